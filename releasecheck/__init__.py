@@ -1,0 +1,1 @@
+"""Release-readiness countdown checklists for resettlement work in prisons."""

@@ -1,0 +1,215 @@
+"""The words everything else is written in: frozen values, no behaviour beyond themselves.
+
+A fact that is not known is absent from a `Facts` mapping; it is never `None` and never a default.
+Days are `datetime.date`. Nothing here reads a clock, a file or a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
+
+FactValue: TypeAlias = str | int | bool | date
+Facts: TypeAlias = Mapping[str, FactValue]
+Day: TypeAlias = date
+"""A date, where a class has a field that is itself called `date`."""
+
+OutcomeKind = Literal["waiting", "done", "action", "again", "declined", "not_achieved", "waived"]
+State = Literal[
+    "not_applicable",
+    "not_required",
+    "unknown",
+    "upcoming",
+    "blocked",
+    "to_do",
+    "overdue",
+    "waiting",
+    "chase",
+    "action",
+    "expired",
+    "done",
+    "done_late",
+    "declined",
+    "not_achieved",
+]
+
+#: Every role that can own a task, by the short name that staff use.
+ROLES: dict[str, str] = {
+    "POM": "prison offender manager",
+    "COM": "community offender manager",
+    "SPO": "senior probation officer",
+    "PRT": "pre-release team",
+    "OMU": "offender management unit",
+    "KW": "key worker",
+    "HC": "prison healthcare",
+    "SM": "substance misuse team",
+    "PWC": "prison work coach",
+    "IDB": "ID and banking administrator",
+    "HPT": "homelessness prevention team",
+    "HS": "housing specialist",
+    "PEL": "prison employment lead",
+    "VLO": "victim liaison officer",
+    "GOV": "duty governor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The release being counted to (DESIGN 3.1)."""
+
+    date: Day
+    """Release day R: the nominal date, brought back from a closed day where the rule says so."""
+    type: str | None
+    nominal_date: Day
+    confirmed: bool = False
+    source: str | None = None
+    told_on: Day | None = None
+    may_move_to: Day | None = None
+    """The working day it may be brought forward to: a hint, never counted from."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarliestRelease:
+    """The date OMiC handover counts back from; not *the* release."""
+
+    date: Day
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Who is responsible on a given day, and when that passes from POM to COM."""
+
+    date: Day | None
+    start: Day | None
+    reason: str
+    responsible: Literal["POM", "COM"]
+    supporting: Literal["POM", "COM"] | None
+    earliest_release: EarliestRelease | None
+    valid_from: Day | None = None
+    """First day on which this answer holds; None: as far back as one likes."""
+    valid_until: Day | None = None
+    """Last day on which this answer holds; None: until a fact changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Licence start and the days that hang on it (handover-and-licence (b))."""
+
+    start: date
+    hard_stop: date | None
+    hard_stop_warning: date | None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One time somebody told us a date that changed what we count to. Every one is kept."""
+
+    told_on: Day
+    date: Day
+    """Release day as it followed from what was told then."""
+    type: str | None = None
+    confirmed: bool = False
+    source: str | None = None
+    anchors: Mapping[str, Day] = field(default_factory=dict)
+    """Handover, licence start and the other anchors as they stood then."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedOutcome:
+    """What happened to a task, as recorded; later ones follow earlier ones."""
+
+    item: str
+    outcome: str
+    on: date
+    reason: str | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    by: str | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """Everything that is known of one person: what a plan is made from."""
+
+    prison_number: str
+    facts: Facts
+    known_since: date
+    """The day the record first knew of them."""
+    tellings: tuple[Telling, ...] = ()
+    """Oldest first; the last is the one that stands."""
+    outcomes: tuple[RecordedOutcome, ...] = ()
+    """Oldest first, without the voided."""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Items that somebody else than usual does for this person, with the role."""
+
+
+class HardNeed(NamedTuple):
+    """A prerequisite that blocks, and the days between which what is recorded meets it."""
+
+    item: str
+    met_from: date | None
+    met_until: date | None
+
+
+class Task(NamedTuple):
+    """An item for a person, as saved: everything that its state on any day follows from.
+
+    A tuple and not a dataclass because a country's plan makes millions of them.
+    """
+
+    item: str
+    owner: str
+    owner_name: str | None
+    stage: str | None
+    """The state while the recorded outcome counts; None when nothing recorded counts."""
+    counts_until: date | None
+    """Last day on which that outcome counts; None: for good."""
+    lapses: bool
+    """After that day the outcome is too old (expired), rather than simply due again."""
+    rest: str
+    """The state when no outcome counts, or `open`: then it follows from the dates."""
+    opens_on: date | None
+    due_on: date | None
+    closes_on: date | None
+    chase_on: date | None
+    expires_on: date | None
+    days_lost: int | None
+    """Set on a compressed task: days between when it should have been due and when we first knew."""
+    hard: bool
+    ready_from: date | None
+    ready_until: date | None
+    outcome: str | None
+    outcome_on: date | None
+    outcome_reason: str | None
+    outcome_next: str | None
+    evidence: Mapping[str, str]
+    gaps: tuple[str, ...]
+    """Evidence fields that the outcome asks for and nobody has recorded."""
+    missing_facts: tuple[str, ...]
+    settling_facts: tuple[str, ...]
+    """Facts not known that could make the task unnecessary."""
+    reasons: tuple[str, ...]
+    needs: tuple[HardNeed, ...]
+    warnings: tuple[str, ...]
+    """Items that should come first and are not done; they warn and do not block."""
+    positions: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One person's tasks, and what they were counted from."""
+
+    prison_number: str
+    tasks: tuple[Task, ...]
+    release: Release | None
+    handover: Handover | None
+    licence: Licence | None
+    anchors: Mapping[str, date]
+    valid_from: date | None
+    valid_until: date | None
+    """Outside these days the same facts give another plan."""

@@ -1,0 +1,46 @@
+"""Small things said the same way everywhere: days, plurals, lists and close matches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_in_words(day: date, *, year: bool = True, weekday: bool = True) -> str:
+    """Fri 5 Feb 2027, the same on every machine whatever its language."""
+    parts = [_DAYS[day.weekday()]] if weekday else []
+    parts += [str(day.day), _MONTHS[day.month - 1]]
+    if year:
+        parts.append(str(day.year))
+    return " ".join(parts)
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """1 day, 2 days; 1 person, 2 people."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """a, b and c."""
+    names = list(names)
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def close_match(word: str, choices: Iterable[str]) -> str | None:
+    """The choice most like what was typed, if any is."""
+    import difflib
+
+    lowered = {choice.lower(): choice for choice in choices}
+    found = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    return lowered[found[0]] if found else None
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """`. Did you mean housing?`, or nothing."""
+    match = close_match(word, choices)
+    return f". Did you mean {match}?" if match else ""
