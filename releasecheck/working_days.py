@@ -1,0 +1,346 @@
+"""The days on which nobody can be released and few offices answer, and counting around them.
+
+A closed day is a Saturday, a Sunday, an England and Wales bank holiday, or a day the office itself is shut.
+Bank holidays are GOV.UK's published list (https://www.gov.uk/bank-holidays.json) as data. Other years are
+worked out by rule; after the list's last year they are *provisional*, because a one-off holiday may still be
+announced. Days are counted as `WorkingDaysService` in create-and-vary-a-licence-api counts them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+from releasecheck.errors import ReleasecheckError
+
+_FEED = "https://www.gov.uk/bank-holidays.json"
+_DIVISION = "england-and-wales"
+_ONE_DAY = timedelta(days=1)
+
+#: New Year, Good Friday, Easter Monday, early May, spring, summer, Christmas, Boxing Day: always on weekdays.
+_HOLIDAYS_A_YEAR = 8
+
+#: Royal proclamations before the published list begins: holidays moved, and holidays added.
+_MOVED: dict[tuple[int, str], date] = {
+    (1995, "Early May bank holiday"): date(1995, 5, 8),
+    (2002, "Spring bank holiday"): date(2002, 6, 4),
+    (2012, "Spring bank holiday"): date(2012, 6, 4),
+}
+_ADDED: dict[date, str] = {
+    date(1981, 7, 29): "Royal wedding bank holiday",
+    date(1999, 12, 31): "Millennium bank holiday",
+    date(2002, 6, 3): "Golden Jubilee bank holiday",
+    date(2011, 4, 29): "Royal wedding bank holiday",
+    date(2012, 6, 5): "Diamond Jubilee bank holiday",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDay:
+    """A bank holiday or an office's own closed day, as a list shows it; ordinary weekends are left out."""
+
+    date: date
+    title: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calendar:
+    """Closed days for one office; ask it anything about a day between years 1 and 9999.
+
+    A question whose answer would lie outside those years raises ReleasecheckError.
+    Two calendars hold the same days when their fingerprints are equal.
+    """
+
+    bank_holidays: Mapping[date, str]
+    """Published bank holidays by day."""
+    office_days: Mapping[date, str] = field(default_factory=dict)
+    """Further days on which the office is closed, each with its reason."""
+    published_years: frozenset[int] = frozenset()
+    """Years for which `bank_holidays` is the whole truth; any other year is also worked out by rule."""
+
+    _years: dict[int, dict[date, str]] = field(default_factory=dict, init=False, repr=False)
+    _weekdays: dict[int, list[date]] = field(default_factory=dict, init=False, repr=False)
+    _last: dict[date, date] = field(default_factory=dict, init=False, repr=False)
+    _forward: dict[date, date] = field(default_factory=dict, init=False, repr=False)
+    _counts: dict[date, int] = field(default_factory=dict, init=False, repr=False)
+    _added: dict[tuple[date, int], date] = field(default_factory=dict, init=False, repr=False)
+    _uneven: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False)
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether people work on this day."""
+        return day.weekday() < 5 and day not in self._closed_in(day.year)
+
+    def why_closed(self, day: date) -> str | None:
+        """What closes this day: "Saturday", "Christmas Day", the office's reason; None on a working day."""
+        if day.weekday() >= 5:
+            return "Saturday" if day.weekday() == 5 else "Sunday"
+        return self._closed_in(day.year).get(day)
+
+    def last_working_day(self, day: date) -> date:
+        """The working day on or before this day."""
+        found = self._last.get(day)
+        if found is None:
+            found = day
+            while not self.is_working_day(found):
+                found = _days_on(found, -1)
+            self._last[day] = found
+        return found
+
+    def next_working_day(self, day: date) -> date:
+        """The working day on or after this day."""
+        while not self.is_working_day(day):
+            day = _days_on(day, 1)
+        return day
+
+    def brought_forward(self, day: date) -> date:
+        """The day a release on this day may be brought forward to: a hint, never counted from.
+
+        The nearest working day on or before it whose next day is also a working day
+        (`NonFridayReleaseService` in calculate-release-dates-api).
+        """
+        found = self._forward.get(day)
+        if found is None:
+            found = self.last_working_day(day)
+            while not self.is_working_day(_days_on(found, 1)):
+                found = self.last_working_day(_days_on(found, -1))
+            self._forward[day] = found
+        return found
+
+    def add_working_days(self, day: date, n: int) -> date:
+        """The nth working day after this day, or before it if n is negative; the day itself is not one."""
+        if n == 0:
+            return day
+        found = self._added.get((day, n))
+        if found is None:
+            target = self._working_days_to(day) + n
+            if n < 0 and not self.is_working_day(day):
+                target += 1
+            found = day
+            # Moving by the working days still missing never goes too far, so a handful of steps is enough.
+            while missing := target - self._working_days_to(found):
+                found = _days_on(found, missing)
+            found = self._added[day, n] = self.last_working_day(found)
+        return found
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Working days after the start, up to and including the end; negative when the end comes first."""
+        return self._working_days_to(end) - self._working_days_to(start)
+
+    @property
+    def known_until(self) -> date:
+        """The last day of the published list's last year; date.min if nothing is published."""
+        year = min(self.published_years, default=0)
+        while year + 1 in self.published_years:
+            year += 1
+        return date(year, 12, 31) if year else date.min
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether what is said of this day rests on bank holidays that nobody has published yet."""
+        return day.year not in self.published_years and day > self.known_until
+
+    def closed_days(self, from_: date, to: date) -> list[ClosedDay]:
+        """Bank holidays and office closed days from one day to another, both included, in order."""
+        return [
+            ClosedDay(day, title, self.is_provisional(day) and day not in self.office_days)
+            for year in range(from_.year, to.year + 1)
+            for day, title in sorted(self._closed_in(year).items())
+            if from_ <= day <= to
+        ]
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change when a closed day, its title or a published year does."""
+        import hashlib
+        import json
+
+        holds = [
+            sorted((day.isoformat(), title) for day, title in days.items())
+            for days in (self.bank_holidays, self.office_days)
+        ]
+        text = json.dumps([holds, sorted(self.published_years)])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def _closed_in(self, year: int) -> dict[date, str]:
+        """Bank holidays and office closed days of a year; a bank holiday's title wins."""
+        closed = self._years.get(year)
+        if closed is None:
+            by_rule = {} if year in self.published_years else bank_holidays_by_rule(year)
+            closed = _days_of(year, self.office_days) | by_rule | _days_of(year, self.bank_holidays)
+            self._years[year] = closed
+        return closed
+
+    def _weekdays_closed_in(self, year: int) -> list[date]:
+        if year not in self._weekdays:
+            self._weekdays[year] = sorted(day for day in self._closed_in(year) if day.weekday() < 5)
+        return self._weekdays[year]
+
+    def _working_days_to(self, day: date) -> int:
+        """Working days from the first day of year 1 up to and including this day."""
+        count = self._counts.get(day)
+        if count is None:
+            weeks, rest = divmod(day.toordinal(), 7)  # day 1 is a Monday
+            uneven = self._uneven_years()
+            surplus = uneven[bisect_left(uneven, (day.year,)) - 1][1]
+            closed = bisect_right(self._weekdays_closed_in(day.year), day)
+            count = weeks * 5 + min(rest, 5) - _HOLIDAYS_A_YEAR * (day.year - 1) - surplus - closed
+            self._counts[day] = count
+        return count
+
+    def _uneven_years(self) -> list[tuple[int, int]]:
+        """Years that may not close eight weekdays, with the surplus so far: no question loops over years."""
+        if not self._uneven:
+            added = Counter(day.year for day in _ADDED)
+            recorded = self.published_years.union(
+                (day.year for day in self.bank_holidays), (day.year for day in self.office_days)
+            )
+            surplus = 0
+            self._uneven.append((0, 0))
+            for year in sorted(recorded.union(added)):
+                if year in recorded:
+                    surplus += len(self._weekdays_closed_in(year)) - _HOLIDAYS_A_YEAR
+                else:  # from the table, so that years long gone do not load dateutil
+                    surplus += added[year]
+                self._uneven.append((year, surplus))
+        return self._uneven
+
+
+def bank_holidays_by_rule(year: int) -> dict[date, str]:
+    """The England and Wales bank holidays of a year by today's eight rules, titled as GOV.UK titles them.
+
+    True of every year since 1978. One-off holidays are known up to 2015; the published list has later ones.
+    """
+    from dateutil.easter import easter
+
+    easter_day = easter(year)
+    titles = {
+        date(year, 1, 1): "New Year’s Day",
+        easter_day - 2 * _ONE_DAY: "Good Friday",
+        easter_day + _ONE_DAY: "Easter Monday",
+        _monday_from(date(year, 5, 1)): "Early May bank holiday",
+        _monday_from(date(year, 5, 25)): "Spring bank holiday",
+        _monday_from(date(year, 8, 25)): "Summer bank holiday",
+        date(year, 12, 25): "Christmas Day",
+        date(year, 12, 26): "Boxing Day",
+    }
+    holidays = {_MOVED.get((year, title), day): title for day, title in titles.items() if day.weekday() < 5}
+    for day, title in titles.items():
+        if day.weekday() >= 5:
+            substitute = _monday_from(day)
+            while substitute in holidays:
+                substitute += _ONE_DAY
+            holidays[substitute] = f"{title} (substitute day)"
+    return holidays | _days_of(year, _ADDED)
+
+
+def published_holidays(text: str) -> dict[date, str]:
+    """Read bank holidays in GOV.UK's own shape: the whole document, or its "england-and-wales" part alone.
+
+    Raises ReleasecheckError, naming the event, for anything else.
+    """
+    import json
+
+    try:
+        document: object = json.loads(text.removeprefix("\ufeff"))
+    except ValueError as error:
+        raise _not_a_list(f"it is not JSON ({error})") from error
+    division: object = document.get(_DIVISION, document) if isinstance(document, dict) else document
+    if not isinstance(division, dict) or "events" not in division:
+        raise _not_a_list(f'there is no "{_DIVISION}" with "events" in it')
+    if division.get("division", _DIVISION) != _DIVISION:
+        raise _not_a_list(f"it is for {division['division']}, not for {_DIVISION}")
+    events: object = division["events"]
+    if not isinstance(events, list) or not events:
+        raise _not_a_list('its "events" is not a list of bank holidays')
+    return dict(_event(number, event) for number, event in enumerate(events, start=1))
+
+
+def load_calendar(
+    office_days: Mapping[date, str] | None = None, imported: Mapping[date, str] | None = None
+) -> Calendar:
+    """The calendar that ships with the program, with the office's closed days and any newer list it imported.
+
+    An imported year with all its bank holidays replaces that year. One with fewer than eight was cut short:
+    its days are added and nothing is taken away, since a lost bank holiday makes a due date too late.
+    """
+    from pathlib import Path
+
+    shipped = Path(__file__).parent / "data" / "bank-holidays.json"
+    listed = published_holidays(shipped.read_text(encoding="utf-8"))
+    published_years = _whole_years(listed)
+    if imported:
+        replaced = _whole_years(imported)
+        listed = {day: title for day, title in listed.items() if day.year not in replaced} | dict(imported)
+        published_years |= replaced
+    return Calendar(listed, dict(office_days or {}), published_years)
+
+
+def shift(day: date, *, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> date:
+    """Move a day by calendar months, clamped to the month's end, then by days; negative is earlier.
+
+    Raises ReleasecheckError if that leaves years 1 to 9999.
+    """
+    months += 12 * years
+    days += 7 * weeks
+    moved = _months_on(day, months) if months else day
+    return _days_on(moved, days) if days else moved
+
+
+@lru_cache(maxsize=65536)
+def _months_on(day: date, months: int) -> date:
+    """A day some calendar months later; remembered, because a whole caseload shares few dates."""
+    from dateutil.relativedelta import relativedelta
+
+    try:
+        return day + relativedelta(months=months)
+    except (ValueError, OverflowError) as error:
+        raise _out_of_range(day, months, "months") from error
+
+
+def _days_on(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError as error:
+        raise _out_of_range(day, days, "days") from error
+
+
+def _out_of_range(day: date, n: int, unit: str) -> ReleasecheckError:
+    direction = "after" if n > 0 else "before"
+    return ReleasecheckError(f"{abs(n)} {unit} {direction} {day} is outside years 1 to 9999: check the date")
+
+
+def _monday_from(day: date) -> date:
+    """The Monday on or after this day."""
+    return day + timedelta(days=-day.weekday() % 7)
+
+
+def _days_of(year: int, days: Mapping[date, str]) -> dict[date, str]:
+    return {day: title for day, title in days.items() if day.year == year}
+
+
+def _whole_years(days: Iterable[date]) -> frozenset[int]:
+    """Years with at least the eight bank holidays that every year has."""
+    return frozenset(year for year, n in Counter(day.year for day in days).items() if n >= _HOLIDAYS_A_YEAR)
+
+
+def _event(number: int, event: object) -> tuple[date, str]:
+    """One bank holiday as a day and its title, saying when it stands in for another day."""
+    if not isinstance(event, dict):
+        raise _not_a_list(f"event {number} is not a bank holiday")
+    written, title, notes = event.get("date"), event.get("title"), event.get("notes", "")
+    if not isinstance(written, str) or not isinstance(title, str) or not title:
+        raise _not_a_list(f'event {number} needs a "date" and a "title"')
+    try:
+        day = date.fromisoformat(written)
+    except ValueError as error:
+        raise _not_a_list(f'event {number}, "{title}": no such day as "{written}" (YYYY-MM-DD)') from error
+    substitute = isinstance(notes, str) and notes.strip().casefold() == "substitute day"
+    return day, f"{title} (substitute day)" if substitute else title
+
+
+def _not_a_list(why: str) -> ReleasecheckError:
+    return ReleasecheckError(f"not GOV.UK's list of bank holidays: {why}. Download it again from {_FEED}")
