@@ -1,0 +1,149 @@
+"""Catalogue files in TOML, read into values; every mistake found, all at once, with file, item and key.
+
+`read_catalogue` takes texts, not paths, so that it can be tried on anything; `builtin_files` gives the
+policy that ships with the program. An office's files are merged over it, item by item and key by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from releasecheck.catalogue import Catalogue, EvidenceField, FieldKind
+from releasecheck.catalogue_checks import check_catalogue
+from releasecheck.catalogue_items import ItemReader
+from releasecheck.errors import CatalogueError
+from releasecheck.words import did_you_mean
+
+_DATA = Path(__file__).parent / "data" / "catalogue"
+_FIELD_KINDS: tuple[FieldKind, ...] = ("text", "date", "yes_no", "number", "time", "choice")
+
+
+class CatalogueFile(NamedTuple):
+    """One file's name, for messages, and its text."""
+
+    name: str
+    text: str
+    office: bool = False
+
+
+def builtin_files() -> tuple[CatalogueFile, ...]:
+    """The catalogue that ships with the program, one file per pathway."""
+    return tuple(CatalogueFile(path.name, path.read_text("utf-8")) for path in sorted(_DATA.glob("*.toml")))
+
+
+def fingerprint(files: Iterable[CatalogueFile]) -> str:
+    """A short name for exactly these texts, to tell that a saved plan was made from others."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.name}\0{file.text}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def read_catalogue(files: Iterable[CatalogueFile]) -> Catalogue:
+    """The catalogue these files make together.
+
+    Raises CatalogueError with every mistake in every file when there is any.
+    """
+    files = tuple(files)
+    reader = _Reader()
+    for file in files:
+        reader.take(file)
+    catalogue = reader.finish(fingerprint(files))
+    reader.problems.extend(check_catalogue(catalogue, reader.where))
+    if reader.problems:
+        raise CatalogueError(reader.problems)
+    return catalogue
+
+
+class _Reader:
+    """Gathers tables from file after file, then turns each item into a value."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self.items: dict[str, dict[str, object]] = {}
+        self.fields: dict[str, dict[str, object]] = {}
+        self.where: dict[str, str] = {}
+        self.changed: dict[str, list[str]] = {}
+        self.version = "unnumbered"
+        self.overrides: list[str] = []
+
+    def take(self, file: CatalogueFile) -> None:
+        import tomllib
+
+        try:
+            document = tomllib.loads(file.text)
+        except tomllib.TOMLDecodeError as error:
+            self.problems.append(f"{file.name}: not valid TOML: {error}")
+            return
+        if file.office:
+            self.overrides.append(file.name)
+        for key, value in document.items():
+            if key == "version" and isinstance(value, str):
+                self.version = value
+            elif key == "item" and isinstance(value, dict):
+                self._take_items(file, value)
+            elif key == "field" and isinstance(value, dict):
+                self.fields.update(value)
+                self.where.update({f"field {name}": file.name for name in value})
+            else:
+                hint = did_you_mean(key, ("item", "field", "version"))
+                self.problems.append(f"{file.name}: nothing is called [{key}] here{hint}")
+
+    def _take_items(self, file: CatalogueFile, tables: Mapping[str, object]) -> None:
+        for name, table in tables.items():
+            if not isinstance(table, dict):
+                self.problems.append(f"{file.name}: item.{name} is a table, [item.{name}]")
+            elif name not in self.items:
+                self.items[name] = dict(table)
+                self.where[name] = file.name
+            elif file.office:
+                self.items[name] = _merged(self.items[name], table)
+                self.changed.setdefault(name, []).extend(table)
+                self.where[name] = f"{self.where[name]} with {file.name}"
+            else:
+                self.problems.append(f"{file.name}: item {name} is already in {self.where[name]}")
+
+    def finish(self, mark: str) -> Catalogue:
+        fields = {name: self._field(name, table) for name, table in self.fields.items()}
+        items = {}
+        for name, table in self.items.items():
+            complain = partial(self._complain, f"{self.where[name]}: item {name}")
+            items[name] = ItemReader(name, table, complain).read(tuple(self.changed.get(name, ())))
+        return Catalogue(items, fields, self.version, tuple(self.overrides), mark)
+
+    def _complain(self, place: str, text: str) -> None:
+        self.problems.append(f"{place}: {text}")
+
+    def _field(self, name: str, table: object) -> EvidenceField:
+        place = f"{self.where[f'field {name}']}: field {name}"
+        if not isinstance(table, Mapping):
+            self._complain(place, "is a table")
+            return EvidenceField(name, name)
+        for key in table:
+            if key not in ("ask", "kind", "values"):
+                self._complain(place, f'no key "{key}"{did_you_mean(key, ("ask", "kind", "values"))}')
+        given = table.get("kind", "text")
+        kind = next((known for known in _FIELD_KINDS if known == given), None)
+        if kind is None:
+            self._complain(place, f'kind "{given}" is not one of {", ".join(_FIELD_KINDS)}')
+        values = table.get("values", [])
+        if kind == "choice" and not values:
+            self._complain(place, "a choice needs values")
+        return EvidenceField(name, str(table.get("ask", name)), kind or "text", tuple(map(str, values)))
+
+
+def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
+    """`over` laid on `base`, tables key by key; anything else is replaced."""
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        if isinstance(below, dict) and isinstance(value, dict) and key not in ("due", "opens"):
+            merged[key] = _merged(below, value)
+        else:
+            merged[key] = value
+    return merged

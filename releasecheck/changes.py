@@ -1,0 +1,127 @@
+"""What one command would change about one person, and the record and plan that follow from it.
+
+Pure: nothing is written here. The store writes what `decide` returns, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Telling
+from releasecheck.planning import Planner
+from releasecheck.schedule import TOLD_ANCHORS
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something written down that is neither a fact nor an outcome: a contact, a request, a remark."""
+
+    kind: str
+    on: date
+    text: str
+    item: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """Everything one command records about one person."""
+
+    prison_number: str
+    facts: Mapping[str, FactValue | None] = field(default_factory=dict)
+    """New values; None records that the fact is not known."""
+    outcomes: tuple[RecordedOutcome, ...] = ()
+    owners: Mapping[str, str | None] = field(default_factory=dict)
+    """Item to role; None goes back to the usual owner."""
+    notes: tuple[Note, ...] = ()
+    told_on: date | None = None
+    """The day a new date was told, when that is not the day it is recorded."""
+    source: str | None = None
+    """Who or what said so."""
+
+    def __bool__(self) -> bool:
+        return bool(self.facts or self.outcomes or self.owners or self.notes)
+
+
+class Decided(NamedTuple):
+    """One person's record and plan as they would be after a change."""
+
+    change: PersonChange
+    before: PersonRecord | None
+    record: PersonRecord
+    telling: Telling | None
+    """A new date told, if the change moved what we count to."""
+    plan: Plan
+
+
+def without_repeats(record: PersonRecord | None, change: PersonChange) -> PersonChange:
+    """The change less what is already so: recording the same thing twice records nothing new."""
+    if record is None:
+        known = {name: value for name, value in change.facts.items() if value is not None}
+        return replace(change, facts=known)
+    facts = {name: value for name, value in change.facts.items() if record.facts.get(name) != value}
+    owners = {item: role for item, role in change.owners.items() if record.owners.get(item) != role}
+    return replace(change, facts=facts, owners=owners)
+
+
+def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, today: date) -> Decided:
+    """The record and plan that this change makes."""
+    facts = dict(record.facts) if record else {}
+    for name, value in change.facts.items():
+        if value is None:
+            facts.pop(name, None)
+        else:
+            facts[name] = value
+    owners = dict(record.owners) if record else {}
+    for item, role in change.owners.items():
+        if role is None:
+            owners.pop(item, None)
+        else:
+            owners[item] = role
+    after = PersonRecord(
+        prison_number=change.prison_number,
+        facts=facts,
+        known_since=record.known_since if record else change.told_on or today,
+        tellings=record.tellings if record else (),
+        outcomes=(*(record.outcomes if record else ()), *change.outcomes),
+        owners=owners,
+    )
+    return plan_afresh(after, planner, today, change, record)
+
+
+def plan_afresh(
+    record: PersonRecord,
+    planner: Planner,
+    today: date,
+    change: PersonChange | None = None,
+    before: PersonRecord | None = None,
+) -> Decided:
+    """Plan a record, adding a telling when what it counts to is not what was told last."""
+    change = change or PersonChange(record.prison_number)
+    plan = planner.plan(record, today)
+    telling = _new_telling(record, plan, change, today) if change.facts else None
+    if telling is not None:
+        record = replace(record, tellings=(*record.tellings, telling))
+        plan = planner.plan(record, today)
+    return Decided(change, before, record, telling, plan)
+
+
+def _new_telling(record: PersonRecord, plan: Plan, change: PersonChange, today: date) -> Telling | None:
+    if plan.release is None:
+        return None
+    anchors = {name: day for name, day in plan.anchors.items() if name in TOLD_ANCHORS}
+    last = record.tellings[-1] if record.tellings else None
+    told = Telling(
+        change.told_on or today,
+        plan.release.date,
+        plan.release.type,
+        plan.release.confirmed,
+        change.source,
+        anchors,
+    )
+    if last is not None and replace(last, told_on=told.told_on, source=told.source) == told:
+        return None
+    return told

@@ -1,0 +1,118 @@
+"""One person on one day: their facts, what follows from them, and the dates that tasks count from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.conditions import OUTCOME_PREFIX
+from releasecheck.derived import derive
+from releasecheck.domain import Facts, FactValue, Handover, Licence, PersonRecord, Release
+from releasecheck.handover import handover as work_out_handover
+from releasecheck.handover import handover_validity
+from releasecheck.licence import licence as work_out_licence
+from releasecheck.release import choose_release
+from releasecheck.rules import Rules
+from releasecheck.schedule import Known
+from releasecheck.stories import Story
+from releasecheck.working_days import Calendar
+
+
+class Person(NamedTuple):
+    """One person's facts, dates and history, ready for every item to read."""
+
+    record: PersonRecord
+    inputs: Mapping[str, FactValue]
+    anchors: Mapping[str, date]
+    stories: Mapping[str, Story]
+    known: Known
+    release: Release | None
+    handover: Handover | None
+    licence: Licence | None
+    valid_from: date | None
+    valid_until: date | None
+    """Outside these days the same record gives other answers."""
+
+
+def know(
+    record: PersonRecord,
+    stories: Mapping[str, Story],
+    calendar: Calendar,
+    rules: Rules,
+    today: date,
+) -> Person:
+    """Everything about one person that conditions and dates read on a day."""
+    facts = record.facts
+    telling = record.tellings[-1] if record.tellings else None
+    release = choose_release(
+        facts,
+        calendar,
+        rules,
+        source=telling.source if telling else None,
+        told_on=telling.told_on if telling else None,
+    )
+    handover = work_out_handover(facts, today, rules)
+    licence = work_out_licence(facts, calendar, today, rules)
+    inputs: dict[str, FactValue] = {**facts, **derive(facts, release, handover, record.tellings)}
+    if not inputs["released"]:
+        # Nobody recorded as living elsewhere lives in prison.
+        inputs.setdefault("current_accommodation", "HMP")
+    if release is not None:
+        inputs["release_date"] = release.date
+    for name, story in stories.items():
+        if story.last is not None:
+            inputs[OUTCOME_PREFIX + name] = story.last.outcome
+    anchors = _anchors(facts, release, handover, licence, record, stories)
+    spans = [(licence.valid_from, licence.valid_until)] if licence else []
+    spans.append(handover_validity(facts, today, rules))
+    return Person(
+        record=record,
+        inputs=inputs,
+        anchors=anchors,
+        stories=stories,
+        known=Known(record.known_since, record.tellings),
+        release=release,
+        handover=handover,
+        licence=licence,
+        valid_from=max((first for first, _ in spans if first), default=None),
+        valid_until=min((last for _, last in spans if last), default=None),
+    )
+
+
+def _anchors(
+    facts: Facts,
+    release: Release | None,
+    handover: Handover | None,
+    licence: Licence | None,
+    record: PersonRecord,
+    stories: Mapping[str, Story],
+) -> dict[str, date]:
+    found: dict[str, date | FactValue | None] = {
+        "sentence": facts.get("sentence_start_date"),
+        "reception": facts.get("reception_date"),
+        "recall": facts.get("return_to_custody_date"),
+        "parole_hearing": facts.get("target_hearing_date"),
+        "hdc_eligibility": facts.get("hdc_eligibility_date"),
+        "released": facts.get("released_on"),
+        "release_told": record.tellings[-1].told_on if record.tellings else None,
+    }
+    if release is not None:
+        # Somebody leaving on no licence that the licence service knows still leaves on a day.
+        found |= {"release": release.date, "licence_start": release.date, "hard_stop": release.date}
+    if "released" in found and isinstance(found["released"], date):
+        # Whoever has left is counted from the day they left, early or late.
+        found["release"] = found["released"]
+    if licence is not None:
+        found |= {"licence_start": licence.start, "hard_stop": licence.hard_stop or licence.start}
+    if handover is not None:
+        found |= {"handover": handover.date, "handover_start": handover.start}
+        if handover.date is None and handover.responsible == "COM":
+            # The COM is responsible from the start: of the sentence, or of the recall.
+            found["com_outset"] = found["recall"] or found["sentence"]
+        if handover.earliest_release is not None:
+            found["earliest_release"] = handover.earliest_release.date
+    for name, story in stories.items():
+        for outcome in story.chain:
+            found[f"{name}.{outcome.outcome}"] = outcome.on
+    return {name: day for name, day in found.items() if isinstance(day, date)}
