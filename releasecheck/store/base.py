@@ -1,0 +1,197 @@
+"""What any record can do, whatever database keeps it: the seam between the program and its store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from releasecheck.domain import PersonRecord, Plan
+from releasecheck.store.logbook import LogKind
+from releasecheck.store.rows import (
+    EVERYONE,
+    CaseloadRow,
+    ClosedDayRow,
+    Entry,
+    Filters,
+    Fingerprints,
+    FoundPerson,
+    HistoryEntry,
+    ItemRow,
+    LogRow,
+    MissingCount,
+    MissingRow,
+    PersonRow,
+    Provenance,
+    Run,
+    SavedPlan,
+)
+
+if TYPE_CHECKING:
+    from releasecheck.catalogue import Catalogue
+    from releasecheck.changes import Decided
+
+
+class StoreTransaction(Protocol):
+    """One command's writes: one entry, saved whole or not at all."""
+
+    @property
+    def entry(self) -> int:
+        """The number of this command's entry, made now if nothing had been saved yet."""
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything has been saved that belongs to an entry."""
+
+    def record(self, number: str) -> PersonRecord | None:
+        """What is known of a person, with what this command has saved so far."""
+
+    def records(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRecord]:
+        """The same for many people, or for all, by prison number."""
+
+    def save(self, decided: Decided, fingerprints: Fingerprints) -> None:
+        """Save what a change records, the record it makes, and its plan."""
+
+    def save_plan(self, record: PersonRecord, plan: Plan, fingerprints: Fingerprints) -> None:
+        """Save a plan made afresh from what was known before: no entry, for nothing was told."""
+
+    def save_items(self, catalogue: Catalogue) -> None:
+        """Save what reports say of each item, and which catalogue it was; save plans after this."""
+
+    def add_closed_days(self, days: Iterable[ClosedDayRow]) -> int:
+        """Record closed days, a day at most once; how many are new or say something else than before."""
+
+    def void(self, entry: int, reason: str | None = None) -> tuple[str, ...]:
+        """Mark an entry as undone; the people it is about, whom the caller must `rebuild` and plan again.
+
+        Raises StoreError for an entry that is not there, is undone already, or is itself an undoing.
+        """
+
+    def rebuild(self, number: str) -> PersonRecord | None:
+        """Make a person's row again from all that was told and not undone.
+
+        None when nothing is left of them: their row and plan are gone, their history is kept.
+        """
+
+    def restrict(self, number: str, restricted: bool = True) -> None:
+        """Keep a person's data but leave them out of every report; or lift that, and plan them again."""
+
+    def erase(self, number: str) -> None:
+        """Take a person out of the record for good, as the law can require; the log keeps that it was done.
+
+        The one way past the append-only rule, and only inside the transaction that puts the rule back.
+        """
+
+    def save_fingerprints(self, fingerprints: Fingerprints) -> None:
+        """Remember which catalogue and calendar everybody has now been planned with."""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep one small thing about the record itself."""
+
+    def add_run(self, kind: str, summary: Mapping[str, object]) -> None:
+        """Keep what a nightly run found, to compare the next with."""
+
+    def log(
+        self,
+        kind: LogKind,
+        people: Iterable[str],
+        recipient: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Write down a processing of people's data; a disclosure says to whom."""
+
+
+class Store(Protocol):
+    """A record: people, their saved plans, and everything ever told about them."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+    def person(self, number: str) -> PersonRecord | None:
+        """Everything known of one person, or None."""
+
+    def records(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRecord]:
+        """Everything known of these people, or of all, by prison number."""
+
+    def people_rows(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRow]:
+        """Only their facts as they stand."""
+
+    def find_people(self, text: str) -> list[FoundPerson]:
+        """Everybody whom a prison number or a name fits."""
+
+    def saved_plan(self, number: str) -> SavedPlan | None:
+        """One person's saved plan, or None."""
+
+    def saved_plans(self, numbers: Iterable[str] | None = None) -> Iterator[SavedPlan]:
+        """These people's saved plans, or all, by prison number."""
+
+    def stale(self, today: date, fingerprints: Fingerprints) -> list[str]:
+        """The people whose saved plan does not hold on a day."""
+
+    def missing_rows(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingRow]:
+        """Everything missing on a day, soonest due first; what is merely to do only if due by `until`."""
+
+    def missing_counts(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingCount]:
+        """How much is missing in each prison, by owner and state."""
+
+    def caseload_rows(
+        self,
+        today: date,
+        until: date,
+        filters: Filters = EVERYONE,
+        *,
+        leaving_by: date | None = None,
+        released: bool = False,
+    ) -> list[CaseloadRow]:
+        """People by release date, with how many of their tasks are missing or waiting."""
+
+    def provenance(self, number: str, fact: str | None = None) -> list[Provenance]:
+        """Where each fact that was ever told, or one of them, comes from."""
+
+    def history(self, number: str) -> list[HistoryEntry]:
+        """Everything ever recorded about a person, oldest first."""
+
+    def last_entry(self, by: str | None = None) -> Entry | None:
+        """What `undo` would undo: the last entry that stands, of anybody or of one colleague."""
+
+    def closed_days(self) -> list[ClosedDayRow]:
+        """The office's closed days and the bank holidays it imported, by date."""
+
+    def item_rows(self) -> list[ItemRow]:
+        """The items of the saved catalogue, in its order."""
+
+    def meta(self, key: str) -> str | None:
+        """One small thing about the record itself, such as `catalogue_version`."""
+
+    def numbers(self) -> list[str]:
+        """Every prison number, in order."""
+
+    def count_people(self, filters: Filters = EVERYONE) -> int:
+        """How many people who have not left a report with these filters looks at."""
+
+    def fingerprints(self) -> Fingerprints | None:
+        """Which catalogue and calendar everybody was last planned with; None before the first time."""
+
+    def runs(self, kind: str, limit: int = 1) -> list[Run]:
+        """The last runs of a kind, latest first."""
+
+    def log_rows(self) -> list[LogRow]:
+        """The log of processing, oldest first."""
+
+    def verify_log(self) -> str | None:
+        """What is wrong with the first line of the log that is not as it was written; None when all are."""
+
+    def compare_saved(self, number: str, plan: Plan) -> str | None:
+        """The first difference between the saved plan and this one, in words; None when they are the same."""
+
+    def compare_facts(self, number: str) -> str | None:
+        """The first fact of a person's row that does not follow from what was told; None when all do."""
+
+    def writing(
+        self, by: str, at: datetime, day: date, command: str, reason: str | None = None
+    ) -> AbstractContextManager[StoreTransaction]:
+        """One command's writes, saved whole at the end or, after any error, not at all.
+
+        `at` is when (any time zone), `day` the day it is recorded as of.
+        """

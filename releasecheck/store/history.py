@@ -1,0 +1,141 @@
+"""How a record came to be: who told what, and when; what stands of it, and what was undone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import groupby
+
+from releasecheck.domain import FactValue
+from releasecheck.facts import FACTS, from_text
+from releasecheck.store.columns import day_from, map_from
+from releasecheck.store.connection import Connection, SqlRow
+from releasecheck.store.migrations import TOLD
+from releasecheck.store.reading import STANDS
+from releasecheck.store.rows import (
+    Entry,
+    HistoryEntry,
+    Provenance,
+    ToldFact,
+    ToldNote,
+    ToldOutcome,
+    ToldOwner,
+    ToldRelease,
+)
+
+_ENTRIES_OF = " UNION ".join(f"SELECT entry FROM {table} WHERE prison_number = :number" for table in TOLD)
+_PEOPLE_OF = " UNION ".join(f"SELECT prison_number FROM {table} WHERE entry = :entry" for table in TOLD)
+
+
+def provenance(connection: Connection, number: str, fact: str | None) -> list[Provenance]:
+    """The last un-voided telling of each fact, or of one: who said so, when, and from where."""
+    one = "" if fact is None else "AND fact = ?"
+    rows = connection.all(
+        'SELECT f.fact, f.value, f.told_on, f.source, e."by", e.at, e.id FROM facts AS f '
+        "JOIN entries AS e ON e.id = f.entry WHERE f.id IN "
+        f"(SELECT max(id) FROM facts WHERE prison_number = ? {one} AND {STANDS} GROUP BY fact) ORDER BY f.id",
+        (number,) if fact is None else (number, fact),
+    )
+    return [
+        Provenance(
+            *(name, fact_value(name, value), date.fromisoformat(told_on), source, by),
+            *(datetime.fromisoformat(at), entry),
+        )
+        for name, value, told_on, source, by, at, entry in rows
+    ]
+
+
+def fact_value(name: str, stored: str | None) -> FactValue | None:
+    """A told value back again; text for a fact that this version no longer has."""
+    if stored is None or name not in FACTS:
+        return stored
+    return from_text(FACTS[name], stored)
+
+
+def standing_facts(connection: Connection, number: str) -> dict[str, FactValue]:
+    """The facts of a person as they follow from everything told and not undone."""
+    rows = connection.all(
+        f"SELECT fact, value FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY id", (number,)
+    )
+    last = {name: fact_value(name, value) for name, value in rows if name in FACTS}
+    return {name: value for name, value in last.items() if value is not None}
+
+
+def first_known(connection: Connection, number: str) -> date | None:
+    """The day the record first knew of a person: told on in their first entry not undone, else its day."""
+    row = connection.one(
+        f"SELECT told_on FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY entry, id LIMIT 1",
+        (number,),
+    ) or connection.one(
+        f"SELECT e.day FROM ({_ENTRIES_OF}) AS x JOIN entries AS e ON e.id = x.entry "
+        f"WHERE x.{STANDS} ORDER BY e.id LIMIT 1",
+        {"number": number},
+    )
+    return None if row is None else day_from(row[0])
+
+
+def history(connection: Connection, number: str) -> list[HistoryEntry]:
+    """Every entry about one person, oldest first, with what it recorded and whether it was undone."""
+
+    def told(columns: str, table: str) -> dict[int, list[SqlRow]]:
+        rows = connection.all(
+            f"SELECT entry, {columns} FROM {table} WHERE prison_number = ? ORDER BY entry, id", (number,)
+        )
+        return {
+            entry: [row[1:] for row in group] for entry, group in groupby(rows, key=lambda row: int(row[0]))
+        }
+
+    with connection.snapshot():
+        entries = connection.all(
+            'SELECT e.id, e.at, e."by", e.command, e.day, e.reason, v.voided_by, v.reason FROM entries AS e '
+            f"LEFT JOIN voids AS v ON v.entry = e.id WHERE e.id IN ({_ENTRIES_OF}) ORDER BY e.id",
+            {"number": number},
+        )
+        facts = told("fact, value, told_on, source", "facts")
+        outcomes = told("item, outcome, on_date, reason, evidence", "outcomes")
+        releases = told("date, type, confirmed, told_on, source", "releases")
+        owners = told("item, role", "owners")
+        notes = told("kind, on_date, text, item, fields", "notes")
+    return [
+        HistoryEntry(
+            *(entry, datetime.fromisoformat(at), by, command, date.fromisoformat(day), reason),
+            tuple(
+                ToldFact(name, fact_value(name, value), date.fromisoformat(on), source)
+                for name, value, on, source in facts.get(entry, ())
+            ),
+            tuple(
+                ToldOutcome(item, outcome, date.fromisoformat(on), why, map_from(evidence))
+                for item, outcome, on, why, evidence in outcomes.get(entry, ())
+            ),
+            tuple(
+                ToldRelease(date.fromisoformat(to), kind, bool(confirmed), date.fromisoformat(on), source)
+                for to, kind, confirmed, on, source in releases.get(entry, ())
+            ),
+            tuple(ToldOwner(*row) for row in owners.get(entry, ())),
+            tuple(
+                ToldNote(kind, date.fromisoformat(on), text, item, map_from(extra))
+                for kind, on, text, item, extra in notes.get(entry, ())
+            ),
+            *(voided_by, void_reason),
+        )
+        for entry, at, by, command, day, reason, voided_by, void_reason in entries
+    ]
+
+
+def people_of(connection: Connection, entry: int) -> tuple[str, ...]:
+    """The people an entry is about, by prison number."""
+    return tuple(number for (number,) in connection.all(f"{_PEOPLE_OF} ORDER BY 1", {"entry": entry}))
+
+
+def last_entry(connection: Connection, by: str | None) -> Entry | None:
+    """The last entry, of anybody or of one colleague, that stands and is not itself an undoing."""
+    row = connection.one(
+        'SELECT id, at, "by", command, day, reason FROM entries AS e WHERE (:by IS NULL OR "by" = :by) '
+        "AND id NOT IN (SELECT entry FROM voids) AND id NOT IN (SELECT voided_by FROM voids) "
+        "ORDER BY id DESC LIMIT 1",
+        {"by": by},
+    )
+    if row is None:
+        return None
+    entry, at, who, command, day, reason = row
+    people = people_of(connection, entry)
+    return Entry(entry, datetime.fromisoformat(at), who, command, date.fromisoformat(day), reason, people)

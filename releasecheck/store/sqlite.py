@@ -1,0 +1,242 @@
+"""The record in one SQLite file, which any SQLite tool can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from releasecheck.domain import PersonRecord, Plan
+from releasecheck.errors import StoreError
+from releasecheck.store import caseload, history, logbook, migrations, policy, reading
+from releasecheck.store.comparing import first_difference
+from releasecheck.store.connection import Connection, connect, connect_new, create_file, remove_file
+from releasecheck.store.people import PeopleColumns
+from releasecheck.store.rows import (
+    EVERYONE,
+    CaseloadRow,
+    ClosedDayRow,
+    Entry,
+    Filters,
+    Fingerprints,
+    FoundPerson,
+    HistoryEntry,
+    ItemRow,
+    LogRow,
+    MissingCount,
+    MissingRow,
+    PersonRow,
+    Provenance,
+    Run,
+    SavedPlan,
+)
+from releasecheck.store.writing import Transaction
+
+
+def create(path: Path, *, shared_folder: bool = False) -> SqliteStore:
+    """A new, empty record, readable by its owner alone.
+
+    `shared_folder`: it lies on a network share, where write-ahead logging is not safe.
+    Raises StoreError if there is something at the path already; what is there is not touched.
+    """
+    create_file(path)
+    made = False
+    try:
+        connection = connect_new(path)
+        try:
+            migrations.migrate(connection)
+            if not shared_folder:
+                # Last, so that the file's header says whose it is before a log lies beside it.
+                connection.execute("PRAGMA journal_mode = WAL")
+            made = True
+        finally:
+            if not made:
+                connection.close()
+    finally:
+        if not made:
+            remove_file(path)
+    return SqliteStore(connection)
+
+
+def open_record(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> SqliteStore:
+    """An existing record; one from an older version of this program is brought up to date first.
+
+    `timeout` is how many seconds to wait while another program writes.
+    Raises StoreError when there is no record at the path, or it cannot be used.
+    """
+    connection = connect(path, read_only=read_only, timeout=timeout)
+    opened = False
+    try:
+        if not migrations.is_up_to_date(connection):
+            if read_only:
+                raise StoreError(
+                    f"the record at {path} is from an older version. Type: releasecheck record migrate"
+                )
+            migrations.migrate(connection)
+        opened = True
+    finally:
+        if not opened:
+            connection.close()
+    return SqliteStore(connection)
+
+
+class SqliteStore:
+    """A record in a SQLite file, open; see `Store` for what each method is for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._columns = PeopleColumns()
+
+    @property
+    def path(self) -> Path:
+        """Where the record is."""
+        return self._connection.path
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def person(self, number: str) -> PersonRecord | None:
+        """Everything known of one person, or None."""
+        return next(self.records((number,)), None)
+
+    def records(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRecord]:
+        """Everything known of these people, or of all, by prison number."""
+        return reading.records(self._connection, self._columns, numbers)
+
+    def people_rows(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRow]:
+        """Only their facts as they stand."""
+        for chosen in reading.chunks(self._connection, numbers):
+            yield from reading.people_rows(self._connection, self._columns, chosen)
+
+    def find_people(self, text: str) -> list[FoundPerson]:
+        """Everybody whom a prison number or a name fits."""
+        return reading.find_people(self._connection, text)
+
+    def saved_plan(self, number: str) -> SavedPlan | None:
+        """One person's saved plan, or None."""
+        return next(self.saved_plans((number,)), None)
+
+    def saved_plans(self, numbers: Iterable[str] | None = None) -> Iterator[SavedPlan]:
+        """These people's saved plans, or all, by prison number."""
+        return reading.saved_plans(self._connection, self._columns, numbers)
+
+    def stale(self, today: date, fingerprints: Fingerprints) -> list[str]:
+        """The people whose saved plan does not hold on a day."""
+        return caseload.stale(self._connection, today, fingerprints)
+
+    def missing_rows(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingRow]:
+        """Everything missing on a day, soonest due first; what is merely to do only if due by `until`."""
+        return caseload.missing_rows(self._connection, today, until, filters)
+
+    def missing_counts(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingCount]:
+        """How much is missing in each prison, by owner and state."""
+        return caseload.missing_counts(self._connection, today, until, filters)
+
+    def caseload_rows(
+        self,
+        today: date,
+        until: date,
+        filters: Filters = EVERYONE,
+        *,
+        leaving_by: date | None = None,
+        released: bool = False,
+    ) -> list[CaseloadRow]:
+        """People by release date, with how many of their tasks are missing or waiting."""
+        return caseload.caseload_rows(
+            self._connection, today, until, filters, leaving_by=leaving_by, released=released
+        )
+
+    def provenance(self, number: str, fact: str | None = None) -> list[Provenance]:
+        """Where each fact that was ever told, or one of them, comes from."""
+        return history.provenance(self._connection, number, fact)
+
+    def history(self, number: str) -> list[HistoryEntry]:
+        """Everything ever recorded about a person, oldest first."""
+        return history.history(self._connection, number)
+
+    def last_entry(self, by: str | None = None) -> Entry | None:
+        """What `undo` would undo: the last entry that stands, of anybody or of one colleague."""
+        return history.last_entry(self._connection, by)
+
+    def closed_days(self) -> list[ClosedDayRow]:
+        """The office's closed days and the bank holidays it imported, by date."""
+        return policy.closed_days(self._connection)
+
+    def item_rows(self) -> list[ItemRow]:
+        """The items of the saved catalogue, in its order."""
+        return policy.item_rows(self._connection)
+
+    def meta(self, key: str) -> str | None:
+        """One small thing about the record itself, such as `catalogue_version`."""
+        row = self._connection.one("SELECT value FROM meta WHERE key = ?", (key,))
+        return None if row is None else row[0]
+
+    def fingerprints(self) -> Fingerprints | None:
+        """Which catalogue and calendar everybody was last planned with; None before the first time."""
+        saved = (self.meta("planned_catalogue"), self.meta("planned_calendar"))
+        return Fingerprints(*map(str, saved)) if all(saved) else None
+
+    def numbers(self) -> list[str]:
+        """Every prison number, in order."""
+        return [number for (number,) in self._connection.all("SELECT prison_number FROM people ORDER BY 1")]
+
+    def count_people(self, filters: Filters = EVERYONE) -> int:
+        """How many people who have not left a report with these filters looks at."""
+        return caseload.count_people(self._connection, filters)
+
+    def runs(self, kind: str, limit: int = 1) -> list[Run]:
+        """The last runs of a kind, latest first."""
+        rows = self._connection.all(
+            "SELECT at, kind, summary FROM runs WHERE kind = ? ORDER BY id DESC LIMIT ?", (kind, limit)
+        )
+        return [Run(datetime.fromisoformat(at), name, json.loads(summary)) for at, name, summary in rows]
+
+    def log_rows(self) -> list[LogRow]:
+        """The log of processing, oldest first."""
+        return logbook.lines(self._connection)
+
+    def verify_log(self) -> str | None:
+        """What is wrong with the first line of the log that is not as it was written; None when all are."""
+        return logbook.first_break(self._connection)
+
+    def compare_saved(self, number: str, plan: Plan) -> str | None:
+        """The first difference between the saved plan and this one, in words; None when they are the same."""
+        saved = self.saved_plan(number)
+        return f"{number}: no plan is saved" if saved is None else first_difference(saved.plan, plan)
+
+    def compare_facts(self, number: str) -> str | None:
+        """The first fact of a person's row that does not follow from what was told; None when all do."""
+        person = next(self.people_rows((number,)), None)
+        saved = {} if person is None else person.facts
+        told = history.standing_facts(self._connection, number)
+        for name in sorted({*saved, *told}):
+            if saved.get(name) != told.get(name):
+                return (
+                    f"{number}: {name} is {saved.get(name)!r} in the row, and was told as {told.get(name)!r}"
+                )
+        return None
+
+    @contextmanager
+    def writing(
+        self, by: str, at: datetime, day: date, command: str, reason: str | None = None
+    ) -> Iterator[Transaction]:
+        """One command's writes, saved whole at the end or, after any error, not at all.
+
+        `at` is when (any time zone), `day` the day it is recorded as of.
+        """
+        with self._connection.transaction():
+            transaction = Transaction(self._connection, self._columns, by, at, day, command, reason)
+            yield transaction
+            transaction.finish()
