@@ -1,0 +1,259 @@
+"""Reports for other programs: JSON, which is a contract (DESIGN 5.1), and CSV for spreadsheets.
+
+No templates: quoting is their business. Dates are ISO; what is not there is null or an empty cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from releasecheck.domain import FactValue, Handover, Licence
+from releasecheck.facts import FACTS
+from releasecheck.reports import STATE_ORDER, Caseload, CaseloadRow, Countdown, Missing, MissingRow, TaskLine
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+CsvCell: TypeAlias = "bool | int | str | date | Iterable[str] | None"
+
+_IDENTITY = ("prison_number", "first_name", "last_name")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
+
+
+def json_text(value: Mapping[str, object] | Sequence[Mapping[str, object]], indent: int | None = 2) -> str:
+    """The value as JSON, for people to read as well; with a line's end."""
+    import json
+
+    return json.dumps(value, indent=indent, ensure_ascii=False) + "\n"
+
+
+def jsonl_line(value: Mapping[str, object]) -> str:
+    """The value as one line of JSON Lines, with its line's end."""
+    import json
+
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def report_object(report: Countdown | Missing | Caseload) -> dict[str, Json]:
+    """Any report as its JSON object."""
+    if isinstance(report, Countdown):
+        return to_json_countdown(report)
+    return to_json_missing(report) if isinstance(report, Missing) else to_json_caseload(report)
+
+
+def to_json_countdown(report: Countdown) -> dict[str, Json]:
+    """One person's checklist, exactly as the contract of DESIGN 5.1 has it."""
+    order = {name: n for n, name in enumerate(FACTS)}
+    known = sorted(report.facts, key=lambda name: (order.get(name, len(order)), name))
+    return {
+        "as_of": _iso(report.as_of),
+        "person": {
+            "prison_number": report.prison_number,
+            "name": report.name,
+            "facts": {name: _plain(report.facts[name]) for name in known if name not in _IDENTITY},
+        },
+        "release": _json_release(report),
+        "handover": _json_handover(report.handover),
+        "licence": _json_licence(report.licence),
+        "tasks": [_json_task(task) for task in report.tasks],
+        "counts": dict(report.counts),
+    }
+
+
+def to_json_missing(report: Missing) -> dict[str, Json]:
+    """The missing-item report, exactly as the contract of DESIGN 5.1 has it."""
+    return {
+        "as_of": _iso(report.as_of),
+        "window_days": report.window_days,
+        "people": report.people,
+        "items": [_json_missing(row) for row in report.items],
+        "by_owner": dict(report.by_owner),
+        "by_state": dict(report.by_state),
+    }
+
+
+def to_json_caseload(report: Caseload) -> dict[str, Json]:
+    """People by release date, with the number of their tasks in each state."""
+    return {"as_of": _iso(report.as_of), "people": [_json_person(row) for row in report.rows]}
+
+
+def _json_release(report: Countdown) -> Json:
+    release = report.release
+    if release is None:
+        return None
+    return {
+        "date": _iso(release.date),
+        "type": release.type,
+        "nominal_date": _iso(release.nominal_date),
+        "confirmed": release.confirmed,
+        "source": release.source,
+        "days": report.days_to_release,
+        "working_days": report.working_days_to_release,
+        "may_move_to": _iso(release.may_move_to),
+    }
+
+
+def _json_handover(handover: Handover | None) -> Json:
+    if handover is None:
+        return None
+    earliest = handover.earliest_release
+    return {
+        "date": _iso(handover.date),
+        "start": _iso(handover.start),
+        "reason": handover.reason,
+        "responsible": handover.responsible,
+        "supporting": handover.supporting,
+        "earliest_release": {"date": _iso(earliest.date), "type": earliest.type} if earliest else None,
+    }
+
+
+def _json_licence(licence: Licence | None) -> Json:
+    if licence is None:
+        return None
+    return {
+        "start": _iso(licence.start),
+        "hard_stop": _iso(licence.hard_stop),
+        "hard_stop_warning": _iso(licence.hard_stop_warning),
+    }
+
+
+def _json_task(task: TaskLine) -> Json:
+    return {
+        "item": task.item,
+        "title": task.title,
+        "pathway": task.pathway,
+        "owner": task.owner,
+        "owner_name": task.owner_name,
+        "state": task.state,
+        "position": task.position,
+        "opens_on": _iso(task.opens_on),
+        "due_on": _iso(task.due_on),
+        "expires_on": _iso(task.expires_on),
+        "chase_on": _iso(task.chase_on),
+        "days": task.days,
+        "compressed": task.compressed,
+        "outcome": task.outcome,
+        "outcome_on": _iso(task.outcome_on),
+        "evidence": dict(task.evidence),
+        "missing_facts": list(task.missing_facts),
+        "blocked_by": list(task.blocked_by),
+        "reasons": list(task.reasons),
+        "next": task.next,
+    }
+
+
+def _json_missing(row: MissingRow) -> Json:
+    return {
+        "prison_number": row.prison_number,
+        "name": row.name,
+        "item": row.item,
+        "title": row.title,
+        "owner": row.owner,
+        "state": row.state,
+        "due_on": _iso(row.due_on),
+        "days": row.days,
+        "missing_facts": list(row.missing_facts),
+        "blocked_by": list(row.blocked_by),
+    }
+
+
+def _json_person(row: CaseloadRow) -> Json:
+    return {
+        "prison_number": row.prison_number,
+        "name": row.name,
+        "prison": row.prison,
+        "release_date": _iso(row.release.date) if row.release else None,
+        "release_type": row.release.type if row.release else None,
+        "confirmed": row.release.confirmed if row.release else None,
+        "days": row.days_to_release,
+        "released_on": _iso(row.released_on),
+        "pom": row.pom,
+        "com": row.com,
+        "missing": row.missing,
+        "counts": dict(row.counts),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _plain(value: FactValue) -> Json:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def csv_text(report: Countdown | Missing | Caseload) -> str:
+    """The report as CSV with a heading row; texts that a spreadsheet would run are made harmless."""
+    import csv
+    import io
+
+    if isinstance(report, Countdown):
+        headings, rows = _COUNTDOWN_HEADINGS, [_countdown_row(report, task) for task in report.tasks]
+    elif isinstance(report, Missing):
+        headings, rows = _MISSING_HEADINGS, [_missing_row(report, row) for row in report.items]
+    else:
+        headings, rows = _CASELOAD_HEADINGS, [_caseload_row(report, row) for row in report.rows]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: CsvCell) -> str:
+    """A cell as text. A leading = or the like would be a formula, so an apostrophe goes before it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    text = value if isinstance(value, str) else "; ".join(value)
+    # A lone carriage return would not be quoted, and would end the row for many readers.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+_COUNTDOWN_HEADINGS = (
+    "as_of prison_number name release_date item title pathway owner owner_name state position opens_on "
+    "due_on expires_on chase_on days compressed days_lost outcome outcome_on outcome_reason missing_facts "
+    "blocked_by reasons next local_default"
+).split()
+_MISSING_HEADINGS = (
+    "as_of prison_number name prison release_date item title owner owner_name state due_on days "
+    "missing_facts blocked_by next local_default"
+).split()
+_CASELOAD_HEADINGS = [
+    *"as_of prison_number name prison release_date release_type confirmed days released_on pom com".split(),
+    *("missing", *STATE_ORDER),
+]
+
+
+def _countdown_row(report: Countdown, task: TaskLine) -> Sequence[CsvCell]:
+    return (
+        *(report.as_of, report.prison_number, report.name, report.release.date if report.release else None),
+        *(task.item, task.title, task.pathway, task.owner, task.owner_name, task.state, task.position),
+        *(task.opens_on, task.due_on, task.expires_on, task.chase_on, task.days),
+        *(task.compressed, task.days_lost, task.outcome, task.outcome_on, task.outcome_reason),
+        *(task.missing_facts, task.blocked_by, task.reasons, task.next, task.local_default),
+    )
+
+
+def _missing_row(report: Missing, row: MissingRow) -> Sequence[CsvCell]:
+    return (
+        *(report.as_of, row.prison_number, row.name, row.prison, row.release_on),
+        *(row.item, row.title, row.owner, row.owner_name, row.state, row.due_on, row.days),
+        *(row.missing_facts, row.blocked_by, row.next, row.local_default),
+    )
+
+
+def _caseload_row(report: Caseload, row: CaseloadRow) -> Sequence[CsvCell]:
+    release = row.release
+    return (
+        *(report.as_of, row.prison_number, row.name, row.prison),
+        *((release.date, release.type, release.confirmed) if release else (None, None, None)),
+        *(row.days_to_release, row.released_on, row.pom, row.com, row.missing),
+        *(row.counts.get(state, 0) for state in STATE_ORDER),
+    )

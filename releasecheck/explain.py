@@ -1,0 +1,247 @@
+"""Why a task is what it is: conditions and the facts they read, the anchor, the arithmetic, the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.catalogue import Checkpoint, Item, Need
+from releasecheck.conditions import OUTCOME_PREFIX, Comparison
+from releasecheck.derived import DERIVED_FACTS
+from releasecheck.domain import ROLES, FactValue, Task
+from releasecheck.facts import FACTS, ask, show_value
+from releasecheck.offsets import Offset
+from releasecheck.person import Person
+from releasecheck.reports import STATE_WORDS, TaskLine
+from releasecheck.words import count, day_in_words, listed
+from releasecheck.working_days import Calendar
+
+
+class Provenance(NamedTuple):
+    """Who said a fact, when, and on whose word."""
+
+    by: str
+    on: date
+    source: str | None
+
+
+class Reason(NamedTuple):
+    """One line of an explanation: what is asked, what was found, and who said so."""
+
+    label: str
+    found: str
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything behind one task."""
+
+    item: str
+    title: str
+    headline: str
+    reasons: tuple[Reason, ...]
+    sources: tuple[str, ...]
+    help: str
+
+
+def headline(line: TaskLine) -> str:
+    """The verdict in a few words: "applies, overdue by 10 days"."""
+    if line.state in ("not_applicable", "not_required", "unknown"):
+        return {
+            "not_applicable": "does not apply",
+            "not_required": "applies, but is not needed",
+            "unknown": f"cannot say: {listed(line.missing_facts)} not known",
+        }[line.state]
+    if line.state == "overdue" and line.days is not None:
+        return f"applies, overdue by {count(-line.days, 'day')}"
+    if line.state == "upcoming" and line.opens_on is not None:
+        return f"applies, from {day_in_words(line.opens_on)}"
+    if line.state == "to_do" and line.due_on is not None:
+        return f"applies, due {day_in_words(line.due_on)}"
+    return f"applies, {STATE_WORDS[line.state]}"
+
+
+def explain(
+    item: Item,
+    line: TaskLine,
+    task: Task,
+    person: Person,
+    calendar: Calendar,
+    provenance: Mapping[str, Provenance],
+) -> Explanation:
+    """Everything behind one task, in the order a colleague would ask."""
+    reasons = [
+        *_conditions(item, person, provenance),
+        *_dates(item, task, person, calendar),
+        *_outcome(item, line),
+        *_prerequisites(item, task),
+        _owner(item, line, person),
+    ]
+    if item.changed:
+        reasons.append(Reason("This office's own", listed(item.changed)))
+    sources = tuple(
+        f"{source.title}. {source.confidence.capitalize()} confidence, "
+        f"checked {day_in_words(source.checked, weekday=False)}."
+        for source in item.sources
+    )
+    return Explanation(item.id, item.title, headline(line), tuple(reasons), sources, item.help)
+
+
+def _conditions(item: Item, person: Person, provenance: Mapping[str, Provenance]) -> Iterator[Reason]:
+    if not item.applies and not item.not_required:
+        yield Reason("Applies to", "everyone")
+    for condition in (*item.applies, *item.not_required):
+        answer = condition.answer(person.inputs)
+        said = condition.because if answer else condition.otherwise
+        leaves = tuple(condition.leaves())
+        label = said.capitalize() if said else None
+        for leaf in leaves:
+            yield _leaf(leaf, person, provenance, label)
+            label = ""
+
+
+def _leaf(
+    leaf: Comparison, person: Person, provenance: Mapping[str, Provenance], label: str | None
+) -> Reason:
+    value = person.inputs.get(leaf.fact)
+    if leaf.fact.startswith(OUTCOME_PREFIX):
+        other = leaf.fact.removeprefix(OUTCOME_PREFIX)
+        found = f"{other}: {str(value).replace('_', ' ') if value else 'nothing recorded'}"
+        return Reason(label if label is not None else f"What {other} says", found)
+    title = _fact_title(leaf.fact)
+    shown = label if label is not None else title
+    if value is None:
+        fact = FACTS.get(leaf.fact)
+        wanted = ask(fact) if fact else f"ask for {listed(DERIVED_FACTS[leaf.fact].comes_from)}"
+        return Reason(shown, f"{leaf.fact} not known", wanted)
+    known = provenance.get(leaf.fact)
+    said_by = f"{known.by}, {day_in_words(known.on, year=False, weekday=False)}" if known else ""
+    if leaf.fact in DERIVED_FACTS:
+        said_by = "follows from the facts"
+    elif leaf.fact == "current_accommodation" and known is None:
+        said_by = "nobody recorded living elsewhere"
+    return Reason(shown, f"{leaf.fact} = {_value(leaf.fact, value)}", said_by)
+
+
+def _fact_title(name: str) -> str:
+    if name in FACTS:
+        return FACTS[name].title
+    return DERIVED_FACTS[name].title.capitalize()
+
+
+def _value(name: str, value: FactValue) -> str:
+    if name in FACTS:
+        return show_value(FACTS[name], value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterator[Reason]:
+    for checkpoint in item.checkpoints:
+        yield from _checkpoint(checkpoint, person, calendar)
+    if item.rolling is not None:
+        own = ", local default" if item.rolling.local_default else ""
+        yield Reason("Again", f"every {count(item.rolling.days, 'day')} after the last, until release{own}")
+    if task.days_lost is not None and task.due_on is not None:
+        lost = f"first known {day_in_words(task.due_on)}: {count(task.days_lost, 'day')} lost"
+        yield Reason("Compressed timetable", lost, "due on the day we first knew")
+    if item.closes is not None and task.closes_on is not None:
+        yield Reason(
+            "Closes", f"{item.closes.in_words()} = {day_in_words(task.closes_on)}", "last day it can be done"
+        )
+    release = person.release
+    if release is not None and any("release" in anchor for anchor in item.anchors()):
+        nominal = ""
+        if release.date != release.nominal_date:
+            closed = calendar.why_closed(release.nominal_date)
+            nominal = f"{day_in_words(release.nominal_date, year=False)}, closed ({closed}), so "
+        told = f"{release.source or 'source not recorded'}"
+        if release.told_on is not None:
+            told += f", told {day_in_words(release.told_on, year=False, weekday=False)}"
+        kind = "confirmed" if release.confirmed else release.type or "type not known"
+        yield Reason("Release day", f"{kind} {nominal}{day_in_words(release.date)}", told)
+
+
+def _checkpoint(checkpoint: Checkpoint, person: Person, calendar: Calendar) -> Iterator[Reason]:
+    name = f" ({checkpoint.name})" if checkpoint.name else ""
+    for verb, offset, is_due in (("Opens", checkpoint.opens, False), ("Due", checkpoint.due, True)):
+        if offset is None:
+            continue
+        anchor = person.anchors.get(offset.anchor)
+        label = f"{verb}{name} {offset.in_words()}"
+        note = "local default" if offset.local_default else ""
+        if anchor is None:
+            yield Reason(label, f"{offset.anchor.replace('_', ' ').replace('.', ' ')} not known", note)
+        else:
+            yield Reason(label, arithmetic(offset, anchor, calendar, is_due=is_due), note)
+
+
+def arithmetic(offset: Offset, anchor: date, calendar: Calendar, *, is_due: bool) -> str:
+    """The sum in words: Fri 5 Feb 2027 - 84 days = Fri 13 Nov 2026."""
+    exact = offset.exact(anchor, calendar)
+    sign = {-1: "-", 0: "+", 1: "+"}[offset.direction]
+    if not offset.direction:
+        text = day_in_words(anchor)
+    elif offset.months or offset.years or offset.working_days:
+        size = offset.in_words().rsplit(" before ", 1)[0].rsplit(" after ", 1)[0]
+        text = f"{day_in_words(anchor)} {sign} {size} = {day_in_words(exact)}"
+    else:
+        days = count(7 * offset.weeks + offset.days, "day")
+        text = f"{day_in_words(anchor)} {sign} {days} = {day_in_words(exact)}"
+    if is_due and not calendar.is_working_day(exact):
+        moved = calendar.last_working_day(exact)
+        text += f", closed ({calendar.why_closed(exact)}), so {day_in_words(moved)}"
+    if calendar.is_provisional(exact):
+        text += " (bank holidays provisional)"
+    return text
+
+
+def _outcome(item: Item, line: TaskLine) -> Iterator[Reason]:
+    if line.outcome is None or line.outcome_on is None:
+        yield Reason("Recorded", "nothing yet")
+        return
+    spec = item.outcomes.get(line.outcome)
+    title = spec.title if spec else line.outcome
+    because = f": {line.outcome_reason.replace('_', ' ')}" if line.outcome_reason else ""
+    yield Reason("Recorded", f"{title} on {day_in_words(line.outcome_on)}{because}")
+    if line.chase_on:
+        yield Reason("Chase from", day_in_words(line.chase_on))
+    if line.expires_on:
+        yield Reason("Counts until", day_in_words(line.expires_on))
+    if line.gaps:
+        yield Reason("Evidence missing", listed(line.gaps))
+
+
+def _prerequisites(item: Item, task: Task) -> Iterator[Reason]:
+    for need in task.needs:
+        if need.met_from is None:
+            yield Reason("Cannot start before", need.item, _wanted(item, need.item))
+        else:
+            until = f" until {day_in_words(need.met_until)}" if need.met_until else ""
+            yield Reason("Cannot start before", f"{need.item}: met from {day_in_words(need.met_from)}{until}")
+    for name in task.warnings:
+        yield Reason("Should come first", f"{name}: not done", "a warning, not a bar")
+
+
+def _wanted(item: Item, name: str) -> str:
+    need: Need | None = next((need for need in item.needs_hard if need.item == name), None)
+    return (
+        f"needs {listed(need.outcomes, 'or').replace('_', ' ')}"
+        if need and need.outcomes
+        else "needs it done"
+    )
+
+
+def _owner(item: Item, line: TaskLine, person: Person) -> Reason:
+    named = f": {line.owner_name}" if line.owner_name else ""
+    if item.id in person.record.owners:
+        why = "chosen for this person"
+    elif "owner" in item.changed:
+        why = "office rule"
+    else:
+        why = f"usual owner {item.owner}"
+    return Reason("Who", f"{line.owner}, {ROLES[line.owner]}{named}", why)

@@ -1,0 +1,120 @@
+"""Reports as documents: md, html and txt, laid out by templates.
+
+Templates lay out what `pages` says; they do not count, sort or judge. An office may keep templates of its
+own in another folder, which is looked in first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from releasecheck.caseload_pages import CaseloadPage, MissingPage, caseload_page, missing_page
+from releasecheck.caseload_screens import caseload_lines, missing_lines
+from releasecheck.errors import ReportError
+from releasecheck.pages import CountdownPage, countdown_page
+from releasecheck.reports import Caseload, Countdown, Missing
+from releasecheck.screens import countdown_lines
+from releasecheck.terminal import Screen, safe
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Report: TypeAlias = Countdown | Missing | Caseload
+Page: TypeAlias = CountdownPage | MissingPage | CaseloadPage
+Format = Literal["md", "html", "txt"]
+
+MARKING = "OFFICIAL-SENSITIVE"
+"""Stands at the top and the bottom of every page; an office may use other words."""
+
+_PAPER = Screen(width=80)
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>#|~&"})
+
+
+def render(report: Report, form: Format, templates_dirs: Sequence[Path] = (), marking: str = MARKING) -> str:
+    """The report as a document. Office folders of templates come first; ReportError if one is wrong."""
+    name, page, lines = _laid_out(report)
+    environment = _environment((*templates_dirs, shipped_templates()))
+    with _template_mistakes():
+        template = environment.get_template(f"{name}.{form}.j2")
+        return template.render(page=page, lines=lines if form == "txt" else (), marking=marking)
+
+
+def shipped_templates() -> Path:
+    """The program's own templates: beside this module once installed, else beside the package."""
+    beside = Path(__file__).parent / "templates"
+    return beside if beside.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+def markdown(text: str) -> str:
+    """The text as Markdown that shows it as it is, on one line."""
+    return " ".join(safe(text).split()).translate(_MARKDOWN)
+
+
+def _laid_out(report: Report) -> tuple[str, Page, list[str]]:
+    """The template's name, what it is given, and the same as lines of a page."""
+    if isinstance(report, Countdown):
+        return "show", countdown_page(report), countdown_lines(report, _PAPER, show_all=True)
+    if isinstance(report, Missing):
+        return "missing", missing_page(report), missing_lines(report, _PAPER)
+    return "list", caseload_page(report), caseload_lines(report, _PAPER)
+
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """The template engine for these folders; HTML is escaped, and a name it does not know is a mistake."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+    environment = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=select_autoescape(enabled_extensions=("html", "html.j2"), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_printable,
+    )
+    environment.filters["md"] = markdown
+    return environment
+
+
+def _printable(value: object) -> object:
+    """Texts put out by any template, without control or direction characters; lines stay lines."""
+    from markupsafe import Markup
+
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return "\n".join(map(safe, value.split("\n")))
+
+
+@contextmanager
+def _template_mistakes() -> Iterator[None]:
+    """Say which template is wrong and in which line, for the person who edited it."""
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+    try:
+        yield
+    except TemplateNotFound as problem:
+        raise ReportError(f"there is no template {problem.name}") from problem
+    except TemplateSyntaxError as problem:
+        where = problem.filename or problem.name or "template"
+        raise ReportError(f"{where} line {problem.lineno}: {problem.message}") from problem
+    except TemplateError as problem:
+        raise ReportError(f"{_where(problem)}: {problem.message}") from problem
+    except UnicodeDecodeError as problem:
+        raise ReportError("a template is not saved as UTF-8; save it again with that encoding") from problem
+
+
+def _where(problem: BaseException) -> str:
+    """The template and line that a mistake was found in while it was filled in."""
+    where = "template"
+    trace = problem.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".j2"):
+            where = f"{name} line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return where

@@ -1,0 +1,438 @@
+"""What a report says, as plain values: no layout, no colour, no counting left for a template to do.
+
+Everything here is worked out from saved plans and a day; nothing is read or written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.domain import Facts, Handover, HardNeed, Licence, Plan, Release, Task
+from releasecheck.states import MISSING, counts, ready, state_on
+from releasecheck.words import day_in_words, listed
+
+#: Every state, in the order a worker wants to read them.
+STATE_ORDER: tuple[str, ...] = (
+    *MISSING,
+    "waiting",
+    "upcoming",
+    "done",
+    "done_late",
+    "declined",
+    "not_achieved",
+    "not_required",
+    "not_applicable",
+)
+STATE_WORDS: dict[str, str] = {
+    "overdue": "overdue",
+    "action": "act now",
+    "chase": "chase",
+    "expired": "do again",
+    "blocked": "blocked",
+    "unknown": "not known",
+    "to_do": "to do",
+    "waiting": "waiting",
+    "upcoming": "later",
+    "done": "done",
+    "done_late": "done late",
+    "declined": "declined",
+    "not_achieved": "not achieved",
+    "not_required": "not needed",
+    "not_applicable": "does not apply",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemInfo:
+    """What a report needs to know of a catalogue item."""
+
+    id: str
+    title: str
+    pathway: str
+    action: str
+    code: str | None = None
+    local_default: bool = False
+    outcome_record: bool = False
+    public_protection: bool = False
+    first_mark: str | None = None
+    """What to type after `mark NUMBER item` when it is first acted on: `submitted`."""
+    answer_mark: str | None = None
+    """The same once an answer is in, with a reason where one must be given: `accepted --reason …`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task on a day, ready to be shown (DESIGN 5.1)."""
+
+    item: str
+    title: str
+    pathway: str
+    owner: str
+    owner_name: str | None
+    state: str
+    position: str | None
+    opens_on: date | None
+    due_on: date | None
+    expires_on: date | None
+    chase_on: date | None
+    closes_on: date | None
+    days: int | None
+    """Days from the report's day to the due date; negative when it has passed."""
+    compressed: bool
+    days_lost: int | None
+    outcome: str | None
+    outcome_on: date | None
+    outcome_reason: str | None
+    evidence: Mapping[str, str]
+    gaps: tuple[str, ...]
+    missing_facts: tuple[str, ...]
+    settling_facts: tuple[str, ...]
+    blocked_by: tuple[str, ...]
+    warnings: tuple[str, ...]
+    reasons: tuple[str, ...]
+    next: str | None
+    local_default: bool
+    public_protection: bool
+    mark: str | None = None
+    """What to type after `mark NUMBER item` to record the likely next outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFact:
+    """A fact nobody has recorded, and the items that hang on it."""
+
+    fact: str
+    decides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """One person's checklist on a day."""
+
+    as_of: date
+    prison_number: str
+    name: str
+    facts: Facts
+    release: Release | None
+    days_to_release: int | None
+    working_days_to_release: int | None
+    handover: Handover | None
+    licence: Licence | None
+    tasks: tuple[TaskLine, ...]
+    checks: tuple[str, ...]
+    """Facts that contradict each other, or that somebody should look at: *check this*."""
+    unknown_facts: tuple[UnknownFact, ...]
+    counts: Mapping[str, int]
+    footnotes: tuple[str, ...] = ()
+
+    def in_state(self, *states: str) -> tuple[TaskLine, ...]:
+        """The tasks in any of these states, in report order."""
+        return tuple(task for task in self.tasks if task.state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """One thing missing for one person."""
+
+    prison_number: str
+    name: str
+    prison: str | None
+    item: str
+    title: str
+    owner: str
+    owner_name: str | None
+    state: str
+    due_on: date | None
+    days: int | None
+    missing_facts: tuple[str, ...]
+    blocked_by: tuple[str, ...]
+    release_on: date | None
+    next: str | None
+    public_protection: bool = False
+    local_default: bool = False
+    waited: int | None = None
+    """Days since something was sent, while its answer is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is missing across the caseload."""
+
+    as_of: date
+    window_days: int
+    people: int
+    """People with at least one thing missing."""
+    caseload: int
+    """People looked at."""
+    items: tuple[MissingRow, ...]
+    by_owner: Mapping[str, int]
+    by_state: Mapping[str, int]
+    grouping: str = "owner"
+    filters: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+
+    def groups(self) -> tuple[tuple[str, tuple[MissingRow, ...]], ...]:
+        """The rows under their headings, in the order asked for."""
+        found: dict[str, list[MissingRow]] = {}
+        for row in self.items:
+            found.setdefault(self._heading(row), []).append(row)
+        return tuple((heading, tuple(rows)) for heading, rows in sorted(found.items(), key=_group_order))
+
+    def _heading(self, row: MissingRow) -> str:
+        if self.grouping == "person":
+            return f"{row.prison_number}  {row.name}"
+        if self.grouping == "item":
+            return f"{row.item}  {row.title}"
+        if self.grouping == "prison":
+            return row.prison or "prison not known"
+        return f"{row.owner} {row.owner_name}" if row.owner_name else row.owner
+
+
+def _group_order(group: tuple[str, Sequence[MissingRow]]) -> tuple[int, date, str]:
+    heading, rows = group
+    return (0, min((row.release_on or date.max for row in rows), default=date.max), heading)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadRow:
+    """One person in the list of people by release date."""
+
+    prison_number: str
+    name: str
+    prison: str | None
+    release: Release | None
+    days_to_release: int | None
+    counts: Mapping[str, int]
+    released_on: date | None = None
+    pom: str | None = None
+    com: str | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many of their tasks count as missing."""
+        return sum(self.counts.get(state, 0) for state in MISSING)
+
+    @property
+    def past(self) -> bool:
+        """Release day has gone by and nobody has recorded that they left."""
+        return self.released_on is None and self.days_to_release is not None and self.days_to_release < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """People by release date."""
+
+    as_of: date
+    rows: tuple[CaseloadRow, ...]
+    filters: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = field(default=())
+
+
+def full_name(last_name: object, first_name: object) -> str:
+    """SMITH, John; or what there is of it."""
+    parts = [str(last_name).upper()] if last_name else []
+    if first_name:
+        parts.append(str(first_name))
+    return ", ".join(parts) or "name not recorded"
+
+
+def unmet(needs: Iterable[HardNeed], today: date) -> tuple[str, ...]:
+    """The prerequisites that are not met today."""
+    return tuple(
+        need.item
+        for need in needs
+        if need.met_from is None
+        or need.met_from > today
+        or (need.met_until is not None and need.met_until < today)
+    )
+
+
+def position_on(task: Task, today: date) -> str | None:
+    """The line's own status (accommodation routes only), on a day."""
+    positions = task.positions
+    if positions is None:
+        return None
+    if counts(task, today):
+        return positions.get("live")
+    if task.rest in ("not_required", "not_applicable"):
+        return positions.get(task.rest)
+    if task.rest == "unknown" and any(fact != "release_date" for fact in task.missing_facts):
+        return None
+    # With no release date held, the national lines say start now.
+    if "upcoming" in positions and task.opens_on is not None and today < task.opens_on:
+        return positions["upcoming"]
+    if "blocked" in positions and not ready(task, today):
+        return positions["blocked"]
+    return positions.get("open")
+
+
+class Standing(NamedTuple):
+    """The part of a task, on a day, that the next step follows from."""
+
+    state: str
+    action: str
+    opens_on: date | None
+    outcome_on: date | None
+    outcome_next: str | None
+    missing_facts: tuple[str, ...]
+    blocked_by: tuple[str, ...]
+
+
+def next_step(task: Standing, today: date) -> str | None:
+    """What to do about a task, as an order; None when nothing is left to do."""
+    if task.state == "chase":
+        waited = f", {(today - task.outcome_on).days} days waited" if task.outcome_on else ""
+        return f"chase: {task.outcome_next or 'ask for the answer'}{waited}"
+    if task.state == "unknown":
+        return f"find out: {listed(fact.replace('_', ' ') for fact in task.missing_facts)}"
+    if task.state == "blocked":
+        return f"first {listed(task.blocked_by)}"
+    if task.state == "upcoming" and task.opens_on is not None:
+        return f"{task.action} from {day_in_words(task.opens_on, weekday=False)}"
+    if task.state == "expired":
+        return f"{task.action} again"
+    if task.state in ("to_do", "overdue"):
+        return task.outcome_next or task.action
+    return None if task.state in ("not_required", "not_applicable") else task.outcome_next
+
+
+def likely_mark(info: ItemInfo, state: str) -> str | None:
+    """The outcome likely to be recorded next: an answer where one is waited for, else the first step."""
+    if state in ("waiting", "chase", "action"):
+        return info.answer_mark
+    return info.first_mark if state in ("overdue", "expired", "to_do", "upcoming") else None
+
+
+def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
+    """A saved task as it stands on a day."""
+    state = state_on(task, today)
+    blocked_by = unmet(task.needs, today) if task.rest == "open" and not counts(task, today) else ()
+    standing = Standing(
+        state, info.action, task.opens_on, task.outcome_on, task.outcome_next, task.missing_facts, blocked_by
+    )
+    return TaskLine(
+        item=task.item,
+        title=info.title,
+        pathway=info.pathway,
+        owner=task.owner,
+        owner_name=task.owner_name,
+        state=state,
+        position=position_on(task, today),
+        opens_on=task.opens_on,
+        due_on=task.due_on,
+        expires_on=task.expires_on,
+        chase_on=task.chase_on,
+        closes_on=task.closes_on,
+        days=(task.due_on - today).days if task.due_on else None,
+        compressed=task.days_lost is not None,
+        days_lost=task.days_lost,
+        outcome=task.outcome,
+        outcome_on=task.outcome_on,
+        outcome_reason=task.outcome_reason,
+        evidence=task.evidence,
+        gaps=task.gaps,
+        missing_facts=task.missing_facts,
+        settling_facts=task.settling_facts,
+        blocked_by=blocked_by,
+        warnings=task.warnings,
+        reasons=task.reasons,
+        next=next_step(standing, today),
+        local_default=info.local_default,
+        public_protection=info.public_protection,
+        mark=likely_mark(info, state),
+    )
+
+
+def unknown_facts(tasks: Iterable[TaskLine]) -> tuple[UnknownFact, ...]:
+    """Each fact that is not known once, the one that decides most first."""
+    decides: dict[str, list[str]] = {}
+    hard: Counter[str] = Counter()
+    for task in tasks:
+        if task.state == "unknown":
+            for fact in task.missing_facts:
+                decides.setdefault(fact, []).append(task.item)
+                hard[fact] += 1
+        elif task.state in MISSING or task.state == "upcoming":
+            for fact in task.settling_facts:
+                decides.setdefault(fact, []).append(task.item)
+    order = sorted(decides, key=lambda fact: (-hard[fact], -len(decides[fact]), fact))
+    return tuple(UnknownFact(fact, tuple(dict.fromkeys(decides[fact]))) for fact in order)
+
+
+def sort_key(task: TaskLine) -> tuple[int, date, str]:
+    """Worst state first, then the nearest date."""
+    when = task.opens_on if task.state == "upcoming" else task.due_on
+    if task.state in ("done", "done_late", "waiting", "chase"):
+        when = task.outcome_on
+    return STATE_ORDER.index(task.state), when or date.max, task.item
+
+
+def countdown(
+    plan: Plan,
+    facts: Facts,
+    items: Mapping[str, ItemInfo],
+    today: date,
+    working_days: int | None,
+    checks: Sequence[str] = (),
+    footnotes: Sequence[str] = (),
+) -> Countdown:
+    """One person's checklist, from their saved plan."""
+    lines = sorted(
+        (task_line(task, items[task.item], today) for task in plan.tasks if task.item in items), key=sort_key
+    )
+    found = Counter(line.state for line in lines)
+    return Countdown(
+        as_of=today,
+        prison_number=plan.prison_number,
+        name=full_name(facts.get("last_name"), facts.get("first_name")),
+        facts=facts,
+        release=plan.release,
+        days_to_release=(plan.release.date - today).days if plan.release else None,
+        working_days_to_release=working_days,
+        handover=plan.handover,
+        licence=plan.licence,
+        tasks=tuple(lines),
+        checks=tuple(checks),
+        unknown_facts=unknown_facts(lines),
+        counts={state: found.get(state, 0) for state in STATE_ORDER},
+        footnotes=tuple(footnotes),
+    )
+
+
+def missing(
+    rows: Iterable[MissingRow],
+    today: date,
+    window_days: int,
+    caseload: int,
+    grouping: str = "owner",
+    filters: Sequence[str] = (),
+    footnotes: Sequence[str] = (),
+) -> Missing:
+    """The missing-item report, with totals that add up to its rows."""
+    kept = sorted(rows, key=_urgency)
+    return Missing(
+        as_of=today,
+        window_days=window_days,
+        people=len({row.prison_number for row in kept}),
+        caseload=caseload,
+        items=tuple(kept),
+        by_owner=dict(Counter(row.owner for row in kept).most_common()),
+        by_state={state: n for state in MISSING if (n := sum(row.state == state for row in kept))},
+        grouping=grouping,
+        filters=tuple(filters),
+        footnotes=tuple(footnotes),
+    )
+
+
+def _urgency(row: MissingRow) -> tuple[int, date, date, str, str]:
+    return (
+        STATE_ORDER.index(row.state),
+        row.due_on or date.max,
+        row.release_on or date.max,
+        row.prison_number,
+        row.item,
+    )
