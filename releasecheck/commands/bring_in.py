@@ -1,0 +1,133 @@
+"""`import`: what other systems and spreadsheets already know."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from releasecheck.changes import Decided, PersonChange
+from releasecheck.commands.context import App
+from releasecheck.commands.options import DAY, dry_run_option, source_option
+from releasecheck.commands.output import say, write_file
+from releasecheck.commands.writing import record_changes
+from releasecheck.errors import ReleasecheckError
+from releasecheck.imports import Comparison, PeopleFile, compare, decode, read_people, rejects
+from releasecheck.states import state_on
+
+
+@click.group("import")
+def import_command() -> None:
+    """Bring in what other systems and spreadsheets hold."""
+
+
+@import_command.command("people")
+@click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
+@click.option(
+    "--encoding", help="The file's encoding, if it is not UTF-8 (cp1252 for old Excel).", metavar="NAME"
+)
+@click.option("--told", type=DAY, help="The day these facts were told. Default: today.", metavar="DATE")
+@source_option
+@dry_run_option
+@click.option("--strict", is_flag=True, help="Save nothing if any row is refused.")
+@click.option(
+    "--rejects",
+    "rejects_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write refused rows here, each with the reason.",
+    metavar="FILE",
+)
+@click.pass_context
+def import_people(
+    ctx: click.Context,
+    file: Path,
+    encoding: str | None,
+    told: date | None,
+    source: str | None,
+    dry_run: bool,
+    strict: bool,
+    rejects_file: Path | None,
+) -> None:
+    """Import people from a CSV file; - reads standard input.
+
+    Headings may come in any order and the usual spellings. Dates are YYYY-MM-DD or DD/MM/YYYY.
+    An empty cell leaves a fact as it was. Refused rows are listed and the rest is saved; exit 3 then.
+    """
+    app = ctx.find_object(App)
+    assert app is not None, "the group always makes one"
+    name = "standard input" if str(file) == "-" else file.name
+    people = read_people(decode(_bytes(file), encoding, name), name)
+    known = {row.prison_number: row.facts for row in app.store.people_rows()}
+    comparison = compare(known, people, app.today)
+    refuse_all = strict and bool(comparison.refused)
+    told_on = told or app.today
+    changes = [
+        PersonChange(one.prison_number, one.facts, told_on=told_on, source=source or name)
+        for one in (*comparison.new, *comparison.changed)
+    ]
+    decided = record_changes(app, changes, dry_run=dry_run or refuse_all)
+    _report(app, people, comparison, decided, saved=not (dry_run or refuse_all))
+    if rejects_file is not None and comparison.refused:
+        _write_rejects(rejects_file, people, comparison)
+        say(app, f"Refused rows written to {rejects_file}")
+    elif comparison.refused:
+        say(app, f"Refused rows: add --rejects {file.stem}-refused.csv to get them back with reasons.")
+    if comparison.refused or comparison.problems:
+        ctx.exit(3)
+
+
+def _bytes(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
+
+
+def _report(
+    app: App, people: PeopleFile, comparison: Comparison, decided: Sequence[Decided], *, saved: bool
+) -> None:
+    overdue = sum(_newly_overdue(one, app) for one in decided if one.before is not None)
+    click.echo(comparison.sentence(overdue))
+    for note in people.notes:
+        say(app, note)
+    for problem in (*comparison.problems, *comparison.refused):
+        click.echo(str(problem), err=True)
+    for heading in people.unused_headings:
+        say(app, f"{people.name}: {heading}")
+    if comparison.not_in_file:
+        shown = ", ".join(comparison.not_in_file[:10])
+        more = f" and {len(comparison.not_in_file) - 10} more" if len(comparison.not_in_file) > 10 else ""
+        say(app, f"In the record and not in this file (left as they are): {shown}{more}")
+    if not saved:
+        click.echo("Nothing saved.")
+    elif decided:
+        say(app, "Next: releasecheck missing, or releasecheck list")
+
+
+def _newly_overdue(decided: Decided, app: App) -> bool:
+    """Whether a moved release date makes something of this person's due at once or overdue."""
+    if decided.telling is None or decided.before is None:
+        return False
+    before = {
+        task.item
+        for task in app.planner().plan(decided.before, app.today).tasks
+        if task.days_lost is not None
+    }
+    return any(
+        (task.days_lost is not None and task.item not in before) or state_on(task, app.today) == "overdue"
+        for task in decided.plan.tasks
+    )
+
+
+def _write_rejects(path: Path, people: PeopleFile, comparison: Comparison) -> None:
+    import csv
+    import io
+
+    text = io.StringIO()
+    csv.writer(text).writerows(rejects(people, comparison.refused))
+    write_file(path, text.getvalue())

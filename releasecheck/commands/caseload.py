@@ -1,0 +1,40 @@
+"""`list`: people by release date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.caseload_screens import caseload_lines
+from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.options import WINDOW, format_option, output_option
+from releasecheck.commands.output import present
+from releasecheck.commands.reading import caseload_report, narrowed
+
+
+@click.command("list")
+@click.option("--within", type=WINDOW, help="Only releases in this time (28d, 12w, 3m).", metavar="TIME")
+@click.option("--prison", help="Only this prison's code.", metavar="CODE")
+@click.option("--pom", help="Only this POM's people.", metavar="NAME")
+@click.option("--com", help="Only this COM's people.", metavar="NAME")
+@click.option("--released", is_flag=True, help="People already released as well.")
+@click.option("--all", "everything", is_flag=True, help="Every row, however many.")
+@format_option
+@output_option
+@pass_app
+def list_command(
+    app: App,
+    within: int | None,
+    prison: str | None,
+    pom: str | None,
+    com: str | None,
+    released: bool,
+    everything: bool,
+    form: str,
+    output: Path | None,
+) -> None:
+    """List people by release date, with what is missing for each."""
+    report = caseload_report(app, within, released, narrowed(prison=prison, pom=pom, com=com))
+    limit = None if everything else 60
+    present(app, report, form, output, lambda: caseload_lines(report, app.screen, limit=limit))

@@ -1,0 +1,55 @@
+"""The config file: what may be set in it, read with every mistake shown at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from releasecheck.errors import ConfigError
+
+
+class Setting(NamedTuple):
+    """One thing an office or a person can set."""
+
+    name: str
+    about: str
+    default: str = ""
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("record", "path of the record"),
+    Setting("by", "your name, as it stands in the history"),
+    Setting("role", "your role: POM, COM, PRT, OMU …"),
+    Setting("prison", "your prison's code, for what you add"),
+    Setting("office", "your office, for the head of reports"),
+    Setting("marking", "marking on pages and exports", "OFFICIAL-SENSITIVE"),
+    Setting("catalogue", "folder of this office's own catalogue files"),
+)
+
+
+def read_config(path: Path) -> dict[str, str]:
+    """The settings in a config file. Raises ConfigError with every mistake in it."""
+    import tomllib
+
+    from releasecheck.words import did_you_mean
+
+    try:
+        document: Mapping[str, object] = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"no config file at {path}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read the config file {path}: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    names = [setting.name for setting in SETTINGS]
+    problems = [
+        f"{path}: no setting {key}{did_you_mean(key, names)}"
+        if key not in names
+        else f'{path}: {key} is text in quotes, as {key} = "…"'
+        for key, value in document.items()
+        if key not in names or not isinstance(value, str)
+    ]
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return {key: str(value) for key, value in document.items()}

@@ -1,0 +1,180 @@
+"""What every command is given: the record, the day, who is asking, and how to print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from releasecheck.errors import AmbiguousPerson, NoSuchPerson, UsageError
+from releasecheck.reports import full_name
+from releasecheck.store import SqliteStore, open_record
+from releasecheck.terminal import Screen
+
+if TYPE_CHECKING:
+    from releasecheck.catalogue import Catalogue, Item
+    from releasecheck.catalogue_files import CatalogueFile
+    from releasecheck.planning import Planner
+    from releasecheck.working_days import Calendar
+
+
+@dataclass
+class App:
+    """One run of the program. Opens the record when first asked, and closes it at the end."""
+
+    record: Path
+    today: date
+    by: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Where each setting came from, for `config show`."""
+    colour: bool | None = None
+    quiet: bool = False
+    command: str = ""
+    reason: str | None = None
+    _store: SqliteStore | None = None
+    _planner: Planner | None = None
+
+    @property
+    def screen(self) -> Screen:
+        """The terminal as it is now; 80 columns when nobody is looking."""
+        from shutil import get_terminal_size
+
+        on_screen = sys.stdout.isatty()
+        width = get_terminal_size((80, 24)).columns if on_screen or "COLUMNS" in os.environ else 80
+        colour = on_screen and "NO_COLOR" not in os.environ if self.colour is None else self.colour
+        return Screen(width=max(width, 40), colour=colour)
+
+    @property
+    def now(self) -> datetime:
+        """The moment an entry is made, in UTC: what the history is kept by."""
+        return datetime.now(UTC)
+
+    @property
+    def store(self) -> SqliteStore:
+        """The record, opened; its saved plans brought up to date if the rules have changed since."""
+        if self._store is None:
+            self._store = open_record(self.record)
+            click.get_current_context().call_on_close(self._store.close)
+            from releasecheck.commands.replanning import bring_up_to_date
+
+            bring_up_to_date(self)
+        return self._store
+
+    @property
+    def catalogue_dir(self) -> Path:
+        """The folder of the office's own catalogue files."""
+        given = self.settings.get("catalogue")
+        return Path(given) if given else Path(click.get_app_dir("releasecheck")) / "catalogue"
+
+    def catalogue_files(self) -> tuple[CatalogueFile, ...]:
+        """The policy that ships with the program, then the office's own, as texts."""
+        from releasecheck.catalogue_files import CatalogueFile, builtin_files
+
+        folder = self.catalogue_dir
+        own = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+        return (*builtin_files(), *(CatalogueFile(path.name, path.read_text("utf-8"), True) for path in own))
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue, read and checked."""
+        from releasecheck.catalogue_files import read_catalogue
+
+        return read_catalogue(self.catalogue_files())
+
+    def calendar(self) -> Calendar:
+        """Working days as this office knows them."""
+        from releasecheck.working_days import load_calendar
+
+        rows = self._store.closed_days() if self._store is not None else []
+        office = {row.date: row.title for row in rows if row.kind == "office"}
+        imported = {row.date: row.title for row in rows if row.kind == "bank_holiday"}
+        return load_calendar(office, imported or None)
+
+    def planner(self) -> Planner:
+        """The rules, ready to plan anybody; read once a run."""
+        if self._planner is None:
+            from releasecheck.planning import Planner
+            from releasecheck.rules import load_rules
+
+            self._planner = Planner(self.catalogue(), self.calendar(), load_rules())
+        return self._planner
+
+    def item(self, name: str) -> Item:
+        """A catalogue item by its id or code; the error names the closest."""
+        return find_item(name, self.planner().catalogue)
+
+    def create_record(self) -> None:
+        """Make a new record where this one should be."""
+        from releasecheck.store import create
+
+        self._store = create(self.record)
+        click.get_current_context().call_on_close(self._store.close)
+
+    def forget_rules(self) -> None:
+        """Read catalogue and calendar again when next asked: they have just changed."""
+        self._planner = None
+
+    @property
+    def template_dirs(self) -> tuple[Path, ...]:
+        """The office's own templates, looked in before the built-in ones."""
+        folder = Path(click.get_app_dir("releasecheck")) / "templates"
+        return (folder,) if folder.is_dir() else ()
+
+    @property
+    def marking(self) -> str:
+        """The protective marking for pages and exports."""
+        return self.settings.get("marking", "")
+
+    def find(self, person: str) -> str:
+        """The prison number of the one person meant.
+
+        Raises NoSuchPerson with the closest match, or AmbiguousPerson listing everybody it could be.
+        """
+        found = self.store.find_people(person)
+        if len(found) == 1:
+            return found[0].prison_number
+        if not found:
+            raise NoSuchPerson(f'nobody called "{person}"{self._closest(person)}')
+        people = "\n".join(
+            f"  {one.prison_number}  {full_name(one.last_name, one.first_name)}  {one.prison or ''}".rstrip()
+            for one in found[:20]
+        )
+        more = f"\n  and {len(found) - 20} more" if len(found) > 20 else ""
+        raise AmbiguousPerson(
+            f'"{person}" could be {len(found)} people; use the prison number:\n{people}{more}'
+        )
+
+    def _closest(self, person: str) -> str:
+        from releasecheck.words import close_match
+
+        everybody = self.store.find_people("")
+        names = {str(one.last_name).casefold(): one for one in everybody if one.last_name}
+        match = close_match(person.partition(",")[0].casefold(), names)
+        if match is None:
+            return ". See who is recorded: releasecheck list"
+        found = names[match]
+        name = full_name(found.last_name, found.first_name)
+        return f". Did you mean {name} ({found.prison_number})?"
+
+
+def find_item(name: str, catalogue: Catalogue) -> Item:
+    """The item of that id or catalogue code. Raises UsageError with the closest match."""
+    from releasecheck.words import did_you_mean
+
+    items = catalogue.items
+    by_code = {item.code.lower(): item for item in items.values() if item.code}
+    found = items.get(name.lower()) or by_code.get(name.lower())
+    if found is None:
+        raise UsageError(
+            f'no item "{name}"{did_you_mean(name, items)}. See them: releasecheck catalogue list'
+        )
+    return found
+
+
+pass_app = click.make_pass_decorator(App)

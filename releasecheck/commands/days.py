@@ -1,0 +1,71 @@
+"""`calendar`: closed days, the published ones and this office's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.options import DAY
+from releasecheck.commands.replanning import replan
+from releasecheck.errors import ReleasecheckError
+from releasecheck.store.rows import ClosedDayRow
+from releasecheck.words import count, day_in_words
+
+
+@click.group("calendar")
+def calendar_command() -> None:
+    """Closed days: bank holidays and the days this office is shut."""
+
+
+@calendar_command.command("list")
+@click.option("--from", "first", type=DAY, help="From this day. Default: today.", metavar="DATE")
+@click.option("--to", "last", type=DAY, help="Until this day. Default: two years on.", metavar="DATE")
+@pass_app
+def list_days(app: App, first: date | None, last: date | None) -> None:
+    """List closed days other than weekends, and say which are provisional."""
+    from datetime import timedelta
+
+    start = first or app.today
+    if app.record.exists():
+        assert app.store is not None
+    calendar = app.calendar()
+    for day in calendar.closed_days(start, last or start + timedelta(days=730)):
+        note = "  provisional: worked out by rule, not yet published" if day.provisional else ""
+        click.echo(f"{day_in_words(day.date):<15}  {day.title}{note}")
+    published = day_in_words(calendar.known_until)
+    click.echo(f"The published list ends on {published}. Newer: releasecheck calendar import FILE")
+
+
+@calendar_command.command("add")
+@click.argument("day", type=DAY)
+@click.argument("title")
+@pass_app
+def add_day(app: App, day: date, title: str) -> None:
+    """Add a day on which this office is closed: releasecheck calendar add 2026-12-24 "Office closed"."""
+    _save(app, [ClosedDayRow(day, title.strip(), "office")])
+
+
+@calendar_command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_app
+def import_days(app: App, file: Path) -> None:
+    """Import GOV.UK's bank-holidays.json (https://www.gov.uk/bank-holidays.json, saved to a file)."""
+    from releasecheck.working_days import published_holidays
+
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReleasecheckError(f"cannot read {file}: {error}") from error
+    _save(app, [ClosedDayRow(day, title, "bank_holiday") for day, title in published_holidays(text).items()])
+
+
+def _save(app: App, days: list[ClosedDayRow]) -> None:
+    store = app.store
+    with store.writing(by=app.by, at=app.now, day=app.today, command=app.command) as transaction:
+        new = transaction.add_closed_days(days)
+    app.forget_rules()
+    planned = replan(app, None, "Closed days have changed: planning everybody again") if new else 0
+    click.echo(f"{count(new, 'closed day')} new. {count(planned, 'person', 'people')} planned again.")

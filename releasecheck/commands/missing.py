@@ -1,0 +1,70 @@
+"""`missing`: what is missing across the caseload."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.caseload_screens import missing_lines
+from releasecheck.commands.context import App
+from releasecheck.commands.options import WINDOW, filter_options, format_option, output_option
+from releasecheck.commands.output import present
+from releasecheck.commands.reading import missing_report, narrowed
+
+
+@click.command("missing")
+@click.option(
+    "--within",
+    type=WINDOW,
+    default=28,
+    show_default="28d",
+    help="Count what falls due in this time as well (28d, 12w, 3m).",
+    metavar="TIME",
+)
+@click.option(
+    "--by",
+    "grouping",
+    type=click.Choice(["owner", "person", "item", "prison"]),
+    default="owner",
+    show_default=True,
+    help="How to group it.",
+)
+@filter_options
+@click.option("--item", help="Only this item.", metavar="ITEM")
+@click.option("--state", help="Only tasks in this state, such as overdue or unknown.", metavar="STATE")
+@click.option("--person", help="Only this person.", metavar="PERSON")
+@click.option("--all", "everything", is_flag=True, help="Every row, however many.")
+@click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
+@format_option
+@output_option
+@click.pass_context
+def missing_command(
+    ctx: click.Context,
+    within: int,
+    grouping: str,
+    prison: str | None,
+    pom: str | None,
+    com: str | None,
+    owner: str | None,
+    item: str | None,
+    state: str | None,
+    person: str | None,
+    everything: bool,
+    exit_code: bool,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Report what is missing across the caseload.
+
+    Overdue, unanswered, blocked and not known, and what falls due in the time asked for.
+    """
+    app = ctx.find_object(App)
+    assert app is not None, "the group always makes one"
+    number = app.find(person) if person is not None else None
+    filters = narrowed(number=number, prison=prison, pom=pom, com=com, owner=owner, item=item, state=state)
+    report = missing_report(app, within, grouping, filters)
+    limit = None if everything else 40
+    present(app, report, form, output, lambda: missing_lines(report, app.screen, limit=limit))
+    if exit_code and report.items:
+        ctx.exit(4)

@@ -1,0 +1,179 @@
+"""Every option that more than one command has: spelled once, and in one way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from releasecheck.commands.config_file import SETTINGS, read_config
+from releasecheck.commands.context import App
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class Day(click.ParamType[date]):
+    """A date as YYYY-MM-DD or DD/MM/YYYY, or `today`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date meant; a usage error naming both forms when it is neither."""
+        if isinstance(value, date):
+            return value
+        from releasecheck.facts import BadValue, parse_date
+
+        try:
+            return parse_date(str(value))
+        except BadValue as error:
+            self.fail(f'"{value}": {error}', param, ctx)
+
+
+class Window(click.ParamType[int]):
+    """A length of time ahead, in days: 28d, 12w, 3m or a bare number of days."""
+
+    name = "window"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of days; a month counts as 31 so that nothing is left out."""
+        if isinstance(value, int):
+            return value
+        text = str(value).strip().lower()
+        number, unit = (text[:-1], text[-1]) if text[-1:] in ("d", "w", "m") else (text, "d")
+        if not number.isdigit() or len(number) > 5:
+            self.fail(f'"{value}": write 28d, 12w or 3m', param, ctx)
+        return int(number) * {"d": 1, "w": 7, "m": 31}[unit]
+
+
+DAY = Day()
+WINDOW = Window()
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "md", "html", "txt"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Write to FILE instead of the screen.",
+    metavar="FILE",
+)
+on_option = click.option("--on", type=DAY, help="The day it happened. Default: today.", metavar="DATE")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change and save nothing.")
+source_option = click.option(
+    "--source", help="Who or what said so, such as “OMU memo 23 Nov”.", metavar="TEXT"
+)
+
+
+def filter_options(command: Command) -> Command:
+    """--prison, --pom, --com and --owner, as every report has them."""
+    for option in (
+        click.option("--prison", help="Only this prison's code.", metavar="CODE"),
+        click.option("--pom", help="Only this POM's people.", metavar="NAME"),
+        click.option("--com", help="Only this COM's people.", metavar="NAME"),
+        click.option("--owner", help="Only tasks of this role (COM, POM, PRT …).", metavar="ROLE"),
+    ):
+        command = option(command)
+    return command
+
+
+def default_record() -> Path:
+    """Where the record is unless somebody says otherwise."""
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "releasecheck" / "record.db"
+
+
+def login_name() -> str:
+    """The name this machine knows the user by."""
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if os.environ.get(variable):
+            return os.environ[variable]
+    return "somebody"
+
+
+def global_options(command: Callable[..., object]) -> Callable[..., object]:
+    """The options before the command's name; they become the `App` that every command is given."""
+
+    def build(
+        ctx: click.Context,
+        record: Path | None,
+        as_of: date | None,
+        by: str | None,
+        config: Path | None,
+        no_color: bool,
+        quiet: bool,
+    ) -> object:
+        user_file = Path(click.get_app_dir("releasecheck")) / "config.toml"
+        file = config or (user_file if user_file.is_file() else None)
+        in_file = read_config(file) if file else {}
+        settings = {setting.name: setting.default for setting in SETTINGS if setting.default} | in_file
+        sources = {name: str(file) if name in in_file else "built in" for name in settings}
+        for name, given in (("record", record), ("by", by)):
+            if given is not None:
+                settings[name] = str(given)
+                sources[name] = _said_by(ctx, name)
+        app = App(
+            record=Path(settings.get("record") or default_record()),
+            today=as_of or date.today(),
+            by=settings.get("by") or login_name(),
+            settings=settings,
+            sources=sources,
+            colour=False if no_color else None,
+            quiet=quiet,
+            command=ctx.invoked_subcommand or "",
+        )
+        return command(ctx, app)
+
+    wrapped = update_wrapper(click.pass_context(build), command)
+    for option in reversed(
+        (
+            click.option(
+                "--record",
+                envvar="RELEASECHECK_RECORD",
+                type=click.Path(path_type=Path),
+                metavar="PATH",
+                help="The record to use. [env: RELEASECHECK_RECORD]",
+            ),
+            click.option(
+                "--as-of",
+                envvar="RELEASECHECK_AS_OF",
+                type=DAY,
+                metavar="DATE",
+                help="The day to work from, instead of today. [env: RELEASECHECK_AS_OF]",
+            ),
+            click.option(
+                "--by",
+                envvar="RELEASECHECK_BY",
+                metavar="NAME",
+                help="Who is recording this. Default: the login name. [env: RELEASECHECK_BY]",
+            ),
+            click.option(
+                "--config",
+                envvar="RELEASECHECK_CONFIG",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="The config file. [env: RELEASECHECK_CONFIG]",
+            ),
+            click.option(
+                "--no-color", is_flag=True, help="No colour, whatever the terminal. [env: NO_COLOR]"
+            ),
+            click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors."),
+        )
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _said_by(ctx: click.Context, name: str) -> str:
+    source = ctx.get_parameter_source(name)
+    return "environment" if source is click.core.ParameterSource.ENVIRONMENT else f"--{name}"

@@ -1,0 +1,50 @@
+"""Where each command lives: its module is imported only when the command is used."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+#: The commands as help lists them, and the module of each.
+SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
+    (
+        "Every day",
+        {
+            "today": "today",
+            "list": "caseload",
+            "show": "countdown",
+            "why": "why",
+            "add": "people",
+            "set": "people",
+            "mark": "work",
+            "done": "work",
+            "own": "people",
+        },
+    ),
+    ("Reports", {"missing": "missing"}),
+    (
+        "Data and upkeep",
+        {
+            "import": "bring_in",
+            "export": "send_out",
+            "catalogue": "policy",
+            "calendar": "days",
+            "record": "record",
+            "config": "settings",
+            "demo": "demo",
+        },
+    ),
+)
+_MODULES = {name: module for _, names in SECTIONS for name, module in names.items()}
+
+
+def load(name: str) -> click.Command | None:
+    """The command of that name, or None. A module calls its commands `NAME_command`."""
+    module = _MODULES.get(name)
+    if module is None:
+        return None
+    found: click.Command = getattr(
+        importlib.import_module(f"releasecheck.commands.{module}"), f"{name}_command"
+    )
+    return found

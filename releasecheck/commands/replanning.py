@@ -1,0 +1,64 @@
+"""Bringing saved plans up to date: when the policy, the calendar or the day has changed since."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import click
+
+from releasecheck.commands.context import App
+from releasecheck.store.rows import Fingerprints
+
+Thing = TypeVar("Thing")
+
+
+def current_fingerprints(app: App) -> Fingerprints:
+    """Which catalogue and calendar a plan made now is made from."""
+    from releasecheck.catalogue_files import fingerprint
+    from releasecheck.planning import PLAN_VERSION
+
+    return Fingerprints(f"{PLAN_VERSION}-{fingerprint(app.catalogue_files())}", app.calendar().fingerprint)
+
+
+def bring_up_to_date(app: App) -> None:
+    """Re-plan whoever has a saved plan that does not hold today, and save it.
+
+    Everybody when the catalogue or calendar changed; otherwise only those for whom a day's passing matters.
+    """
+    marks = current_fingerprints(app)
+    if app.store.fingerprints() != marks:
+        replan(app, None, "The rules or the calendar have changed: planning everybody again")
+        return
+    stale = app.store.stale(app.today, marks)
+    if stale:
+        replan(app, stale, "")
+
+
+def replan(app: App, numbers: Sequence[str] | None, why: str) -> int:
+    """Plan people again and save it, in one transaction; the number of people planned."""
+    planner = app.planner()
+    marks = current_fingerprints(app)
+    wanted = app.store.numbers() if numbers is None else numbers
+    with app.store.writing(by=app.by, at=app.now, day=app.today, command="replan") as transaction:
+        if numbers is None:
+            transaction.save_items(planner.catalogue)
+            transaction.save_fingerprints(marks)
+        for number in progress(wanted, why, app):
+            record = transaction.record(number)
+            if record is not None:
+                transaction.save_plan(record, planner.plan(record, app.today), marks)
+    return len(wanted)
+
+
+def progress(things: Sequence[Thing], label: str, app: App) -> Iterable[Thing]:
+    """The same things, with a bar on stderr at a terminal when there are enough to wait for."""
+    if app.quiet or len(things) < 500 or not sys.stderr.isatty():
+        return things
+    return _barred(things, label)
+
+
+def _barred(things: Sequence[Thing], label: str) -> Iterable[Thing]:
+    with click.progressbar(things, label=label, show_pos=True, file=sys.stderr) as bar:
+        yield from bar

@@ -1,0 +1,43 @@
+"""`export`: what the record holds, for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.options import output_option
+from releasecheck.commands.output import write
+from releasecheck.commands.reading import countdowns
+
+
+@click.group("export")
+def export_command() -> None:
+    """Give out what the record holds."""
+
+
+@export_command.command("plans")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "json"]),
+    default="jsonl",
+    show_default=True,
+    help="One person to a line, or one list.",
+)
+@output_option
+@click.option("--prison", help="Only this prison's code.", metavar="CODE")
+@pass_app
+def export_plans(app: App, form: str, output: Path | None, prison: str | None) -> None:
+    """Export every person's checklist as `show --format json` gives it, one to a line."""
+    from releasecheck.exchange import json_text, jsonl_line, to_json_countdown
+
+    objects = (to_json_countdown(report) for report in countdowns(app, prison))
+    if form == "json":
+        write(app, json_text(list(objects)), output, "Plans")
+    elif output is None:
+        for one in objects:
+            click.echo(jsonl_line(one), nl=False)
+    else:
+        write(app, "".join(map(jsonl_line, objects)), output, "Plans")

@@ -1,0 +1,48 @@
+"""`why`: the reasons behind a task, or behind every task of a person."""
+
+from __future__ import annotations
+
+import click
+
+from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.output import print_lines
+from releasecheck.commands.reading import item_infos
+
+
+@click.command("why")
+@click.argument("person")
+@click.argument("item", required=False)
+@pass_app
+def why_command(app: App, person: str, item: str | None) -> None:
+    """Say why a task applies, how its date was reached, and where the rule was read.
+
+    With no ITEM: every item's verdict, one to a line.
+    """
+    from releasecheck.explain import Provenance, explain
+    from releasecheck.policy_screens import explanation_lines, verdict_lines
+    from releasecheck.reports import task_line
+
+    number = app.find(person)
+    planner = app.planner()
+    record = app.store.person(number)
+    assert record is not None, "found by name just now"
+    plan = planner.plan(record, app.today)
+    infos = item_infos(app)
+    lines = {task.item: task_line(task, infos[task.item], app.today) for task in plan.tasks}
+    if item is None:
+        print_lines(app, verdict_lines(tuple(lines.values()), app.screen))
+        return
+    chosen = app.item(item)
+    if chosen.off:
+        click.echo(
+            f"{chosen.id}: {chosen.title}. Switched off here: see releasecheck catalogue show {chosen.id}"
+        )
+        return
+    provenance = {
+        row.fact: Provenance(row.by, row.told_on, row.source) for row in app.store.provenance(number)
+    }
+    task = next(task for task in plan.tasks if task.item == chosen.id)
+    told = explain(
+        chosen, lines[chosen.id], task, planner.prepare(record, app.today), planner.calendar, provenance
+    )
+    print_lines(app, explanation_lines(told, app.screen))

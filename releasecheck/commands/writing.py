@@ -1,0 +1,40 @@
+"""The one way a command changes the record: decide, then save, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from releasecheck.changes import Decided, PersonChange, decide, without_repeats
+from releasecheck.commands.context import App
+from releasecheck.commands.replanning import current_fingerprints
+
+
+def record_change(app: App, change: PersonChange, *, dry_run: bool = False) -> Decided | None:
+    """One person's change, saved; None when all of it was recorded already."""
+    found = record_changes(app, [change], dry_run=dry_run)
+    return found[0] if found else None
+
+
+def record_changes(app: App, changes: Iterable[PersonChange], *, dry_run: bool = False) -> list[Decided]:
+    """Several people's changes in one transaction; what was already so is left out."""
+    planner = app.planner()
+    if dry_run:
+        return [
+            decide(before, fresh, planner, app.today)
+            for change in changes
+            if (fresh := without_repeats(before := app.store.person(change.prison_number), change))
+            or before is None
+        ]
+    saved = []
+    marks = current_fingerprints(app)
+    with app.store.writing(
+        by=app.by, at=app.now, day=app.today, command=app.command, reason=app.reason
+    ) as transaction:
+        for change in changes:
+            before = transaction.record(change.prison_number)
+            fresh = without_repeats(before, change)
+            if fresh or before is None:
+                decided = decide(before, fresh, planner, app.today)
+                transaction.save(decided, marks)
+                saved.append(decided)
+    return saved
