@@ -97,7 +97,9 @@ def combinations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pat
 def test_sql_and_python_agree_on_every_combination(combinations: tuple[Path, dict[str, Task]]) -> None:
     path, tasks = combinations
     connection = connect(path, read_only=True)
-    found = dict(connection.all(f"SELECT item, {STATE_SQL} FROM tasks", {"today": TODAY.isoformat()}))
+    found: dict[str, str] = dict(
+        connection.all(f"SELECT item, {STATE_SQL} FROM tasks", {"today": TODAY.isoformat()})
+    )
     connection.close()
     assert len(found) == len(tasks) > 100_000
     differing = {

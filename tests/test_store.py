@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,7 +77,7 @@ def raw(path: Path, *statements: str) -> None:
     connection.close()
 
 
-def task(item: str, **changes: object) -> Task:
+def task(item: str, **changes: Any) -> Task:
     """A made-up task: open, and due in ten days."""
     blank = Task(
         *(
@@ -198,6 +199,14 @@ def test_new_record_is_its_owners_alone(tmp_path: Path) -> None:
     with create(path):
         found = [stat.S_IMODE(one.stat().st_mode) for one in (path.parent.parent, path.parent, path)]
     assert found == [0o700, 0o700, 0o600]
+
+
+def test_record_may_lie_under_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "Leeds & Hull? 100%#1" / "récord.db"
+    create(path).close()
+    with open_record(path) as store:
+        assert store.path == path
+    assert [one.name for one in path.parent.iterdir()] == ["récord.db"]
 
 
 def test_folder_that_others_share_keeps_its_mode(tmp_path: Path) -> None:
@@ -382,7 +391,9 @@ def test_new_fact_gets_its_column_and_the_rest_stays(path: Path) -> None:
 
 
 def test_people_have_a_typed_column_for_each_fact(store: SqliteStore) -> None:
-    columns = dict(store._connection.all("SELECT name, type FROM pragma_table_info('people')"))
+    columns: dict[str, str] = dict(
+        store._connection.all("SELECT name, type FROM pragma_table_info('people')")
+    )
     assert {*FACTS} <= {*columns}
     kinds = {"yes_no": "INTEGER", "whole_number": "INTEGER"}
     assert {name: columns[name] for name in FACTS} == {
@@ -394,7 +405,7 @@ def test_people_have_a_typed_column_for_each_fact(store: SqliteStore) -> None:
 @pytest.mark.parametrize(
     "deed", ["UPDATE {} SET entry = entry", "DELETE FROM {}", "REPLACE INTO {} SELECT * FROM {}"]
 )
-def test_what_was_recorded_cannot_be_changed(store: SqliteStore, table: str, deed: str) -> None:
+def test_what_was_recorded_cannot_be_changed(path: Path, store: SqliteStore, table: str, deed: str) -> None:
     with writing(store) as transaction:
         transaction.save(FULL, MARKS)
         transaction.log("collection", ["A1234BC"])
@@ -404,8 +415,9 @@ def test_what_was_recorded_cannot_be_changed(store: SqliteStore, table: str, dee
         transaction.void(entry.entry)
     column = "id" if table in ("entries", "log") else "entry"
     sql = deed.replace("entry = entry", f"{column} = {column}").replace("{}", table)
-    with pytest.raises(StoreError, match=f"what was recorded in {table} is kept as it is"):
-        store._connection.execute(sql)
+    refused = pytest.raises(StoreError, match=f"what was recorded in {table} is kept as it is")
+    with open_record(path) as again, refused:
+        again._connection.execute(sql)
 
 
 def test_triggers_exist_after_all_migrations(store: SqliteStore) -> None:
@@ -782,7 +794,8 @@ def test_restricted_person_is_kept_and_left_out_of_reports(store: SqliteStore) -
     add(store, "A1234BC", task("dtr"))
     with writing(store) as transaction:
         transaction.restrict("A1234BC")
-    assert store.missing_rows(TODAY, day(28)) == store.caseload_rows(TODAY, day(28)) == []
+    assert store.missing_rows(TODAY, day(28)) == []
+    assert store.caseload_rows(TODAY, day(28)) == []
     add(store, "A1234BC", task("dtr", reasons=("planned again",)))
     assert store.missing_counts(TODAY, day(28)) == []
     saved = store.saved_plan("A1234BC")

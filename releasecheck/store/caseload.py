@@ -10,7 +10,7 @@ import json
 from datetime import date
 
 from releasecheck.states import MISSING, STATE_SQL
-from releasecheck.store.columns import day_from, needs_from, texts_from, to_json
+from releasecheck.store.columns import TaskReader, day_from, to_json
 from releasecheck.store.connection import Connection, SqlRow, Value
 from releasecheck.store.rows import CaseloadRow, Filters, Fingerprints, MissingCount, MissingRow
 
@@ -33,25 +33,24 @@ _PERSON_FILTERS = ("number", "prison", "pom", "com")
 def missing_rows(connection: Connection, today: date, until: date, filters: Filters) -> list[MissingRow]:
     """Everything missing on a day, soonest due first; what is merely to do only if due by `until`."""
     sql, parameters = missing_sql(today, until, filters)
-    return [_missing_row(row) for row in connection.all(sql, parameters)]
+    reader = TaskReader()
+    return [_missing_row(row, reader) for row in connection.all(sql, parameters)]
 
 
-def _missing_row(row: SqlRow) -> MissingRow:
+def _missing_row(row: SqlRow, reader: TaskReader) -> MissingRow:
+    day = reader.day
     number, last, first, prison, item, title, action, pathway, owner, owner_name, state, *rest = row
     due_on, opens_on, chase_on, outcome, outcome_on, outcome_next, missing, needs, release_on, protection = (
         rest
     )
     return MissingRow(
         *(number, last, first, prison, item, title, action, pathway, owner, owner_name, state),
-        *(
-            day_from(due_on),
-            day_from(opens_on),
-            day_from(chase_on),
-            outcome,
-            day_from(outcome_on),
-            outcome_next,
-        ),
-        *(texts_from(missing), needs_from(needs), day_from(release_on), bool(protection)),
+        *(due_on and day(due_on), opens_on and day(opens_on), chase_on and day(chase_on)),
+        *(outcome, outcome_on and day(outcome_on), outcome_next),
+        reader.texts(missing),
+        reader.needs(needs),
+        release_on and day(release_on),
+        bool(protection),
     )
 
 

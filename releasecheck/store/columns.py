@@ -35,6 +35,11 @@ PLAN_COLUMNS = (
 ).split()
 
 
+def insert_into(table: str, columns: str) -> str:
+    """`INSERT` with a place for each column."""
+    return f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
+
+
 class Days(dict[date | None, str | None]):
     """Each day's ISO text, worked out once."""
 
@@ -98,13 +103,8 @@ def task_row(
         *(number, prison, int(asked), sequence, task.item, task.owner, task.owner_name),
         *(task.stage, days[task.counts_until], int(task.lapses), task.rest),
         *(days[task.opens_on], days[task.due_on], days[task.closes_on], days[task.chase_on]),
-        *(
-            days[task.expires_on],
-            task.days_lost,
-            int(task.hard),
-            days[task.ready_from],
-            days[task.ready_until],
-        ),
+        *(days[task.expires_on], task.days_lost, int(task.hard)),
+        *(days[task.ready_from], days[task.ready_until]),
         *(task.outcome, days[task.outcome_on], task.outcome_reason, task.outcome_next),
         to_json(dict(task.evidence)) if task.evidence else "{}",
         *(texts[task.gaps], texts[task.missing_facts], texts[task.settling_facts], texts[task.reasons]),
@@ -125,23 +125,10 @@ class TaskReader:
     def task(self, row: SqlRow) -> Task:
         """A row of TASK_COLUMNS, without the first four."""
         day, texts = self.day, self.texts
-        (
-            item,
-            owner,
-            owner_name,
-            stage,
-            counts_until,
-            lapses,
-            rest,
-            opens_on,
-            due_on,
-            closes_on,
-            *rest_of,
-        ) = row
-        (chase_on, expires_on, days_lost, hard, ready_from, ready_until, outcome, outcome_on, *rest_of) = (
-            rest_of
-        )
-        (reason, following, evidence, gaps, missing, settling, reasons, needs, warnings, positions) = rest_of
+        item, owner, owner_name, stage, counts_until, lapses, rest, *row_after = row
+        opens_on, due_on, closes_on, chase_on, expires_on, days_lost, hard, *row_after = row_after
+        ready_from, ready_until, outcome, outcome_on, reason, following, evidence, *row_after = row_after
+        gaps, missing, settling, reasons, needs, warnings, positions = row_after
         return Task(
             *(item, owner, owner_name, stage, counts_until and day(counts_until), bool(lapses), rest),
             opens_on and day(opens_on),

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
-from urllib.parse import quote
 
 from releasecheck.errors import StoreError
 
@@ -148,7 +147,7 @@ def remove_file(path: Path) -> None:
 
 
 def _open(path: Path, options: str, timeout: float) -> sqlite3.Connection:
-    uri = f"file:{quote(path.absolute().as_posix())}?{options}"
+    uri = f"{path.absolute().as_uri()}?{options}"
     return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
 
 

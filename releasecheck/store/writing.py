@@ -13,21 +13,12 @@ from typing import TYPE_CHECKING
 from releasecheck.domain import PersonRecord, Plan
 from releasecheck.errors import StoreError
 from releasecheck.facts import to_text
-from releasecheck.states import could_be_missing
 from releasecheck.store import history, logbook, policy, reading
-from releasecheck.store.columns import (
-    PLAN_COLUMNS,
-    TASK_COLUMNS,
-    Days,
-    Texts,
-    days_to,
-    plan_row,
-    task_row,
-    to_json,
-)
+from releasecheck.store.columns import Days, days_to, insert_into, to_json
 from releasecheck.store.connection import Connection, Value
 from releasecheck.store.migrations import LOAD_INDEXES, TOLD, guard, unguard
 from releasecheck.store.people import PeopleColumns
+from releasecheck.store.plan_rows import PlanWriter
 from releasecheck.store.rows import ClosedDayRow, Fingerprints
 
 if TYPE_CHECKING:
@@ -42,14 +33,6 @@ _TOLD_COLUMNS = {
     "owners": "entry, prison_number, item, role",
     "notes": "entry, prison_number, kind, on_date, text, item, fields",
 }
-_ALL_TASK_COLUMNS = ", ".join(TASK_COLUMNS)
-_KEY = slice(0, 5, 4)
-"""Where the prison number and the item stand in a row of TASK_COLUMNS."""
-
-
-def insert_into(table: str, columns: str) -> str:
-    """`INSERT` with a place for each column."""
-    return f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
 
 
 class Transaction:
@@ -69,12 +52,10 @@ class Transaction:
         self._by, self._day, self._command, self._reason = by, day, command, reason
         self._at = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._entry: int | None = None
-        self._days, self._texts = Days(), Texts()
+        self._days = Days()
         self._told: dict[str, list[tuple[Value, ...]]] = {table: [] for table in TOLD}
         self._people: dict[str, tuple[Value, ...]] = {}
-        self._plans: dict[str, tuple[Value, ...]] = {}
-        self._tasks: dict[str, list[tuple[Value, ...]]] = {}
-        self._after_release: frozenset[str] | None = None
+        self._plans = PlanWriter(connection)
         self._without_indexes = False
 
     @property
@@ -144,25 +125,10 @@ class Transaction:
 
     def save_plan(self, record: PersonRecord, plan: Plan, fingerprints: Fingerprints) -> None:
         """Save a plan made afresh from what was known before: no entry, for nothing was told."""
-        number, prison = record.prison_number, record.facts.get("prison")
-        place = None if prison is None else str(prison)
-        released = "released_on" in record.facts
-        after = self._counts_after_release()
-        self._plans[number] = plan_row(plan, fingerprints)
-        self._tasks[number] = [
-            task_row(number, place, asked, sequence, task, self._days, self._texts)
-            for sequence, task in enumerate(plan.tasks)
-            for asked in (could_be_missing(task) and (not released or task.item in after),)
-        ]
+        self._plans.add(record, plan, fingerprints)
         if len(self._plans) >= _AT_A_TIME:
             self._drop_indexes_for_a_first_load()
             self.flush()
-
-    def _counts_after_release(self) -> frozenset[str]:
-        if self._after_release is None:
-            rows = self._connection.all("SELECT item FROM items WHERE after_release")
-            self._after_release = frozenset(item for (item,) in rows)
-        return self._after_release
 
     def _drop_indexes_for_a_first_load(self) -> None:
         """An index made at the end of a load costs less than half of one kept up all the way."""
@@ -180,35 +146,7 @@ class Transaction:
         if self._people:
             self._connection.execute_many(self._columns.upsert, self._people.values())
             self._people.clear()
-        if self._plans:
-            self._write_plans()
-
-    def _write_plans(self) -> None:
-        """Only the rows that differ from those saved: a small change writes little."""
-        write, chosen = self._connection.execute_many, to_json(list(self._tasks))
-        these = "WHERE prison_number IN (SELECT value FROM json_each(?))"
-        saved = {
-            row[_KEY]: row
-            for row in self._connection.all(f"SELECT {_ALL_TASK_COLUMNS} FROM tasks {these}", (chosen,))
-        }
-        wanted = {row[_KEY]: row for rows in self._tasks.values() for row in rows}
-        write(
-            "DELETE FROM tasks WHERE prison_number = ? AND item = ?",
-            (key for key in saved if key not in wanted),
-        )
-        different = (row for key, row in wanted.items() if saved.get(key) != row)
-        write(insert_into("tasks", _ALL_TASK_COLUMNS).replace("INSERT", "REPLACE", 1), different)
-        write(
-            insert_into("plans", ", ".join(PLAN_COLUMNS)).replace("INSERT", "REPLACE", 1),
-            self._plans.values(),
-        )
-        self._connection.execute(
-            f"UPDATE tasks SET open = 0 {these} AND open = 1 "
-            "AND prison_number IN (SELECT prison_number FROM people WHERE restricted)",
-            (chosen,),
-        )
-        self._plans.clear()
-        self._tasks.clear()
+        self._plans.flush()
 
     def finish(self) -> None:
         """Write what is left, and the indexes again if they were put off."""
@@ -282,7 +220,7 @@ class Transaction:
         self.set_meta("catalogue_version", catalogue.version)
         self.set_meta("catalogue_overrides", to_json(catalogue.overrides))
         self.set_meta("catalogue_fingerprint", catalogue.fingerprint)
-        self._after_release = None
+        self._plans.forget_items()
 
     def add_closed_days(self, days: Iterable[ClosedDayRow]) -> int:
         """Record closed days, a day at most once; how many are new or say something else than before."""
