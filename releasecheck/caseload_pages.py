@@ -194,8 +194,12 @@ def caseload_page(report: Caseload) -> CaseloadPage:
     )
 
 
+#: Missing states in the order in which a list of people counts them: what to do before what to find out.
+_COUNTED = tuple(sorted(MISSING, key=("blocked", "unknown").__contains__))
+
+
 def _person(row: CaseloadRow, today: date) -> PersonWords:
-    found = {state: row.counts.get(state, 0) for state in MISSING if row.counts.get(state)}
+    found = {state: row.counts.get(state, 0) for state in _COUNTED if row.counts.get(state)}
     counts = tuple(f"{number:,} {STATE_WORDS[state]}" for state, number in found.items())
     more = row.missing - next(iter(found.values()), 0)
     return PersonWords(

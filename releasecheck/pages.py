@@ -5,7 +5,7 @@ Screens lay it out in lines and templates lay it out as a document, so that both
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,7 +75,7 @@ class CountdownPage:
     coming: tuple[Section, ...]
     rest: tuple[Section, ...]
     tally: tuple[str, ...]
-    compressed: tuple[str, ...]
+    compressed: str
     command: str | None
     """The whole command that records the most urgent task."""
     made_for: str
@@ -117,11 +117,22 @@ def countdown_page(report: Countdown) -> CountdownPage:
             ),
         ),
         tally=_tally(report, len(soon)),
-        compressed=tuple(f"{task.item} {task.days_lost}" for task in open_tasks if task.compressed),
+        compressed=_compressed(open_tasks),
         command=_command(report),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
     )
+
+
+def _compressed(tasks: Sequence[TaskLine]) -> str:
+    """Which tasks lost time because nobody knew in time, and the most that any lost."""
+    lost = {task.item: task.days_lost for task in tasks if task.days_lost is not None}
+    if not lost:
+        return ""
+    most = count(max(lost.values()), "day")
+    if len(lost) == 1:
+        return f"Compressed: {next(iter(lost))}, {most} lost"
+    return f"Compressed: {len(lost)} tasks, up to {most} lost"
 
 
 def known(report: Countdown, name: str) -> str | None:

@@ -69,7 +69,7 @@ def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen)
             lines += ["", screen.style(pathway.replace("_", " ").upper(), "plain", bold=True)]
         lines += found
     office = f", with this office's {listed(catalogue.overrides)}" if catalogue.overrides else ""
-    return [*lines[1:], "", f"Catalogue {catalogue.version}{office}. * local default, not a confirmed rule"]
+    return [*lines[1:], "", f"Catalogue {catalogue.version}{office}. * local default, unconfirmed"]
 
 
 def _due_in_words(item: Item) -> str:

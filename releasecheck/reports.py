@@ -347,8 +347,11 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
     )
 
 
-def unknown_facts(tasks: Iterable[TaskLine]) -> tuple[UnknownFact, ...]:
-    """Each fact that is not known once, the one that decides most first."""
+def unknown_facts(tasks: Iterable[TaskLine], for_handover: Iterable[str] = ()) -> tuple[UnknownFact, ...]:
+    """Each fact that is not known once, the one that decides most first.
+
+    `for_handover`: facts that the handover rules read as no, because they are not known.
+    """
     decides: dict[str, list[str]] = {}
     hard: Counter[str] = Counter()
     for task in tasks:
@@ -359,16 +362,18 @@ def unknown_facts(tasks: Iterable[TaskLine]) -> tuple[UnknownFact, ...]:
         elif task.state in MISSING or task.state == "upcoming":
             for fact in task.settling_facts:
                 decides.setdefault(fact, []).append(task.item)
-    order = sorted(decides, key=lambda fact: (-hard[fact], -len(decides[fact]), fact))
+    for fact in for_handover:
+        decides.setdefault(fact, []).append("handover")
+    order = sorted(decides, key=lambda fact: (-len(decides[fact]), -hard[fact], fact))
     return tuple(UnknownFact(fact, tuple(dict.fromkeys(decides[fact]))) for fact in order)
 
 
-def sort_key(task: TaskLine) -> tuple[int, date, str]:
-    """Worst state first, then the nearest date."""
+def sort_key(task: TaskLine) -> tuple[int, date, bool, str]:
+    """Worst state first, then the nearest date, then what protects the public."""
     when = task.opens_on if task.state == "upcoming" else task.due_on
     if task.state in ("done", "done_late", "waiting", "chase"):
         when = task.outcome_on
-    return STATE_ORDER.index(task.state), when or date.max, task.item
+    return STATE_ORDER.index(task.state), when or date.max, not task.public_protection, task.item
 
 
 def countdown(
@@ -378,6 +383,7 @@ def countdown(
     today: date,
     working_days: int | None,
     checks: Sequence[str] = (),
+    for_handover: Sequence[str] = (),
     footnotes: Sequence[str] = (),
 ) -> Countdown:
     """One person's checklist, from their saved plan."""
@@ -397,7 +403,7 @@ def countdown(
         licence=plan.licence,
         tasks=tuple(lines),
         checks=tuple(checks),
-        unknown_facts=unknown_facts(lines),
+        unknown_facts=unknown_facts(lines, for_handover),
         counts={state: found.get(state, 0) for state in STATE_ORDER},
         footnotes=tuple(footnotes),
     )

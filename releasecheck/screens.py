@@ -38,10 +38,15 @@ class Block:
     tone: Tone
     entries: tuple[tuple[str, ...], ...]
     names: tuple[str, ...] = ()
+    shrinks: bool = False
+    """Said in one line, as names only, where there is no room for more."""
 
     def cut(self, kept: int, screen: Screen, *, tight: bool = False) -> list[str]:
         """The heading and so many entries; what is left out is counted, and named where there is room."""
         left = len(self.entries) - kept
+        if not kept:
+            title = f"{self.title} {len(self.entries)}: "
+            return [screen.style(elide(title + ", ".join(self.names), screen.room), self.tone)]
         heading = f"{self.title} ({kept} of {len(self.entries)})" if tight and left else self.title
         lines = [screen.style(heading, self.tone, bold=True)]
         lines += [line for entry in self.entries[:kept] for line in entry]
@@ -63,7 +68,7 @@ def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -
         body += [line for block in blocks for line in block.cut(len(block.entries), screen)]
         return [*head, *body, *foot]
     room = LINES - len(head) - len(body) - len(foot)
-    if sum(len(block.cut(1, screen)) for block in blocks) > room:
+    if sum(len(block.cut(len(block.entries), screen)) for block in blocks) > room:
         # Too much for one screen: rather no empty lines than fewer tasks.
         head, foot = [line for line in head if line], [line for line in foot if line]
         room = LINES - len(head) - len(body) - len(foot)
@@ -110,7 +115,9 @@ def _blocks(page: CountdownPage, sections: Sequence[Section], screen: Screen, sh
     ordered = [
         Block("CHECK THIS", "bad", tuple(checks)),
         *(block for title, block in blocks.items() if title in wrong),
-        Block("NOT KNOWN", "plain", tuple(map(tuple, unknown)), tuple(each.name for each in page.unknown)),
+        Block(
+            "NOT KNOWN", "plain", tuple(map(tuple, unknown)), tuple(each.name for each in page.unknown), True
+        ),
         *(block for title, block in blocks.items() if title not in wrong),
     ]
     return [block for block in ordered if block.entries]
@@ -135,8 +142,7 @@ def _note_lines(task: TaskWords, screen: Screen) -> list[str]:
 def _foot(page: CountdownPage, sections: Sequence[Section], screen: Screen, show_all: bool) -> list[str]:
     lines = []
     if screen.room < _WITH_NOTES:
-        lost = ", ".join(page.compressed)
-        compressed = f"Compressed, days lost: {lost}" if lost and not show_all else ""
+        compressed = "" if show_all else page.compressed
         starred = any(task.local_default and task.when for section in sections for task in section.tasks)
         lines += wrap_joined((compressed, LOCAL_DEFAULT if starred else ""), screen.room)
     if page.tally and not show_all:
@@ -160,9 +166,13 @@ def _cut(blocks: Sequence[Block], room: int, screen: Screen) -> list[str]:
         return [line for block, number in pairs for line in block.cut(number, screen, tight=tight)]
 
     tight = len(lines()) > room
+    if tight:
+        kept = [0 if block.shrinks else 1 for block in blocks]
     growing = set(range(len(blocks)))
     while growing:
-        for n in sorted(growing):
+        # What to do comes before what to find out.
+        doing = {n for n in growing if not blocks[n].shrinks}
+        for n in sorted(doing or growing):
             if kept[n] == len(blocks[n].entries):
                 growing.discard(n)
                 continue

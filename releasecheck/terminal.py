@@ -16,7 +16,7 @@ from releasecheck.task_words import Tone
 NARROWEST = 40
 """Cells below which nothing is promised; a narrower screen is written as if it were this wide."""
 
-LOCAL_DEFAULT = "* local default, not a confirmed rule"
+LOCAL_DEFAULT = "* local default, unconfirmed"
 """What the star after a date means."""
 
 _GAP = "  "

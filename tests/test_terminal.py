@@ -133,7 +133,7 @@ def test_nothing_missing_is_said_without_calling_it_safe() -> None:
 
 
 def test_a_compressed_task_says_how_many_days_were_lost() -> None:
-    assert "days lost: id_held 42" in show(made_up.sam(), 80)
+    assert "Compressed: id_held, 42 days lost" in show(made_up.sam(), 80)
     assert "compressed, 42 days lost" in show(made_up.sam(), 160)
     assert "compressed, 42 days lost" in show(made_up.sam(), 80, all_of_it=True)
 
@@ -141,7 +141,7 @@ def test_a_compressed_task_says_how_many_days_were_lost() -> None:
 def test_a_local_default_is_marked_where_it_is_shown() -> None:
     narrow = show(made_up.sam(), 80)
     assert re.search(r"opens Fri 11 Dec\*$", narrow, re.MULTILINE)
-    assert "* local default, not a confirmed rule" in narrow
+    assert "* local default, unconfirmed" in narrow
     assert re.search(r"opens Fri 11 Dec +local default$", show(made_up.sam(), 160), re.MULTILINE)
 
 

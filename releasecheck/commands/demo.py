@@ -23,7 +23,10 @@ _SHOWN = "A1234BC"
 )
 @pass_app
 def demo_command(app: App, keep: Path | None) -> None:
-    """See it work on about forty made-up people; leaves nothing behind."""
+    """See it work on forty made-up people.
+
+    They live in a throw-away record, and nothing is left behind.
+    """
     if keep is not None:
         _run(app, keep, kept=True)
         return

@@ -48,7 +48,10 @@ def add_command(
     dry_run: bool,
     facts: tuple[str, ...],
 ) -> None:
-    """Record a person: releasecheck add A1234BC --name "RIVERS, Sam" --release 2027-02-06 --type CRD"""
+    """Record a person.
+
+    releasecheck add A1234BC --name "RIVERS, Sam" --release 2027-02-06 --type CRD tier=B2
+    """
     prison_number = str(parse_number(number))
     last_name, first_name = split_name(name)
     values: dict[str, FactValue | None] = {"last_name": last_name, "first_name": first_name}
@@ -78,7 +81,9 @@ def add_command(
 def set_command(
     app: App, person: str, facts: tuple[str, ...], told: date | None, source: str | None, dry_run: bool
 ) -> None:
-    """Record what is known: releasecheck set rivers tier=B2 housing="not known"
+    """Record what is known of a person.
+
+    releasecheck set rivers tier=B2 housing="not known"
 
     A value of "not known" records that nobody knows. Every earlier value is kept.
     """
@@ -106,7 +111,9 @@ def set_command(
 @click.argument("role")
 @pass_app
 def own_command(app: App, person: str, item: str, role: str) -> None:
-    """Say who does a task for one person: releasecheck own rivers dtr PRT
+    """Say who does a task for one person.
+
+    releasecheck own rivers dtr PRT
 
     The word "usual" as ROLE goes back to the catalogue's owner.
     """

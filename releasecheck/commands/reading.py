@@ -73,9 +73,6 @@ def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
     past = release is not None and release.date < app.today and "released_on" not in facts
     if past and release is not None and not release.confirmed:
         found.insert(0, f"Release day was {day_in_words(release.date)}: released?")
-    flags = missing_flags(facts)
-    if flags:
-        found.append(f"For the handover these were read as no, because not known: {listed(flags)}.")
     return tuple(found)
 
 
@@ -86,7 +83,14 @@ def countdown_for(app: App, number: str) -> Countdown:
     if plan.release is not None:
         working_days = app.calendar().working_days_between(app.today, plan.release.date)
     return countdown(
-        plan, facts, item_infos(app), app.today, working_days, checks(plan, facts, app), footnotes(app)
+        plan,
+        facts,
+        item_infos(app),
+        app.today,
+        working_days,
+        checks(plan, facts, app),
+        missing_flags(facts),
+        footnotes(app),
     )
 
 
@@ -98,7 +102,9 @@ def countdowns(app: App, prison: str | None) -> Iterator[Countdown]:
         if saved.person.restricted or (prison is not None and facts.get("prison") != prison):
             continue
         days = calendar.working_days_between(app.today, plan.release.date) if plan.release else None
-        yield countdown(plan, facts, infos, app.today, days, checks(plan, facts, app), notes)
+        yield countdown(
+            plan, facts, infos, app.today, days, checks(plan, facts, app), missing_flags(facts), notes
+        )
 
 
 def missing_report(app: App, window: int, grouping: str, filters: Filters) -> Missing:

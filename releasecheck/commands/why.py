@@ -14,7 +14,9 @@ from releasecheck.commands.reading import item_infos
 @click.argument("item", required=False)
 @pass_app
 def why_command(app: App, person: str, item: str | None) -> None:
-    """Say why a task applies, how its date was reached, and where the rule was read.
+    """Say why a task is there, and why then.
+
+    Its conditions and the facts they read, the arithmetic of its dates, and where the rule was read.
 
     With no ITEM: every item's verdict, one to a line.
     """

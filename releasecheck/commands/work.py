@@ -43,7 +43,9 @@ def mark_command(
     reason: str | None,
     not_known: tuple[str, ...],
 ) -> None:
-    """Record what happened: releasecheck mark rivers dtr submitted authority=Leeds
+    """Record what happened to a task.
+
+    releasecheck mark rivers dtr submitted authority=Leeds --on 2026-11-20
 
     Missing evidence is asked for at a terminal. See the outcomes: releasecheck catalogue show ITEM
     """
@@ -65,7 +67,10 @@ def done_command(
     on: date | None,
     not_known: tuple[str, ...],
 ) -> None:
-    """Record that a task is done: releasecheck done rivers mappa_category category=2"""
+    """Record that a task is done.
+
+    releasecheck done rivers first_appointment appointment_on=2027-02-05
+    """
     kinds = [spec.name for spec in app.item(item).outcomes.values() if spec.kind == "done"]
     if len(kinds) != 1:
         raise UsageError(
