@@ -1,0 +1,164 @@
+"""Every mistake in a catalogue is found when it is read: all at once, with file, item, key, close match."""
+
+from __future__ import annotations
+
+import pytest
+
+from releasecheck.catalogue_files import CatalogueFile, builtin_files, read_catalogue
+from releasecheck.errors import CatalogueError
+
+SOUND = """
+[item.books]
+title = "Library books returned"
+pathway = "release_day"
+owner = "OMU"
+action = "collect the books"
+due = { before = "release", weeks = 1 }
+sources = [{ title = "Governor's order", confidence = "high", checked = 2026-11-02 }]
+"""
+
+
+def problems(text: str, *, office: bool = False) -> list[str]:
+    """The mistakes found in one file read with the shipped catalogue."""
+    with pytest.raises(CatalogueError) as caught:
+        read_catalogue((*builtin_files(), CatalogueFile("leeds.toml", text, office)))
+    return list(caught.value.problems)
+
+
+def changed(old: str, new: str) -> str:
+    """The sound item with one thing changed."""
+    assert old in SOUND, f"nothing to change: {old}"
+    return SOUND.replace(old, new)
+
+
+def test_the_shipped_catalogue_has_no_mistakes() -> None:
+    assert len(read_catalogue(builtin_files()).installed()) > 50
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('due = { before = "relase", weeks = 1 }', 'no anchor "relase". Did you mean release?'),
+        ('due = { before = "release", wekes = 1 }', 'no unit "wekes". Did you mean weeks?'),
+        ('due = { before = "release", weeks = -1 }', "weeks is a whole number, 0 or more"),
+        ('due = "release - 7"', 'due is a table such as { before = "release", weeks = 8 }'),
+        ('due = { on = "release", weeks = 1 }', '"on" takes no size'),
+        (
+            'opens = { before = "release", days = 3 }\ndue = { before = "release", weeks = 1 }',
+            "due 1 week before release is before it opens, 3 days before release",
+        ),
+        (
+            'due = { after = "dtr.sumbitted", days = 1 }',
+            'dtr has no outcome "sumbitted". Did you mean submitted?',
+        ),
+    ],
+)
+def test_a_wrong_date_is_named(text: str, expected: str) -> None:
+    (found,) = problems(changed('due = { before = "release", weeks = 1 }', text))
+    assert found.startswith("leeds.toml: item books: ")
+    assert expected in found
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('applies = [{ fact = "housng", is = "settled" }]', 'no fact "housng". Did you mean housing?'),
+        (
+            'applies = [{ fact = "housing", is = "setled" }]',
+            'housing is never "setled". Did you mean settled?',
+        ),
+        ('applies = ["housing == settled"]', "a condition is a table"),
+        ('applies = "housing == settled"', '"applies" is a list'),
+        ('applies = [{ fact = "housing" }]', "needs exactly one of is, is_not, at_least, at_most, known"),
+        ('applies = [{ fact = "recall", is = "yes" }]', "recall is true or false, not 'yes'"),
+        ("applies = [{ any = [] }]", '"any" is a list of conditions'),
+        ('applies = [{ item = "dtr", outcome = "sent" }]', 'dtr has no outcome "sent"'),
+        ('applies = [{ item = "drt", outcome = "submitted" }]', 'no item "drt". Did you mean dtr?'),
+        ('needs = ["crss"]', 'no item "crss". Did you mean crs?'),
+        ('outcomes.sent = { kind = "wating" }', 'outcomes.sent: kind "wating" is not one of'),
+        ('outcomes.sent = { kind = "waiting", nxt = "x" }', 'no key "nxt". Did you mean next?'),
+        ('evidence.sent = ["authority"]', 'evidence.sent: there is no outcome "sent"'),
+        (
+            'evidence.done = ["authrity"]',
+            'evidence.done: no field "authrity". Did you mean authority?',
+        ),
+        ('chase = { after = "sent", days = 3 }', 'chase: no outcome "sent"'),
+        ('expries = { after = "done", weeks = 26 }', 'no key "expries". Did you mean expires?'),
+        ("off = 1", '"off" is true or false'),
+    ],
+)
+def test_a_wrong_line_is_named_with_the_closest_match(line: str, expected: str) -> None:
+    found = problems(SOUND + line + "\n")
+    assert [text for text in found if expected in text], found
+    assert all(text.startswith("leeds.toml: item books: ") for text in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('owner = "OMU"', 'owner = "OMUU"', 'owner "OMUU" is no role we know. Did you mean OMU?'),
+        ('owner = "OMU"\n', "", '"owner" is missing'),
+        ('pathway = "release_day"', 'pathway = "releaseday"', 'pathway "releaseday" is unknown'),
+        ("checked = 2026-11-02", 'checked = "today"', "a source says the day it was checked"),
+        (
+            'confidence = "high"',
+            'confidence = "certain"',
+            'source confidence "certain" is high, medium or low',
+        ),
+    ],
+)
+def test_what_an_item_must_say_is_asked_for(old: str, new: str, expected: str) -> None:
+    found = problems(changed(old, new))
+    assert [text for text in found if expected in text], found
+
+
+def test_an_item_without_a_source_is_refused() -> None:
+    text = SOUND[: SOUND.index("sources")]
+    assert any("has no source" in found for found in problems(text))
+
+
+def test_three_mistakes_are_all_shown_at_once() -> None:
+    text = SOUND.replace("OMU", "OMUU").replace("relea", "relae", 1).replace('"high"', '"sure"')
+    assert len(problems(text)) == 3
+
+
+def test_the_same_id_twice_is_refused_unless_an_office_changes_it() -> None:
+    (found,) = problems('[item.dtr]\ntitle = "Another"\n')
+    assert found == "leeds.toml: item dtr is already in accommodation.toml"
+
+
+def test_invalid_toml_says_where() -> None:
+    (found,) = problems("[item.books\n")
+    assert found.startswith("leeds.toml: not valid TOML: ")
+    assert "line 1" in found
+
+
+def test_items_that_wait_for_one_another_in_a_circle_are_refused() -> None:
+    circle = (
+        SOUND + 'needs = ["shelves"]\n' + SOUND.replace("item.books", "item.shelves") + 'needs = ["books"]\n'
+    )
+    assert any("in a circle: books, shelves then books" in found for found in problems(circle))
+
+
+def test_an_office_changes_an_item_key_by_key() -> None:
+    office = '[item.dtr]\nowner = "PRT"\ndue = { before = "release", weeks = 5 }\n'
+    catalogue = read_catalogue((*builtin_files(), CatalogueFile("leeds.toml", office, True)))
+    dtr, shipped = catalogue.items["dtr"], read_catalogue(builtin_files()).items["dtr"]
+    assert dtr.owner == "PRT"
+    assert dtr.checkpoints[0].due is not None
+    assert dtr.checkpoints[0].due.in_words() == "5 weeks before release"
+    assert dtr.changed == ("owner", "due")
+    assert (dtr.help, dtr.outcomes, dtr.sources) == (shipped.help, shipped.outcomes, shipped.sources)
+    assert catalogue.overrides == ("leeds.toml",)
+
+
+def test_an_office_can_switch_an_item_off() -> None:
+    off = CatalogueFile("leeds.toml", "[item.dtr]\noff = true\n", True)
+    catalogue = read_catalogue((*builtin_files(), off))
+    assert "dtr" not in {item.id for item in catalogue.installed()}
+
+
+def test_a_change_of_one_letter_changes_the_fingerprint() -> None:
+    one = read_catalogue((*builtin_files(), CatalogueFile("leeds.toml", SOUND)))
+    other = read_catalogue((*builtin_files(), CatalogueFile("leeds.toml", SOUND.replace("books ", "Books "))))
+    assert one.fingerprint != other.fingerprint
