@@ -1,0 +1,135 @@
+"""The failures that inspectors and practitioners named, each with the test that shows the tool answers it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from releasecheck.catalogue_files import builtin_files, read_catalogue
+from releasecheck.domain import ROLES
+from releasecheck.planning import Planner
+from releasecheck.rules import load_rules
+from releasecheck.working_days import load_calendar
+from tests.conftest import MakePerson, Run
+
+CATALOGUE = read_catalogue(builtin_files())
+
+
+def shown(run: Run, person: str, as_of: str = "2026-11-23") -> dict[str, dict[str, object]]:
+    """A person's tasks by item, from the JSON that other programs read."""
+    found = run("show", person, "--format", "json", as_of=as_of)
+    assert found.code == 0, found.err
+    return {task["item"]: task for task in json.loads(found.out)["tasks"]}
+
+
+def test_b1_tasks_exist_on_the_first_day_of_the_record(run: Run, make_person: MakePerson) -> None:
+    """Release planning was "unplanned, rushed and poor": nobody has to remember to plan."""
+    tasks = shown(run, make_person())
+    assert len(tasks) == len(CATALOGUE.installed())
+    assert tasks["dtr"]["due_on"] == "2027-01-08"
+
+
+def test_b2_a_risk_review_in_the_last_weeks_shows_as_late_even_when_done(
+    run: Run, make_person: MakePerson
+) -> None:
+    """Risk reviews were "last-minute": done 20 days before release is done late."""
+    person = make_person(sentence_start_date="2025-02-06")
+    done = run("done", person, "oasys_review", "risk_plan=yes", "--on", "2027-01-16", as_of="2027-01-16")
+    assert done.code == 0, done.err
+    assert shown(run, person, "2027-01-18")["oasys_review"]["state"] == "done_late"
+
+
+def test_b4_no_item_is_without_an_owner() -> None:
+    """Duties between prison and community were unclear: every task says whose it is."""
+    assert [item.id for item in CATALOGUE.items.values() if item.owner not in ROLES] == []
+
+
+def test_b4_no_task_of_a_whole_caseload_is_without_an_owner(run: Run, demo: object) -> None:
+    found = run("missing", "--format", "json")
+    assert [row for row in json.loads(found.out)["items"] if not row["owner"]] == []
+
+
+def test_b6_a_transfer_that_did_not_happen_is_overdue_with_its_owner(
+    run: Run, make_person: MakePerson
+) -> None:
+    """The move to a resettlement prison failed and nobody saw it."""
+    person = make_person(resettlement_prison="no", in_home_area="no", sentence_start_date="2025-02-06")
+    task = shown(run, person, "2027-01-11")["resettlement_prison"]
+    assert (task["state"], task["owner"]) == ("overdue", "OMU")
+
+
+def test_b7_mappa_not_decided_is_missing_and_no_needs_somebody_to_say_so(
+    run: Run, make_person: MakePerson
+) -> None:
+    """Nearly one in five were not under MAPPA, and for some nobody had decided."""
+    person = make_person(sentence_start_date="2025-02-06")
+    assert shown(run, person, "2026-12-21")["mappa_category"]["state"] == "overdue"
+    unsigned = run("mark", person, "mappa_category", "not_mappa")
+    assert unsigned.code == 2
+    assert "decided_by" in unsigned.err
+    signed = run("mark", person, "mappa_category", "not_mappa", "decided_by=D. Asare")
+    assert signed.code == 0, signed.err
+    assert shown(run, person)["mappa_category"]["state"] in ("done", "done_late")
+
+
+def test_b8_nowhere_to_sleep_two_working_days_before_release_is_overdue(
+    run: Run, make_person: MakePerson
+) -> None:
+    """People left without knowing where they would sleep."""
+    task = shown(run, make_person(), "2027-02-03")["address_night_one"]
+    assert task["state"] == "overdue"
+
+
+def test_b9_a_domestic_abuse_check_is_never_done_without_an_answer(run: Run, make_person: MakePerson) -> None:
+    """Checks were sent, and counted as made; under half were answered."""
+    person = make_person()
+    assert "done" not in CATALOGUE.items["da_check"].outcomes
+    run("mark", person, "da_check", "sent", "force=West Yorkshire Police")
+    assert shown(run, person)["da_check"]["state"] == "waiting"
+    assert shown(run, person, "2026-12-07")["da_check"]["state"] == "chase"
+
+
+def test_b13_no_contact_with_the_pom_for_more_than_four_weeks_is_listed(
+    run: Run, make_person: MakePerson
+) -> None:
+    person = make_person(sentence_start_date="2025-02-06")
+    run("mark", person, "pom_contact", "done", "contact_kind=face_to_face")
+    assert shown(run, person, "2026-12-10")["pom_contact"]["state"] == "done"
+    assert shown(run, person, "2026-12-15")["pom_contact"]["state"] == "to_do"
+    assert shown(run, person, "2026-12-22")["pom_contact"]["state"] == "overdue"
+
+
+def test_b19_work_that_is_needed_and_not_to_be_had_here_is_an_outcome_of_its_own() -> None:
+    """Plans were written to fit what was available: unmet need can be counted."""
+    assert {"waiting_list", "not_available_here"} <= set(CATALOGUE.items["offence_work"].outcomes)
+
+
+def test_b21_a_referral_sent_back_incomplete_is_not_lost() -> None:
+    assert CATALOGUE.items["crs"].outcomes["returned_incomplete"].kind == "action"
+
+
+def test_b22_the_causes_of_recall_are_the_inspectorates_and_a_new_offence() -> None:
+    causes = set(CATALOGUE.fields["recall_cause"].values)
+    assert {"homelessness", "drugs_or_alcohol", "contact_lost", "new_offence"} <= causes
+
+
+def test_b23_a_person_with_simple_facts_has_a_short_list(run: Run, make_person: MakePerson) -> None:
+    """Too complex to work in practice: the first screen stays within twenty lines."""
+    person = make_person(housing="settled", next_accommodation="yes", legal_status="SENTENCED")
+    screen = run("show", person).out.splitlines()
+    assert len(screen) <= 20
+
+
+def test_a8_handover_at_three_months_is_one_edit() -> None:
+    """Practitioners asked for three months instead of eight and a half: the number is data."""
+    rules = load_rules({"handover": {"determinate": {"months": 3}}})
+    assert rules.handover.determinate.months == 3
+    assert rules.handover.determinate.days == 0
+    assert Planner(CATALOGUE, load_calendar(), rules).rules.handover.determinate.months == 3
+
+
+def test_every_item_says_in_plain_words_what_it_is_for() -> None:
+    """ "Who does this, who does that, when": help for each item, in short lines."""
+    for item in CATALOGUE.items.values():
+        assert len(item.help.splitlines()) >= 2, item.id
+        assert re.search(r"[.!?]$", item.help.strip()), item.id
