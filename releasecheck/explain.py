@@ -11,10 +11,13 @@ from releasecheck.catalogue import Checkpoint, Item, Need
 from releasecheck.conditions import OUTCOME_PREFIX, Comparison
 from releasecheck.derived import DERIVED_FACTS
 from releasecheck.domain import ROLES, FactValue, Task
-from releasecheck.facts import FACTS, ask, show_value
-from releasecheck.offsets import Offset
+from releasecheck.facts import FACTS, Fact, show_value
+from releasecheck.handover_notes import handover_notes
+from releasecheck.offsets import ANCHORS, Offset
 from releasecheck.person import Person
+from releasecheck.planning import Planner
 from releasecheck.reports import STATE_WORDS, TaskLine
+from releasecheck.route_notes import route_notes
 from releasecheck.words import count, day_in_words, listed
 from releasecheck.working_days import Calendar
 
@@ -55,13 +58,18 @@ def headline(line: TaskLine) -> str:
             "not_required": "applies, but is not needed",
             "unknown": f"cannot say: {listed(line.missing_facts)} not known",
         }[line.state]
+    return f"applies, {standing(line)}"
+
+
+def standing(line: TaskLine) -> str:
+    """Where a task that applies stands: "overdue by 10 days", "from Fri 11 Dec 2026"."""
     if line.state == "overdue" and line.days is not None:
-        return f"applies, overdue by {count(-line.days, 'day')}"
+        return f"overdue by {count(-line.days, 'day')}"
     if line.state == "upcoming" and line.opens_on is not None:
-        return f"applies, from {day_in_words(line.opens_on)}"
+        return f"from {day_in_words(line.opens_on)}"
     if line.state == "to_do" and line.due_on is not None:
-        return f"applies, due {day_in_words(line.due_on)}"
-    return f"applies, {STATE_WORDS[line.state]}"
+        return f"due {day_in_words(line.due_on)}"
+    return STATE_WORDS[line.state]
 
 
 def explain(
@@ -69,16 +77,24 @@ def explain(
     line: TaskLine,
     task: Task,
     person: Person,
-    calendar: Calendar,
+    planner: Planner,
     provenance: Mapping[str, Provenance],
+    today: date,
 ) -> Explanation:
     """Everything behind one task, in the order a colleague would ask."""
+    calendar = planner.calendar
+    notes = (
+        *route_notes(item.id, person.inputs, person.release, task, today, calendar),
+        *handover_notes(item.id, person.inputs, person.handover, today, planner.rules),
+    )
     reasons = [
         *_conditions(item, person, provenance),
         *_dates(item, task, person, calendar),
         *_outcome(item, line),
         *_prerequisites(item, task),
+        *(Reason(note.label, note.text) for note in notes),
         _owner(item, line, person),
+        *_then(item, line, planner),
     ]
     if item.changed:
         reasons.append(Reason("This office's own", listed(item.changed)))
@@ -93,14 +109,22 @@ def explain(
 def _conditions(item: Item, person: Person, provenance: Mapping[str, Provenance]) -> Iterator[Reason]:
     if not item.applies and not item.not_required:
         yield Reason("Applies to", "everyone")
+    shown: set[str] = set()
     for condition in (*item.applies, *item.not_required):
         answer = condition.answer(person.inputs)
         said = condition.because if answer else condition.otherwise
         leaves = tuple(condition.leaves())
-        label = said.capitalize() if said else None
+        label = _sentence_case(said) if said else None
         for leaf in leaves:
+            if leaf.fact in shown and leaf is not leaves[0]:
+                continue  # one line says it; a condition may read a fact many times
+            shown.add(leaf.fact)
             yield _leaf(leaf, person, provenance, label)
             label = ""
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _leaf(
@@ -115,8 +139,8 @@ def _leaf(
     shown = label if label is not None else title
     if value is None:
         fact = FACTS.get(leaf.fact)
-        wanted = ask(fact) if fact else f"ask for {listed(DERIVED_FACTS[leaf.fact].comes_from)}"
-        return Reason(shown, f"{leaf.fact} not known", wanted)
+        wanted = _answers(fact) if fact else listed(DERIVED_FACTS[leaf.fact].comes_from)
+        return Reason(shown, f"{leaf.fact} not known", f"ask: {wanted}")
     known = provenance.get(leaf.fact)
     said_by = f"{known.by}, {day_in_words(known.on, year=False, weekday=False)}" if known else ""
     if leaf.fact in DERIVED_FACTS:
@@ -126,10 +150,16 @@ def _leaf(
     return Reason(shown, f"{leaf.fact} = {_value(leaf.fact, value)}", said_by)
 
 
+def _answers(fact: Fact) -> str:
+    """What the answer may be: "settled, at_risk, homeless"."""
+    forms = {"yes_no": "yes, no", "date": "the date", "whole_number": "the number", "name": "the name"}
+    return fact.short or ", ".join(fact.values) or forms.get(fact.kind, fact.title)
+
+
 def _fact_title(name: str) -> str:
     if name in FACTS:
         return FACTS[name].title
-    return DERIVED_FACTS[name].title.capitalize()
+    return _sentence_case(DERIVED_FACTS[name].title)
 
 
 def _value(name: str, value: FactValue) -> str:
@@ -144,11 +174,12 @@ def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterat
     for checkpoint in item.checkpoints:
         yield from _checkpoint(checkpoint, person, calendar)
     if item.rolling is not None:
-        own = ", local default" if item.rolling.local_default else ""
+        own = "*" if item.rolling.local_default else ""
         yield Reason("Again", f"every {count(item.rolling.days, 'day')} after the last, until release{own}")
     if task.days_lost is not None and task.due_on is not None:
-        lost = f"first known {day_in_words(task.due_on)}: {count(task.days_lost, 'day')} lost"
-        yield Reason("Compressed timetable", lost, "due on the day we first knew")
+        known = day_in_words(task.due_on, year=False)
+        lost = f"due when first known, {known}: {count(task.days_lost, 'day')} lost"
+        yield Reason("Compressed timetable", lost)
     if item.closes is not None and task.closes_on is not None:
         yield Reason(
             "Closes", f"{item.closes.in_words()} = {day_in_words(task.closes_on)}", "last day it can be done"
@@ -157,8 +188,8 @@ def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterat
     if release is not None and any("release" in anchor for anchor in item.anchors()):
         nominal = ""
         if release.date != release.nominal_date:
-            closed = calendar.why_closed(release.nominal_date)
-            nominal = f"{day_in_words(release.nominal_date, year=False)}, closed ({closed}), so "
+            closed = _closed(release.nominal_date, calendar)
+            nominal = f"{day_in_words(release.nominal_date, year=False)}, {closed}, so "
         told = f"{release.source or 'source not recorded'}"
         if release.told_on is not None:
             told += f", told {day_in_words(release.told_on, year=False, weekday=False)}"
@@ -172,12 +203,14 @@ def _checkpoint(checkpoint: Checkpoint, person: Person, calendar: Calendar) -> I
         if offset is None:
             continue
         anchor = person.anchors.get(offset.anchor)
+        if anchor is None and ANCHORS.get(offset.anchor) in person.inputs:
+            continue  # the fact is there and gives no such day: this checkpoint is for other cases
         label = f"{verb}{name} {offset.in_words()}"
-        note = "local default" if offset.local_default else ""
+        star = "*" if offset.local_default else ""
         if anchor is None:
-            yield Reason(label, f"{offset.anchor.replace('_', ' ').replace('.', ' ')} not known", note)
+            yield Reason(label, f"{offset.anchor.replace('_', ' ').replace('.', ' ')} not known{star}")
         else:
-            yield Reason(label, arithmetic(offset, anchor, calendar, is_due=is_due), note)
+            yield Reason(label, arithmetic(offset, anchor, calendar, is_due=is_due) + star)
 
 
 def arithmetic(offset: Offset, anchor: date, calendar: Calendar, *, is_due: bool) -> str:
@@ -194,10 +227,15 @@ def arithmetic(offset: Offset, anchor: date, calendar: Calendar, *, is_due: bool
         text = f"{day_in_words(anchor)} {sign} {days} = {day_in_words(exact)}"
     if is_due and not calendar.is_working_day(exact):
         moved = calendar.last_working_day(exact)
-        text += f", closed ({calendar.why_closed(exact)}), so {day_in_words(moved)}"
+        text += f", {_closed(exact, calendar)}, so {day_in_words(moved)}"
     if calendar.is_provisional(exact):
         text += " (bank holidays provisional)"
     return text
+
+
+def _closed(day: date, calendar: Calendar) -> str:
+    """That a day is closed, and why where its weekday does not say it."""
+    return "closed" if day.weekday() >= 5 else f"closed ({calendar.why_closed(day)})"
 
 
 def _outcome(item: Item, line: TaskLine) -> Iterator[Reason]:
@@ -219,12 +257,24 @@ def _outcome(item: Item, line: TaskLine) -> Iterator[Reason]:
 def _prerequisites(item: Item, task: Task) -> Iterator[Reason]:
     for need in task.needs:
         if need.met_from is None:
-            yield Reason("Cannot start before", need.item, _wanted(item, need.item))
+            yield Reason("Cannot start before", f"{need.item}: {_wanted(item, need.item)}")
         else:
             until = f" until {day_in_words(need.met_until)}" if need.met_until else ""
             yield Reason("Cannot start before", f"{need.item}: met from {day_in_words(need.met_from)}{until}")
     for name in task.warnings:
-        yield Reason("Should come first", f"{name}: not done", "a warning, not a bar")
+        yield Reason("Should come first", f"{name}, not done: a warning, not a bar")
+
+
+def _then(item: Item, line: TaskLine, planner: Planner) -> Iterator[Reason]:
+    """What waits for this: items that cannot start until it is made."""
+    if line.state not in ("unknown", "upcoming", "blocked", "to_do", "overdue", "expired"):
+        return
+    for follower in planner.catalogue.installed():
+        names = [need.item for need in follower.needs_hard]
+        if item.id in names:
+            waited = listed(["this", *(name for name in names if name != item.id)])
+            are = "is" if waited == "this" else "are"
+            yield Reason("Then", f"{follower.id} cannot start until {waited} {are} made")
 
 
 def _wanted(item: Item, name: str) -> str:
@@ -238,10 +288,11 @@ def _wanted(item: Item, name: str) -> str:
 
 def _owner(item: Item, line: TaskLine, person: Person) -> Reason:
     named = f": {line.owner_name}" if line.owner_name else ""
+    why = ""
     if item.id in person.record.owners:
-        why = "chosen for this person"
+        why = f"chosen for this person; usually {item.owner}"
     elif "owner" in item.changed:
         why = "office rule"
-    else:
-        why = f"usual owner {item.owner}"
+    elif line.owner != item.owner:
+        why = f"until handover; then {item.owner}"
     return Reason("Who", f"{line.owner}, {ROLES[line.owner]}{named}", why)

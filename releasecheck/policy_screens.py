@@ -2,49 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from releasecheck.catalogue import Catalogue, Item, OutcomeSpec
 from releasecheck.conditions import Comparison, Condition, Group
 from releasecheck.domain import ROLES
-from releasecheck.explain import Explanation, headline
+from releasecheck.explain import Explanation, Reason, standing
 from releasecheck.offsets import Offset
-from releasecheck.reports import STATE_WORDS, TaskLine
-from releasecheck.terminal import Cell, Column, Screen, table, wrap
+from releasecheck.reports import STATE_WORDS, TaskLine, sort_key
+from releasecheck.terminal import (
+    LOCAL_DEFAULT,
+    Cell,
+    Column,
+    Screen,
+    cell_width,
+    elide,
+    pad,
+    safe,
+    table,
+    wrap,
+)
 from releasecheck.words import day_in_words, listed
+
+_LABEL = 29
+"""Most cells for what is asked, on 80; longer labels go over two lines."""
+_SAID = 20
+"""Cells that who said so gets at least, where there is not room for all of it."""
+_REASON = 16
+"""Fewest cells worth giving to a reason at the end of a line."""
+_NARROW = 60
+"""Cells below which an explanation is written as running text and not in columns."""
+_VERDICTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("APPLIES", lambda state: state not in ("unknown", "not_required", "not_applicable")),
+    ("CANNOT SAY", lambda state: state == "unknown"),
+    ("NOT NEEDED", lambda state: state == "not_required"),
+    ("DOES NOT APPLY", lambda state: state == "not_applicable"),
+)
 
 
 def explanation_lines(told: Explanation, screen: Screen) -> list[str]:
     """One task explained: verdict, conditions, dates, people, source."""
     lines = wrap(f"{told.title}: {told.headline}", screen.room, rest="  ")
     lines.append("")
-    rows = [[Cell(reason.label), Cell(reason.found), Cell(reason.said_by, "dim")] for reason in told.reasons]
-    laid_out = table(rows, [Column(least=26), Column(least=30), Column(least=12)], screen)
-    lines += _rows(laid_out, rows, screen)
+    lines += _in_columns(told.reasons, screen) if screen.room >= _NARROW else _as_text(told.reasons, screen)
     lines.append("")
     for source in told.sources:
         lines += wrap(f"Source: {source}", screen.room, rest="  ")
+    if any(reason.found.endswith("*") for reason in told.reasons):
+        lines.append(LOCAL_DEFAULT)
     return lines
 
 
-def _rows(laid_out: Iterable[list[str]], rows: Sequence[Sequence[Cell]], screen: Screen) -> list[str]:
-    """Rows side by side where nothing is cut; a row that would be cut is wrapped instead."""
+def _as_text(reasons: Sequence[Reason], screen: Screen) -> list[str]:
     lines: list[str] = []
-    for found, row in zip(laid_out, rows, strict=True):
-        if any("…" in line for line in found):
-            text = ": ".join(cell.text for cell in row[:2] if cell.text)
-            said = f" ({row[2].text})" if len(row) > 2 and row[2].text else ""
-            lines += wrap(text + said, screen.room, "  ", "      ")
-        else:
-            lines += found
+    for reason in reasons:
+        text = ": ".join(part for part in reason[:2] if part)
+        said = f" ({reason.said_by})" if reason.said_by else ""
+        lines += wrap(text + said, screen.room, "  ", "      ")
     return lines
+
+
+def _in_columns(reasons: Sequence[Reason], screen: Screen) -> list[str]:
+    """What is asked, what was found, who said so; each wrapped within its column."""
+    most = _LABEL + max(0, screen.room - 80) // 2
+    label = min(most, max(cell_width(safe(reason.label)) for reason in reasons))
+    rest = screen.room - label - 4
+    vouched = [reason for reason in reasons if reason.said_by]
+    said = max((cell_width(safe(reason.said_by)) for reason in vouched), default=0)
+    found = max((cell_width(safe(reason.found)) for reason in vouched), default=0)
+    if found + 2 + said > rest:
+        said = min(said, max(_SAID, rest - 2 - found))
+        found = rest - 2 - said
+    lines: list[str] = []
+    for reason in reasons:
+        beside = _found_and_said(reason, rest, found, said, screen)
+        for asked, text in zip_longest(wrap(reason.label, label), beside, fillvalue=""):
+            lines.append(f"  {pad(asked, label)}  {text}".rstrip())
+    return lines
+
+
+def _found_and_said(reason: Reason, rest: int, found: int, said: int, screen: Screen) -> list[str]:
+    """The second and third column of a row; what is too long for the second runs on under the third."""
+    if not reason.said_by:
+        return wrap(reason.found, rest)
+    texts = wrap(reason.found, rest if cell_width(safe(reason.found)) > found else found)
+    used = cell_width(texts[-1])
+    voices = wrap(reason.said_by, said)
+    if used > found and (len(voices) > 1 or used + 2 + cell_width(voices[0]) > rest):
+        texts.append("")
+    voices = [""] * (len(texts) - 1) + voices
+    texts += [""] * (len(voices) - len(texts))
+    return [
+        f"{pad(text, max(found, cell_width(text)))}  {screen.style(voice, 'dim')}".rstrip()
+        for text, voice in zip(texts, voices, strict=True)
+    ]
 
 
 def verdict_lines(tasks: Sequence[TaskLine], screen: Screen) -> list[str]:
-    """Every item's verdict in a line."""
-    rows = [[Cell(task.item), Cell(headline(task)), Cell("; ".join(task.reasons), "dim")] for task in tasks]
-    columns = [Column(), Column(least=30), Column(least=20, optional=True)]
-    return [line for found in table(rows, columns, screen, indent=0) for line in found]
+    """Every item's verdict in a line, under what applies, what nobody can say, and what does not."""
+    lines: list[str] = []
+    name = max((len(task.item) for task in tasks), default=0)
+    said = max((cell_width(_verdict(task)) for task in tasks if _because(task)), default=0)
+    for heading, belongs in _VERDICTS:
+        chosen = sorted((task for task in tasks if belongs(task.state)), key=sort_key)
+        if chosen:
+            lines += ["", screen.style(f"{heading}  {len(chosen)}", "plain", bold=True)]
+            lines += [_verdict_line(task, name, said, screen) for task in chosen]
+    return lines[1:]
+
+
+def _verdict_line(task: TaskLine, name: int, said: int, screen: Screen) -> str:
+    start = f"  {pad(task.item, name)}  "
+    verdict = elide(_verdict(task), screen.room - len(start))
+    left = screen.room - len(start) - said - 2
+    because = _because(task)
+    if not because or left < _REASON or cell_width(verdict) > said:
+        return (start + verdict).rstrip()
+    return f"{start}{pad(verdict, said)}  {screen.style(elide(because, left), 'dim')}"
+
+
+def _verdict(task: TaskLine) -> str:
+    """What stands after an item's name; its heading has said the rest."""
+    if task.state == "unknown":
+        return safe(f"{listed(task.missing_facts)} not known")
+    if task.state in ("not_required", "not_applicable"):
+        return safe("; ".join(task.reasons))
+    return standing(task)
+
+
+def _because(task: TaskLine) -> str:
+    return (
+        "" if task.state in ("unknown", "not_required", "not_applicable") else safe("; ".join(task.reasons))
+    )
 
 
 def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen) -> list[str]:

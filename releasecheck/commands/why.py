@@ -6,6 +6,7 @@ import click
 
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.output import print_lines
+from releasecheck.commands.processing import looked_at
 from releasecheck.commands.reading import item_infos
 
 
@@ -30,6 +31,7 @@ def why_command(app: App, person: str, item: str | None) -> None:
     assert record is not None, "found by name just now"
     plan = planner.plan(record, app.today)
     infos = item_infos(app)
+    looked_at(app, [number])
     lines = {task.item: task_line(task, infos[task.item], app.today) for task in plan.tasks}
     if item is None:
         print_lines(app, verdict_lines(tuple(lines.values()), app.screen))
@@ -44,7 +46,6 @@ def why_command(app: App, person: str, item: str | None) -> None:
         row.fact: Provenance(row.by, row.told_on, row.source) for row in app.store.provenance(number)
     }
     task = next(task for task in plan.tasks if task.item == chosen.id)
-    told = explain(
-        chosen, lines[chosen.id], task, planner.prepare(record, app.today), planner.calendar, provenance
-    )
+    known = planner.prepare(record, app.today)
+    told = explain(chosen, lines[chosen.id], task, known, planner, provenance, app.today)
     print_lines(app, explanation_lines(told, app.screen))
