@@ -241,11 +241,26 @@ def _licence_rules(section: _Section) -> LicenceRules:
     )
 
 
+def shipped_text() -> str:
+    """The rules that ship with the program, as they are written."""
+    return _RULES.read_text(encoding="utf-8")
+
+
+def parse_office_rules(text: str) -> Mapping[str, object]:
+    """An office's own rules, read. Raises CatalogueError when they are not TOML."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError([f"rules.toml: not valid TOML: {error}"]) from error
+
+
 @lru_cache(maxsize=1)
 def _shipped() -> Mapping[str, object]:
     import tomllib
 
-    return tomllib.loads(_RULES.read_text(encoding="utf-8"))
+    return tomllib.loads(shipped_text())
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from releasecheck.errors import AmbiguousPerson, NoSuchPerson, UsageError
+from releasecheck.errors import AmbiguousPerson, CatalogueError, NoSuchPerson, ReleasecheckError, UsageError
 from releasecheck.reports import full_name
 from releasecheck.store import SqliteStore, open_record
 from releasecheck.terminal import Screen
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from releasecheck.catalogue import Catalogue, Item
     from releasecheck.catalogue_files import CatalogueFile
     from releasecheck.planning import Planner
+    from releasecheck.rules import Rules
     from releasecheck.working_days import Calendar
 
 
@@ -41,6 +42,16 @@ class App:
     _store: SqliteStore | None = None
     _planner: Planner | None = None
 
+    def ask_for_reason(self, *, looking: bool = False) -> None:
+        """Raise UsageError where the office asks for a reason and none was given.
+
+        `looking`: nothing is changed or given out; an office may ask for a reason only for those.
+        """
+        wanted = self.settings.get("require_reason", "no")
+        if self.reason or wanted == "no" or (looking and wanted == "changes"):
+            return
+        raise UsageError("this office asks for a reason: releasecheck --reason TEXT and then the command")
+
     @property
     def screen(self) -> Screen:
         """The terminal as it is now; 80 columns when nobody is looking."""
@@ -60,7 +71,7 @@ class App:
     def store(self) -> SqliteStore:
         """The record, opened; its saved plans brought up to date if the rules have changed since."""
         if self._store is None:
-            self._store = open_record(self.record)
+            self._store = open_record(self.record, timeout=_busy_seconds())
             click.get_current_context().call_on_close(self._store.close)
             from releasecheck.commands.replanning import bring_up_to_date
 
@@ -79,7 +90,26 @@ class App:
 
         folder = self.catalogue_dir
         own = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-        return (*builtin_files(), *(CatalogueFile(path.name, path.read_text("utf-8"), True) for path in own))
+        own = [path for path in own if path.name != _OFFICE_RULES]
+        return (*builtin_files(), *(CatalogueFile(path.name, _office_text(path), True) for path in own))
+
+    def rule_files(self) -> tuple[CatalogueFile, ...]:
+        """The date rules that ship with the program, then the office's own `rules.toml`, as texts."""
+        from releasecheck.catalogue_files import CatalogueFile
+        from releasecheck.rules import shipped_text
+
+        own = self.catalogue_dir / _OFFICE_RULES
+        files = [CatalogueFile(_OFFICE_RULES, shipped_text())]
+        if own.is_file():
+            files.append(CatalogueFile(f"this office's {_OFFICE_RULES}", _office_text(own), True))
+        return tuple(files)
+
+    def rules(self) -> Rules:
+        """The date rules, with the office's own laid over them key by key."""
+        from releasecheck.rules import load_rules, parse_office_rules
+
+        office = [file.text for file in self.rule_files() if file.office]
+        return load_rules(parse_office_rules(office[0]) if office else None)
 
     def catalogue(self) -> Catalogue:
         """The catalogue, read and checked."""
@@ -91,7 +121,8 @@ class App:
         """Working days as this office knows them."""
         from releasecheck.working_days import load_calendar
 
-        rows = self._store.closed_days() if self._store is not None else []
+        in_use = self._store is not None or self.record.exists()
+        rows = self.store.closed_days() if in_use else []
         office = {row.date: row.title for row in rows if row.kind == "office"}
         imported = {row.date: row.title for row in rows if row.kind == "bank_holiday"}
         return load_calendar(office, imported or None)
@@ -100,9 +131,9 @@ class App:
         """The rules, ready to plan anybody; read once a run."""
         if self._planner is None:
             from releasecheck.planning import Planner
-            from releasecheck.rules import load_rules
 
-            self._planner = Planner(self.catalogue(), self.calendar(), load_rules())
+            calendar = self.calendar()
+            self._planner = Planner(self.catalogue(), calendar, self.rules())
         return self._planner
 
     def item(self, name: str) -> Item:
@@ -136,11 +167,13 @@ class App:
 
         Raises NoSuchPerson with the closest match, or AmbiguousPerson listing everybody it could be.
         """
+        if not person.strip():
+            raise UsageError("who? Type a prison number or a name. See who is recorded: releasecheck list")
         found = self.store.find_people(person)
         if len(found) == 1:
             return found[0].prison_number
         if not found:
-            raise NoSuchPerson(f'nobody called "{person}"{self._closest(person)}')
+            raise self._nobody(person)
         people = "\n".join(
             f"  {one.prison_number}  {full_name(one.last_name, one.first_name)}  {one.prison or ''}".rstrip()
             for one in found[:20]
@@ -148,6 +181,19 @@ class App:
         more = f"\n  and {len(found) - 20} more" if len(found) > 20 else ""
         raise AmbiguousPerson(
             f'"{person}" could be {len(found)} people; use the prison number:\n{people}{more}'
+        )
+
+    def _nobody(self, person: str) -> ReleasecheckError:
+        from releasecheck.facts import BadValue, parse_fact
+
+        if not any(letter.isdigit() for letter in person):
+            return NoSuchPerson(f'nobody called "{person}"{self._closest(person)}')
+        try:
+            number = parse_fact("prison_number", person)
+        except BadValue as error:
+            return UsageError(f'"{person}": {error}')
+        return NoSuchPerson(
+            f"nobody here has the prison number {number}. See who is recorded: releasecheck list"
         )
 
     def _closest(self, person: str) -> str:
@@ -172,9 +218,31 @@ def find_item(name: str, catalogue: Catalogue) -> Item:
     found = items.get(name.lower()) or by_code.get(name.lower())
     if found is None:
         raise UsageError(
-            f'no item "{name}"{did_you_mean(name, items)}. See them: releasecheck catalogue list'
+            f'no item "{name}"{did_you_mean(name, items) or "."} See them: releasecheck catalogue list'
         )
     return found
+
+
+_OFFICE_RULES = "rules.toml"
+"""Beside an office's catalogue files: its own date rules."""
+
+
+def _office_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise CatalogueError([f"{path}: is not UTF-8 text"]) from error
+    except OSError as error:
+        raise CatalogueError([f"{path}: cannot be read: {error.strerror}"]) from error
+
+
+def _busy_seconds() -> float:
+    """How long to wait while another program writes: ten seconds, or RELEASECHECK_BUSY_SECONDS."""
+    given = os.environ.get("RELEASECHECK_BUSY_SECONDS", "10")
+    try:
+        return max(float(given), 0.0)
+    except ValueError:
+        raise UsageError(f'RELEASECHECK_BUSY_SECONDS "{given}": a number of seconds, such as 10') from None
 
 
 pass_app = click.make_pass_decorator(App)

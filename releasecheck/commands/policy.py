@@ -46,7 +46,7 @@ def show_item(app: App, item: str) -> None:
 @pass_app
 def check_items(app: App) -> None:
     """Read every catalogue file and report every mistake at once."""
-    catalogue = app.catalogue()
+    catalogue, _ = app.catalogue(), app.rules()
     off = sum(item.off for item in catalogue.items.values())
     installed = len(catalogue.items) - off
     click.echo(
@@ -55,7 +55,8 @@ def check_items(app: App) -> None:
     own = [item for item in catalogue.items.values() if item.changed]
     for item in own:
         click.echo(f"  {item.id}: this office has set {listed(item.changed)}")
-    if catalogue.overrides:
-        click.echo(f"Office files: {listed(catalogue.overrides)}, in {app.catalogue_dir}")
+    own_files = [file.name for file in (*app.catalogue_files(), *app.rule_files()) if file.office]
+    if own_files:
+        click.echo(f"Office files: {listed(own_files)}, in {app.catalogue_dir}")
     else:
         click.echo(f"No office files. They go in {app.catalogue_dir}")

@@ -19,7 +19,8 @@ def current_fingerprints(app: App) -> Fingerprints:
     from releasecheck.catalogue_files import fingerprint
     from releasecheck.planning import PLAN_VERSION
 
-    return Fingerprints(f"{PLAN_VERSION}-{fingerprint(app.catalogue_files())}", app.calendar().fingerprint)
+    files = (*app.catalogue_files(), *app.rule_files())
+    return Fingerprints(f"{PLAN_VERSION}-{fingerprint(files)}", app.calendar().fingerprint)
 
 
 def bring_up_to_date(app: App) -> None:

@@ -1,0 +1,118 @@
+"""What an office may set for itself: items, owners, dates and the numbers of the date rules."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MakePerson, Run
+
+
+@pytest.fixture
+def office() -> Path:
+    """The folder of this office's own files."""
+    folder = Path(os.environ["XDG_CONFIG_HOME"]) / "releasecheck" / "catalogue"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def plan_of(run: Run, person: str) -> dict[str, object]:
+    found = run("show", person, "--format", "json")
+    assert found.code == 0, found.err
+    plan: dict[str, object] = json.loads(found.out)
+    return plan
+
+
+def task_of(run: Run, person: str, item: str) -> dict[str, object]:
+    tasks = plan_of(run, person)["tasks"]
+    assert isinstance(tasks, list)
+    return next(task for task in tasks if task["item"] == item)
+
+
+def test_a_new_number_for_the_handover_re_plans_everybody(
+    run: Run, make_person: MakePerson, office: Path
+) -> None:
+    """Practitioners proposed three months instead of eight and a half: one edit, and every plan follows."""
+    person = make_person(sentence_start_date="2025-02-06")
+    assert plan_of(run, person)["handover"]["date"] == "2026-05-23"  # type: ignore[index]
+    (office / "rules.toml").write_text("[handover]\ndeterminate = { months = 3 }\n", "utf-8")
+    assert plan_of(run, person)["handover"]["date"] == "2026-11-06"  # type: ignore[index]
+    assert run("record", "verify").code == 0
+
+
+def test_mistakes_in_an_offices_rules_are_all_shown(run: Run, record: Path, office: Path) -> None:
+    (office / "rules.toml").write_text("[handover]\ndeterminat = { months = 3 }\nupcoming = 56\n", "utf-8")
+    found = run("catalogue", "check")
+    assert found.code == 1
+    assert "handover.determinat is not a rule. Did you mean determinate?" in found.err
+    assert "handover.upcoming must be a distance" in found.err
+
+
+def test_an_offices_own_owner_and_date_are_used_and_named_at_the_foot(
+    run: Run, make_person: MakePerson, office: Path
+) -> None:
+    person = make_person()
+    (office / "leeds.toml").write_text(
+        '[item.dtr]\nowner = "PRT"\ndue = { before = "release", weeks = 6 }\n', "utf-8"
+    )
+    task = task_of(run, person, "dtr")
+    assert (task["owner"], task["due_on"]) == ("PRT", "2026-12-24")
+    assert "leeds.toml" in run("show", person, "--all").out
+    assert "This office's own" in run("why", person, "dtr").out
+
+
+def test_an_extension_is_switched_on_and_an_item_switched_off(
+    run: Run, make_person: MakePerson, office: Path
+) -> None:
+    person = make_person()
+    (office / "leeds.toml").write_text("[item.cas2]\noff = false\n\n[item.debts]\noff = true\n", "utf-8")
+    tasks = plan_of(run, person)["tasks"]
+    assert isinstance(tasks, list)
+    items = {task["item"] for task in tasks}
+    assert "cas2" in items
+    assert "debts" not in items
+
+
+def test_one_persons_task_may_have_another_owner(run: Run, make_person: MakePerson) -> None:
+    """Who makes a duty to refer is agreed by name, person by person."""
+    person = make_person()
+    assert run("own", person, "dtr", "PRT").code == 0
+    assert task_of(run, person, "dtr")["owner"] == "PRT"
+    assert "chosen for" in run("why", person, "dtr").out
+    assert run("own", person, "dtr", "usual").code == 0
+    assert task_of(run, person, "dtr")["owner"] == "COM"
+
+
+def test_a_day_the_office_closes_moves_what_falls_due_on_it(run: Run, make_person: MakePerson) -> None:
+    person = make_person()
+    assert task_of(run, person, "dtr")["due_on"] == "2027-01-08"
+    added = run("calendar", "add", "2027-01-08", "Office closed")
+    assert added.code == 0, added.err
+    assert task_of(run, person, "dtr")["due_on"] == "2027-01-07"
+    assert "Office closed" in run("calendar", "list").out
+    assert run("record", "verify").code == 0
+
+
+def test_a_newer_list_of_bank_holidays_is_imported_and_no_longer_provisional(
+    run: Run, record: Path, tmp_path: Path
+) -> None:
+    days = {"01-01": "New Year’s Day", "03-30": "Good Friday", "04-02": "Easter Monday"}
+    days |= {
+        "05-07": "Early May bank holiday",
+        "05-28": "Spring bank holiday",
+        "08-27": "Summer bank holiday",
+    }
+    days |= {"12-25": "Christmas Day", "12-26": "Boxing Day"}
+    events = [{"title": title, "date": f"2029-{day}"} for day, title in days.items()]
+    file = tmp_path / "bank-holidays.json"
+    file.write_text(json.dumps({"england-and-wales": {"events": events}}), "utf-8")
+    before = run("calendar", "list", "--from", "2029-01-01", "--to", "2029-12-31").out
+    assert "provisional" in before
+    found = run("calendar", "import", file)
+    assert found.code == 0, found.err
+    after = run("calendar", "list", "--from", "2029-01-01", "--to", "2029-12-31").out
+    assert "provisional" not in after
+    assert after.count("2029") == 9
