@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from releasecheck.domain import PersonRecord, Plan
 from releasecheck.store.logbook import LogKind
 from releasecheck.store.rows import (
+    EVERY_LINE,
     EVERYONE,
     CaseloadRow,
     ClosedDayRow,
@@ -19,6 +20,7 @@ from releasecheck.store.rows import (
     FoundPerson,
     HistoryEntry,
     ItemRow,
+    LogFilters,
     LogRow,
     MissingCount,
     MissingRow,
@@ -155,6 +157,12 @@ class Store(Protocol):
     def last_entry(self, by: str | None = None) -> Entry | None:
         """What `undo` would undo: the last entry that stands, of anybody or of one colleague."""
 
+    def entry(self, number: int) -> Entry | None:
+        """One entry, whether it stands or not."""
+
+    def hanging_on(self, entry: int) -> list[Entry]:
+        """The later entries that stand and are about people whom this entry first recorded."""
+
     def closed_days(self) -> list[ClosedDayRow]:
         """The office's closed days and the bank holidays it imported, by date."""
 
@@ -176,8 +184,13 @@ class Store(Protocol):
     def runs(self, kind: str, limit: int = 1) -> list[Run]:
         """The last runs of a kind, latest first."""
 
-    def log_rows(self) -> list[LogRow]:
-        """The log of processing, oldest first."""
+    def log_rows(self, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
+        """The log of processing, or what these filters leave of it, oldest first."""
+
+    def log_look(
+        self, by: str, at: datetime, command: str, people: Iterable[str], reason: str | None = None
+    ) -> None:
+        """Log a consultation of these people's data, at the least cost."""
 
     def verify_log(self) -> str | None:
         """What is wrong with the first line of the log that is not as it was written; None when all are."""

@@ -23,6 +23,7 @@ from releasecheck.store.rows import (
 )
 
 _ENTRIES_OF = " UNION ".join(f"SELECT entry FROM {table} WHERE prison_number = :number" for table in TOLD)
+_ENTRY = 'id, at, "by", command, day, reason'
 _PEOPLE_OF = " UNION ".join(f"SELECT prison_number FROM {table} WHERE entry = :entry" for table in TOLD)
 
 
@@ -86,8 +87,9 @@ def history(connection: Connection, number: str) -> list[HistoryEntry]:
 
     with connection.snapshot():
         entries = connection.all(
-            'SELECT e.id, e.at, e."by", e.command, e.day, e.reason, v.voided_by, v.reason FROM entries AS e '
-            f"LEFT JOIN voids AS v ON v.entry = e.id WHERE e.id IN ({_ENTRIES_OF}) ORDER BY e.id",
+            'SELECT e.id, e.at, e."by", e.command, e.day, e.reason, v.voided_by, v.reason, u.at, u."by" '
+            "FROM entries AS e LEFT JOIN voids AS v ON v.entry = e.id "
+            f"LEFT JOIN entries AS u ON u.id = v.voided_by WHERE e.id IN ({_ENTRIES_OF}) ORDER BY e.id",
             {"number": number},
         )
         facts = told("fact, value, told_on, source", "facts")
@@ -115,9 +117,9 @@ def history(connection: Connection, number: str) -> list[HistoryEntry]:
                 ToldNote(kind, date.fromisoformat(on), text, item, map_from(extra))
                 for kind, on, text, item, extra in notes.get(entry, ())
             ),
-            *(voided_by, void_reason),
+            *(voided_by, void_reason, voided_at and datetime.fromisoformat(voided_at), voided_by_whom),
         )
-        for entry, at, by, command, day, reason, voided_by, void_reason in entries
+        for entry, at, by, command, day, reason, voided_by, void_reason, voided_at, voided_by_whom in entries
     ]
 
 
@@ -126,16 +128,36 @@ def people_of(connection: Connection, entry: int) -> tuple[str, ...]:
     return tuple(number for (number,) in connection.all(f"{_PEOPLE_OF} ORDER BY 1", {"entry": entry}))
 
 
+def entry(connection: Connection, number: int) -> Entry | None:
+    """One entry, whether it stands or not."""
+    rows = connection.all(f"SELECT {_ENTRY} FROM entries WHERE id = ?", (number,))
+    return _entry(connection, rows[0]) if rows else None
+
+
 def last_entry(connection: Connection, by: str | None) -> Entry | None:
     """The last entry, of anybody or of one colleague, that stands and is not itself an undoing."""
     row = connection.one(
-        'SELECT id, at, "by", command, day, reason FROM entries AS e WHERE (:by IS NULL OR "by" = :by) '
+        f'SELECT {_ENTRY} FROM entries WHERE (:by IS NULL OR "by" = :by) '
         "AND id NOT IN (SELECT entry FROM voids) AND id NOT IN (SELECT voided_by FROM voids) "
         "ORDER BY id DESC LIMIT 1",
         {"by": by},
     )
-    if row is None:
-        return None
-    entry, at, who, command, day, reason = row
-    people = people_of(connection, entry)
-    return Entry(entry, datetime.fromisoformat(at), who, command, date.fromisoformat(day), reason, people)
+    return None if row is None else _entry(connection, row)
+
+
+def hanging_on(connection: Connection, number: int) -> list[Entry]:
+    """The later entries that stand and are about people whom this entry first recorded."""
+    later: set[int] = set()
+    for person in people_of(connection, number):
+        rows = connection.all(f"SELECT entry FROM ({_ENTRIES_OF}) WHERE {STANDS}", {"number": person})
+        standing = {entry for (entry,) in rows}
+        if standing and min(standing) == number:
+            later |= standing - {number}
+    found = (entry(connection, one) for one in sorted(later))
+    return [one for one in found if one is not None]
+
+
+def _entry(connection: Connection, row: SqlRow) -> Entry:
+    number, at, by, command, day, reason = row
+    people = people_of(connection, number)
+    return Entry(number, datetime.fromisoformat(at), by, command, date.fromisoformat(day), reason, people)

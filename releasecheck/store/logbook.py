@@ -11,7 +11,7 @@ from typing import Literal
 
 from releasecheck.store.columns import texts_from, to_json
 from releasecheck.store.connection import Connection, SqlRow
-from releasecheck.store.rows import LogRow
+from releasecheck.store.rows import EVERY_LINE, LogFilters, LogRow
 
 #: The six kinds of processing, by the names section 62 has for them.
 LogKind = Literal["collection", "alteration", "consultation", "disclosure", "combination", "erasure"]
@@ -20,6 +20,15 @@ LogKind = Literal["collection", "alteration", "consultation", "disclosure", "com
 START = "0" * 64
 
 _COLUMNS = 'id, at, "by", command, kind, people, reason, recipient, previous_hash, hash'
+
+#: The people of a line are kept as JSON, so that a number is found between quotes.
+_NARROWING = {
+    "person": """instr(people, '"' || :person || '"') > 0""",
+    "kind": "kind = :kind",
+    "by": 'instr(lower("by"), lower(:by)) > 0',
+    "since": "at >= :since",
+    "before": "at < :before",
+}
 
 
 def add_line(
@@ -51,9 +60,13 @@ def line_hash(line: LogRow) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def lines(connection: Connection) -> list[LogRow]:
-    """The whole log, oldest first."""
-    return [_line(row) for row in connection.all(f"SELECT {_COLUMNS} FROM log ORDER BY id")]
+def lines(connection: Connection, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
+    """The log, or what the filters leave of it, oldest first."""
+    asked = {name: value for name, value in filters._asdict().items() if value is not None}
+    where = " AND ".join(_NARROWING[name] for name in asked) or "1"
+    return [
+        _line(row) for row in connection.all(f"SELECT {_COLUMNS} FROM log WHERE {where} ORDER BY id", asked)
+    ]
 
 
 def first_break(connection: Connection) -> str | None:

@@ -81,7 +81,7 @@ CREATE TABLE tasks(
 _POLICY = """
 CREATE TABLE items(
     item TEXT PRIMARY KEY NOT NULL, sequence INTEGER NOT NULL, code TEXT, title TEXT NOT NULL,
-    pathway TEXT NOT NULL, owner TEXT NOT NULL, action TEXT NOT NULL, local_default INTEGER NOT NULL,
+    pathway TEXT NOT NULL, owner TEXT NOT NULL, action TEXT NOT NULL, local_parts TEXT NOT NULL,
     confidence TEXT NOT NULL, outcome_record INTEGER NOT NULL, public_protection INTEGER NOT NULL,
     after_release INTEGER NOT NULL, outcomes TEXT NOT NULL, first_mark TEXT, answer_mark TEXT);
 CREATE TABLE closed_days(

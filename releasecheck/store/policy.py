@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from releasecheck.store.columns import map_from, to_json
+from releasecheck.store.columns import map_from, texts_from, to_json
 from releasecheck.store.connection import Connection, SqlRow, Value
 from releasecheck.store.reading import STANDS
 from releasecheck.store.rows import ClosedDayRow, ItemRow
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from releasecheck.catalogue import Catalogue
 
 _ITEM_COLUMNS = (
-    "item, code, title, pathway, owner, action, local_default, confidence, "
+    "item, code, title, pathway, owner, action, local_parts, confidence, "
     "outcome_record, public_protection, after_release, outcomes, first_mark, answer_mark"
 )
 
@@ -25,7 +25,7 @@ def save_items(connection: Connection, catalogue: Catalogue) -> None:
     rows: list[tuple[Value, ...]] = [
         (
             *(sequence, item.id, item.code, item.title, item.pathway, item.owner, item.action),
-            *(int(item.local_default), item.confidence, int(item.outcome_record)),
+            *(to_json(item.local_parts), item.confidence, int(item.outcome_record)),
             *(int(item.public_protection), int(item.after_release)),
             to_json({name: outcome.title for name, outcome in item.outcomes.items()}),
             *(item.first_mark, item.answer_mark),
@@ -46,7 +46,7 @@ def _item(row: SqlRow) -> ItemRow:
     item, code, title, pathway, owner, action, *flags, outcomes, first_mark, answer_mark = row
     local, confidence, record, protection, after = flags
     return ItemRow(
-        *(item, code, title, pathway, owner, action, bool(local), confidence, bool(record), bool(protection)),
+        *(item, code, title, pathway, owner, action, texts_from(local), confidence, bool(record), bool(protection)),
         *(bool(after), map_from(outcomes), first_mark, answer_mark),
     )
 

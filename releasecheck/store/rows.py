@@ -11,6 +11,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from releasecheck.domain import Facts, FactValue, HardNeed, Plan
+from releasecheck.told import HistoryEntry as HistoryEntry
+from releasecheck.told import ToldFact as ToldFact
+from releasecheck.told import ToldNote as ToldNote
+from releasecheck.told import ToldOutcome as ToldOutcome
+from releasecheck.told import ToldOwner as ToldOwner
+from releasecheck.told import ToldRelease as ToldRelease
 
 
 class Fingerprints(NamedTuple):
@@ -136,71 +142,6 @@ class Provenance(NamedTuple):
     entry: int
 
 
-class ToldFact(NamedTuple):
-    """A fact as one entry recorded it; None where it recorded that it is not known."""
-
-    fact: str
-    value: FactValue | None
-    told_on: date
-    source: str | None
-
-
-class ToldOutcome(NamedTuple):
-    """An outcome as one entry recorded it."""
-
-    item: str
-    outcome: str
-    on: date
-    reason: str | None
-    evidence: Mapping[str, str]
-
-
-class ToldRelease(NamedTuple):
-    """A release date as one entry recorded it."""
-
-    day: date
-    type: str | None
-    confirmed: bool
-    told_on: date
-    source: str | None
-
-
-class ToldOwner(NamedTuple):
-    """An owner as one entry recorded it; None went back to the usual one."""
-
-    item: str
-    role: str | None
-
-
-class ToldNote(NamedTuple):
-    """A note as one entry recorded it."""
-
-    kind: str
-    on: date
-    text: str
-    item: str | None
-    fields: Mapping[str, str]
-
-
-class HistoryEntry(NamedTuple):
-    """What one command recorded about one person, and whether it has been undone."""
-
-    entry: int
-    at: datetime
-    by: str
-    command: str
-    day: date
-    reason: str | None
-    facts: tuple[ToldFact, ...]
-    outcomes: tuple[ToldOutcome, ...]
-    releases: tuple[ToldRelease, ...]
-    owners: tuple[ToldOwner, ...]
-    notes: tuple[ToldNote, ...]
-    voided_by: int | None
-    """The entry that undid this one."""
-    void_reason: str | None
-
-
 class Entry(NamedTuple):
     """One command that wrote."""
 
@@ -231,7 +172,8 @@ class ItemRow(NamedTuple):
     pathway: str
     owner: str
     action: str
-    local_default: bool
+    local_parts: tuple[str, ...]
+    """Which of its dates rest on a number that no source confirms."""
     confidence: str
     outcome_record: bool
     public_protection: bool
@@ -255,6 +197,22 @@ class LogRow(NamedTuple):
     recipient: str | None
     previous_hash: str
     hash: str
+
+
+class LogFilters(NamedTuple):
+    """Which lines of the log; what is None narrows nothing."""
+
+    person: str | None = None
+    kind: str | None = None
+    by: str | None = None
+    """A name or a part of it, whatever its case."""
+    since: str | None = None
+    """From this moment, as the log writes it: ISO 8601, UTC."""
+    before: str | None = None
+    """Until just before this moment."""
+
+
+EVERY_LINE = LogFilters()
 
 
 class Run(NamedTuple):

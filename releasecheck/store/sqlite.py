@@ -16,6 +16,7 @@ from releasecheck.store.comparing import first_difference
 from releasecheck.store.connection import Connection, connect, connect_new, create_file, remove_file
 from releasecheck.store.people import PeopleColumns
 from releasecheck.store.rows import (
+    EVERY_LINE,
     EVERYONE,
     CaseloadRow,
     ClosedDayRow,
@@ -25,6 +26,7 @@ from releasecheck.store.rows import (
     FoundPerson,
     HistoryEntry,
     ItemRow,
+    LogFilters,
     LogRow,
     MissingCount,
     MissingRow,
@@ -33,7 +35,7 @@ from releasecheck.store.rows import (
     Run,
     SavedPlan,
 )
-from releasecheck.store.writing import Transaction
+from releasecheck.store.writing import Transaction, log_time
 
 
 def create(path: Path, *, shared_folder: bool = False) -> SqliteStore:
@@ -170,6 +172,14 @@ class SqliteStore:
         """What `undo` would undo: the last entry that stands, of anybody or of one colleague."""
         return history.last_entry(self._connection, by)
 
+    def entry(self, number: int) -> Entry | None:
+        """One entry, whether it stands or not."""
+        return history.entry(self._connection, number)
+
+    def hanging_on(self, entry: int) -> list[Entry]:
+        """The later entries that stand and are about people whom this entry first recorded."""
+        return history.hanging_on(self._connection, entry)
+
     def closed_days(self) -> list[ClosedDayRow]:
         """The office's closed days and the bank holidays it imported, by date."""
         return policy.closed_days(self._connection)
@@ -203,9 +213,23 @@ class SqliteStore:
         )
         return [Run(datetime.fromisoformat(at), name, json.loads(summary)) for at, name, summary in rows]
 
-    def log_rows(self) -> list[LogRow]:
-        """The log of processing, oldest first."""
-        return logbook.lines(self._connection)
+    def log_rows(self, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
+        """The log of processing, or what these filters leave of it, oldest first."""
+        return logbook.lines(self._connection, filters)
+
+    def log_look(
+        self, by: str, at: datetime, command: str, people: Iterable[str], reason: str | None = None
+    ) -> None:
+        """Log a consultation of these people's data, at the least cost.
+
+        The disk is not waited for, as it is for what is recorded: closing the record sees to that.
+        """
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        with self._connection.transaction():
+            logbook.add_line(
+                self._connection, log_time(at), by, command, "consultation", people, reason=reason
+            )
+        self._connection.execute("PRAGMA synchronous = FULL")
 
     def verify_log(self) -> str | None:
         """What is wrong with the first line of the log that is not as it was written; None when all are."""

@@ -35,6 +35,11 @@ _TOLD_COLUMNS = {
 }
 
 
+def log_time(at: datetime) -> str:
+    """2026-11-23T14:05:00Z: how entries and the log keep a moment."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 class Transaction:
     """One command's writes; it is saved whole when the command ends, or not at all."""
 
@@ -50,12 +55,14 @@ class Transaction:
     ) -> None:
         self._connection, self._columns = connection, columns
         self._by, self._day, self._command, self._reason = by, day, command, reason
-        self._at = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._at = log_time(at)
         self._entry: int | None = None
         self._days = Days()
         self._told: dict[str, list[tuple[Value, ...]]] = {table: [] for table in TOLD}
         self._people: dict[str, tuple[Value, ...]] = {}
         self._plans = PlanWriter(connection)
+        self._collected: set[str] = set()
+        self._altered: set[str] = set()
         self._without_indexes = False
 
     @property
@@ -89,6 +96,7 @@ class Transaction:
         change, number = decided.change, decided.record.prison_number
         if change:
             self._tell(change)
+        (self._collected if decided.before is None else self._altered).add(number)
         told = decided.telling
         if told is not None:
             days = (self._days[told.told_on], self._days[told.date])
@@ -149,8 +157,12 @@ class Transaction:
         self._plans.flush()
 
     def finish(self) -> None:
-        """Write what is left, and the indexes again if they were put off."""
+        """Write what is left, the indexes again if they were put off, and what the log must say of it."""
         self.flush()
+        if self._collected:
+            self.log("collection", sorted(self._collected))
+        if self._altered - self._collected:
+            self.log("alteration", sorted(self._altered - self._collected))
         if self._without_indexes:
             for create in LOAD_INDEXES.values():
                 self._connection.execute(create)
@@ -168,10 +180,12 @@ class Transaction:
             raise StoreError(f"entry {entry} is undone already")
         if one("SELECT 1 FROM voids WHERE voided_by = ?", (entry,)):
             raise StoreError(f"entry {entry} undid another one: record what is right instead")
+        people = history.people_of(self._connection, entry)
         self._connection.execute(
             insert_into("voids", "entry, voided_by, reason"), (entry, self.entry, reason)
         )
-        return history.people_of(self._connection, entry)
+        self._altered.update(people)
+        return people
 
     def rebuild(self, number: str) -> PersonRecord | None:
         """Make a person's row again from all that was told and not undone.

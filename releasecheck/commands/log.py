@@ -1,0 +1,139 @@
+"""`log`: the log of processing, for whoever has to answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar, get_args
+
+import click
+
+from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.history import find_recorded
+from releasecheck.commands.options import DAY, output_option
+from releasecheck.commands.output import print_lines, write
+from releasecheck.commands.processing import given_to, looked_at
+from releasecheck.errors import StoreError
+from releasecheck.store.logbook import LogKind
+from releasecheck.store.rows import LogFilters, LogRow
+from releasecheck.words import count
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+LINES = 50
+"""The last so many lines are shown, unless all are asked for."""
+
+
+@click.group("log")
+def log_command() -> None:
+    """The log of processing: who saw, changed or gave out whose data."""
+
+
+def _filter_options(command: Command) -> Command:
+    """--person, --kind, --by, --from and --until, in that order in the help."""
+    for option in reversed(
+        (
+            click.option("--person", help="Only lines that name this person.", metavar="PERSON"),
+            click.option(
+                "--kind", type=click.Choice(get_args(LogKind)), help="Only this kind of processing."
+            ),
+            click.option("--by", "author", help="Only what this colleague did.", metavar="NAME"),
+            click.option("--from", "first", type=DAY, help="From this day on (UTC).", metavar="DATE"),
+            click.option("--until", "last", type=DAY, help="Until this day (UTC).", metavar="DATE"),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@log_command.command("verify")
+@pass_app
+def verify(app: App) -> None:
+    """Walk the chain and name the first break; exit 1 if there is one."""
+    found = app.store.verify_log()
+    if found is not None:
+        raise StoreError(f"the log does not hold together: {found}")
+    rows = app.store.log_rows()
+    click.echo(f"{count(len(rows), 'line')}, an unbroken chain.")
+    if rows:
+        click.echo(f"The last is line {rows[-1].id}, {rows[-1].hash}")
+        click.echo("Note that down elsewhere: lines cut off the end show only against it.")
+
+
+@log_command.command("show")
+@_filter_options
+@click.option("--all", "everything", is_flag=True, help="Every line, however many.")
+@pass_app
+def show_log(
+    app: App,
+    person: str | None,
+    kind: str | None,
+    author: str | None,
+    first: date | None,
+    last: date | None,
+    everything: bool,
+) -> None:
+    """Show the log, oldest first; times are UTC."""
+    from releasecheck.log_screens import log_lines
+
+    rows = _rows(app, person, kind, author, first, last)
+    seen = rows if everything else rows[-LINES:]
+    looked_at(app, _named(seen))
+    print_lines(app, log_lines(seen, app.screen, all_of=len(rows)))
+
+
+@log_command.command("export")
+@_filter_options
+@click.option("--to", "recipient", required=True, help="Who it is for; this is logged.", metavar="WHO")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "json", "jsonl"]),
+    default="csv",
+    show_default=True,
+    help="How to write it.",
+)
+@output_option
+@pass_app
+def export_log(
+    app: App,
+    person: str | None,
+    kind: str | None,
+    author: str | None,
+    first: date | None,
+    last: date | None,
+    recipient: str,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Give out the log, or a part of it: this too is a disclosure, and logged."""
+    from releasecheck.log_screens import log_text
+
+    rows = _rows(app, person, kind, author, first, last)
+    given_to(app, _named(rows), recipient)
+    write(app, log_text(rows, form), output, "Log")
+
+
+def _rows(
+    app: App, person: str | None, kind: str | None, author: str | None, first: date | None, last: date | None
+) -> list[LogRow]:
+    return app.store.log_rows(
+        LogFilters(
+            person=None if person is None else _number(app, person),
+            kind=kind,
+            by=author,
+            since=None if first is None else first.isoformat(),
+            before=None if last is None else (last + timedelta(days=1)).isoformat(),
+        )
+    )
+
+
+def _number(app: App, person: str) -> str:
+    """The number meant: also of somebody erased, of whom the log keeps no more than that."""
+    number = person.strip().upper()
+    return number if app.store.log_rows(LogFilters(person=number)) else find_recorded(app, person)
+
+
+def _named(rows: Iterable[LogRow]) -> set[str]:
+    return {number for row in rows for number in row.people}

@@ -1,0 +1,76 @@
+"""What one entry of the history holds: everything one command recorded about one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from releasecheck.domain import FactValue
+
+
+class ToldFact(NamedTuple):
+    """A fact as one entry recorded it; None where it recorded that it is not known."""
+
+    fact: str
+    value: FactValue | None
+    told_on: date
+    source: str | None
+
+
+class ToldOutcome(NamedTuple):
+    """An outcome as one entry recorded it."""
+
+    item: str
+    outcome: str
+    on: date
+    reason: str | None
+    evidence: Mapping[str, str]
+
+
+class ToldRelease(NamedTuple):
+    """A release date as one entry recorded it."""
+
+    day: date
+    type: str | None
+    confirmed: bool
+    told_on: date
+    source: str | None
+
+
+class ToldOwner(NamedTuple):
+    """An owner as one entry recorded it; None went back to the usual one."""
+
+    item: str
+    role: str | None
+
+
+class ToldNote(NamedTuple):
+    """A note as one entry recorded it."""
+
+    kind: str
+    on: date
+    text: str
+    item: str | None
+    fields: Mapping[str, str]
+
+
+class HistoryEntry(NamedTuple):
+    """What one command recorded about one person, and whether it has been undone."""
+
+    entry: int
+    at: datetime
+    by: str
+    command: str
+    day: date
+    reason: str | None
+    facts: tuple[ToldFact, ...]
+    outcomes: tuple[ToldOutcome, ...]
+    releases: tuple[ToldRelease, ...]
+    owners: tuple[ToldOwner, ...]
+    notes: tuple[ToldNote, ...]
+    voided_by: int | None
+    """The entry that undid this one."""
+    void_reason: str | None
+    voided_at: datetime | None
+    voided_by_whom: str | None
