@@ -14,9 +14,12 @@ from releasecheck.handover import handover_validity
 from releasecheck.licence import licence as work_out_licence
 from releasecheck.release import choose_release
 from releasecheck.rules import Rules
-from releasecheck.schedule import Known
+from releasecheck.schedule import Known, known
 from releasecheck.stories import Story
 from releasecheck.working_days import Calendar
+
+#: The roles that are one particular member of staff for a person, with the fact that names them.
+_NAMED_ROLES = (("POM", "pom"), ("COM", "com"))
 
 
 class Person(NamedTuple):
@@ -24,6 +27,8 @@ class Person(NamedTuple):
 
     record: PersonRecord
     inputs: Mapping[str, FactValue]
+    names: Mapping[str, str]
+    """Who their POM and COM are, by role."""
     anchors: Mapping[str, date]
     stories: Mapping[str, Story]
     known: Known
@@ -64,20 +69,27 @@ def know(
         if story.last is not None:
             inputs[OUTCOME_PREFIX + name] = story.last.outcome
     anchors = _anchors(facts, release, handover, licence, record, stories)
-    spans = [(licence.valid_from, licence.valid_until)] if licence else []
-    spans.append(handover_validity(facts, today, rules))
+    spans = [handover_validity(facts, today, rules) if handover is None else _days_of(handover)]
+    if licence is not None:
+        spans.append(_days_of(licence))
     return Person(
         record=record,
         inputs=inputs,
+        names={role: str(inputs[name]) for role, name in _NAMED_ROLES if name in inputs},
         anchors=anchors,
         stories=stories,
-        known=Known(record.known_since, record.tellings),
+        known=known(record.known_since, record.tellings),
         release=release,
         handover=handover,
         licence=licence,
         valid_from=max((first for first, _ in spans if first), default=None),
         valid_until=min((last for _, last in spans if last), default=None),
     )
+
+
+def _days_of(found: Handover | Licence) -> tuple[date | None, date | None]:
+    """The first and last day on which this answer holds."""
+    return found.valid_from, found.valid_until
 
 
 def _anchors(

@@ -1,13 +1,15 @@
 """When an item opens and falls due: its checkpoints laid on a person's anchors.
 
-Due dates are worked out once for each anchor day met and remembered, for a caseload has few of them.
+Where an offset leads is worked out once for each anchor day met, for a caseload has few of them.
 Nothing falls due before the day anybody could have known: such a task is *compressed* (DESIGN 3.1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from releasecheck.catalogue import Checkpoint, Item
@@ -20,6 +22,9 @@ TOLD_ANCHORS = frozenset(
     "release licence_start hard_stop earliest_release handover handover_start "
     "parole_hearing hdc_eligibility".split()
 )
+
+#: Anchor days remembered for one offset: eleven years of them. About 100 bytes each.
+_MOST_DAYS = 4_096
 
 
 class Timing(NamedTuple):
@@ -36,72 +41,117 @@ class Known(NamedTuple):
 
     since: date
     tellings: tuple[Telling, ...]
+    latest: date
+    """Nothing due on this day or later can have been asked for too late."""
+
+
+def known(since: date, tellings: tuple[Telling, ...]) -> Known:
+    """From the day the record first knew of somebody, and the release dates told since, oldest first."""
+    return Known(since, tellings, max(since, tellings[-1].told_on) if tellings else since)
+
+
+class Days(dict[date, date]):
+    """Where one offset leads from each anchor day met, worked out on first asking.
+
+    Full, it starts again, so that no caseload outgrows the memory.
+    """
+
+    def __init__(self, anchor: str, work_out: Callable[[date], date]) -> None:
+        super().__init__()
+        self.anchor, self._work_out = anchor, work_out
+
+    def __missing__(self, day: date) -> date:
+        found = self._work_out(day)
+        if len(self) >= _MOST_DAYS:
+            self.clear()
+        self[day] = found
+        return found
+
+    def on(self, anchors: Mapping[str, date]) -> date | None:
+        """The day for a person with these anchors; None without the one it counts from."""
+        day = anchors.get(self.anchor)
+        return None if day is None else self[day]
 
 
 class Schedule:
-    """Lays checkpoints on anchors; keeps what it has worked out."""
+    """Where every offset leads, by one calendar; equal offsets share what has been worked out."""
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
-        self._deadlines: dict[tuple[Offset, date], date] = {}
-        self._exact: dict[tuple[Offset, date], date] = {}
+        self._exact: dict[Offset, Days] = {}
+        self._deadlines: dict[Offset, Days] = {}
 
-    def exact(self, offset: Offset, anchor: date) -> date:
-        """The calendar day, remembered."""
-        key = (offset, anchor)
-        found = self._exact.get(key)
-        if found is None:
-            found = self._exact[key] = offset.exact(anchor, self.calendar)
-        return found
+    def exact(self, offset: Offset) -> Days:
+        """The calendar days themselves, closed or not."""
+        return self._exact.setdefault(
+            offset, Days(offset.anchor, partial(offset.exact, calendar=self.calendar))
+        )
 
-    def deadline(self, offset: Offset, anchor: date) -> date:
-        """The working day on or before it, remembered."""
-        key = (offset, anchor)
-        found = self._deadlines.get(key)
-        if found is None:
-            found = self._deadlines[key] = offset.deadline(anchor, self.calendar)
-        return found
+    def deadlines(self, offset: Offset) -> Days:
+        """The last working days on or before them."""
+        return self._deadlines.setdefault(
+            offset, Days(offset.anchor, partial(offset.deadline, calendar=self.calendar))
+        )
 
-    def timings(self, item: Item, anchors: Mapping[str, date], known: Known) -> list[Timing]:
-        """The item's checkpoints that have an anchor, in the order they fall due."""
-        found = [
-            timing
-            for checkpoint in item.checkpoints
-            if (timing := self._timing(checkpoint, anchors, known)) is not None
-        ]
+
+class Timetable:
+    """One item's checkpoints, ready to be laid on anybody's anchors."""
+
+    def __init__(self, item: Item, schedule: Schedule) -> None:
+        self._windows = tuple(_Window(checkpoint, schedule) for checkpoint in item.checkpoints)
+
+    def timings(self, anchors: Mapping[str, date], known: Known) -> list[Timing]:
+        """The checkpoints that have an anchor, in the order they fall due."""
+        found = []
+        for window in self._windows:
+            timing = window.timing(anchors, known)
+            if timing is not None:
+                found.append(timing)
         if len(found) > 1:
-            found.sort(key=lambda timing: timing.due_on or date.max)
+            found.sort(key=_due)
         return found
 
-    def _timing(self, checkpoint: Checkpoint, anchors: Mapping[str, date], known: Known) -> Timing | None:
-        opens_on = None
-        if checkpoint.opens is not None and checkpoint.opens.anchor in anchors:
-            opens_on = self.exact(checkpoint.opens, anchors[checkpoint.opens.anchor])
-        if checkpoint.due is None:
+
+class _Window:
+    """One checkpoint: where its two offsets lead."""
+
+    __slots__ = ("_due", "_opens")
+
+    def __init__(self, checkpoint: Checkpoint, schedule: Schedule) -> None:
+        self._opens = schedule.exact(checkpoint.opens) if checkpoint.opens else None
+        self._due = schedule.deadlines(checkpoint.due) if checkpoint.due else None
+
+    def timing(self, anchors: Mapping[str, date], known: Known) -> Timing | None:
+        opens_on = None if self._opens is None else self._opens.on(anchors)
+        if self._due is None:
             return None if opens_on is None else Timing(opens_on, None, None)
-        anchor = anchors.get(checkpoint.due.anchor)
-        if anchor is None:
+        due_on = self._due.on(anchors)
+        if due_on is None:
             return None
-        due_on = self.deadline(checkpoint.due, anchor)
-        floor = self._first_known(checkpoint.due, known)
+        floor = due_on if due_on >= known.latest else _first_known(self._due, known)
         if due_on >= floor:
             return Timing(opens_on, due_on, None)
         return Timing(opens_on, floor, (floor - due_on).days)
 
-    def _first_known(self, due: Offset, known: Known) -> date:
-        """The earliest day on which this could be asked for.
 
-        A new release date gives a fresh start only to what was not already due under the one before:
-        moving a date by a day forgives nobody's lateness.
-        """
-        if due.anchor not in TOLD_ANCHORS or not known.tellings:
-            return known.since
-        floor = known.tellings[0].told_on
-        for earlier, later in zip(known.tellings, known.tellings[1:], strict=False):
-            anchor = earlier.anchors.get(due.anchor)
-            was_due = floor if anchor is None else max(self.deadline(due, anchor), floor)
-            floor = later.told_on if anchor is None else min(was_due, later.told_on)
-        return floor
+def _due(timing: Timing) -> date:
+    return timing.due_on or date.max
+
+
+def _first_known(due: Days, known: Known) -> date:
+    """The earliest day on which this could be asked for.
+
+    A new release date gives a fresh start only to what was not already due under the one before:
+    moving a date by a day forgives nobody's lateness.
+    """
+    tellings = known.tellings
+    if not tellings or due.anchor not in TOLD_ANCHORS:
+        return known.since
+    floor = tellings[0].told_on
+    for earlier, later in pairwise(tellings):
+        was_due = due.on(earlier.anchors)
+        floor = later.told_on if was_due is None else min(max(was_due, floor), later.told_on)
+    return floor
 
 
 def next_rolling(on: date, days: int, opens_days_before: int, calendar: Calendar) -> Timing:
@@ -115,8 +165,10 @@ def first_unsatisfied(timings: Sequence[Timing], done_on: Sequence[date]) -> int
 
     Something done answers every checkpoint that was open on that day, and the first however early.
     """
+    if not done_on:
+        return 0
+    latest = max(done_on)
     for index, timing in enumerate(timings):
-        opened = index == 0
-        if not any(opened or (timing.opens_on or on) <= on for on in done_on):
+        if index > 0 and timing.opens_on is not None and timing.opens_on > latest:
             return index
     return len(timings)

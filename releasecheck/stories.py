@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from releasecheck.catalogue import Item, Need, OutcomeSpec
 from releasecheck.domain import HardNeed, RecordedOutcome
-from releasecheck.schedule import Schedule
+from releasecheck.schedule import Days
 
 #: A recorded outcome whose name the catalogue no longer has: shown, and somebody must say what it means.
 _FORGOTTEN = OutcomeSpec(
@@ -51,13 +51,12 @@ def item_kind(item: Item, outcome: str) -> str:
     return item.outcomes.get(outcome, _FORGOTTEN).kind
 
 
-def hard_need(need: Need, schedule: Schedule, story: Story) -> HardNeed:
-    """The days between which what is recorded meets a prerequisite."""
+def hard_need(need: Need, within: Days | None, story: Story) -> HardNeed:
+    """The days between which what is recorded meets a prerequisite; `within` is how long it counts."""
     if story.last is None or story.spec is None:
         return HardNeed(need.item, None, None)
     wanted = need.outcomes or tuple(o.outcome for o in story.chain if story.spec.kind == "done")
     if story.last.outcome not in wanted:
         return HardNeed(need.item, None, None)
     first = next(outcome for outcome in story.chain if outcome.outcome in wanted)
-    until = schedule.exact(need.within, first.on) if need.within else None
-    return HardNeed(need.item, first.on, until)
+    return HardNeed(need.item, first.on, None if within is None else within[first.on])

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from releasecheck.catalogue import Item
 from releasecheck.conditions import Answer, all_of
 from releasecheck.derived import DERIVED_FACTS
-from releasecheck.domain import Facts
+from releasecheck.domain import Facts, FactValue
+
+#: Combinations of facts remembered for one item; only numbers, such as days of sentence, make so many.
+_MOST_COMBINATIONS = 4_096
 
 
 class Decision(NamedTuple):
@@ -18,6 +21,24 @@ class Decision(NamedTuple):
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     settling: tuple[str, ...]
+
+
+class Verdicts:
+    """One item's decisions, remembered for each combination of facts met."""
+
+    def __init__(self, item: Item) -> None:
+        self._item, self._reads = item, item.reads()
+        self._met: dict[tuple[FactValue | None, ...], Decision] = {}
+
+    def decide(self, inputs: Facts) -> Decision:
+        """What its conditions say of these facts."""
+        key = tuple(map(inputs.get, self._reads))
+        found = self._met.get(key)
+        if found is None:
+            if len(self._met) >= _MOST_COMBINATIONS:
+                self._met.clear()
+            found = self._met[key] = decide(self._item, inputs)
+        return found
 
 
 def decide(item: Item, inputs: Facts) -> Decision:

@@ -1,23 +1,31 @@
-"""Made-up people by the thousand: the demo's forty, again and again under other prison numbers."""
+"""Made-up people by the thousand: the demo's forty, again and again under other prison numbers.
+
+For planning each copy is moved to days of its own, for a country's people share their answers and not their
+dates: otherwise what is remembered of the first forty would answer for everybody.
+"""
 
 from __future__ import annotations
 
 import string
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 
 from releasecheck.catalogue_files import builtin_files, fingerprint, read_catalogue
 from releasecheck.changes import PersonChange, decide
 from releasecheck.demo_data import DemoPerson, demo_people
-from releasecheck.domain import PersonRecord
+from releasecheck.domain import PersonRecord, Telling
 from releasecheck.planning import PLAN_VERSION, Planner
 from releasecheck.rules import load_rules
 from releasecheck.store import Fingerprints, create
 from releasecheck.working_days import load_calendar
 
 TODAY = date(2026, 11, 23)
+_LONGEST_AHEAD = 4 * 365
+_LONGEST_AGO = 5 * 365
+_OUTCOMES_SPREAD = 60
 
 
 def prison_number(index: int) -> str:
@@ -32,10 +40,35 @@ def people(number: int) -> Iterator[tuple[str, DemoPerson]]:
     return ((prison_number(n), person) for n, person in enumerate(islice(cycle(demo_people(TODAY)), number)))
 
 
-def records(number: int) -> Iterator[PersonRecord]:
-    """What the record knows of so many people."""
-    for own, person in people(number):
-        yield PersonRecord(own, person.facts, person.known_since, outcomes=person.outcomes)
+def records(number: int, first: int = 0, step: int = 1) -> Iterator[PersonRecord]:
+    """What the record knows of so many people, or of every nth of them, each on days of their own."""
+    few = demo_people(TODAY)
+    for n in range(first, number, step):
+        yield _moved(few[n % len(few)], prison_number(n), n // len(few), told_again=n % 3 == 0)
+
+
+def _moved(person: DemoPerson, own: str, copy: int, *, told_again: bool) -> PersonRecord:
+    """A copy of somebody whose past lies further back and whose release lies further off.
+
+    The steps have no factor in common with the spreads, so that the dates of two copies seldom agree.
+    """
+    later = timedelta(days=0 if "released_on" in person.facts else copy * 37 % _LONGEST_AHEAD)
+    earlier = timedelta(days=copy * 53 % _LONGEST_AGO)
+    sooner = timedelta(days=copy * 7 % _OUTCOMES_SPREAD)
+    facts = {
+        name: value if not isinstance(value, date) else value + later if value >= TODAY else value - earlier
+        for name, value in person.facts.items()
+    }
+    release = next((facts[name] for name in facts if name.endswith("_release_date")), None)
+    known = person.known_since - earlier
+    tellings: list[Telling] = []
+    if isinstance(release, date):
+        first = release - timedelta(days=20 if told_again else 0)
+        tellings.append(Telling(known, first, anchors={"release": first}))
+        if told_again:
+            tellings.append(Telling(min(known + timedelta(days=200), TODAY), release))
+    outcomes = tuple(replace(outcome, on=outcome.on - sooner) for outcome in person.outcomes)
+    return PersonRecord(own, facts, known, tuple(tellings), outcomes)
 
 
 def planner() -> Planner:
@@ -43,7 +76,7 @@ def planner() -> Planner:
     return Planner(read_catalogue(builtin_files()), load_calendar(), load_rules())
 
 
-def make_record(path: Path, people: int) -> str:
+def make_record(path: Path, number: int) -> str:
     """A record with so many people, planned; a prison number in it."""
     rules = planner()
     marks = Fingerprints(f"{PLAN_VERSION}-{fingerprint(builtin_files())}", rules.calendar.fingerprint)
@@ -53,13 +86,9 @@ def make_record(path: Path, people: int) -> str:
     ):
         tx.save_items(rules.catalogue)
         tx.save_fingerprints(marks)
-        for own, person in _numbered(people):
+        for own, person in people(number):
             change = PersonChange(
                 own, dict(person.facts), outcomes=person.outcomes, told_on=person.known_since
             )
             tx.save(decide(None, change, rules, TODAY), marks)
-    return prison_number(people // 2)
-
-
-def _numbered(number: int) -> Iterator[tuple[str, DemoPerson]]:
-    return people(number)
+    return prison_number(number // 2)

@@ -26,7 +26,7 @@ def run() -> None:
     """Pairs of runs, one after the other, so that a slow moment hits both alike."""
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder) / "record.db"
-        number = make_record(record, people=1000)
+        number = make_record(record, 1000)
         environment = {**os.environ, "RELEASECHECK_RECORD": str(record), "RELEASECHECK_AS_OF": "2026-11-23"}
         bare = [sys.executable, "-c", "import click, sqlite3"]
         for words in (["show", number], ["missing", "--within", "7d"], ["list"]):
