@@ -158,9 +158,11 @@ def _unknown_sentences(rows: Sequence[MissingRow]) -> Iterator[str]:
 
 
 def _state(row: MissingRow, today: date) -> tuple[str, Tone]:
-    """3 days overdue, due Fri 27 Nov, blocked by dtr."""
+    """3 days late, due Fri 27 Nov, blocked by dtr, chase after 24 days."""
     if row.state == "overdue" and row.due_on:
-        return f"{count((today - row.due_on).days, 'day')} overdue", "bad"
+        return f"{count((today - row.due_on).days, 'day')} late", "bad"
+    if row.waited is not None:
+        return f"unanswered {count(row.waited, 'day')}", "soon"
     if row.state == "blocked" and row.blocked_by:
         return f"blocked by {', '.join(row.blocked_by)}", "soon"
     if row.state == "to_do" and row.due_on:
@@ -177,7 +179,7 @@ def _out(release_on: date | None, today: date) -> str:
         return "no release date"
     days = (release_on - today).days
     if days < 0:
-        return f"{count(-days, 'day')} past release"
+        return f"out {count(-days, 'day')} ago"
     return "out today" if days == 0 else f"out in {count(days, 'day')}"
 
 

@@ -93,7 +93,7 @@ def _missing_rows(rows: Sequence[MissingWords], grouping: str, screen: Screen) -
         Column(least=24, optional=True),
         Column(least=14),
         Column(optional=True),
-        Column(),
+        Column(least=14),
     ]
     laid_out = iter(table(cells, columns, screen) if cells else [])
     names = max((cell_width(safe(row.name)) for row in rows), default=0)

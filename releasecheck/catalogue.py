@@ -177,9 +177,22 @@ class Item:
     @property
     def local_default(self) -> bool:
         """Some number in it is ours and not policy's: reports must say so."""
-        extra = [self.expires, self.chase]
-        rolls = self.rolling is not None and self.rolling.local_default
-        return rolls or any(offset.local_default for offset in (*self.offsets(), *extra) if offset)
+        return bool(self.local_parts)
+
+    @property
+    def local_parts(self) -> tuple[str, ...]:
+        """Which of its dates rest on a number of ours: `opens`, `due`, `closes`, `chase`, `expires`."""
+        parts = {
+            "opens": [checkpoint.opens for checkpoint in self.checkpoints],
+            "due": [checkpoint.due for checkpoint in self.checkpoints],
+            "closes": [self.closes],
+            "chase": [self.chase],
+            "expires": [self.expires],
+        }
+        ours = [name for name, found in parts.items() if any(one and one.local_default for one in found)]
+        if self.rolling is not None and self.rolling.local_default and "due" not in ours:
+            ours.append("due")
+        return tuple(ours)
 
     @property
     def confidence(self) -> Confidence:

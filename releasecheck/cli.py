@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Any, NoReturn
 
 import click
@@ -30,6 +31,37 @@ class _WrongUsage(_Stop):
     exit_code = 2
 
 
+def _in_one_line(error: click.UsageError) -> str:
+    """What was typed wrongly, and where to read how it is typed."""
+    command = error.ctx.command_path if error.ctx else "releasecheck"
+    message = error.format_message()
+    if isinstance(error, click.NoSuchOption) and error.option_name in _before_the_command(error.ctx):
+        name, _, rest = command.partition(" ")
+        message = f"{error.option_name} goes before the command: {name} {error.option_name} … {rest}"
+    elif isinstance(error, click.BadParameter) and error.message and error.param is not None:
+        message = f"{max(error.param.opts, key=len)}: {error.message}"
+    message = f"{message[:1].lower()}{message[1:]}"
+    return f"{message.rstrip('.')}{'' if message.endswith('?') else '.'} Help: {command} --help"
+
+
+def _before_the_command(ctx: click.Context | None) -> list[str]:
+    """The global options, which go before the command's name."""
+    return [name for option in ctx.find_root().command.params for name in option.opts] if ctx else []
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """The one place where a dead end becomes a message."""
+    try:
+        yield
+    except ReleasecheckError as error:
+        raise (_WrongUsage if error.exit_code == 2 else _Stop)(str(error)) from error
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise _WrongUsage(_in_one_line(error)) from error
+
+
 class Commands(click.Group):
     """Loads each command only when it is asked for, and turns every known dead end into one line."""
 
@@ -54,13 +86,20 @@ class Commands(click.Group):
                 f'no command "{args[0]}"{did_you_mean(args[0], self.list_commands(ctx))}', ctx
             ) from error
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the global options."""
+        with _plainly():
+            for word in args:
+                if any("\ud800" <= letter <= "\udfff" for letter in word):
+                    raise click.UsageError(f'"{word}" has bytes that are not text')
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; the one place where a dead end becomes a message."""
-        try:
+        """Run the command."""
+        with _plainly():
             return super().invoke(ctx)
-        except ReleasecheckError as error:
-            kind = _WrongUsage if error.exit_code == 2 else _Stop
-            raise kind(str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under their headings."""
@@ -68,6 +107,18 @@ class Commands(click.Group):
             found = [(name, command) for name in names if (command := load(name)) is not None]
             with formatter.section(heading):
                 formatter.write_dl([(name, command.get_short_help_str(60)) for name, command in found])
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if not asked or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"releasecheck {version('releasecheck')}")
+    except PackageNotFoundError:
+        click.echo("releasecheck, from a checkout that is not installed")
+    ctx.exit()
 
 
 @click.group(
@@ -78,8 +129,14 @@ class Commands(click.Group):
     epilog="Help on one command: releasecheck COMMAND --help",
 )
 @global_options
-@click.version_option(
-    None, "-V", "--version", message="releasecheck %(version)s", package_name="releasecheck"
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
 )
 def cli(ctx: click.Context, app: App) -> None:
     """Release-readiness checklists for resettlement work in prisons.

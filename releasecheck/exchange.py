@@ -184,15 +184,21 @@ def _plain(value: FactValue) -> Json:
 
 def csv_text(report: Countdown | Missing | Caseload) -> str:
     """The report as CSV with a heading row; texts that a spreadsheet would run are made harmless."""
-    import csv
-    import io
-
+    rows: Sequence[Sequence[CsvCell]]
     if isinstance(report, Countdown):
         headings, rows = _COUNTDOWN_HEADINGS, [_countdown_row(report, task) for task in report.tasks]
     elif isinstance(report, Missing):
         headings, rows = _MISSING_HEADINGS, [_missing_row(report, row) for row in report.items]
     else:
         headings, rows = _CASELOAD_HEADINGS, [_caseload_row(report, row) for row in report.rows]
+    return csv_lines(headings, rows)
+
+
+def csv_lines(headings: Sequence[str], rows: Iterable[Iterable[CsvCell]]) -> str:
+    """Any rows as CSV with a heading row, each cell harmless."""
+    import csv
+    import io
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(headings)

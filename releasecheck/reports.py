@@ -55,7 +55,8 @@ class ItemInfo:
     pathway: str
     action: str
     code: str | None = None
-    local_default: bool = False
+    local_parts: tuple[str, ...] = ()
+    """Which of its dates rest on a number that no source confirms: `opens`, `due`, `chase` …"""
     outcome_record: bool = False
     public_protection: bool = False
     first_mark: str | None = None
@@ -300,6 +301,23 @@ def next_step(task: Standing, today: date) -> str | None:
     return None if task.state in ("not_required", "not_applicable") else task.outcome_next
 
 
+#: Which of an item's dates is shown with a task in this state.
+_DATE_SHOWN = {
+    "overdue": "due",
+    "to_do": "due",
+    "blocked": "due",
+    "upcoming": "opens",
+    "waiting": "chase",
+    "chase": "chase",
+    "expired": "expires",
+}
+
+
+def rests_on_ours(state: str, local_parts: Sequence[str]) -> bool:
+    """Whether the date shown in this state comes from a number that no source confirms."""
+    return _DATE_SHOWN.get(state) in local_parts
+
+
 def likely_mark(info: ItemInfo, state: str) -> str | None:
     """The outcome likely to be recorded next: an answer where one is waited for, else the first step."""
     if state in ("waiting", "chase", "action"):
@@ -341,7 +359,7 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
         warnings=task.warnings,
         reasons=task.reasons,
         next=next_step(standing, today),
-        local_default=info.local_default,
+        local_default=rests_on_ours(state, info.local_parts),
         public_protection=info.public_protection,
         mark=likely_mark(info, state),
     )

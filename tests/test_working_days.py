@@ -9,18 +9,13 @@ from pathlib import Path
 
 import holidays
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from releasecheck.bank_holidays import bank_holidays_by_rule, published_holidays
 from releasecheck.errors import ReleasecheckError
-from releasecheck.working_days import (
-    Calendar,
-    ClosedDay,
-    bank_holidays_by_rule,
-    load_calendar,
-    published_holidays,
-    shift,
-)
+from releasecheck.working_days import Calendar, ClosedDay, load_calendar, shift
 
 DATA = Path(__file__).parent / "data"
 PUBLISHED = Path(__file__).parents[1] / "releasecheck" / "data" / "bank-holidays.json"
@@ -397,6 +392,11 @@ def test_shift_by_months_keeps_the_day_of_the_month_or_takes_the_last(day, month
     moved = shift(day, months=months)
     assert (moved.year * 12 + moved.month) - (day.year * 12 + day.month) == months
     assert moved.day == day.day or (moved.day < day.day and (moved + ONE_DAY).day == 1)
+
+
+@given(DAYS, st.integers(-600, 600))
+def test_shift_by_months_agrees_with_relativedelta(day, months):
+    assert shift(day, months=months) == day + relativedelta(months=months)
 
 
 @given(DAYS, st.integers(-500, 500), st.integers(-500, 500))

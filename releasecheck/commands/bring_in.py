@@ -11,12 +11,15 @@ import click
 
 from releasecheck.changes import Decided, PersonChange
 from releasecheck.commands.context import App
-from releasecheck.commands.options import DAY, dry_run_option, source_option
+from releasecheck.commands.options import dry_run_option, reason_option, source_option, told_option
 from releasecheck.commands.output import say, write_file
+from releasecheck.commands.whereabouts import move_of
 from releasecheck.commands.writing import record_changes
 from releasecheck.errors import ReleasecheckError
 from releasecheck.imports import Comparison, PeopleFile, compare, decode, read_people, rejects
-from releasecheck.states import state_on
+from releasecheck.move_screens import brief_line
+from releasecheck.moves import Move
+from releasecheck.reports import full_name
 
 
 @click.group("import")
@@ -29,8 +32,9 @@ def import_command() -> None:
 @click.option(
     "--encoding", help="The file's encoding, if it is not UTF-8 (cp1252 for old Excel).", metavar="NAME"
 )
-@click.option("--told", type=DAY, help="The day these facts were told. Default: today.", metavar="DATE")
+@told_option
 @source_option
+@reason_option
 @dry_run_option
 @click.option("--strict", is_flag=True, help="Save nothing if any row is refused.")
 @click.option(
@@ -68,7 +72,7 @@ def import_people(
         PersonChange(one.prison_number, one.facts, told_on=told_on, source=source or name)
         for one in (*comparison.new, *comparison.changed)
     ]
-    decided = record_changes(app, changes, dry_run=dry_run or refuse_all)
+    decided = record_changes(app, changes, dry_run=dry_run or refuse_all, combining=True)
     _report(app, people, comparison, decided, saved=not (dry_run or refuse_all))
     if rejects_file is not None and comparison.refused:
         _write_rejects(rejects_file, people, comparison)
@@ -91,8 +95,13 @@ def _bytes(file: Path) -> bytes:
 def _report(
     app: App, people: PeopleFile, comparison: Comparison, decided: Sequence[Decided], *, saved: bool
 ) -> None:
-    overdue = sum(_newly_overdue(one, app) for one in decided if one.before is not None)
-    click.echo(comparison.sentence(overdue))
+    moves = _moves(decided, app)
+    click.echo(comparison.sentence(sum(move.pressing for move in moves)))
+    if not saved:
+        names = {one.record.prison_number: one.record.facts for one in decided}
+        for move in moves:
+            facts = names[move.prison_number]
+            click.echo(f"  {brief_line(move, full_name(facts.get('last_name'), facts.get('first_name')))}")
     for note in people.notes:
         say(app, note)
     for problem in (*comparison.problems, *comparison.refused):
@@ -109,19 +118,11 @@ def _report(
         say(app, "Next: releasecheck missing, or releasecheck list")
 
 
-def _newly_overdue(decided: Decided, app: App) -> bool:
-    """Whether a moved release date makes something of this person's due at once or overdue."""
-    if decided.telling is None or decided.before is None:
-        return False
-    before = {
-        task.item
-        for task in app.planner().plan(decided.before, app.today).tasks
-        if task.days_lost is not None
-    }
-    return any(
-        (task.days_lost is not None and task.item not in before) or state_on(task, app.today) == "overdue"
-        for task in decided.plan.tasks
-    )
+def _moves(decided: Sequence[Decided], app: App) -> list[Move]:
+    """What the new dates do, one for each person whose release they move, the soonest to leave first."""
+    known = (one for one in decided if one.before is not None and one.telling is not None)
+    found = [move for one in known if (move := move_of(app, one)).moves]
+    return sorted(found, key=lambda move: (move.after.date if move.after else date.max, move.prison_number))
 
 
 def _write_rejects(path: Path, people: PeopleFile, comparison: Comparison) -> None:

@@ -8,8 +8,8 @@ import click
 
 from releasecheck.caseload_screens import caseload_lines
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import WINDOW, format_option, output_option
-from releasecheck.commands.output import present
+from releasecheck.commands.options import WINDOW, format_option, output_option, to_option
+from releasecheck.commands.output import present, say
 from releasecheck.commands.reading import caseload_report, narrowed
 
 
@@ -22,6 +22,7 @@ from releasecheck.commands.reading import caseload_report, narrowed
 @click.option("--all", "everything", is_flag=True, help="Every row, however many.")
 @format_option
 @output_option
+@to_option
 @pass_app
 def list_command(
     app: App,
@@ -33,8 +34,11 @@ def list_command(
     everything: bool,
     form: str,
     output: Path | None,
+    recipient: str | None,
 ) -> None:
     """List people by release date, with what is missing for each."""
     report = caseload_report(app, within, released, narrowed(prison=prison, pom=pom, com=com))
     limit = None if everything else 60
-    present(app, report, form, output, lambda: caseload_lines(report, app.screen, limit=limit))
+    present(app, report, form, output, lambda: caseload_lines(report, app.screen, limit=limit), recipient)
+    if report.filters and not report.rows:
+        say(app, "Nobody in the record fits that. See who is recorded: releasecheck list")

@@ -15,6 +15,8 @@ class Setting(NamedTuple):
     name: str
     about: str
     default: str = ""
+    allowed: tuple[str, ...] = ()
+    """The only values there are; empty where any text will do."""
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -25,6 +27,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("office", "your office, for the head of reports"),
     Setting("marking", "marking on pages and exports", "OFFICIAL-SENSITIVE"),
     Setting("catalogue", "folder of this office's own catalogue files"),
+    Setting(
+        "require_reason",
+        "ask for --reason: yes, no, or changes (not to look)",
+        "no",
+        ("yes", "no", "changes"),
+    ),
 )
 
 
@@ -32,7 +40,7 @@ def read_config(path: Path) -> dict[str, str]:
     """The settings in a config file. Raises ConfigError with every mistake in it."""
     import tomllib
 
-    from releasecheck.words import did_you_mean
+    from releasecheck.words import did_you_mean, listed
 
     try:
         document: Mapping[str, object] = tomllib.loads(path.read_text("utf-8"))
@@ -49,6 +57,11 @@ def read_config(path: Path) -> dict[str, str]:
         else f'{path}: {key} is text in quotes, as {key} = "…"'
         for key, value in document.items()
         if key not in names or not isinstance(value, str)
+    ]
+    problems += [
+        f"{path}: {setting.name} is {listed(setting.allowed, 'or')}"
+        for setting in SETTINGS
+        if setting.allowed and document.get(setting.name, setting.default) not in setting.allowed
     ]
     if problems:
         raise ConfigError("\n".join(problems))

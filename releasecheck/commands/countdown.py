@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import format_option, output_option
+from releasecheck.commands.options import format_option, output_option, to_option
 from releasecheck.commands.output import present
 from releasecheck.commands.reading import countdown_for
 from releasecheck.screens import countdown_lines
@@ -18,11 +18,16 @@ from releasecheck.screens import countdown_lines
 @click.option("--all", "show_all", is_flag=True, help="Everything: later, done and not needed as well.")
 @format_option
 @output_option
+@to_option
 @pass_app
-def show_command(app: App, person: str, show_all: bool, form: str, output: Path | None) -> None:
+def show_command(
+    app: App, person: str, show_all: bool, form: str, output: Path | None, recipient: str | None
+) -> None:
     """Show one person's countdown checklist.
 
     What is overdue comes first, then what nobody has recorded, then what is next.
     """
     report = countdown_for(app, app.find(person))
-    present(app, report, form, output, lambda: countdown_lines(report, app.screen, show_all=show_all))
+    present(
+        app, report, form, output, lambda: countdown_lines(report, app.screen, show_all=show_all), recipient
+    )

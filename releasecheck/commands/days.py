@@ -10,7 +10,7 @@ import click
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import DAY
 from releasecheck.commands.replanning import replan
-from releasecheck.errors import ReleasecheckError
+from releasecheck.errors import ReleasecheckError, UsageError
 from releasecheck.store.rows import ClosedDayRow
 from releasecheck.words import count, day_in_words
 
@@ -29,8 +29,6 @@ def list_days(app: App, first: date | None, last: date | None) -> None:
     from datetime import timedelta
 
     start = first or app.today
-    if app.record.exists():
-        assert app.store is not None
     calendar = app.calendar()
     for day in calendar.closed_days(start, last or start + timedelta(days=730)):
         note = "  provisional: worked out by rule, not yet published" if day.provisional else ""
@@ -45,6 +43,8 @@ def list_days(app: App, first: date | None, last: date | None) -> None:
 @pass_app
 def add_day(app: App, day: date, title: str) -> None:
     """Add a day on which this office is closed: releasecheck calendar add 2026-12-24 "Office closed"."""
+    if not title.strip():
+        raise UsageError('what is the day called? Such as "Office closed"')
     _save(app, [ClosedDayRow(day, title.strip(), "office")])
 
 
@@ -53,12 +53,14 @@ def add_day(app: App, day: date, title: str) -> None:
 @pass_app
 def import_days(app: App, file: Path) -> None:
     """Import GOV.UK's bank-holidays.json (https://www.gov.uk/bank-holidays.json, saved to a file)."""
-    from releasecheck.working_days import published_holidays
+    from releasecheck.bank_holidays import published_holidays
 
     try:
         text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReleasecheckError(f"cannot read {file}: {error}") from error
+    except OSError as error:
+        raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ReleasecheckError(f"{file} is not GOV.UK's list of bank holidays: it is not text") from error
     _save(app, [ClosedDayRow(day, title, "bank_holiday") for day, title in published_holidays(text).items()])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +29,8 @@ def demo_command(app: App, keep: Path | None) -> None:
     if keep is not None:
         _run(app, keep, kept=True)
         return
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="releasecheck-demo-") as folder:
         _run(app, Path(folder) / "demo.db", kept=False)
 

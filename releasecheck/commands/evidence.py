@@ -26,7 +26,7 @@ def read_evidence(
     catalogue = app.planner().catalogue
     given = _given(catalogue, spec, words)
     for name in not_known:
-        _known_field(catalogue, name)
+        _known_field(catalogue, spec, name)
     missing = [
         name for name in catalogue.required_evidence(spec) if name not in given and name not in not_known
     ]
@@ -49,21 +49,23 @@ def _given(catalogue: Catalogue, spec: OutcomeSpec, words: Sequence[str]) -> dic
     for word in words:
         name, equals, text = word.partition("=")
         if not equals:
-            fields = [need.field for need in spec.evidence]
-            raise UsageError(
-                f'"{word}": evidence is FIELD=VALUE. {spec.name} asks for {listed(fields) or "none"}'
-            )
-        field = _known_field(catalogue, name.strip())
+            raise UsageError(f'"{word}": evidence is FIELD=VALUE. {_asks_for(spec)}')
+        field = _known_field(catalogue, spec, name.strip())
         if text.strip().lower() != NOT_KNOWN:
             found[field.name] = check_evidence(field, text)
     return found
 
 
-def _known_field(catalogue: Catalogue, name: str) -> EvidenceField:
+def _known_field(catalogue: Catalogue, spec: OutcomeSpec, name: str) -> EvidenceField:
     field = catalogue.fields.get(name)
     if field is None:
-        raise UsageError(f'no evidence field "{name}"{did_you_mean(name, catalogue.fields)}')
+        hint = did_you_mean(name, catalogue.fields) or "."
+        raise UsageError(f'no evidence field "{name}"{hint} {_asks_for(spec)}')
     return field
+
+
+def _asks_for(spec: OutcomeSpec) -> str:
+    return f"{spec.name} asks for {listed(need.field for need in spec.evidence) or 'none'}"
 
 
 def check_evidence(field: EvidenceField, text: str) -> str:
@@ -82,12 +84,12 @@ def check_evidence(field: EvidenceField, text: str) -> str:
             return _YES_NO[text.lower()]
         problem = "yes, no or not known"
     elif field.kind == "number":
-        if text.isdigit():
+        if text.isdecimal():
             return str(int(text))
         problem = "a whole number"
     elif field.kind == "time":
         hours, colon, minutes = text.replace(".", ":").partition(":")
-        if colon and hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60:
+        if colon and hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60:
             return f"{int(hours):02}:{int(minutes):02}"
         problem = "a time such as 09:30"
     elif field.kind == "choice":

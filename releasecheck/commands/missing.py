@@ -8,8 +8,15 @@ import click
 
 from releasecheck.caseload_screens import missing_lines
 from releasecheck.commands.context import App
-from releasecheck.commands.options import WINDOW, filter_options, format_option, output_option
-from releasecheck.commands.output import present
+from releasecheck.commands.options import (
+    STATE,
+    WINDOW,
+    filter_options,
+    format_option,
+    output_option,
+    to_option,
+)
+from releasecheck.commands.output import present, say
 from releasecheck.commands.reading import missing_report, narrowed
 
 
@@ -32,12 +39,15 @@ from releasecheck.commands.reading import missing_report, narrowed
 )
 @filter_options
 @click.option("--item", help="Only this item.", metavar="ITEM")
-@click.option("--state", help="Only tasks in this state, such as overdue or unknown.", metavar="STATE")
+@click.option(
+    "--state", type=STATE, help="Only tasks in this state, such as overdue or unknown.", metavar="STATE"
+)
 @click.option("--person", help="Only this person.", metavar="PERSON")
 @click.option("--all", "everything", is_flag=True, help="Every row, however many.")
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
 @format_option
 @output_option
+@to_option
 @click.pass_context
 def missing_command(
     ctx: click.Context,
@@ -54,6 +64,7 @@ def missing_command(
     exit_code: bool,
     form: str,
     output: Path | None,
+    recipient: str | None,
 ) -> None:
     """Report what is missing across the caseload.
 
@@ -62,9 +73,13 @@ def missing_command(
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
     number = app.find(person) if person is not None else None
+    if item is not None:
+        item = app.item(item).id
     filters = narrowed(number=number, prison=prison, pom=pom, com=com, owner=owner, item=item, state=state)
     report = missing_report(app, within, grouping, filters)
     limit = None if everything else 40
-    present(app, report, form, output, lambda: missing_lines(report, app.screen, limit=limit))
+    present(app, report, form, output, lambda: missing_lines(report, app.screen, limit=limit), recipient)
+    if report.filters and not report.caseload:
+        say(app, "Nobody in the record fits that. See who is recorded: releasecheck list")
     if exit_code and report.items:
         ctx.exit(4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import update_wrapper
 from pathlib import Path
@@ -13,6 +13,8 @@ import click
 
 from releasecheck.commands.config_file import SETTINGS, read_config
 from releasecheck.commands.context import App
+from releasecheck.domain import ROLES
+from releasecheck.states import MISSING
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -45,13 +47,46 @@ class Window(click.ParamType[int]):
             return value
         text = str(value).strip().lower()
         number, unit = (text[:-1], text[-1]) if text[-1:] in ("d", "w", "m") else (text, "d")
-        if not number.isdigit() or len(number) > 5:
+        if not number.isdecimal() or len(number) > 4:
             self.fail(f'"{value}": write 28d, 12w or 3m', param, ctx)
         return int(number) * {"d": 1, "w": 7, "m": 31}[unit]
 
 
+class OneOf(click.ParamType[str]):
+    """One of a few words, whatever its case."""
+
+    name = "word"
+
+    def __init__(self, what: str, words: Iterable[str]) -> None:
+        self.what, self.words = what, tuple(words)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word as it is kept; a usage error with the closest and the whole list."""
+        words = {word.casefold(): word for word in self.words}
+        typed = str(value).strip().casefold()
+        if typed not in words:
+            from releasecheck.words import did_you_mean, listed
+
+            hint = did_you_mean(typed, self.words) or "."
+            self.fail(f'no {self.what} "{value}"{hint} It is {listed(self.words, "or")}', param, ctx)
+        return words[typed]
+
+
 DAY = Day()
 WINDOW = Window()
+ROLE = OneOf("role", ROLES)
+STATE = OneOf("state", MISSING)
+
+
+def _not_ahead(ctx: click.Context, option: click.Parameter, day: date | None) -> date | None:
+    """The same day, once it has come: nothing is recorded before it happened."""
+    app = ctx.find_object(App)
+    if day is not None and app is not None and day > app.today:
+        from releasecheck.words import day_in_words
+
+        raise click.BadParameter(f"{day_in_words(day)} has not come yet", ctx, option)
+    return day
+
 
 format_option = click.option(
     "--format",
@@ -68,8 +103,31 @@ output_option = click.option(
     help="Write to FILE instead of the screen.",
     metavar="FILE",
 )
-on_option = click.option("--on", type=DAY, help="The day it happened. Default: today.", metavar="DATE")
+on_option = click.option(
+    "--on", type=DAY, callback=_not_ahead, help="The day it happened. Default: today.", metavar="DATE"
+)
+told_option = click.option(
+    "--told", type=DAY, callback=_not_ahead, help="The day it was told. Default: today.", metavar="DATE"
+)
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change and save nothing.")
+
+
+def remember_reason(ctx: click.Context, _: click.Parameter, reason: str | None) -> str | None:
+    """The reason as given, kept for the history and the log as well."""
+    app = ctx.find_object(App)
+    if app is not None and reason:
+        app.reason = reason
+    return reason
+
+
+reason_option = click.option(
+    "--reason",
+    callback=remember_reason,
+    expose_value=False,
+    help="Why; kept with the entry and in the log.",
+    metavar="TEXT",
+)
+to_option = click.option("--to", "recipient", help="Who it is for: logged as given to them.", metavar="WHO")
 source_option = click.option(
     "--source", help="Who or what said so, such as “OMU memo 23 Nov”.", metavar="TEXT"
 )
@@ -81,7 +139,7 @@ def filter_options(command: Command) -> Command:
         click.option("--prison", help="Only this prison's code.", metavar="CODE"),
         click.option("--pom", help="Only this POM's people.", metavar="NAME"),
         click.option("--com", help="Only this COM's people.", metavar="NAME"),
-        click.option("--owner", help="Only tasks of this role (COM, POM, PRT …).", metavar="ROLE"),
+        click.option("--owner", type=ROLE, help="Only tasks of this role (COM, POM, PRT …).", metavar="ROLE"),
     ):
         command = option(command)
     return command
@@ -109,6 +167,7 @@ def global_options(command: Callable[..., object]) -> Callable[..., object]:
         record: Path | None,
         as_of: date | None,
         by: str | None,
+        reason: str | None,
         config: Path | None,
         no_color: bool,
         quiet: bool,
@@ -131,6 +190,7 @@ def global_options(command: Callable[..., object]) -> Callable[..., object]:
             colour=False if no_color else None,
             quiet=quiet,
             command=ctx.invoked_subcommand or "",
+            reason=reason or None,
         )
         return command(ctx, app)
 
@@ -156,6 +216,12 @@ def global_options(command: Callable[..., object]) -> Callable[..., object]:
                 envvar="RELEASECHECK_BY",
                 metavar="NAME",
                 help="Who is recording this. Default: the login name. [env: RELEASECHECK_BY]",
+            ),
+            click.option(
+                "--reason",
+                envvar="RELEASECHECK_REASON",
+                metavar="TEXT",
+                help="Why you look or change; kept in the log. [env: RELEASECHECK_REASON]",
             ),
             click.option(
                 "--config",

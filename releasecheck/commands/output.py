@@ -33,7 +33,7 @@ def print_lines(app: App, lines: Sequence[str]) -> None:
         if len(lines) >= get_terminal_size().lines:
             # As git does: leave when it fits, keep colour, leave the text on the screen.
             os.environ.setdefault("LESS", "FRX")
-            click.echo_via_pager(text, color=app.screen.colour)
+            click.echo_via_pager(text.removesuffix("\n"), color=app.screen.colour)
             return
     click.echo(text, nl=False, color=app.screen.colour)
 
@@ -41,7 +41,7 @@ def print_lines(app: App, lines: Sequence[str]) -> None:
 def write(app: App, text: str, output: Path | None, what: str) -> None:
     """A document to a file, or to the screen when no file is named."""
     if output is None or str(output) == "-":
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(text, nl=text != "" and not text.endswith("\n"))
         return
     write_file(output, text)
     say(app, f"{what} written to {output}")
@@ -71,12 +71,27 @@ def present(
     form: str,
     output: Path | None,
     on_screen: Callable[[], Sequence[str]],
+    recipient: str | None = None,
 ) -> None:
-    """A report in the form asked for: lines for a screen, or a document for a file or a pipe."""
+    """A report in the form asked for: lines for a screen, or a document for a file or a pipe.
+
+    Whose data it shows is logged first, as given to the recipient if there is one.
+    """
+    from releasecheck.commands.processing import shown
+
+    shown(app, people_in(report), recipient)
     if form == "table" and output is None:
         print_lines(app, on_screen())
         return
     write(app, document(app, report, "txt" if form == "table" else form), output, "Report")
+
+
+def people_in(report: Countdown | Missing | Caseload) -> set[str]:
+    """The prison numbers of the people a report shows."""
+    if isinstance(report, Countdown):
+        return {report.prison_number}
+    rows = report.items if isinstance(report, Missing) else report.rows
+    return {row.prison_number for row in rows}
 
 
 def document(app: App, report: Countdown | Missing | Caseload, form: str) -> str:

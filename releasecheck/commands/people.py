@@ -8,11 +8,18 @@ import click
 
 from releasecheck.changes import Decided, PersonChange
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import DAY, dry_run_option, source_option
+from releasecheck.commands.options import (
+    DAY,
+    OneOf,
+    dry_run_option,
+    reason_option,
+    source_option,
+    told_option,
+)
 from releasecheck.commands.writing import record_change
 from releasecheck.domain import ROLES, FactValue
 from releasecheck.errors import UsageError
-from releasecheck.facts import FACTS, parse_assignments, parse_fact, show_value, split_name
+from releasecheck.facts import FACTS, BadValue, parse_assignments, parse_fact, show_value, split_name
 from releasecheck.recorded_dates import RELEASE_FACTS
 from releasecheck.words import day_in_words, did_you_mean, listed
 
@@ -29,11 +36,13 @@ _DATE_FACTS = {kind: names[-1] for kind, names in RELEASE_FACTS.items()} | {
 @click.option(
     "--type",
     "kind",
-    type=click.Choice(list(_DATE_FACTS), case_sensitive=False),
-    help="What kind of date it is.",
+    type=OneOf("type of date", _DATE_FACTS),
+    help=f"What kind of date it is: {', '.join(_DATE_FACTS)}.",
+    metavar="TYPE",
 )
-@click.option("--told", type=DAY, help="The day the date was told. Default: today.", metavar="DATE")
+@told_option
 @source_option
+@reason_option
 @dry_run_option
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
 @pass_app
@@ -52,11 +61,10 @@ def add_command(
 
     releasecheck add A1234BC --name "RIVERS, Sam" --release 2027-02-06 --type CRD tier=B2
     """
-    prison_number = str(parse_number(number))
-    last_name, first_name = split_name(name)
-    values: dict[str, FactValue | None] = {"last_name": last_name, "first_name": first_name}
+    prison_number = str(_typed("prison_number", number))
+    values = _names(name)
     if "prison" in app.settings:
-        values["prison"] = parse_fact("prison", app.settings["prison"])
+        values["prison"] = _typed("prison", app.settings["prison"])
     values |= _release_fact(release, kind)
     values |= parse_assignments(facts)
     if app.store.person(prison_number) is not None:
@@ -74,8 +82,9 @@ def add_command(
 @click.command("set")
 @click.argument("person")
 @click.argument("facts", nargs=-1, required=True, metavar="FACT=VALUE...")
-@click.option("--told", type=DAY, help="The day it was told. Default: today.", metavar="DATE")
+@told_option
 @source_option
+@reason_option
 @dry_run_option
 @pass_app
 def set_command(
@@ -109,6 +118,7 @@ def set_command(
 @click.argument("person")
 @click.argument("item")
 @click.argument("role")
+@reason_option
 @pass_app
 def own_command(app: App, person: str, item: str, role: str) -> None:
     """Say who does a task for one person.
@@ -120,7 +130,9 @@ def own_command(app: App, person: str, item: str, role: str) -> None:
     number, chosen = app.find(person), app.item(item)
     wanted = role.upper()
     if wanted != "USUAL" and wanted not in ROLES:
-        raise UsageError(f'no role "{role}"{did_you_mean(role, ROLES)}. Roles: {listed(ROLES)}')
+        raise UsageError(
+            f'no role "{role}"{did_you_mean(role, ROLES) or "."} Roles: {listed(ROLES)}, or usual'
+        )
     owner = None if wanted == "USUAL" else wanted
     decided = record_change(app, PersonChange(number, owners={chosen.id: owner}))
     if decided is None:
@@ -129,9 +141,22 @@ def own_command(app: App, person: str, item: str, role: str) -> None:
         click.echo(f"{number} {chosen.id}: now with {owner or chosen.owner}, {ROLES[owner or chosen.owner]}.")
 
 
-def parse_number(text: str) -> FactValue | None:
-    """A prison number, or a usage error saying what one looks like."""
-    return parse_fact("prison_number", text)
+def _typed(fact: str, text: str) -> FactValue | None:
+    """The value of a fact as typed, or a usage error saying what one looks like."""
+    try:
+        return parse_fact(fact, text)
+    except BadValue as error:
+        raise UsageError(f'{fact} "{text}": {error}') from error
+
+
+def _names(text: str) -> dict[str, FactValue | None]:
+    try:
+        last_name, first_name = split_name(text)
+    except BadValue as error:
+        raise UsageError(f'--name "{text}": {error}') from error
+    if not text.strip(" ,"):
+        raise UsageError('--name is empty. If nobody knows it: --name "not known"')
+    return {"last_name": last_name, "first_name": first_name}
 
 
 def _release_fact(release: date | None, kind: str | None) -> dict[str, FactValue | None]:
@@ -141,7 +166,7 @@ def _release_fact(release: date | None, kind: str | None) -> dict[str, FactValue
         return {}
     if kind is None:
         raise UsageError(f"what kind of date is {release}? Add --type: {listed(_DATE_FACTS, 'or')}")
-    return {_DATE_FACTS[kind.upper()]: release}
+    return {_DATE_FACTS[kind]: release}
 
 
 def _release_sentence(decided: Decided | None) -> str:

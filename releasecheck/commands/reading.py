@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from releasecheck.commands.context import App
 from releasecheck.domain import Facts, Plan, Release
@@ -22,12 +23,16 @@ from releasecheck.reports import (
     full_name,
     missing,
     next_step,
+    rests_on_ours,
     unmet,
 )
 from releasecheck.store.rows import CaseloadRow as StoredCaseload
 from releasecheck.store.rows import Filters
 from releasecheck.store.rows import MissingRow as StoredMissing
 from releasecheck.words import day_in_words, listed
+
+if TYPE_CHECKING:
+    from releasecheck.working_days import Calendar
 
 COUNTED_AHEAD = 28
 """Days ahead within which what is merely to do is counted in the list of people."""
@@ -49,7 +54,7 @@ def item_infos(app: App) -> Mapping[str, ItemInfo]:
             row.pathway,
             row.action,
             row.code,
-            row.local_default,
+            row.local_parts,
             row.outcome_record,
             row.public_protection,
             row.first_mark,
@@ -79,19 +84,25 @@ def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
 def countdown_for(app: App, number: str) -> Countdown:
     """One person's checklist today."""
     plan, facts = current_plan(app, number)
-    working_days = None
-    if plan.release is not None:
-        working_days = app.calendar().working_days_between(app.today, plan.release.date)
     return countdown(
         plan,
         facts,
         item_infos(app),
         app.today,
-        working_days,
+        _working_days_left(app.calendar(), app.today, plan),
         checks(plan, facts, app),
         missing_flags(facts),
         footnotes(app),
     )
+
+
+def people_to_count(app: App, prison: str | None) -> list[str]:
+    """The people whose checklists an export gives out: all of one prison, without the restricted."""
+    return [
+        person.prison_number
+        for person in app.store.people_rows()
+        if not person.restricted and (prison is None or person.facts.get("prison") == prison)
+    ]
 
 
 def countdowns(app: App, prison: str | None) -> Iterator[Countdown]:
@@ -101,21 +112,33 @@ def countdowns(app: App, prison: str | None) -> Iterator[Countdown]:
         plan, facts = saved.plan, saved.person.facts
         if saved.person.restricted or (prison is not None and facts.get("prison") != prison):
             continue
-        days = calendar.working_days_between(app.today, plan.release.date) if plan.release else None
+        days = _working_days_left(calendar, app.today, plan)
         yield countdown(
             plan, facts, infos, app.today, days, checks(plan, facts, app), missing_flags(facts), notes
         )
 
 
+def _working_days_left(calendar: Calendar, today: date, plan: Plan) -> int | None:
+    """Days on which something can still be done: today counts, the day of release does not."""
+    if plan.release is None:
+        return None
+    night = timedelta(days=1)
+    return calendar.working_days_between(today - night, plan.release.date - night)
+
+
 def missing_report(app: App, window: int, grouping: str, filters: Filters) -> Missing:
     """What is missing across the caseload, in the window asked for."""
     until = app.today + timedelta(days=window)
-    rows = [_missing_row(row, app.today) for row in app.store.missing_rows(app.today, until, filters)]
+    ours = {row.id: row.local_parts for row in app.store.item_rows()}
+    rows = [
+        _missing_row(row, app.today, ours.get(row.item, ()))
+        for row in app.store.missing_rows(app.today, until, filters)
+    ]
     people = app.store.count_people(filters)
     return missing(rows, app.today, window, people, grouping, _asked(filters), footnotes(app))
 
 
-def _missing_row(row: StoredMissing, today: date) -> MissingRow:
+def _missing_row(row: StoredMissing, today: date, local_parts: tuple[str, ...]) -> MissingRow:
     standing = Standing(
         row.state,
         row.action or "",
@@ -141,6 +164,7 @@ def _missing_row(row: StoredMissing, today: date) -> MissingRow:
         release_on=row.release_on,
         next=next_step(standing, today),
         public_protection=row.public_protection,
+        local_default=row.state != "blocked" and rests_on_ours(row.state, local_parts),
         waited=(today - row.outcome_on).days if row.state == "chase" and row.outcome_on else None,
     )
 

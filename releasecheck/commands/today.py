@@ -7,6 +7,7 @@ import click
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import WINDOW, filter_options
 from releasecheck.commands.output import print_lines
+from releasecheck.commands.processing import looked_at
 from releasecheck.commands.reading import narrowed
 from releasecheck.errors import UsageError
 from releasecheck.store import Filters
@@ -34,6 +35,8 @@ def show_today(app: App, within: int, filters: Filters) -> None:
     who = ", ".join(part for part in (app.settings.get("by", ""), app.settings.get("role", "")) if part)
     about = [office, f"you: {who}" if who else "", *found.filters]
     report = morning(found, people.rows, [part for part in about if part])
+    tasks = (*report.urgent, *report.due, *report.waiting)
+    looked_at(app, {row.prison_number for row in tasks} | {row.prison_number for row in report.unmarked})
     print_lines(app, morning_lines(report, app.screen))
 
 

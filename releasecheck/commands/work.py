@@ -10,7 +10,7 @@ from releasecheck.catalogue import Item, OutcomeSpec
 from releasecheck.changes import Decided, PersonChange
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.evidence import read_evidence
-from releasecheck.commands.options import on_option
+from releasecheck.commands.options import on_option, remember_reason
 from releasecheck.commands.writing import record_change
 from releasecheck.domain import RecordedOutcome, Task
 from releasecheck.errors import UsageError
@@ -18,7 +18,9 @@ from releasecheck.states import state_on
 from releasecheck.words import day_in_words, did_you_mean, listed
 
 _evidence_argument = click.argument("evidence", nargs=-1, metavar="[FIELD=VALUE]...")
-_reason_option = click.option("--reason", help="Why, where the outcome needs a reason.", metavar="TEXT")
+_reason_option = click.option(
+    "--reason", callback=remember_reason, help="Why, where the outcome needs a reason.", metavar="TEXT"
+)
 _not_known_option = click.option(
     "--not-known", multiple=True, help="Record without this field; it stays listed as a gap.", metavar="FIELD"
 )
@@ -57,6 +59,7 @@ def mark_command(
 @click.argument("item")
 @_evidence_argument
 @on_option
+@_reason_option
 @_not_known_option
 @pass_app
 def done_command(
@@ -65,6 +68,7 @@ def done_command(
     item: str,
     evidence: tuple[str, ...],
     on: date | None,
+    reason: str | None,
     not_known: tuple[str, ...],
 ) -> None:
     """Record that a task is done.
@@ -72,12 +76,14 @@ def done_command(
     releasecheck done rivers first_appointment appointment_on=2027-02-05
     """
     kinds = [spec.name for spec in app.item(item).outcomes.values() if spec.kind == "done"]
+    if "done" in kinds:
+        kinds = ["done"]
     if len(kinds) != 1:
         raise UsageError(
             f"{item} is done in more than one way: {listed(kinds, 'or')}. "
             f"Type: releasecheck mark {person} {item} {kinds[0]}"
         )
-    _mark(app, person, item, kinds[0], evidence, on, None, not_known)
+    _mark(app, person, item, kinds[0], evidence, on, reason, not_known)
 
 
 def _mark(
@@ -93,8 +99,6 @@ def _mark(
     number, item = app.find(person), app.item(item_name)
     spec = find_outcome(item, outcome)
     day = on or app.today
-    if day > app.today:
-        raise UsageError(f"{day_in_words(day)} has not come yet: an outcome is recorded once it has happened")
     check_reason(item, spec, reason)
     found = read_evidence(app, spec, evidence, not_known)
     recorded = RecordedOutcome(item.id, spec.name, day, reason=reason, evidence=found, by=app.by)
@@ -108,7 +112,9 @@ def find_outcome(item: Item, name: str) -> OutcomeSpec:
     spec = item.outcomes.get(name)
     if spec is None:
         hint = did_you_mean(name, item.outcomes)
-        raise UsageError(f'{item.id} has no outcome "{name}"{hint}. It has: {", ".join(item.outcomes)}.')
+        raise UsageError(
+            f'{item.id} has no outcome "{name}"{hint or "."} It has: {", ".join(item.outcomes)}.'
+        )
     return spec
 
 
@@ -120,7 +126,7 @@ def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:
     if spec.reasons and reason not in spec.reasons:
         hint = did_you_mean(reason or "", spec.reasons)
         raise UsageError(
-            f'{item.id} {spec.name} is never for the reason "{reason}"{hint}. '
+            f'{item.id} {spec.name} is never for the reason "{reason}"{hint or "."} '
             f"Reasons: {listed(spec.reasons, 'or')}."
         )
 

@@ -15,8 +15,15 @@ def record_change(app: App, change: PersonChange, *, dry_run: bool = False) -> D
     return found[0] if found else None
 
 
-def record_changes(app: App, changes: Iterable[PersonChange], *, dry_run: bool = False) -> list[Decided]:
-    """Several people's changes in one transaction; what was already so is left out."""
+def record_changes(
+    app: App, changes: Iterable[PersonChange], *, dry_run: bool = False, combining: bool = False
+) -> list[Decided]:
+    """Several people's changes in one transaction; what was already so is left out.
+
+    `combining`: they come from another system's file, and are put together with what the record holds.
+    """
+    if not dry_run:
+        app.ask_for_reason()
     planner = app.planner()
     if dry_run:
         return [
@@ -37,4 +44,7 @@ def record_changes(app: App, changes: Iterable[PersonChange], *, dry_run: bool =
                 decided = decide(before, fresh, planner, app.today)
                 transaction.save(decided, marks)
                 saved.append(decided)
+        combined = [one.record.prison_number for one in saved if one.before is not None] if combining else []
+        if combined:
+            transaction.log("combination", combined)
     return saved

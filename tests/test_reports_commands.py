@@ -1,0 +1,235 @@
+"""The reports across a caseload: grouped, narrowed, in a window; on paper, in a pipe and in a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from releasecheck.domain import ROLES
+from tests.conftest import AS_OF, Run
+from tests.test_marking import in_terminal
+
+
+def rows(run: Run, *words: str) -> list[dict]:
+    return json.loads(run("missing", *words, "--format", "json").out)["items"]
+
+
+def people(run: Run, *words: str) -> list[dict]:
+    return json.loads(run("list", *words, "--format", "json").out)["people"]
+
+
+def known(run: Run) -> dict[str, dict[str, object]]:
+    """Everybody's facts, by prison number."""
+    lines = run("export", "plans", "--to", "the tests").out.splitlines()
+    found = [json.loads(line)["person"] for line in lines]
+    return {person["prison_number"]: person["facts"] for person in found}
+
+
+# --- missing ---
+
+
+@pytest.mark.parametrize("grouping", ["owner", "person", "item", "prison"])
+def test_missing_is_grouped_as_asked_and_leaves_nothing_out(run: Run, demo: Path, grouping: str) -> None:
+    out = run("missing", "--by", grouping, "--all").out
+    headings = re.findall(r"^(\S.*?) · ([\d,]+) things?$", out, re.MULTILINE)
+    everything = rows(run)
+    names = {
+        "owner": {row["owner"] for row in everything},
+        "person": {row["prison_number"] for row in everything},
+        "item": {row["item"] for row in everything},
+        "prison": {str(known(run)[row["prison_number"]]["prison"]) for row in everything},
+    }[grouping]
+    assert names <= {heading.split()[0] for heading, _ in headings}
+    assert sum(int(number.replace(",", "")) for _, number in headings) == len(everything)
+
+
+def test_missing_by_owner_names_the_person_who_owns_it(run: Run, demo: Path) -> None:
+    assert re.search(r"^COM J\. Okafor · ", run("missing", "--all").out, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "key", "kept"),
+    [
+        ("--owner", "POM", "owner", "POM"),
+        ("--owner", "pom", "owner", "POM"),
+        ("--item", "dtr", "item", "dtr"),
+        ("--item", "DTR", "item", "dtr"),
+        ("--state", "overdue", "state", "overdue"),
+        ("--state", "Unknown", "state", "unknown"),
+        ("--person", "rivers", "prison_number", "A1234BC"),
+    ],
+)
+def test_a_filter_keeps_what_it_names_and_nothing_else(
+    run: Run, demo: Path, option: str, value: str, key: str, kept: str
+) -> None:
+    everything = rows(run)
+    assert rows(run, option, value) == [row for row in everything if row[key] == kept] != []
+
+
+def test_filters_by_prison_and_by_name_look_at_the_person(run: Run, demo: Path) -> None:
+    everything, facts = rows(run), known(run)
+    for option, name in (("--prison", "prison"), ("--pom", "pom"), ("--com", "com")):
+        value = facts["A1234BC"][name]
+        numbers = {row["prison_number"] for row in everything}
+        wanted = {number for number in numbers if facts[number].get(name) == value}
+        assert {row["prison_number"] for row in rows(run, option, str(value))} == wanted
+        assert 0 < len(wanted) < len(numbers)
+
+
+def test_filters_together_mean_all_of_them(run: Run, demo: Path) -> None:
+    both = rows(run, "--owner", "COM", "--state", "overdue")
+    assert both == [row for row in rows(run, "--owner", "COM") if row["state"] == "overdue"] != []
+
+
+def test_a_longer_window_only_adds_what_falls_due_later(run: Run, demo: Path) -> None:
+    short, long = rows(run, "--within", "7d"), rows(run, "--within", "12w")
+    added = [row for row in long if row not in short]
+    assert [row for row in short if row not in long] == []
+    assert added and {row["state"] for row in added} == {"to_do"}
+    assert all(7 < row["days"] <= 84 for row in added)
+
+
+@pytest.mark.parametrize(("typed", "days"), [("28d", 28), ("4w", 28), ("3m", 93), ("28", 28), ("0d", 0)])
+def test_windows_may_be_written_in_days_weeks_and_months(run: Run, demo: Path, typed: str, days: int) -> None:
+    assert json.loads(run("missing", "--within", typed, "--format", "json").out)["window_days"] == days
+
+
+def test_nothing_missing_is_said_and_is_no_failure(run: Run, record: Path) -> None:
+    done = run("missing")
+    assert (done.code, done.err) == (0, "")
+    assert "nothing outstanding on this list" in done.out
+    assert "safe" not in done.out
+
+
+def test_the_exit_code_tells_only_when_asked(run: Run, demo: Path) -> None:
+    assert run("missing").code == 0
+    assert run("missing", "--exit-code").code == 4
+    assert run("missing", "--exit-code", "--person", "A1234BC", "--item", "release_notice").code == 0
+
+
+def test_a_long_report_says_how_many_more_and_all_shows_them(run: Run, demo: Path) -> None:
+    short, whole = run("missing").out, run("missing", "--all").out
+    assert re.search(r"^and [\d,]+ more", short, re.MULTILINE)
+    assert not re.search(r"^and [\d,]+ more", whole, re.MULTILINE)
+    assert len(whole.splitlines()) > len(short.splitlines())
+
+
+# --- list ---
+
+
+def test_the_list_is_by_release_date_and_those_without_one_come_last(run: Run, demo: Path) -> None:
+    days = [row["release_date"] or "9999" for row in people(run, "--all")]
+    assert days == sorted(days)
+
+
+def test_the_list_in_a_window_ends_with_it(run: Run, demo: Path) -> None:
+    last = (date.fromisoformat(AS_OF) + timedelta(weeks=12)).isoformat()
+    inside = [row for row in people(run) if row["release_date"] and row["release_date"] <= last]
+    assert people(run, "--within", "12w") == inside != []
+
+
+def test_people_who_have_left_are_listed_when_asked_for(run: Run, demo: Path) -> None:
+    here, all_of_them = people(run), people(run, "--released")
+    assert len(all_of_them) > len(here)
+    assert {row["prison_number"] for row in here} < {row["prison_number"] for row in all_of_them}
+
+
+def test_the_counts_of_the_list_are_those_of_missing(run: Run, demo: Path) -> None:
+    everything = rows(run, "--within", "28d")
+    for row in people(run)[:12]:
+        own = [one for one in everything if one["prison_number"] == row["prison_number"]]
+        for state in ("overdue", "chase", "unknown"):
+            assert row["counts"].get(state, 0) == sum(one["state"] == state for one in own)
+
+
+# --- today ---
+
+
+def test_a_bare_command_with_a_record_is_today(run: Run, demo: Path) -> None:
+    assert run() == run("today")
+
+
+def test_today_says_first_whose_release_day_has_passed(run: Run, demo: Path) -> None:
+    lines = run("today").out.splitlines()
+    assert lines[0].startswith("Mon 23 Nov 2026 · ")
+    checks = lines.index("CHECK THIS")
+    assert "DUNNE, Kerry" in lines[checks + 1]
+    assert checks < next(n for n, line in enumerate(lines) if line.startswith("OVERDUE"))
+
+
+def test_mine_is_what_the_config_file_says_i_am(run: Run, demo: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('role = "com"\nby = "J. Okafor"\n')
+    mine = run("--config", config, "today", "--mine")
+    assert (mine.code, mine.err) == (0, "")
+    assert mine.out != run("--config", config, "today").out
+    by_hand = run("--config", config, "today", "--owner", "COM", "--com", "J. Okafor")
+    assert mine.out == by_hand.out
+
+
+def test_every_owner_that_is_shown_is_a_role_we_know(run: Run, demo: Path) -> None:
+    assert {row["owner"] for row in rows(run)} <= set(ROLES)
+
+
+# --- how wide, how long, in what colour ---
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+@pytest.mark.parametrize(
+    "line", ["today", "list", "missing --all", "show rivers", "why rivers dtr", "catalogue list"]
+)
+def test_no_line_is_wider_than_the_screen(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch, width: int, line: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run(*line.split()).out.splitlines()
+    assert lines
+    assert [text for text in lines if len(text) > width] == []
+
+
+def test_a_wider_screen_is_used(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = run("missing").out
+    monkeypatch.setenv("COLUMNS", "160")
+    wide = run("missing").out
+    assert max(map(len, wide.splitlines())) > 80 >= max(map(len, narrow.splitlines()))
+
+
+def test_nothing_in_a_pipe_is_coloured(run: Run, demo: Path) -> None:
+    for line in (["today"], ["list"], ["missing"], ["show", "rivers"]):
+        assert "\x1b" not in run(*line).out
+
+
+@pytest.mark.parametrize(("options", "variables"), [(["--no-color"], {}), ([], {"NO_COLOR": "1"})])
+def test_colour_in_a_terminal_can_be_switched_off(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], variables: dict[str, str]
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    coloured = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
+    assert "\x1b[31m" in coloured
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    plain = in_terminal(demo, *options, "show", "rivers", size=(50, 80)).read()
+    assert "\x1b" not in plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+def test_more_than_a_screenful_goes_through_the_pager_and_less_does_not(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    paged = tmp_path / "paged"
+    pager = tmp_path / "pager"
+    pager.write_text(f'#!/bin/sh\ncat > "{paged}"\n')
+    pager.chmod(0o755)
+    monkeypatch.setenv("PAGER", os.fspath(pager))
+    in_terminal(demo, "--no-color", "missing", size=(24, 80)).read()
+    assert paged.read_text("utf-8") == run("missing").out
+    paged.unlink()
+    short = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
+    assert "RIVERS, Sam" in short
+    assert not paged.exists()
