@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from releasecheck.reports import STATE_WORDS, Caseload, CaseloadRow, Missing, MissingRow
+from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow
+from releasecheck.reports import STATE_WORDS
 from releasecheck.states import MISSING
 from releasecheck.task_words import Tone, near
 from releasecheck.words import count, day_in_words

@@ -17,7 +17,7 @@ from releasecheck.caseload_pages import (
     caseload_page,
     missing_page,
 )
-from releasecheck.reports import Caseload, Missing
+from releasecheck.caseload_reports import Caseload, Missing
 from releasecheck.terminal import (
     LOCAL_DEFAULT,
     Cell,

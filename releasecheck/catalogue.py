@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from releasecheck.conditions import OUTCOME_PREFIX, Condition
-from releasecheck.domain import OutcomeKind
+from releasecheck.domain import FactValue, OutcomeKind
 from releasecheck.offsets import Offset
 
 FieldKind = Literal["text", "date", "yes_no", "number", "time", "choice"]
@@ -26,6 +26,8 @@ class EvidenceField:
     ask: str
     kind: FieldKind = "text"
     values: tuple[str, ...] = ()
+    fact: str | None = None
+    """The fact that an answer is recorded as too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class OutcomeSpec:
     """What was wanted did happen, though it no longer counts: done, once the person has been released."""
     ignored_after: tuple[str, ...] = ()
     """Earlier outcomes that this one does not overrule."""
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    """Facts that follow from it, recorded with it."""
+    suggests: Mapping[str, FactValue] = field(default_factory=dict)
+    """Facts that may follow from it: offered as the next thing to record, never recorded with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from releasecheck.catalogue import Catalogue, Item
+from releasecheck.catalogue import Catalogue, EvidenceField, FieldKind, Item
 from releasecheck.conditions import OUTCOME_PREFIX, Comparison
 from releasecheck.derived import DERIVED_FACTS
-from releasecheck.facts import FACTS
+from releasecheck.domain import FactValue
+from releasecheck.fact_table import FactKind
+from releasecheck.facts import FACTS, BadValue, Fact, expected, parse, to_text
 from releasecheck.offsets import ANCHORS, Offset
 from releasecheck.words import did_you_mean, listed
+
+#: The kind of fact that an answer of each kind can be.
+_FACT_KINDS: dict[FieldKind, FactKind] = {"date": "date", "yes_no": "yes_no", "number": "whole_number"}
 
 
 def check_catalogue(catalogue: Catalogue, where: Mapping[str, str]) -> Iterator[str]:
     """Every mistake that only shows when items are read together, one sentence each."""
+    for field in catalogue.fields.values():
+        for problem in _check_field(field):
+            yield f"{where.get(f'field {field.name}', 'catalogue')}: field {field.name}: {problem}"
     for item in catalogue.items.values():
         for problem in _check_item(item, catalogue):
             yield f"{where.get(item.id, 'catalogue')}: item {item.id}: {problem}"
@@ -41,9 +49,44 @@ def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
         for earlier in spec.ignored_after:
             if earlier not in item.outcomes:
                 yield f'outcomes.{spec.name}: no outcome "{earlier}"{did_you_mean(earlier, item.outcomes)}'
+        for key, values in (("facts", spec.facts), ("suggests", spec.suggests)):
+            yield from (f"outcomes.{spec.name}: {key}: {problem}" for problem in _check_facts(values))
     for checkpoint in item.checkpoints:
         if checkpoint.due and checkpoint.opens and _opens_after_due(checkpoint.opens, checkpoint.due):
             yield f"due {checkpoint.due.in_words()} is before it opens, {checkpoint.opens.in_words()}"
+
+
+def _check_field(field: EvidenceField) -> Iterator[str]:
+    """An answer that is kept as a fact is one that the fact can have; text is read as the fact itself is."""
+    if field.fact is None:
+        return
+    fact = FACTS.get(field.fact)
+    if fact is None:
+        yield f'no fact "{field.fact}"{did_you_mean(field.fact, FACTS)}'
+    elif field.kind == "choice":
+        yield from filter(None, (_never(fact, value) for value in field.values))
+    elif field.kind != "text" and fact.kind != _FACT_KINDS.get(field.kind):
+        yield f"a {field.kind} is never the fact {fact.name}: {expected(fact)}"
+
+
+def _check_facts(facts: Mapping[str, FactValue]) -> Iterator[str]:
+    for name, value in facts.items():
+        fact = FACTS.get(name)
+        if fact is None:
+            yield f'no fact "{name}"{did_you_mean(name, FACTS)}'
+        elif problem := _never(fact, to_text(value)):
+            yield problem
+        elif parse(fact, to_text(value)) != value:
+            yield f"{name} is {expected(fact)}, not {value!r}"
+
+
+def _never(fact: Fact, text: str) -> str:
+    """That the fact cannot have this value, or nothing."""
+    try:
+        known = parse(fact, text) is not None
+    except BadValue:
+        known = False
+    return "" if known else f'{fact.name} is never "{text}": {expected(fact)}'
 
 
 def _check_leaf(leaf: Comparison, catalogue: Catalogue) -> Iterator[str]:

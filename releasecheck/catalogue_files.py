@@ -18,6 +18,7 @@ from releasecheck.errors import CatalogueError
 from releasecheck.words import did_you_mean
 
 _DATA = Path(__file__).parent / "data" / "catalogue"
+_FIELD_KEYS = ("ask", "kind", "values", "fact")
 _FIELD_KINDS: tuple[FieldKind, ...] = ("text", "date", "yes_no", "number", "time", "choice")
 
 
@@ -125,8 +126,8 @@ class _Reader:
             self._complain(place, "is a table")
             return EvidenceField(name, name)
         for key in table:
-            if key not in ("ask", "kind", "values"):
-                self._complain(place, f'no key "{key}"{did_you_mean(key, ("ask", "kind", "values"))}')
+            if key not in _FIELD_KEYS:
+                self._complain(place, f'no key "{key}"{did_you_mean(key, _FIELD_KEYS)}')
         given = table.get("kind", "text")
         kind = next((known for known in _FIELD_KINDS if known == given), None)
         if kind is None:
@@ -134,7 +135,8 @@ class _Reader:
         values = table.get("values", [])
         if kind == "choice" and not values:
             self._complain(place, "a choice needs values")
-        return EvidenceField(name, str(table.get("ask", name)), kind or "text", tuple(map(str, values)))
+        fact = str(table["fact"]) if "fact" in table else None
+        return EvidenceField(name, str(table.get("ask", name)), kind or "text", tuple(map(str, values)), fact)
 
 
 def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:

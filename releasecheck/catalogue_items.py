@@ -17,7 +17,7 @@ from releasecheck.catalogue import (
     Source,
 )
 from releasecheck.conditions import Condition, read_condition
-from releasecheck.domain import ROLES, OutcomeKind
+from releasecheck.domain import ROLES, FactValue, OutcomeKind
 from releasecheck.offsets import UNITS, Offset
 from releasecheck.words import did_you_mean
 
@@ -28,7 +28,9 @@ _ITEM_KEYS = (
     "every closes expires chase needs needs_hard evidence outcomes positions help sources off "
     "after_release outcome_record public_protection"
 ).split()
-_OUTCOME_KEYS = ("kind title next reasons reason_needed position draft achieved ignored_after").split()
+_OUTCOME_KEYS = (
+    "kind title next reasons reason_needed position draft achieved ignored_after facts suggests"
+).split()
 _POSITIONS = ("open", "upcoming", "blocked", "not_required", "not_applicable")
 PATHWAYS = {
     "sentence": "Sentence management",
@@ -246,7 +248,22 @@ class ItemReader:
             draft=bool(table.get("draft", False)),
             achieved=bool(table.get("achieved", False)),
             ignored_after=tuple(map(str, self._list("ignored_after", table))),
+            facts=self._facts(f"outcomes.{name}", "facts", table),
+            suggests=self._facts(f"outcomes.{name}", "suggests", table),
         )
+
+    def _facts(self, place: str, key: str, table: Mapping[str, object]) -> dict[str, FactValue]:
+        given = table.get(key, {})
+        if not isinstance(given, Mapping):
+            self.complain(f'{place}: "{key}" is a table such as {{ id_held = true }}')
+            return {}
+        found: dict[str, FactValue] = {}
+        for name, value in given.items():
+            if isinstance(value, str | int | bool | date):
+                found[name] = value
+            else:
+                self.complain(f"{place}: {key}: {name} is a word, a number, a date, true or false")
+        return found
 
     def _positions(self) -> dict[str, str]:
         found = {}

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
+from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow
 from releasecheck.domain import FactValue, Handover, Licence
 from releasecheck.facts import FACTS
-from releasecheck.reports import STATE_ORDER, Caseload, CaseloadRow, Countdown, Missing, MissingRow, TaskLine
+from releasecheck.reports import STATE_ORDER, Countdown, TaskLine
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 CsvCell: TypeAlias = "bool | int | str | date | Iterable[str] | None"

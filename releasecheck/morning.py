@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from releasecheck.reports import CaseloadRow, Missing, MissingRow
+from releasecheck.caseload_reports import CaseloadRow, Missing, MissingRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Planner:
         return {name: tell_story(self._installed[name], recorded) for name, recorded in by_item.items()}
 
 
+#: The first and last day on which no prerequisites at all are met.
 _ALWAYS = (None, None)
 
 
@@ -84,7 +85,7 @@ class _Line:
     def task(self, person: Person, decisions: Mapping[str, Decision]) -> Task:
         """The item's task for one person, given what the conditions of every item say of them.
 
-        The values stand in the order of `Task`: naming them would cost a country half a minute.
+        The values stand in the order of `Task`: naming them would cost a country fifteen seconds.
         """
         item, inputs, anchors = self.item, person.inputs, person.anchors
         decision = decisions[item.id]

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from releasecheck.caseload_pages import CaseloadPage, MissingPage, caseload_page, missing_page
+from releasecheck.caseload_reports import Caseload, Missing
 from releasecheck.caseload_screens import caseload_lines, missing_lines
 from releasecheck.errors import ReportError
 from releasecheck.pages import CountdownPage, countdown_page
-from releasecheck.reports import Caseload, Countdown, Missing
+from releasecheck.reports import Countdown
 from releasecheck.screens import countdown_lines
 from releasecheck.terminal import Screen, safe
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from releasecheck.caseload_reports import MissingRow
 from releasecheck.morning import Morning
-from releasecheck.reports import STATE_WORDS, MissingRow
+from releasecheck.reports import STATE_WORDS
 from releasecheck.task_words import Tone
 from releasecheck.terminal import Cell, Column, Screen, joined, table, wrap
 from releasecheck.words import count, day_in_words

@@ -7,19 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow, missing
 from releasecheck.domain import EarliestRelease, FactValue, Handover, Licence, Release
-from releasecheck.reports import (
-    STATE_ORDER,
-    Caseload,
-    CaseloadRow,
-    Countdown,
-    Missing,
-    MissingRow,
-    TaskLine,
-    missing,
-    sort_key,
-    unknown_facts,
-)
+from releasecheck.reports import STATE_ORDER, Countdown, TaskLine, sort_key, unknown_facts
 
 TODAY = date(2026, 11, 23)
 FOOTNOTES = ("Catalogue 2026.11, with office file leeds.toml.",)

@@ -82,9 +82,7 @@ def planner() -> Planner:
     return Planner(read_catalogue(builtin_files()), load_calendar(), load_rules())
 
 
-def line_of(
-    item: str, facts: dict[str, FactValue], outcomes: list[RecordedOutcome], today: date
-) -> TaskLine:
+def line_of(item: str, facts: dict[str, FactValue], outcomes: list[RecordedOutcome], today: date) -> TaskLine:
     record = PersonRecord("A1234BC", facts, today, outcomes=tuple(outcomes))
     task = next(task for task in planner().plan(record, today).tasks if task.item == item)
     return task_line(task, ItemInfo(item, item, "accommodation", "act"), today)

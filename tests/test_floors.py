@@ -31,9 +31,10 @@ FLOORS: list[set[str]] = [
     {"stories", "verdicts"},
     {"person", "progress"},
     {"planning"},
-    {"changes", "history"},
+    {"changes", "history", "people_file"},
+    {"headings"},
     # what is said of them
-    {"moves", "contacts", "reports", "imports", "demo_data"},
+    {"moves", "contacts", "marking", "reports", "imports", "comparison", "caseload_reports", "demo_data"},
     {"custody", "explain", "morning", "task_words"},
     {"pages", "caseload_pages", "exchange"},
     # the outside

@@ -9,20 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from releasecheck.comparison import Comparison, compare
 from releasecheck.domain import Facts, FactValue
 from releasecheck.errors import ReleasecheckError
 from releasecheck.fact_table import TABLE
 from releasecheck.facts import to_text
-from releasecheck.imports import (
-    Comparison,
-    PeopleFile,
-    PersonRow,
-    compare,
-    decode,
-    read_people,
-    read_rows,
-    rejects,
-)
+from releasecheck.imports import decode, read_people, read_rows
+from releasecheck.people_file import PeopleFile, PersonRow, rejects
 
 CASES = Path(__file__).parent / "imports"
 TODAY = date(2026, 11, 23)

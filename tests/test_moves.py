@@ -288,6 +288,7 @@ def test_at_a_terminal_a_date_that_makes_things_late_is_confirmed_first(
     demo: Path, answer: str, saved: str
 ) -> None:
     import pexpect
+
     child = pexpect.spawn(
         sys.executable,
         [

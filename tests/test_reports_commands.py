@@ -37,12 +37,12 @@ def known(run: Run) -> dict[str, dict[str, object]]:
 def test_missing_is_grouped_as_asked_and_leaves_nothing_out(run: Run, demo: Path, grouping: str) -> None:
     out = run("missing", "--by", grouping, "--all").out
     headings = re.findall(r"^(\S.*?) · ([\d,]+) things?$", out, re.MULTILINE)
-    everything = rows(run)
+    everything, facts = rows(run), known(run)
     names = {
         "owner": {row["owner"] for row in everything},
         "person": {row["prison_number"] for row in everything},
         "item": {row["item"] for row in everything},
-        "prison": {str(known(run)[row["prison_number"]]["prison"]) for row in everything},
+        "prison": {str(facts[row["prison_number"]]["prison"]) for row in everything},
     }[grouping]
     assert names <= {heading.split()[0] for heading, _ in headings}
     assert sum(int(number.replace(",", "")) for _, number in headings) == len(everything)

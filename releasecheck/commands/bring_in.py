@@ -15,10 +15,12 @@ from releasecheck.commands.options import dry_run_option, reason_option, source_
 from releasecheck.commands.output import say, write_file
 from releasecheck.commands.whereabouts import move_of
 from releasecheck.commands.writing import record_changes
+from releasecheck.comparison import Comparison, compare
 from releasecheck.errors import ReleasecheckError
-from releasecheck.imports import Comparison, PeopleFile, compare, decode, read_people, rejects
+from releasecheck.imports import decode, read_people
 from releasecheck.move_screens import brief_line
 from releasecheck.moves import Move
+from releasecheck.people_file import PeopleFile, rejects
 from releasecheck.reports import full_name
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import click
 
 from releasecheck.catalogue import Catalogue, EvidenceField, OutcomeSpec
-from releasecheck.commands.context import App
 from releasecheck.errors import UsageError
 from releasecheck.words import did_you_mean, listed
 
@@ -16,44 +16,82 @@ NOT_KNOWN = "not known"
 _YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
 
 
-def read_evidence(
-    app: App, spec: OutcomeSpec, words: Sequence[str], not_known: Sequence[str]
-) -> dict[str, str]:
-    """The evidence given, and at a terminal what is still missing, asked for.
+class Typed(NamedTuple):
+    """The evidence as typed: what is given, and what somebody said that nobody knows."""
 
-    Raises UsageError naming every missing field when there is nobody to ask.
-    """
-    catalogue = app.planner().catalogue
-    given = _given(catalogue, spec, words)
-    for name in not_known:
-        _known_field(catalogue, spec, name)
-    missing = [
-        name for name in catalogue.required_evidence(spec) if name not in given and name not in not_known
-    ]
-    if not missing:
-        return given
-    if not sys.stdin.isatty():
-        fields = " ".join(f"{name}=…" for name in missing)
-        raise UsageError(
-            f"{spec.name} needs {listed(missing)}. Add {fields}, or --not-known {missing[0]} to leave a gap"
-        )
-    for name in missing:
-        value = _ask(catalogue.fields[name])
-        if value is not None:
-            given[name] = value
-    return given
+    given: dict[str, str]
+    not_known: frozenset[str]
+
+    def missing(self, spec: OutcomeSpec, catalogue: Catalogue) -> tuple[str, ...]:
+        """The fields still to ask for."""
+        needed = catalogue.required_evidence(spec)
+        return tuple(name for name in needed if name not in self.given and name not in self.not_known)
 
 
-def _given(catalogue: Catalogue, spec: OutcomeSpec, words: Sequence[str]) -> dict[str, str]:
-    found = {}
+def typed_evidence(
+    catalogue: Catalogue, spec: OutcomeSpec, words: Iterable[str], not_known: Iterable[str]
+) -> Typed:
+    """The evidence in FIELD=VALUE words. Raises UsageError for a field or a value that cannot be."""
+    given: dict[str, str] = {}
+    unknown = {_known_field(catalogue, spec, name).name for name in not_known}
     for word in words:
         name, equals, text = word.partition("=")
         if not equals:
             raise UsageError(f'"{word}": evidence is FIELD=VALUE. {_asks_for(spec)}')
         field = _known_field(catalogue, spec, name.strip())
-        if text.strip().lower() != NOT_KNOWN:
-            found[field.name] = check_evidence(field, text)
+        value = None if _nobody_knows(text) else check_evidence(field, text)
+        if value is None:
+            unknown.add(field.name)
+        elif given.setdefault(field.name, value) != value:
+            raise UsageError(f"{field.name} is given twice, with different values")
+    return Typed(given, frozenset(unknown))
+
+
+def _nobody_knows(text: str) -> bool:
+    """Whether somebody wrote that it is not known; writing nothing at all is no answer."""
+    from releasecheck.facts import is_not_known
+
+    return bool(text.strip()) and is_not_known(text)
+
+
+def can_ask() -> bool:
+    """Whether somebody is at a terminal to answer."""
+    return sys.stdin.isatty()
+
+
+def needs_evidence(spec: OutcomeSpec, missing: Sequence[str]) -> UsageError:
+    """What to say where nobody can be asked: every missing field, and how to leave a gap."""
+    fields = " ".join(f"{name}=…" for name in missing)
+    return UsageError(
+        f"{spec.name} needs {listed(missing)}. Add {fields}, or --not-known {missing[0]} to leave a gap"
+    )
+
+
+def ask_for(catalogue: Catalogue, names: Iterable[str], about: str = "") -> dict[str, str]:
+    """Each field asked for at the terminal; "not known" is always an answer. Ctrl-C leaves nothing."""
+    found = {}
+    try:
+        for name in names:
+            value = _ask(catalogue.fields[name], about)
+            if value is not None:
+                found[name] = value
+    except click.Abort:
+        click.echo("\nNothing recorded.", err=True)
+        click.get_current_context().exit(1)
     return found
+
+
+def plain_text(what: str, text: str | None) -> str | None:
+    """Text as it is kept; None for nothing. Raises UsageError for what a terminal would obey."""
+    from releasecheck.facts import FACTS, BadValue, parse
+
+    if text is None:
+        return None
+    try:
+        found = parse(FACTS["cell"], text)  # any fact that is text will do
+    except BadValue as error:
+        raise UsageError(f"{what} {error}") from error
+    return None if found is None else str(found)
 
 
 def _known_field(catalogue: Catalogue, spec: OutcomeSpec, name: str) -> EvidenceField:
@@ -72,7 +110,7 @@ def check_evidence(field: EvidenceField, text: str) -> str:
     """The value as it is kept, or a usage error saying what was expected."""
     from releasecheck.facts import BadValue, parse_date
 
-    text = text.strip()
+    text = plain_text(field.name, text) or ""
     problem = ""
     if field.kind == "date":
         try:
@@ -98,20 +136,43 @@ def check_evidence(field: EvidenceField, text: str) -> str:
             return chosen
         problem = listed(field.values, "or")
     elif text:
-        return text
+        return _as_fact(field.name, field.fact, text) if field.fact else text
     else:
         problem = "something, or not known"
     raise UsageError(f'{field.name} "{text}": {problem}')
 
 
-def _ask(field: EvidenceField) -> str | None:
-    """One question at a terminal, until it is answered; Ctrl-C leaves nothing recorded."""
-    allowed = {"yes_no": "yes, no", "date": "YYYY-MM-DD", "time": "09:30"}.get(field.kind, "")
-    allowed = listed(field.values, "or") if field.kind == "choice" else allowed
+def _as_fact(name: str, fact: str, text: str) -> str:
+    """The value of an answer that is a fact as well, as facts are kept."""
+    from releasecheck.facts import FACTS, BadValue, parse, to_text
+
+    try:
+        value = parse(FACTS[fact], text)
+    except BadValue as error:
+        raise UsageError(f'{name} "{text}": {error}') from error
+    return text if value is None else to_text(value)
+
+
+def _allowed(field: EvidenceField) -> str:
+    """The answers there are, in a few words."""
+    if field.values:
+        return listed(field.values, "or")
+    if field.fact is not None:
+        from releasecheck.facts import FACTS
+
+        fact = FACTS[field.fact]
+        if fact.short or fact.values:
+            return fact.short or listed(fact.values, "or")
+    return {"yes_no": "yes, no", "date": "YYYY-MM-DD", "time": "09:30"}.get(field.kind, "")
+
+
+def _ask(field: EvidenceField, about: str) -> str | None:
+    """One question at a terminal, until it is answered."""
+    allowed = _allowed(field)
     hint = f" ({', '.join(part for part in (allowed, NOT_KNOWN) if part)})"
     while True:
-        answer = str(click.prompt(f"{field.ask}{hint}", err=True)).strip()
-        if answer.lower() in (NOT_KNOWN, "nk", "?"):
+        answer = str(click.prompt(f"{about}{field.ask}{hint}", err=True)).strip()
+        if _nobody_knows(answer):
             return None
         try:
             return check_evidence(field, answer)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from releasecheck.caseload_reports import Caseload, Missing
 from releasecheck.commands.context import App
 from releasecheck.errors import ReportError
-from releasecheck.reports import Caseload, Countdown, Missing
+from releasecheck.reports import Countdown
 
 if TYPE_CHECKING:
     from releasecheck.rendering import Format

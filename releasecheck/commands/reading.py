@@ -7,21 +7,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow, missing
 from releasecheck.commands.context import App
 from releasecheck.domain import Facts, Plan, Release
 from releasecheck.fact_checks import check_facts
 from releasecheck.handover import missing_flags
 from releasecheck.reports import (
-    Caseload,
-    CaseloadRow,
     Countdown,
     ItemInfo,
-    Missing,
-    MissingRow,
     Standing,
     countdown,
     full_name,
-    missing,
     next_step,
     rests_on_ours,
     unmet,

@@ -13,7 +13,7 @@ from releasecheck.commands.history import told_lines
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.commands.replanning import current_fingerprints
 from releasecheck.errors import ReleasecheckError, StoreError
-from releasecheck.imports import RELEASE_DATES
+from releasecheck.people_file import RELEASE_DATES
 from releasecheck.store import SqliteStore
 from releasecheck.store.rows import Entry
 from releasecheck.store.writing import Transaction

@@ -1,164 +1,236 @@
-"""`mark` and `done`: what happened to a task."""
+"""`mark`, `done`, `decline`, `waive` and `note`: what happened to a task, in one line."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from typing import TypeVar
 
 import click
 
-from releasecheck.catalogue import Item, OutcomeSpec
-from releasecheck.changes import Decided, PersonChange
+from releasecheck.catalogue import Item
+from releasecheck.changes import Note, PersonChange
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.evidence import read_evidence
+from releasecheck.commands.evidence import plain_text
 from releasecheck.commands.options import on_option, remember_reason
+from releasecheck.commands.outcomes import one_of_kind, record_markings, record_one_by_one
 from releasecheck.commands.writing import record_change
-from releasecheck.domain import RecordedOutcome, Task
+from releasecheck.domain import OutcomeKind
 from releasecheck.errors import UsageError
-from releasecheck.states import state_on
-from releasecheck.words import day_in_words, did_you_mean, listed
+from releasecheck.marking import too_early
+from releasecheck.words import day_in_words, listed
 
-_evidence_argument = click.argument("evidence", nargs=-1, metavar="[FIELD=VALUE]...")
-_reason_option = click.option(
-    "--reason", callback=remember_reason, help="Why, where the outcome needs a reason.", metavar="TEXT"
-)
-_not_known_option = click.option(
-    "--not-known", multiple=True, help="Record without this field; it stays listed as a gap.", metavar="FIELD"
-)
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def _marking_options(command: Command) -> Command:
+    """--on, --reason, --not-known and --although, as every form of `mark` has them."""
+    for option in (
+        click.option("--although", is_flag=True, help="Record it although the facts say otherwise."),
+        click.option(
+            "--not-known",
+            multiple=True,
+            help="Record without this field; it stays listed as a gap.",
+            metavar="FIELD",
+        ),
+        click.option(
+            "--reason",
+            callback=remember_reason,
+            help="Why, where the outcome needs a reason.",
+            metavar="TEXT",
+        ),
+        on_option,
+    ):
+        command = option(command)
+    return command
 
 
 @click.command("mark")
-@click.argument("person")
-@click.argument("item")
-@click.argument("outcome")
-@_evidence_argument
-@on_option
-@_reason_option
-@_not_known_option
+@click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM OUTCOME [FIELD=VALUE]...")
+@_marking_options
 @pass_app
 def mark_command(
     app: App,
-    person: str,
-    item: str,
-    outcome: str,
-    evidence: tuple[str, ...],
+    words: tuple[str, ...],
     on: date | None,
     reason: str | None,
     not_known: tuple[str, ...],
+    although: bool,
 ) -> None:
     """Record what happened to a task.
 
+    \b
     releasecheck mark rivers dtr submitted authority=Leeds --on 2026-11-20
+    releasecheck mark rivers cole first_appointment booked --not-known place
 
-    Missing evidence is asked for at a terminal. See the outcomes: releasecheck catalogue show ITEM
+    Several people may be named, and several items with commas between. Missing evidence is asked for at a
+    terminal. `mark -` reads such lines, without the word mark, and saves all of them or none.
+    See the outcomes: releasecheck catalogue show ITEM
     """
-    _mark(app, person, item, outcome, evidence, on, reason, not_known)
+    if words == ("-",):
+        from releasecheck.commands.bulk import read_markings
+
+        record_markings(app, read_markings(app, on, reason, not_known, although=although), from_file=True)
+        return
+    people, items, rest = split_words(app, words)
+    if not rest or "=" in rest[0]:
+        raise UsageError(
+            f"what happened to {items[0].id}? It has: {', '.join(items[0].outcomes)}. "
+            f"Type: releasecheck mark {people[0]} {items[0].id} OUTCOME"
+        )
+    outcome, evidence = rest[0], rest[1:]
+    record_one_by_one(app, people, items, lambda item: outcome, evidence, on, reason, not_known, although)
 
 
-@click.command("done")
-@click.argument("person")
-@click.argument("item")
-@_evidence_argument
-@on_option
-@_reason_option
-@_not_known_option
-@pass_app
-def done_command(
+def _short_form(
     app: App,
-    person: str,
-    item: str,
-    evidence: tuple[str, ...],
+    name: str,
+    kind: OutcomeKind,
+    words: tuple[str, ...],
     on: date | None,
     reason: str | None,
     not_known: tuple[str, ...],
+    although: bool,
+) -> None:
+    people, items, evidence = split_words(app, words)
+    outcome = partial(one_of_kind, kind=kind, command=name, person=people[0])
+    record_one_by_one(app, people, items, outcome, evidence, on, reason, not_known, although)
+
+
+@click.command("done")
+@click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM [FIELD=VALUE]...")
+@_marking_options
+@pass_app
+def done_command(
+    app: App,
+    words: tuple[str, ...],
+    on: date | None,
+    reason: str | None,
+    not_known: tuple[str, ...],
+    although: bool,
 ) -> None:
     """Record that a task is done.
 
     releasecheck done rivers first_appointment appointment_on=2027-02-05
     """
-    kinds = [spec.name for spec in app.item(item).outcomes.values() if spec.kind == "done"]
-    if "done" in kinds:
-        kinds = ["done"]
-    if len(kinds) != 1:
-        raise UsageError(
-            f"{item} is done in more than one way: {listed(kinds, 'or')}. "
-            f"Type: releasecheck mark {person} {item} {kinds[0]}"
-        )
-    _mark(app, person, item, kinds[0], evidence, on, reason, not_known)
+    _short_form(app, "done", "done", words, on, reason, not_known, although)
 
 
-def _mark(
+@click.command("decline")
+@click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM [FIELD=VALUE]...")
+@_marking_options
+@pass_app
+def decline_command(
     app: App,
-    person: str,
-    item_name: str,
-    outcome: str,
-    evidence: tuple[str, ...],
+    words: tuple[str, ...],
     on: date | None,
     reason: str | None,
     not_known: tuple[str, ...],
+    although: bool,
 ) -> None:
-    number, item = app.find(person), app.item(item_name)
-    spec = find_outcome(item, outcome)
-    day = on or app.today
-    check_reason(item, spec, reason)
-    found = read_evidence(app, spec, evidence, not_known)
-    recorded = RecordedOutcome(item.id, spec.name, day, reason=reason, evidence=found, by=app.by)
-    decided = record_change(app, PersonChange(number, outcomes=(recorded,)))
-    if decided is not None:
-        click.echo(_what_now(decided, item, spec, recorded, app.today))
+    """Record that the person does not want it.
+
+    releasecheck decline rivers dtr --on 2026-11-20 --reason "will stay with family"
+
+    It is listed as declined and no longer asked for; if they change their mind, mark it again.
+    """
+    _short_form(app, "decline", "declined", words, on, reason, not_known, although)
 
 
-def find_outcome(item: Item, name: str) -> OutcomeSpec:
-    """The item's outcome of that name, or a usage error listing those it has."""
-    spec = item.outcomes.get(name)
-    if spec is None:
-        hint = did_you_mean(name, item.outcomes)
-        raise UsageError(
-            f'{item.id} has no outcome "{name}"{hint or "."} It has: {", ".join(item.outcomes)}.'
-        )
-    return spec
+@click.command("waive")
+@click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM")
+@_marking_options
+@pass_app
+def waive_command(
+    app: App,
+    words: tuple[str, ...],
+    on: date | None,
+    reason: str | None,
+    not_known: tuple[str, ...],
+    although: bool,
+) -> None:
+    """Record that a task is not needed, with the reason.
+
+    releasecheck waive rivers child_check --reason "no children, confirmed by the COM"
+
+    Your name stands beside the reason. Where the facts say that it is needed, add --although.
+    """
+    if reason is None:
+        raise UsageError("why is it not needed? Add --reason TEXT")
+    _short_form(app, "waive", "waived", words, on, reason, not_known, although)
 
 
-def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:
-    """Some outcomes need a reason, and some only certain reasons."""
-    if spec.reason_needed and not reason:
-        allowed = f": {listed(spec.reasons, 'or')}" if spec.reasons else ""
-        raise UsageError(f"{item.id} {spec.name} needs a reason. Add --reason{allowed}")
-    if spec.reasons and reason not in spec.reasons:
-        hint = did_you_mean(reason or "", spec.reasons)
-        raise UsageError(
-            f'{item.id} {spec.name} is never for the reason "{reason}"{hint or "."} '
-            f"Reasons: {listed(spec.reasons, 'or')}."
-        )
+@click.command("note")
+@click.argument("person")
+@click.argument("text")
+@click.option("--item", help="The task it is about, such as dtr.", metavar="ITEM")
+@on_option
+@click.option(
+    "--reason", callback=remember_reason, expose_value=False, help="Why it is recorded.", metavar="TEXT"
+)
+@pass_app
+def note_command(app: App, person: str, text: str, item: str | None, on: date | None) -> None:
+    """Write something down that is no fact and no outcome.
+
+    releasecheck note rivers "asks to be met at the gate" --item first_appointment
+
+    It stands in the history. Nothing about third parties.
+    """
+    number, day = app.find(person), on or app.today
+    about = app.item(item).id if item is not None else None
+    kept = plain_text("the note", text)
+    if kept is None:
+        raise UsageError("the note is empty. Put what is to be written down in quotes")
+    record = app.store.person(number)
+    assert record is not None, "only called for somebody the record knows"
+    if problem := too_early(record, day):
+        raise UsageError(problem)
+    record_change(app, PersonChange(number, notes=(Note("note", day, kept, about),)))
+    click.echo(
+        f"{number}: noted {day_in_words(day)}{f', about {about}' if about else ''}. "
+        f"Next: releasecheck history {number}"
+    )
 
 
-def _what_now(decided: Decided, item: Item, spec: OutcomeSpec, recorded: RecordedOutcome, today: date) -> str:
-    """One line that says what stands now, and what it hangs on."""
-    task = next((task for task in decided.plan.tasks if task.item == item.id), None)
-    parts = [f"{decided.record.prison_number} {item.id} {spec.title} {day_in_words(recorded.on)}."]
-    if task is None:
-        return f"{parts[0]} The item is switched off here: kept in the history."
-    if task.gaps:
-        parts.append(f"Still to record: {listed(task.gaps)}.")
-    if spec.next:
-        parts.append(f"{spec.next[:1].upper()}{spec.next[1:]}.")
-    if spec.kind == "waiting" and task.chase_on:
-        parts.append(f"Chase from {day_in_words(task.chase_on, year=False)}.")
-    if task.expires_on:
-        parts.append(f"Counts until {day_in_words(task.expires_on)}.")
-    parts.extend(_still_blocked(decided, item, today))
-    return " ".join(parts)
+def split_words(
+    app: App, words: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Item, ...], tuple[str, ...]]:
+    """Who, what, and the rest: everybody before the first item is a person, and the first word always is.
+
+    An item's name is no prison number, so one meant as a person can still be named by number.
+    """
+    plain = [word for word in words if "=" not in word]
+    if len(plain) < 2:
+        raise UsageError("who, and which item? Such as: rivers dtr. See them: releasecheck catalogue list")
+    app.store.find_people(plain[0])  # first of all there must be a record
+    for place, word in enumerate(words[1:], start=1):
+        if "=" in word:
+            break
+        items = _items(app, word)
+        if items:
+            return words[:place], items, words[place + 1 :]
+    raise _no_item(app, plain)
 
 
-def _still_blocked(decided: Decided, item: Item, today: date) -> list[str]:
-    found = []
-    for other in decided.plan.tasks:
-        if any(need.item == item.id for need in other.needs):
-            found.append(_blocked_sentence(other, today))
-    return [sentence for sentence in found if sentence]
+def _items(app: App, word: str) -> tuple[Item, ...]:
+    """The items that a word names, several with commas between; none where it names a person or nothing."""
+    catalogue = app.planner().catalogue.items
+    codes = {item.code.lower(): item for item in catalogue.values() if item.code}
+    names = word.lower().split(",")
+    found = [catalogue.get(name) or codes.get(name) for name in names]
+    known = tuple(item for item in found if item is not None)
+    if known and len(known) < len(names):
+        unknown = listed(name for name, item in zip(names, found, strict=True) if item is None)
+        raise UsageError(f'"{word}": no item {unknown}. See them: releasecheck catalogue list')
+    return known
 
 
-def _blocked_sentence(task: Task, today: date) -> str:
-    unmet = [need.item for need in task.needs if need.met_from is None]
-    if unmet and task.rest == "open":
-        return f"{task.item} still needs {listed(unmet)}."
-    return f"{task.item} can start now." if state_on(task, today) in ("to_do", "overdue") else ""
+def _no_item(app: App, words: list[str]) -> UsageError:
+    """Which word was meant as the item: the first after the first that is nobody's name."""
+    meant = next((word for word in words[1:] if not app.store.find_people(word)), words[1])
+    try:
+        app.item(meant)
+    except UsageError as error:
+        return error
+    raise AssertionError("an item would have been found")

@@ -46,7 +46,18 @@ def _item(row: SqlRow) -> ItemRow:
     item, code, title, pathway, owner, action, *flags, outcomes, first_mark, answer_mark = row
     local, confidence, record, protection, after = flags
     return ItemRow(
-        *(item, code, title, pathway, owner, action, texts_from(local), confidence, bool(record), bool(protection)),
+        *(
+            item,
+            code,
+            title,
+            pathway,
+            owner,
+            action,
+            texts_from(local),
+            confidence,
+            bool(record),
+            bool(protection),
+        ),
         *(bool(after), map_from(outcomes), first_mark, answer_mark),
     )
 
