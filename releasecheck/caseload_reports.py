@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from releasecheck.domain import Release
@@ -52,6 +52,11 @@ class Missing:
     grouping: str = "owner"
     filters: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        return frozenset(row.prison_number for row in self.items)
 
     def groups(self) -> tuple[tuple[str, tuple[MissingRow, ...]], ...]:
         """The rows under their headings, in the order asked for."""
@@ -107,7 +112,12 @@ class Caseload:
     as_of: date
     rows: tuple[CaseloadRow, ...]
     filters: tuple[str, ...] = ()
-    footnotes: tuple[str, ...] = field(default=())
+    footnotes: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        return frozenset(row.prison_number for row in self.rows)
 
 
 def missing(

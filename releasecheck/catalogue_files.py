@@ -1,48 +1,25 @@
 """Catalogue files in TOML, read into values; every mistake found, all at once, with file, item and key.
 
-`read_catalogue` takes texts, not paths, so that it can be tried on anything; `builtin_files` gives the
-policy that ships with the program. An office's files are merged over it, item by item and key by key.
+`read_catalogue` takes texts, not paths, so that it can be tried on anything. An office's files are merged
+over the program's own, item by item and key by key.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from pathlib import Path
-from typing import NamedTuple
 
 from releasecheck.catalogue import Catalogue, EvidenceField, FieldKind
 from releasecheck.catalogue_checks import check_catalogue
 from releasecheck.catalogue_items import ItemReader
 from releasecheck.errors import CatalogueError
+from releasecheck.policy_files import CatalogueFile, builtin_files, fingerprint
 from releasecheck.words import did_you_mean
 
-_DATA = Path(__file__).parent / "data" / "catalogue"
+__all__ = ["CatalogueFile", "builtin_files", "fingerprint", "read_catalogue"]
+
 _FIELD_KEYS = ("ask", "kind", "values", "fact")
 _FIELD_KINDS: tuple[FieldKind, ...] = ("text", "date", "yes_no", "number", "time", "choice")
-
-
-class CatalogueFile(NamedTuple):
-    """One file's name, for messages, and its text."""
-
-    name: str
-    text: str
-    office: bool = False
-
-
-def builtin_files() -> tuple[CatalogueFile, ...]:
-    """The catalogue that ships with the program, one file per pathway."""
-    return tuple(CatalogueFile(path.name, path.read_text("utf-8")) for path in sorted(_DATA.glob("*.toml")))
-
-
-def fingerprint(files: Iterable[CatalogueFile]) -> str:
-    """A short name for exactly these texts, to tell that a saved plan was made from others."""
-    import hashlib
-
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(f"{file.name}\0{file.text}\0".encode())
-    return digest.hexdigest()[:16]
 
 
 def read_catalogue(files: Iterable[CatalogueFile]) -> Catalogue:

@@ -106,7 +106,7 @@ def plan_afresh(
     plan = planner.plan(record, today)
     telling = _new_telling(record, plan, change, today) if change.facts or undone else None
     if telling is not None:
-        record = replace(record, tellings=(*record.tellings, telling))
+        record = record._replace(tellings=(*record.tellings, telling))
         plan = planner.plan(record, today)
     return Decided(change, before, record, telling, plan)
 
@@ -135,6 +135,6 @@ def _new_telling(record: PersonRecord, plan: Plan, change: PersonChange, today: 
         change.source,
         anchors,
     )
-    if last is not None and replace(last, told_on=told.told_on, source=told.source) == told:
+    if last is not None and last._replace(told_on=told.told_on, source=told.source) == told:
         return None
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,6 @@ from releasecheck.commands.context import App
 from releasecheck.commands.options import global_options
 from releasecheck.commands.register import SECTIONS, load
 from releasecheck.errors import ReleasecheckError
-from releasecheck.terminal import safe
 
 
 class _Stop(click.ClickException):
@@ -21,6 +21,8 @@ class _Stop(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """The message, with nothing in it that a terminal would obey."""
+        from releasecheck.terminal import safe
+
         lines = map(safe, f"releasecheck: {self.message}".split("\n"))
         click.echo("\n".join(lines), file=file or sys.stderr)
 
@@ -153,5 +155,9 @@ def cli(ctx: click.Context, app: App) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command as installed; never returns."""
+    if "_RELEASECHECK_COMPLETE" in os.environ:
+        from releasecheck.commands.completing import register
+
+        register()
     cli.main(args=arguments, prog_name="releasecheck")
     raise SystemExit(0)

@@ -1,18 +1,20 @@
-"""The words everything else is written in: frozen values, no behaviour beyond themselves.
+"""The words everything else is written in: named tuples, no behaviour beyond themselves.
+
+Not dataclasses, because making a dozen of those costs a command more time than reading the record does.
 
 A fact that is not known is absent from a `Facts` mapping; it is never `None` and never a default.
 Days are `datetime.date`. Nothing here reads a clock, a file or a record.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple, TypeAlias
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Never, TypeAlias
 
 FactValue: TypeAlias = str | int | bool | date
 Facts: TypeAlias = Mapping[str, FactValue]
+NOTHING: Mapping[str, Never] = MappingProxyType({})
+"""An empty mapping that nobody can fill."""
 Day: TypeAlias = date
 """A date, where a class has a field that is itself called `date`."""
 
@@ -55,8 +57,7 @@ ROLES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """The release being counted to (DESIGN 3.1)."""
 
     date: Day
@@ -70,16 +71,14 @@ class Release:
     """The working day it may be brought forward to: a hint, never counted from."""
 
 
-@dataclass(frozen=True, slots=True)
-class EarliestRelease:
+class EarliestRelease(NamedTuple):
     """The date OMiC handover counts back from; not *the* release."""
 
     date: Day
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(NamedTuple):
     """Who is responsible on a given day, and when that passes from POM to COM."""
 
     date: Day | None
@@ -94,8 +93,7 @@ class Handover:
     """Last day on which this answer holds; None: until a fact changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(NamedTuple):
     """Licence start and the days that hang on it (handover-and-licence (b))."""
 
     start: date
@@ -105,8 +103,7 @@ class Licence:
     valid_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """One time somebody told us a date that changed what we count to. Every one is kept."""
 
     told_on: Day
@@ -115,25 +112,23 @@ class Telling:
     type: str | None = None
     confirmed: bool = False
     source: str | None = None
-    anchors: Mapping[str, Day] = field(default_factory=dict)
+    anchors: Mapping[str, Day] = NOTHING
     """Handover, licence start and the other anchors as they stood then."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedOutcome:
+class RecordedOutcome(NamedTuple):
     """What happened to a task, as recorded; later ones follow earlier ones."""
 
     item: str
     outcome: str
     on: date
     reason: str | None = None
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = NOTHING
     by: str | None = None
     id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRecord:
+class PersonRecord(NamedTuple):
     """Everything that is known of one person: what a plan is made from."""
 
     prison_number: str
@@ -144,7 +139,7 @@ class PersonRecord:
     """Oldest first; the last is the one that stands."""
     outcomes: tuple[RecordedOutcome, ...] = ()
     """Oldest first, without the voided."""
-    owners: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = NOTHING
     """Items that somebody else than usual does for this person, with the role."""
 
 
@@ -200,8 +195,7 @@ class Task(NamedTuple):
     positions: Mapping[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One person's tasks, and what they were counted from."""
 
     prison_number: str

@@ -1,19 +1,15 @@
 """What in the facts does not add up: shown as *check this*, never refused and never silently used."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from releasecheck.domain import Facts, FactValue
 from releasecheck.recorded_dates import CONFIRMED, RELEASE_FACTS, is_indeterminate, known_day, on_recall
 from releasecheck.words import day_in_words
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """Something in the facts that does not add up: reported as *check this*, never refused."""
 
     code: str
@@ -201,3 +197,27 @@ _CHECKS: tuple[Callable[[Facts, Mapping[str, tuple[str, date]], date], Iterator[
     _at_odds,
     _dates_that_say_more,
 )
+
+
+_IMMIGRATION = "IMMIGRATION_DETAINEE"
+
+
+def missing_flags(facts: Facts) -> tuple[str, ...]:
+    """The facts not known that were read as no, and could change who is responsible: for *check this*."""
+    status = facts.get("legal_status")
+    wanted = ["legal_status"]
+    if status is None:
+        wanted.append("recall")
+    if status != "INDETERMINATE_SENTENCE":
+        wanted.append("indeterminate")
+    if is_indeterminate(facts):
+        wanted += ["early_allocation", "open_conditions", "additional_indeterminate"]
+        if facts.get("open_conditions") is True:
+            wanted.append("open_since")
+        if "target_hearing_date" in facts:
+            wanted += ["last_parole_outcome", "mappa_level"]
+    elif not on_recall(facts) and status != _IMMIGRATION:
+        wanted.append("early_allocation")
+        if facts.get("early_allocation") is not True:
+            wanted.append("sentence_start_date")
+    return tuple(name for name in wanted if name not in facts)

@@ -4,19 +4,17 @@ A table as Python, because `show` must start fast. Names are those of the Prison
 (DESIGN 5.2); `facts` reads and writes the values. A new fact is one line here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from releasecheck.domain import NOTHING
 
 FactKind = Literal["text", "date", "yes_no", "whole_number", "choice", "prison_number", "name"]
 FactGroup = Literal["identity", "place", "sentence", "dates", "people", "risk", "housing", "needs"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fact:
-    """One thing that can be known about a person. There is one record of each, compared by identity."""
+class Fact(NamedTuple):
+    """One thing that can be known about a person."""
 
     name: str
     kind: FactKind
@@ -25,9 +23,9 @@ class Fact:
     """In plain words; what a screen shows."""
     aliases: tuple[str, ...] = ()
     """Other headings for it, besides its name and title; case, spaces and punctuation do not matter."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NOTHING
     """For a choice or a whole number: each allowed value, in the order to offer them, and what it means."""
-    also: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, str] = NOTHING
     """Other ways of writing a value, lower case, letters and digits only, and the value each stands for."""
     short: str = ""
     """The allowed values in a few words, where there are too many to list."""

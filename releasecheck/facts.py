@@ -68,7 +68,7 @@ def parse(fact: Fact, text: str) -> FactValue | None:
     """The value somebody wrote, or None when they wrote that it is not known; else BadValue."""
     text = _clean(text)
     if fact.values:
-        code = _codes(fact).get(folded(text))
+        code = _codes(fact.name).get(folded(text))
         if code is not None:
             return int(code) if fact.kind == "whole_number" else code
     if is_not_known(text):
@@ -225,8 +225,9 @@ def _clean(text: str) -> str:
 
 
 @cache
-def _codes(fact: Fact) -> Mapping[str, str]:
+def _codes(name: str) -> Mapping[str, str]:
     """Every way of writing each allowed value, folded: its code, its meaning, and its other spellings."""
+    fact = FACTS[name]
     meanings = {folded(meaning): code for code, meaning in fact.values.items() if meaning}
     return {**meanings, **fact.also, **{folded(code): code for code in fact.values}}
 

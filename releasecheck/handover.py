@@ -8,7 +8,6 @@ A flag that is not known reads as false here; `missing_flags` names those worth 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
@@ -109,7 +108,7 @@ def handover(facts: Facts, today: date, rules: Rules) -> Handover | None:
     if answer is None:
         return None
     valid_from, valid_until = _validity(facts, today, rules, answer)
-    return replace(answer, valid_from=valid_from, valid_until=valid_until)
+    return answer._replace(valid_from=valid_from, valid_until=valid_until)
 
 
 def handover_validity(facts: Facts, today: date, rules: Rules) -> _Days:
@@ -193,32 +192,11 @@ def _special_case(facts: Facts, today: date, rules: Rules) -> tuple[Responsibili
     return None
 
 
-def missing_flags(facts: Facts) -> tuple[str, ...]:
-    """The facts not known that were read as no, and could change who is responsible: for *check this*."""
-    status = facts.get("legal_status")
-    wanted = ["legal_status"]
-    if status is None:
-        wanted.append("recall")
-    if status != "INDETERMINATE_SENTENCE":
-        wanted.append("indeterminate")
-    if is_indeterminate(facts):
-        wanted += ["early_allocation", "open_conditions", "additional_indeterminate"]
-        if facts.get("open_conditions") is True:
-            wanted.append("open_since")
-        if "target_hearing_date" in facts:
-            wanted += ["last_parole_outcome", "mappa_level"]
-    elif not on_recall(facts) and status != _IMMIGRATION:
-        wanted.append("early_allocation")
-        if facts.get("early_allocation") is not True:
-            wanted.append("sentence_start_date")
-    return tuple(name for name in wanted if name not in facts)
-
-
 def override_responsibility(found: Handover, by: Literal["Prison", "Community"]) -> Handover:
     """The same handover with responsibility set by hand, which beats the calculation; the other supports."""
     if by == "Prison":
-        return replace(found, responsible="POM", supporting="COM")
-    return replace(found, responsible="COM", supporting="POM")
+        return found._replace(responsible="POM", supporting="COM")
+    return found._replace(responsible="COM", supporting="POM")
 
 
 def is_upcoming(found: Handover, com_named: bool, today: date, rules: Rules) -> bool:

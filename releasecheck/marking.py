@@ -7,7 +7,6 @@ evidence is the commands' business.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -66,7 +65,7 @@ def objection(
 def already_so(record: PersonRecord, recorded: RecordedOutcome) -> bool:
     """Whether the last that was recorded of this item says the same, to the letter."""
     same = [outcome for outcome in record.outcomes if outcome.item == recorded.item]
-    return bool(same) and replace(same[-1], id=None, by=recorded.by) == recorded
+    return bool(same) and same[-1]._replace(id=None, by=recorded.by) == recorded
 
 
 def too_early(record: PersonRecord, day: date) -> str | None:

@@ -3,11 +3,9 @@
 Screens lay it out in lines and templates lay it out as a document, so that both say the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from releasecheck.domain import FactValue, Handover
 from releasecheck.facts import FACTS, show_value
@@ -37,8 +35,7 @@ _SETTLED: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Tasks under one heading."""
 
     title: str
@@ -46,8 +43,7 @@ class Section:
     tasks: tuple[TaskWords, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """Something nobody has recorded, and what hangs on it."""
 
     name: str
@@ -55,8 +51,7 @@ class Unknown:
     so: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountdownPage:
+class CountdownPage(NamedTuple):
     """One person's checklist, ready to be laid out."""
 
     prison_number: str

@@ -22,9 +22,6 @@ from releasecheck.stories import NOTHING, Story, hard_need, tell_story
 from releasecheck.verdicts import Decision, Verdicts, raw_facts
 from releasecheck.working_days import Calendar
 
-#: Raised when the same record gives another plan, so that saved plans are made again.
-PLAN_VERSION = 1
-
 
 class Planner:
     """A catalogue, a calendar and the date rules, ready to plan anybody."""

@@ -3,17 +3,14 @@
 Everything here is worked out from saved plans and a day; nothing is read or written.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from releasecheck.domain import Facts, Handover, HardNeed, Licence, Plan, Release, Task
 from releasecheck.states import MISSING, counts, ready, state_on
-from releasecheck.words import day_in_words, listed
+from releasecheck.words import day_in_words, full_name, listed
 
 #: Every state, in the order a worker wants to read them.
 STATE_ORDER: tuple[str, ...] = (
@@ -46,8 +43,7 @@ STATE_WORDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ItemInfo:
+class ItemInfo(NamedTuple):
     """What a report needs to know of a catalogue item."""
 
     id: str
@@ -65,8 +61,7 @@ class ItemInfo:
     """The same once an answer is in, with a reason where one must be given: `accepted --reason …`."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskLine(NamedTuple):
     """One task on a day, ready to be shown (DESIGN 5.1)."""
 
     item: str
@@ -102,16 +97,14 @@ class TaskLine:
     """What to type after `mark NUMBER item` to record the likely next outcome."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownFact:
+class UnknownFact(NamedTuple):
     """A fact nobody has recorded, and the items that hang on it."""
 
     fact: str
     decides: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Countdown:
+class Countdown(NamedTuple):
     """One person's checklist on a day."""
 
     as_of: date
@@ -130,17 +123,14 @@ class Countdown:
     counts: Mapping[str, int]
     footnotes: tuple[str, ...] = ()
 
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        return frozenset({self.prison_number})
+
     def in_state(self, *states: str) -> tuple[TaskLine, ...]:
         """The tasks in any of these states, in report order."""
         return tuple(task for task in self.tasks if task.state in states)
-
-
-def full_name(last_name: object, first_name: object) -> str:
-    """SMITH, John; or what there is of it."""
-    parts = [str(last_name).upper()] if last_name else []
-    if first_name:
-        parts.append(str(first_name))
-    return ", ".join(parts) or "name not recorded"
 
 
 def unmet(needs: Iterable[HardNeed], today: date) -> tuple[str, ...]:

@@ -9,16 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from releasecheck.errors import CatalogueError
+from releasecheck.policy_files import rules_text
 from releasecheck.recorded_dates import CONFIRMED, RELEASE_FACTS
 from releasecheck.words import did_you_mean
 from releasecheck.working_days import shift
 
 _TRANSFER_TYPES = ("ETD", "MTD", "LTD")
 
-_RULES = Path(__file__).parent / "data" / "rules.toml"
 _UNITS = ("years", "months", "weeks", "days")
 
 
@@ -241,11 +240,6 @@ def _licence_rules(section: _Section) -> LicenceRules:
     )
 
 
-def shipped_text() -> str:
-    """The rules that ship with the program, as they are written."""
-    return _RULES.read_text(encoding="utf-8")
-
-
 def parse_office_rules(text: str) -> Mapping[str, object]:
     """An office's own rules, read. Raises CatalogueError when they are not TOML."""
     import tomllib
@@ -260,7 +254,7 @@ def parse_office_rules(text: str) -> Mapping[str, object]:
 def _shipped() -> Mapping[str, object]:
     import tomllib
 
-    return tomllib.loads(shipped_text())
+    return tomllib.loads(rules_text())
 
 
 @lru_cache(maxsize=1)

@@ -3,10 +3,8 @@
 A pure function of the report and the screen. The first screen of an ordinary person is at most 20 lines.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from releasecheck.pages import CountdownPage, Section, countdown_page
 from releasecheck.reports import Countdown
@@ -30,8 +28,7 @@ _WITH_NOTES = 120
 """Cells from which notes have a column of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A section as lines: one entry may take several on a narrow screen."""
 
     title: str

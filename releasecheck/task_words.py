@@ -1,10 +1,7 @@
 """One task in words: how long, by when, and what else must be said of it."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from releasecheck.reports import TaskLine
 from releasecheck.words import count, day_in_words, listed
@@ -15,8 +12,7 @@ Tone = Literal["bad", "soon", "dim", "plain"]
 _HALF_A_YEAR = timedelta(days=180)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskWords:
+class TaskWords(NamedTuple):
     """One task as it is said."""
 
     item: str

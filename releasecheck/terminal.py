@@ -4,10 +4,8 @@ Nothing here knows what a report says (that is `pages` and `screens`) or asks th
 width and the colour come in with the `Screen`. Widths are in cells, the squares of a terminal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
@@ -25,8 +23,7 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What is written on: how many cells wide, and whether colour may be used."""
 
     width: int = 80
@@ -45,8 +42,7 @@ class Screen:
         return click.style(text, fg=colours.get(tone), bold=bold or None, dim=True if tone == "dim" else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One entry of a row."""
 
     text: str
@@ -55,8 +51,7 @@ class Cell:
     """Said instead where the text does not fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """How one column may give way when the screen is narrow."""
 
     least: int | None = None

@@ -1,7 +1,5 @@
 """What one entry of the history holds: everything one command recorded about one person."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple

@@ -44,3 +44,11 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """`. Did you mean housing?`, or nothing."""
     match = close_match(word, choices)
     return f". Did you mean {match}?" if match else ""
+
+
+def full_name(last_name: object, first_name: object) -> str:
+    """SMITH, John; or what there is of it."""
+    parts = [str(last_name).upper()] if last_name else []
+    if first_name:
+        parts.append(str(first_name))
+    return ", ".join(parts) or "name not recorded"

@@ -11,8 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from releasecheck.bank_holidays import (
     ADDED_HOLIDAYS,
@@ -31,16 +32,17 @@ _COMMON_YEAR = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LEAP_YEAR = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedDay:
+Day: TypeAlias = date
+
+
+class ClosedDay(NamedTuple):
     """A bank holiday or an office's own closed day, as a list shows it; ordinary weekends are left out."""
 
-    date: date
+    date: Day
     title: str
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
     """Closed days for one office; ask it anything about a day between years 1 and 9999.
 
@@ -48,20 +50,25 @@ class Calendar:
     Two calendars hold the same days when their fingerprints are equal.
     """
 
-    bank_holidays: Mapping[date, str]
-    """Published bank holidays by day."""
-    office_days: Mapping[date, str] = field(default_factory=dict)
-    """Further days on which the office is closed, each with its reason."""
-    published_years: frozenset[int] = frozenset()
-    """Years for which `bank_holidays` is the whole truth; any other year is also worked out by rule."""
-
-    _years: dict[int, dict[date, str]] = field(default_factory=dict, init=False, repr=False)
-    _weekdays: dict[int, list[date]] = field(default_factory=dict, init=False, repr=False)
-    _last: dict[date, date] = field(default_factory=dict, init=False, repr=False)
-    _forward: dict[date, date] = field(default_factory=dict, init=False, repr=False)
-    _counts: dict[date, int] = field(default_factory=dict, init=False, repr=False)
-    _added: dict[tuple[date, int], date] = field(default_factory=dict, init=False, repr=False)
-    _uneven: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False)
+    def __init__(
+        self,
+        bank_holidays: Mapping[date, str],
+        office_days: Mapping[date, str] = MappingProxyType({}),
+        published_years: frozenset[int] = frozenset(),
+    ) -> None:
+        self.bank_holidays = bank_holidays
+        """Published bank holidays by day."""
+        self.office_days = office_days
+        """Further days on which the office is closed, each with its reason."""
+        self.published_years = published_years
+        """Years for which `bank_holidays` is the whole truth; any other year is also worked out by rule."""
+        self._years: dict[int, dict[date, str]] = {}
+        self._weekdays: dict[int, list[date]] = {}
+        self._last: dict[date, date] = {}
+        self._forward: dict[date, date] = {}
+        self._counts: dict[date, int] = {}
+        self._added: dict[tuple[date, int], date] = {}
+        self._uneven: list[tuple[int, int]] = []
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on this day."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,8 +46,8 @@ def task(item: str, state: str, **known: Any) -> TaskLine:
         local_default=False,
         public_protection=False,
     )
-    line = replace(plain, **known)
-    return replace(line, days=(line.due_on - TODAY).days if line.due_on else None)
+    line = plain._replace(**known)
+    return line._replace(days=(line.due_on - TODAY).days if line.due_on else None)
 
 
 def countdown(tasks: tuple[TaskLine, ...], facts: dict[str, FactValue], **known: Any) -> Countdown:
@@ -85,7 +84,7 @@ def countdown(tasks: tuple[TaskLine, ...], facts: dict[str, FactValue], **known:
         counts={state: found.get(state, 0) for state in STATE_ORDER},
         footnotes=FOOTNOTES,
     )
-    return replace(report, **known)
+    return report._replace(**known)
 
 
 SAM_FACTS: dict[str, FactValue] = {
@@ -249,8 +248,8 @@ def newly_received() -> Countdown:
         task(f"{fact}_{n}", "unknown", missing_facts=(fact,)) for fact in names.split() for n in range(3)
     )
     bare = countdown(tasks, {}, name="name not recorded", prison_number="A0001AA")
-    return replace(
-        bare, release=None, days_to_release=None, working_days_to_release=None, handover=None, licence=None
+    return bare._replace(
+        release=None, days_to_release=None, working_days_to_release=None, handover=None, licence=None
     )
 
 
@@ -287,8 +286,8 @@ def row(number: str, name: str, item: str, state: str, out_in: int | None, **kno
         release_on=None if out_in is None else TODAY + timedelta(days=out_in),
         next=None,
     )
-    line = replace(plain, **known)
-    return replace(line, days=(line.due_on - TODAY).days if line.due_on else None)
+    line = plain._replace(**known)
+    return line._replace(days=(line.due_on - TODAY).days if line.due_on else None)
 
 
 def what_is_missing(grouping: str = "owner") -> Missing:
@@ -325,7 +324,7 @@ def caseload() -> Caseload:
         day = None if out_in is None else TODAY + timedelta(days=out_in)
         release = Release(day, "CRD", day) if day else None
         plain = CaseloadRow(number, name, "HMP Leeds", release, out_in, {})
-        return replace(plain, **known)
+        return plain._replace(**known)
 
     rows = (
         person("A2291BB", "COLE, Marcus", 3, counts={"overdue": 1, "to_do": 1}),

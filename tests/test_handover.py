@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -12,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releasecheck.domain import EarliestRelease, FactValue, Handover
+from releasecheck.fact_checks import missing_flags
 from releasecheck.handover import (
     ROLES,
     approaching_parole,
@@ -28,7 +28,6 @@ from releasecheck.handover import (
     handover_type,
     handover_validity,
     is_upcoming,
-    missing_flags,
     override_responsibility,
     post_recall_release_date,
     responsibility,
@@ -442,7 +441,7 @@ ONE_DAY = timedelta(days=1)
 def only_the_answer(facts: Facts, today: date) -> Handover | None:
     """The answer without the days it is valid for."""
     found = handover(facts, today, RULES)
-    return None if found is None else replace(found, valid_from=None, valid_until=None)
+    return None if found is None else found._replace(valid_from=None, valid_until=None)
 
 
 @given(FACTS, DAYS)

@@ -92,6 +92,7 @@ def test_import_is_one_collection_and_a_combination_with_what_was_there(
         (("why", "rivers"), "why"),
         (("why", "rivers", "dtr"), "why"),
         (("history", "rivers"), "history"),
+        (("asked", "rivers"), "asked"),
     ],
 )
 def test_looking_at_one_person_is_a_consultation(

@@ -31,7 +31,8 @@ def test_what_was_sent_waits_is_chased_and_lapses(run: Run) -> None:
     assert done == (
         0,
         "A1234BC dtr submitted Mon 23 Nov 2026. Record the authority's answer. Chase from Mon 7 Dec. "
-        "Counts until Mon 24 May 2027. cas3 still needs crs.\n",
+        "Counts until Mon 24 May 2027. cas3 still needs crs. "
+        "When answered: releasecheck mark A1234BC dtr accepted\n",
         "",
     )
     sent = task(run, "dtr")
@@ -55,7 +56,9 @@ def test_what_was_blocked_can_start_once_both_are_met(run: Run) -> None:
     assert task(run, "cas3")["blocked_by"] == ["dtr", "crs"]
     assert run(*SUBMITTED).code == 0
     assert task(run, "cas3")["blocked_by"] == ["crs"]
-    assert run("mark", "smith", "crs", "submitted").out.endswith(" cas3 can start now.\n")
+    assert run("mark", "smith", "crs", "submitted").out.endswith(
+        " cas3 can start now. When answered: releasecheck mark A1234BC crs accepted\n"
+    )
     assert (task(run, "cas3")["state"], task(run, "cas3")["blocked_by"]) == ("to_do", [])
 
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -178,7 +177,7 @@ FULL = Decided(FULL_CHANGE, None, FULL_RECORD, FULL_RECORD.tellings[0], FULL_PLA
 
 def as_saved(record: PersonRecord) -> PersonRecord:
     """A record read back, less what only the record can add: each outcome's number, and who recorded it."""
-    return replace(record, outcomes=tuple(replace(one, id=None, by=None) for one in record.outcomes))
+    return record._replace(outcomes=tuple(one._replace(id=None, by=None) for one in record.outcomes))
 
 
 def add(store: SqliteStore, number: str, *tasks: Task, **facts: object) -> int:
@@ -456,13 +455,13 @@ def test_difference_from_the_saved_plan_is_named(store: SqliteStore) -> None:
     with writing(store) as transaction:
         transaction.save(FULL, MARKS)
     moved = FULL_TASK._replace(due_on=day(6))
-    assert store.compare_saved("A1234BC", replace(FULL_PLAN, tasks=(moved, *FULL_PLAN.tasks[1:]))) == (
+    assert store.compare_saved("A1234BC", FULL_PLAN._replace(tasks=(moved, *FULL_PLAN.tasks[1:]))) == (
         f"A1234BC dtr: due_on is saved as {day(5)!r}, and comes out as {day(6)!r}"
     )
-    assert store.compare_saved("A1234BC", replace(FULL_PLAN, tasks=FULL_PLAN.tasks[:2])) == (
+    assert store.compare_saved("A1234BC", FULL_PLAN._replace(tasks=FULL_PLAN.tasks[:2])) == (
         "A1234BC a_last_one: saved, and no longer planned"
     )
-    assert "licence is saved as" in str(store.compare_saved("A1234BC", replace(FULL_PLAN, licence=None)))
+    assert "licence is saved as" in str(store.compare_saved("A1234BC", FULL_PLAN._replace(licence=None)))
     assert store.compare_saved("A9999ZZ", FULL_PLAN) == "A9999ZZ: no plan is saved"
 
 
@@ -599,8 +598,8 @@ def test_undone_entry_no_longer_counts_and_stays_in_the_history(store: SqliteSto
         record = transaction.record("A1234BC")
         assert record is not None
         change = PersonChange("A1234BC", {"tier": "C1"}, (later,), {"dtr": "PRT"})
-        after = replace(
-            record, facts={**record.facts, "tier": "C1"}, outcomes=(later,), owners={"dtr": "PRT"}
+        after = record._replace(
+            facts={**record.facts, "tier": "C1"}, outcomes=(later,), owners={"dtr": "PRT"}
         )
         transaction.save(Decided(change, record, after, None, bare_plan("A1234BC")), MARKS)
     entry = store.last_entry("P. Marsh")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeAlias
@@ -146,16 +145,16 @@ def test_a_local_default_is_marked_where_it_is_shown() -> None:
 
 
 def test_release_day_gone_by_asks_whether_they_left() -> None:
-    report = replace(made_up.sam(), days_to_release=-3, working_days_to_release=None)
+    report = made_up.sam()._replace(days_to_release=-3, working_days_to_release=None)
     assert "Release day was 3 days ago: released?" in show(report)
-    left = replace(report, facts={**report.facts, "released_on": date(2026, 11, 20)})
+    left = report._replace(facts={**report.facts, "released_on": date(2026, 11, 20)})
     assert "Released Fri 20 Nov 2026" in show(left)
     assert "released?" not in show(left)
 
 
 def test_before_handover_the_pom_is_responsible_until_a_day() -> None:
     handover = Handover(date(2027, 1, 4), date(2027, 1, 4), "determinate", "POM", None, None)
-    text = show(replace(made_up.sam(), handover=handover))
+    text = show(made_up.sam()._replace(handover=handover))
     assert "POM responsible until 4 Jan 2027: P. Marsh, then COM J. Okafor" in text
 
 
@@ -196,8 +195,8 @@ def test_missing_cut_to_a_limit_says_how_many_rows_more() -> None:
 
 
 def test_nothing_missing_across_the_caseload_is_one_sentence() -> None:
-    empty = replace(
-        made_up.what_is_missing(), items=(), people=0, by_owner={}, by_state={}, footnotes=(), filters=()
+    empty = made_up.what_is_missing()._replace(
+        items=(), people=0, by_owner={}, by_state={}, footnotes=(), filters=()
     )
     assert missing_lines(empty, Screen(100)) == [
         "Missing on Mon 23 Nov 2026: nothing outstanding on this list, 61 people, due within 28 days"

@@ -21,7 +21,7 @@ from releasecheck.imports import decode, read_people
 from releasecheck.move_screens import brief_line
 from releasecheck.moves import Move
 from releasecheck.people_file import PeopleFile, rejects
-from releasecheck.reports import full_name
+from releasecheck.words import full_name
 
 
 @click.group("import")

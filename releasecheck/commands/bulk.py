@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
+import sys
 
 import click
 
 from releasecheck.commands.context import App
 from releasecheck.commands.options import on_option
-from releasecheck.commands.outcomes import Marking
+from releasecheck.commands.outcomes import NOTHING_RECORDED, Given, Marking, markings_for
 from releasecheck.commands.work import split_words
 from releasecheck.errors import ReleasecheckError, UsageError
 
@@ -24,36 +24,32 @@ def _line_command() -> None:
     """What a line may hold: only ever parsed, never run."""
 
 
-def read_markings(
-    app: App, on: date | None, reason: str | None, not_known: tuple[str, ...], *, although: bool
-) -> list[Marking]:
+def read_markings(app: App, shared: Given) -> list[Marking]:
     """What every line asks for; what a line leaves out comes from the options of the command.
 
     Raises UsageError with every line that cannot be read.
     """
-    shared = Marking("", next(iter(app.planner().catalogue.items.values())), "", (), on, reason, not_known)
     found: list[Marking] = []
     problems = []
     for number, line in enumerate(_lines(), start=1):
+        where = f"line {number}: "
         try:
             words = shlex.split(line, comments=True)
             if words:
-                found.extend(_read(app, words, shared._replace(where=f"line {number}: ", although=although)))
+                found.extend(marking._replace(where=where) for marking in _read(app, words, shared))
         except click.UsageError as error:
-            problems.append(f"line {number}: {error.format_message()}")
-        except ReleasecheckError as error:
-            problems.append(f"line {number}: {error}")
-        except ValueError as error:
-            problems.append(f"line {number}: {str(error).lower()}")
+            problems.append(f"{where}{error.format_message()}")
+        except (ReleasecheckError, ValueError) as error:
+            problems.append(f"{where}{error}")
     if problems:
-        raise UsageError("\n".join([*problems, "Nothing was recorded."]))
+        raise UsageError("\n".join([*problems, NOTHING_RECORDED]))
     if not found:
         raise UsageError("nothing to record: no line on standard input says PERSON ITEM OUTCOME")
     return found
 
 
 def _lines() -> list[str]:
-    raw = click.get_binary_stream("stdin").read()
+    raw = sys.stdin.buffer.read()
     try:
         return raw.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
@@ -61,22 +57,15 @@ def _lines() -> list[str]:
         raise UsageError(f"line {line}: is not UTF-8 text. Save the file as UTF-8") from error
 
 
-def _read(app: App, words: list[str], shared: Marking) -> list[Marking]:
-    given = _line_command.make_context("mark", words, parent=click.get_current_context()).params
-    people, items, rest = split_words(app, tuple(given["words"]))
+def _read(app: App, words: list[str], shared: Given) -> list[Marking]:
+    typed = _line_command.make_context("mark", words, parent=click.get_current_context()).params
+    people, items, rest = split_words(app, tuple(typed["words"]))
     if not rest or "=" in rest[0]:
         raise UsageError(f"what happened to {items[0].id}? It has: {', '.join(items[0].outcomes)}")
-    return [
-        shared._replace(
-            number=app.find(person),
-            item=item,
-            outcome=rest[0],
-            evidence=rest[1:],
-            on=given["on"] or shared.on,
-            reason=given["reason"] or shared.reason,
-            not_known=(*shared.not_known, *given["not_known"]),
-            although=given["although"] or shared.although,
-        )
-        for person in people
-        for item in items
-    ]
+    given = Given(
+        typed["on"] or shared.on,
+        typed["reason"] or shared.reason,
+        (*shared.not_known, *typed["not_known"]),
+        typed["although"] or shared.although,
+    )
+    return markings_for(app, people, items, lambda _: rest[0], rest[1:], given)

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from releasecheck.caseload_screens import caseload_lines
+from releasecheck.commands.caseload_reading import caseload_report, narrowed
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import WINDOW, format_option, output_option, to_option
 from releasecheck.commands.output import present, say
-from releasecheck.commands.reading import caseload_report, narrowed
 
 
 @click.command("list")

@@ -17,8 +17,10 @@ from releasecheck.commands.options import (
     output_option,
     reason_option,
     remember_reason,
+    to_option,
 )
 from releasecheck.commands.output import print_lines, write
+from releasecheck.commands.processing import shown
 from releasecheck.commands.writing import record_change
 from releasecheck.contacts import (
     KINDS,
@@ -247,8 +249,9 @@ def _requests(app: App, number: str) -> tuple[Request, ...]:
     help="How to print it.",
 )
 @output_option
+@to_option
 @pass_app
-def asked_command(app: App, person: str, form: str, output: Path | None) -> None:
+def asked_command(app: App, person: str, form: str, output: Path | None, recipient: str | None) -> None:
     """Show who asked for what when, what came of it, and the days waited.
 
     releasecheck asked rivers --format md -o asked.md
@@ -258,6 +261,7 @@ def asked_command(app: App, person: str, form: str, output: Path | None) -> None
     from releasecheck.contact_screens import asked_csv, asked_lines, asked_markdown
 
     number = app.find(person)
+    shown(app, [number], recipient)
     found, met = _requests(app, number), contacts(app.store.history(number))
     if form == "csv":
         write(app, asked_csv(found, number, app.today), output, "Trail")

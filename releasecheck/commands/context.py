@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,34 +12,43 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.errors import AmbiguousPerson, CatalogueError, NoSuchPerson, ReleasecheckError, UsageError
-from releasecheck.reports import full_name
-from releasecheck.store import SqliteStore, open_record
-from releasecheck.terminal import Screen
+from releasecheck.policy_files import CatalogueFile, builtin_files, rules_text
+from releasecheck.words import full_name
 
 if TYPE_CHECKING:
     from releasecheck.catalogue import Catalogue, Item
-    from releasecheck.catalogue_files import CatalogueFile
     from releasecheck.planning import Planner
     from releasecheck.rules import Rules
+    from releasecheck.store import SqliteStore
+    from releasecheck.terminal import Screen
     from releasecheck.working_days import Calendar
 
 
-@dataclass
 class App:
     """One run of the program. Opens the record when first asked, and closes it at the end."""
 
-    record: Path
-    today: date
-    by: str
-    settings: Mapping[str, str] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
-    """Where each setting came from, for `config show`."""
-    colour: bool | None = None
-    quiet: bool = False
-    command: str = ""
-    reason: str | None = None
-    _store: SqliteStore | None = None
-    _planner: Planner | None = None
+    def __init__(
+        self,
+        *,
+        record: Path,
+        today: date,
+        by: str,
+        settings: Mapping[str, str],
+        sources: Mapping[str, str],
+        colour: bool | None,
+        quiet: bool,
+        command: str,
+        reason: str | None = None,
+    ) -> None:
+        self.record, self.today, self.by = record, today, by
+        self.settings = settings
+        self.sources = sources
+        """Where each setting came from, for `config show`."""
+        self.colour, self.quiet = colour, quiet
+        self.command, self.reason = command, reason
+        self._store: SqliteStore | None = None
+        self._planner: Planner | None = None
+        self._calendar: Calendar | None = None
 
     def ask_for_reason(self, *, looking: bool = False) -> None:
         """Raise UsageError where the office asks for a reason and none was given.
@@ -55,10 +63,14 @@ class App:
     @property
     def screen(self) -> Screen:
         """The terminal as it is now; 80 columns when nobody is looking."""
-        from shutil import get_terminal_size
+        from releasecheck.terminal import Screen
 
         on_screen = sys.stdout.isatty()
-        width = get_terminal_size((80, 24)).columns if on_screen or "COLUMNS" in os.environ else 80
+        width = 80
+        if on_screen or "COLUMNS" in os.environ:
+            from shutil import get_terminal_size
+
+            width = get_terminal_size((80, 24)).columns
         colour = on_screen and "NO_COLOR" not in os.environ if self.colour is None else self.colour
         return Screen(width=max(width, 40), colour=colour)
 
@@ -71,6 +83,8 @@ class App:
     def store(self) -> SqliteStore:
         """The record, opened; its saved plans brought up to date if the rules have changed since."""
         if self._store is None:
+            from releasecheck.store import open_record
+
             self._store = open_record(self.record, timeout=_busy_seconds())
             click.get_current_context().call_on_close(self._store.close)
             from releasecheck.commands.replanning import bring_up_to_date
@@ -86,8 +100,6 @@ class App:
 
     def catalogue_files(self) -> tuple[CatalogueFile, ...]:
         """The policy that ships with the program, then the office's own, as texts."""
-        from releasecheck.catalogue_files import CatalogueFile, builtin_files
-
         folder = self.catalogue_dir
         own = sorted(folder.glob("*.toml")) if folder.is_dir() else []
         own = [path for path in own if path.name != _OFFICE_RULES]
@@ -95,11 +107,8 @@ class App:
 
     def rule_files(self) -> tuple[CatalogueFile, ...]:
         """The date rules that ship with the program, then the office's own `rules.toml`, as texts."""
-        from releasecheck.catalogue_files import CatalogueFile
-        from releasecheck.rules import shipped_text
-
         own = self.catalogue_dir / _OFFICE_RULES
-        files = [CatalogueFile(_OFFICE_RULES, shipped_text())]
+        files = [CatalogueFile(_OFFICE_RULES, rules_text())]
         if own.is_file():
             files.append(CatalogueFile(f"this office's {_OFFICE_RULES}", _office_text(own), True))
         return tuple(files)
@@ -119,13 +128,16 @@ class App:
 
     def calendar(self) -> Calendar:
         """Working days as this office knows them."""
+        if self._calendar is not None:
+            return self._calendar
         from releasecheck.working_days import load_calendar
 
         in_use = self._store is not None or self.record.exists()
         rows = self.store.closed_days() if in_use else []
         office = {row.date: row.title for row in rows if row.kind == "office"}
         imported = {row.date: row.title for row in rows if row.kind == "bank_holiday"}
-        return load_calendar(office, imported or None)
+        self._calendar = load_calendar(office, imported or None)
+        return self._calendar
 
     def planner(self) -> Planner:
         """The rules, ready to plan anybody; read once a run."""
@@ -149,7 +161,7 @@ class App:
 
     def forget_rules(self) -> None:
         """Read catalogue and calendar again when next asked: they have just changed."""
-        self._planner = None
+        self._planner = self._calendar = None
 
     @property
     def template_dirs(self) -> tuple[Path, ...]:

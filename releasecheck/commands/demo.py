@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -37,14 +36,15 @@ def demo_command(app: App, keep: Path | None) -> None:
 
 def _run(app: App, path: Path, *, kept: bool) -> None:
     from releasecheck.caseload_screens import caseload_lines, missing_lines
-    from releasecheck.commands.reading import caseload_report, countdown_for, missing_report, narrowed
+    from releasecheck.commands.caseload_reading import caseload_report, missing_report, narrowed
+    from releasecheck.commands.reading import countdown_for
     from releasecheck.screens import countdown_lines
 
     app.record = path
     app.settings = {"marking": app.marking}
     app.create_record()
     load(app)
-    screen = replace(app.screen)
+    screen = app.screen
     everyone = narrowed()
     show: list[tuple[str, list[str]]] = [
         ("list --within 12w", caseload_lines(caseload_report(app, 84, False, everyone), screen)),

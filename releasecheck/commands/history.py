@@ -11,7 +11,7 @@ from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import DAY
 from releasecheck.commands.output import print_lines
 from releasecheck.commands.processing import looked_at
-from releasecheck.reports import full_name
+from releasecheck.words import full_name
 
 if TYPE_CHECKING:
     from releasecheck.history import Line

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from releasecheck.caseload_screens import missing_lines
+from releasecheck.commands.caseload_reading import missing_report, narrowed
 from releasecheck.commands.context import App
 from releasecheck.commands.options import (
     STATE,
@@ -17,7 +18,6 @@ from releasecheck.commands.options import (
     to_option,
 )
 from releasecheck.commands.output import present, say
-from releasecheck.commands.reading import missing_report, narrowed
 
 
 @click.command("missing")

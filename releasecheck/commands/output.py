@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from releasecheck.caseload_reports import Caseload, Missing
 from releasecheck.commands.context import App
 from releasecheck.errors import ReportError
-from releasecheck.reports import Countdown
 
 if TYPE_CHECKING:
+    from releasecheck.caseload_reports import Caseload, Missing
     from releasecheck.rendering import Format
+    from releasecheck.reports import Countdown
 
 
 def say(app: App, text: str) -> None:
@@ -80,19 +80,11 @@ def present(
     """
     from releasecheck.commands.processing import shown
 
-    shown(app, people_in(report), recipient)
+    shown(app, report.numbers, recipient)
     if form == "table" and output is None:
         print_lines(app, on_screen())
         return
     write(app, document(app, report, "txt" if form == "table" else form), output, "Report")
-
-
-def people_in(report: Countdown | Missing | Caseload) -> set[str]:
-    """The prison numbers of the people a report shows."""
-    if isinstance(report, Countdown):
-        return {report.prison_number}
-    rows = report.items if isinstance(report, Missing) else report.rows
-    return {row.prison_number for row in rows}
 
 
 def document(app: App, report: Countdown | Missing | Caseload, form: str) -> str:

@@ -13,6 +13,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
         {
             "today": "today",
             "list": "caseload",
+            "find": "find",
             "show": "countdown",
             "why": "why",
             "add": "people",
@@ -53,6 +54,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "record": "record",
             "log": "log",
             "config": "settings",
+            "completion": "completion",
             "demo": "demo",
         },
     ),

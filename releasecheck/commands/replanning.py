@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 
 from releasecheck.commands.context import App
+from releasecheck.policy_files import PLAN_VERSION, fingerprint
 from releasecheck.store.rows import Fingerprints
 
 Thing = TypeVar("Thing")
@@ -16,9 +17,6 @@ Thing = TypeVar("Thing")
 
 def current_fingerprints(app: App) -> Fingerprints:
     """Which catalogue and calendar a plan made now is made from."""
-    from releasecheck.catalogue_files import fingerprint
-    from releasecheck.planning import PLAN_VERSION
-
     files = (*app.catalogue_files(), *app.rule_files())
     return Fingerprints(f"{PLAN_VERSION}-{fingerprint(files)}", app.calendar().fingerprint)
 

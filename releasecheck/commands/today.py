@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from releasecheck.commands.caseload_reading import narrowed
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import WINDOW, filter_options
 from releasecheck.commands.output import print_lines
 from releasecheck.commands.processing import looked_at
-from releasecheck.commands.reading import narrowed
 from releasecheck.errors import UsageError
 from releasecheck.store import Filters
 
@@ -25,7 +25,7 @@ def bare(app: App) -> None:
 
 def show_today(app: App, within: int, filters: Filters) -> None:
     """The morning's list: check this, overdue, due soon, waiting too long."""
-    from releasecheck.commands.reading import caseload_report, missing_report
+    from releasecheck.commands.caseload_reading import caseload_report, missing_report
     from releasecheck.morning import morning
     from releasecheck.today_screens import morning_lines
 

@@ -15,7 +15,7 @@ from releasecheck.commands.replanning import current_fingerprints
 from releasecheck.errors import ReleasecheckError, StoreError
 from releasecheck.people_file import RELEASE_DATES
 from releasecheck.store import SqliteStore
-from releasecheck.store.rows import Entry
+from releasecheck.store.report_rows import Entry
 from releasecheck.store.writing import Transaction
 from releasecheck.words import count, listed
 

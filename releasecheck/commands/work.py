@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
-from typing import TypeVar
+from functools import partial, update_wrapper
 
 import click
 
@@ -14,50 +13,50 @@ from releasecheck.changes import Note, PersonChange
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.evidence import plain_text
 from releasecheck.commands.options import on_option, remember_reason
-from releasecheck.commands.outcomes import one_of_kind, record_markings, record_one_by_one
+from releasecheck.commands.outcomes import Given, markings_for, one_of_kind, record_markings
 from releasecheck.commands.writing import record_change
 from releasecheck.domain import OutcomeKind
 from releasecheck.errors import UsageError
 from releasecheck.marking import too_early
 from releasecheck.words import day_in_words, listed
 
-Command = TypeVar("Command", bound=Callable[..., object])
 
-
-def _marking_options(command: Command) -> Command:
+def _marking_options(command: Callable[[App, tuple[str, ...], Given], None]) -> Callable[..., None]:
     """--on, --reason, --not-known and --although, as every form of `mark` has them."""
+
+    def build(
+        app: App,
+        words: tuple[str, ...],
+        on: date | None,
+        reason: str | None,
+        not_known: tuple[str, ...],
+        although: bool,
+    ) -> None:
+        command(app, words, Given(on, reason, not_known, although))
+
+    wrapped: Callable[..., None] = update_wrapper(build, command)
     for option in (
         click.option("--although", is_flag=True, help="Record it although the facts say otherwise."),
         click.option(
-            "--not-known",
+            *("--not-known", "not_known"),
             multiple=True,
             help="Record without this field; it stays listed as a gap.",
             metavar="FIELD",
         ),
         click.option(
-            "--reason",
-            callback=remember_reason,
-            help="Why, where the outcome needs a reason.",
-            metavar="TEXT",
+            "--reason", callback=remember_reason, help="Why, where a reason is needed.", metavar="TEXT"
         ),
         on_option,
     ):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return wrapped
 
 
 @click.command("mark")
 @click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM OUTCOME [FIELD=VALUE]...")
-@_marking_options
 @pass_app
-def mark_command(
-    app: App,
-    words: tuple[str, ...],
-    on: date | None,
-    reason: str | None,
-    not_known: tuple[str, ...],
-    although: bool,
-) -> None:
+@_marking_options
+def mark_command(app: App, words: tuple[str, ...], given: Given) -> None:
     """Record what happened to a task.
 
     \b
@@ -71,7 +70,7 @@ def mark_command(
     if words == ("-",):
         from releasecheck.commands.bulk import read_markings
 
-        record_markings(app, read_markings(app, on, reason, not_known, although=although), from_file=True)
+        record_markings(app, read_markings(app, given), from_file=True)
         return
     people, items, rest = split_words(app, words)
     if not rest or "=" in rest[0]:
@@ -79,86 +78,55 @@ def mark_command(
             f"what happened to {items[0].id}? It has: {', '.join(items[0].outcomes)}. "
             f"Type: releasecheck mark {people[0]} {items[0].id} OUTCOME"
         )
-    outcome, evidence = rest[0], rest[1:]
-    record_one_by_one(app, people, items, lambda item: outcome, evidence, on, reason, not_known, although)
+    record_markings(app, markings_for(app, people, items, lambda _: rest[0], rest[1:], given))
 
 
-def _short_form(
-    app: App,
-    name: str,
-    kind: OutcomeKind,
-    words: tuple[str, ...],
-    on: date | None,
-    reason: str | None,
-    not_known: tuple[str, ...],
-    although: bool,
-) -> None:
+def _short_form(app: App, kind: OutcomeKind, words: tuple[str, ...], given: Given) -> None:
     people, items, evidence = split_words(app, words)
-    outcome = partial(one_of_kind, kind=kind, command=name, person=people[0])
-    record_one_by_one(app, people, items, outcome, evidence, on, reason, not_known, although)
+    outcome_of = partial(one_of_kind, kind=kind, person=people[0])
+    record_markings(app, markings_for(app, people, items, outcome_of, evidence, given))
 
 
 @click.command("done")
 @click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM [FIELD=VALUE]...")
-@_marking_options
 @pass_app
-def done_command(
-    app: App,
-    words: tuple[str, ...],
-    on: date | None,
-    reason: str | None,
-    not_known: tuple[str, ...],
-    although: bool,
-) -> None:
+@_marking_options
+def done_command(app: App, words: tuple[str, ...], given: Given) -> None:
     """Record that a task is done.
 
     releasecheck done rivers first_appointment appointment_on=2027-02-05
     """
-    _short_form(app, "done", "done", words, on, reason, not_known, although)
+    _short_form(app, "done", words, given)
 
 
 @click.command("decline")
 @click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM [FIELD=VALUE]...")
-@_marking_options
 @pass_app
-def decline_command(
-    app: App,
-    words: tuple[str, ...],
-    on: date | None,
-    reason: str | None,
-    not_known: tuple[str, ...],
-    although: bool,
-) -> None:
+@_marking_options
+def decline_command(app: App, words: tuple[str, ...], given: Given) -> None:
     """Record that the person does not want it.
 
     releasecheck decline rivers dtr --on 2026-11-20 --reason "will stay with family"
 
     It is listed as declined and no longer asked for; if they change their mind, mark it again.
     """
-    _short_form(app, "decline", "declined", words, on, reason, not_known, although)
+    _short_form(app, "declined", words, given)
 
 
 @click.command("waive")
 @click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM")
-@_marking_options
 @pass_app
-def waive_command(
-    app: App,
-    words: tuple[str, ...],
-    on: date | None,
-    reason: str | None,
-    not_known: tuple[str, ...],
-    although: bool,
-) -> None:
+@_marking_options
+def waive_command(app: App, words: tuple[str, ...], given: Given) -> None:
     """Record that a task is not needed, with the reason.
 
     releasecheck waive rivers child_check --reason "no children, confirmed by the COM"
 
     Your name stands beside the reason. Where the facts say that it is needed, add --although.
     """
-    if reason is None:
+    if given.reason is None:
         raise UsageError("why is it not needed? Add --reason TEXT")
-    _short_form(app, "waive", "waived", words, on, reason, not_known, although)
+    _short_form(app, "waived", words, given)
 
 
 @click.command("note")

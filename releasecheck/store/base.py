@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from releasecheck.domain import PersonRecord, Plan
-from releasecheck.store.logbook import LogKind
-from releasecheck.store.rows import (
-    EVERY_LINE,
-    EVERYONE,
-    CaseloadRow,
-    ClosedDayRow,
-    Entry,
-    Filters,
-    Fingerprints,
-    FoundPerson,
-    HistoryEntry,
-    ItemRow,
-    LogFilters,
-    LogRow,
-    MissingCount,
-    MissingRow,
-    PersonRow,
-    Provenance,
-    Run,
-    SavedPlan,
-)
+from releasecheck.store.rows import EVERY_LINE, EVERYONE
 
 if TYPE_CHECKING:
     from releasecheck.catalogue import Catalogue
     from releasecheck.changes import Decided
+    from releasecheck.domain import PersonRecord, Plan
+    from releasecheck.store.logbook import LogKind
+    from releasecheck.store.report_rows import CaseloadRow, Entry, MissingCount, MissingRow, Provenance, Run
+    from releasecheck.store.rows import (
+        ClosedDayRow,
+        Filters,
+        Fingerprints,
+        FoundPerson,
+        ItemRow,
+        LogFilters,
+        LogRow,
+        PersonRow,
+        SavedPlan,
+        SearchedPerson,
+    )
+    from releasecheck.told import HistoryEntry
 
 
 class StoreTransaction(Protocol):
@@ -121,6 +116,9 @@ class Store(Protocol):
 
     def find_people(self, text: str) -> list[FoundPerson]:
         """Everybody whom a prison number or a name fits."""
+
+    def search(self, words: Sequence[str]) -> list[SearchedPerson]:
+        """Everybody whom all of these words fit: name, number, prison, cell, POM, COM or release date."""
 
     def saved_plan(self, number: str) -> SavedPlan | None:
         """One person's saved plan, or None."""

@@ -12,7 +12,8 @@ from datetime import date
 from releasecheck.states import MISSING, STATE_SQL
 from releasecheck.store.columns import TaskReader, day_from, to_json
 from releasecheck.store.connection import Connection, SqlRow, Value
-from releasecheck.store.rows import CaseloadRow, Filters, Fingerprints, MissingCount, MissingRow
+from releasecheck.store.report_rows import CaseloadRow, MissingCount, MissingRow
+from releasecheck.store.rows import Filters
 
 _MISSING = ", ".join(f"'{state}'" for state in MISSING)
 #: Any of several values, given as JSON; a name in any case.
@@ -159,16 +160,3 @@ def _caseload_row(row: SqlRow) -> CaseloadRow:
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
         *(day_from(released_on), responsible, json.loads(counts)),
     )
-
-
-def stale(connection: Connection, today: date, fingerprints: Fingerprints) -> list[str]:
-    """The people whose saved plan does not hold on a day: none saved, other policy, or its days are over."""
-    rows = connection.all(
-        """
-SELECT p.prison_number FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
-WHERE r.prison_number IS NULL OR r.catalogue <> :catalogue OR r.calendar <> :calendar
-  OR r.valid_from > :today OR r.valid_until < :today
-ORDER BY 1""",
-        {"today": today.isoformat(), **fingerprints._asdict()},
-    )
-    return [number for (number,) in rows]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from releasecheck.domain import Plan, Task
 
 
@@ -11,10 +9,10 @@ def first_difference(saved: Plan, made: Plan) -> str | None:
     """The first thing in which two plans of one person differ, in words; None when they are the same."""
     if saved == made:
         return None
-    for field in fields(Plan):
-        one, other = getattr(saved, field.name), getattr(made, field.name)
-        if field.name != "tasks" and one != other:
-            return f"{saved.prison_number}: {field.name} is saved as {one!r}, and comes out as {other!r}"
+    for name in Plan._fields:
+        one, other = getattr(saved, name), getattr(made, name)
+        if name != "tasks" and one != other:
+            return f"{saved.prison_number}: {name} is saved as {one!r}, and comes out as {other!r}"
     return _first_task(saved, made)
 
 

@@ -11,16 +11,8 @@ from releasecheck.store.columns import day_from, map_from
 from releasecheck.store.connection import Connection, SqlRow
 from releasecheck.store.migrations import TOLD
 from releasecheck.store.reading import STANDS
-from releasecheck.store.rows import (
-    Entry,
-    HistoryEntry,
-    Provenance,
-    ToldFact,
-    ToldNote,
-    ToldOutcome,
-    ToldOwner,
-    ToldRelease,
-)
+from releasecheck.store.report_rows import Entry, Provenance
+from releasecheck.told import HistoryEntry, ToldFact, ToldNote, ToldOutcome, ToldOwner, ToldRelease
 
 _ENTRIES_OF = " UNION ".join(f"SELECT entry FROM {table} WHERE prison_number = :number" for table in TOLD)
 _ENTRY = 'id, at, "by", command, day, reason'

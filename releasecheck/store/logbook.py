@@ -7,6 +7,7 @@ Lines cut off the end do not show by themselves: keep the last hash somewhere el
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Literal
 
 from releasecheck.store.columns import texts_from, to_json
@@ -29,6 +30,11 @@ _NARROWING = {
     "since": "at >= :since",
     "before": "at < :before",
 }
+
+
+def log_time(at: datetime) -> str:
+    """2026-11-23T14:05:00Z: how entries and the log keep a moment."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def add_line(

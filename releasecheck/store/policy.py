@@ -37,6 +37,24 @@ def save_items(connection: Connection, catalogue: Catalogue) -> None:
     connection.execute_many(f"INSERT INTO items(sequence, {_ITEM_COLUMNS}) VALUES ({places})", rows)
 
 
+def evidence_asked(catalogue: Catalogue) -> dict[str, object]:
+    """What shell completion offers: each outcome's fields, with their questions and their answers."""
+    return {
+        "fields": {
+            f"{item.id} {spec.name}": [need.field for need in spec.evidence]
+            for item in catalogue.installed()
+            for spec in item.outcomes.values()
+            if spec.evidence
+        },
+        "ask": {field.name: field.ask for field in catalogue.fields.values()},
+        "answers": {
+            field.name: list(field.values) or ["yes", "no"]
+            for field in catalogue.fields.values()
+            if field.values or field.kind == "yes_no"
+        },
+    }
+
+
 def item_rows(connection: Connection) -> list[ItemRow]:
     """The saved items, in the order of the catalogue."""
     return [_item(row) for row in connection.all(f"SELECT {_ITEM_COLUMNS} FROM items ORDER BY sequence")]

@@ -21,7 +21,7 @@ from releasecheck.store.columns import (
 )
 from releasecheck.store.connection import Connection, SqlRow
 from releasecheck.store.people import PeopleColumns, fold
-from releasecheck.store.rows import FoundPerson, PersonRow, SavedPlan
+from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
 
 _AT_A_TIME = 250
 _THESE = "IN (SELECT value FROM json_each(?))"
@@ -142,3 +142,16 @@ def _name_starts(text: str) -> list[str]:
         before, after = " ".join(words[:cut]), " ".join(words[cut:])
         starts += [f"{after}, {before}", f"{before}, {after}"]
     return starts
+
+
+def stale(connection: Connection, today: date, fingerprints: Fingerprints) -> list[str]:
+    """The people whose saved plan does not hold on a day: none saved, other policy, or its days are over."""
+    rows = connection.all(
+        """
+SELECT p.prison_number FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+WHERE r.prison_number IS NULL OR r.catalogue <> :catalogue OR r.calendar <> :calendar
+  OR r.valid_from > :today OR r.valid_until < :today
+ORDER BY 1""",
+        {"today": today.isoformat(), **fingerprints._asdict()},
+    )
+    return [number for (number,) in rows]

@@ -3,20 +3,11 @@
 Where a name is also a field of `Task` it means the same, so that what reads a task can read a row.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
-from releasecheck.domain import Facts, FactValue, HardNeed, Plan
-from releasecheck.told import HistoryEntry as HistoryEntry
-from releasecheck.told import ToldFact as ToldFact
-from releasecheck.told import ToldNote as ToldNote
-from releasecheck.told import ToldOutcome as ToldOutcome
-from releasecheck.told import ToldOwner as ToldOwner
-from releasecheck.told import ToldRelease as ToldRelease
+from releasecheck.domain import Facts, Plan
 
 
 class Fingerprints(NamedTuple):
@@ -26,8 +17,7 @@ class Fingerprints(NamedTuple):
     calendar: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """Whose tasks, and which: several values of one kind mean any of them, an empty tuple means all."""
 
     number: tuple[str, ...] = ()
@@ -42,8 +32,7 @@ class Filters:
 
     def asked(self) -> dict[str, tuple[str, ...]]:
         """Only those that narrow anything."""
-        values = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: value for name, value in values if value}
+        return {name: value for name, value in self._asdict().items() if value}
 
 
 EVERYONE = Filters()
@@ -68,90 +57,26 @@ class FoundPerson(NamedTuple):
     prison: str | None
 
 
+class SearchedPerson(NamedTuple):
+    """One of the people whom a search brought up, with what it may have been found by."""
+
+    prison_number: str
+    last_name: str | None
+    first_name: str | None
+    prison: str | None
+    cell: str | None
+    pom: str | None
+    com: str | None
+    release_on: date | None
+    released_on: date | None
+
+
 class SavedPlan(NamedTuple):
     """A plan as it was saved, whose it is, and what it was made from."""
 
     person: PersonRow
     plan: Plan
     fingerprints: Fingerprints
-
-
-class MissingRow(NamedTuple):
-    """One thing missing for one person on a day."""
-
-    prison_number: str
-    last_name: str | None
-    first_name: str | None
-    prison: str | None
-    item: str
-    title: str | None
-    """None for an item that the saved catalogue no longer has."""
-    action: str | None
-    pathway: str | None
-    owner: str
-    owner_name: str | None
-    state: str
-    due_on: date | None
-    opens_on: date | None
-    chase_on: date | None
-    outcome: str | None
-    outcome_on: date | None
-    outcome_next: str | None
-    missing_facts: tuple[str, ...]
-    needs: tuple[HardNeed, ...]
-    release_on: date | None
-    public_protection: bool
-
-
-class MissingCount(NamedTuple):
-    """How many tasks of one prison and owner are in one of the missing states."""
-
-    prison: str | None
-    owner: str
-    state: str
-    tasks: int
-
-
-class CaseloadRow(NamedTuple):
-    """One person in the list of people by release date."""
-
-    prison_number: str
-    last_name: str | None
-    first_name: str | None
-    prison: str | None
-    pom: str | None
-    com: str | None
-    release_on: date | None
-    release_type: str | None
-    confirmed: bool
-    released_on: date | None
-    responsible: str | None
-    counts: Mapping[str, int]
-    """Tasks in each of the missing states, and waiting; a state with none is absent."""
-
-
-class Provenance(NamedTuple):
-    """The value of a fact that stands, and where it came from."""
-
-    fact: str
-    value: FactValue | None
-    told_on: date
-    source: str | None
-    by: str
-    at: datetime
-    entry: int
-
-
-class Entry(NamedTuple):
-    """One command that wrote."""
-
-    entry: int
-    at: datetime
-    by: str
-    command: str
-    day: date
-    reason: str | None
-    people: tuple[str, ...]
 
 
 class ClosedDayRow(NamedTuple):
@@ -213,11 +138,3 @@ class LogFilters(NamedTuple):
 
 
 EVERY_LINE = LogFilters()
-
-
-class Run(NamedTuple):
-    """One nightly run and what it found."""
-
-    at: datetime
-    kind: str
-    summary: Mapping[str, object]

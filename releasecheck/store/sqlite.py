@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from releasecheck.domain import PersonRecord, Plan
 from releasecheck.errors import StoreError
-from releasecheck.store import caseload, history, logbook, migrations, policy, reading
-from releasecheck.store.comparing import first_difference
+from releasecheck.store import logbook, migrations, policy, reading
 from releasecheck.store.connection import Connection, connect, connect_new, create_file, remove_file
 from releasecheck.store.people import PeopleColumns
 from releasecheck.store.rows import (
     EVERY_LINE,
     EVERYONE,
-    CaseloadRow,
     ClosedDayRow,
-    Entry,
     Filters,
     Fingerprints,
     FoundPerson,
-    HistoryEntry,
     ItemRow,
     LogFilters,
     LogRow,
-    MissingCount,
-    MissingRow,
     PersonRow,
-    Provenance,
-    Run,
     SavedPlan,
+    SearchedPerson,
 )
-from releasecheck.store.writing import Transaction, log_time
+
+if TYPE_CHECKING:
+    from releasecheck.store.report_rows import CaseloadRow, Entry, MissingCount, MissingRow, Provenance, Run
+    from releasecheck.store.writing import Transaction
+    from releasecheck.told import HistoryEntry
 
 
 def create(path: Path, *, shared_folder: bool = False) -> SqliteStore:
@@ -126,6 +124,12 @@ class SqliteStore:
         """Everybody whom a prison number or a name fits."""
         return reading.find_people(self._connection, text)
 
+    def search(self, words: Sequence[str]) -> list[SearchedPerson]:
+        """Everybody whom all of these words fit: name, number, prison, cell, POM, COM or release date."""
+        from releasecheck.store.searching import search
+
+        return search(self._connection, words)
+
     def saved_plan(self, number: str) -> SavedPlan | None:
         """One person's saved plan, or None."""
         return next(self.saved_plans((number,)), None)
@@ -136,14 +140,18 @@ class SqliteStore:
 
     def stale(self, today: date, fingerprints: Fingerprints) -> list[str]:
         """The people whose saved plan does not hold on a day."""
-        return caseload.stale(self._connection, today, fingerprints)
+        return reading.stale(self._connection, today, fingerprints)
 
     def missing_rows(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingRow]:
         """Everything missing on a day, soonest due first; what is merely to do only if due by `until`."""
+        from releasecheck.store import caseload
+
         return caseload.missing_rows(self._connection, today, until, filters)
 
     def missing_counts(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingCount]:
         """How much is missing in each prison, by owner and state."""
+        from releasecheck.store import caseload
+
         return caseload.missing_counts(self._connection, today, until, filters)
 
     def caseload_rows(
@@ -156,28 +164,40 @@ class SqliteStore:
         released: bool = False,
     ) -> list[CaseloadRow]:
         """People by release date, with how many of their tasks are missing or waiting."""
+        from releasecheck.store import caseload
+
         return caseload.caseload_rows(
             self._connection, today, until, filters, leaving_by=leaving_by, released=released
         )
 
     def provenance(self, number: str, fact: str | None = None) -> list[Provenance]:
         """Where each fact that was ever told, or one of them, comes from."""
+        from releasecheck.store import history
+
         return history.provenance(self._connection, number, fact)
 
     def history(self, number: str) -> list[HistoryEntry]:
         """Everything ever recorded about a person, oldest first."""
+        from releasecheck.store import history
+
         return history.history(self._connection, number)
 
     def last_entry(self, by: str | None = None) -> Entry | None:
         """What `undo` would undo: the last entry that stands, of anybody or of one colleague."""
+        from releasecheck.store import history
+
         return history.last_entry(self._connection, by)
 
     def entry(self, number: int) -> Entry | None:
         """One entry, whether it stands or not."""
+        from releasecheck.store import history
+
         return history.entry(self._connection, number)
 
     def hanging_on(self, entry: int) -> list[Entry]:
         """The later entries that stand and are about people whom this entry first recorded."""
+        from releasecheck.store import history
+
         return history.hanging_on(self._connection, entry)
 
     def closed_days(self) -> list[ClosedDayRow]:
@@ -204,10 +224,14 @@ class SqliteStore:
 
     def count_people(self, filters: Filters = EVERYONE) -> int:
         """How many people who have not left a report with these filters looks at."""
+        from releasecheck.store import caseload
+
         return caseload.count_people(self._connection, filters)
 
     def runs(self, kind: str, limit: int = 1) -> list[Run]:
         """The last runs of a kind, latest first."""
+        from releasecheck.store.report_rows import Run
+
         rows = self._connection.all(
             "SELECT at, kind, summary FROM runs WHERE kind = ? ORDER BY id DESC LIMIT ?", (kind, limit)
         )
@@ -227,7 +251,7 @@ class SqliteStore:
         self._connection.execute("PRAGMA synchronous = NORMAL")
         with self._connection.transaction():
             logbook.add_line(
-                self._connection, log_time(at), by, command, "consultation", people, reason=reason
+                self._connection, logbook.log_time(at), by, command, "consultation", people, reason=reason
             )
         self._connection.execute("PRAGMA synchronous = FULL")
 
@@ -237,11 +261,15 @@ class SqliteStore:
 
     def compare_saved(self, number: str, plan: Plan) -> str | None:
         """The first difference between the saved plan and this one, in words; None when they are the same."""
+        from releasecheck.store.comparing import first_difference
+
         saved = self.saved_plan(number)
         return f"{number}: no plan is saved" if saved is None else first_difference(saved.plan, plan)
 
     def compare_facts(self, number: str) -> str | None:
         """The first fact of a person's row that does not follow from what was told; None when all do."""
+        from releasecheck.store import history
+
         person = next(self.people_rows((number,)), None)
         saved = {} if person is None else person.facts
         told = history.standing_facts(self._connection, number)
@@ -260,6 +288,8 @@ class SqliteStore:
 
         `at` is when (any time zone), `day` the day it is recorded as of.
         """
+        from releasecheck.store.writing import Transaction
+
         with self._connection.transaction():
             transaction = Transaction(self._connection, self._columns, by, at, day, command, reason)
             yield transaction

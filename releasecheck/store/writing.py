@@ -7,7 +7,7 @@ saved. Rows are gathered and written together, so that an import of thousands is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from releasecheck.domain import PersonRecord, Plan
@@ -35,11 +35,6 @@ _TOLD_COLUMNS = {
 }
 
 
-def log_time(at: datetime) -> str:
-    """2026-11-23T14:05:00Z: how entries and the log keep a moment."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 class Transaction:
     """One command's writes; it is saved whole when the command ends, or not at all."""
 
@@ -55,7 +50,7 @@ class Transaction:
     ) -> None:
         self._connection, self._columns = connection, columns
         self._by, self._day, self._command, self._reason = by, day, command, reason
-        self._at = log_time(at)
+        self._at = logbook.log_time(at)
         self._entry: int | None = None
         self._days = Days()
         self._told: dict[str, list[tuple[Value, ...]]] = {table: [] for table in TOLD}
@@ -234,6 +229,7 @@ class Transaction:
         self.set_meta("catalogue_version", catalogue.version)
         self.set_meta("catalogue_overrides", to_json(catalogue.overrides))
         self.set_meta("catalogue_fingerprint", catalogue.fingerprint)
+        self.set_meta("evidence", to_json(policy.evidence_asked(catalogue)))
         self._plans.forget_items()
 
     def add_closed_days(self, days: Iterable[ClosedDayRow]) -> int:

@@ -13,11 +13,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 
-from releasecheck.catalogue_files import builtin_files, fingerprint, read_catalogue
+from releasecheck.catalogue_files import read_catalogue
 from releasecheck.changes import PersonChange, decide
 from releasecheck.demo_data import DemoPerson, demo_people
 from releasecheck.domain import PersonRecord, Telling
-from releasecheck.planning import PLAN_VERSION, Planner
+from releasecheck.planning import Planner
+from releasecheck.policy_files import PLAN_VERSION, builtin_files, fingerprint
 from releasecheck.rules import load_rules
 from releasecheck.store import Fingerprints, create
 from releasecheck.working_days import load_calendar

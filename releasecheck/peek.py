@@ -1,0 +1,109 @@
+"""What shell completion reads of a record: read-only, and nothing at all where that cannot be done.
+
+It goes past the store on purpose: a shell waits for the answer at every press of the key, and opening the
+store properly would take longer than the answer may. Nothing is planned again, and no look is logged.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+#: A list longer than this helps nobody.
+MOST = 200
+
+_PATIENCE = 0.2
+"""Seconds to wait for somebody who is writing."""
+
+
+class Offer(NamedTuple):
+    """Something that could be typed, and what it is."""
+
+    value: str
+    about: str = ""
+
+
+class Peek:
+    """One record, looked at a little."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def people(self, begun: str) -> list[Offer]:
+        """Prison numbers and last names that begin so; what was typed keeps its case."""
+        start = begun.casefold()
+        numbers = self._rows(
+            "SELECT prison_number, coalesce(last_name, ''), coalesce(first_name, '') FROM people "
+            "WHERE prison_number >= :upper AND prison_number < :upper || '~' AND restricted = 0 "
+            "ORDER BY 1 LIMIT :most",
+            {"upper": begun.upper(), "most": MOST},
+        )
+        found = [Offer(begun + number[len(begun) :], _name(last, first)) for number, last, first in numbers]
+        names = self._rows(
+            "SELECT search_name, last_name, coalesce(first_name, ''), prison_number FROM people "
+            "WHERE search_name >= :start AND search_name < :start || :end AND restricted = 0 "
+            "ORDER BY 1 LIMIT :most",
+            {"start": start, "end": "\U0010ffff", "most": MOST},
+        )
+        people: dict[str, list[str]] = {}
+        for search_name, last, first, number in names if begun else ():
+            # A shell takes a space or a comma for the end of the word.
+            word = search_name.partition(",")[0].partition(" ")[0]
+            if word.startswith(start) and word.isalnum():
+                people.setdefault(word, []).append(f"{_name(last or '', first)} {number}")
+        for word, whom in people.items():
+            found.append(
+                Offer(begun + word[len(begun) :], whom[0] if len(whom) == 1 else f"{len(whom)} people")
+            )
+        return found
+
+    def items(self) -> list[Offer]:
+        """The installed items, in the order of the catalogue."""
+        return self._offers("SELECT item, title FROM items ORDER BY sequence")
+
+    def outcomes(self, item: str) -> list[Offer]:
+        """What can be recorded of an item, named by its id or code."""
+        return self._offers(
+            "SELECT key, value FROM items, json_each(outcomes) WHERE item = :item OR lower(code) = :item",
+            item=item,
+        )
+
+    def way_done(self, item: str) -> str:
+        """The outcome that `done` stands for."""
+        names = [offer.value for offer in self.outcomes(item)]
+        first = self._offers("SELECT answer_mark, '' FROM items WHERE item = :item", item=item)
+        return "done" if "done" in names or not first else first[0].value
+
+    def fields(self, item: str, outcome: str) -> list[Offer]:
+        """The evidence that an outcome asks for."""
+        return self._offers(
+            "SELECT asked.value, json_extract(meta.value, '$.ask.\"' || asked.value || '\"') "
+            "FROM meta, json_each(meta.value, '$.fields.\"' || :place || '\"') AS asked "
+            "WHERE meta.key = 'evidence'",
+            place=f"{item} {outcome}",
+        )
+
+    def answers(self, field: str) -> list[Offer]:
+        """What an evidence field may be, where that is a short list."""
+        return self._offers(
+            "SELECT known.value, '' FROM meta, "
+            "json_each(meta.value, '$.answers.\"' || :field || '\"') AS known WHERE meta.key = 'evidence'",
+            field=field,
+        )
+
+    def _offers(self, sql: str, **parameters: str) -> list[Offer]:
+        return [Offer(str(value), str(about or "")) for value, about in self._rows(sql, parameters)]
+
+    def _rows(self, sql: str, parameters: Mapping[str, str | int]) -> list[tuple[str, ...]]:
+        with suppress(sqlite3.Error, OSError, ValueError):
+            uri = f"{self._path.absolute().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as connection:
+                return connection.execute(sql, parameters).fetchall()
+        return []
+
+
+def _name(last: str, first: str) -> str:
+    return ", ".join(filter(None, (last, first)))

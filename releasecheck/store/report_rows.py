@@ -1,0 +1,93 @@
+"""What a record gives back for reports and history; a command that shows one person needs none of it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from releasecheck.domain import FactValue, HardNeed
+
+
+class MissingRow(NamedTuple):
+    """One thing missing for one person on a day."""
+
+    prison_number: str
+    last_name: str | None
+    first_name: str | None
+    prison: str | None
+    item: str
+    title: str | None
+    """None for an item that the saved catalogue no longer has."""
+    action: str | None
+    pathway: str | None
+    owner: str
+    owner_name: str | None
+    state: str
+    due_on: date | None
+    opens_on: date | None
+    chase_on: date | None
+    outcome: str | None
+    outcome_on: date | None
+    outcome_next: str | None
+    missing_facts: tuple[str, ...]
+    needs: tuple[HardNeed, ...]
+    release_on: date | None
+    public_protection: bool
+
+
+class MissingCount(NamedTuple):
+    """How many tasks of one prison and owner are in one of the missing states."""
+
+    prison: str | None
+    owner: str
+    state: str
+    tasks: int
+
+
+class CaseloadRow(NamedTuple):
+    """One person in the list of people by release date."""
+
+    prison_number: str
+    last_name: str | None
+    first_name: str | None
+    prison: str | None
+    pom: str | None
+    com: str | None
+    release_on: date | None
+    release_type: str | None
+    confirmed: bool
+    released_on: date | None
+    responsible: str | None
+    counts: Mapping[str, int]
+    """Tasks in each of the missing states, and waiting; a state with none is absent."""
+
+
+class Provenance(NamedTuple):
+    """The value of a fact that stands, and where it came from."""
+
+    fact: str
+    value: FactValue | None
+    told_on: date
+    source: str | None
+    by: str
+    at: datetime
+    entry: int
+
+
+class Entry(NamedTuple):
+    """One command that wrote."""
+
+    entry: int
+    at: datetime
+    by: str
+    command: str
+    day: date
+    reason: str | None
+    people: tuple[str, ...]
+
+
+class Run(NamedTuple):
+    """One nightly run and what it found."""
+
+    at: datetime
+    kind: str
+    summary: Mapping[str, object]
