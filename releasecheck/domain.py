@@ -19,23 +19,6 @@ Day: TypeAlias = date
 """A date, where a class has a field that is itself called `date`."""
 
 OutcomeKind = Literal["waiting", "done", "action", "again", "declined", "not_achieved", "waived"]
-State = Literal[
-    "not_applicable",
-    "not_required",
-    "unknown",
-    "upcoming",
-    "blocked",
-    "to_do",
-    "overdue",
-    "waiting",
-    "chase",
-    "action",
-    "expired",
-    "done",
-    "done_late",
-    "declined",
-    "not_achieved",
-]
 
 #: Every role that can own a task, by the short name that staff use.
 ROLES: dict[str, str] = {

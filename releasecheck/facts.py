@@ -19,9 +19,10 @@ from releasecheck.words import day_in_words, did_you_mean, listed
 FACTS: dict[str, Fact] = {fact.name: fact for fact in TABLE}
 
 _DATE_FORMS = "a date is YYYY-MM-DD or DD/MM/YYYY"
-_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_DAY_FIRST = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
-_PRISON_NUMBER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
+# Not compiled here: most commands never read a value.
+_YEAR_FIRST = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_DAY_FIRST = r"([0-9]{2})/([0-9]{2})/([0-9]{4})"
+_PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
 
 #: How each kind says what it wants; a choice or a whole number lists its values instead.
 _EXPECTED: dict[FactKind, str] = {
@@ -82,7 +83,7 @@ def parse(fact: Fact, text: str) -> FactValue | None:
             return parse_date(text)
         case "yes_no":
             return parse_yes_no(text)
-        case "prison_number" if _PRISON_NUMBER.fullmatch(text.upper()):
+        case "prison_number" if re.fullmatch(_PRISON_NUMBER, text.upper()):
             return text.upper()
     raise BadValue(expected(fact))
 
@@ -95,9 +96,9 @@ def parse_fact(name: str, text: str) -> FactValue | None:
 def parse_date(text: str) -> date:
     """A day written 2027-02-05 or 05/02/2027, day first; every other form is refused, never guessed at."""
     text = text.strip()
-    if found := _YEAR_FIRST.fullmatch(text):
+    if found := re.fullmatch(_YEAR_FIRST, text):
         year, month, day = map(int, found.groups())
-    elif found := _DAY_FIRST.fullmatch(text):
+    elif found := re.fullmatch(_DAY_FIRST, text):
         day, month, year = map(int, found.groups())
     else:
         raise BadValue(_DATE_FORMS)

@@ -1,8 +1,10 @@
-"""The record: where people, facts, tasks, outcomes and history are kept."""
+"""The record: where people, facts, tasks, outcomes and history are kept.
+
+`base` says what any store can do; it is for readers and type checkers, and no command loads it.
+"""
 
 from __future__ import annotations
 
-from releasecheck.store.base import Store, StoreTransaction
 from releasecheck.store.rows import EVERYONE, Filters, Fingerprints
 from releasecheck.store.sqlite import SqliteStore, create, open_record
 
@@ -11,8 +13,6 @@ __all__ = [
     "Filters",
     "Fingerprints",
     "SqliteStore",
-    "Store",
-    "StoreTransaction",
     "create",
     "open_record",
 ]
