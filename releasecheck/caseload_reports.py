@@ -1,19 +1,16 @@
 """Reports over many people as plain values: what is missing across the caseload, and who leaves when."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from releasecheck.domain import Release
 from releasecheck.reports import STATE_ORDER
 from releasecheck.states import MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class MissingRow:
+class MissingRow(NamedTuple):
     """One thing missing for one person."""
 
     prison_number: str
@@ -36,8 +33,7 @@ class MissingRow:
     """Days since something was sent, while its answer is waited for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """What is missing across the caseload."""
 
     as_of: date
@@ -80,8 +76,7 @@ def _group_order(group: tuple[str, Sequence[MissingRow]]) -> tuple[int, date, st
     return (0, min((row.release_on or date.max for row in rows), default=date.max), heading)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadRow:
+class CaseloadRow(NamedTuple):
     """One person in the list of people by release date."""
 
     prison_number: str
@@ -105,8 +100,7 @@ class CaseloadRow:
         return self.released_on is None and self.days_to_release is not None and self.days_to_release < 0
 
 
-@dataclass(frozen=True, slots=True)
-class Caseload:
+class Caseload(NamedTuple):
     """People by release date."""
 
     as_of: date

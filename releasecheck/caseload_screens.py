@@ -47,7 +47,7 @@ def missing_lines(report: Missing, screen: Screen, limit: int | None = None) -> 
             lines += next(shown)
     left = sum(len(group.rows) for group in page.groups) - len(rows)
     if left:
-        lines += ["", f"and {left:,} more"]
+        lines += ["", f"and {left:,} more: add --all"]
     if not page.nothing:
         lines += ["", *_totals(page, screen)]
     if any(row.local_default and row.item for row in rows):
@@ -131,7 +131,7 @@ def caseload_lines(report: Caseload, screen: Screen, limit: int | None = None) -
     if people:
         lines += ["", *_people_rows(people, screen)]
     if left := len(page.people) - len(people):
-        lines += ["", f"and {left:,} more"]
+        lines += ["", f"and {left:,} more: add --all"]
     return lines + _footnotes(page.footnotes, screen)
 
 

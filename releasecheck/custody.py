@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.domain import Facts, FactValue, Plan
-from releasecheck.moves import PARTNERS, RELEASE_TYPES, items_of, live, pairs_of
+from releasecheck.moves import PARTNERS, items_of, live, pairs_of
 from releasecheck.recorded_dates import RELEASE_FACTS, known_day
 from releasecheck.states import MISSING, counts, state_on
 
@@ -89,10 +89,7 @@ _OF_THE_SENTENCE = (
     *("target_hearing_date", "last_parole_outcome", "return_to_custody_date", "recall", "recall_type"),
 )
 _ALL_DATES = ("confirmed_release_date", *(name for names in RELEASE_FACTS.values() for name in names))
-_COUNTED_TO = (
-    "confirmed_release_date",
-    *(name for kind in RELEASE_TYPES[:-1] for name in RELEASE_FACTS[kind]),
-)
+_COUNTED_TO = ("confirmed_release_date", "actual_parole_date", "hdc_actual_date")
 
 
 def used_up(facts: Facts, back_on: date) -> dict[str, None]:

@@ -76,7 +76,7 @@ def parse(fact: Fact, text: str) -> FactValue | None:
         return None
     match fact.kind:
         case "text":
-            return text
+            return text.upper() if fact.name == "prison" and len(text) == 3 else text
         case "name":
             return " ".join(text.split())
         case "date":

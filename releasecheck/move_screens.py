@@ -28,7 +28,6 @@ def move_lines(move: Move, screen: Screen) -> list[str]:
         _notice(move),
         _telling(move),
         _group(move.telling, "task asks for it", "tasks ask for it") if move.moves else "",
-        _told_before(move),
     ]
     lines = wrap(moved_sentence(move), screen.room, rest="  ")
     return [*lines, *indented(filter(None, said), screen)]
@@ -174,12 +173,6 @@ def _notice(move: Move) -> str:
 
 def _telling(move: Move) -> str:
     return f"{len(move.to_tell)} to tell: {', '.join(move.to_tell)}" if move.moves else ""
-
-
-def _told_before(move: Move) -> str:
-    if not move.moves or not move.told_old_date:
-        return ""
-    return f"Told the date before, no answer yet: {listed(move.told_old_date)}. Tell them this one"
 
 
 def _or_none(day: date | None) -> str:

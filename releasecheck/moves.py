@@ -59,8 +59,6 @@ class Move:
     """Windows that the new date has opened again."""
     telling: tuple[str, ...]
     """Tasks that ask for people to be told, open now."""
-    told_old_date: tuple[str, ...]
-    """Telling tasks that wait for an answer about the date before."""
     to_tell: tuple[str, ...]
     notice: int | None
     """Working days from the day it was told to release."""
@@ -158,9 +156,6 @@ def compare(
         closed=tuple(_windows(pairs, today)),
         reopened=tuple(_reopened(pairs, today)),
         telling=items_of(task for _, task in pairs if task.item in telling and _open(task, today)),
-        told_old_date=items_of(
-            task for _, task in pairs if task.item in telling and _answer_outstanding(task, told_on, today)
-        ),
         to_tell=who_to_tell(record, after, today),
         notice=notice,
     )
@@ -207,11 +202,6 @@ def _eased(task: Task, today: date) -> bool:
 
 def _open(task: Task, today: date) -> bool:
     return state_on(task, today) in MISSING and state_on(task, today) != "unknown"
-
-
-def _answer_outstanding(task: Task, told_on: date, today: date) -> bool:
-    sent = task.outcome_on is not None and task.outcome_on < told_on
-    return sent and state_on(task, today) in ("waiting", "chase")
 
 
 def _windows(pairs: Iterable[tuple[Task, Task]], today: date) -> Iterable[Window]:

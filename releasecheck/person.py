@@ -12,6 +12,7 @@ from releasecheck.domain import Facts, FactValue, Handover, Licence, PersonRecor
 from releasecheck.handover import handover as work_out_handover
 from releasecheck.handover import handover_validity
 from releasecheck.licence import licence as work_out_licence
+from releasecheck.recorded_dates import on_recall
 from releasecheck.release import choose_release
 from releasecheck.rules import Rules
 from releasecheck.schedule import Known, known
@@ -78,13 +79,22 @@ def know(
         names={role: str(inputs[name]) for role, name in _NAMED_ROLES if name in inputs},
         anchors=anchors,
         stories=stories,
-        known=known(record.known_since, record.tellings),
+        known=_known(record),
         release=release,
         handover=handover,
         licence=licence,
         valid_from=max((first for first, _ in spans if first), default=None),
         valid_until=min((last for _, last in spans if last), default=None),
     )
+
+
+def _known(record: PersonRecord) -> Known:
+    """Since when tasks could be asked for: for somebody recalled, since they came back."""
+    back_on = record.facts.get("return_to_custody_date")
+    if not isinstance(back_on, date) or not on_recall(record.facts):
+        return known(record.known_since, record.tellings)
+    since_then = tuple(telling for telling in record.tellings if telling.told_on >= back_on)
+    return known(max(record.known_since, back_on), since_then)
 
 
 def _days_of(found: Handover | Licence) -> tuple[date | None, date | None]:

@@ -39,6 +39,8 @@ class Tracker:
         self._item, self._calendar = item, schedule.calendar
         self._chase = schedule.exact(item.chase) if item.chase else None
         self._expires = schedule.exact(item.expires) if item.expires else None
+        opens = (checkpoint.opens for checkpoint in item.checkpoints)
+        self._told_again = any(one is not None and one.anchor == "release_told" for one in opens)
 
     def progress(self, story: Story, timings: Sequence[Timing], anchors: Mapping[str, date]) -> Progress:
         """What these outcomes make of these dates."""
@@ -59,6 +61,10 @@ class Tracker:
             timing = following or _window(timings, before)
         elif spec.kind == "waiting":
             chase_on = _until(last) or (None if self._chase is None else self._chase[last.on])
+            told = anchors.get("release_told")
+            if self._told_again and told is not None and told > last.on:
+                # What was sent named a date that no longer stands.
+                renewed = told - _ONE_DAY
         expires_on = None if spec.kind == "declined" else self._expiry(story, last)
         lapses = expires_on is not None and (renewed is None or expires_on < renewed)
         counts_until = expires_on if lapses else renewed
@@ -70,8 +76,13 @@ class Tracker:
         """The window in which a task that is done falls due again, if it does."""
         rolling = self._item.rolling
         if rolling is None:
-            return next((timing for timing in ahead if timing.opens_on is not None), None)
+            following = next((timing for timing in ahead if timing.opens_on is not None), None)
+            return None if following is None else _not_due_before_it_opens(following)
         following = next_rolling(last.on, rolling.days, rolling.opens_days_before, self._calendar)
+        recall = anchors.get("recall")
+        if recall is not None and last.on < recall:
+            # Nobody was there to see between the release and the recall.
+            following = following._replace(due_on=max(following.due_on or recall, recall))
         release = anchors.get("release")
         ends = release is not None and following.due_on is not None and following.due_on > release
         return None if ends else following
@@ -82,6 +93,13 @@ class Tracker:
             return None
         sent = [outcome.on for outcome in story.chain if outcome.outcome == self._expires.anchor]
         return self._expires[sent[-1] if sent else last.on]
+
+
+def _not_due_before_it_opens(timing: Timing) -> Timing:
+    """A task that opens again because something changed is due that day at the earliest."""
+    if timing.due_on is None or timing.opens_on is None or timing.due_on >= timing.opens_on:
+        return timing
+    return timing._replace(due_on=timing.opens_on)
 
 
 def _window(timings: Sequence[Timing], index: int) -> Timing:

@@ -23,7 +23,12 @@ def choose_release(
     """
     dates = recorded_release_dates(facts)
     confirmed = known_day(facts, "confirmed_release_date")
-    if not on_recall(facts):
+    if on_recall(facts):
+        # Somebody brought back is not counted to a day that had come before they were.
+        back_on = known_day(facts, "return_to_custody_date") or date.min
+        dates = {name: day for name, day in dates.items() if day > back_on}
+        confirmed = confirmed if confirmed and confirmed > back_on else None
+    else:
         dates = {name: day for name, day in dates.items() if name not in rules.release.only_on_recall}
     recorded = [name for name in rules.release.order if name in dates or (name == CONFIRMED and confirmed)]
     if not recorded:

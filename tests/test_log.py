@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.commands import context
+from releasecheck import store as record_store
 from releasecheck.store import open_record
 from tests.conftest import Dump, MakePerson, Run
 
@@ -143,9 +143,12 @@ def test_document_for_somebody_is_a_disclosure_to_them(
 
 
 def test_export_needs_a_recipient_and_is_a_disclosure(run: Run, record: Path, two: None) -> None:
-    refused = run("export", "plans")
+    """To a file, because a file is passed on; what is only looked at is a consultation."""
+    file = record.parent / "plans.jsonl"
+    refused = run("export", "plans", "-o", file)
     assert refused.code == 2
     assert "--to" in refused.err
+    assert not file.exists()
     assert logged(record, after=2) == []
     assert run("export", "plans", "--to", "Leeds probation office").code == 0
     assert logged(record, after=2) == [("disclosure", "export plans", ["A1234BC", "A5561CD"])]
@@ -177,7 +180,7 @@ def test_record_that_cannot_be_written_to_is_still_read(
     run: Run, make_person: MakePerson, record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_person()
-    monkeypatch.setattr(context, "open_record", partial(open_record, read_only=True))
+    monkeypatch.setattr(record_store, "open_record", partial(open_record, read_only=True))
     done = run("show", "smith")
     assert done.code == 0
     assert "SMITH, John" in done.out
@@ -189,7 +192,7 @@ def test_nothing_is_given_out_that_cannot_be_logged(
     run: Run, make_person: MakePerson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_person()
-    monkeypatch.setattr(context, "open_record", partial(open_record, read_only=True))
+    monkeypatch.setattr(record_store, "open_record", partial(open_record, read_only=True))
     done = run("export", "plans", "--to", "Leeds")
     assert (done.code, done.out) == (1, "")
 

@@ -70,7 +70,8 @@ def test_the_day_it_happened_may_be_earlier(run: Run) -> None:
 
 @pytest.mark.usefixtures("smith")
 def test_a_field_that_nobody_knows_stays_listed(run: Run) -> None:
-    for words in (["consent_to_refer=not known"], ["--not-known", "consent_to_refer"]):
+    ways = (["consent_to_refer=not known"], ["--not-known", "consent_to_refer", "--on", "2026-11-20"])
+    for words in ways:
         done = run("mark", "smith", "dtr", "submitted", "authority=Leeds", *words)
         if done.code == 0:
             assert "Still to record: consent_to_refer." in done.out

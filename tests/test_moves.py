@@ -212,10 +212,10 @@ def test_what_was_told_of_the_old_date_is_asked_for_again(item: str) -> None:
     assert item in found.telling
 
 
-def test_a_victim_liaison_who_has_not_answered_was_told_another_date() -> None:
+def test_a_victim_liaison_who_has_not_answered_must_be_told_the_new_date() -> None:
     told = RecordedOutcome("victim_contact", "vlo_told", date(2026, 11, 10))
-    assert move(sam(told), conditional_release_date=date(2027, 1, 29)).told_old_date == ("victim_contact",)
-    assert move(sam(told), tier="B2").told_old_date == ()
+    assert "victim_contact" in move(sam(told), conditional_release_date=date(2027, 1, 29)).telling
+    assert "victim_contact" not in move(sam(told), tier="B2").telling
 
 
 # --- redate, at the front door ---
@@ -530,14 +530,15 @@ def test_undo_takes_a_recall_back_whole(demo: Path, run: Run) -> None:
 
 
 @given(days=st.integers(-400, 400), confirmed=st.booleans())
-def test_dates_used_up_by_a_return_are_those_gone_by_and_any_confirmed_one(
+def test_dates_used_up_by_a_return_are_approved_ones_gone_by_and_any_confirmed_one(
     days: int, confirmed: bool
 ) -> None:
+    """The conditional release date stays recorded: it is part of the sentence, and is not counted to."""
     day = TODAY + timedelta(days=days)
-    facts: dict[str, FactValue] = {"conditional_release_date": day, "hdc_eligibility_date": day}
+    facts: dict[str, FactValue] = {"conditional_release_date": day, "hdc_actual_date": day}
     if confirmed:
         facts["confirmed_release_date"] = day
-    gone = {"conditional_release_date"} if day <= TODAY else set()
+    gone = {"hdc_actual_date"} if day <= TODAY else set()
     assert set(used_up(facts, TODAY)) == gone | ({"confirmed_release_date"} if confirmed else set())
 
 

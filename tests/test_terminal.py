@@ -188,7 +188,7 @@ def test_missing_cut_to_a_limit_says_how_many_rows_more() -> None:
     whole, cut = (missing_lines(made_up.what_is_missing(), Screen(120), limit) for limit in (None, 2))
     rows = [line for line in cut if line.startswith("  A")]
     assert len(rows) == 2
-    assert f"and {sum(line.startswith('  A') for line in whole) - 2} more" in cut
+    assert f"and {sum(line.startswith('  A') for line in whole) - 2} more: add --all" in cut
     assert [line for line in cut if " by state: " in line] == [
         line for line in whole if " by state: " in line
     ]

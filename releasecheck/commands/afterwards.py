@@ -31,8 +31,11 @@ class Ready(NamedTuple):
 
 def nothing_new(one: Ready) -> str:
     """What is said of an outcome that stands already."""
+    needed = [need.field for need in one.spec.evidence if need.required]
+    gaps = [name for name in needed if name not in one.recorded.evidence]
+    still = f" Still to record: {listed(gaps)}." if gaps else ""
     return (
-        f"{one.number} {one.item.id}: nothing new, that was recorded already. "
+        f"{one.number} {one.item.id}: nothing new, that was recorded already.{still} "
         f"Next: releasecheck show {one.number}"
     )
 
