@@ -220,7 +220,9 @@ def likely_mark(info: ItemInfo, state: str) -> str | None:
 def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
     """A saved task as it stands on a day."""
     state = state_on(task, today)
-    blocked_by = unmet(task.needs, today) if task.rest == "open" and not counts(task, today) else ()
+    blocked_by = (
+        unmet(task.needs, today) if task.rest in ("open", "unknown") and not counts(task, today) else ()
+    )
     standing = Standing(
         state, info.action, task.opens_on, task.outcome_on, task.outcome_next, task.missing_facts, blocked_by
     )

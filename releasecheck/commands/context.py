@@ -121,10 +121,11 @@ class App:
         return load_rules(parse_office_rules(office[0]) if office else None)
 
     def catalogue(self) -> Catalogue:
-        """The catalogue, read and checked."""
+        """The catalogue, read and checked; with a record, from what the record keeps of the same files."""
         from releasecheck.catalogue_files import read_catalogue
 
-        return read_catalogue(self.catalogue_files())
+        kept = None if self._store is None else self._store.meta("catalogue_tables")
+        return read_catalogue(self.catalogue_files(), kept)
 
     def calendar(self) -> Calendar:
         """Working days as this office knows them."""

@@ -159,83 +159,86 @@ def login_name() -> str:
     return "somebody"
 
 
+def make_app(
+    ctx: click.Context,
+    record: Path | None,
+    as_of: date | None,
+    by: str | None,
+    reason: str | None,
+    config: Path | None,
+    no_color: bool,
+    quiet: bool,
+) -> App:
+    """The run that these options ask for: flag before environment before config file before built-in."""
+    user_file = Path(click.get_app_dir("releasecheck")) / "config.toml"
+    file = config or (user_file if user_file.is_file() else None)
+    in_file = read_config(file) if file else {}
+    settings = {setting.name: setting.default for setting in SETTINGS if setting.default} | in_file
+    sources = {name: str(file) if name in in_file else "built in" for name in settings}
+    for name, given in (("record", record), ("by", by)):
+        if given is not None:
+            settings[name] = str(given)
+            sources[name] = _said_by(ctx, name)
+    return App(
+        record=Path(settings.get("record") or default_record()),
+        today=as_of or date.today(),
+        by=settings.get("by") or login_name(),
+        settings=settings,
+        sources=sources,
+        colour=False if no_color else None,
+        quiet=quiet,
+        command=ctx.invoked_subcommand or "",
+        reason=reason or None,
+    )
+
+
+_GLOBAL_OPTIONS = (
+    click.option(
+        "--record",
+        envvar="RELEASECHECK_RECORD",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="The record to use. [env: RELEASECHECK_RECORD]",
+    ),
+    click.option(
+        "--as-of",
+        envvar="RELEASECHECK_AS_OF",
+        type=DAY,
+        metavar="DATE",
+        help="The day to work from, instead of today. [env: RELEASECHECK_AS_OF]",
+    ),
+    click.option(
+        "--by",
+        envvar="RELEASECHECK_BY",
+        metavar="NAME",
+        help="Who is recording this. Default: the login name. [env: RELEASECHECK_BY]",
+    ),
+    click.option(
+        "--reason",
+        envvar="RELEASECHECK_REASON",
+        metavar="TEXT",
+        help="Why you look or change; kept in the log. [env: RELEASECHECK_REASON]",
+    ),
+    click.option(
+        "--config",
+        envvar="RELEASECHECK_CONFIG",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The config file. [env: RELEASECHECK_CONFIG]",
+    ),
+    click.option("--no-color", is_flag=True, help="No colour, whatever the terminal. [env: NO_COLOR]"),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors."),
+)
+
+
 def global_options(command: Callable[..., object]) -> Callable[..., object]:
     """The options before the command's name; they become the `App` that every command is given."""
 
-    def build(
-        ctx: click.Context,
-        record: Path | None,
-        as_of: date | None,
-        by: str | None,
-        reason: str | None,
-        config: Path | None,
-        no_color: bool,
-        quiet: bool,
-    ) -> object:
-        user_file = Path(click.get_app_dir("releasecheck")) / "config.toml"
-        file = config or (user_file if user_file.is_file() else None)
-        in_file = read_config(file) if file else {}
-        settings = {setting.name: setting.default for setting in SETTINGS if setting.default} | in_file
-        sources = {name: str(file) if name in in_file else "built in" for name in settings}
-        for name, given in (("record", record), ("by", by)):
-            if given is not None:
-                settings[name] = str(given)
-                sources[name] = _said_by(ctx, name)
-        app = App(
-            record=Path(settings.get("record") or default_record()),
-            today=as_of or date.today(),
-            by=settings.get("by") or login_name(),
-            settings=settings,
-            sources=sources,
-            colour=False if no_color else None,
-            quiet=quiet,
-            command=ctx.invoked_subcommand or "",
-            reason=reason or None,
-        )
-        return command(ctx, app)
+    def with_app(ctx: click.Context, **options: Any) -> object:
+        return command(ctx, make_app(ctx, **options))
 
-    wrapped = update_wrapper(click.pass_context(build), command)
-    for option in reversed(
-        (
-            click.option(
-                "--record",
-                envvar="RELEASECHECK_RECORD",
-                type=click.Path(path_type=Path),
-                metavar="PATH",
-                help="The record to use. [env: RELEASECHECK_RECORD]",
-            ),
-            click.option(
-                "--as-of",
-                envvar="RELEASECHECK_AS_OF",
-                type=DAY,
-                metavar="DATE",
-                help="The day to work from, instead of today. [env: RELEASECHECK_AS_OF]",
-            ),
-            click.option(
-                "--by",
-                envvar="RELEASECHECK_BY",
-                metavar="NAME",
-                help="Who is recording this. Default: the login name. [env: RELEASECHECK_BY]",
-            ),
-            click.option(
-                "--reason",
-                envvar="RELEASECHECK_REASON",
-                metavar="TEXT",
-                help="Why you look or change; kept in the log. [env: RELEASECHECK_REASON]",
-            ),
-            click.option(
-                "--config",
-                envvar="RELEASECHECK_CONFIG",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="The config file. [env: RELEASECHECK_CONFIG]",
-            ),
-            click.option(
-                "--no-color", is_flag=True, help="No colour, whatever the terminal. [env: NO_COLOR]"
-            ),
-            click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors."),
-        )
-    ):
+    wrapped = update_wrapper(click.pass_context(with_app), command)
+    for option in reversed(_GLOBAL_OPTIONS):
         wrapped = option(wrapped)
     return wrapped
 

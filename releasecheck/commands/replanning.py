@@ -37,12 +37,15 @@ def bring_up_to_date(app: App) -> None:
 
 def replan(app: App, numbers: Sequence[str] | None, why: str) -> int:
     """Plan people again and save it, in one transaction; the number of people planned."""
+    from releasecheck.catalogue_files import to_keep
+
     planner = app.planner()
     marks = current_fingerprints(app)
     wanted = app.store.numbers() if numbers is None else numbers
     with app.store.writing(by=app.by, at=app.now, day=app.today, command="replan") as transaction:
         if numbers is None:
             transaction.save_items(planner.catalogue)
+            transaction.set_meta("catalogue_tables", to_keep(app.catalogue_files()))
             transaction.save_fingerprints(marks)
         for number in progress(wanted, why, app):
             record = transaction.record(number)
