@@ -234,7 +234,7 @@ _GLOBAL_OPTIONS = (
 def global_options(command: Callable[..., object]) -> Callable[..., object]:
     """The options before the command's name; they become the `App` that every command is given."""
 
-    def with_app(ctx: click.Context, **options: Any) -> object:
+    def with_app(ctx: click.Context, /, **options: Any) -> object:
         return command(ctx, make_app(ctx, **options))
 
     wrapped = update_wrapper(click.pass_context(with_app), command)
