@@ -57,7 +57,7 @@ def objection(
     """Why this outcome cannot be recorded as of a day, with what to type instead; None when it can."""
     return (
         too_early(now.record, day)
-        or (None if now.task is None else _done_already(item, spec, now.task, day))
+        or (None if now.task is None else _done_already(item, spec, now, now.task, day))
         or (None if although or now.task is None else _does_not_fit(item, spec, now, now.task))
     )
 
@@ -83,14 +83,14 @@ def too_early(record: PersonRecord, day: date) -> str | None:
     )
 
 
-def _done_already(item: Item, spec: OutcomeSpec, task: Task, day: date) -> str | None:
+def _done_already(item: Item, spec: OutcomeSpec, now: Standing, task: Task, day: date) -> str | None:
     """The same answer twice is a slip; what is done again and again is not."""
     if spec.kind != "done" or task.outcome != spec.name or not counts(task, day) or task.outcome_on is None:
         return None
     if (item.rolling or len(item.checkpoints) > 1) and day != task.outcome_on:
         return None
     return (
-        f"{item.id} {spec.name} is recorded already, on {day_in_words(task.outcome_on)}. "
+        f"{now.record.prison_number} {item.id} is {spec.name} already, on {day_in_words(task.outcome_on)}. "
         "If that was wrong, take it back first: releasecheck undo, or releasecheck void ENTRY"
     )
 

@@ -233,3 +233,12 @@ def test_more_than_a_screenful_goes_through_the_pager_and_less_does_not(
     short = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
     assert "RIVERS, Sam" in short
     assert not paged.exists()
+
+
+def test_no_more_people_have_something_missing_than_were_looked_at(demo: Path, run: Run) -> None:
+    """People who have left and have something to be recorded afterwards are counted on both sides."""
+    for words in ((), ("--prison", "STI"), ("--prison", "LEI"), ("--com", "M. Fairbairn")):
+        heading = run("missing", *words).out.splitlines()[0]
+        found = re.search(r": (\d+) of (\d+) (?:people|person)", heading)
+        assert found is not None, heading
+        assert int(found[1]) <= int(found[2])

@@ -9,7 +9,7 @@ import click
 
 from releasecheck.commands.context import App
 from releasecheck.commands.options import on_option
-from releasecheck.commands.outcomes import NOTHING_RECORDED, Given, Marking, markings_for
+from releasecheck.commands.outcomes import Given, Marking, Problem, markings_for
 from releasecheck.commands.work import split_words
 from releasecheck.errors import ReleasecheckError, UsageError
 
@@ -24,28 +24,27 @@ def _line_command() -> None:
     """What a line may hold: only ever parsed, never run."""
 
 
-def read_markings(app: App, shared: Given) -> list[Marking]:
-    """What every line asks for; what a line leaves out comes from the options of the command.
+def read_markings(app: App, shared: Given) -> tuple[list[Marking], list[Problem]]:
+    """What every line asks for, and every line that cannot be read.
 
-    Raises UsageError with every line that cannot be read.
+    What a line leaves out comes from the options of the command. Raises UsageError for no lines at all.
     """
     found: list[Marking] = []
-    problems = []
+    problems: list[Problem] = []
     for number, line in enumerate(_lines(), start=1):
-        where = f"line {number}: "
         try:
             words = shlex.split(line, comments=True)
             if words:
-                found.extend(marking._replace(where=where) for marking in _read(app, words, shared))
+                found.extend(marking._replace(line=number) for marking in _read(app, words, shared))
         except click.UsageError as error:
-            problems.append(f"{where}{error.format_message()}")
-        except (ReleasecheckError, ValueError) as error:
-            problems.append(f"{where}{error}")
-    if problems:
-        raise UsageError("\n".join([*problems, NOTHING_RECORDED]))
-    if not found:
+            problems.append(Problem(number, error.format_message()))
+        except ReleasecheckError as error:
+            problems.append(Problem(number, str(error)))
+        except ValueError:
+            problems.append(Problem(number, "a quotation mark is not closed"))
+    if not found and not problems:
         raise UsageError("nothing to record: no line on standard input says PERSON ITEM OUTCOME")
-    return found
+    return found, problems
 
 
 def _lines() -> list[str]:

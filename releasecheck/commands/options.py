@@ -151,12 +151,16 @@ def default_record() -> Path:
     return Path(home) / "releasecheck" / "record.db"
 
 
+NAMELESS = "somebody"
+"""The author of an entry when nobody can be told: no name was given and the machine knows none."""
+
+
 def login_name() -> str:
     """The name this machine knows the user by."""
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if os.environ.get(variable):
             return os.environ[variable]
-    return "somebody"
+    return NAMELESS
 
 
 def make_app(

@@ -20,8 +20,6 @@ from releasecheck.errors import ReleasecheckError, UsageError
 from releasecheck.marking import already_so, completes, facts_told, objection, standing
 from releasecheck.words import did_you_mean, listed
 
-NOTHING_RECORDED = "Nothing was recorded."
-
 
 class Given(NamedTuple):
     """The options of `mark`, for all that it records."""
@@ -40,8 +38,18 @@ class Marking(NamedTuple):
     outcome: str
     evidence: tuple[str, ...]
     given: Given
-    where: str = ""
-    """`line 3: `, for what is read from a file."""
+    line: int = 0
+    """Which line of standard input it was read from; 0 for the command line itself."""
+
+
+class Problem(NamedTuple):
+    """Why something cannot be recorded."""
+
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.text}" if self.line else self.text
 
 
 def markings_for(
@@ -75,17 +83,23 @@ def markings_for(
     ]
 
 
-def record_markings(app: App, markings: Sequence[Marking], *, from_file: bool = False) -> None:
+def record_lines(app: App, markings: Sequence[Marking], unread: Iterable[Problem]) -> None:
+    """Record what was read from standard input, in one entry: all of it, or nothing where a line is wrong."""
+    ready, problems = _all_ready(app, markings, ask=False)
+    _refuse([*unread, *problems], several=True)
+    fresh = [one for one in ready if not one.repeated]
+    saved = record_changes(app, [_change(app, one) for one in fresh]) if fresh else []
+    click.echo(totals(ready, saved))
+
+
+def record_markings(app: App, markings: Sequence[Marking]) -> None:
     """Record all of these in one entry, or nothing; say what stands now and what to type next."""
-    ask = can_ask() and not from_file
-    ready = _all_ready(app, markings, ask=ask)
+    ready, problems = _all_ready(app, markings, ask=can_ask())
+    _refuse(problems, several=len(markings) > 1)
     several = len(markings) > 1
     ready = [one._replace(recorded=_answered(app, one, several)) if one.missing else one for one in ready]
     fresh = [one for one in ready if not one.repeated]
     saved = record_changes(app, [_change(app, one) for one in fresh]) if fresh else []
-    if from_file:
-        click.echo(totals(ready, saved))
-        return
     for one in ready:
         if one.repeated:
             click.echo(nothing_new(one))
@@ -135,9 +149,18 @@ def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:
         )
 
 
-def _all_ready(app: App, markings: Sequence[Marking], *, ask: bool) -> list[Ready]:
-    """Each marking checked against what those before it make of the record. Raises with every mistake."""
-    ready, problems = [], []
+def _refuse(problems: Sequence[Problem], *, several: bool) -> None:
+    """Raise UsageError with every problem, by line, if there is any."""
+    if problems:
+        # The same slip about everybody is said once.
+        said = dict.fromkeys(str(problem) for problem in sorted(problems, key=lambda problem: problem.line))
+        raise UsageError("\n".join([*said, *(["Nothing was recorded."] if several else [])]))
+
+
+def _all_ready(app: App, markings: Sequence[Marking], *, ask: bool) -> tuple[list[Ready], list[Problem]]:
+    """Each marking checked against what those before it make of the record, and every mistake."""
+    ready: list[Ready] = []
+    problems: list[Problem] = []
     records: dict[str, PersonRecord] = {}
     times = Counter(marking.number for marking in markings)
     for marking in markings:
@@ -146,16 +169,12 @@ def _all_ready(app: App, markings: Sequence[Marking], *, ask: bool) -> list[Read
         try:
             one = _ready(app, marking, record, ask=ask)
         except ReleasecheckError as error:
-            problems.append(f"{marking.where}{error}")
+            problems.append(Problem(marking.line, str(error)))
             continue
         ready.append(one)
         if times[marking.number] > 1:
             records[marking.number] = decide(record, _change(app, one), app.planner(), app.today).record
-    if problems:
-        # The same slip about everybody is said once.
-        more = [NOTHING_RECORDED] if len(markings) > 1 else []
-        raise UsageError("\n".join([*dict.fromkeys(problems), *more]))
-    return ready
+    return ready, problems
 
 
 def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Ready:

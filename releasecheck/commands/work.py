@@ -12,8 +12,8 @@ from releasecheck.catalogue import Item
 from releasecheck.changes import Note, PersonChange
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.evidence import plain_text
-from releasecheck.commands.options import on_option, remember_reason
-from releasecheck.commands.outcomes import Given, markings_for, one_of_kind, record_markings
+from releasecheck.commands.options import NAMELESS, on_option, remember_reason
+from releasecheck.commands.outcomes import Given, markings_for, one_of_kind, record_lines, record_markings
 from releasecheck.commands.writing import record_change
 from releasecheck.domain import OutcomeKind
 from releasecheck.errors import UsageError
@@ -70,7 +70,7 @@ def mark_command(app: App, words: tuple[str, ...], given: Given) -> None:
     if words == ("-",):
         from releasecheck.commands.bulk import read_markings
 
-        record_markings(app, read_markings(app, given), from_file=True)
+        record_lines(app, *read_markings(app, given))
         return
     people, items, rest = split_words(app, words)
     if not rest or "=" in rest[0]:
@@ -126,6 +126,8 @@ def waive_command(app: App, words: tuple[str, ...], given: Given) -> None:
     """
     if given.reason is None:
         raise UsageError("why is it not needed? Add --reason TEXT")
+    if app.by == NAMELESS:
+        raise UsageError('who says so? Add --by NAME before the command, or by = "NAME" in the config file')
     _short_form(app, "waived", words, given)
 
 

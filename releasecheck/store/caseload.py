@@ -144,12 +144,18 @@ ORDER BY r.release_date IS NULL, r.release_date, p.prison_number""",
     return [_caseload_row(row) for row in rows]
 
 
+_WITH_TASKS = (
+    "(released_on IS NULL OR EXISTS "
+    "(SELECT 1 FROM tasks WHERE tasks.prison_number = people.prison_number AND open = 1))"
+)
+
+
 def count_people(connection: Connection, filters: Filters) -> int:
-    """How many people who have not left the filters on people let through."""
+    """How many people the filters on people let through: all who are here, and those gone with tasks left."""
     asked = filters.asked()
     who = [_NARROWING[name].format(name) for name in _PERSON_FILTERS if name in asked]
     parameters: dict[str, Value] = {name: to_json(values) for name, values in asked.items()}
-    clauses = " AND ".join(["released_on IS NULL", "restricted = 0", *who])
+    clauses = " AND ".join([_WITH_TASKS, "restricted = 0", *who])
     row = connection.one(f"SELECT count(*) FROM people WHERE {clauses}", parameters)
     return 0 if row is None else int(row[0])
 

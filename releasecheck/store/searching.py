@@ -13,7 +13,7 @@ from releasecheck.words import day_in_words
 
 _SEARCHED = """
 SELECT p.search_name, p.prison_number, p.last_name, p.first_name, p.prison, p.cell, p.pom, p.com,
-  l.release_date, p.released_on
+  l.release_date, p.released_on, p.com_office
 FROM people AS p LEFT JOIN plans AS l ON l.prison_number = p.prison_number
 WHERE p.restricted = 0 ORDER BY p.search_name, p.prison_number"""
 
@@ -30,8 +30,8 @@ def search(connection: Connection, words: Sequence[str]) -> list[SearchedPerson]
     """Everybody whom all of these words fit, each anywhere; a month with its year is one word, `feb 2027`."""
     wanted = _together([part for word in words for part in fold(word).split()])
     found = []
-    for name, number, last, first, prison, cell, pom, com, release, left in connection.all(_SEARCHED):
-        told = fold(" ".join(filter(None, (number, first, last, prison, cell, pom, com))))
+    for name, number, last, first, prison, cell, pom, com, release, left, office in connection.all(_SEARCHED):
+        told = fold(" ".join(filter(None, (number, first, last, prison, cell, pom, com, office))))
         text = f"{name} {told} {_as_looked_for(day_from(left or release))}"
         if all(word in text for word in wanted):
             days = (day_from(release), day_from(left))

@@ -223,7 +223,7 @@ class SqliteStore:
         return [number for (number,) in self._connection.all("SELECT prison_number FROM people ORDER BY 1")]
 
     def count_people(self, filters: Filters = EVERYONE) -> int:
-        """How many people who have not left a report with these filters looks at."""
+        """How many people a report with these filters looks at."""
         from releasecheck.store import caseload
 
         return caseload.count_people(self._connection, filters)
