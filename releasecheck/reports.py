@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from releasecheck.domain import Facts, Handover, HardNeed, Licence, Plan, Release, Task
 from releasecheck.states import MISSING, counts, ready, state_on
-from releasecheck.words import day_in_words, full_name, listed
+from releasecheck.words import day_in_full, full_name, listed
 
 #: Every state, in the order a worker wants to read them.
 STATE_ORDER: tuple[str, ...] = (
@@ -185,7 +185,7 @@ def next_step(task: Standing, today: date) -> str | None:
     if task.state == "blocked":
         return f"first {listed(task.blocked_by)}"
     if task.state == "upcoming" and task.opens_on is not None:
-        return f"{task.action} from {day_in_words(task.opens_on, weekday=False)}"
+        return f"{task.action} from {day_in_full(task.opens_on)}"
     if task.state == "expired":
         return f"{task.action} again"
     if task.state in ("to_do", "overdue"):

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_FULL_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -16,6 +20,11 @@ def day_in_words(day: date, *, year: bool = True, weekday: bool = True) -> str:
     if year:
         parts.append(str(day.year))
     return " ".join(parts)
+
+
+def day_in_full(day: date) -> str:
+    """5 February 2027, for a sentence that other programs show."""
+    return f"{day.day} {_FULL_MONTHS[day.month - 1]} {day.year}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

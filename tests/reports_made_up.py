@@ -230,7 +230,7 @@ def sam() -> Countdown:
             title="Duty to refer to the local housing authority",
             opens_on=date(2026, 12, 11),
             due_on=date(2027, 1, 8),
-            next="make the referral from 11 Dec 2026",
+            next="make the referral from 11 December 2026",
             settling_facts=("housing",),
             local_default=True,
             reasons=("no next accommodation recorded",),

@@ -381,7 +381,7 @@ def test_the_example_of_the_contract(run: Run, make_person: MakePerson) -> None:
     }
     dtr = next(task for task in shown["tasks"] if task["item"] == "dtr")
     assert dtr["reasons"][0] == "no next accommodation recorded"
-    assert dtr["next"].startswith("make the referral from 11 Dec")
+    assert dtr["next"].startswith("make the referral from 11 December 2026")
     assert {key: dtr[key] for key in TASK_KEYS if key not in ("title", "reasons", "next")} == {
         "item": "dtr",
         "pathway": "accommodation",
