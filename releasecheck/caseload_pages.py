@@ -208,7 +208,7 @@ def _person(row: CaseloadRow, today: date) -> PersonWords:
     return PersonWords(
         prison_number=row.prison_number,
         name=row.name,
-        prison=row.prison or "prison not known",
+        prison=row.prison or "-",
         release=_release(row, today),
         days=_days(row),
         counts=counts or ("nothing outstanding",),

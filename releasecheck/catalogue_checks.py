@@ -27,7 +27,13 @@ def check_catalogue(catalogue: Catalogue, where: Mapping[str, str]) -> Iterator[
         for problem in _check_item(item, catalogue):
             yield f"{where.get(item.id, 'catalogue')}: item {item.id}: {problem}"
     for cycle in _cycles(catalogue):
-        yield f"items wait for one another in a circle: {listed(cycle, 'then')}"
+        first = cycle[0]
+        yield f"{where.get(first, 'catalogue')}: item {first}: waits for itself: {listed(cycle, 'then')}"
+    codes: dict[str, str] = {}
+    for item in catalogue.items.values():
+        other = codes.setdefault(item.code, item.id) if item.code else item.id
+        if other != item.id:
+            yield f"{where.get(item.id, 'catalogue')}: item {item.id}: code {item.code} is {other}'s"
 
 
 def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:

@@ -58,7 +58,7 @@ def to_keep(files: Iterable[CatalogueFile]) -> str:
 
 
 _KEPT_FORM = 1
-"""Raised when what is kept changes, so that what an earlier version kept is not read."""
+"""Raised when what is kept changes, and `PLAN_VERSION` with it: then every record keeps it afresh."""
 _DAY = "$day"
 
 
@@ -69,9 +69,10 @@ def _from_kept(kept: str, mark: str) -> _Reader | None:
         found = json.loads(kept, object_hook=lambda table: _day(table) if _DAY in table else table)
     except ValueError:
         return None
-    if found.pop("form", None) != _KEPT_FORM or found.pop("fingerprint", None) != mark:
+    if not isinstance(found, dict):
         return None
-    return _Reader(**found)
+    same = found.pop("form", None) == _KEPT_FORM and found.pop("fingerprint", None) == mark
+    return _Reader(**found) if same and found.keys() == _Reader().tables().keys() else None
 
 
 def _day(table: Mapping[str, str]) -> date:
@@ -100,10 +101,11 @@ class _Reader:
         self.problems: list[str] = []
         self.items, self.fields, self.where = items or {}, fields or {}, where or {}
         self.changed, self.version, self.overrides = changed or {}, version, overrides or []
+        self.office: dict[tuple[str, str], tuple[str, object]] = {}
 
     def tables(self) -> dict[str, object]:
         """All that was gathered, by the names it is made from again."""
-        return {name: value for name, value in vars(self).items() if name != "problems"}
+        return {name: value for name, value in vars(self).items() if name not in ("problems", "office")}
 
     def take(self, file: CatalogueFile) -> None:
         import tomllib
@@ -135,11 +137,19 @@ class _Reader:
                 self.items[name] = dict(table)
                 self.where[name] = file.name
             elif file.office:
-                self.items[name] = _merged(self.items[name], table)
-                self.changed.setdefault(name, []).extend(table)
-                self.where[name] = f"{self.where[name]} with {file.name}"
+                self._change(file, name, table)
             else:
                 self.problems.append(f"{file.name}: item {name} is already in {self.where[name]}")
+
+    def _change(self, file: CatalogueFile, name: str, table: Mapping[str, object]) -> None:
+        """Lay an office's table over an item; two files of one office must not say different things."""
+        for key, value in table.items():
+            earlier, said = self.office.setdefault((name, key), (file.name, value))
+            if said != value:
+                self.problems.append(f"{file.name}: item {name}: {key} is set in {earlier} as well")
+        self.items[name] = _merged(self.items[name], table)
+        self.changed.setdefault(name, []).extend(table)
+        self.where[name] = f"{self.where[name]} with {file.name}"
 
     def finish(self, mark: str) -> Catalogue:
         fields = {name: self._field(name, table) for name, table in self.fields.items()}

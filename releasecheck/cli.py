@@ -58,6 +58,10 @@ def _plainly() -> Iterator[None]:
         yield
     except ReleasecheckError as error:
         raise (_WrongUsage if error.exit_code == 2 else _Stop)(str(error)) from error
+    except BrokenPipeError:
+        raise  # whoever was reading has gone; click ends quietly
+    except OSError as error:
+        raise _Stop(f"cannot go on: {error.strerror or error}") from error
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:

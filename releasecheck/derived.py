@@ -100,7 +100,8 @@ def _from_sentence(facts: Facts) -> Mapping[str, FactValue]:
     if is_indeterminate(facts):
         found["sentence_days"] = _INDETERMINATE_DAYS
     elif isinstance(start, date) and isinstance(end, date):
-        found["sentence_days"] = (end - start).days
+        # A sentence ends on the day before its anniversary.
+        found["sentence_days"] = (end - start).days + 1
     return found
 
 

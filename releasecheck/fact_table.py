@@ -113,7 +113,7 @@ IDENTITY = (
 )
 
 PLACE = (
-    _text("prison", "place", "Prison", "prisonId", "Establishment", "Prison code"),
+    _text("prison", "place", "Prison", "prisonId", "Establishment", "Prison code", "Est", "Agency"),
     _text("cell", "place", "Cell", "cellLocation", "Location", "Cell number"),
     Fact(
         *("home_area", "choice", "place", "Home area", ("Home nation", "Release area")),

@@ -154,9 +154,9 @@ def show_value(fact: Fact, value: FactValue | None) -> str:
 
 
 def split_name(text: str) -> tuple[str | None, str | None]:
-    """Last name and first name from "RIVERS, Sam", "Sam Rivers" or "Sam VAN DYKE"; None where not given.
+    """Last name and first name from "RIVERS, Sam", "RIVERS Sam" or "Sam Rivers"; None where not given.
 
-    Without a comma the capitals at the end are the last name, or else the last word is.
+    Without a comma the capitals at the beginning or the end are the last name, or else the last word is.
     """
     text = _clean(text)
     if is_not_known(text):
@@ -165,6 +165,9 @@ def split_name(text: str) -> tuple[str | None, str | None]:
         last, _, first = text.partition(",")
         return " ".join(last.split()) or None, " ".join(first.split()) or None
     words = text.split()
+    capitals = next((n for n, word in enumerate(words) if not word.isupper()), 0)
+    if capitals:
+        return " ".join(words[:capitals]), " ".join(words[capitals:])
     start = len(words) - 1
     if not words[0].isupper():
         while start > 1 and words[start].isupper() and words[start - 1].isupper():

@@ -117,7 +117,8 @@ def _sentence_and_licence(text: str) -> Told:
 
 _SPECIAL: dict[str, tuple[tuple[str, ...], Reader]] = {
     **dict.fromkeys(
-        ("name", "fullname", "prisoner", "prisonername"), (("last_name", "first_name"), _full_name)
+        ("name", "fullname", "prisoner", "prisonername", "offendername"),
+        (("last_name", "first_name"), _full_name),
     ),
     "mappa": (("mappa_category", "mappa_level"), _mappa),
     "nfa": (("housing",), _no_fixed_abode),

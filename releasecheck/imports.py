@@ -38,6 +38,8 @@ def decode(data: bytes, encoding: str | None = None, file_name: str = "the file"
     """The text of a file: UTF-8, with or without a byte-order mark, unless an encoding is named."""
     tried = encoding or "utf-8-sig"
     hint = "; if it was saved by Excel, add --encoding cp1252"
+    if data[:4] == b"PK\x03\x04":
+        raise ReleasecheckError(f"{file_name} is a workbook: save it as CSV (UTF-8) and import that")
     if encoding is None and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64]):
         raise ReleasecheckError(f"{file_name} looks like UTF-16, not UTF-8; add --encoding utf-16")
     try:

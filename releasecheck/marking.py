@@ -98,7 +98,9 @@ def _done_already(item: Item, spec: OutcomeSpec, now: Standing, task: Task, day:
 def _does_not_fit(item: Item, spec: OutcomeSpec, now: Standing, task: Task) -> str | None:
     number = now.record.prison_number
     gone = now.released and not item.after_release
-    if task.rest == "not_applicable" and task.outcome is None and (now.failed or not gone):
+    # A route may have been begun elsewhere for somebody whom our facts rule out: what happened is recorded.
+    route = bool(item.positions)
+    if not route and task.rest == "not_applicable" and task.outcome is None and (now.failed or not gone):
         why = _because(task.reasons)
         return f"{item.id} does not apply to {number}{why}. {_what_decides(now, number)}add --although"
     if spec.kind == "waived" and task.rest == "open":

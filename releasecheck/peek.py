@@ -99,7 +99,9 @@ class Peek:
 
     def _rows(self, sql: str, parameters: Mapping[str, str | int]) -> list[tuple[str, ...]]:
         with suppress(sqlite3.Error, OSError, ValueError):
-            uri = f"{self._path.absolute().as_uri()}?mode=ro"
+            # With nobody at work in it no lock is needed, and SQLite must not leave its own files beside it.
+            alone = not self._path.with_name(f"{self._path.name}-wal").exists()
+            uri = f"{self._path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
             with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as connection:
                 return connection.execute(sql, parameters).fetchall()
         return []

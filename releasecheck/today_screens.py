@@ -29,7 +29,14 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
         if row.release is not None
     ]
     lines += _section("CHECK THIS", "bad", unmarked, [Column(), Column(least=12), Column(least=24)], screen)
-    columns = [Column(), Column(least=10), Column(least=18), Column(least=12), Column(least=10)]
+    columns = [
+        Column(),
+        Column(least=10),
+        Column(),
+        Column(least=24, optional=True),
+        Column(least=12),
+        Column(least=10),
+    ]
     week = "DUE THIS WEEK" if report.window_days == 7 else f"DUE IN {report.window_days} DAYS"
     sections: tuple[tuple[str, Tone, tuple[MissingRow, ...]], ...] = (
         ("OVERDUE", "bad", report.urgent),
@@ -66,7 +73,8 @@ def _cells(row: MissingRow, report: Morning) -> list[Cell]:
     return [
         Cell(row.prison_number),
         Cell(row.name),
-        Cell(row.title, short=row.item),
+        Cell(row.item),
+        Cell(row.title),
         Cell(_when(row), "bad" if row.state == "overdue" else "soon"),
         Cell(_out(row, report)),
     ]

@@ -260,3 +260,18 @@ def test_cas3_names_what_must_come_first(case: dict[str, object]) -> None:
     assert line.position == str(expected["status"]).lower()
     if isinstance(missing, list):
         assert set(line.blocked_by) == {str(name).lower() for name in missing}
+
+
+def test_a_bed_that_is_booked_outlives_the_application() -> None:
+    """An accepted application expires after a year; a placement booked or taken up still stands."""
+    today = date(2026, 11, 23)
+    facts: dict[str, FactValue] = {"sex": "M", "tier": "A1", "confirmed_release_date": date(2027, 2, 5)}
+    told = [RecordedOutcome("cas1", name, today) for name in ("submitted", "placement_booked", "expired")]
+    assert line_of("cas1", facts, told, today).position == "placement_booked"
+    assert line_of("cas1", facts, [told[0], told[2]], today).position == "not_started"
+
+
+def test_a_settled_home_never_leaves_cas3_blocked() -> None:
+    today = date(2026, 11, 23)
+    facts: dict[str, FactValue] = {"housing": "settled", "confirmed_release_date": date(2027, 2, 5)}
+    assert line_of("cas3", facts, [], today).state == "not_required"

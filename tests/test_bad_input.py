@@ -434,7 +434,20 @@ def test_a_bank_holiday_file_that_is_not_the_published_one(run: Run, tmp_path: P
 
 
 @pytest.mark.parametrize("command", ["missing", "list"])
-def test_a_filter_that_fits_nobody_says_so(run: Run, demo: Path, command: str) -> None:
-    done = run(command, "--prison", "LEEDS")
+def test_a_filter_that_fits_nobody_is_not_an_all_clear(run: Run, demo: Path, command: str) -> None:
+    done = run(command, "--prison", "LEIX")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == 'releasecheck: nobody in the record has prison "LEIX". Did you mean LEI?\n'
+
+
+@pytest.mark.parametrize("words", [("--prison", "lei"), ("--com", "okafor"), ("--com", "J. OKAFOR")])
+def test_a_filter_is_met_whatever_its_case_and_by_part_of_a_name(
+    run: Run, demo: Path, words: tuple[str, str]
+) -> None:
+    done = run("list", *words)
     assert done.code == 0
-    assert done.err == "Nobody in the record fits that. See who is recorded: releasecheck list\n"
+    assert "RIVERS" in done.out
+
+
+def test_an_empty_record_has_nobody_to_filter(run: Run, record: Path) -> None:
+    assert run("missing", "--prison", "LEI").code == 0

@@ -93,7 +93,7 @@ def test_b13_no_contact_with_the_pom_for_more_than_four_weeks_is_listed(
     run: Run, make_person: MakePerson
 ) -> None:
     person = make_person(sentence_start_date="2025-02-06")
-    run("mark", person, "pom_contact", "done", "contact_kind=face_to_face")
+    run("mark", person, "pom_contact", "done", "seen_how=face_to_face")
     assert shown(run, person, "2026-12-10")["pom_contact"]["state"] == "done"
     assert shown(run, person, "2026-12-15")["pom_contact"]["state"] == "to_do"
     assert shown(run, person, "2026-12-22")["pom_contact"]["state"] == "overdue"

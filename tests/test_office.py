@@ -116,3 +116,47 @@ def test_a_newer_list_of_bank_holidays_is_imported_and_no_longer_provisional(
     after = run("calendar", "list", "--from", "2029-01-01", "--to", "2029-12-31").out
     assert "provisional" not in after
     assert after.count("2029") == 9
+
+
+def test_office_files_beside_the_config_file_in_use_are_found(
+    run: Run, make_person: MakePerson, tmp_path: Path
+) -> None:
+    person = make_person()
+    config = tmp_path / "leeds" / "config.toml"
+    config.parent.mkdir()
+    config.write_text('office = "Leeds"\n', "utf-8")
+    (config.parent / "leeds.toml").write_text('[item.dtr]\nowner = "PRT"\n', "utf-8")
+    found = run("--config", config, "show", person, "--format", "json")
+    assert found.code == 0, found.err
+    owners = {task["item"]: task["owner"] for task in json.loads(found.out)["tasks"]}
+    assert owners["dtr"] == "PRT"
+    assert task_of(run, person, "dtr")["owner"] == "COM"
+
+
+def test_two_office_files_that_say_different_things_are_a_mistake(
+    run: Run, record: Path, office: Path
+) -> None:
+    (office / "a.toml").write_text('[item.dtr]\nowner = "PRT"\n', "utf-8")
+    (office / "b.toml").write_text('[item.dtr]\nowner = "POM"\n', "utf-8")
+    found = run("catalogue", "check")
+    assert found.code == 1
+    assert "b.toml: item dtr: owner is set in a.toml as well" in found.err
+
+
+def test_a_local_item_does_not_take_the_code_of_another(run: Run, record: Path, office: Path) -> None:
+    text = (
+        '[item.books]\ncode = "AC05"\ntitle = "Books"\npathway = "release_day"\nowner = "OMU"\n'
+        'action = "collect"\nsources = [{ title = "Order", confidence = "high", checked = 2026-11-02 }]\n'
+    )
+    (office / "leeds.toml").write_text(text, "utf-8")
+    assert "item books: code AC05 is dtr's" in run("catalogue", "check").err
+
+
+def test_a_route_begun_elsewhere_is_recorded_though_the_facts_rule_it_out(
+    run: Run, make_person: MakePerson
+) -> None:
+    """The national services may hold a referral for somebody whom their own rules would not start."""
+    person = make_person(next_accommodation="yes", sex="M", tier="D1")
+    for item in ("cas1", "cas3"):
+        assert run("mark", person, item, "submitted").code == 0
+        assert task_of(run, person, item)["position"] == "submitted"

@@ -52,7 +52,7 @@ def test_add_records_a_person_with_a_release_date_and_facts(run: Run, record: Pa
     )
     assert done == (
         0,
-        "A1234BC recorded. Release Fri 5 Feb 2027 (CRD, for Sat 6 Feb is a closed day).\n"
+        "A1234BC recorded as RIVERS, Sam. Release Fri 5 Feb 2027 (CRD, for Sat 6 Feb is a closed day).\n"
         "Next: releasecheck show A1234BC\n",
         "",
     )
@@ -88,7 +88,7 @@ def test_add_as_a_dry_run_says_what_would_be_and_saves_nothing(run: Run, record:
     before = dump(record)
     done = run("add", "A1234BC", "--name", "X", "--release", "2027-02-05", "--type", "CRD", "--dry-run")
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("A1234BC would be recorded. Release Fri 5 Feb 2027 (CRD).\n")
+    assert done.out.startswith("A1234BC would be recorded as X. Release Fri 5 Feb 2027 (CRD).\n")
     assert dump(record) == before
 
 
@@ -316,7 +316,7 @@ def test_import_says_what_moved_and_who_is_not_in_the_file(
     done = run("import", "people", file)
     assert done.code == 0
     assert done.out.startswith("3 rows: 1 new, 1 release date moved (1 makes things overdue), 1 unchanged")
-    assert "In the record and not in this file (left as they are): A2291BB" in done.err
+    assert "1 person in the record and not in this file, left as they are: A2291BB" in done.err
 
 
 def test_a_value_from_a_file_says_which_file(run: Run, record: Path, tmp_path: Path) -> None:
@@ -350,3 +350,39 @@ def test_a_closed_day_told_twice_is_one(run: Run, make_person: MakePerson) -> No
     again = run("calendar", "add", "2027-01-08", "Office closed")
     assert again.out == "0 closed days new. 0 people planned again.\n"
     assert "Fri 8 Jan 2027" in run("calendar", "list").out
+
+
+def test_a_document_goes_through_a_link_and_a_pipe_without_replacing_them(
+    run: Run, make_person: MakePerson, tmp_path: Path
+) -> None:
+    """`-o` makes a file; it must never turn something else into one."""
+    person = make_person()
+    target, link = tmp_path / "target.md", tmp_path / "link.md"
+    target.write_text("old", "utf-8")
+    link.symlink_to(target)
+    assert run("show", person, "--format", "md", "-o", link).code == 0
+    assert link.is_symlink()
+    assert "SMITH" in target.read_text("utf-8")
+
+
+def test_what_could_not_be_written_is_not_logged_as_given(run: Run, make_person: MakePerson) -> None:
+    person = make_person()
+    done = run("show", person, "--format", "md", "-o", "/nonexistent/x.md", "--to", "Leeds Council")
+    assert done.code == 1
+    assert "disclosure" not in run("log", "show").out
+
+
+def test_refused_rows_that_cannot_be_written_stop_the_import(
+    run: Run, record: Path, tmp_path: Path, dump: Dump
+) -> None:
+    file = tmp_path / "leeds.csv"
+    file.write_text("NOMS No,Surname,CRD\nA6100AA,FELL,05/02/2027\nA6100AB,DALE,31/02/2027\n", "utf-8")
+    before = dump(record)
+    assert run("import", "people", file, "--rejects", "/nonexistent/r.csv").code == 1
+    assert dump(record) == before
+
+
+def test_a_surname_in_capitals_is_the_surname_wherever_it_stands(run: Run, record: Path) -> None:
+    for number, name in (("A1000AA", "RIVERS Sam"), ("A1000AB", "Sam RIVERS"), ("A1000AC", "VAN DYKE Jo")):
+        said = run("add", number, "--name", name).out
+        assert f"recorded as {'VAN DYKE, Jo' if 'DYKE' in name else 'RIVERS, Sam'}." in said

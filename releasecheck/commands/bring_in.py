@@ -21,7 +21,7 @@ from releasecheck.imports import decode, read_people
 from releasecheck.move_screens import brief_line
 from releasecheck.moves import Move
 from releasecheck.people_file import PeopleFile, rejects
-from releasecheck.words import full_name
+from releasecheck.words import count, full_name
 
 
 @click.group("import")
@@ -74,10 +74,12 @@ def import_people(
         PersonChange(one.prison_number, one.facts, told_on=told_on, source=source or name)
         for one in (*comparison.new, *comparison.changed)
     ]
+    if rejects_file is not None and comparison.refused:
+        # Before anything is saved: a place that cannot be written to stops the import.
+        _write_rejects(rejects_file, people, comparison)
     decided = record_changes(app, changes, dry_run=dry_run or refuse_all, combining=True)
     _report(app, people, comparison, decided, saved=not (dry_run or refuse_all))
     if rejects_file is not None and comparison.refused:
-        _write_rejects(rejects_file, people, comparison)
         say(app, f"Refused rows written to {rejects_file}")
     elif comparison.refused:
         say(app, f"Refused rows: add --rejects {file.stem}-refused.csv to get them back with reasons.")
@@ -111,9 +113,10 @@ def _report(
     for heading in people.unused_headings:
         say(app, f"{people.name}: {heading}")
     if comparison.not_in_file:
-        shown = ", ".join(comparison.not_in_file[:10])
-        more = f" and {len(comparison.not_in_file) - 10} more" if len(comparison.not_in_file) > 10 else ""
-        say(app, f"In the record and not in this file (left as they are): {shown}{more}")
+        left = count(len(comparison.not_in_file), "person", "people")
+        few = len(comparison.not_in_file) <= 5
+        who = f": {', '.join(comparison.not_in_file)}" if few else ""
+        say(app, f"{left} in the record and not in this file, left as they are{who}")
     if not saved:
         click.echo("Nothing saved.")
     elif decided:

@@ -8,11 +8,12 @@ from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, Missin
 from releasecheck.commands.context import App
 from releasecheck.commands.reading import footnotes
 from releasecheck.domain import Release
+from releasecheck.errors import UsageError
 from releasecheck.reports import Standing, next_step, rests_on_ours, unmet
 from releasecheck.store.report_rows import CaseloadRow as StoredCaseload
 from releasecheck.store.report_rows import MissingRow as StoredMissing
 from releasecheck.store.rows import Filters
-from releasecheck.words import full_name, listed
+from releasecheck.words import did_you_mean, full_name, listed
 
 COUNTED_AHEAD = 28
 """Days ahead within which what is merely to do is counted in the list of people."""
@@ -21,6 +22,7 @@ COUNTED_AHEAD = 28
 def missing_report(app: App, window: int, grouping: str, filters: Filters) -> Missing:
     """What is missing across the caseload, in the window asked for."""
     until = app.today + timedelta(days=window)
+    filters = fitting(app, filters)
     ours = {row.id: row.local_parts for row in app.store.item_rows()}
     rows = [
         _missing_row(row, app.today, ours.get(row.item, ()))
@@ -63,6 +65,7 @@ def _missing_row(row: StoredMissing, today: date, local_parts: tuple[str, ...]) 
 
 def caseload_report(app: App, window: int | None, released: bool, filters: Filters) -> Caseload:
     """People by release date; those released already only when asked for."""
+    filters = fitting(app, filters)
     leaving_by = None if window is None else app.today + timedelta(days=window)
     soon = app.today + timedelta(days=COUNTED_AHEAD)
     read = app.store.caseload_rows
@@ -94,6 +97,27 @@ def _caseload_row(row: StoredCaseload, today: date) -> CaseloadRow:
 def narrowed(**asked: str | None) -> Filters:
     """Filters from options as typed: one value each, or none."""
     return Filters(**{name: (value,) for name, value in asked.items() if value is not None})
+
+
+def fitting(app: App, filters: Filters) -> Filters:
+    """The same filters with prisons and names as the record spells them, whatever was typed of them.
+
+    Raises UsageError for one that fits nobody: a slip of the pen must not read as an all-clear.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name in ("prison", "pom", "com"):
+        for typed in getattr(filters, name):
+            known = app.store.known_values(name)
+            if not known and not app.store.numbers():
+                return filters
+            exact = tuple(value for value in known if value.casefold() == typed.casefold())
+            part = tuple(value for value in known if typed.strip() and typed.casefold() in value.casefold())
+            if not (exact or part):
+                raise UsageError(
+                    f'nobody in the record has {name} "{typed}"{did_you_mean(typed, known) or "."}'
+                )
+            found[name] = exact or part
+    return filters._replace(**found)
 
 
 def _asked(filters: Filters) -> tuple[str, ...]:

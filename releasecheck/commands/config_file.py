@@ -25,6 +25,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("role", "your role: POM, COM, PRT, OMU …"),
     Setting("prison", "your prison's code, for what you add"),
     Setting("office", "your office, for the head of reports"),
+    Setting("retention", "how long this office keeps people after release, for its reviews"),
     Setting("marking", "marking on pages and exports", "OFFICIAL-SENSITIVE"),
     Setting("catalogue", "folder of this office's own catalogue files"),
     Setting(
@@ -50,7 +51,7 @@ def read_config(path: Path) -> dict[str, str]:
         raise ConfigError(f"cannot read the config file {path}: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    names = [setting.name for setting in SETTINGS]
+    names = [*(setting.name for setting in SETTINGS), "name"]
     problems = [
         f"{path}: no setting {key}{did_you_mean(key, names)}"
         if key not in names
@@ -65,4 +66,5 @@ def read_config(path: Path) -> dict[str, str]:
     ]
     if problems:
         raise ConfigError("\n".join(problems))
-    return {key: str(value) for key, value in document.items()}
+    # `name` is what people call it; `by` is the option's word.
+    return {"by" if key == "name" else key: str(value) for key, value in document.items()}

@@ -67,7 +67,10 @@ def contact_command(app: App, person: str, role: str, how: str, on: date | None,
     outcome, why_not = _task_done(saved.plan, role, how, day, app.today)
     recorded: tuple[RecordedOutcome, ...] = ()
     if outcome is not None:
-        evidence = {"contact_kind": WAYS[how]} | ({"seen_by": _who(role, name)} if role != "COM" else {})
+        if role == "COM":
+            evidence = {"contact_kind": WAYS[how]}
+        else:
+            evidence = {"seen_how": WAYS[how], "seen_by": _who(role, name)}
         recorded = (RecordedOutcome(outcome, "done", day, evidence=evidence, by=app.by),)
     text = _plain(note)
     noted = contact_note(role, how, day, str(name) if name else None, text)

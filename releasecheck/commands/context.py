@@ -39,6 +39,7 @@ class App:
         quiet: bool,
         command: str,
         reason: str | None = None,
+        config: Path,
     ) -> None:
         self.record, self.today, self.by = record, today, by
         self.settings = settings
@@ -46,6 +47,7 @@ class App:
         """Where each setting came from, for `config show`."""
         self.colour, self.quiet = colour, quiet
         self.command, self.reason = command, reason
+        self.config_dir, self.config_name = config.parent, config.name
         self._store: SqliteStore | None = None
         self._planner: Planner | None = None
         self._calendar: Calendar | None = None
@@ -65,13 +67,13 @@ class App:
         """The terminal as it is now; 80 columns when nobody is looking."""
         from releasecheck.terminal import Screen
 
-        on_screen = sys.stdout.isatty()
+        on_screen = sys.stdout is not None and sys.stdout.isatty()
         width = 80
         if on_screen or "COLUMNS" in os.environ:
             from shutil import get_terminal_size
 
             width = get_terminal_size((80, 24)).columns
-        colour = on_screen and "NO_COLOR" not in os.environ if self.colour is None else self.colour
+        colour = on_screen and not os.environ.get("NO_COLOR") if self.colour is None else self.colour
         return Screen(width=max(width, 40), colour=colour)
 
     @property
@@ -94,24 +96,29 @@ class App:
 
     @property
     def catalogue_dir(self) -> Path:
-        """The folder of the office's own catalogue files."""
+        """The folder of the office's own catalogue files: one that is named, or beside the config file."""
         given = self.settings.get("catalogue")
-        return Path(given) if given else Path(click.get_app_dir("releasecheck")) / "catalogue"
+        return Path(given) if given else self.config_dir / "catalogue"
+
+    def _office_paths(self) -> list[Path]:
+        """Every TOML file of the office: in its catalogue folder, and beside the config file."""
+        folders = [self.catalogue_dir]
+        if "catalogue" not in self.settings:
+            folders.insert(0, self.config_dir)
+        return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
 
     def catalogue_files(self) -> tuple[CatalogueFile, ...]:
         """The policy that ships with the program, then the office's own, as texts."""
-        folder = self.catalogue_dir
-        own = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-        own = [path for path in own if path.name != _OFFICE_RULES]
+        own = [path for path in self._office_paths() if path.name not in (_OFFICE_RULES, self.config_name)]
         return (*builtin_files(), *(CatalogueFile(path.name, _office_text(path), True) for path in own))
 
     def rule_files(self) -> tuple[CatalogueFile, ...]:
         """The date rules that ship with the program, then the office's own `rules.toml`, as texts."""
-        own = self.catalogue_dir / _OFFICE_RULES
-        files = [CatalogueFile(_OFFICE_RULES, rules_text())]
-        if own.is_file():
-            files.append(CatalogueFile(f"this office's {_OFFICE_RULES}", _office_text(own), True))
-        return tuple(files)
+        own = [path for path in self._office_paths() if path.name == _OFFICE_RULES][:1]
+        return (
+            CatalogueFile(_OFFICE_RULES, rules_text()),
+            *(CatalogueFile(f"this office's {_OFFICE_RULES}", _office_text(path), True) for path in own),
+        )
 
     def rules(self) -> Rules:
         """The date rules, with the office's own laid over them key by key."""

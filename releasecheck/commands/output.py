@@ -28,7 +28,7 @@ def say(app: App, text: str) -> None:
 def print_lines(app: App, lines: Sequence[str]) -> None:
     """Lines on the screen, through the pager when there are more than the screen holds."""
     text = "\n".join(lines) + "\n"
-    if sys.stdout.isatty():
+    if sys.stdout is not None and sys.stdout.isatty():
         from shutil import get_terminal_size
 
         if len(lines) >= get_terminal_size().lines:
@@ -39,19 +39,31 @@ def print_lines(app: App, lines: Sequence[str]) -> None:
     click.echo(text, nl=False, color=app.screen.colour)
 
 
-def write(app: App, text: str, output: Path | None, what: str) -> None:
-    """A document to a file, or to the screen when no file is named."""
+def write(
+    app: App, text: str, output: Path | None, what: str, before: Callable[[], None] = lambda: None
+) -> None:
+    """A document to a file, or to the screen when no file is named; `before` just before it is there."""
     if output is None or str(output) == "-":
+        before()
         click.echo(text, nl=text != "" and not text.endswith("\n"))
         return
-    write_file(output, text)
+    write_file(output, text, before)
     say(app, f"{what} written to {output}")
 
 
-def write_file(path: Path, text: str) -> None:
-    """The whole file or nothing: written beside its place, readable by its owner only, then renamed."""
+def write_file(path: Path, text: str, before: Callable[[], None] = lambda: None) -> None:
+    """The whole file or nothing: written beside its place, readable by its owner only, then renamed.
+
+    A link is followed; a device or a pipe is written to and never replaced. `before` is called when the text
+    is written and only its name is missing.
+    """
     import tempfile
 
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        before()
+        _write_through(path, text)
+        return
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
@@ -60,9 +72,19 @@ def write_file(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
+        before()
         temporary.replace(path)
     except OSError as error:
+        raise ReportError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
+    finally:
         temporary.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, text: str) -> None:
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
         raise ReportError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
 
 
@@ -76,15 +98,17 @@ def present(
 ) -> None:
     """A report in the form asked for: lines for a screen, or a document for a file or a pipe.
 
-    Whose data it shows is logged first, as given to the recipient if there is one.
+    Whose data it shows is logged before anybody sees it, as given to the recipient if there is one, and not
+    when it could not be made or written.
     """
     from releasecheck.commands.processing import shown
 
-    shown(app, report.numbers, recipient)
     if form == "table" and output is None:
+        shown(app, report.numbers, recipient)
         print_lines(app, on_screen())
         return
-    write(app, document(app, report, "txt" if form == "table" else form), output, "Report")
+    text = document(app, report, "txt" if form == "table" else form)
+    write(app, text, output, "Report", lambda: shown(app, report.numbers, recipient))
 
 
 def document(app: App, report: Countdown | Missing | Caseload, form: str) -> str:

@@ -21,7 +21,7 @@ from releasecheck.domain import ROLES, FactValue
 from releasecheck.errors import UsageError
 from releasecheck.facts import FACTS, BadValue, parse_assignments, parse_fact, show_value, split_name
 from releasecheck.recorded_dates import RELEASE_FACTS
-from releasecheck.words import day_in_words, did_you_mean, listed
+from releasecheck.words import day_in_words, did_you_mean, full_name, listed
 
 #: The fact that a release date of each type is kept in.
 _DATE_FACTS = {kind: names[-1] for kind, names in RELEASE_FACTS.items()} | {
@@ -65,17 +65,16 @@ def add_command(
     values = _names(name)
     if "prison" in app.settings:
         values["prison"] = _typed("prison", app.settings["prison"])
+    called = full_name(values.get("last_name"), values.get("first_name"))
     values |= _release_fact(release, kind)
     values |= parse_assignments(facts)
-    if app.store.person(prison_number) is not None:
-        raise UsageError(
-            f"{prison_number} is already recorded. To change a fact: releasecheck set {prison_number} …"
-        )
     change = PersonChange(
         prison_number, {k: v for k, v in values.items() if v is not None}, told_on=told, source=source
     )
-    decided = record_change(app, change, dry_run=dry_run)
-    click.echo(f"{prison_number} {'would be ' if dry_run else ''}recorded. {_release_sentence(decided)}")
+    decided = record_change(app, change, dry_run=dry_run, new=True)
+    click.echo(
+        f"{prison_number} {'would be ' if dry_run else ''}recorded as {called}. {_release_sentence(decided)}"
+    )
     click.echo(f"Next: releasecheck show {prison_number}")
 
 

@@ -39,12 +39,13 @@ def export_plans(app: App, form: str, recipient: str | None, output: Path | None
     numbers = people_to_count(app, prison)
     if recipient is None and output is not None and str(output) != "-":
         raise UsageError("who is the file for? Add --to WHO: giving out people's data is logged")
-    shown(app, numbers, recipient)
     objects = (to_json_countdown(report) for report in countdowns(app, prison))
     if form == "json":
-        write(app, json_text(list(objects)), output, "Plans")
+        write(app, json_text(list(objects)), output, "Plans", lambda: shown(app, numbers, recipient))
     elif output is None:
+        shown(app, numbers, recipient)
         for one in objects:
             click.echo(jsonl_line(one), nl=False)
     else:
-        write(app, "".join(map(jsonl_line, objects)), output, "Plans")
+        text = "".join(map(jsonl_line, objects))
+        write(app, text, output, "Plans", lambda: shown(app, numbers, recipient))

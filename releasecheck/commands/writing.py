@@ -7,20 +7,34 @@ from collections.abc import Iterable
 from releasecheck.changes import Decided, PersonChange, decide, without_repeats
 from releasecheck.commands.context import App
 from releasecheck.commands.replanning import current_fingerprints
+from releasecheck.errors import UsageError
 
 
-def record_change(app: App, change: PersonChange, *, dry_run: bool = False) -> Decided | None:
-    """One person's change, saved; None when all of it was recorded already."""
-    found = record_changes(app, [change], dry_run=dry_run)
+def record_change(
+    app: App, change: PersonChange, *, dry_run: bool = False, new: bool = False
+) -> Decided | None:
+    """One person's change, saved; None when all of it was recorded already.
+
+    `new`: the person must not be recorded yet. Raises UsageError if they are.
+    """
+    if new and app.store.person(change.prison_number) is not None:
+        raise _recorded_already(change.prison_number)
+    found = record_changes(app, [change], dry_run=dry_run, new=new)
     return found[0] if found else None
 
 
 def record_changes(
-    app: App, changes: Iterable[PersonChange], *, dry_run: bool = False, combining: bool = False
+    app: App,
+    changes: Iterable[PersonChange],
+    *,
+    dry_run: bool = False,
+    combining: bool = False,
+    new: bool = False,
 ) -> list[Decided]:
     """Several people's changes in one transaction; what was already so is left out.
 
     `combining`: they come from another system's file, and are put together with what the record holds.
+    `new`: they must not be recorded yet, which only holds inside the transaction.
     """
     if not dry_run:
         app.ask_for_reason()
@@ -39,6 +53,8 @@ def record_changes(
     ) as transaction:
         for change in changes:
             before = transaction.record(change.prison_number)
+            if new and before is not None:
+                raise _recorded_already(change.prison_number)
             fresh = without_repeats(before, change)
             if fresh or before is None:
                 decided = decide(before, fresh, planner, app.today)
@@ -48,3 +64,7 @@ def record_changes(
         if combined:
             transaction.log("combination", combined)
     return saved
+
+
+def _recorded_already(number: str) -> UsageError:
+    return UsageError(f"{number} is already recorded. To change a fact: releasecheck set {number} …")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from releasecheck.store.rows import EVERY_LINE, EVERYONE
 
@@ -172,6 +172,9 @@ class Store(Protocol):
 
     def numbers(self) -> list[str]:
         """Every prison number, in order."""
+
+    def known_values(self, fact: Literal["prison", "pom", "com"]) -> list[str]:
+        """Every value of such a fact that somebody in the record has."""
 
     def count_people(self, filters: Filters = EVERYONE) -> int:
         """How many people who have not left a report with these filters looks at."""

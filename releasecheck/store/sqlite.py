@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from releasecheck.domain import PersonRecord, Plan
 from releasecheck.errors import StoreError
@@ -221,6 +221,11 @@ class SqliteStore:
     def numbers(self) -> list[str]:
         """Every prison number, in order."""
         return [number for (number,) in self._connection.all("SELECT prison_number FROM people ORDER BY 1")]
+
+    def known_values(self, fact: Literal["prison", "pom", "com"]) -> list[str]:
+        """Every value of such a fact that somebody in the record has."""
+        rows = self._connection.all(f"SELECT DISTINCT {fact} FROM people WHERE {fact} IS NOT NULL ORDER BY 1")
+        return [value for (value,) in rows]
 
     def count_people(self, filters: Filters = EVERYONE) -> int:
         """How many people a report with these filters looks at."""
