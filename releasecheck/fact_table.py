@@ -27,6 +27,8 @@ class Fact(NamedTuple):
     """For a choice or a whole number: each allowed value, in the order to offer them, and what it means."""
     also: Mapping[str, str] = NOTHING
     """Other ways of writing a value, lower case, letters and digits only, and the value each stands for."""
+    absent: tuple[str, ...] = ()
+    """What other systems write where there is none; read as not known."""
     short: str = ""
     """The allowed values in a few words, where there are too many to list."""
     sensitive: bool = False
@@ -227,6 +229,7 @@ RISK = (
     ),
     Fact(
         *("mappa_level", "whole_number", "risk", "MAPPA level", ("MAPPA lvl",)),
+        absent=("0",),
         values={n: f"level {n}" for n in "123"},
         also={**{f"l{n}": n for n in "123"}, **{f"level{n}": n for n in "123"}},
     ),

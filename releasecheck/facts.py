@@ -68,9 +68,11 @@ def ask(fact: Fact) -> str:
 def parse(fact: Fact, text: str) -> FactValue | None:
     """The value somebody wrote, or None when they wrote that it is not known; else BadValue."""
     text = _clean(text)
+    if text in fact.absent:
+        return None
     if fact.values:
         code = _codes(fact.name).get(folded(text))
-        if code is not None:
+        if code is not None and not text.startswith("-"):
             return int(code) if fact.kind == "whole_number" else code
     if is_not_known(text):
         return None

@@ -211,7 +211,7 @@ def test_a_value_is_read_as_staff_write_it(name: str, text: str, value: FactValu
         ("prison_number", "A123BC", "a prison number is a letter, 4 digits, 2 letters"),
         ("prison_number", "A12345C", "a prison number is a letter, 4 digits, 2 letters"),
         ("mappa_level", "7", "1, 2 or 3"),
-        ("mappa_level", "0", "1, 2 or 3"),
+        ("mappa_level", "4", "1, 2 or 3"),
         ("mappa_category", "5", "none, 1, 2, 3 or 4"),
         ("rosh", "severe", "low, medium, high or very_high"),
         ("tier", "E1", "A0 to D3, an S may follow, or A to G"),
@@ -387,3 +387,11 @@ def test_any_text_is_a_day_or_is_refused_with_a_reason(text: str) -> None:
         assert str(problem)
     else:
         assert text.strip() in (day.isoformat(), f"{day.day:02}/{day.month:02}/{day.year}")
+
+
+def test_a_mappa_level_of_nought_is_not_known_and_a_minus_is_refused() -> None:
+    """Other systems write 0 where no level is set."""
+    assert parse_fact("mappa_level", "0") is None
+    assert parse_fact("mappa_level", "2") == 2
+    with pytest.raises(BadValue):
+        parse_fact("mappa_level", "-1")
