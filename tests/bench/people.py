@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
@@ -68,7 +67,7 @@ def _moved(person: DemoPerson, own: str, copy: int, *, told_again: bool) -> Pers
         tellings.append(Telling(known, first, anchors={"release": first}))
         if told_again:
             tellings.append(Telling(min(known + timedelta(days=200), TODAY), release))
-    outcomes = tuple(replace(outcome, on=outcome.on - sooner) for outcome in person.outcomes)
+    outcomes = tuple(outcome._replace(on=outcome.on - sooner) for outcome in person.outcomes)
     return PersonRecord(own, facts, known, tuple(tellings), outcomes)
 
 
