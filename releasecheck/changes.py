@@ -41,9 +41,15 @@ class PersonChange:
     """The day a new date was told, when that is not the day it is recorded."""
     source: str | None = None
     """Who or what said so."""
+    known_since: date | None = None
+    """For somebody new here whom another record knew already: since when."""
+    tellings: tuple[Telling, ...] = ()
+    """For somebody new here: the release dates that another record was told, oldest first."""
 
     def __bool__(self) -> bool:
-        return bool(self.facts or self.outcomes or self.owners or self.notes)
+        return bool(
+            self.facts or self.outcomes or self.owners or self.notes or self.known_since or self.tellings
+        )
 
 
 class Decided(NamedTuple):
@@ -64,7 +70,7 @@ def without_repeats(record: PersonRecord | None, change: PersonChange) -> Person
         return replace(change, facts=known)
     facts = {name: value for name, value in change.facts.items() if record.facts.get(name) != value}
     owners = {item: role for item, role in change.owners.items() if record.owners.get(item) != role}
-    return replace(change, facts=facts, owners=owners)
+    return replace(change, facts=facts, owners=owners, known_since=None, tellings=())
 
 
 def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, today: date) -> Decided:
@@ -84,8 +90,8 @@ def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, 
     after = PersonRecord(
         prison_number=change.prison_number,
         facts=facts,
-        known_since=record.known_since if record else change.told_on or today,
-        tellings=record.tellings if record else (),
+        known_since=record.known_since if record else change.known_since or change.told_on or today,
+        tellings=record.tellings if record else change.tellings,
         outcomes=(*(record.outcomes if record else ()), *change.outcomes),
         owners=owners,
     )
@@ -125,13 +131,17 @@ def decide_after_undoing(
 def _new_telling(record: PersonRecord, plan: Plan, change: PersonChange, today: date) -> Telling | None:
     if plan.release is None:
         return None
-    anchors = {name: day for name, day in plan.anchors.items() if name in TOLD_ANCHORS}
     last = record.tellings[-1] if record.tellings else None
+    release = plan.release
+    if change.tellings and last and last[1:4] == (release.date, release.type, release.confirmed):
+        # Told elsewhere already; what else counted from it may have moved since with the days.
+        return None
+    anchors = {name: day for name, day in plan.anchors.items() if name in TOLD_ANCHORS}
     told = Telling(
         change.told_on or today,
-        plan.release.date,
-        plan.release.type,
-        plan.release.confirmed,
+        release.date,
+        release.type,
+        release.confirmed,
         change.source,
         anchors,
     )

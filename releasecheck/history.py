@@ -261,7 +261,7 @@ def _fact_words(name: str, value: FactValue | None) -> str:
     """A fact's value as it is shown; one that this version no longer knows, as it was kept."""
     if value is None:
         return "not known"
-    return show_value(FACTS[name], value) if name in FACTS else _plain(to_text(value))
+    return show_value(FACTS[name], value) if name in FACTS else _plain(_readable(to_text(value)))
 
 
 def _title(name: str) -> str:

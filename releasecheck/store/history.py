@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from itertools import groupby
 
+from releasecheck.carried import KNOWN_SINCE
 from releasecheck.domain import FactValue
 from releasecheck.facts import FACTS, from_text
 from releasecheck.store.columns import day_from, map_from
@@ -54,14 +55,25 @@ def standing_facts(connection: Connection, number: str) -> dict[str, FactValue]:
 
 
 def first_known(connection: Connection, number: str) -> date | None:
-    """The day the record first knew of a person: told on in their first entry not undone, else its day."""
-    row = connection.one(
-        f"SELECT told_on FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY entry, id LIMIT 1",
-        (number,),
-    ) or connection.one(
-        f"SELECT e.day FROM ({_ENTRIES_OF}) AS x JOIN entries AS e ON e.id = x.entry "
-        f"WHERE x.{STANDS} ORDER BY e.id LIMIT 1",
-        {"number": number},
+    """The day the record first knew of a person: told on in their first entry not undone, else its day.
+
+    Of somebody who came from another record, the day that one first knew of them.
+    """
+    row = (
+        connection.one(
+            f"SELECT value FROM facts WHERE prison_number = ? AND fact = '{KNOWN_SINCE}' AND {STANDS} "
+            "ORDER BY id DESC LIMIT 1",
+            (number,),
+        )
+        or connection.one(
+            f"SELECT told_on FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY entry, id LIMIT 1",
+            (number,),
+        )
+        or connection.one(
+            f"SELECT e.day FROM ({_ENTRIES_OF}) AS x JOIN entries AS e ON e.id = x.entry "
+            f"WHERE x.{STANDS} ORDER BY e.id LIMIT 1",
+            {"number": number},
+        )
     )
     return None if row is None else day_from(row[0])
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from releasecheck.domain import PersonRecord, Plan
+from releasecheck.carried import KNOWN_SINCE
+from releasecheck.domain import PersonRecord, Plan, Telling
 from releasecheck.errors import StoreError
 from releasecheck.facts import to_text
 from releasecheck.store import history, logbook, policy, reading
@@ -94,24 +95,24 @@ class Transaction:
         (self._collected if decided.before is None else self._altered).add(number)
         told = decided.telling
         if told is not None:
-            days = (self._days[told.told_on], self._days[told.date])
-            self._told["releases"].append(
-                (
-                    self.entry,
-                    number,
-                    *days,
-                    told.type,
-                    int(told.confirmed),
-                    told.source,
-                    days_to(told.anchors),
-                )
-            )
+            self._told["releases"].append(self._release(number, told))
         self._people[number] = self._columns.row(decided.record)
         self.save_plan(decided.record, decided.plan, fingerprints)
+
+    def _release(self, number: str, told: Telling) -> tuple[Value, ...]:
+        days = (self._days[told.told_on], self._days[told.date])
+        return (
+            *(self.entry, number, *days, told.type, int(told.confirmed), told.source),
+            days_to(told.anchors),
+        )
 
     def _tell(self, change: PersonChange) -> None:
         number, entry, days = change.prison_number, self.entry, self._days
         told_on = days[change.told_on or self._day]
+        if change.known_since is not None:
+            since = change.known_since.isoformat()
+            self._told["facts"].append((entry, number, KNOWN_SINCE, since, told_on, change.source))
+        self._told["releases"] += [self._release(number, told) for told in change.tellings]
         self._told["facts"] += [
             (entry, number, name, None if value is None else to_text(value), told_on, change.source)
             for name, value in change.facts.items()
