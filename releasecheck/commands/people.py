@@ -16,17 +16,16 @@ from releasecheck.commands.options import (
     source_option,
     told_option,
 )
+from releasecheck.commands.whereabouts import typed
 from releasecheck.commands.writing import record_change
 from releasecheck.domain import ROLES, FactValue
 from releasecheck.errors import UsageError
-from releasecheck.facts import FACTS, BadValue, parse_assignments, parse_fact, show_value, split_name
+from releasecheck.facts import FACTS, BadValue, parse_assignments, show_value, split_name
+from releasecheck.moves import CONFIRMED_TYPE, date_fact
 from releasecheck.recorded_dates import RELEASE_FACTS
 from releasecheck.words import day_in_words, did_you_mean, full_name, listed
 
-#: The fact that a release date of each type is kept in.
-_DATE_FACTS = {kind: names[-1] for kind, names in RELEASE_FACTS.items()} | {
-    "CONFIRMED": "confirmed_release_date"
-}
+_DATE_TYPES = (*RELEASE_FACTS, CONFIRMED_TYPE)
 
 
 @click.command("add")
@@ -36,8 +35,8 @@ _DATE_FACTS = {kind: names[-1] for kind, names in RELEASE_FACTS.items()} | {
 @click.option(
     "--type",
     "kind",
-    type=OneOf("type of date", _DATE_FACTS),
-    help=f"What kind of date it is: {', '.join(_DATE_FACTS)}.",
+    type=OneOf("type of date", _DATE_TYPES),
+    help=f"What kind of date it is: {', '.join(_DATE_TYPES)}.",
     metavar="TYPE",
 )
 @told_option
@@ -61,10 +60,10 @@ def add_command(
 
     releasecheck add A1234BC --name "RIVERS, Sam" --release 2027-02-06 --type CRD tier=B2
     """
-    prison_number = str(_typed("prison_number", number))
+    prison_number = str(typed("prison_number", number))
     values = _names(name)
     if "prison" in app.settings:
-        values["prison"] = _typed("prison", app.settings["prison"])
+        values["prison"] = typed("prison", app.settings["prison"])
     called = full_name(values.get("last_name"), values.get("first_name"))
     values |= _release_fact(release, kind)
     values |= parse_assignments(facts)
@@ -140,14 +139,6 @@ def own_command(app: App, person: str, item: str, role: str) -> None:
         click.echo(f"{number} {chosen.id}: now with {owner or chosen.owner}, {ROLES[owner or chosen.owner]}.")
 
 
-def _typed(fact: str, text: str) -> FactValue | None:
-    """The value of a fact as typed, or a usage error saying what one looks like."""
-    try:
-        return parse_fact(fact, text)
-    except BadValue as error:
-        raise UsageError(f'{fact} "{text}": {error}') from error
-
-
 def _names(text: str) -> dict[str, FactValue | None]:
     try:
         last_name, first_name = split_name(text)
@@ -164,8 +155,8 @@ def _release_fact(release: date | None, kind: str | None) -> dict[str, FactValue
             raise UsageError("--type says what kind of date --release is: give both")
         return {}
     if kind is None:
-        raise UsageError(f"what kind of date is {release}? Add --type: {listed(_DATE_FACTS, 'or')}")
-    return {_DATE_FACTS[kind]: release}
+        raise UsageError(f"what kind of date is {release}? Add --type: {listed(_DATE_TYPES, 'or')}")
+    return {date_fact({}, kind): release}
 
 
 def _release_sentence(decided: Decided | None) -> str:
