@@ -225,6 +225,12 @@ class Catalogue:
         """The items that are switched on."""
         return tuple(item for item in self.items.values() if not item.off)
 
+    def named(self, name: str) -> Item | None:
+        """The item of this id or code, whatever its case; None when there is none."""
+        asked = name.lower()
+        coded = (item for item in self.items.values() if item.code and item.code.lower() == asked)
+        return self.items.get(asked) or next(coded, None)
+
     def required_evidence(self, spec: OutcomeSpec) -> tuple[str, ...]:
         """The fields without which this outcome has a gap."""
         return tuple(need.field for need in spec.evidence if need.required)

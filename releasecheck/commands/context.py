@@ -233,13 +233,10 @@ def find_item(name: str, catalogue: Catalogue) -> Item:
     """The item of that id or catalogue code. Raises UsageError with the closest match."""
     from releasecheck.words import did_you_mean
 
-    items = catalogue.items
-    by_code = {item.code.lower(): item for item in items.values() if item.code}
-    found = items.get(name.lower()) or by_code.get(name.lower())
+    found = catalogue.named(name)
     if found is None:
-        raise UsageError(
-            f'no item "{name}"{did_you_mean(name, items) or "."} See them: releasecheck catalogue list'
-        )
+        hint = did_you_mean(name, catalogue.items) or "."
+        raise UsageError(f'no item "{name}"{hint} See them: releasecheck catalogue list')
     return found
 
 

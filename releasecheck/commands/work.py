@@ -185,10 +185,8 @@ def split_words(
 
 def _items(app: App, word: str) -> tuple[Item, ...]:
     """The items that a word names, several with commas between; none where it names a person or nothing."""
-    catalogue = app.planner().catalogue.items
-    codes = {item.code.lower(): item for item in catalogue.values() if item.code}
     names = word.lower().split(",")
-    found = [catalogue.get(name) or codes.get(name) for name in names]
+    found = [app.planner().catalogue.named(name) for name in names]
     known = tuple(item for item in found if item is not None)
     if known and len(known) < len(names):
         unknown = listed(name for name, item in zip(names, found, strict=True) if item is None)
