@@ -11,6 +11,7 @@ from releasecheck.commands.context import App
 from releasecheck.domain import Facts, Plan
 from releasecheck.fact_checks import check_facts, missing_flags
 from releasecheck.reports import Countdown, ItemInfo, countdown
+from releasecheck.store.rows import PersonRow
 from releasecheck.words import day_in_words, listed
 
 if TYPE_CHECKING:
@@ -63,38 +64,33 @@ def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
 def countdown_for(app: App, number: str) -> Countdown:
     """One person's checklist today."""
     plan, facts = current_plan(app, number)
-    return countdown(
-        plan,
-        facts,
-        item_infos(app),
-        app.today,
-        _working_days_left(app.calendar(), app.today, plan),
-        checks(plan, facts, app),
-        missing_flags(facts),
-        footnotes(app),
-    )
+    return _counted(app, plan, facts, item_infos(app), footnotes(app))
 
 
 def people_to_count(app: App, prison: str | None) -> list[str]:
     """The people whose checklists an export gives out: all of one prison, without the restricted."""
-    return [
-        person.prison_number
-        for person in app.store.people_rows()
-        if not person.restricted and (prison is None or person.facts.get("prison") == prison)
-    ]
+    return [person.prison_number for person in app.store.people_rows() if _given_out(person, prison)]
 
 
 def countdowns(app: App, prison: str | None) -> Iterator[Countdown]:
     """Everybody's checklist today, by prison number, one at a time."""
-    infos, notes, calendar = item_infos(app), footnotes(app), app.calendar()
+    infos, notes = item_infos(app), footnotes(app)
     for saved in app.store.saved_plans():
-        plan, facts = saved.plan, saved.person.facts
-        if saved.person.restricted or (prison is not None and facts.get("prison") != prison):
-            continue
-        days = _working_days_left(calendar, app.today, plan)
-        yield countdown(
-            plan, facts, infos, app.today, days, checks(plan, facts, app), missing_flags(facts), notes
-        )
+        if _given_out(saved.person, prison):
+            yield _counted(app, saved.plan, saved.person.facts, infos, notes)
+
+
+def _given_out(person: PersonRow, prison: str | None) -> bool:
+    return not person.restricted and (prison is None or person.facts.get("prison") == prison)
+
+
+def _counted(
+    app: App, plan: Plan, facts: Facts, infos: Mapping[str, ItemInfo], notes: tuple[str, ...]
+) -> Countdown:
+    days = _working_days_left(app.calendar(), app.today, plan)
+    return countdown(
+        plan, facts, infos, app.today, days, checks(plan, facts, app), missing_flags(facts), notes
+    )
 
 
 def _working_days_left(calendar: Calendar, today: date, plan: Plan) -> int | None:
