@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from releasecheck.changes import Decided, PersonChange, decide, without_repeats
 from releasecheck.commands.context import App
 from releasecheck.commands.replanning import current_fingerprints
+from releasecheck.domain import PersonRecord
 from releasecheck.errors import UsageError
+from releasecheck.planning import Planner
 
 
 def record_change(
@@ -40,30 +43,37 @@ def record_changes(
         app.ask_for_reason()
     planner = app.planner()
     if dry_run:
-        return [
-            decide(before, fresh, planner, app.today)
-            for change in changes
-            if (fresh := without_repeats(before := app.store.person(change.prison_number), change))
-            or before is None
-        ]
+        return list(_decided(changes, app.store.person, planner, app.today, new=new))
     saved = []
     marks = current_fingerprints(app)
     with app.store.writing(
         by=app.by, at=app.now, day=app.today, command=app.command, reason=app.reason
     ) as transaction:
-        for change in changes:
-            before = transaction.record(change.prison_number)
-            if new and before is not None:
-                raise _recorded_already(change.prison_number)
-            fresh = without_repeats(before, change)
-            if fresh or before is None:
-                decided = decide(before, fresh, planner, app.today)
-                transaction.save(decided, marks)
-                saved.append(decided)
+        for decided in _decided(changes, transaction.record, planner, app.today, new=new):
+            transaction.save(decided, marks)
+            saved.append(decided)
         combined = [one.record.prison_number for one in saved if one.before is not None] if combining else []
         if combined:
             transaction.log("combination", combined)
     return saved
+
+
+def _decided(
+    changes: Iterable[PersonChange],
+    known: Callable[[str], PersonRecord | None],
+    planner: Planner,
+    today: date,
+    *,
+    new: bool,
+) -> Iterator[Decided]:
+    """What each change makes of what is known by then; nothing where all of it was so already."""
+    for change in changes:
+        before = known(change.prison_number)
+        if new and before is not None:
+            raise _recorded_already(change.prison_number)
+        fresh = without_repeats(before, change)
+        if fresh or before is None:
+            yield decide(before, fresh, planner, today)
 
 
 def _recorded_already(number: str) -> UsageError:
