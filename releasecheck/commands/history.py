@@ -101,5 +101,4 @@ def _name(app: App, number: str) -> str:
     person = next(app.store.people_rows([number]), None)
     if person is None:
         return "no longer recorded"
-    last, first = person.facts.get("last_name"), person.facts.get("first_name")
-    return full_name(str(last) if last else None, str(first) if first else None)
+    return full_name(person.facts.get("last_name"), person.facts.get("first_name"))
