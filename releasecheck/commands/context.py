@@ -17,6 +17,7 @@ from releasecheck.words import full_name
 
 if TYPE_CHECKING:
     from releasecheck.catalogue import Catalogue, Item
+    from releasecheck.domain import PersonRecord
     from releasecheck.planning import Planner
     from releasecheck.rules import Rules
     from releasecheck.store import SqliteStore
@@ -202,6 +203,12 @@ class App:
         raise AmbiguousPerson(
             f'"{person}" could be {len(found)} people; use the prison number:\n{people}{more}'
         )
+
+    def person(self, person: str) -> PersonRecord:
+        """Everything known of the one person meant; raises as `find` does."""
+        record = self.store.person(self.find(person))
+        assert record is not None, "whoever is found is recorded"
+        return record
 
     def _nobody(self, person: str) -> ReleasecheckError:
         from releasecheck.facts import BadValue, parse_fact

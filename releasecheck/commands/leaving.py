@@ -209,8 +209,7 @@ def returned_command(
 
 def _person_outside(app: App, person: str, back_on: date) -> PersonRecord:
     """Everything known of somebody who has left. Raises ReleasecheckError for one who has not."""
-    record = app.store.person(app.find(person))
-    assert record is not None, "only called for somebody the record knows"
+    record = app.person(person)
     if "released_on" not in record.facts:
         raise ReleasecheckError(
             f"{record.prison_number} is not recorded as released. First: "

@@ -251,10 +251,8 @@ def com_command(
 
     Every change is kept and counted. "not known" records that nobody is named.
     """
-    number = app.find(person)
-    record = app.store.person(number)
-    assert record is not None, "only called for somebody the record knows"
-    com = typed("com", name)
+    record, com = app.person(person), typed("com", name)
+    number = record.prison_number
     facts: dict[str, FactValue | None] = {"com": com}
     if email is not None or com != record.facts.get("com"):
         facts["com_email"] = typed("com_email", email or "")

@@ -26,8 +26,7 @@ def move_of(app: App, decided: Decided) -> Move:
 
 def person_in_prison(app: App, person: str) -> PersonRecord:
     """Everything known of somebody who has not left. Raises ReleasecheckError for one who has."""
-    record = app.store.person(app.find(person))
-    assert record is not None, "only called for somebody the record knows"
+    record = app.person(person)
     left = record.facts.get("released_on")
     if isinstance(left, date):
         raise ReleasecheckError(

@@ -147,13 +147,12 @@ def note_command(app: App, person: str, text: str, item: str | None, on: date | 
 
     It stands in the history. Nothing about third parties.
     """
-    number, day = app.find(person), on or app.today
+    record, day = app.person(person), on or app.today
+    number = record.prison_number
     about = app.item(item).id if item is not None else None
     kept = plain_text("the note", text)
     if kept is None:
         raise UsageError("the note is empty. Put what is to be written down in quotes")
-    record = app.store.person(number)
-    assert record is not None, "only called for somebody the record knows"
     if problem := too_early(record, day):
         raise UsageError(problem)
     record_change(app, PersonChange(number, notes=(Note("note", day, kept, about),)))
