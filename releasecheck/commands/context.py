@@ -52,6 +52,8 @@ class App:
         self._store: SqliteStore | None = None
         self._planner: Planner | None = None
         self._calendar: Calendar | None = None
+        self._catalogue_files: tuple[CatalogueFile, ...] | None = None
+        self._rule_files: tuple[CatalogueFile, ...] | None = None
 
     def ask_for_reason(self, *, looking: bool = False) -> None:
         """Raise UsageError where the office asks for a reason and none was given.
@@ -109,17 +111,22 @@ class App:
         return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
 
     def catalogue_files(self) -> tuple[CatalogueFile, ...]:
-        """The policy that ships with the program, then the office's own, as texts."""
-        own = [path for path in self._office_paths() if path.name not in (_OFFICE_RULES, self.config_name)]
-        return (*builtin_files(), *(CatalogueFile(path.name, _office_text(path), True) for path in own))
+        """The policy that ships with the program, then the office's own, as texts; read once a run."""
+        if self._catalogue_files is None:
+            paths = self._office_paths()
+            own = [path for path in paths if path.name not in (_OFFICE_RULES, self.config_name)]
+            office = (CatalogueFile(path.name, _office_text(path), True) for path in own)
+            self._catalogue_files = (*builtin_files(), *office)
+        return self._catalogue_files
 
     def rule_files(self) -> tuple[CatalogueFile, ...]:
-        """The date rules that ship with the program, then the office's own `rules.toml`, as texts."""
-        own = [path for path in self._office_paths() if path.name == _OFFICE_RULES][:1]
-        return (
-            CatalogueFile(_OFFICE_RULES, rules_text()),
-            *(CatalogueFile(f"this office's {_OFFICE_RULES}", _office_text(path), True) for path in own),
-        )
+        """The date rules that ship with the program, then the office's own `rules.toml`; read once a run."""
+        if self._rule_files is None:
+            own = [path for path in self._office_paths() if path.name == _OFFICE_RULES][:1]
+            name = f"this office's {_OFFICE_RULES}"
+            office = (CatalogueFile(name, _office_text(path), True) for path in own)
+            self._rule_files = (CatalogueFile(_OFFICE_RULES, rules_text()), *office)
+        return self._rule_files
 
     def rules(self) -> Rules:
         """The date rules, with the office's own laid over them key by key."""
@@ -170,7 +177,7 @@ class App:
 
     def forget_rules(self) -> None:
         """Read catalogue and calendar again when next asked: they have just changed."""
-        self._planner = self._calendar = None
+        self._planner = self._calendar = self._catalogue_files = self._rule_files = None
 
     @property
     def template_dirs(self) -> tuple[Path, ...]:
