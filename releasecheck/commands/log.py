@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import update_wrapper
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, get_args
 
 import click
 
@@ -19,8 +20,6 @@ from releasecheck.store.logbook import LogKind
 from releasecheck.store.rows import LogFilters, LogRow
 from releasecheck.words import count
 
-Command = TypeVar("Command", bound=Callable[..., object])
-
 LINES = 50
 """The last so many lines are shown, unless all are asked for."""
 
@@ -30,8 +29,29 @@ def log_command() -> None:
     """The log of processing: who saw, changed or gave out whose data."""
 
 
-def _filter_options(command: Command) -> Command:
+def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """--person, --kind, --by, --from and --until, in that order in the help."""
+
+    def build(
+        app: App,
+        /,
+        person: str | None,
+        kind: str | None,
+        author: str | None,
+        first: date | None,
+        last: date | None,
+        **others: Any,
+    ) -> None:
+        filters = LogFilters(
+            person=None if person is None else _number(app, person),
+            kind=kind,
+            by=author,
+            since=None if first is None else first.isoformat(),
+            before=None if last is None else (last + timedelta(days=1)).isoformat(),
+        )
+        command(app, filters, **others)
+
+    wrapped: Callable[..., None] = update_wrapper(build, command)
     for option in reversed(
         (
             click.option("--person", help="Only lines that name this person.", metavar="PERSON"),
@@ -43,8 +63,8 @@ def _filter_options(command: Command) -> Command:
             click.option("--until", "last", type=DAY, help="Until this day (UTC).", metavar="DATE"),
         )
     ):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return wrapped
 
 
 @log_command.command("verify")
@@ -62,28 +82,21 @@ def verify(app: App) -> None:
 
 
 @log_command.command("show")
+@pass_app
 @_filter_options
 @click.option("--all", "everything", is_flag=True, help="Every line, however many.")
-@pass_app
-def show_log(
-    app: App,
-    person: str | None,
-    kind: str | None,
-    author: str | None,
-    first: date | None,
-    last: date | None,
-    everything: bool,
-) -> None:
+def show_log(app: App, filters: LogFilters, everything: bool) -> None:
     """Show the log, oldest first; times are UTC."""
     from releasecheck.log_screens import log_lines
 
-    rows = _rows(app, person, kind, author, first, last)
+    rows = app.store.log_rows(filters)
     seen = rows if everything else rows[-LINES:]
     looked_at(app, _named(seen))
     print_lines(app, log_lines(seen, app.screen, all_of=len(rows)))
 
 
 @log_command.command("export")
+@pass_app
 @_filter_options
 @click.option("--to", "recipient", required=True, help="Who it is for; this is logged.", metavar="WHO")
 @click.option(
@@ -95,38 +108,13 @@ def show_log(
     help="How to write it.",
 )
 @output_option
-@pass_app
-def export_log(
-    app: App,
-    person: str | None,
-    kind: str | None,
-    author: str | None,
-    first: date | None,
-    last: date | None,
-    recipient: str,
-    form: str,
-    output: Path | None,
-) -> None:
+def export_log(app: App, filters: LogFilters, recipient: str, form: str, output: Path | None) -> None:
     """Give out the log, or a part of it: this too is a disclosure, and logged."""
     from releasecheck.log_screens import log_text
 
-    rows = _rows(app, person, kind, author, first, last)
+    rows = app.store.log_rows(filters)
     given_to(app, _named(rows), recipient)
     write(app, log_text(rows, form), output, "Log")
-
-
-def _rows(
-    app: App, person: str | None, kind: str | None, author: str | None, first: date | None, last: date | None
-) -> list[LogRow]:
-    return app.store.log_rows(
-        LogFilters(
-            person=None if person is None else _number(app, person),
-            kind=kind,
-            by=author,
-            since=None if first is None else first.isoformat(),
-            before=None if last is None else (last + timedelta(days=1)).isoformat(),
-        )
-    )
 
 
 def _number(app: App, person: str) -> str:
