@@ -114,6 +114,15 @@ def parse_date(text: str) -> date:
         raise BadValue("no such day") from None
 
 
+def parse_time(text: str) -> str:
+    """A time of day as 09:30, written with a colon or a point; every other form is refused."""
+    hours, colon, minutes = text.strip().replace(".", ":").partition(":")
+    numbers = colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2
+    if numbers and int(hours) < 24 and int(minutes) < 60:
+        return f"{int(hours):02}:{int(minutes):02}"
+    raise BadValue("a time such as 09:30")
+
+
 def parse_yes_no(text: str) -> bool | None:
     """Yes or no, however it was written, or None for not known."""
     if is_not_known(text):

@@ -24,7 +24,7 @@ FLOORS: list[set[str]] = [
     {"derived", "fact_checks", "route_numbers", "carried"},
     # policy and dates
     {"catalogue", "release", "routes"},
-    {"catalogue_items", "catalogue_checks", "handover", "licence"},
+    {"catalogue_items", "catalogue_checks", "evidence", "handover", "licence"},
     {"catalogue_files", "route_notes"},
     # tasks
     {"states", "schedule", "handover_notes"},

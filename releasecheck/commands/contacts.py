@@ -10,6 +10,7 @@ import click
 
 from releasecheck.changes import PersonChange
 from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.evidence import plain_text
 from releasecheck.commands.options import (
     ROLE,
     OneOf,
@@ -38,7 +39,6 @@ from releasecheck.contacts import (
 )
 from releasecheck.domain import Plan, RecordedOutcome, Task
 from releasecheck.errors import UsageError
-from releasecheck.facts import BadValue, parse_fact
 from releasecheck.states import state_on
 from releasecheck.words import count, day_in_words, did_you_mean, listed
 
@@ -72,7 +72,7 @@ def contact_command(app: App, person: str, role: str, how: str, on: date | None,
         else:
             evidence = {"seen_how": WAYS[how], "seen_by": _who(role, name)}
         recorded = (RecordedOutcome(outcome, "done", day, evidence=evidence, by=app.by),)
-    text = _plain(note)
+    text = plain_text("the note", note)
     noted = contact_note(role, how, day, str(name) if name else None, text)
     decided = record_change(app, PersonChange(number, outcomes=recorded, notes=(noted,)))
     assert decided is not None, "a note is always something new"
@@ -155,25 +155,19 @@ def ask_command(
             "or one answer (ask rivers --offered 57)"
         )
     if kind is not None:
-        _asked(app, number, kind, whom, day, item, _plain(note))
+        _asked(app, number, kind, whom, day, item, plain_text("the note", note))
         return
     for name in STEPS:
         if name in given:
-            _came_of_it(
-                app,
-                number,
-                given[name],
-                name,
-                day,
-                _plain(note) or (_plain(reason) if name == "refused" else None),
-            )
+            why = plain_text("the reason", reason) if name == "refused" else None
+            _came_of_it(app, number, given[name], name, day, plain_text("the note", note) or why)
 
 
 def _asked(
     app: App, number: str, kind: str, whom: str | None, day: date, item: str | None, note: str | None
 ) -> None:
     chosen = _kind(kind)
-    of = _plain(whom)
+    of = plain_text("who was asked", whom)
     if of is None:
         raise UsageError(f"who was asked for the {KINDS[chosen]}? Add --of, such as --of OMU")
     if chosen == "other" and note is None:
@@ -222,17 +216,6 @@ def _kind(text: str) -> str:
         hint = did_you_mean(text, KINDS) or "."
         raise UsageError(f'nothing called "{text}" can be asked for{hint} It is {listed(KINDS, "or")}')
     return found
-
-
-def _plain(text: str | None) -> str | None:
-    """Text without what a terminal would obey; None for nothing."""
-    if text is None:
-        return None
-    try:
-        found = parse_fact("com_office", text)
-    except BadValue as error:
-        raise UsageError(f'"{text}": {error}') from error
-    return None if found is None else str(found)
 
 
 def _requests(app: App, number: str) -> tuple[Request, ...]:

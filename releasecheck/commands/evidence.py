@@ -10,10 +10,11 @@ import click
 
 from releasecheck.catalogue import Catalogue, EvidenceField, OutcomeSpec
 from releasecheck.errors import UsageError
+from releasecheck.evidence import parse_evidence, plain
+from releasecheck.facts import FACTS, BadValue, is_not_known
 from releasecheck.words import did_you_mean, listed
 
 NOT_KNOWN = "not known"
-_YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
 
 
 class Typed(NamedTuple):
@@ -49,8 +50,6 @@ def typed_evidence(
 
 def _nobody_knows(text: str) -> bool:
     """Whether somebody wrote that it is not known; writing nothing at all is no answer."""
-    from releasecheck.facts import is_not_known
-
     return bool(text.strip()) and is_not_known(text)
 
 
@@ -83,15 +82,10 @@ def ask_for(catalogue: Catalogue, names: Iterable[str], about: str = "") -> dict
 
 def plain_text(what: str, text: str | None) -> str | None:
     """Text as it is kept; None for nothing. Raises UsageError for what a terminal would obey."""
-    from releasecheck.facts import FACTS, BadValue, parse
-
-    if text is None:
-        return None
     try:
-        found = parse(FACTS["cell"], text)  # any fact that is text will do
+        return None if text is None else plain(text)
     except BadValue as error:
         raise UsageError(f"{what} {error}") from error
-    return None if found is None else str(found)
 
 
 def _known_field(catalogue: Catalogue, spec: OutcomeSpec, name: str) -> EvidenceField:
@@ -108,49 +102,11 @@ def _asks_for(spec: OutcomeSpec) -> str:
 
 def check_evidence(field: EvidenceField, text: str) -> str:
     """The value as it is kept, or a usage error saying what was expected."""
-    from releasecheck.facts import BadValue, parse_date
-
     text = plain_text(field.name, text) or ""
-    problem = ""
-    if field.kind == "date":
-        try:
-            return parse_date(text).isoformat()
-        except BadValue as error:
-            problem = str(error)
-    elif field.kind == "yes_no":
-        if text.lower() in _YES_NO:
-            return _YES_NO[text.lower()]
-        problem = "yes, no or not known"
-    elif field.kind == "number":
-        if text.isdecimal():
-            return str(int(text))
-        problem = "a whole number"
-    elif field.kind == "time":
-        hours, colon, minutes = text.replace(".", ":").partition(":")
-        if colon and hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60:
-            return f"{int(hours):02}:{int(minutes):02}"
-        problem = "a time such as 09:30"
-    elif field.kind == "choice":
-        chosen = text.lower().replace(" ", "_")
-        if chosen in field.values:
-            return chosen
-        problem = listed(field.values, "or")
-    elif text:
-        return _as_fact(field.name, field.fact, text) if field.fact else text
-    else:
-        problem = "something, or not known"
-    raise UsageError(f'{field.name} "{text}": {problem}')
-
-
-def _as_fact(name: str, fact: str, text: str) -> str:
-    """The value of an answer that is a fact as well, as facts are kept."""
-    from releasecheck.facts import FACTS, BadValue, parse, to_text
-
     try:
-        value = parse(FACTS[fact], text)
+        return parse_evidence(field, text)
     except BadValue as error:
-        raise UsageError(f'{name} "{text}": {error}') from error
-    return text if value is None else to_text(value)
+        raise UsageError(f'{field.name} "{text}": {error}') from error
 
 
 def _allowed(field: EvidenceField) -> str:
@@ -158,8 +114,6 @@ def _allowed(field: EvidenceField) -> str:
     if field.values:
         return listed(field.values, "or")
     if field.fact is not None:
-        from releasecheck.facts import FACTS
-
         fact = FACTS[field.fact]
         if fact.short or fact.values:
             return fact.short or listed(fact.values, "or")

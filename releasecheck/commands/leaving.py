@@ -20,7 +20,7 @@ from releasecheck.commands.writing import record_change
 from releasecheck.custody import coming_back, leaving, old_sentence, used_up
 from releasecheck.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.errors import ReleasecheckError, UsageError
-from releasecheck.facts import FACTS
+from releasecheck.facts import FACTS, BadValue, parse_time
 from releasecheck.move_screens import coming_back_lines, indented, leaving_lines
 from releasecheck.moves import date_fact
 from releasecheck.words import count, day_in_words
@@ -53,7 +53,7 @@ def released_command(
     record = person_in_prison(app, person)
     number, day = record.prison_number, on or app.today
     not_before(record, day, "sentence_start_date", "reception_date", "return_to_custody_date")
-    time = _time(at)
+    time = None if at is None else _time(at)
     notes = (Note("released", day, "", None, {"time": time}),) if time else ()
     change = PersonChange(number, {"released_on": day}, notes=notes, told_on=day, source=source)
     planner = app.planner()
@@ -250,12 +250,8 @@ def _what_starts_again(app: App, decided: Decided) -> list[str]:
     return said
 
 
-def _time(text: str | None) -> str | None:
-    """A time of day as 09:30. Raises UsageError for anything else."""
-    if text is None:
-        return None
-    hours, colon, minutes = text.strip().replace(".", ":").partition(":")
-    numbers = colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2
-    if numbers and int(hours) < 24 and int(minutes) < 60:
-        return f"{int(hours):02}:{minutes}"
-    raise UsageError(f'--time "{text}": a time such as 09:30')
+def _time(text: str) -> str:
+    try:
+        return parse_time(text)
+    except BadValue as error:
+        raise UsageError(f'--time "{text}": {error}') from error
