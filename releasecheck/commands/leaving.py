@@ -138,16 +138,11 @@ def recalled_command(
     decided = record_change(app, change, dry_run=dry_run)
     assert decided is not None, "somebody outside has not been recorded as back"
     assert isinstance(out_on, date), "a person outside has the day they left"
-    lines = [f"{number} back on recall {day_in_words(on)}, {count((on - out_on).days, 'day')} after release."]
-    lines += coming_back_lines(coming_back(decided.plan, app.today), app.screen)
-    lines += indented(_what_starts_again(app, decided), app.screen)
-    print_lines(app, lines)
-    if dry_run:
-        click.echo(NOTHING_SAVED)
-    elif decided.plan.release is None:
-        click.echo(f'Next: releasecheck redate {number} DATE --type PRRD --source "…", once the OMU tells it')
-    else:
-        click.echo(f"Next: releasecheck show {number}")
+    said = f"{number} back on recall {day_in_words(on)}, {count((on - out_on).days, 'day')} after release."
+    following = f"show {number}"
+    if decided.plan.release is None:
+        following = f'redate {number} DATE --type PRRD --source "…", once the OMU tells it'
+    _say_back(app, decided, said, _what_starts_again(app, decided), None if dry_run else following)
 
 
 @click.command("returned")
@@ -193,18 +188,13 @@ def returned_command(
         facts["prison"] = prison_code(prison)
     decided = record_change(app, PersonChange(number, facts, told_on=on, source=source), dry_run=dry_run)
     assert decided is not None, "somebody outside has not been recorded as back"
-    lines = [f"{number} back in prison {day_in_words(on)}; the list begins again from there."]
-    lines += coming_back_lines(coming_back(decided.plan, app.today), app.screen)
-    lines += indented(["The dates of the old sentence are in the history and not counted to"], app.screen)
-    print_lines(app, lines)
     needed = [] if legal_status else ["legal_status=…"]
     if legal_status not in ("REMAND", "CONVICTED_UNSENTENCED"):
         needed += ["sentence_start_date=…", "conditional_release_date=…"]
-    if dry_run:
-        click.echo(NOTHING_SAVED)
-    else:
-        following = ["set", number, *needed] if needed else ["show", number]
-        click.echo(f"Next: releasecheck {' '.join(following)}")
+    said = f"{number} back in prison {day_in_words(on)}; the list begins again from there."
+    after = ["The dates of the old sentence are in the history and not counted to"]
+    following = " ".join(["set", number, *needed] if needed else ["show", number])
+    _say_back(app, decided, said, after, None if dry_run else following)
 
 
 def _person_outside(app: App, person: str, back_on: date) -> PersonRecord:
@@ -219,6 +209,13 @@ def _person_outside(app: App, person: str, back_on: date) -> PersonRecord:
     if back_on > app.today:
         raise UsageError(f"--on: {day_in_words(back_on)} has not come yet")
     return record
+
+
+def _say_back(app: App, decided: Decided, said: str, after: list[str], following: str | None) -> None:
+    """That somebody is back, what is asked for now, and what to type next; None after a dry run."""
+    asked = coming_back_lines(coming_back(decided.plan, app.today), app.screen)
+    print_lines(app, [said, *asked, *indented(after, app.screen)])
+    click.echo(NOTHING_SAVED if following is None else f"Next: releasecheck {following}")
 
 
 def _recall_outcome(app: App, on: date, cause: str | None) -> tuple[RecordedOutcome, ...]:
