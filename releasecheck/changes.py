@@ -107,7 +107,11 @@ def plan_afresh(
     *,
     undone: bool = False,
 ) -> Decided:
-    """Plan a record, adding a telling when what it counts to is not what was told last."""
+    """Plan a record, adding a telling when what it counts to is not what was told last.
+
+    `undone`: an entry was taken back. What it counts to may then be a date that was never the one counted to:
+    it is told now, as of the day in `change` on which it was told.
+    """
     change = PersonChange(record.prison_number) if change is None else change
     plan = planner.plan(record, today)
     telling = _new_telling(record, plan, change, today) if change.facts or undone else None
@@ -115,17 +119,6 @@ def plan_afresh(
         record = record._replace(tellings=(*record.tellings, telling))
         plan = planner.plan(record, today)
     return Decided(change, before, record, telling, plan)
-
-
-def decide_after_undoing(
-    record: PersonRecord, planner: Planner, today: date, change: PersonChange, before: PersonRecord | None
-) -> Decided:
-    """The plan of a record from which an entry was taken back.
-
-    What it counts to may then be a date that was never the one counted to: it is told now, as of the day in
-    `change` on which it was told.
-    """
-    return plan_afresh(record, planner, today, change, before, undone=True)
 
 
 def _new_telling(record: PersonRecord, plan: Plan, change: PersonChange, today: date) -> Telling | None:

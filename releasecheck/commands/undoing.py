@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from releasecheck.changes import PersonChange, decide_after_undoing
+from releasecheck.changes import PersonChange, plan_afresh
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.history import told_lines
 from releasecheck.commands.options import dry_run_option, reason_option
@@ -115,7 +115,7 @@ def _save(app: App, entries: Sequence[int], people: Sequence[str]) -> list[str]:
                 taken_out.append(number)
                 continue
             change = PersonChange(number, told_on=_told_on(store, number))
-            decided = decide_after_undoing(record, planner, app.today, change, before.get(number))
+            decided = plan_afresh(record, planner, app.today, change, before.get(number), undone=True)
             transaction.save(decided, marks)
     return taken_out
 

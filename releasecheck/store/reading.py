@@ -31,12 +31,14 @@ STANDS = "entry NOT IN (SELECT entry FROM voids)"
 
 def chunks(connection: Connection, numbers: Iterable[str] | None) -> Iterator[str]:
     """Prison numbers in order, a few hundred at a time, as JSON for `json_each`; None means everybody."""
-    if numbers is None:
-        wanted = [number for (number,) in connection.all("SELECT prison_number FROM people ORDER BY 1")]
-    else:
-        wanted = sorted(set(numbers))
+    wanted = everybody(connection) if numbers is None else sorted(set(numbers))
     for start in range(0, len(wanted), _AT_A_TIME):
         yield to_json(wanted[start : start + _AT_A_TIME])
+
+
+def everybody(connection: Connection) -> list[str]:
+    """Every prison number, in order."""
+    return [number for (number,) in connection.all("SELECT prison_number FROM people ORDER BY 1")]
 
 
 def people_rows(connection: Connection, columns: PeopleColumns, chosen: str) -> list[PersonRow]:

@@ -220,7 +220,7 @@ class SqliteStore:
 
     def numbers(self) -> list[str]:
         """Every prison number, in order."""
-        return [number for (number,) in self._connection.all("SELECT prison_number FROM people ORDER BY 1")]
+        return reading.everybody(self._connection)
 
     def known_values(self, fact: Literal["prison", "pom", "com"]) -> list[str]:
         """Every value of such a fact that somebody in the record has."""
