@@ -14,6 +14,7 @@ from releasecheck.states import COLUMNS, MISSING, STATE_SQL, could_be_missing, s
 from releasecheck.store import SqliteStore, create
 from releasecheck.store.columns import TASK_COLUMNS, Days, Texts, task_row
 from releasecheck.store.connection import connect
+from tests.tasks_made_up import blank_task
 
 TODAY = date(2026, 11, 21)
 AROUND: tuple[date | None, ...] = (None, *(TODAY + timedelta(days=n) for n in (-1, 0, 1)))
@@ -25,31 +26,6 @@ OTHERS = [("done_late", "open"), ("declined", "open"), ("not_achieved", "unknown
 READY = ((False, None, None), *product((True,), AROUND, AROUND))
 
 
-def blank(item: str) -> Task:
-    """A task about which nothing is known."""
-    return Task(
-        *(
-            item,
-            "POM",
-            None,
-            None,
-            None,
-            False,
-            "open",
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            False,
-            None,
-            None,
-        ),
-        *(None, None, None, None, {}, (), (), (), (), (), (), None),
-    )
-
-
 def every_combination() -> Iterator[Task]:
     """Every stage, rest and readiness, with each date it reads before, on and after today, and not set."""
     recorded = [*product(STAGES, RESTS), *OTHERS]
@@ -59,7 +35,8 @@ def every_combination() -> Iterator[Task]:
     ):
         counts_until, opens_on, due_on, chase_on = days
         hard, ready_from, ready_until = ready
-        yield blank(f"item_{number}")._replace(
+        yield blank_task(
+            f"item_{number}",
             stage=stage,
             counts_until=counts_until,
             lapses=lapses,

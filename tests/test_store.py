@@ -41,6 +41,7 @@ from releasecheck.store.migrations import APPEND_ONLY, steps
 from releasecheck.store.rows import ClosedDayRow
 from releasecheck.store.writing import Transaction
 from releasecheck.working_days import load_calendar
+from tests.tasks_made_up import blank_task
 
 TODAY = date(2026, 11, 21)
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -78,28 +79,7 @@ def raw(path: Path, *statements: str) -> None:
 
 def task(item: str, **changes: Any) -> Task:
     """A made-up task: open, and due in ten days."""
-    blank = Task(
-        *(
-            item,
-            "POM",
-            None,
-            None,
-            None,
-            False,
-            "open",
-            None,
-            day(10),
-            None,
-            None,
-            None,
-            None,
-            False,
-            None,
-            None,
-        ),
-        *(None, None, None, None, {}, (), (), (), (), (), (), None),
-    )
-    return blank._replace(**changes)
+    return blank_task(item, **{"due_on": day(10), **changes})
 
 
 def bare_plan(number: str, *tasks: Task) -> Plan:
