@@ -1,4 +1,4 @@
-"""Reports as documents: md, html and txt, laid out by templates.
+"""Reports as documents: md, html, txt, docx and pdf, laid out by templates.
 
 Templates lay out what `pages` says; they do not count, sort or judge. An office may keep templates of its
 own in another folder, which is looked in first.
@@ -17,6 +17,8 @@ from releasecheck.caseload_reports import Caseload, Missing
 from releasecheck.caseload_screens import caseload_lines, missing_lines
 from releasecheck.errors import ReportError
 from releasecheck.pages import CountdownPage, countdown_page
+from releasecheck.paper_screens import paper_lines
+from releasecheck.papers import OFFICIAL_RECORD, Paper, as_data
 from releasecheck.reports import Countdown
 from releasecheck.screens import countdown_lines
 from releasecheck.terminal import Screen, safe
@@ -24,9 +26,10 @@ from releasecheck.terminal import Screen, safe
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-Report: TypeAlias = Countdown | Missing | Caseload
-Page: TypeAlias = CountdownPage | MissingPage | CaseloadPage
+Report: TypeAlias = Countdown | Missing | Caseload | Paper
+Page: TypeAlias = CountdownPage | MissingPage | CaseloadPage | Paper
 Format = Literal["md", "html", "txt"]
+FileFormat = Literal["docx", "pdf"]
 
 MARKING = "OFFICIAL-SENSITIVE"
 """Stands at the top and the bottom of every page; an office may use other words."""
@@ -40,8 +43,44 @@ def render(report: Report, form: Format, templates_dirs: Sequence[Path] = (), ma
     name, page, lines = _laid_out(report)
     environment = _environment((*templates_dirs, shipped_templates()))
     with _template_mistakes():
-        template = environment.get_template(f"{name}.{form}.j2")
-        return template.render(page=page, lines=lines if form == "txt" else (), marking=marking)
+        template = environment.select_template([f"{name}.{form}.j2", f"paper.{form}.j2"])
+        return template.render(
+            page=page,
+            lines=lines if form == "txt" else (),
+            marking=marking,
+            official_record=OFFICIAL_RECORD,
+        )
+
+
+def render_file(
+    paper: Paper, form: FileFormat, templates_dirs: Sequence[Path] = (), marking: str = MARKING
+) -> bytes:
+    """The paper as a docx or pdf file, by the office's own template if any; ReportError if it is wrong."""
+    from releasecheck.documents import filled_docx, typeset
+
+    folders = (*templates_dirs, shipped_templates())
+    environment = _environment(folders)
+    if form == "docx":
+        path = _docx_template(paper.kind, folders)
+        values = {"page": paper, "marking": marking, "official_record": OFFICIAL_RECORD}
+        with _template_mistakes(str(path)):
+            return filled_docx(path, values, environment.overlay(), paper.title, _LANGUAGES[paper.language])
+    with _template_mistakes():
+        template = environment.select_template([f"{paper.kind}.typ.j2", "paper.typ.j2"])
+        return typeset(template.render(), template.filename or "", as_data(paper, marking))
+
+
+_LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
+
+
+def _docx_template(kind: str, folders: Sequence[Path]) -> Path:
+    """The template of this kind, or the one for every paper; the office's own before the built-in one."""
+    for name in (kind, "paper"):
+        for folder in folders:
+            path = folder / f"{name}.docx"
+            if path.is_file():
+                return path
+    raise ReportError(f"there is no template {kind}.docx")
 
 
 def shipped_templates() -> Path:
@@ -57,6 +96,8 @@ def markdown(text: str) -> str:
 
 def _laid_out(report: Report) -> tuple[str, Page, list[str]]:
     """The template's name, what it is given, and the same as lines of a page."""
+    if isinstance(report, Paper):
+        return report.kind, report, paper_lines(report, _PAPER)
     if isinstance(report, Countdown):
         return "show", countdown_page(report), countdown_lines(report, _PAPER, show_all=True)
     if isinstance(report, Missing):
@@ -92,7 +133,7 @@ def _printable(value: object) -> object:
 
 
 @contextmanager
-def _template_mistakes() -> Iterator[None]:
+def _template_mistakes(file: str = "template") -> Iterator[None]:
     """Say which template is wrong and in which line, for the person who edited it."""
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
@@ -101,17 +142,16 @@ def _template_mistakes() -> Iterator[None]:
     except TemplateNotFound as problem:
         raise ReportError(f"there is no template {problem.name}") from problem
     except TemplateSyntaxError as problem:
-        where = problem.filename or problem.name or "template"
+        where = problem.filename or problem.name or file
         raise ReportError(f"{where} line {problem.lineno}: {problem.message}") from problem
     except TemplateError as problem:
-        raise ReportError(f"{_where(problem)}: {problem.message}") from problem
+        raise ReportError(f"{_where(problem, file)}: {problem.message}") from problem
     except UnicodeDecodeError as problem:
         raise ReportError("a template is not saved as UTF-8; save it again with that encoding") from problem
 
 
-def _where(problem: BaseException) -> str:
+def _where(problem: BaseException, where: str) -> str:
     """The template and line that a mistake was found in while it was filled in."""
-    where = "template"
     trace = problem.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename

@@ -37,10 +37,19 @@ FLOORS: list[set[str]] = [
     {"moves", "contacts", "marking", "reports", "imports", "comparison", "demo_data"},
     {"caseload_reports"},
     {"custody", "explain", "morning", "task_words"},
-    {"pages", "caseload_pages", "exchange"},
+    {"pages", "caseload_pages", "exchange", "papers"},
     # the outside
     {"store", "terminal", "peek"},
-    {"screens", "caseload_screens", "policy_screens", "today_screens", "move_screens", "log_screens"},
+    {"documents"},
+    {
+        "screens",
+        "paper_screens",
+        "caseload_screens",
+        "policy_screens",
+        "today_screens",
+        "move_screens",
+        "log_screens",
+    },
     {"rendering"},
     {"history_screens", "find_screens", "contact_screens"},
     {"commands", "nightly"},
@@ -54,10 +63,19 @@ NEIGHBOURS: set[tuple[str, str]] = set()
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 #: Libraries that one room owns: nobody else imports them, not even inside a function.
-OWNED = {"sqlite_utils": "store", "jinja2": "rendering", "psycopg": "store.postgres"}
+OWNED = {
+    "sqlite_utils": "store",
+    "jinja2": "rendering",
+    "docxtpl": "documents",
+    "typst": "documents",
+    "psycopg": "store.postgres",
+}
 
 #: Imported inside the function that needs them, in every module, so that `show` starts fast.
-HEAVY = {"jinja2", "sqlite_utils", "psycopg", "openpyxl", "dateutil", "importlib.metadata", "tomllib"}
+HEAVY = {
+    *("jinja2", "sqlite_utils", "psycopg", "openpyxl", "docxtpl", "typst", "dateutil"),
+    *("importlib.metadata", "tomllib"),
+}
 
 #: What would let the core see the clock, the environment, the record or the terminal.
 IMPURE_MODULES = {

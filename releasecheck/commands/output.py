@@ -15,7 +15,8 @@ from releasecheck.errors import ReportError
 
 if TYPE_CHECKING:
     from releasecheck.caseload_reports import Caseload, Missing
-    from releasecheck.rendering import Format
+    from releasecheck.papers import Paper
+    from releasecheck.rendering import FileFormat, Format
     from releasecheck.reports import Countdown
 
 
@@ -51,7 +52,7 @@ def write(
     say(app, f"{what} written to {output}")
 
 
-def write_file(path: Path, text: str, before: Callable[[], None] = lambda: None) -> None:
+def write_file(path: Path, text: str | bytes, before: Callable[[], None] = lambda: None) -> None:
     """The whole file or nothing: written beside its place, readable by its owner only, then renamed.
 
     A link is followed; a device or a pipe is written to and never replaced. `before` is called when the text
@@ -70,8 +71,8 @@ def write_file(path: Path, text: str, before: Callable[[], None] = lambda: None)
         raise ReportError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(_as_bytes(text))
         before()
         temporary.replace(path)
     except OSError as error:
@@ -80,10 +81,14 @@ def write_file(path: Path, text: str, before: Callable[[], None] = lambda: None)
         temporary.unlink(missing_ok=True)
 
 
-def _write_through(path: Path, text: str) -> None:
+def _as_bytes(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
+
+
+def _write_through(path: Path, text: str | bytes) -> None:
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with path.open("wb") as file:
+            file.write(_as_bytes(text))
     except OSError as error:
         raise ReportError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
 
@@ -120,3 +125,74 @@ def document(app: App, report: Countdown | Missing | Caseload, form: str) -> str
     from releasecheck.rendering import render
 
     return render(report, cast("Format", form), app.template_dirs, app.marking)
+
+
+def may_replace(path: Path | None, force: bool) -> None:
+    """Stop before a file that is there already is replaced, unless the user says so.
+
+    At a terminal they are asked; elsewhere ReportError names `--force`.
+    """
+    if force or path is None or str(path) == "-" or not path.is_file():
+        return
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        click.confirm(f"{path} exists. Replace it?", abort=True, err=True)
+        return
+    raise ReportError(f"{path} exists. Add --force to replace it, or choose another place with -o")
+
+
+def present_paper(
+    app: App,
+    paper: Paper,
+    form: str,
+    output: Path | None,
+    recipient: str | None,
+    force: bool = False,
+    before: Callable[[], None] = lambda: None,
+) -> None:
+    """A paper in the form asked for: on the screen, in a pipe, or as a file that replaces none unasked.
+
+    Whose data it shows is logged as `present` does it; `before` is called with that, when all is made and
+    only its name is missing.
+    """
+    from releasecheck.commands.processing import shown
+
+    def given() -> None:
+        shown(app, paper.numbers, recipient)
+        before()
+
+    if form == "table" and output is None:
+        from releasecheck.paper_screens import paper_lines
+
+        lines = paper_lines(paper, app.screen, signed=True)
+        given()
+        print_lines(app, lines)
+        return
+    may_replace(output, force)
+    made = paper_document(app, paper, "txt" if form == "table" else form)
+    if isinstance(made, str):
+        write(app, made, output, "Page", given)
+    elif output is None or str(output) == "-":
+        if output is None and sys.stdout.isatty():
+            raise ReportError(f"a {form} is not for a screen: add -o FILE.{form}")
+        given()
+        click.echo(made, nl=False)
+    else:
+        write_file(output, made, given)
+        say(app, f"Page written to {output}")
+
+
+def paper_document(app: App, paper: Paper, form: str) -> str | bytes:
+    """A paper as a whole text, or as the bytes of a docx or pdf."""
+    from releasecheck.rendering import render, render_file
+
+    if form in ("docx", "pdf"):
+        return render_file(paper, cast("FileFormat", form), app.template_dirs, app.marking)
+    return render(paper, cast("Format", form), app.template_dirs, app.marking)
+
+
+_FORM_OF = {".md": "md", ".html": "html", ".htm": "html", ".txt": "txt", ".docx": "docx", ".pdf": "pdf"}
+
+
+def form_for(form: str | None, output: Path | None) -> str:
+    """The form asked for; or else the one that the file's name ends in; or else a table."""
+    return form or _FORM_OF.get(output.suffix.lower() if output else "", "table")

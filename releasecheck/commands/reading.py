@@ -15,6 +15,7 @@ from releasecheck.store.rows import PersonRow
 from releasecheck.words import day_in_words, listed
 
 if TYPE_CHECKING:
+    from releasecheck.papers import Made
     from releasecheck.working_days import Calendar
 
 
@@ -99,3 +100,12 @@ def _working_days_left(calendar: Calendar, today: date, plan: Plan) -> int | Non
         return None
     night = timedelta(days=1)
     return calendar.working_days_between(today - night, plan.release.date - night)
+
+
+def made(app: App, for_whom: str | None = None) -> Made:
+    """When a paper is made, from what record as of which entry, and with which catalogue."""
+    from releasecheck.papers import Made
+
+    last = app.store.last_entry()
+    entry = f", entry {last.entry}" if last else ""
+    return Made(day_in_words(app.today), f"{app.record.name}{entry}", "; ".join(footnotes(app)), for_whom)
