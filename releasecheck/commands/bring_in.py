@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from releasecheck.changes import Decided, PersonChange
+from releasecheck.commands.bring_in_undo import undo_import
 from releasecheck.commands.context import App
 from releasecheck.commands.options import dry_run_option, reason_option, source_option, told_option
 from releasecheck.commands.output import say, write_file
@@ -27,6 +28,9 @@ from releasecheck.words import count, full_name
 @click.group("import")
 def import_command() -> None:
     """Bring in what other systems and spreadsheets hold."""
+
+
+import_command.add_command(undo_import)
 
 
 @import_command.command("people")

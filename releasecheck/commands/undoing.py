@@ -67,12 +67,19 @@ def void_command(app: App, entry: int, dry_run: bool) -> None:
     found = app.store.entry(entry)
     if found is None:
         raise StoreError(f"there is no entry {entry}. See them: releasecheck history PERSON")
-    hanging = app.store.hanging_on(entry)
+    take_back_whole(app, found, dry_run=dry_run)
+
+
+def take_back_whole(app: App, found: Entry, *, dry_run: bool) -> None:
+    """Take back an entry, with every later one about the people whom it first recorded."""
+    if found.voided_by is not None:
+        raise StoreError(f"entry {found.entry} is undone already")
+    hanging = app.store.hanging_on(found.entry)
     for other in hanging:
         apart = sorted({*other.people} - {*found.people})
         if apart:
             raise StoreError(
-                f"entry {other.entry} hangs on entry {entry} and is also about {_named(apart)}: "
+                f"entry {other.entry} hangs on entry {found.entry} and is also about {_named(apart)}: "
                 f"take that back first, releasecheck void {other.entry} --reason TEXT"
             )
     _take_back(app, [found, *hanging], dry_run=dry_run)

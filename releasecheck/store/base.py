@@ -158,6 +158,9 @@ class Store(Protocol):
     def entry(self, number: int) -> Entry | None:
         """One entry, whether it stands or not."""
 
+    def last_imports(self, limit: int) -> list[Entry]:
+        """The last entries that a file was imported with, latest first, the undone among them."""
+
     def hanging_on(self, entry: int) -> list[Entry]:
         """The later entries that stand and are about people whom this entry first recorded."""
 

@@ -16,7 +16,7 @@ from releasecheck.store.report_rows import Entry, Provenance
 from releasecheck.told import HistoryEntry, ToldFact, ToldNote, ToldOutcome, ToldOwner, ToldRelease
 
 _ENTRIES_OF = " UNION ".join(f"SELECT entry FROM {table} WHERE prison_number = :number" for table in TOLD)
-_ENTRY = 'id, at, "by", command, day, reason'
+_ENTRY = 'id, at, "by", command, day, reason, (SELECT voided_by FROM voids WHERE entry = entries.id)'
 _PEOPLE_OF = " UNION ".join(f"SELECT prison_number FROM {table} WHERE entry = :entry" for table in TOLD)
 
 
@@ -149,6 +149,16 @@ def last_entry(connection: Connection, by: str | None) -> Entry | None:
     return None if row is None else _entry(connection, row)
 
 
+def last_imports(connection: Connection, limit: int) -> list[Entry]:
+    """The last entries that a file was imported with, latest first, the undone among them."""
+    rows = connection.all(
+        f"SELECT {_ENTRY} FROM entries WHERE command = 'import' OR command LIKE 'import %' "
+        "ORDER BY id DESC LIMIT ?",
+        (limit,),
+    )
+    return [_entry(connection, row) for row in rows]
+
+
 def hanging_on(connection: Connection, number: int) -> list[Entry]:
     """The later entries that stand and are about people whom this entry first recorded."""
     later: set[int] = set()
@@ -162,6 +172,6 @@ def hanging_on(connection: Connection, number: int) -> list[Entry]:
 
 
 def _entry(connection: Connection, row: SqlRow) -> Entry:
-    number, at, by, command, day, reason = row
-    people = people_of(connection, number)
-    return Entry(number, datetime.fromisoformat(at), by, command, date.fromisoformat(day), reason, people)
+    number, at, by, command, day, reason, voided_by = row
+    moment, on = datetime.fromisoformat(at), date.fromisoformat(day)
+    return Entry(number, moment, by, command, on, reason, people_of(connection, number), voided_by)

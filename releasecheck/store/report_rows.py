@@ -83,6 +83,8 @@ class Entry(NamedTuple):
     day: date
     reason: str | None
     people: tuple[str, ...]
+    voided_by: int | None = None
+    """The entry that undid this one."""
 
 
 class Run(NamedTuple):

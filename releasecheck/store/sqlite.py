@@ -194,6 +194,12 @@ class SqliteStore:
 
         return history.entry(self._connection, number)
 
+    def last_imports(self, limit: int) -> list[Entry]:
+        """The last entries that a file was imported with, latest first, the undone among them."""
+        from releasecheck.store import history
+
+        return history.last_imports(self._connection, limit)
+
     def hanging_on(self, entry: int) -> list[Entry]:
         """The later entries that stand and are about people whom this entry first recorded."""
         from releasecheck.store import history
