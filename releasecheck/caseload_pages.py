@@ -129,6 +129,11 @@ def _missing_words(rows: Sequence[MissingRow], today: date) -> Iterator[MissingW
                 yield _words(row, today, None, sentence)
 
 
+def row_words(row: MissingRow, today: date) -> MissingWords:
+    """One thing missing in words, by itself."""
+    return _words(row, today, row.item, row.title)
+
+
 def _words(row: MissingRow, today: date, item: str | None, what: str) -> MissingWords:
     state, tone = _state(row, today)
     return MissingWords(
@@ -190,8 +195,8 @@ def caseload_page(report: Caseload) -> CaseloadPage:
     return CaseloadPage(
         title=f"{people} by release date on {day_in_words(report.as_of)}",
         filters=report.filters,
-        checks=tuple(_person(row, report.as_of) for row in report.rows if row.past),
-        people=tuple(_person(row, report.as_of) for row in report.rows if not row.past),
+        checks=tuple(person_words(row, report.as_of) for row in report.rows if row.past),
+        people=tuple(person_words(row, report.as_of) for row in report.rows if not row.past),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
     )
@@ -201,7 +206,8 @@ def caseload_page(report: Caseload) -> CaseloadPage:
 _COUNTED = tuple(sorted(MISSING, key=("blocked", "unknown").__contains__))
 
 
-def _person(row: CaseloadRow, today: date) -> PersonWords:
+def person_words(row: CaseloadRow, today: date) -> PersonWords:
+    """One person in words, with what is missing for them."""
     found = {state: row.counts.get(state, 0) for state in _COUNTED if row.counts.get(state)}
     counts = tuple(f"{number:,} {STATE_WORDS[state]}" for state, number in found.items())
     more = row.missing - next(iter(found.values()), 0)

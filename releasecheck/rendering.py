@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from releasecheck.caseload_pages import CaseloadPage, MissingPage, caseload_page, missing_page
 from releasecheck.caseload_reports import Caseload, Missing
 from releasecheck.caseload_screens import caseload_lines, missing_lines
+from releasecheck.digest_screens import digest_lines
 from releasecheck.errors import ReportError
+from releasecheck.night_pages import DigestPage, NightPage, digest_page, night_page
+from releasecheck.nights import Digest, Night
 from releasecheck.pages import CountdownPage, countdown_page
 from releasecheck.paper_screens import paper_lines
 from releasecheck.papers import OFFICIAL_RECORD, Paper, as_data
@@ -26,8 +29,8 @@ from releasecheck.terminal import Screen, safe
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-Report: TypeAlias = Countdown | Missing | Caseload | Paper
-Page: TypeAlias = CountdownPage | MissingPage | CaseloadPage | Paper
+Report: TypeAlias = Countdown | Missing | Caseload | Paper | Night | Digest
+Page: TypeAlias = CountdownPage | MissingPage | CaseloadPage | Paper | NightPage | DigestPage
 Format = Literal["md", "html", "txt"]
 FileFormat = Literal["docx", "pdf"]
 
@@ -40,13 +43,14 @@ _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>#|~&"})
 
 def render(report: Report, form: Format, templates_dirs: Sequence[Path] = (), marking: str = MARKING) -> str:
     """The report as a document. Office folders of templates come first; ReportError if one is wrong."""
-    name, page, lines = _laid_out(report)
+    name, page = _laid_out(report)
+    lines = _lines(report) if form == "txt" else []
     environment = _environment((*templates_dirs, shipped_templates()))
     with _template_mistakes():
         template = environment.select_template([f"{name}.{form}.j2", f"paper.{form}.j2"])
         return template.render(
             page=page,
-            lines=lines if form == "txt" else (),
+            lines=lines,
             marking=marking,
             official_record=OFFICIAL_RECORD,
         )
@@ -94,15 +98,32 @@ def markdown(text: str) -> str:
     return " ".join(safe(text).split()).translate(_MARKDOWN)
 
 
-def _laid_out(report: Report) -> tuple[str, Page, list[str]]:
-    """The template's name, what it is given, and the same as lines of a page."""
+def _laid_out(report: Report) -> tuple[str, Page]:
+    """The template's name, and what it is given."""
     if isinstance(report, Paper):
-        return report.kind, report, paper_lines(report, _PAPER)
+        return report.kind, report
     if isinstance(report, Countdown):
-        return "show", countdown_page(report), countdown_lines(report, _PAPER, show_all=True)
+        return "show", countdown_page(report)
     if isinstance(report, Missing):
-        return "missing", missing_page(report), missing_lines(report, _PAPER)
-    return "list", caseload_page(report), caseload_lines(report, _PAPER)
+        return "missing", missing_page(report)
+    if isinstance(report, Night):
+        return "nightly", night_page(report)
+    if isinstance(report, Digest):
+        return "digest", digest_page(report)
+    return "list", caseload_page(report)
+
+
+def _lines(report: Report) -> list[str]:
+    """The same as lines of a page."""
+    if isinstance(report, Paper):
+        return paper_lines(report, _PAPER)
+    if isinstance(report, Countdown):
+        return countdown_lines(report, _PAPER, show_all=True)
+    if isinstance(report, Missing):
+        return missing_lines(report, _PAPER)
+    if isinstance(report, Digest):
+        return digest_lines(report, _PAPER)
+    return caseload_lines(report, _PAPER) if isinstance(report, Caseload) else []
 
 
 @cache

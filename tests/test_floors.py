@@ -36,8 +36,9 @@ FLOORS: list[set[str]] = [
     # what is said of them
     {"moves", "contacts", "marking", "reports", "imports", "comparison", "demo_data"},
     {"caseload_reports"},
-    {"custody", "explain", "morning", "task_words"},
+    {"custody", "explain", "morning", "nights", "task_words"},
     {"pages", "caseload_pages", "exchange", "papers"},
+    {"night_pages"},
     # the outside
     {"store", "terminal", "peek"},
     {"documents"},
@@ -50,15 +51,18 @@ FLOORS: list[set[str]] = [
         "move_screens",
         "log_screens",
     },
+    {"digest_screens"},
     {"rendering"},
     {"history_screens", "find_screens", "contact_screens"},
+    {"night_folder", "night_lock"},
+    {"night_files"},
     {"commands", "nightly"},
     {"cli"},
     {"__main__"},
 ]
 
 #: Imports between neighbours on one floor, importer -> imported; better none.
-NEIGHBOURS: set[tuple[str, str]] = set()
+NEIGHBOURS: set[tuple[str, str]] = {("commands", "nightly")}
 
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 

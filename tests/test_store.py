@@ -844,3 +844,24 @@ def test_last_runs_are_kept_with_what_they_found(store: SqliteStore) -> None:
     assert [run.summary["missing"] for run in store.runs("nightly", 2)] == [17, 19]
     assert store.runs("nightly")[0].at == AT
     assert store.runs("import") == []
+
+
+def test_runs_are_forgotten_but_those_to_keep(store: SqliteStore) -> None:
+    with writing(store) as transaction:
+        for day in (21, 22, 23):
+            transaction.add_run("night snapshot", {"day": day})
+        transaction.add_run("nightly", {"day": 1})
+    kept = store.runs("night snapshot", 2)[1]
+    with writing(store) as transaction:
+        transaction.forget_runs("night snapshot", [kept.id])
+    assert store.runs("night snapshot", 9) == [kept]
+    assert len(store.runs("nightly", 9)) == 1
+
+
+def test_who_is_erased_is_in_no_run_either(store: SqliteStore) -> None:
+    with writing(store) as transaction:
+        transaction.add_run("night snapshot", {"people": {"A1234BC": "-", "A2222BC": "-"}})
+        transaction.add_run("nightly", {"people": 2})
+        transaction.erase("A1234BC")
+    assert store.runs("night snapshot")[0].summary == {"people": {"A2222BC": "-"}}
+    assert store.runs("nightly")[0].summary == {"people": 2}

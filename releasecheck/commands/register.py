@@ -43,7 +43,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "asked": "contacts",
         },
     ),
-    ("Reports", {"missing": "missing"}),
+    ("Reports", {"missing": "missing", "nightly": "nightly"}),
     (
         "Data and upkeep",
         {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from releasecheck.store.rows import EVERY_LINE, EVERYONE
@@ -88,6 +89,9 @@ class StoreTransaction(Protocol):
 
     def add_run(self, kind: str, summary: Mapping[str, object]) -> None:
         """Keep what a nightly run found, to compare the next with."""
+
+    def forget_runs(self, kind: str, kept: Iterable[int]) -> None:
+        """Forget the runs of a kind, but not these."""
 
     def log(
         self,
@@ -187,6 +191,12 @@ class Store(Protocol):
 
     def runs(self, kind: str, limit: int = 1) -> list[Run]:
         """The last runs of a kind, latest first."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Reads inside see one and the same moment, whatever another program writes meanwhile."""
+
+    def back_up(self, target: Path) -> int:
+        """A verified copy of the whole record; its size in bytes. Raises StoreError if there can be none."""
 
     def log_rows(self, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
         """The log of processing, or what these filters leave of it, oldest first."""

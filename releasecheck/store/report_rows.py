@@ -90,6 +90,7 @@ class Entry(NamedTuple):
 class Run(NamedTuple):
     """One nightly run and what it found."""
 
+    id: int
     at: datetime
     kind: str
     summary: Mapping[str, object]

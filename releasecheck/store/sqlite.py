@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -244,9 +244,22 @@ class SqliteStore:
         from releasecheck.store.report_rows import Run
 
         rows = self._connection.all(
-            "SELECT at, kind, summary FROM runs WHERE kind = ? ORDER BY id DESC LIMIT ?", (kind, limit)
+            "SELECT id, at, kind, summary FROM runs WHERE kind = ? ORDER BY id DESC LIMIT ?", (kind, limit)
         )
-        return [Run(datetime.fromisoformat(at), name, json.loads(summary)) for at, name, summary in rows]
+        return [
+            Run(number, datetime.fromisoformat(at), name, json.loads(summary))
+            for number, at, name, summary in rows
+        ]
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Reads inside see one and the same moment, whatever another program writes meanwhile."""
+        return self._connection.snapshot()
+
+    def back_up(self, target: Path) -> int:
+        """A verified copy of the whole record; its size in bytes."""
+        from releasecheck.store.backup import back_up
+
+        return back_up(self._connection, target)
 
     def log_rows(self, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
         """The log of processing, or what these filters leave of it, oldest first."""

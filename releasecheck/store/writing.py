@@ -264,3 +264,10 @@ class Transaction:
         self._connection.execute(
             insert_into("runs", "at, kind, summary"), (self._at, kind, to_json(dict(summary)))
         )
+
+    def forget_runs(self, kind: str, kept: Iterable[int]) -> None:
+        """Forget the runs of a kind, but not these."""
+        self._connection.execute(
+            "DELETE FROM runs WHERE kind = ? AND id NOT IN (SELECT value FROM json_each(?))",
+            (kind, to_json(sorted(kept))),
+        )

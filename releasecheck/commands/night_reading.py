@@ -1,0 +1,71 @@
+"""What a night is made from, read from the record inside one snapshot, prison after prison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from releasecheck.caseload_reports import CaseloadRow
+from releasecheck.commands.caseload_reading import COUNTED_AHEAD, caseload_report, missing_report
+from releasecheck.commands.context import App
+from releasecheck.nightly import Gone, PrisonNight
+from releasecheck.nights import Snapshot
+from releasecheck.store import EVERYONE, Filters
+from releasecheck.store.report_rows import Run
+
+SNAPSHOT = "night snapshot"
+"""The kind of run that keeps what was missing; the last of two days are kept."""
+
+
+class Caseload(NamedTuple):
+    """Everybody in reports, by prison; the same prison however it is spelled."""
+
+    prisons: tuple[tuple[str | None, tuple[CaseloadRow, ...]], ...]
+    gone: Gone
+
+
+def earlier_night(app: App) -> tuple[Snapshot | None, tuple[int, ...]]:
+    """The last night of an earlier day, and the runs to keep beside tonight's: it, and any of later days."""
+    runs = [(run, Snapshot.from_summary(run.summary)) for run in _snapshots(app)]
+    later = [run.id for run, snapshot in runs if snapshot.day > app.today]
+    earlier = [found for found in runs if found[1].day < app.today]
+    if not earlier:
+        return None, tuple(later)
+    run, before = max(earlier, key=lambda found: (found[1].day, found[0].id))
+    return before, (run.id, *later)
+
+
+def _snapshots(app: App) -> list[Run]:
+    return app.store.runs(SNAPSHOT, 10)
+
+
+def everybody(app: App) -> Caseload:
+    """Who is in reports now, and of those who have left, who they were and when they went."""
+    rows = caseload_report(app, None, True, EVERYONE).rows
+    found: dict[str | None, list[CaseloadRow]] = {}
+    spelled: dict[str, str] = {}
+    for row in rows:
+        key = None if row.prison is None else spelled.setdefault(row.prison.casefold(), row.prison)
+        found.setdefault(key, []).append(row)
+    gone = {row.prison_number: (row.name, row.released_on) for row in rows if row.released_on is not None}
+    order = sorted(found, key=lambda prison: (prison is None, (prison or "").casefold()))
+    return Caseload(tuple((prison, tuple(found[prison])) for prison in order), gone)
+
+
+def prison_nights(app: App, caseload: Caseload) -> Iterator[PrisonNight]:
+    """One prison after the other, with everything missing there."""
+    for prison, people in caseload.prisons:
+        if prison is not None:
+            filters = Filters(prison=(prison,))
+        else:
+            filters = Filters(number=tuple(person.prison_number for person in people))
+        yield PrisonNight(prison, missing_report(app, COUNTED_AHEAD, "person", filters), people)
+
+
+def office(app: App, caseload: Caseload) -> str:
+    """Whose night it is, in words: the office of the config file, else the prisons of the record."""
+    named = app.settings.get("office") or app.settings.get("prison")
+    prisons = [prison for prison, _ in caseload.prisons if prison is not None]
+    if named:
+        return named
+    return prisons[0] if len(prisons) == 1 else f"{len(prisons)} prisons" if prisons else ""

@@ -1,0 +1,209 @@
+"""`nightly`: a lock, a backup, a folder that appears whole, and three lines for cron's mail."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.options import to_option
+from releasecheck.errors import ReportError, UsageError
+from releasecheck.words import day_in_words
+
+if TYPE_CHECKING:
+    from releasecheck.nightly import Made
+
+
+@click.command("nightly")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The folder for all nights; each gets a folder of its own in it, named for its day.",
+    metavar="DIR",
+)
+@click.option(
+    "--backups",
+    type=click.Path(path_type=Path),
+    help="The folder for backups. Default: backups in DIR.",
+    metavar="DIR",
+)
+@click.option(
+    "--keep-backups",
+    type=click.IntRange(1, 1000),
+    default=14,
+    show_default=True,
+    help="Backups to keep, the newest.",
+    metavar="N",
+)
+@click.option(
+    "--keep-days",
+    type=click.IntRange(1, 3660),
+    default=90,
+    show_default=True,
+    help="Days to keep each night; the newest seven stay whatever their age.",
+    metavar="DAYS",
+)
+@click.option(
+    "--unanswered-after",
+    type=click.IntRange(1, 365),
+    default=14,
+    show_default=True,
+    help="List what was sent this many days ago and has had no answer.",
+    metavar="DAYS",
+)
+@click.option("--repeat", is_flag=True, help="Digests with everything, not only what is new or has changed.")
+@click.option("--check", is_flag=True, help="Only say whether tonight's has been made; exit 1 if not.")
+@click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
+@to_option
+@pass_app
+@click.pass_context
+def nightly_command(
+    ctx: click.Context,
+    app: App,
+    out: Path | None,
+    backups: Path | None,
+    keep_backups: int,
+    keep_days: int,
+    unanswered_after: int,
+    repeat: bool,
+    check: bool,
+    exit_code: bool,
+    recipient: str | None,
+) -> None:
+    """Make tonight's bundle: pages, lists, digests and a verified backup.
+
+    For cron: it prints three lines, says on stderr what went wrong, and leaves last night's folder alone.
+    """
+    from releasecheck.night_folder import clear_old, make_out
+    from releasecheck.night_lock import night_lock
+
+    if out is None:
+        raise UsageError("where to? Add --out DIR: a folder that only you can read")
+    if check:
+        check_night(app, out)
+        return
+    app.ask_for_reason(looking=recipient is None)
+    make_out(out)
+    holder = f"process {os.getpid()}, {app.by}, since {_clock()} on {day_in_words(app.today)}"
+    with night_lock(out, holder, lambda words: click.echo(f"releasecheck: {words}", err=True)):
+        size = back_up(app, backups or out / "backups", keep_backups)
+        made, path = _make(app, out, unanswered_after, repeat, recipient)
+        if _newest(app, out, path):
+            clear_old(out, app.today, keep_days)
+    for line in cron_lines(app, made, path, size):
+        click.echo(line)
+    if made.problems:
+        raise ReportError("\n".join(f"{one}. The built-in page was used instead" for one in made.problems))
+    if exit_code and made.night.things:
+        ctx.exit(4)
+
+
+def back_up(app: App, folder: Path, keep: int) -> int:
+    """A verified backup of the record, and no more of them than are to be kept; its size in bytes."""
+    from releasecheck.night_folder import make_out
+    from releasecheck.store.backup import backup_name, clear_old_backups
+
+    make_out(folder)
+    size = app.store.back_up(folder / backup_name(app.today))
+    clear_old_backups(folder, keep)
+    return size
+
+
+def _make(
+    app: App, out: Path, unanswered_after: int, repeat: bool, recipient: str | None
+) -> tuple[Made, Path]:
+    """The night in its folder, logged and remembered: all of it, or nothing that anybody sees."""
+    from releasecheck.commands.caseload_reading import COUNTED_AHEAD
+    from releasecheck.commands.night_reading import SNAPSHOT, earlier_night, everybody, office, prison_nights
+    from releasecheck.commands.processing import shown
+    from releasecheck.commands.reading import footnotes
+    from releasecheck.night_folder import NightFolder
+    from releasecheck.nightly import Asked, make_night
+
+    before, kept = earlier_night(app)
+    try:
+        with NightFolder(out, app.today) as folder:
+            with app.store.snapshot():
+                caseload = everybody(app)
+                asked = Asked(
+                    day=app.today,
+                    office=office(app, caseload),
+                    window_days=COUNTED_AHEAD,
+                    unanswered_days=unanswered_after,
+                    repeat=repeat,
+                    titles={row.id: row.title for row in app.store.item_rows()},
+                    footnotes=footnotes(app),
+                    before=before,
+                    marking=app.marking,
+                    template_dirs=app.template_dirs,
+                )
+                made = make_night(folder, asked, prison_nights(app, caseload), caseload.gone)
+            shown(app, made.snapshot.people, recipient)
+            with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
+                transaction.forget_runs(SNAPSHOT, kept)
+                transaction.add_run(SNAPSHOT, made.snapshot.to_summary())
+                path = folder.publish()
+    except OSError as error:
+        raise ReportError(
+            f"cannot write the night in {out}: {error.strerror or error}. Nothing was changed there"
+        ) from error
+    return made, path
+
+
+def _newest(app: App, out: Path, path: Path) -> bool:
+    """Let `latest` lead to this night; not where there is one of a later day, which is said."""
+    from releasecheck.night_folder import nights, point_latest
+
+    last = max(day for day, _, _ in nights(out))
+    if last > app.today:
+        click.echo(
+            f"releasecheck: there is a night of {day_in_words(last)}, after {day_in_words(app.today)}: is "
+            "the clock right? `latest` stays with it, and nothing old was removed",
+            err=True,
+        )
+        return False
+    point_latest(out, path.name)
+    return True
+
+
+def check_night(app: App, out: Path) -> None:
+    """Say which night is the latest; ReportError when it is not today's."""
+    from releasecheck.night_folder import latest_night, nights
+
+    latest = latest_night(out) if out.is_dir() else None
+    found = None if latest is None else next((day for day, _, path in nights(out) if path == latest), None)
+    if found is None:
+        raise ReportError(f"no night has been made in {out}. Type: releasecheck nightly --out {out}")
+    if found != app.today:
+        raise ReportError(
+            f"no night for {day_in_words(app.today)}; the last is of {day_in_words(found)}. "
+            f"See what cron's mail says, then type: releasecheck nightly --out {out}"
+        )
+    click.echo(f"The night of {day_in_words(found)} has been made.\n{latest}/index.html")
+
+
+def cron_lines(app: App, made: Made, path: Path, size: int) -> list[str]:
+    """Where and how many, what changed, and where to look."""
+    from releasecheck.night_pages import changed_words, summary_words
+
+    night = made.night
+    where = f", {night.office}" if night.office else ""
+    when = f"{day_in_words(app.today)} {_clock()}"
+    return [
+        f"releasecheck nightly, {when}{where}: {summary_words(night)}",
+        f"{changed_words(night)}. Backup verified, {megabytes(size)}.",
+        str(path / "index.html"),
+    ]
+
+
+def megabytes(size: int) -> str:
+    """4.1 MB."""
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _clock() -> str:
+    return datetime.now().strftime("%H:%M")
