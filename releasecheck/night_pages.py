@@ -160,8 +160,10 @@ def _change_words(change: Change, night: Night) -> ChangeWords:
     words = None if change.row is None else row_words(change.row, today)
     title = night.titles.get(change.item, change.item) if change.item else ""
     said = {
-        "arrived": f"out {_day(change.now, today)}" if change.now else "no release date",
-        "left": f"released {_day(change.now, today)}" if change.now else "not in reports any more",
+        "arrived": f"out {_day(change.release_on, today)}" if change.release_on else "no release date",
+        "left": f"released {_day(change.release_on, today)}"
+        if change.release_on
+        else "not in reports any more",
         "moved": _moved(change, today),
         "cleared": "nothing missing any more",
     }
@@ -186,10 +188,10 @@ def _day(day: date | None, today: date) -> str:
 
 
 def _moved(change: Change, today: date) -> str:
-    text = f"from {_day(change.was, today)} to {_day(change.now, today)}"
-    if change.was is None or change.now is None:
+    text = f"from {_day(change.release_was, today)} to {_day(change.release_on, today)}"
+    if change.release_was is None or change.release_on is None:
         return text
-    days = (change.now - change.was).days
+    days = (change.release_on - change.release_was).days
     return f"{text}, {count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 

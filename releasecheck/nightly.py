@@ -175,7 +175,7 @@ class _Making:
         numbers = sorted(before.people.keys() - self.marks.keys()) if before else ()
         unknown = ("name not in reports", None)
         known = ((number, *gone.get(number, unknown)) for number in numbers)
-        self._changed(Change("left", number, name, now=day) for number, name, day in known)
+        self._changed(Change("left", number, name, release_on=day) for number, name, day in known)
 
     def _owner(self, owner: Owner, rows: Sequence[MissingRow]) -> None:
         """The owner's page with all of it, and their digest with what is new."""

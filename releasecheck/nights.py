@@ -61,9 +61,9 @@ class Change(NamedTuple):
     item: str | None = None
     row: MissingRow | None = None
     """What is missing now; None for what concerns the whole person, or is missing no more."""
-    was: date | None = None
+    release_was: date | None = None
     """The release date before, where it moved."""
-    now: date | None = None
+    release_on: date | None = None
 
 
 def person_changes(before: str | None, person: CaseloadRow, rows: Sequence[MissingRow]) -> Iterator[Change]:
@@ -74,14 +74,14 @@ def person_changes(before: str | None, person: CaseloadRow, rows: Sequence[Missi
     who = (person.prison_number, person.name, person.prison)
     release_on = person.release.date if person.release else None
     if before is None:
-        yield Change("arrived", *who, now=release_on)
+        yield Change("arrived", *who, release_on=release_on)
         return
     if before == line(release_on, map(mark, rows)):
         return
     day, *marks = before.split(" ")
     was = None if day == "-" else date.fromisoformat(day)
     if was != release_on:
-        yield Change("moved", *who, was=was, now=release_on)
+        yield Change("moved", *who, release_was=was, release_on=release_on)
     states = dict(text.split(":")[:2] for text in marks)
     for row in rows:
         if row.state == "overdue" and states.get(row.item) != "overdue":

@@ -222,6 +222,11 @@ class Transaction:
         guard(self._connection)
         for table in ("tasks", "plans", "people"):
             self._connection.execute(delete.format(table), (number,))
+        self._connection.execute(
+            "UPDATE runs SET summary = json_remove(summary, '$.people.' || ?) "
+            "WHERE json_type(summary, '$.people') = 'object'",
+            (number,),
+        )
 
     def save_items(self, catalogue: Catalogue) -> None:
         """Save what reports say of each item, and which catalogue it was; save plans after this."""
