@@ -7,6 +7,7 @@ from datetime import date
 
 from releasecheck.contacts import Contact, Request, Total, last_contact, summary, totals
 from releasecheck.rendering import markdown
+from releasecheck.spreadsheets import csv_lines
 from releasecheck.terminal import Cell, Column, Screen, table, wrap
 from releasecheck.words import day_in_words
 
@@ -14,7 +15,6 @@ _HEADINGS = (
     "as_of prison_number request kind asked_of asked_on asked_by for_item note "
     "offered_on refused_on refused_because answered_on status days_waited"
 ).split()
-_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def asked_lines(
@@ -49,14 +49,7 @@ def asked_lines(
 
 def asked_csv(found: Sequence[Request], number: str, today: date) -> str:
     """One row a request; texts that a spreadsheet would run are made harmless."""
-    import csv
-    import io
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_HEADINGS)
-    writer.writerows([_harmless(cell) for cell in _row(request, number, today)] for request in found)
-    return text.getvalue()
+    return csv_lines(_HEADINGS, (_row(request, number, today) for request in found))
 
 
 def asked_markdown(
@@ -142,8 +135,3 @@ def _last_met(met: Sequence[Contact]) -> list[str]:
         for contact in found
         if contact is not None
     ]
-
-
-def _harmless(cell: str) -> str:
-    text = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(_FORMULA) else text

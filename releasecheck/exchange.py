@@ -1,24 +1,22 @@
-"""Reports for other programs: JSON, which is a contract (DESIGN 5.1), and CSV for spreadsheets.
+"""Reports for other programs as JSON, which is a contract (DESIGN 5.1).
 
-No templates: quoting is their business. Dates are ISO; what is not there is null or an empty cell.
+Dates are ISO; what is not there is null. `spreadsheets` has the same as rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
 from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow
 from releasecheck.domain import FactValue, Handover, Licence
 from releasecheck.facts import FACTS
-from releasecheck.reports import STATE_ORDER, Countdown, TaskLine
+from releasecheck.reports import Countdown, TaskLine
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
-CsvCell: TypeAlias = "bool | int | str | date | Iterable[str] | None"
 
 _IDENTITY = ("prison_number", "first_name", "last_name")
-_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def json_text(value: Mapping[str, object] | Sequence[Mapping[str, object]], indent: int | None = 2) -> str:
@@ -26,6 +24,17 @@ def json_text(value: Mapping[str, object] | Sequence[Mapping[str, object]], inde
     import json
 
     return json.dumps(value, indent=indent, ensure_ascii=False) + "\n"
+
+
+def json_list(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """The values as one JSON list, as `json_text` would write it, a value at a time."""
+    import json
+
+    between = "[\n  "
+    for value in values:
+        yield between + json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n  ")
+        between = ",\n  "
+    yield "[]\n" if between.startswith("[") else "\n]\n"
 
 
 def jsonl_line(value: Mapping[str, object]) -> str:
@@ -181,86 +190,3 @@ def _iso(day: date | None) -> str | None:
 
 def _plain(value: FactValue) -> Json:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def csv_text(report: Countdown | Missing | Caseload) -> str:
-    """The report as CSV with a heading row; texts that a spreadsheet would run are made harmless."""
-    rows: Sequence[Sequence[CsvCell]]
-    if isinstance(report, Countdown):
-        headings, rows = _COUNTDOWN_HEADINGS, [_countdown_row(report, task) for task in report.tasks]
-    elif isinstance(report, Missing):
-        headings, rows = _MISSING_HEADINGS, [_missing_row(report, row) for row in report.items]
-    else:
-        headings, rows = _CASELOAD_HEADINGS, [_caseload_row(report, row) for row in report.rows]
-    return csv_lines(headings, rows)
-
-
-def csv_lines(headings: Sequence[str], rows: Iterable[Iterable[CsvCell]]) -> str:
-    """Any rows as CSV with a heading row, each cell harmless."""
-    import csv
-    import io
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(headings)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: CsvCell) -> str:
-    """A cell as text. A leading = or the like would be a formula, so an apostrophe goes before it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    text = value if isinstance(value, str) else "; ".join(value)
-    # A lone carriage return would not be quoted, and would end the row for many readers.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-_COUNTDOWN_HEADINGS = (
-    "as_of prison_number name release_date item title pathway owner owner_name state position opens_on "
-    "due_on expires_on chase_on days compressed days_lost outcome outcome_on outcome_reason missing_facts "
-    "blocked_by reasons next local_default"
-).split()
-_MISSING_HEADINGS = (
-    "as_of prison_number name prison release_date item title owner owner_name state due_on days "
-    "missing_facts blocked_by next local_default"
-).split()
-_CASELOAD_HEADINGS = [
-    *"as_of prison_number name prison release_date release_type confirmed days released_on pom com".split(),
-    *("missing", *STATE_ORDER),
-]
-
-
-def _countdown_row(report: Countdown, task: TaskLine) -> Sequence[CsvCell]:
-    return (
-        *(report.as_of, report.prison_number, report.name, report.release.date if report.release else None),
-        *(task.item, task.title, task.pathway, task.owner, task.owner_name, task.state, task.position),
-        *(task.opens_on, task.due_on, task.expires_on, task.chase_on, task.days),
-        *(task.compressed, task.days_lost, task.outcome, task.outcome_on, task.outcome_reason),
-        *(task.missing_facts, task.blocked_by, task.reasons, task.next, task.local_default),
-    )
-
-
-def _missing_row(report: Missing, row: MissingRow) -> Sequence[CsvCell]:
-    return (
-        *(report.as_of, row.prison_number, row.name, row.prison, row.release_on),
-        *(row.item, row.title, row.owner, row.owner_name, row.state, row.due_on, row.days),
-        *(row.missing_facts, row.blocked_by, row.next, row.local_default),
-    )
-
-
-def _caseload_row(report: Caseload, row: CaseloadRow) -> Sequence[CsvCell]:
-    release = row.release
-    return (
-        *(report.as_of, row.prison_number, row.name, row.prison),
-        *((release.date, release.type, release.confirmed) if release else (None, None, None)),
-        *(row.days_to_release, row.released_on, row.pom, row.com, row.missing),
-        *(row.counts.get(state, 0) for state in STATE_ORDER),
-    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from releasecheck.exchange import csv_lines, json_text, jsonl_line
+from releasecheck.exchange import json_text, jsonl_line
+from releasecheck.spreadsheets import csv_lines
 from releasecheck.store.rows import LogRow
 from releasecheck.terminal import Cell, Column, Screen, table, wrap
 from releasecheck.words import count, listed

@@ -6,9 +6,10 @@ import json
 from typing import TextIO
 
 from releasecheck.caseload_reports import Missing, missing
-from releasecheck.exchange import csv_text, report_object
+from releasecheck.exchange import report_object
 from releasecheck.night_folder import PROGRAM
 from releasecheck.nights import CHANGE_KINDS, Night
+from releasecheck.spreadsheets import csv_text
 
 
 class MissingLists:

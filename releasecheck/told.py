@@ -16,6 +16,19 @@ class ToldFact(NamedTuple):
     source: str | None
 
 
+class FactTold(NamedTuple):
+    """A fact as it was told of somebody, with the entry that recorded it."""
+
+    prison_number: str
+    fact: str
+    value: FactValue | None
+    told_on: date
+    source: str | None
+    by: str
+    at: datetime
+    entry: int
+
+
 class ToldOutcome(NamedTuple):
     """An outcome as one entry recorded it."""
 

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir
 from pathlib import Path
 from unittest.mock import patch
@@ -18,6 +18,8 @@ import click
 from click.testing import CliRunner
 
 from releasecheck.cli import cli
+from releasecheck.export_columns import EXPORTS, FACT_NAMES, Column
+from releasecheck.reports import STATE_ORDER
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
@@ -77,7 +79,25 @@ def reference() -> str:
     return "\n\n".join(f"### `{path}`\n\n```text\n{text}\n```" for path, text in commands())
 
 
-PARTS = {"tour": tour, "reference": reference}
+def exports() -> str:
+    """The columns of every export; the facts and the states, which each have one, are named in one row."""
+    return "\n\n".join(f"#### `export {what}`\n\n{_columns(columns)}" for what, columns in EXPORTS.items())
+
+
+def _columns(columns: Sequence[Column]) -> str:
+    lines = {column.name: column.about for column in columns}
+    rows: dict[str, list[str]] = {}
+    for name, about in lines.items():
+        if name in FACT_NAMES and "last_name" in lines:
+            about = "each fact, by its name"
+        elif name in STATE_ORDER:
+            about = "how many tasks are in each state"
+        rows.setdefault(about, []).append(f"`{name}`")
+    cells = [f"| {', '.join(names)} | {about} |" for about, names in rows.items()]
+    return "\n".join(["| column | what stands in it |", "|---|---|", *cells])
+
+
+PARTS = {"tour": tour, "exports": exports, "reference": reference}
 
 
 def with_parts(text: str) -> str:

@@ -37,8 +37,8 @@ FLOORS: list[set[str]] = [
     {"moves", "contacts", "marking", "reports", "imports", "comparison", "demo_data"},
     {"caseload_reports"},
     {"custody", "explain", "morning", "nights", "task_words"},
-    {"pages", "caseload_pages", "exchange", "papers"},
-    {"night_pages"},
+    {"pages", "caseload_pages", "exchange", "papers", "spreadsheets", "export_columns"},
+    {"night_pages", "exports", "workbook_writing"},
     # the outside
     {"store", "terminal", "peek"},
     {"documents"},
@@ -77,7 +77,7 @@ OWNED = {
 
 #: Imported inside the function that needs them, in every module, so that `show` starts fast.
 HEAVY = {
-    *("jinja2", "sqlite_utils", "psycopg", "openpyxl", "docxtpl", "typst", "dateutil"),
+    *("jinja2", "sqlite_utils", "psycopg", "openpyxl", "icalendar", "docxtpl", "typst", "dateutil"),
     *("importlib.metadata", "tomllib"),
 }
 

@@ -13,7 +13,6 @@ import pytest
 
 from releasecheck.errors import ReportError
 from releasecheck.exchange import (
-    csv_text,
     json_text,
     jsonl_line,
     report_object,
@@ -21,6 +20,7 @@ from releasecheck.exchange import (
     to_json_missing,
 )
 from releasecheck.rendering import MARKING, Format, Report, markdown, render, shipped_templates
+from releasecheck.spreadsheets import csv_text
 from tests import reports_made_up as made_up
 
 EXPECTED = Path(__file__).parent / "expected"

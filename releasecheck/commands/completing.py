@@ -55,7 +55,7 @@ AFTER_OPTION = {
 #: Options that take no value.
 FLAGS = frozenset(
     "--although --dry-run --all --released --no-color -q --quiet --mine -y --yes --confirmed --exit-code "
-    "--strict --repeat --check --help -h -V --version".split()
+    "--strict --repeat --check --marked --names --help -h -V --version".split()
 )
 
 

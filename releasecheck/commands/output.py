@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
 import click
 
@@ -58,37 +59,54 @@ def write_file(path: Path, text: str | bytes, before: Callable[[], None] = lambd
     A link is followed; a device or a pipe is written to and never replaced. `before` is called when the text
     is written and only its name is missing.
     """
+    fill_file(path, lambda file: _write_all(file, [text]), before)
+
+
+def fill_file(path: Path, fill: Callable[[IO[bytes]], None], before: Callable[[], None]) -> None:
+    """As `write_file`, for what is too long to hold: `fill` writes it piece by piece."""
     import tempfile
 
     path = path.resolve()
     if path.exists() and not path.is_file():
         before()
-        _write_through(path, text)
+        with _writing(path), path.open("wb") as file:
+            fill(file)
         return
-    try:
+    with _writing(path):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise ReportError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_as_bytes(text))
-        before()
-        temporary.replace(path)
-    except OSError as error:
-        raise ReportError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
+        with _writing(path):
+            with os.fdopen(handle, "wb") as file:
+                fill(file)
+            before()
+            temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _as_bytes(text: str | bytes) -> bytes:
-    return text.encode() if isinstance(text, str) else text
+def write_pieces(
+    pieces: Iterable[str], output: Path | None, before: Callable[[], None] = lambda: None
+) -> None:
+    """A long text to a file, or to the screen when no file is named, and never held whole."""
+    if output is None or str(output) == "-":
+        before()
+        for piece in pieces:
+            click.echo(piece, nl=False)
+    else:
+        fill_file(output, lambda file: _write_all(file, pieces), before)
 
 
-def _write_through(path: Path, text: str | bytes) -> None:
+def _write_all(file: IO[bytes], pieces: Iterable[str | bytes]) -> None:
+    for piece in pieces:
+        file.write(piece.encode() if isinstance(piece, str) else piece)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Says which file could not be written, and why."""
     try:
-        with path.open("wb") as file:
-            file.write(_as_bytes(text))
+        yield
     except OSError as error:
         raise ReportError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
 
@@ -119,7 +137,8 @@ def present(
 def document(app: App, report: Countdown | Missing | Caseload, form: str) -> str:
     """A report as a whole text: data for programs, or a page through the templates."""
     if form in ("json", "csv"):
-        from releasecheck.exchange import csv_text, json_text, report_object
+        from releasecheck.exchange import json_text, report_object
+        from releasecheck.spreadsheets import csv_text
 
         return csv_text(report) if form == "csv" else json_text(report_object(report))
     from releasecheck.rendering import render

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from releasecheck.commands.context import App
 from releasecheck.domain import Facts, Plan
 from releasecheck.fact_checks import check_facts, missing_flags
 from releasecheck.reports import Countdown, ItemInfo, countdown
-from releasecheck.store.rows import PersonRow
 from releasecheck.words import day_in_words, listed
 
 if TYPE_CHECKING:
@@ -68,21 +67,11 @@ def countdown_for(app: App, number: str) -> Countdown:
     return _counted(app, plan, facts, item_infos(app), footnotes(app))
 
 
-def people_to_count(app: App, prison: str | None) -> list[str]:
-    """The people whose checklists an export gives out: all of one prison, without the restricted."""
-    return [person.prison_number for person in app.store.people_rows() if _given_out(person, prison)]
-
-
-def countdowns(app: App, prison: str | None) -> Iterator[Countdown]:
-    """Everybody's checklist today, by prison number, one at a time."""
+def countdowns(app: App, numbers: Iterable[str]) -> Iterator[Countdown]:
+    """These people's checklists today, by prison number, one at a time."""
     infos, notes = item_infos(app), footnotes(app)
-    for saved in app.store.saved_plans():
-        if _given_out(saved.person, prison):
-            yield _counted(app, saved.plan, saved.person.facts, infos, notes)
-
-
-def _given_out(person: PersonRow, prison: str | None) -> bool:
-    return not person.restricted and (prison is None or person.facts.get("prison") == prison)
+    for saved in app.store.saved_plans(numbers):
+        yield _counted(app, saved.plan, saved.person.facts, infos, notes)
 
 
 def _counted(

@@ -2,50 +2,154 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import output_option
-from releasecheck.commands.output import write
-from releasecheck.commands.processing import shown
-from releasecheck.commands.reading import countdowns, people_to_count
-from releasecheck.errors import UsageError
+from releasecheck.commands.giving_out import Asked, Given, export_options, give_out, people_to_give_out
+from releasecheck.commands.options import DAY, ROLE
+from releasecheck.commands.reading import countdowns
+
+if TYPE_CHECKING:
+    from releasecheck.domain import RecordedOutcome
+    from releasecheck.reports import Countdown
+    from releasecheck.spreadsheets import Cell
 
 
 @click.group("export")
 def export_command() -> None:
-    """Give out what the record holds."""
+    """Give out what the record holds.
+
+    Restricted people are left out. The columns are listed in the README and stay as they are.
+    """
+
+
+@export_command.command("people")
+@export_options("csv")
+@pass_app
+def export_people(app: App, wanted: Asked) -> None:
+    """Export people: every fact that is known, one person to a row.
+
+    releasecheck export people -o people.xlsx --to "HMP Leeds OMU"
+
+    With `export outcomes` it is all that another record needs to make the same plans.
+    """
+    from releasecheck.export_columns import PEOPLE
+    from releasecheck.exports import objects, person_row
+
+    numbers = people_to_give_out(app, wanted)
+    rows = map(person_row, app.store.records(numbers))
+    given = Given("people", PEOPLE, rows, objects(PEOPLE, rows, only_known=True))
+    give_out(app, wanted, numbers, given)
+
+
+@export_command.command("facts")
+@click.option("--fact", help="Only this fact: its values over time.", metavar="FACT")
+@export_options("csv")
+@pass_app
+def export_facts(app: App, wanted: Asked, fact: str | None) -> None:
+    """Export facts: every value ever told, by whom and from where; what was undone is left out."""
+    from releasecheck.export_columns import FACTS_TOLD
+    from releasecheck.exports import objects, told_row
+    from releasecheck.facts import find_fact
+
+    name = None if fact is None else find_fact(fact).name
+    numbers = people_to_give_out(app, wanted)
+    rows = (told_row(told) for told in app.store.facts_told(numbers) if name in (None, told.fact))
+    give_out(app, wanted, numbers, Given("facts", FACTS_TOLD, rows, objects(FACTS_TOLD, rows)))
+
+
+@export_command.command("tasks")
+@click.option("--owner", type=ROLE, help="Only tasks of this role (COM, POM, PRT …).", metavar="ROLE")
+@click.option("--item", help="Only this item.", metavar="ITEM")
+@export_options("csv")
+@pass_app
+def export_tasks(app: App, wanted: Asked, owner: str | None, item: str | None) -> None:
+    """Export tasks: every task as it stands today, one to a row."""
+    from releasecheck.export_columns import TASKS
+    from releasecheck.exports import objects
+
+    only = None if item is None else app.item(item).id
+    numbers = people_to_give_out(app, wanted)
+    rows = _task_rows(countdowns(app, numbers), owner, only)
+    give_out(app, wanted, numbers, Given("tasks", TASKS, rows, objects(TASKS, rows)))
+
+
+def _task_rows(
+    reports: Iterable[Countdown], owner: str | None, item: str | None
+) -> Iterator[tuple[Cell, ...]]:
+    from releasecheck.spreadsheets import countdown_rows
+
+    for report in reports:
+        kept = [task for task in report.tasks if owner in (None, task.owner) and item in (None, task.item)]
+        yield from countdown_rows(report._replace(tasks=tuple(kept)))
 
 
 @export_command.command("plans")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["jsonl", "json"]),
-    default="jsonl",
-    show_default=True,
-    help="One person to a line, or one list.",
-)
-@click.option("--to", "recipient", help="Who it is for; this is logged, and a file needs it.", metavar="WHO")
-@output_option
-@click.option("--prison", help="Only this prison's code.", metavar="CODE")
+@export_options("jsonl")
 @pass_app
-def export_plans(app: App, form: str, recipient: str | None, output: Path | None, prison: str | None) -> None:
-    """Export every person's checklist as `show --format json` gives it, one to a line."""
-    from releasecheck.exchange import json_text, jsonl_line, to_json_countdown
+def export_plans(app: App, wanted: Asked) -> None:
+    """Export every person's checklist as `show --format json` gives it, one to a line.
 
-    numbers = people_to_count(app, prison)
-    if recipient is None and output is not None and str(output) != "-":
-        raise UsageError("who is the file for? Add --to WHO: giving out people's data is logged")
-    objects = (to_json_countdown(report) for report in countdowns(app, prison))
-    if form == "json":
-        write(app, json_text(list(objects)), output, "Plans", lambda: shown(app, numbers, recipient))
-    elif output is None:
-        shown(app, numbers, recipient)
-        for one in objects:
-            click.echo(jsonl_line(one), nl=False)
-    else:
-        text = "".join(map(jsonl_line, objects))
-        write(app, text, output, "Plans", lambda: shown(app, numbers, recipient))
+    In a spreadsheet: one row a person, with the dates and how many tasks stand where.
+    """
+    from releasecheck.exchange import to_json_countdown
+    from releasecheck.export_columns import PLANS
+    from releasecheck.exports import plan_row
+
+    numbers = people_to_give_out(app, wanted)
+    reports = countdowns(app, numbers)
+    whole = (to_json_countdown(report) for report in reports)
+    give_out(app, wanted, numbers, Given("plans", PLANS, map(plan_row, reports), whole))
+
+
+@export_command.command("outcomes")
+@click.option("--item", help="Only this item.", metavar="ITEM")
+@export_options("csv")
+@pass_app
+def export_outcomes(app: App, wanted: Asked, item: str | None) -> None:
+    """Export outcomes: everything that was recorded of tasks and stands, in the order recorded.
+
+    `import tasks` reads it back. In a spreadsheet every field of evidence has a column of its own.
+    """
+    from releasecheck.export_columns import OUTCOMES, with_evidence
+    from releasecheck.exports import evidence_fields, objects, outcome_cells, outcome_row
+
+    only = None if item is None else app.item(item).id
+    numbers = people_to_give_out(app, wanted)
+    recorded = _outcomes(app, numbers, only)
+    fields = evidence_fields(app.catalogue().fields, app.store.evidence_recorded())
+    columns = with_evidence(fields)
+    rows = (outcome_cells(number, outcome, fields) for number, outcome in recorded)
+    whole = (outcome_row(number, outcome) for number, outcome in recorded)
+    give_out(app, wanted, numbers, Given("outcomes", columns, rows, objects(OUTCOMES, whole)))
+
+
+def _outcomes(app: App, numbers: list[str], item: str | None) -> Iterator[tuple[str, RecordedOutcome]]:
+    for record in app.store.records(numbers):
+        for outcome in record.outcomes:
+            if item in (None, outcome.item):
+                yield record.prison_number, outcome
+
+
+@export_command.command("history")
+@click.option("--from", "first", type=DAY, help="Only what was recorded from this day on.", metavar="DATE")
+@click.option("--until", "last", type=DAY, help="Only until this day.", metavar="DATE")
+@export_options("csv")
+@pass_app
+def export_history(app: App, wanted: Asked, first: date | None, last: date | None) -> None:
+    """Export history: who recorded what and when, with what stood before, one change to a row."""
+    from releasecheck.export_columns import HISTORY
+    from releasecheck.exports import history_rows, objects
+    from releasecheck.history import chosen, tell
+
+    numbers = people_to_give_out(app, wanted)
+    rows = (
+        row
+        for number in numbers
+        for row in history_rows(number, chosen(tell(app.store.history(number)), first=first, last=last))
+    )
+    give_out(app, wanted, numbers, Given("history", HISTORY, rows, objects(HISTORY, rows)))

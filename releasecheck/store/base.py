@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         SavedPlan,
         SearchedPerson,
     )
-    from releasecheck.told import HistoryEntry
+    from releasecheck.told import FactTold, HistoryEntry
 
 
 class StoreTransaction(Protocol):
@@ -153,6 +153,12 @@ class Store(Protocol):
     def provenance(self, number: str, fact: str | None = None) -> list[Provenance]:
         """Where each fact that was ever told, or one of them, comes from."""
 
+    def facts_told(self, numbers: Iterable[str] | None = None) -> Iterator[FactTold]:
+        """Every fact ever told of these people, or of all, and not undone, by prison number."""
+
+    def evidence_recorded(self) -> list[str]:
+        """The name of every field of evidence that was ever recorded."""
+
     def history(self, number: str) -> list[HistoryEntry]:
         """Everything ever recorded about a person, oldest first."""
 
@@ -179,6 +185,9 @@ class Store(Protocol):
 
     def numbers(self) -> list[str]:
         """Every prison number, in order."""
+
+    def numbers_for(self, filters: Filters = EVERYONE) -> list[str]:
+        """The prison numbers of all whom these filters let through, gone or not; never the restricted."""
 
     def known_values(self, fact: Literal["prison", "pom", "com"]) -> list[str]:
         """Every value of such a fact that somebody in the record has."""

@@ -150,6 +150,16 @@ _WITH_TASKS = (
 )
 
 
+def numbers(connection: Connection, filters: Filters) -> list[str]:
+    """Everybody whom the filters on people let through, gone or not, in order; never the restricted."""
+    asked = filters.asked()
+    who = [_NARROWING[name].format(name) for name in _PERSON_FILTERS if name in asked]
+    parameters: dict[str, Value] = {name: to_json(values) for name, values in asked.items()}
+    clauses = " AND ".join(["restricted = 0", *who])
+    rows = connection.all(f"SELECT prison_number FROM people WHERE {clauses} ORDER BY 1", parameters)
+    return [number for (number,) in rows]
+
+
 def count_people(connection: Connection, filters: Filters) -> int:
     """How many people the filters on people let through: all who are here, and those gone with tasks left."""
     asked = filters.asked()

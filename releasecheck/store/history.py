@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
@@ -11,9 +12,9 @@ from releasecheck.facts import FACTS, from_text
 from releasecheck.store.columns import day_from, map_from
 from releasecheck.store.connection import Connection, SqlRow
 from releasecheck.store.migrations import TOLD
-from releasecheck.store.reading import STANDS
+from releasecheck.store.reading import STANDS, THESE, chunks
 from releasecheck.store.report_rows import Entry, Provenance
-from releasecheck.told import HistoryEntry, ToldFact, ToldNote, ToldOutcome, ToldOwner, ToldRelease
+from releasecheck.told import FactTold, HistoryEntry, ToldFact, ToldNote, ToldOutcome, ToldOwner, ToldRelease
 
 _ENTRIES_OF = " UNION ".join(f"SELECT entry FROM {table} WHERE prison_number = :number" for table in TOLD)
 _ENTRY = 'id, at, "by", command, day, reason, (SELECT voided_by FROM voids WHERE entry = entries.id)'
@@ -36,6 +37,27 @@ def provenance(connection: Connection, number: str, fact: str | None) -> list[Pr
         )
         for name, value, told_on, source, by, at, entry in rows
     ]
+
+
+def facts_told(connection: Connection, numbers: Iterable[str] | None) -> Iterator[FactTold]:
+    """Every fact ever told of these people and not undone, by prison number, in the order told."""
+    for chosen in chunks(connection, numbers):
+        rows = connection.all(
+            'SELECT f.prison_number, f.fact, f.value, f.told_on, f.source, e."by", e.at, e.id '
+            "FROM facts AS f JOIN entries AS e ON e.id = f.entry "
+            f"WHERE f.prison_number {THESE} AND f.{STANDS} ORDER BY f.prison_number, f.id",
+            (chosen,),
+        )
+        for number, name, value, told_on, source, by, at, entry in rows:
+            yield FactTold(
+                *(number, name, fact_value(name, value), date.fromisoformat(told_on), source, by),
+                *(datetime.fromisoformat(at), entry),
+            )
+
+
+def evidence_recorded(connection: Connection) -> list[str]:
+    """The name of every field of evidence that was ever recorded."""
+    return [name for (name,) in connection.all("SELECT DISTINCT key FROM outcomes, json_each(evidence)")]
 
 
 def fact_value(name: str, stored: str | None) -> FactValue | None:

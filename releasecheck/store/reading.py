@@ -24,7 +24,8 @@ from releasecheck.store.people import PeopleColumns, fold
 from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
 
 _AT_A_TIME = 250
-_THESE = "IN (SELECT value FROM json_each(?))"
+#: The people of one chunk.
+THESE = "IN (SELECT value FROM json_each(?))"
 #: Rows of an entry that was undone say nothing any more.
 STANDS = "entry NOT IN (SELECT entry FROM voids)"
 
@@ -43,7 +44,7 @@ def everybody(connection: Connection) -> list[str]:
 
 def people_rows(connection: Connection, columns: PeopleColumns, chosen: str) -> list[PersonRow]:
     """The facts of the people of one chunk."""
-    rows = connection.all(f"{columns.select} WHERE p.prison_number {_THESE} ORDER BY 1", (chosen,))
+    rows = connection.all(f"{columns.select} WHERE p.prison_number {THESE} ORDER BY 1", (chosen,))
     return [columns.person(row) for row in rows]
 
 
@@ -73,14 +74,14 @@ def records(
 
 _TELLINGS = f"""
 SELECT prison_number, told_on, date, type, confirmed, source, anchors FROM releases
-WHERE prison_number {_THESE} AND {STANDS} ORDER BY prison_number, id"""
+WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
 _OUTCOMES = f"""
 SELECT o.prison_number, o.item, o.outcome, o.on_date, o.reason, o.evidence, coalesce(o."by", e."by"), o.id
 FROM outcomes AS o JOIN entries AS e ON e.id = o.entry
-WHERE o.prison_number {_THESE} AND o.{STANDS} ORDER BY o.prison_number, o.id"""
+WHERE o.prison_number {THESE} AND o.{STANDS} ORDER BY o.prison_number, o.id"""
 _OWNERS = f"""
 SELECT prison_number, item, role FROM owners
-WHERE prison_number {_THESE} AND {STANDS} ORDER BY prison_number, id"""
+WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
 
 
 def _by_person(connection: Connection, sql: str, chosen: str) -> dict[str, list[SqlRow]]:
@@ -98,9 +99,9 @@ def _owners(rows: Sequence[SqlRow]) -> dict[str, str]:
     return {item: role for item, role in last.items() if role is not None}
 
 
-_PLANS = f"SELECT {', '.join(PLAN_COLUMNS)} FROM plans WHERE prison_number {_THESE} ORDER BY prison_number"
+_PLANS = f"SELECT {', '.join(PLAN_COLUMNS)} FROM plans WHERE prison_number {THESE} ORDER BY prison_number"
 _TASKS = (
-    f"SELECT prison_number, {', '.join(TASK_COLUMNS[4:])} FROM tasks WHERE prison_number {_THESE} "
+    f"SELECT prison_number, {', '.join(TASK_COLUMNS[4:])} FROM tasks WHERE prison_number {THESE} "
     "ORDER BY prison_number, sequence"
 )
 

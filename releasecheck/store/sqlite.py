@@ -33,7 +33,7 @@ from releasecheck.store.rows import (
 if TYPE_CHECKING:
     from releasecheck.store.report_rows import CaseloadRow, Entry, MissingCount, MissingRow, Provenance, Run
     from releasecheck.store.writing import Transaction
-    from releasecheck.told import HistoryEntry
+    from releasecheck.told import FactTold, HistoryEntry
 
 
 def create(path: Path, *, shared_folder: bool = False) -> SqliteStore:
@@ -176,6 +176,18 @@ class SqliteStore:
 
         return history.provenance(self._connection, number, fact)
 
+    def facts_told(self, numbers: Iterable[str] | None = None) -> Iterator[FactTold]:
+        """Every fact ever told of these people, or of all, and not undone, by prison number."""
+        from releasecheck.store import history
+
+        return history.facts_told(self._connection, numbers)
+
+    def evidence_recorded(self) -> list[str]:
+        """The name of every field of evidence that was ever recorded."""
+        from releasecheck.store import history
+
+        return history.evidence_recorded(self._connection)
+
     def history(self, number: str) -> list[HistoryEntry]:
         """Everything ever recorded about a person, oldest first."""
         from releasecheck.store import history
@@ -227,6 +239,12 @@ class SqliteStore:
     def numbers(self) -> list[str]:
         """Every prison number, in order."""
         return reading.everybody(self._connection)
+
+    def numbers_for(self, filters: Filters = EVERYONE) -> list[str]:
+        """The prison numbers of all whom these filters let through, gone or not; never the restricted."""
+        from releasecheck.store import caseload
+
+        return caseload.numbers(self._connection, filters)
 
     def known_values(self, fact: Literal["prison", "pom", "com"]) -> list[str]:
         """Every value of such a fact that somebody in the record has."""

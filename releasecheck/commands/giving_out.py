@@ -1,0 +1,187 @@
+"""What every export asks, whose data it may give out, and how it gets to a file, a pipe or the screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import update_wrapper
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from releasecheck.commands.caseload_reading import fitting
+from releasecheck.commands.context import App
+from releasecheck.commands.options import output_option
+from releasecheck.commands.output import fill_file, say, write_pieces
+from releasecheck.commands.processing import shown
+from releasecheck.errors import ReportError, UsageError
+from releasecheck.store.rows import Filters
+from releasecheck.words import count
+
+if TYPE_CHECKING:
+    from releasecheck.export_columns import Column
+    from releasecheck.spreadsheets import Cell
+
+FORMATS = ("csv", "xlsx", "json", "jsonl")
+
+
+class Asked(NamedTuple):
+    """What an export was asked for, in the options that every export has."""
+
+    form: str
+    output: Path | None
+    recipient: str | None
+    filters: Filters
+    people: tuple[str, ...]
+    marked: bool
+
+
+class Given(NamedTuple):
+    """What is given out: its name, its columns, its rows as they come, and the same as objects."""
+
+    what: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+    objects: Iterable[Mapping[str, object]]
+
+
+def export_options(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of every export; they reach the command as one `Asked`. `default` is its usual format."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        def with_asked(*arguments: Any, **options: Any) -> None:
+            shared = {name: options.pop(name) for name in _SHARED}
+            command(*arguments, asked(default, **shared), **options)
+
+        wrapped = update_wrapper(with_asked, command)
+        for option in reversed(_options(default)):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorate
+
+
+_SHARED = "form output recipient prison pom com people marked".split()
+
+
+def _options(default: str) -> tuple[Callable[[Callable[..., None]], Callable[..., None]], ...]:
+    return (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(FORMATS),
+            help=f"What to write. Default: what FILE ends in, else {default}.",
+        ),
+        output_option,
+        click.option(
+            "--to", "recipient", help="Who it is for; this is logged, and a file needs it.", metavar="WHO"
+        ),
+        click.option("--prison", help="Only this prison's code.", metavar="CODE"),
+        click.option("--pom", help="Only this POM's people.", metavar="NAME"),
+        click.option("--com", help="Only this COM's people.", metavar="NAME"),
+        click.option(
+            "--person", "people", multiple=True, help="Only this person; may be repeated.", metavar="PERSON"
+        ),
+        click.option("--marked", is_flag=True, help="Put the protective marking above it (csv, xlsx)."),
+    )
+
+
+def asked(
+    default: str,
+    *,
+    form: str | None,
+    output: Path | None,
+    recipient: str | None,
+    prison: str | None,
+    pom: str | None,
+    com: str | None,
+    people: tuple[str, ...],
+    marked: bool,
+) -> Asked:
+    """What these options ask for. Raises UsageError for what does not go together."""
+    to_file = output is not None and str(output) != "-"
+    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    form = form or (ending if ending in FORMATS else default)
+    if recipient is None and to_file:
+        raise UsageError("who is the file for? Add --to WHO: giving out people's data is logged")
+    if form == "xlsx":
+        if output is None:
+            raise UsageError("a workbook goes to a file: add -o FILE.xlsx --to WHO")
+        from releasecheck.workbook_writing import check_can_write
+
+        check_can_write()
+    if marked and form in ("json", "jsonl"):
+        raise UsageError(f"{form} has no place for a marking: --marked is for csv and xlsx")
+    narrowing = {"prison": prison, "pom": pom, "com": com}
+    filters = Filters(**{name: (value,) for name, value in narrowing.items() if value is not None})
+    return Asked(form, output, recipient, filters, people, marked)
+
+
+def people_to_give_out(app: App, wanted: Asked) -> list[str]:
+    """The prison numbers of everybody asked for, without the restricted.
+
+    Raises ReportError for somebody asked for by name whose data may not be used.
+    """
+    numbers = app.store.numbers_for(fitting(app, wanted.filters))
+    if not wanted.people:
+        return numbers
+    named = {app.find(person) for person in wanted.people}
+    restricted = sorted(named - set(app.store.numbers_for()))
+    if restricted:
+        raise ReportError(f"{restricted[0]} is restricted: their data is kept, and not given out")
+    return sorted(named & set(numbers))
+
+
+def give_out(app: App, wanted: Asked, numbers: Sequence[str], given: Given) -> None:
+    """Write the export where it was asked for; whose data it holds is logged before anybody has it."""
+    tally = _Tally()
+    marking = (app.marking or None) if wanted.marked else None
+
+    def log() -> None:
+        shown(app, numbers, wanted.recipient)
+
+    if wanted.form == "xlsx":
+        from releasecheck.workbook_writing import write_workbook
+
+        headings = [column.name for column in given.columns]
+        rows = tally.counted(given.rows)
+        _fill(wanted.output, lambda file: write_workbook(file, given.what, headings, rows, marking), log)
+    else:
+        write_pieces(_pieces(wanted.form, given, tally, marking), wanted.output, log)
+    if wanted.output is not None and str(wanted.output) != "-":
+        rows_of = f"{count(tally.number, 'row')}, {count(len(numbers), 'person', 'people')}"
+        say(app, f"{given.what.capitalize()} written to {wanted.output}: {rows_of}")
+
+
+def _pieces(form: str, given: Given, tally: _Tally, marking: str | None) -> Iterator[str]:
+    from releasecheck.exchange import json_list, jsonl_line
+    from releasecheck.spreadsheets import csv_pieces
+
+    if form == "csv":
+        headings = [column.name for column in given.columns]
+        return csv_pieces(headings, tally.counted(given.rows), marking)
+    objects = tally.counted(given.objects)
+    return json_list(objects) if form == "json" else map(jsonl_line, objects)
+
+
+class _Tally:
+    """How many rows have gone by."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def counted(self, rows: Iterable[Any]) -> Iterator[Any]:
+        for row in rows:
+            self.number += 1
+            yield row
+
+
+def _fill(output: Path | None, fill: Callable[[IO[bytes]], None], before: Callable[[], None]) -> None:
+    if output is not None and str(output) != "-":
+        fill_file(output, fill, before)
+        return
+    if sys.stdout.isatty():
+        raise UsageError("a workbook is not for a screen: add -o FILE.xlsx --to WHO")
+    before()
+    fill(sys.stdout.buffer)
