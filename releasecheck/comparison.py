@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from releasecheck.domain import Facts, FactValue
-from releasecheck.facts import (
-    folded,
+from releasecheck.domain import NOTHING, Facts, FactValue
+from releasecheck.facts import folded, to_text
+from releasecheck.people_file import (
+    NOTHING_CARRIED,
+    RELEASE_DATES,
+    Carried,
+    PeopleFile,
+    PersonRow,
+    RowError,
+    Told,
 )
-from releasecheck.people_file import RELEASE_DATES, PeopleFile, PersonRow, RowError
 from releasecheck.words import count
 
 
 @dataclass(frozen=True, slots=True)
 class PersonDifference:
-    """How a row differs from the record of that person: fact -> (before, after), None being not known."""
+    """How a row differs from the record of that person; None is not known."""
 
     row: int
     prison_number: str
-    changes: Mapping[str, tuple[FactValue | None, FactValue | None]]
-
-    @property
-    def facts(self) -> dict[str, FactValue | None]:
-        """The new values, as they would be recorded."""
-        return {name: after for name, (_, after) in self.changes.items()}
+    facts: Mapping[str, FactValue | None]
+    """The new values, as they would be recorded."""
+    before: Mapping[str, FactValue | None] = field(default_factory=dict)
+    """What stands in the record in their place; nothing for somebody new."""
+    carried: Carried = NOTHING_CARRIED
+    """What else another record says of somebody new."""
 
     @property
     def moves_release(self) -> bool:
         """Whether a release date that was known becomes another one."""
-        pairs = (self.changes.get(name, (None, None)) for name in RELEASE_DATES)
-        return any(before is not None and after is not None for before, after in pairs)
+        return any(
+            self.before.get(name) is not None and self.facts[name] is not None
+            for name in RELEASE_DATES.intersection(self.facts)
+        )
+
+    @property
+    def recalls(self) -> bool:
+        """Whether somebody whom the record knew otherwise is now on recall."""
+        return self.facts.get("recall") is True or self.facts.get("legal_status") == "RECALL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,55 +66,75 @@ class Comparison:
 
     def sentence(self, overdue: int = 0) -> str:
         """208 rows: 12 new, 3 release dates moved (2 make things overdue), 190 unchanged, 3 refused."""
-        moved = sum(person.moves_release for person in self.changed)
+        recalled = sum(person.recalls for person in self.changed)
+        moved = sum(person.moves_release and not person.recalls for person in self.changed)
+        other = len(self.changed) - recalled - moved
         late = f" ({overdue} {'makes' if overdue == 1 else 'make'} things overdue)" if overdue else ""
         parts = (
-            (len(self.new), f"{len(self.new)} new"),
+            (len(self.new), f"{len(self.new):,} new"),
+            (recalled, count(recalled, "recall")),
             (moved, f"{count(moved, 'release date')} moved{late}"),
-            (len(self.changed) - moved, f"{len(self.changed) - moved} otherwise changed"),
-            (len(self.unchanged), f"{len(self.unchanged)} unchanged"),
-            (self.repeated, f"{self.repeated} repeated"),
-            (self.refused_rows, f"{self.refused_rows} refused"),
+            (other, f"{other:,} otherwise changed"),
+            (len(self.unchanged), f"{len(self.unchanged):,} unchanged"),
+            (self.repeated, f"{self.repeated:,} repeated"),
+            (self.refused_rows, f"{self.refused_rows:,} refused"),
         )
         rows = count(sum(number for number, _ in parts), "row")
         said = ", ".join(words for number, words in parts if number)
         return f"{rows}: {said}" if said else rows
 
 
-def compare(current: Mapping[str, Facts], file: PeopleFile, today: date) -> Comparison:
-    """What importing the file would change in the record of these people, and whom it may have mixed up."""
-    new: list[PersonDifference] = []
+def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -> Comparison:
+    """What importing the file would change in the record of these people, and whom it may have mixed up.
+
+    `known` is gone through once, so that a country's people need never be held at a time.
+    """
+    rows = {row.prison_number: row for row in file.rows}
     changed: list[PersonDifference] = []
-    unchanged: list[str] = []
+    unchanged: list[PersonRow] = []
+    not_in_file: list[str] = []
     refused = list(file.errors)
-    for row in file.rows:
-        known = current.get(row.prison_number)
-        doubts = _doubts(file, row, known or {}, today)
-        if doubts:
+    for number, facts in known:
+        row = rows.pop(number, None)
+        if row is None:
+            if number not in file.mentioned:
+                not_in_file.append(number)
+        elif doubts := _doubts(file, row, facts, today):
             refused += doubts
-            continue
-        difference = _difference(row, known or {})
-        if known is None:
-            new.append(difference)
-        elif difference.changes:
+        elif difference := _difference(row, facts):
             changed.append(difference)
         else:
-            unchanged.append(row.prison_number)
+            unchanged.append(row)
+    new: list[PersonDifference] = []
+    for row in rows.values():
+        doubts = _doubts(file, row, NOTHING, today)
+        refused += doubts
+        if not doubts:
+            new.append(PersonDifference(row.row, row.prison_number, _known(row), carried=row.carried))
     return Comparison(
-        *(tuple(new), tuple(changed), tuple(unchanged)),
+        tuple(new),
+        tuple(sorted(changed, key=lambda person: person.row)),
+        tuple(row.prison_number for row in sorted(unchanged, key=lambda row: row.row)),
         refused=tuple(sorted(refused, key=lambda error: error.row)),
         problems=file.problems,
-        not_in_file=tuple(sorted(set(current) - file.mentioned)),
+        not_in_file=tuple(sorted(not_in_file)),
         repeated=file.repeated,
     )
 
 
-def _difference(row: PersonRow, known: Facts) -> PersonDifference:
-    """The facts that the row would change."""
-    changes = {
-        name: (known.get(name), value) for name, value in row.facts.items() if known.get(name) != value
-    }
-    return PersonDifference(row.row, row.prison_number, changes)
+def _known(row: PersonRow) -> Told:
+    """What a row says of somebody new: that something is not known is nothing to record of them."""
+    if None not in row.facts.values():
+        return row.facts
+    return {name: value for name, value in row.facts.items() if value is not None}
+
+
+def _difference(row: PersonRow, known: Facts) -> PersonDifference | None:
+    """The facts that the row would change; None when all of it is so already."""
+    facts = {name: value for name, value in row.facts.items() if known.get(name) != value}
+    if not facts:
+        return None
+    return PersonDifference(row.row, row.prison_number, facts, {name: known.get(name) for name in facts})
 
 
 def _doubts(file: PeopleFile, row: PersonRow, known: Facts, today: date) -> list[RowError]:
@@ -116,14 +149,15 @@ def _doubts(file: PeopleFile, row: PersonRow, known: Facts, today: date) -> list
     if isinstance(born, date) and born > today:
         doubts.append(doubt("date_of_birth", "would be born in the future"))
     elif born is not None and recorded is not None and born != recorded:
-        doubts.append(doubt("date_of_birth", _ANOTHER.format("date of birth", "date_of_birth=YYYY-MM-DD")))
+        here, there = to_text(born), to_text(recorded)
+        doubts.append(doubt("date_of_birth", _ANOTHER.format("born", here, there, f"date_of_birth={here}")))
     called, recorded = row.facts.get("last_name"), known.get("last_name")
     if called is not None and recorded is not None and _plain(str(called)) != _plain(str(recorded)):
-        doubts.append(doubt("last_name", _ANOTHER.format("last name", "last_name=NAME")))
+        doubts.append(doubt("last_name", _ANOTHER.format("called", called, recorded, "last_name=NAME")))
     return doubts
 
 
-_ANOTHER = "has another {} in the record: the same person? If so, set {} first"
+_ANOTHER = "is {} {} here and {} in the record: the same person? If so, set {} first"
 
 
 def _plain(name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from releasecheck.domain import FactValue
@@ -65,9 +65,13 @@ def ask(fact: Fact) -> str:
     return f"{fact.title} ({f'{answers}, ' if answers else ''}not known)?"
 
 
-def parse(fact: Fact, text: str) -> FactValue | None:
-    """The value somebody wrote, or None when they wrote that it is not known; else BadValue."""
-    text = _clean(text)
+def parse(fact: Fact, text: str, *, as_it_is: bool = False) -> FactValue | None:
+    """The value somebody wrote, or None when they wrote that it is not known; else BadValue.
+
+    `as_it_is`: control characters are kept. A name that another system spells with one is the person's name
+    there; nobody types one, and no screen or page is ever sent it raw.
+    """
+    text = _clean(text, as_it_is=as_it_is)
     if text in fact.absent:
         return None
     if fact.values:
@@ -103,7 +107,7 @@ def parse_date(text: str) -> date:
     elif found := re.fullmatch(_DAY_FIRST, text):
         day, month, year = map(int, found.groups())
     else:
-        raise BadValue(_DATE_FORMS)
+        raise BadValue(_not_a_date(text))
     if not 1900 <= year <= 2100:
         raise BadValue("is the year right?")
     if month > 12 >= day > 0:
@@ -121,6 +125,16 @@ def parse_time(text: str) -> str:
     if numbers and int(hours) < 24 and int(minutes) < 60:
         return f"{int(hours):02}:{int(minutes):02}"
     raise BadValue("a time such as 09:30")
+
+
+def _not_a_date(text: str) -> str:
+    """What is wrong with a text that is in neither form: two common slips are named, and none is mended."""
+    if re.fullmatch(r"[2-7][0-9]{4}", text):
+        day = date(1899, 12, 30) + timedelta(days=int(text))
+        return f"looks like Excel's number for {day_in_words(day)}: show the column as dates and save again"
+    if re.fullmatch(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}", text):
+        return "write the year in full, as in 05/02/2027"
+    return _DATE_FORMS
 
 
 def parse_yes_no(text: str) -> bool | None:
@@ -164,12 +178,12 @@ def show_value(fact: Fact, value: FactValue | None) -> str:
     return text if fact.kind == "whole_number" else fact.values.get(text) or text
 
 
-def split_name(text: str) -> tuple[str | None, str | None]:
+def split_name(text: str, *, as_it_is: bool = False) -> tuple[str | None, str | None]:
     """Last name and first name from "RIVERS, Sam", "RIVERS Sam" or "Sam Rivers"; None where not given.
 
     Without a comma the capitals at the beginning or the end are the last name, or else the last word is.
     """
-    text = _clean(text)
+    text = _clean(text, as_it_is=as_it_is)
     if is_not_known(text):
         return None, None
     if "," in text:
@@ -228,13 +242,19 @@ def parse_assignments(words: Iterable[str]) -> dict[str, FactValue | None]:
     return facts
 
 
-def _clean(text: str) -> str:
-    """Without outer spaces, letters composed (NFC); control characters are refused, they spoil a screen."""
+def _clean(text: str, *, as_it_is: bool = False) -> str:
+    """Without outer spaces, letters composed (NFC); control characters are refused, they spoil a screen.
+
+    `as_it_is`: only what no database can keep is refused.
+    """
     if text.isascii() and text.isprintable():
         return text.strip()
     import unicodedata
 
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\r\n" for letter in text):
+    refused = ("Cs",) if as_it_is else ("Cc", "Cs")
+    if "\0" in text or any(
+        unicodedata.category(letter) in refused and letter not in "\t\r\n" for letter in text
+    ):
         raise BadValue("has a character that is not text")
     return unicodedata.normalize("NFC", text).strip()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
-from releasecheck.domain import FactValue
+from releasecheck.carried import KNOWN_SINCE, OWNERS, RELEASES_TOLD
+from releasecheck.domain import NOTHING, FactValue
 from releasecheck.errors import ReleasecheckError
 from releasecheck.fact_table import Fact
 from releasecheck.facts import (
@@ -33,6 +35,9 @@ _TYPED_HEADINGS = {
     "nondtoreleasedate": ("nondtoreleasedatetype",),
 }
 _CONFIRMED_HEADINGS = ("confirmed", "releaseconfirmed", "dateconfirmed", "isconfirmed")
+_CARRIED = (KNOWN_SINCE, RELEASES_TOLD, OWNERS)
+_GUESSED_AT = 100
+"""Unknown headings that get a close match; a file with more has another trouble."""
 _NO_TYPE = "needs a Release Type column, or a heading such as CRD"
 
 Reader: TypeAlias = Callable[[str], Told]
@@ -67,6 +72,8 @@ class Layout:
     number_heading: str
     columns: tuple[Column, ...]
     typed: tuple[TypedDate, ...]
+    carried: Mapping[str, int]
+    """Where an export says since when somebody is known, what dates were told, and who does what."""
     unused: tuple[UnusedHeading, ...]
     problems: tuple[RowError, ...]
     notes: tuple[str, ...]
@@ -79,14 +86,25 @@ class Layout:
         return {column.heading: column.sets for column in used}
 
 
+#: Kinds whose cells say the same few things again and again: what each said is remembered.
+_REPEATED = frozenset({"date", "yes_no", "choice", "whole_number"})
+_TIME_OF_DAY = re.compile(r"(\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4})[ T]\d\d:\d\d(?::\d\d)?(?:\.0+)?")
+
+
 def read_fact(fact: Fact) -> Reader:
-    """Reads a cell as one fact."""
-    return lambda text: {fact.name: parse(fact, text)}
+    """Reads a cell as one fact; of a day with a time of day, the day."""
+
+    def read(text: str) -> Told:
+        if fact.kind == "date" and (timed := _TIME_OF_DAY.fullmatch(text.strip())):
+            text = timed[1]
+        return {fact.name: parse(fact, text, as_it_is=fact.kind == "name")}
+
+    return lru_cache(maxsize=10_000)(read) if fact.kind in _REPEATED else read
 
 
 def _full_name(text: str) -> Told:
     """A whole name in one cell."""
-    names = zip(("last_name", "first_name"), split_name(text), strict=True)
+    names = zip(("last_name", "first_name"), split_name(text, as_it_is=True), strict=True)
     return {fact: name for fact, name in names if name is not None}
 
 
@@ -124,20 +142,30 @@ _SPECIAL: dict[str, tuple[tuple[str, ...], Reader]] = {
     "nfa": (("housing",), _no_fixed_abode),
     "sled": (("sentence_expiry_date", "licence_expiry_date"), _sentence_and_licence),
 }
-_SPECIAL_NAMES = ("Name", "Full name", "Release Date", "Release Type", "MAPPA", "NFA", "SLED")
+SPECIAL_NAMES = ("Name", "Full name", "Release Date", "Release Type", "MAPPA", "NFA", "SLED")
 
 
-def read_column(index: int, heading: str) -> Column | None:
-    """What this column says, or None when its heading means nothing by itself."""
-    if special := _SPECIAL.get(folded(heading)):
+def read_column(index: int, heading: str, meaning: str | None = None) -> Column | None:
+    """What this column says, or None when its heading means nothing by itself.
+
+    `meaning`: the heading that it stands for, where an office's mapping says so.
+    """
+    meaning = heading if meaning is None else meaning
+    if special := _SPECIAL.get(folded(meaning)):
         return Column(index, heading, *special)
-    fact = fact_for_heading(heading)
+    fact = fact_for_heading(meaning)
     return Column(index, heading, (fact.name,), read_fact(fact)) if fact else None
 
 
-def _typed_dates(headings: Sequence[str]) -> tuple[TypedDate, ...]:
+def means_something(heading: str) -> bool:
+    """Whether a column of this heading is read, by itself or beside another."""
+    typed = {name for names in _TYPED_HEADINGS.items() for name in (names[0], *names[1])}
+    return folded(heading) in typed.union(_CONFIRMED_HEADINGS) or read_column(0, heading) is not None
+
+
+def _typed_dates(headings: Sequence[str], meanings: Sequence[str]) -> tuple[TypedDate, ...]:
     """Each Release Date column that another column gives a type."""
-    places = {folded(heading): index for index, heading in reversed(list(enumerate(headings)))}
+    places = {folded(meaning): index for index, meaning in reversed(list(enumerate(meanings)))}
 
     def find(names: Iterable[str], *sets: str) -> Column | None:
         index = next((places[name] for name in names if name in places), None)
@@ -152,48 +180,87 @@ def _typed_dates(headings: Sequence[str]) -> tuple[TypedDate, ...]:
     return tuple(found)
 
 
-def _unused(heading: str, index: int) -> UnusedHeading:
-    """A heading we do not know, with the nearest one we do."""
-    if not heading:
-        return UnusedHeading(f"(column {index + 1}, no heading)")
-    return UnusedHeading(heading, suggest_heading(heading, _SPECIAL_NAMES))
+def has_prison_number(cells: Iterable[str | None], names: Mapping[str, str] = NOTHING) -> bool:
+    """Whether one of these headings is that of the prison number: then they are the headings."""
+    meanings = (names.get(folded(cell), cell) for cell in cells if cell)
+    return any(fact and fact.kind == "prison_number" for fact in map(fact_for_heading, meanings))
 
 
-def read_headings(file: str, row: int, cells: Sequence[str]) -> Layout:
-    """What each column of the file is, and what cannot be used."""
-    headings = [" ".join(cell.split()) for cell in cells]
+def _unused(left: Iterable[tuple[int, str]]) -> Iterator[UnusedHeading]:
+    """The headings we do not know, each once, the first of them with the nearest one we do."""
+    seen: set[str] = set()
+    for index, heading in left:
+        if not heading:
+            yield UnusedHeading(f"(column {index + 1}, no heading)")
+        elif folded(heading) not in seen:
+            guess = suggest_heading(heading, SPECIAL_NAMES) if len(seen) < _GUESSED_AT else None
+            seen.add(folded(heading))
+            yield UnusedHeading(heading, guess)
+
+
+def read_headings(
+    file: str, row: int, cells: Sequence[str | None], names: Mapping[str, str] = NOTHING
+) -> Layout:
+    """What each column of the file is, and what cannot be used.
+
+    `names`: heading, folded, to what an office says it stands for; "" is a column not to read.
+    """
+    headings = [" ".join((cell or "").split()) for cell in cells]
     while headings and not headings[-1]:
         headings.pop()
-    typed = _typed_dates(headings)
+    meanings = [names.get(folded(heading), heading) for heading in headings]
+    typed = _typed_dates(headings, meanings)
     taken = {part.index for group in typed for part in (group.day, group.type, group.confirmed) if part}
     columns = [
         column
         for index, heading in enumerate(headings)
-        if index not in taken and (column := read_column(index, heading))
+        if index not in taken and (column := read_column(index, heading, meanings[index]))
     ]
     taken |= {column.index for column in columns}
     surname = next((column.heading for column in columns if column.sets == ("last_name",)), None)
     whole_names = [column for column in columns if surname and column.read is _full_name]
     columns = [column for column in columns if column not in whole_names]
-    left = [(index, heading) for index, heading in enumerate(headings) if index not in taken]
-    untyped = [heading for _, heading in left if folded(heading) in _TYPED_HEADINGS]
+    carried = {
+        name: meanings.index(name) for name in (KNOWN_SINCE, RELEASES_TOLD, OWNERS) if name in meanings
+    }
+    taken |= set(carried.values())
+    left = [
+        (index, heading)
+        for index, heading in enumerate(headings)
+        if index not in taken and (meanings[index] or not heading)
+    ]
+    untyped = [heading for index, heading in left if folded(meanings[index]) in _TYPED_HEADINGS]
     dated = bool(typed) or any(RELEASE_DATES.intersection(column.sets) for column in columns)
     number = [column.heading for column in columns if column.sets == ("prison_number",)]
     if not number:
-        raise ReleasecheckError(
-            f"{file} has no column for the prison number. Looked for Prison Number, NOMS No, NOMIS Number "
-            f"and the like; found {listed(heading for heading in headings if heading) or 'no headings'}."
-        )
+        raise _no_number(file, row, headings)
     return Layout(
-        *(file, row, len(headings), number[0], tuple(columns), typed),
+        *(file, row, len(headings), number[0], tuple(columns), typed, carried),
         unused=tuple(
-            _unused(heading, index)
-            for index, heading in left
-            if heading not in untyped and folded(heading) != folded(WHY_REFUSED)
+            _unused(
+                (index, heading)
+                for index, heading in left
+                if heading not in untyped and folded(heading) != folded(WHY_REFUSED)
+            )
         ),
         problems=() if dated else tuple(RowError(file, row, name, None, _NO_TYPE) for name in untyped),
         notes=(
             *(f"{column.heading} is not read: {surname} is" for column in whole_names),
             *(f"{name} is not read: it {_NO_TYPE}" for name in untyped if dated),
         ),
+    )
+
+
+def _no_number(file: str, row: int, headings: Sequence[str]) -> ReleasecheckError:
+    """Why there is nobody to read: never repeating what may be somebody's details."""
+    if any(re.fullmatch(r"[A-Za-z]\d{4}[A-Za-z]{2}", heading) for heading in headings):
+        return ReleasecheckError(
+            f"{file} has no headings: row {row} is somebody already. Put a row of headings above it, "
+            "such as NOMS No, Surname, CRD"
+        )
+    found = [heading for heading in headings if heading]
+    more = f" and {len(found) - 20} more" if len(found) > 20 else ""
+    return ReleasecheckError(
+        f"{file} has no column for the prison number. Looked for Prison Number, NOMS No, NOMIS Number "
+        f"and the like; found {listed(found[:20]) + more or 'no headings'}."
     )

@@ -6,11 +6,13 @@ file that cannot be read at all is an exception. Nothing is written; `comparison
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any, TypeAlias, TypeGuard
 
-from releasecheck.domain import FactValue
+from releasecheck.carried import KNOWN_SINCE, OWNERS, RELEASES_TOLD, owners_given, told_before
+from releasecheck.domain import NOTHING, FactValue
 from releasecheck.errors import ReleasecheckError
 from releasecheck.facts import (
     FACTS,
@@ -19,114 +21,127 @@ from releasecheck.facts import (
     fact_for_heading,
     folded,
     parse,
+    parse_date,
     parse_yes_no,
 )
+from releasecheck.formulas import unguarded
 from releasecheck.headings import (
     TYPED_FACTS,
     TYPES_EXPECTED,
     Layout,
     Reader,
-    read_column,
+    has_prison_number,
     read_fact,
     read_headings,
 )
-from releasecheck.people_file import PeopleFile, PersonRow, RowError, Told
-from releasecheck.words import listed
+from releasecheck.people_file import NOTHING_CARRIED, Carried, PeopleFile, PersonRow, RowError, Told
+from releasecheck.people_map import NO_MAP, HeadingMap
+from releasecheck.table import LONGEST_CELL, Cell, Row, Table
+from releasecheck.words import count, listed
 
-
-def decode(data: bytes, encoding: str | None = None, file_name: str = "the file") -> str:
-    """The text of a file: UTF-8, with or without a byte-order mark, unless an encoding is named."""
-    tried = encoding or "utf-8-sig"
-    hint = "; if it was saved by Excel, add --encoding cp1252"
-    if data[:4] == b"PK\x03\x04":
-        raise ReleasecheckError(f"{file_name} is a workbook: save it as CSV (UTF-8) and import that")
-    if encoding is None and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64]):
-        raise ReleasecheckError(f"{file_name} looks like UTF-16, not UTF-8; add --encoding utf-16")
-    try:
-        return data.decode(tried).removeprefix("\ufeff")
-    except LookupError:
-        raise ReleasecheckError(f'there is no encoding called "{encoding}"; try --encoding cp1252') from None
-    except UnicodeError as problem:
-        if encoding is not None:
-            hint = "; try another --encoding, such as utf-8, cp1252 or utf-16"
-        name = encoding or "UTF-8"
-        raise ReleasecheckError(f"{file_name} cannot be read as {name}{hint}") from problem
-
-
-def read_csv(text: str, file_name: str) -> list[tuple[str, ...]]:
-    """Every row of a CSV text, empty ones too; comma, semicolon or tab, whichever the headings use."""
-    import csv
-    import io
-
-    heading_line = next((line for line in text.splitlines() if line.strip()), "")
-    unquoted = re.sub(r'"[^"]*"', "", heading_line)
-    delimiter = max(",;\t", key=unquoted.count)
-    lines = io.StringIO(text, newline="")
-    rows: list[tuple[str, ...]] = []
-    try:
-        rows.extend(tuple(row) for row in csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error as problem:
-        raise ReleasecheckError(
-            f"{file_name} row {len(rows) + 1} cannot be read: a quotation mark is out of place ({problem})"
-        ) from problem
-    return rows
-
-
-def read_people(text: str, file_name: str) -> PeopleFile:
-    """People from the text of a CSV file, as `decode` gave it."""
-    return read_rows(read_csv(text, file_name), file_name)
+#: What an empty cell says where it says anything.
+_NOT_KNOWN = "not known"
+#: An empty cell never takes somebody's name away.
+_NAMES = frozenset({"prison_number", "last_name", "first_name"})
+_CARRIED: Mapping[str, Callable[[str], object]] = {
+    KNOWN_SINCE: parse_date,
+    RELEASES_TOLD: told_before,
+    OWNERS: owners_given,
+}
+_TITLE_ROWS = 50
+"""Rows looked through for the headings."""
 
 
 _Reading: TypeAlias = tuple[str, str, Reader]
 """A heading, the cell under it, and how to read it."""
 
 
-def read_rows(records: Iterable[Sequence[str]], file_name: str) -> PeopleFile:
-    """People from the rows of a table whose first row that is not empty is the headings."""
-    cells = {row: tuple(record) for row, record in enumerate(records, start=1) if any(map(str.strip, record))}
-    if not cells:
-        raise ReleasecheckError(f"{file_name} is empty: it has no headings")
-    heading_row, *body = cells
-    layout = read_headings(file_name, heading_row, cells[heading_row])
+def read_people(table: Table, mapping: HeadingMap = NO_MAP, *, blank_clears: bool = False) -> PeopleFile:
+    """People from the rows of a table, under its headings, or under what an office's mapping makes of them.
+
+    `blank_clears`: an empty cell says "not known"; without it, it says nothing.
+    Raises ReleasecheckError for a table without headings, without prison numbers or without rows.
+    """
+    body, above, heading_row, headings = _headings(table, mapping)
+    layout = read_headings(table.name, heading_row, headings, mapping.columns)
     rows: dict[str, PersonRow] = {}
     errors: list[RowError] = []
     mentioned: set[str] = set()
-    repeated = 0
-    for number in body:
-        said, wrong = _read_row(layout, number, cells[number])
+    repeated = read = 0
+    for number, cells in body:
+        if not any(map(_filled, cells)):
+            continue
+        read += 1
+        said, wrong = _read_row(layout, number, cells, blank_clears=blank_clears)
+        carried = _read_carried(layout, number, cells, wrong) if layout.carried else NOTHING_CARRIED
         who = said.pop("prison_number", None)
         if isinstance(who, str):
             mentioned.add(who)
         if wrong or not isinstance(who, str):
             errors += wrong
-        elif (first := rows.setdefault(who, PersonRow(number, who, said))).row == number:
+        elif (first := rows.setdefault(who, PersonRow(number, who, said, carried))).row == number:
             continue
         elif first.facts == said:
             repeated += 1
         else:
-            errors.append(_second_row(layout, number, first, said))
+            errors.append(_second_row(layout, number, first, said, table.unit))
+    if not read:
+        raise ReleasecheckError(f"{table.name} has headings and nobody under them: nothing to import")
+    if table.unit != "row":
+        errors = [replace(error, unit=table.unit) for error in errors]
     return PeopleFile(
-        *(file_name, tuple(rows.values()), tuple(errors), layout.problems, layout.unused, layout.headings),
-        *(layout.notes, repeated, frozenset(mentioned), cells),
+        *(table.name, tuple(rows.values()), tuple(errors), layout.problems, layout.unused, layout.headings),
+        *(
+            (*table.notes, *above, *mapping.notes(headings), *layout.notes),
+            repeated,
+            frozenset(mentioned),
+            heading_row,
+            table,
+        ),
     )
 
 
+def _headings(
+    table: Table, mapping: HeadingMap
+) -> tuple[Iterator[Row], tuple[str, ...], int, tuple[Cell, ...]]:
+    """The rows under the headings, what is said of those above, and the headings with their row.
+
+    They are the first row that names the prison number; titles, dates and the office's name may stand above.
+    """
+    body = table.rows()
+    filled = ((number, cells) for number, cells in body if any(map(_filled, cells)))
+    first: Row | None = None
+    for place, (number, cells) in enumerate(islice(filled, _TITLE_ROWS)):
+        if has_prison_number(cells, mapping.columns):
+            above = f"{count(place, 'row')} above the headings {'is' if place == 1 else 'are'} not read"
+            return body, (above,) if place else (), number, cells
+        first = first or (number, cells)
+    if first is None:
+        what = "it holds nobody" if table.unit == "record" else "it has no headings"
+        raise ReleasecheckError(f"{table.name} is empty: {what}")
+    return body, (), *first
+
+
 def _read_row(
-    layout: Layout, row: int, cells: Sequence[str]
+    layout: Layout, row: int, cells: Sequence[Cell], *, blank_clears: bool
 ) -> tuple[dict[str, FactValue | None], list[RowError]]:
     """All that a row says, and all that is wrong with it."""
     said: dict[str, tuple[str, FactValue | None]] = {}
     wrong: list[RowError] = []
-    extra = [cell for cell in cells[layout.width :] if cell.strip()]
+    extra = [cell for cell in cells[layout.width :] if _filled(cell)]
     if extra:
         text = f"more cells than the {layout.width} headings"
-        wrong.append(RowError(layout.file, row, f"column {layout.width + 1}", extra[0], text))
-    padded = (*cells, *[""] * (layout.width - len(cells)))
-    for heading, text, read in _readings(layout, padded):
+        wrong.append(RowError(layout.file, row, f"column {layout.width + 1}", _one_line(extra[0]), text))
+    padded = (*cells, *[None] * (layout.width - len(cells)))
+    for heading, text, read in _readings(layout, padded, blank_clears=blank_clears):
         try:
-            told = read(text)
+            if len(text) > LONGEST_CELL:
+                raise BadValue(f"is longer than {LONGEST_CELL:,} letters")
+            told = read(unguarded(text))
         except BadValue as problem:
-            wrong.append(RowError(layout.file, row, heading, _repeatable(heading, text), str(problem)))
+            wrong.append(
+                RowError(layout.file, row, heading, _repeatable(layout, heading, text), str(problem))
+            )
             continue
         for name, value in told.items():
             other, already = said.setdefault(name, (heading, value))
@@ -140,22 +155,46 @@ def _read_row(
     return {name: value for name, (_, value) in said.items()}, wrong
 
 
-def _readings(layout: Layout, cells: Sequence[str]) -> Iterator[_Reading]:
-    """Each cell that says something, with how to read it; an empty one leaves the fact as it was."""
+def _read_carried(layout: Layout, row: int, cells: Sequence[Cell], wrong: list[RowError]) -> Carried:
+    """What an export of another record says beside the facts; what cannot be read is added to `wrong`."""
+    found: dict[str, Any] = {}
+    for name, read in _CARRIED.items():
+        place = layout.carried.get(name)
+        cell = cells[place] if place is not None and place < len(cells) else None
+        if not _filled(cell):
+            continue
+        try:
+            found[name] = read(unguarded(cell))
+        except BadValue as problem:
+            wrong.append(RowError(layout.file, row, name, None, str(problem)))
+    return Carried(found.get(KNOWN_SINCE), found.get(RELEASES_TOLD, ()), found.get(OWNERS, NOTHING))
+
+
+def _readings(layout: Layout, cells: Sequence[Cell], *, blank_clears: bool) -> Iterator[_Reading]:
+    """Each cell that says something, with how to read it; an empty one says "not known", or nothing."""
     for column in layout.columns:
-        if cells[column.index].strip():
-            yield column.heading, cells[column.index], column.read
+        cell = cells[column.index]
+        if _filled(cell):
+            yield column.heading, cell, column.read
+        elif blank_clears and cell is not None and not _NAMES.issuperset(column.sets):
+            yield column.heading, _NOT_KNOWN, column.read
     for typed in layout.typed:
-        day, kind = cells[typed.day.index], cells[typed.type.index]
+        day, kind = cells[typed.day.index], cells[typed.type.index] or ""
         name = _fact_of_type(kind)
-        if not day.strip():
+        if not _filled(day):
+            if blank_clears and day is not None and name is not None:
+                yield typed.day.heading, _NOT_KNOWN, read_fact(FACTS[name])
             continue
         if name is None:
             yield typed.type.heading, kind, _refuse_type
             continue
         yield typed.day.heading, day, read_fact(FACTS[name])
-        if typed.confirmed and cells[typed.confirmed.index].strip():
-            yield typed.confirmed.heading, cells[typed.confirmed.index], _confirms(day)
+        if typed.confirmed and _filled(confirmed := cells[typed.confirmed.index]):
+            yield typed.confirmed.heading, confirmed, _confirms(day)
+
+
+def _filled(cell: Cell) -> TypeGuard[str]:
+    return cell is not None and cell != "" and not cell.isspace()
 
 
 def _fact_of_type(kind: str) -> str | None:
@@ -185,21 +224,24 @@ def _confirms(day: str) -> Reader:
     return read
 
 
-def _repeatable(heading: str, text: str) -> str | None:
+def _repeatable(layout: Layout, heading: str, text: str) -> str | None:
     """The cell as it stood, on one line; None for a name or a sensitive fact, which errors do not repeat."""
-    column = read_column(0, heading)
-    facts = [FACTS[name] for name in column.sets] if column else []
+    facts = [FACTS[name] for name in layout.headings[heading]]
     if any(fact.kind == "name" or fact.sensitive for fact in facts):
         return None
-    line = "".join(letter if letter.isprintable() else " " for letter in text.strip())
+    return _one_line(text)
+
+
+def _one_line(text: str) -> str:
+    line = "".join(letter if letter.isprintable() else " " for letter in text.strip()[:61])
     return line if len(line) <= 60 else f"{line[:60]}…"
 
 
-def _second_row(layout: Layout, row: int, first: PersonRow, said: Told) -> RowError:
+def _second_row(layout: Layout, row: int, first: PersonRow, said: Told, unit: str) -> RowError:
     """A person who comes twice in one file, and not with the same details."""
     names = [name for name in FACTS if first.facts.get(name) != said.get(name)]
     what = listed(names) or "other details"
     return RowError(
         *(layout.file, row, layout.number_heading, first.prison_number),
-        f"is already on row {first.row}, where it has another {what}",
+        f"is already on {unit} {first.row}, where it has another {what}",
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from datetime import date
+from typing import NamedTuple, TypeAlias
 
-from releasecheck.domain import FactValue
+from releasecheck.domain import NOTHING, FactValue, Telling
 from releasecheck.recorded_dates import RELEASE_FACTS
+from releasecheck.table import Table
 
 Told: TypeAlias = Mapping[str, FactValue | None]
 """What a file says: absent is left as it was, None is "not known"."""
@@ -35,10 +37,23 @@ class RowError:
     value: str | None
     """What stood there; None where it is better not repeated."""
     expected: str
+    unit: str = "row"
+    """What the file's own program calls a row: a line of JSON Lines, a record of JSON."""
 
     def __str__(self) -> str:
         value = "" if self.value is None else f' "{self.value}"'
-        return f"{self.file} row {self.row}, {self.column}{value}: {self.expected}"
+        return f"{self.file} {self.unit} {self.row}, {self.column}{value}: {self.expected}"
+
+
+class Carried(NamedTuple):
+    """What another record's export says beside the facts; it counts for somebody new here."""
+
+    known_since: date | None = None
+    tellings: tuple[Telling, ...] = ()
+    owners: Mapping[str, str] = NOTHING
+
+
+NOTHING_CARRIED = Carried()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,7 @@ class PersonRow:
     row: int
     prison_number: str
     facts: Told
+    carried: Carried = NOTHING_CARRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +96,9 @@ class PeopleFile:
     """Rows that say again, word for word, what an earlier row said."""
     mentioned: frozenset[str]
     """Every prison number in the file, those of refused rows included."""
-    cells: Mapping[int, tuple[str, ...]] = field(repr=False)
-    """The file as it came, by row: what `rejects` gives back."""
+    heading_row: int
+    table: Table = field(repr=False)
+    """The file as it came, to be read again for `rejects`."""
 
 
 def rejects(file: PeopleFile, errors: Iterable[RowError]) -> list[tuple[str, ...]]:
@@ -89,11 +106,14 @@ def rejects(file: PeopleFile, errors: Iterable[RowError]) -> list[tuple[str, ...
     why: dict[int, list[str]] = {}
     for error in errors:
         why.setdefault(error.row, []).append(f"{error.column}: {error.expected}")
-    heading_row, *body = file.cells
-    width = max(len(file.cells[row]) for row in (heading_row, *why))
+    asked = {file.heading_row, *why}
+    found = {
+        number: tuple(cell or "" for cell in cells) for number, cells in file.table.rows() if number in asked
+    }
+    width = max(map(len, found.values()))
 
     def padded(row: int) -> tuple[str, ...]:
-        return (*file.cells[row], *[""] * (width - len(file.cells[row])))
+        return (*found[row], *[""] * (width - len(found[row])))
 
-    refused = [(*padded(row), "; ".join(why[row])) for row in body if row in why]
-    return [(*padded(heading_row), WHY_REFUSED), *refused]
+    refused = [(*padded(row), "; ".join(why[row])) for row in found if row in why]
+    return [(*padded(file.heading_row), WHY_REFUSED), *refused]

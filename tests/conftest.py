@@ -13,10 +13,15 @@ from typing import NamedTuple, Protocol
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from releasecheck.cli import cli
 
 AS_OF = "2026-11-23"
+
+# How fast the machine is proves nothing about the program: no example is too slow for a test.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 
 class Result(NamedTuple):

@@ -222,10 +222,14 @@ def test_a_value_is_read_as_staff_write_it(name: str, text: str, value: FactValu
         ("conditional_release_date", "31/02/2027", "no such day"),
         ("conditional_release_date", "2027-02-29", "no such day"),
         ("conditional_release_date", "00/02/2027", "no such day"),
-        ("conditional_release_date", "05/02/27", "a date is YYYY-MM-DD or DD/MM/YYYY"),
+        ("conditional_release_date", "05/02/27", "write the year in full, as in 05/02/2027"),
         ("conditional_release_date", "5/2/2027", "a date is YYYY-MM-DD or DD/MM/YYYY"),
         ("conditional_release_date", "5 Feb 2027", "a date is YYYY-MM-DD or DD/MM/YYYY"),
-        ("conditional_release_date", "46058", "a date is YYYY-MM-DD or DD/MM/YYYY"),
+        (
+            "conditional_release_date",
+            "46058",
+            "looks like Excel's number for Thu 5 Feb 2026: show the column as dates and save again",
+        ),
         (
             "conditional_release_date",
             "02/15/2027",

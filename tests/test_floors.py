@@ -18,10 +18,10 @@ FLOORS: list[set[str]] = [
     {"__init__"},
     {"domain", "errors", "words", "formulas"},
     # what is known
-    {"fact_table", "recorded_dates", "bank_holidays", "policy_files"},
+    {"fact_table", "recorded_dates", "bank_holidays", "policy_files", "table"},
     {"working_days"},
-    {"facts", "conditions", "rules", "offsets", "told"},
-    {"derived", "fact_checks", "route_numbers", "carried"},
+    {"facts", "conditions", "rules", "offsets", "told", "csv_table", "json_table", "workbook"},
+    {"derived", "fact_checks", "route_numbers", "carried", "tables"},
     # policy and dates
     {"catalogue", "release", "routes"},
     {"catalogue_items", "catalogue_checks", "evidence", "handover", "licence"},
@@ -33,6 +33,7 @@ FLOORS: list[set[str]] = [
     {"planning"},
     {"changes", "history", "people_file"},
     {"headings"},
+    {"people_map"},
     # what is said of them
     {"moves", "contacts", "marking", "reports", "imports", "comparison", "demo_data"},
     {"caseload_reports"},

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from releasecheck.changes import Decided, PersonChange
-from releasecheck.commands.bring_in_undo import undo_import
+from releasecheck.commands.bring_in_undo import how_to_undo, undo_import
 from releasecheck.commands.context import App
-from releasecheck.commands.options import dry_run_option, reason_option, source_option, told_option
-from releasecheck.commands.output import say, write_file
+from releasecheck.commands.incoming import (
+    bytes_of,
+    file_argument,
+    reading_options,
+    table_of,
+    write_rejects,
+)
+from releasecheck.commands.options import told_option
+from releasecheck.commands.output import say
+from releasecheck.commands.progress import progress_of
 from releasecheck.commands.whereabouts import move_of
-from releasecheck.commands.writing import record_changes
-from releasecheck.comparison import Comparison, compare
-from releasecheck.errors import ReleasecheckError
-from releasecheck.imports import decode, read_people
+from releasecheck.commands.writing import record_each
+from releasecheck.comparison import Comparison, PersonDifference, compare
+from releasecheck.csv_table import decode
+from releasecheck.imports import read_people
 from releasecheck.move_screens import brief_line
 from releasecheck.moves import Move
 from releasecheck.people_file import PeopleFile, rejects
+from releasecheck.people_map import NO_MAP, read_map, suggest_map
+from releasecheck.terminal import safe
 from releasecheck.words import count, full_name
+
+_NAMED = 20
+"""Columns that are named; more are counted."""
+_FEW = 5
+"""People who are named; more are counted."""
 
 
 @click.group("import")
@@ -34,55 +48,58 @@ import_command.add_command(undo_import)
 
 
 @import_command.command("people")
-@click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
-@click.option(
-    "--encoding", help="The file's encoding, if it is not UTF-8 (cp1252 for old Excel).", metavar="NAME"
-)
+@file_argument
+@reading_options
 @told_option
-@source_option
-@reason_option
-@dry_run_option
-@click.option("--strict", is_flag=True, help="Save nothing if any row is refused.")
 @click.option(
-    "--rejects",
-    "rejects_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write refused rows here, each with the reason.",
+    "--map",
+    "map_file",
+    type=click.Path(path_type=Path),
+    help="What the columns are, where headings do not say so (TOML).",
     metavar="FILE",
 )
+@click.option(
+    "--suggest-map", "suggest", is_flag=True, help="Print such a mapping for this file, and save nothing."
+)
+@click.option("--blank-clears", is_flag=True, help="An empty cell records that the fact is not known.")
 @click.pass_context
 def import_people(
     ctx: click.Context,
     file: Path,
-    encoding: str | None,
+    map_file: Path | None,
+    suggest: bool,
+    blank_clears: bool,
     told: date | None,
+    encoding: str | None,
+    sheet: str | None,
     source: str | None,
     dry_run: bool,
     strict: bool,
     rejects_file: Path | None,
 ) -> None:
-    """Import people from a CSV file; - reads standard input.
+    """Import people from CSV, TSV, XLSX, JSON or JSON Lines; - reads standard input.
 
-    Headings may come in any order and the usual spellings. Dates are YYYY-MM-DD or DD/MM/YYYY.
-    An empty cell leaves a fact as it was. Refused rows are listed and the rest is saved; exit 3 then.
+    Headings may come in any order and the usual spellings, with titles above them; the records of Prisoner
+    Search are read as they are. Dates are YYYY-MM-DD or DD/MM/YYYY. An empty cell leaves a fact as it was.
+    What would change is worked out first. Refused rows are listed and the rest is saved; exit 3 then.
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
-    name = "standard input" if str(file) == "-" else file.name
-    people = read_people(decode(_bytes(file), encoding, name), name)
-    known = {row.prison_number: row.facts for row in app.store.people_rows()}
+    mapping = NO_MAP if map_file is None else read_map(_text_of(map_file), map_file.name)
+    people = read_people(table_of(file, encoding, sheet), mapping, blank_clears=blank_clears)
+    if suggest:
+        click.echo("\n".join(suggest_map(people, mapping)))
+        return
+    known = ((row.prison_number, row.facts) for row in app.store.people_rows())
     comparison = compare(known, people, app.today)
-    refuse_all = strict and bool(comparison.refused)
-    told_on = told or app.today
-    changes = [
-        PersonChange(one.prison_number, one.facts, told_on=told_on, source=source or name)
-        for one in (*comparison.new, *comparison.changed)
-    ]
+    saving = not dry_run and not (strict and comparison.refused)
     if rejects_file is not None and comparison.refused:
         # Before anything is saved: a place that cannot be written to stops the import.
-        _write_rejects(rejects_file, people, comparison)
-    decided = record_changes(app, changes, dry_run=dry_run or refuse_all, combining=True)
-    _report(app, people, comparison, decided, saved=not (dry_run or refuse_all))
+        write_rejects(rejects_file, rejects(people, comparison.refused))
+    entry, moved = _record(app, comparison, told or app.today, source or people.name, saving=saving)
+    _report(app, people, comparison, moved, saved=saving)
+    if entry is not None:
+        say(app, how_to_undo(app, entry))
     if rejects_file is not None and comparison.refused:
         say(app, f"Refused rows written to {rejects_file}")
     elif comparison.refused:
@@ -91,53 +108,85 @@ def import_people(
         ctx.exit(3)
 
 
-def _bytes(file: Path) -> bytes:
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
+def _text_of(file: Path) -> str:
+    return decode(bytes_of(file), None, file.name)
+
+
+def _record(
+    app: App, comparison: Comparison, told_on: date, source: str, *, saving: bool
+) -> tuple[int | None, list[tuple[Move, str]]]:
+    """Save what is new and changed, or only work it out: the entry, and whose releases move."""
+    differences = (*comparison.new, *comparison.changed)
+    moved: list[tuple[Move, str]] = []
+
+    def look(decided: Decided) -> None:
+        if decided.before is None or decided.telling is None:
+            return
+        move = move_of(app, decided)
+        if move.moves:
+            facts = decided.record.facts
+            moved.append((move, full_name(facts.get("last_name"), facts.get("first_name"))))
+
+    changes = (_change(one, told_on, source) for one in differences)
+    label = "Saving" if saving else "Working out"
+    watched = progress_of(changes, len(differences), label, app)
+    entry = record_each(app, watched, look, dry_run=not saving, combining=True)
+    return entry, sorted(moved, key=lambda pair: (pair[0].after.date if pair[0].after else date.max, pair[1]))
+
+
+def _change(difference: PersonDifference, told_on: date, source: str) -> PersonChange:
+    carried = difference.carried
+    return PersonChange(
+        difference.prison_number,
+        difference.facts,
+        owners=carried.owners,
+        told_on=told_on,
+        source=source,
+        known_since=carried.known_since,
+        tellings=carried.tellings,
+    )
 
 
 def _report(
-    app: App, people: PeopleFile, comparison: Comparison, decided: Sequence[Decided], *, saved: bool
+    app: App,
+    people: PeopleFile,
+    comparison: Comparison,
+    moved: Sequence[tuple[Move, str]],
+    *,
+    saved: bool,
 ) -> None:
-    moves = _moves(decided, app)
-    click.echo(comparison.sentence(sum(move.pressing for move in moves)))
+    click.echo(comparison.sentence(sum(move.pressing for move, _ in moved)))
     if not saved:
-        names = {one.record.prison_number: one.record.facts for one in decided}
-        for move in moves:
-            facts = names[move.prison_number]
-            click.echo(f"  {brief_line(move, full_name(facts.get('last_name'), facts.get('first_name')))}")
+        for move, name in moved:
+            click.echo(f"  {brief_line(move, name)}")
     for note in people.notes:
         say(app, note)
     for problem in (*comparison.problems, *comparison.refused):
-        click.echo(str(problem), err=True)
-    for heading in people.unused_headings:
-        say(app, f"{people.name}: {heading}")
+        click.echo(safe(str(problem)), err=True)
+    for line in _unused_lines(people):
+        say(app, safe(line))
     if comparison.not_in_file:
         left = count(len(comparison.not_in_file), "person", "people")
-        few = len(comparison.not_in_file) <= 5
+        few = len(comparison.not_in_file) <= _FEW
         who = f": {', '.join(comparison.not_in_file)}" if few else ""
         say(app, f"{left} in the record and not in this file, left as they are{who}")
     if not saved:
         click.echo("Nothing saved.")
-    elif decided:
+    elif comparison.new or comparison.changed:
         say(app, "Next: releasecheck missing, or releasecheck list")
 
 
-def _moves(decided: Sequence[Decided], app: App) -> list[Move]:
-    """What the new dates do, one for each person whose release they move, the soonest to leave first."""
-    known = (one for one in decided if one.before is not None and one.telling is not None)
-    found = [move for one in known if (move := move_of(app, one)).moves]
-    return sorted(found, key=lambda move: (move.after.date if move.after else date.max, move.prison_number))
-
-
-def _write_rejects(path: Path, people: PeopleFile, comparison: Comparison) -> None:
-    import csv
-    import io
-
-    text = io.StringIO()
-    csv.writer(text).writerows(rejects(people, comparison.refused))
-    write_file(path, text.getvalue())
+def _unused_lines(people: PeopleFile) -> Iterator[str]:
+    """Which columns nothing was read from: one with a close match by itself, the rest together."""
+    others = []
+    for heading in people.unused_headings:
+        if heading.suggestion:
+            yield f"{people.name}: {heading}"
+        else:
+            others.append(heading)
+    if len(others) == 1:
+        yield f"{people.name}: {others[0]}"
+    elif others:
+        named = ", ".join(heading.heading for heading in others[:_NAMED])
+        more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+        yield f"{people.name}: columns that are not used: {named}{more}"

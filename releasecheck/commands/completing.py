@@ -54,8 +54,12 @@ AFTER_OPTION = {
 }
 #: Options that take no value.
 FLAGS = frozenset(
-    "--although --dry-run --all --released --no-color -q --quiet --mine -y --yes --confirmed --exit-code "
-    "--strict --repeat --check --marked --names --help -h -V --version".split()
+    # one line for each family of commands
+    "--help -h --version -V --no-color --quiet -q --all --released --mine --exit-code "
+    "--although --dry-run --yes -y --confirmed "
+    "--strict --blank-clears --suggest-map "
+    "--marked --names "
+    "--repeat --check".split()
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.replanning import progress, replan
+from releasecheck.commands.progress import progress
+from releasecheck.commands.replanning import replan
 from releasecheck.errors import StoreError
 from releasecheck.words import count
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
-
-import click
+from collections.abc import Sequence
 
 from releasecheck.commands.context import App
+from releasecheck.commands.progress import progress
 from releasecheck.policy_files import PLAN_VERSION, fingerprint
 from releasecheck.store.rows import Fingerprints
-
-Thing = TypeVar("Thing")
 
 
 def current_fingerprints(app: App) -> Fingerprints:
@@ -52,15 +47,3 @@ def replan(app: App, numbers: Sequence[str] | None, why: str) -> int:
             if record is not None:
                 transaction.save_plan(record, planner.plan(record, app.today), marks)
     return len(wanted)
-
-
-def progress(things: Sequence[Thing], label: str, app: App) -> Iterable[Thing]:
-    """The same things, with a bar on stderr at a terminal when there are enough to wait for."""
-    if app.quiet or len(things) < 500 or not sys.stderr.isatty():
-        return things
-    return _barred(things, label)
-
-
-def _barred(things: Sequence[Thing], label: str) -> Iterable[Thing]:
-    with click.progressbar(things, label=label, show_pos=True, file=sys.stderr) as bar:
-        yield from bar

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from releasecheck.changes import Decided, PersonChange, decide, without_repeats
@@ -11,6 +11,9 @@ from releasecheck.commands.replanning import current_fingerprints
 from releasecheck.domain import PersonRecord
 from releasecheck.errors import UsageError
 from releasecheck.planning import Planner
+
+_AT_A_TIME = 500
+"""People whose records are read together."""
 
 
 def record_change(
@@ -27,53 +30,82 @@ def record_change(
 
 
 def record_changes(
+    app: App, changes: Iterable[PersonChange], *, dry_run: bool = False, new: bool = False
+) -> list[Decided]:
+    """Several people's changes in one transaction; what was already so is left out.
+
+    `new`: they must not be recorded yet, which only holds inside the transaction.
+    """
+    found: list[Decided] = []
+    record_each(app, changes, found.append, dry_run=dry_run, new=new)
+    return found
+
+
+def record_each(
     app: App,
     changes: Iterable[PersonChange],
+    each: Callable[[Decided], None],
     *,
     dry_run: bool = False,
     combining: bool = False,
     new: bool = False,
-) -> list[Decided]:
-    """Several people's changes in one transaction; what was already so is left out.
+) -> int | None:
+    """As `record_changes` for any number of people: each is handed over once decided, and not kept.
 
     `combining`: they come from another system's file, and are put together with what the record holds.
-    `new`: they must not be recorded yet, which only holds inside the transaction.
+    The number of the entry that was made, or None when there was nothing to record.
     """
-    if not dry_run:
-        app.ask_for_reason()
     planner = app.planner()
     if dry_run:
-        return list(_decided(changes, app.store.person, planner, app.today, new=new))
-    saved = []
+        for decided in _decided(changes, app.store.records, planner, app.today, new=new):
+            each(decided)
+        return None
+    app.ask_for_reason()
     marks = current_fingerprints(app)
+    combined: list[str] = []
     with app.store.writing(
         by=app.by, at=app.now, day=app.today, command=app.command, reason=app.reason
     ) as transaction:
-        for decided in _decided(changes, transaction.record, planner, app.today, new=new):
+        for decided in _decided(changes, transaction.records, planner, app.today, new=new):
             transaction.save(decided, marks)
-            saved.append(decided)
-        combined = [one.record.prison_number for one in saved if one.before is not None] if combining else []
+            each(decided)
+            if combining and decided.before is not None:
+                combined.append(decided.record.prison_number)
         if combined:
             transaction.log("combination", combined)
-    return saved
+        return transaction.entry if transaction.wrote else None
 
 
 def _decided(
     changes: Iterable[PersonChange],
-    known: Callable[[str], PersonRecord | None],
+    known: Callable[[Sequence[str]], Iterator[PersonRecord]],
     planner: Planner,
     today: date,
     *,
     new: bool,
 ) -> Iterator[Decided]:
     """What each change makes of what is known by then; nothing where all of it was so already."""
+    for batch in _batches(changes):
+        before = {record.prison_number: record for record in known([one.prison_number for one in batch])}
+        for change in batch:
+            record = before.get(change.prison_number)
+            if new and record is not None:
+                raise _recorded_already(change.prison_number)
+            fresh = without_repeats(record, change)
+            if fresh or record is None:
+                yield decide(record, fresh, planner, today)
+
+
+def _batches(changes: Iterable[PersonChange]) -> Iterator[list[PersonChange]]:
+    """The changes, many at a time to read the record less often, and never one person twice in a batch."""
+    batch: dict[str, PersonChange] = {}
     for change in changes:
-        before = known(change.prison_number)
-        if new and before is not None:
-            raise _recorded_already(change.prison_number)
-        fresh = without_repeats(before, change)
-        if fresh or before is None:
-            yield decide(before, fresh, planner, today)
+        if change.prison_number in batch or len(batch) == _AT_A_TIME:
+            yield list(batch.values())
+            batch.clear()
+        batch[change.prison_number] = change
+    if batch:
+        yield list(batch.values())
 
 
 def _recorded_already(number: str) -> UsageError:
