@@ -53,6 +53,7 @@ def render(report: Report, form: Format, templates_dirs: Sequence[Path] = (), ma
             lines=lines,
             marking=marking,
             official_record=OFFICIAL_RECORD,
+            **_script(environment, form),
         )
 
 
@@ -85,6 +86,20 @@ def _docx_template(kind: str, folders: Sequence[Path]) -> Path:
             if path.is_file():
                 return path
     raise ReportError(f"there is no template {kind}.docx")
+
+
+def _script(environment: Environment, form: Format) -> dict[str, str]:
+    """What filters and sorts the rows of a web page, and its hash: a browser runs that and nothing else."""
+    if form != "html":
+        return {}
+    from base64 import b64encode
+    from hashlib import sha256
+
+    from markupsafe import Markup
+
+    text = environment.get_template("filter.js.j2").render()
+    digest = b64encode(sha256(text.encode()).digest()).decode()
+    return {"script": Markup(text), "script_hash": f"sha256-{digest}"}
 
 
 def shipped_templates() -> Path:

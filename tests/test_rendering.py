@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -110,11 +112,15 @@ def test_a_web_page_has_what_a_screen_reader_needs(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_web_page_asks_for_nothing_else(name: str) -> None:
-    page = Page(render(REPORTS[name], "html"))
-    assert [
-        tag for tag, attrs in page.seen if tag in ("script", "link", "img") or attrs.keys() & {"src", "href"}
-    ] == []
+def test_a_web_page_asks_for_nothing_else_and_runs_only_our_script(name: str) -> None:
+    text = render(REPORTS[name], "html")
+    page = Page(text)
+    assert [tag for tag, attrs in page.seen if tag in ("link", "img") or attrs.keys() & {"src", "href"}] == []
+    assert list(page.all("script")) == [{}]
+    script = text.partition("<script>")[2].partition("</script>")[0]
+    made = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = next(attrs["content"] for attrs in page.all("meta") if "http-equiv" in attrs)
+    assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{made}'" in str(policy)
 
 
 # --- what came from a spreadsheet stays text ---

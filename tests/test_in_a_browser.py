@@ -1,0 +1,178 @@
+"""Pages in a real browser: nothing leaves them, rows can be found and ordered, keys alone will do, and paper.
+
+Skipped on a desk without Chromium; in CI its absence is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pypdf import PdfReader
+
+from tests.conftest import AS_OF, Run
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = "--no-sandbox --disable-background-networking --no-first-run --disable-gpu".split()
+PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+PAGES = ("show", "list", "missing", "index", "owners/com-j-okafor", "prisons/lei")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        said = "no Chromium here: apt-get install chromium"
+        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def pages(run: Run, demo: Path, tmp_path: Path) -> dict[str, Path]:
+    """Every kind of page, made from the demonstration."""
+    out = tmp_path / "out"
+    assert run("nightly", "--out", out, as_of="2026-11-22").code == 0
+    assert run("nightly", "--out", out).code == 0
+    found = {}
+    for name, words in (("show", ["show", "A1234BC"]), ("list", ["list"]), ("missing", ["missing"])):
+        found[name] = tmp_path / f"{name}.html"
+        assert run(*words, "--format", "html", "-o", found[name]).code == 0
+    return found | {name: out / AS_OF / f"{name}.html" for name in PAGES if name not in found}
+
+
+def opened(browser: Browser, path: Path, size: dict[str, int], **settings: Any) -> Page:
+    """The page, with whatever it asked for and complained of kept beside it."""
+    page = browser.new_context(viewport=size, **settings).new_page()
+    page.asked, page.complaints = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(path.as_uri())
+    return page
+
+
+def rows(page: Page) -> list[str]:
+    """The rows that can be seen."""
+    return [row.inner_text() for row in page.locator("main .scroll tbody tr:visible").all()]
+
+
+def test_pages_load_alone_and_axe_finds_nothing_light_or_dark(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    for name, path in pages.items():
+        for size, scheme in ((LAPTOP, "light"), (LAPTOP, "dark"), (PHONE, "light")):
+            page = opened(browser, path, size, color_scheme=scheme)
+            assert (page.asked, page.complaints) == ([path.as_uri()], []), name
+            found = axe.run(page)
+            assert found.violations_count == 0, f"{name} {size} {scheme}: {found.generate_report()}"
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size["width"], f"{name} is {width} wide"
+            page.context.close()
+
+
+def test_rows_are_found_by_their_words(browser: Browser, pages: dict[str, Path]) -> None:
+    page = opened(browser, pages["missing"], LAPTOP)
+    everything = rows(page)
+    page.get_by_label("Show only rows with").fill("RIVERS overdue-not-there")
+    assert rows(page) == []
+    assert page.get_by_role("status").inner_text().endswith(f": 0 of {len(everything)}")
+    page.get_by_label("Show only rows with").fill("rivers late")
+    found = rows(page)
+    assert found == [row for row in everything if "RIVERS" in row and "late" in row] != []
+    assert page.get_by_role("status").inner_text() == (
+        f"Only rows with “rivers late”: {len(found)} of {len(everything)}"
+    )
+    page.get_by_label("Show only rows with").press("Escape")
+    assert rows(page) == everything
+    page.get_by_label("Show only rows with").fill("goncalves")
+    assert all("GONÇALVES" in row for row in rows(page)) and rows(page)
+    page.context.close()
+
+
+def test_rows_are_ordered_by_a_column(browser: Browser, pages: dict[str, Path]) -> None:
+    page = opened(browser, pages["list"], LAPTOP)
+
+    def column(number: int) -> list[str]:
+        return [row.split("\t")[number] for row in rows(page)]
+
+    first = column(0)
+    page.get_by_role("button", name="Person").press("Enter")
+    assert column(0) == sorted(first)
+    assert page.locator('th[aria-sort="ascending"]').inner_text().startswith("Person")
+    page.get_by_role("button", name="Person").press("Enter")
+    assert column(0) == sorted(first, reverse=True)
+    page.get_by_role("button", name="Days").click()
+    days = [int(re.sub(r"\D", "", text)) for text in column(3) if text[:1].isdigit()]
+    assert days == sorted(days) and len(days) > 20
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_keyboard_alone_reaches_everything(
+    browser: Browser, pages: dict[str, Path], size: dict[str, int]
+) -> None:
+    for name in ("index", "missing"):
+        page = opened(browser, pages[name], size)
+        things = page.locator("a, button, input, [tabindex='0']").count()
+        reached = set()
+        for _ in range(things):
+            page.keyboard.press("Tab")
+            reached.add(
+                page.evaluate(
+                    "[...document.querySelectorAll('a, button, input, [tabindex]')]"
+                    ".indexOf(document.activeElement)"
+                )
+            )
+        assert reached == set(range(things)), name
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"
+        page.context.close()
+
+
+def test_a_page_says_everything_without_its_script(browser: Browser, pages: dict[str, Path]) -> None:
+    for name in ("missing", "index"):
+        without = opened(browser, pages[name], LAPTOP, java_script_enabled=False)
+        with_it = opened(browser, pages[name], LAPTOP)
+        assert [re.split(r"\s+", row) for row in rows(without)] == [
+            re.split(r"\s+", row) for row in rows(with_it)
+        ]
+        assert without.locator("input, button").count() == 0
+        without.context.close()
+        with_it.context.close()
+
+
+def test_every_printed_page_is_marked_and_numbered(browser: Browser, pages: dict[str, Path]) -> None:
+    for name in ("missing", "index", "show"):
+        page = opened(browser, pages[name], LAPTOP)
+        target = pages[name].with_suffix(".pdf")
+        page.pdf(path=target, prefer_css_page_size=True)
+        sheets = [sheet.extract_text() for sheet in PdfReader(target).pages]
+        assert len(sheets) > 1, name
+        for number, text in enumerate(sheets, start=1):
+            assert text.count("OFFICIAL-SENSITIVE") == 2, f"{name} page {number}"
+            assert f"page {number} of {len(sheets)}" in text
+        page.context.close()
+
+
+def test_a_print_of_some_rows_says_so(browser: Browser, pages: dict[str, Path]) -> None:
+    page = opened(browser, pages["missing"], LAPTOP)
+    page.get_by_label("Show only rows with").fill("rivers")
+    page.emulate_media(media="print")
+    assert page.get_by_text(re.compile("Only rows with “rivers”: ")).is_visible()
+    assert not page.get_by_label("Show only rows with").is_visible()
+    page.context.close()
