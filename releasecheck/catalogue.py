@@ -28,6 +28,10 @@ class EvidenceField:
     values: tuple[str, ...] = ()
     fact: str | None = None
     """The fact that an answer is recorded as too."""
+    appointment: bool = False
+    """The day is one on which somebody has to be somewhere: it goes in a calendar."""
+    at: str | None = None
+    """The field that says at what time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _FACT_KINDS: dict[FieldKind, FactKind] = {"date": "date", "yes_no": "yes_no", "n
 def check_catalogue(catalogue: Catalogue, where: Mapping[str, str]) -> Iterator[str]:
     """Every mistake that only shows when items are read together, one sentence each."""
     for field in catalogue.fields.values():
-        for problem in _check_field(field):
+        for problem in (*_check_field(field), *_check_appointment(field, catalogue)):
             yield f"{where.get(f'field {field.name}', 'catalogue')}: field {field.name}: {problem}"
     for item in catalogue.items.values():
         for problem in _check_item(item, catalogue):
@@ -60,6 +60,17 @@ def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
     for checkpoint in item.checkpoints:
         if checkpoint.due and checkpoint.opens and _opens_after_due(checkpoint.opens, checkpoint.due):
             yield f"due {checkpoint.due.in_words()} is before it opens, {checkpoint.opens.in_words()}"
+
+
+def _check_appointment(field: EvidenceField, catalogue: Catalogue) -> Iterator[str]:
+    if field.appointment and field.kind != "date":
+        yield f"an appointment is a date, not {field.kind}"
+    if field.at is not None:
+        at = catalogue.fields.get(field.at)
+        if at is None:
+            yield f'at: no field "{field.at}"{did_you_mean(field.at, catalogue.fields)}'
+        elif at.kind != "time" or not field.appointment:
+            yield "at: names the time of an appointment"
 
 
 def _check_field(field: EvidenceField) -> Iterator[str]:

@@ -20,7 +20,7 @@ from releasecheck.words import did_you_mean
 
 __all__ = ["CatalogueFile", "builtin_files", "fingerprint", "read_catalogue", "to_keep"]
 
-_FIELD_KEYS = ("ask", "kind", "values", "fact")
+_FIELD_KEYS = ("ask", "kind", "values", "fact", "appointment", "at")
 _FIELD_KINDS: tuple[FieldKind, ...] = ("text", "date", "yes_no", "number", "time", "choice")
 
 
@@ -177,8 +177,15 @@ class _Reader:
         values = table.get("values", [])
         if kind == "choice" and not values:
             self._complain(place, "a choice needs values")
-        fact = str(table["fact"]) if "fact" in table else None
-        return EvidenceField(name, str(table.get("ask", name)), kind or "text", tuple(map(str, values)), fact)
+        appointment = table.get("appointment", False)
+        if not isinstance(appointment, bool):
+            self._complain(place, '"appointment" is true or false')
+        return EvidenceField(
+            *(name, str(table.get("ask", name)), kind or "text", tuple(map(str, values))),
+            fact=str(table["fact"]) if "fact" in table else None,
+            appointment=appointment is True,
+            at=str(table["at"]) if "at" in table else None,
+        )
 
 
 def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:

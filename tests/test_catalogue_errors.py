@@ -164,3 +164,17 @@ def test_a_change_of_one_letter_changes_the_fingerprint() -> None:
     one = read_catalogue((*builtin_files(), CatalogueFile("leeds.toml", SOUND)))
     other = read_catalogue((*builtin_files(), CatalogueFile("leeds.toml", SOUND.replace("books ", "Books "))))
     assert one.fingerprint != other.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ('kind = "text"\nappointment = true', "an appointment is a date, not text"),
+        ('kind = "date"\nappointment = "yes"', '"appointment" is true or false'),
+        ('kind = "date"\nappointment = true\nat = "appointment_att"', "Did you mean appointment_at?"),
+        ('kind = "date"\nappointment = true\nat = "told_on"', "at: names the time of an appointment"),
+    ],
+)
+def test_an_appointment_is_a_day_and_its_time_a_time(table: str, expected: str) -> None:
+    found = problems(f'{SOUND}\n[field.visit_on]\nask = "Visit"\n{table}\n')
+    assert [text for text in found if text.startswith("leeds.toml: field visit_on: ") and expected in text]

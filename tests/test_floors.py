@@ -39,7 +39,7 @@ FLOORS: list[set[str]] = [
     {"caseload_reports"},
     {"custody", "explain", "morning", "nights", "task_words"},
     {"pages", "caseload_pages", "exchange", "papers", "spreadsheets", "export_columns"},
-    {"night_pages", "exports", "workbook_writing"},
+    {"night_pages", "exports", "calendars", "workbook_writing"},
     # the outside
     {"store", "terminal", "peek"},
     {"documents"},

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import update_wrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -22,6 +22,8 @@ from releasecheck.words import count
 if TYPE_CHECKING:
     from releasecheck.export_columns import Column
     from releasecheck.spreadsheets import Cell
+
+Thing = TypeVar("Thing")
 
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 
@@ -47,15 +49,19 @@ class Given(NamedTuple):
 
 
 def export_options(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The options of every export; they reach the command as one `Asked`. `default` is its usual format."""
+    """The options of an export; they reach the command as one `Asked`. `default` is its usual format.
+
+    An `ics` export has no other format, and no place for a marking above it.
+    """
+    options = (*_WHO, *_FILTERS) if default == "ics" else (_format(default), *_WHO, *_FILTERS, _MARKED)
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        def with_asked(*arguments: Any, **options: Any) -> None:
-            shared = {name: options.pop(name) for name in _SHARED}
-            command(*arguments, asked(default, **shared), **options)
+        def with_asked(*arguments: Any, **given: Any) -> None:
+            shared = {name: given.pop(name) for name in _SHARED if name in given}
+            command(*arguments, asked(default, **shared), **given)
 
         wrapped = update_wrapper(with_asked, command)
-        for option in reversed(_options(default)):
+        for option in reversed(options):
             wrapped = option(wrapped)
         return wrapped
 
@@ -63,46 +69,48 @@ def export_options(default: str) -> Callable[[Callable[..., None]], Callable[...
 
 
 _SHARED = "form output recipient prison pom com people marked".split()
+_WHO = (
+    output_option,
+    click.option(
+        "--to", "recipient", help="Who it is for; this is logged, and a file needs it.", metavar="WHO"
+    ),
+)
+_FILTERS = (
+    click.option("--prison", help="Only this prison's code.", metavar="CODE"),
+    click.option("--pom", help="Only this POM's people.", metavar="NAME"),
+    click.option("--com", help="Only this COM's people.", metavar="NAME"),
+    click.option(
+        "--person", "people", multiple=True, help="Only this person; may be repeated.", metavar="PERSON"
+    ),
+)
+_MARKED = click.option("--marked", is_flag=True, help="Put the protective marking above it (csv, xlsx).")
 
 
-def _options(default: str) -> tuple[Callable[[Callable[..., None]], Callable[..., None]], ...]:
-    return (
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(FORMATS),
-            help=f"What to write. Default: what FILE ends in, else {default}.",
-        ),
-        output_option,
-        click.option(
-            "--to", "recipient", help="Who it is for; this is logged, and a file needs it.", metavar="WHO"
-        ),
-        click.option("--prison", help="Only this prison's code.", metavar="CODE"),
-        click.option("--pom", help="Only this POM's people.", metavar="NAME"),
-        click.option("--com", help="Only this COM's people.", metavar="NAME"),
-        click.option(
-            "--person", "people", multiple=True, help="Only this person; may be repeated.", metavar="PERSON"
-        ),
-        click.option("--marked", is_flag=True, help="Put the protective marking above it (csv, xlsx)."),
+def _format(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        help=f"What to write. Default: what FILE ends in, else {default}.",
     )
 
 
 def asked(
     default: str,
     *,
-    form: str | None,
     output: Path | None,
     recipient: str | None,
     prison: str | None,
     pom: str | None,
     com: str | None,
     people: tuple[str, ...],
-    marked: bool,
+    form: str | None = None,
+    marked: bool = False,
 ) -> Asked:
     """What these options ask for. Raises UsageError for what does not go together."""
     to_file = output is not None and str(output) != "-"
     ending = output.suffix.lower().removeprefix(".") if output is not None else ""
-    form = form or (ending if ending in FORMATS else default)
+    form = form or (ending if ending in FORMATS and default != "ics" else default)
     if recipient is None and to_file:
         raise UsageError("who is the file for? Add --to WHO: giving out people's data is logged")
     if form == "xlsx":
@@ -135,7 +143,7 @@ def people_to_give_out(app: App, wanted: Asked) -> list[str]:
 
 def give_out(app: App, wanted: Asked, numbers: Sequence[str], given: Given) -> None:
     """Write the export where it was asked for; whose data it holds is logged before anybody has it."""
-    tally = _Tally()
+    tally = Tally()
     marking = (app.marking or None) if wanted.marked else None
 
     def log() -> None:
@@ -149,12 +157,17 @@ def give_out(app: App, wanted: Asked, numbers: Sequence[str], given: Given) -> N
         _fill(wanted.output, lambda file: write_workbook(file, given.what, headings, rows, marking), log)
     else:
         write_pieces(_pieces(wanted.form, given, tally, marking), wanted.output, log)
+    say_written(app, wanted, given.what.capitalize(), count(tally.number, "row"), numbers)
+
+
+def say_written(app: App, wanted: Asked, what: str, how_many: str, numbers: Sequence[str]) -> None:
+    """A word about the file that was written, if one was."""
     if wanted.output is not None and str(wanted.output) != "-":
-        rows_of = f"{count(tally.number, 'row')}, {count(len(numbers), 'person', 'people')}"
-        say(app, f"{given.what.capitalize()} written to {wanted.output}: {rows_of}")
+        people = count(len(numbers), "person", "people")
+        say(app, f"{what} written to {wanted.output}: {how_many}, {people}")
 
 
-def _pieces(form: str, given: Given, tally: _Tally, marking: str | None) -> Iterator[str]:
+def _pieces(form: str, given: Given, tally: Tally, marking: str | None) -> Iterator[str]:
     from releasecheck.exchange import json_list, jsonl_line
     from releasecheck.spreadsheets import csv_pieces
 
@@ -165,13 +178,14 @@ def _pieces(form: str, given: Given, tally: _Tally, marking: str | None) -> Iter
     return json_list(objects) if form == "json" else map(jsonl_line, objects)
 
 
-class _Tally:
+class Tally:
     """How many rows have gone by."""
 
     def __init__(self) -> None:
         self.number = 0
 
-    def counted(self, rows: Iterable[Any]) -> Iterator[Any]:
+    def counted(self, rows: Iterable[Thing]) -> Iterator[Thing]:
+        """The same, counted as they are taken."""
         for row in rows:
             self.number += 1
             yield row

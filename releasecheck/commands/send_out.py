@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.giving_out import Asked, Given, export_options, give_out, people_to_give_out
-from releasecheck.commands.options import DAY, ROLE
+from releasecheck.commands.giving_out import (
+    Asked,
+    Given,
+    Tally,
+    export_options,
+    give_out,
+    people_to_give_out,
+    say_written,
+)
+from releasecheck.commands.options import DAY, ROLE, WINDOW
+from releasecheck.commands.output import write_pieces
+from releasecheck.commands.processing import shown
 from releasecheck.commands.reading import countdowns
+from releasecheck.words import count
 
 if TYPE_CHECKING:
     from releasecheck.domain import RecordedOutcome
@@ -153,3 +164,33 @@ def export_history(app: App, wanted: Asked, first: date | None, last: date | Non
         for row in history_rows(number, chosen(tell(app.store.history(number)), first=first, last=last))
     )
     give_out(app, wanted, numbers, Given("history", HISTORY, rows, objects(HISTORY, rows)))
+
+
+@export_command.command("ics")
+@click.option("--owner", type=ROLE, help="Only tasks of this role (COM, POM, PRT …).", metavar="ROLE")
+@click.option("--within", type=WINDOW, help="Only what falls in this time (28d, 12w, 3m).", metavar="TIME")
+@click.option("--names", is_flag=True, help="Full names; without it, initials and prison number.")
+@export_options("ics")
+@pass_app
+def export_ics(app: App, wanted: Asked, owner: str | None, within: int | None, names: bool) -> None:
+    """Export due dates and appointments as a calendar file, for Outlook and others.
+
+    releasecheck export ics --owner COM --within 12w -o com.ics --to "J. Okafor"
+
+    Read in again later it moves what has moved and adds nothing twice. Every entry is marked confidential.
+    """
+    from releasecheck.calendars import check_can_write, entries, ics_pieces
+
+    check_can_write()
+    until = None if within is None else app.today + timedelta(days=within)
+    numbers = people_to_give_out(app, wanted)
+    fields = app.catalogue().fields
+    tally = Tally()
+    found = tally.counted(
+        entry
+        for report in countdowns(app, numbers)
+        for entry in entries(report, fields, owner=owner, until=until, names=names)
+    )
+    pieces = ics_pieces(found, app.now, app.marking)
+    write_pieces(pieces, wanted.output, lambda: shown(app, numbers, wanted.recipient))
+    say_written(app, wanted, "Calendar", count(tally.number, "entry", "entries"), numbers)
