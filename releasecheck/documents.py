@@ -12,9 +12,18 @@ from typing import Any
 from releasecheck.errors import ReportError
 from releasecheck.terminal import safe
 
+LARGE = 18
+"""Points of the text of a paper in large type."""
+
 
 def filled_docx(
-    template: Path, values: Mapping[str, object], environment: object, title: str, language: str
+    template: Path,
+    values: Mapping[str, object],
+    environment: object,
+    title: str,
+    language: str,
+    *,
+    large: bool = False,
 ) -> bytes:
     """The docx template with its tags filled in. ReportError if it is no docx, or nothing to do it."""
     try:
@@ -33,9 +42,24 @@ def filled_docx(
         ) from error
     properties: Any = document.docx.core_properties
     properties.title, properties.language = safe(title), language
+    if large:
+        _enlarge(document.docx)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _enlarge(document: Any) -> None:
+    """Make every style of the document larger, so that its ordinary text is LARGE; headings keep in step."""
+    normal = document.styles["Normal"].font.size
+    styles = [style for style in document.styles if getattr(style, "font", None)]
+    for style in styles:
+        if normal and style.font.size:
+            style.font.size = round(style.font.size * LARGE * _POINT / normal)
+
+
+_POINT = 12_700
+"""The unit that Word files count lengths in, to a point."""
 
 
 def typeset(source: str, name: str, data: Mapping[str, object]) -> bytes:

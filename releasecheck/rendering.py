@@ -24,6 +24,7 @@ from releasecheck.paper_screens import paper_lines
 from releasecheck.papers import OFFICIAL_RECORD, Paper, as_data
 from releasecheck.reports import Countdown
 from releasecheck.screens import countdown_lines
+from releasecheck.sheet_words import Words, WordsFile, read_words
 from releasecheck.terminal import Screen, safe
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def render_file(
         path = _docx_template(paper.kind, folders)
         values = {"page": paper, "marking": marking, "official_record": OFFICIAL_RECORD}
         with _template_mistakes(str(path)):
-            return filled_docx(path, values, environment.overlay(), paper.title, _LANGUAGES[paper.language])
+            language = _LANGUAGES[paper.language]
+            return filled_docx(path, values, environment.overlay(), paper.title, language, large=paper.large)
     with _template_mistakes():
         template = environment.select_template([f"{paper.kind}.typ.j2", "paper.typ.j2"])
         return typeset(template.render(), template.filename or "", as_data(paper, marking))
@@ -106,6 +108,19 @@ def shipped_templates() -> Path:
     """The program's own templates: beside this module once installed, else beside the package."""
     beside = Path(__file__).parent / "templates"
     return beside if beside.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+def sheet_words(language: str, templates_dirs: Sequence[Path] = ()) -> Words:
+    """The words of the sheet in a language (en, cy), an office's own over the built-in ones."""
+    name = f"sheet.{language}.toml"
+    builtin = WordsFile(name, (shipped_templates() / name).read_text("utf-8"))
+    office = next((folder / name for folder in templates_dirs if (folder / name).is_file()), None)
+    if office is None:
+        return read_words(language, builtin)
+    try:
+        return read_words(language, builtin, WordsFile(str(office), office.read_text("utf-8")))
+    except UnicodeDecodeError as problem:
+        raise ReportError(f"{office} is not saved as UTF-8; save it again with that encoding") from problem
 
 
 def markdown(text: str) -> str:

@@ -1,6 +1,6 @@
-"""How the shipped Word template was made: `python tests/docx_template.py` writes it again.
+"""How the shipped Word templates were made: `python tests/docx_template.py` writes them again.
 
-It is an ordinary Word file: an office changes a copy of it in Word or LibreOffice, and needs none of this.
+Each is an ordinary Word file: an office changes a copy of it in Word or LibreOffice, and needs none of this.
 """
 
 from __future__ import annotations
@@ -8,26 +8,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-TEMPLATE = Path(__file__).parent.parent / "templates" / "paper.docx"
+TEMPLATES = Path(__file__).parent.parent / "templates"
+#: What `template list` says of each; it is kept in the file's own properties.
+ABOUT = {
+    "paper": "Lays out any paper in Word: handover, release-day check, referral text.",
+    "sheet": "Lays out the sheet for the person leaving in Word, in bigger type.",
+}
 #: Columns in centimetres, for tables of two, three and four.
 WIDTHS = {2: (5.0, 13.2), 3: (5.0, 4.2, 9.0), 4: (5.0, 3.6, 3.6, 6.0)}
 
 
-def make() -> None:
-    """Write the template."""
+def make(name: str, size: float, *, headed: bool = True) -> None:
+    """Write a template in type of this size, in points; `headed`: with a heading over each column."""
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt, RGBColor
 
     document: Any = Document()
     styles = document.styles
-    _font(styles["Normal"], Pt(9.5))
+    _font(styles["Normal"], Pt(size))
     styles["Normal"].paragraph_format.space_after = Pt(3)
-    for name, size in (("Title", 15), ("Heading 1", 11)):
-        style = styles[name]
-        _font(style, Pt(size))
+    for heading, larger in (("Title", 1.6), ("Heading 1", 1.15)):
+        style = styles[heading]
+        _font(style, Pt(round(size * larger * 2) / 2))
         style.font.bold, style.font.color.rgb = True, RGBColor(0, 0, 0)
-        style.paragraph_format.space_before = Pt(8 if name == "Heading 1" else 0)
+        style.paragraph_format.space_before = Pt(8 if heading == "Heading 1" else 0)
         style.paragraph_format.space_after = Pt(3)
         style.paragraph_format.keep_with_next = True
         for border in style.element.xpath(".//w:pBdr"):
@@ -64,12 +69,13 @@ def make() -> None:
     _loop(document, "point in part.points", "{{ point }}", "List Bullet")
     for columns, widths in WIDTHS.items():
         document.add_paragraph(f"{{%p if part.rows and part.headings|length == {columns} %}}")
-        _table(document, widths)
+        _table(document, widths, headed=headed)
         document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p endfor %}")
     document.core_properties.author = "releasecheck"
     document.core_properties.language = "en-GB"
-    document.save(str(TEMPLATE))
+    document.core_properties.comments = ABOUT[name]
+    document.save(str(TEMPLATES / f"{name}.docx"))
 
 
 def _font(style: Any, size: Any) -> None:
@@ -109,8 +115,8 @@ def _loop(document: Any, what: str, text: str, style: str) -> None:
     document.add_paragraph("{%p endfor %}")
 
 
-def _table(document: Any, widths: tuple[float, ...]) -> None:
-    """A heading row that is repeated on every page, and one row for each of the part's."""
+def _table(document: Any, widths: tuple[float, ...], *, headed: bool) -> None:
+    """A heading row, if any, that is repeated on every page, and one row for each of the part's."""
     from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt
 
@@ -126,7 +132,9 @@ def _table(document: Any, widths: tuple[float, ...]) -> None:
         rows[0].cells[n].paragraphs[0].add_run(f"{{{{ part.headings[{n}] }}}}").italic = True
         rows[2].cells[n].paragraphs[0].add_run(f"{{{{ row[{n}] }}}}").bold = n == 0
     rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for row in rows:
+    if not headed:
+        table._tbl.remove(rows[0]._tr)
+    for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
@@ -148,4 +156,5 @@ def _lines_between(table: Any) -> None:
 
 
 if __name__ == "__main__":
-    make()
+    make("paper", 9.5)
+    make("sheet", 12, headed=False)

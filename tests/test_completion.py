@@ -55,7 +55,7 @@ def two(make_person: MakePerson, run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("sh",), ["show"]),
+        (("sho",), ["show"]),
         (("show", "A12"), ["A1234BC\tRIVERS, Sam"]),
         (("show", "a2"), ["a2291BB\tRIVERS, Joan"]),
         (("show", "Riv"), ["Rivers\t2 people"]),

@@ -43,6 +43,8 @@ FLOORS: list[set[str]] = [
     # the outside
     {"store", "terminal", "peek"},
     {"documents"},
+    {"sheet", "sheet_words"},
+    {"sheet_pages"},
     {
         "screens",
         "paper_screens",

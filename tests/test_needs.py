@@ -39,6 +39,20 @@ def test_b2_a_risk_review_in_the_last_weeks_shows_as_late_even_when_done(
     assert shown(run, person, "2027-01-18")["oasys_review"]["state"] == "done_late"
 
 
+def test_b3_the_sheet_says_whether_there_is_an_address_and_when_it_was_given(
+    run: Run, make_person: MakePerson
+) -> None:
+    """Men were unsure where they would live or what would happen."""
+    person = make_person(com="J. Okafor")
+    assert "We have not found you a place to sleep yet." in run("sheet", person).out
+    words = ("place_kind=temporary", "confirmed_with=CAS-3", "told_person=yes")
+    assert run("mark", person, "address_night_one", "done", *words).code == 0
+    assert run("sheet", person, "--given").code == 0
+    said = run("sheet", person).out
+    assert "You have a place to sleep on your first night." in said
+    assert "We last gave you a sheet on Monday 23 November 2026." in said
+
+
 def test_b4_no_item_is_without_an_owner() -> None:
     """Duties between prison and community were unclear: every task says whose it is."""
     assert [item.id for item in CATALOGUE.items.values() if item.owner not in ROLES] == []

@@ -33,7 +33,7 @@ WORDS: dict[str, str] = {
         ("show", "history", "redate", "transfer", "com", "released", "recalled", "returned", "contact"),
         "person",
     ),
-    **dict.fromkeys(("ask", "asked", "note"), "person"),
+    **dict.fromkeys(("ask", "asked", "note", "sheet"), "person"),
     "why": "person item",
     "own": "person item role",
     "add": "number fact*",
@@ -59,6 +59,7 @@ FLAGS = frozenset(
     "--although --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
     "--marked --names "
+    "--force --welsh --large --given "
     "--repeat --check".split()
 )
 

@@ -44,6 +44,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     ("Reports", {"missing": "missing", "nightly": "nightly"}),
+    ("Pages to hold", {"sheet": "leaving_sheet"}),
     (
         "Data and upkeep",
         {
