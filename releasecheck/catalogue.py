@@ -140,6 +140,8 @@ class Item:
     outcome_record: bool = False
     """Measures what became of somebody; never counted as missing before release."""
     public_protection: bool = False
+    gate: tuple[str, ...] | None = None
+    """Evidence fields asked for on the day of release; None: the item is not asked for at the gate."""
     changed: tuple[str, ...] = ()
     """Keys that an office has set for itself."""
 

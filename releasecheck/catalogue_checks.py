@@ -57,6 +57,10 @@ def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
                 yield f'outcomes.{spec.name}: no outcome "{earlier}"{did_you_mean(earlier, item.outcomes)}'
         for key, values in (("facts", spec.facts), ("suggests", spec.suggests)):
             yield from (f"outcomes.{spec.name}: {key}: {problem}" for problem in _check_facts(values))
+    asked = {evidence.field for spec in item.outcomes.values() for evidence in spec.evidence}
+    for name in item.gate or ():
+        if name not in asked or name not in catalogue.fields:
+            yield f'gate: none of its outcomes asks for "{name}"{did_you_mean(name, asked)}'
     for checkpoint in item.checkpoints:
         if checkpoint.due and checkpoint.opens and _opens_after_due(checkpoint.opens, checkpoint.due):
             yield f"due {checkpoint.due.in_words()} is before it opens, {checkpoint.opens.in_words()}"

@@ -26,7 +26,7 @@ _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 _ITEM_KEYS = (
     "code title pathway owner owner_before_handover action applies not_required opens due checkpoints "
     "every closes expires chase needs needs_hard evidence outcomes positions help sources off "
-    "after_release outcome_record public_protection"
+    "after_release outcome_record public_protection gate"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests"
@@ -87,6 +87,7 @@ class ItemReader:
             positions=self._positions(),
             help=str(self.table.get("help", "")).strip(),
             sources=self._sources(),
+            gate=tuple(map(str, self._list("gate"))) if "gate" in self.table else None,
             changed=changed,
             **{
                 key: self._flag(key)

@@ -43,8 +43,8 @@ FLOORS: list[set[str]] = [
     # the outside
     {"store", "terminal", "peek"},
     {"documents"},
-    {"sheet", "sheet_words"},
-    {"sheet_pages"},
+    {"sheet", "sheet_words", "gate"},
+    {"sheet_pages", "gate_pages"},
     {
         "screens",
         "paper_screens",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
+
+import pytest
 
 from releasecheck.catalogue_files import builtin_files, read_catalogue
 from releasecheck.domain import ROLES
@@ -63,6 +66,33 @@ def test_b4_no_task_of_a_whole_caseload_is_without_an_owner(run: Run, demo: obje
     assert [row for row in json.loads(found.out)["items"] if not row["owner"]] == []
 
 
+@pytest.mark.parametrize(("rosh", "code"), [("high", 4), ("very_high", 4), (None, 4), ("medium", 0)])
+def test_b5_open_public_protection_work_of_somebody_of_high_risk_fails_the_gate(
+    run: Run, make_person: MakePerson, rosh: str | None, code: int
+) -> None:
+    """High-risk people were released without the work done: within 28 days the check exits 4.
+
+    Where the risk is not known, it is checked as if it were high.
+    """
+    facts = {"rosh": rosh} if rosh else {}
+    person = make_person("A1234BC", "SMITH, John", "2027-02-05", mappa_category="2", **GATE_SETTLED, **facts)
+    day = "2027-01-08"
+    for item in ("release_told", "licence_approved", "first_appointment", "address_night_one"):
+        assert run("waive", person, item, "--reason", "test", "--although", as_of=day).code == 0
+    assert run("gate", person, "--exit-code", as_of="2027-01-07").code == 0, "29 days left"
+    found = run("gate", person, "--exit-code", "--format", "json", as_of=day)
+    assert found.code == code, found.out
+    open_items = {task["item"] for task in json.loads(found.out)["outstanding"]}
+    assert ("mappa_level" in open_items) == (code == 4)
+
+
+GATE_SETTLED = {
+    **dict.fromkeys(("immigration_interest", "notification_duty", "victim_contact"), "no"),
+    **dict.fromkeys(("medication", "health_need"), "no"),
+    **dict.fromkeys(("id_held", "bank_account"), "yes"),
+}
+
+
 def test_b6_a_transfer_that_did_not_happen_is_overdue_with_its_owner(
     run: Run, make_person: MakePerson
 ) -> None:
@@ -111,6 +141,24 @@ def test_b13_no_contact_with_the_pom_for_more_than_four_weeks_is_listed(
     assert shown(run, person, "2026-12-10")["pom_contact"]["state"] == "done"
     assert shown(run, person, "2026-12-15")["pom_contact"]["state"] == "to_do"
     assert shown(run, person, "2026-12-22")["pom_contact"]["state"] == "overdue"
+
+
+def test_b15_a_release_late_in_the_day_is_listed(run: Run, make_person: MakePerson, tmp_path: Path) -> None:
+    """Somebody let out at eight in the evening cannot keep an appointment."""
+    person = make_person("A1234BC", "SMITH, John", "2027-02-05")
+    day = "2027-02-05"
+    words = ("warrant_to=Leeds", "planned_time=13:00")
+    assert run("mark", person, "travel_and_money", "done", *words, as_of=day).code == 0
+    listed = run("gate", "--on", day, as_of=day).out
+    assert "late" not in listed
+    assert run("released", person, "--time", "20:00", as_of=day).code == 0
+    listed = " ".join(run("gate", "--on", day, as_of=day).out.split())
+    assert "1 person late, after 14:00." in listed
+    found = json.loads(run("gate", "--on", day, "--format", "json", as_of=day).out)["people"][0]
+    assert (found["planned_time"], found["time_out"], found["late"]) == ("13:00", "20:00", True)
+    config = tmp_path / "config.toml"
+    config.write_text('late_after = "20:00"\n', encoding="utf-8")
+    assert "late, after" not in run("--config", config, "gate", "--on", day, as_of=day).out
 
 
 def test_b19_work_that_is_needed_and_not_to_be_had_here_is_an_outcome_of_its_own() -> None:

@@ -33,7 +33,7 @@ WORDS: dict[str, str] = {
         ("show", "history", "redate", "transfer", "com", "released", "recalled", "returned", "contact"),
         "person",
     ),
-    **dict.fromkeys(("ask", "asked", "note", "sheet"), "person"),
+    **dict.fromkeys(("ask", "asked", "note", "sheet", "gate"), "person"),
     "why": "person item",
     "own": "person item role",
     "add": "number fact*",

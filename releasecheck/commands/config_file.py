@@ -28,6 +28,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("phone_probation", "the probation office's number, for the sheet people take with them"),
     Setting("phone_prison", "the prison's number, for the sheet people take with them"),
     Setting("phone_housing", "the number for help with a home, for the sheet people take with them"),
+    Setting("late_after", "leaving prison after this time is late", "14:00"),
     Setting("retention", "how long this office keeps people after release, for its reviews"),
     Setting("marking", "marking on pages and exports", "OFFICIAL-SENSITIVE"),
     Setting("catalogue", "folder of this office's own catalogue files"),

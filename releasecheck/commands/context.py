@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from releasecheck.errors import AmbiguousPerson, CatalogueError, NoSuchPerson, ReleasecheckError, UsageError
+from releasecheck.errors import (
+    AmbiguousPerson,
+    CatalogueError,
+    ConfigError,
+    NoSuchPerson,
+    ReleasecheckError,
+    UsageError,
+)
 from releasecheck.policy_files import CatalogueFile, builtin_files, rules_text
 from releasecheck.words import full_name
 
@@ -184,6 +191,17 @@ class App:
         """The office's own templates, looked in before the built-in ones."""
         folder = Path(click.get_app_dir("releasecheck")) / "templates"
         return (folder,) if folder.is_dir() else ()
+
+    @property
+    def late_after(self) -> str:
+        """Leaving prison after this time is late: nobody can keep an afternoon appointment then."""
+        from releasecheck.facts import BadValue, parse_time
+
+        given = self.settings.get("late_after") or "14:00"
+        try:
+            return parse_time(given)
+        except BadValue as error:
+            raise ConfigError(f'late_after "{given}": {error}') from error
 
     @property
     def marking(self) -> str:

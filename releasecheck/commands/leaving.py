@@ -25,9 +25,6 @@ from releasecheck.move_screens import coming_back_lines, indented, leaving_lines
 from releasecheck.moves import date_fact
 from releasecheck.words import count, day_in_words
 
-LATE = "14:00"
-"""Out after this is late: nobody can keep an afternoon appointment then (RD04, local default)."""
-
 _back_on_option = click.option(
     "--on", type=DAY, required=True, help="The day they came back.", metavar="DATE"
 )
@@ -74,10 +71,10 @@ def released_command(
             said.append(
                 f"{count(abs(away), 'day')} {way} the day planned ({day_in_words(before.release.date)})"
             )
-    if time and time > LATE:
+    if time and time > app.late_after:
         said.append(
-            f"Late: out after {LATE}. Say why: releasecheck mark {number} travel_and_money released_late "
-            f'time_out={time} --reason "…"'
+            f"Late: out after {app.late_after}. Say why: "
+            f'releasecheck mark {number} travel_and_money released_late time_out={time} --reason "…"'
         )
     lines += indented(said, app.screen)
     lines += leaving_lines(leaving(before, decided.plan, app.today), app.screen)

@@ -108,6 +108,12 @@ paper_format_option = click.option(
     type=click.Choice(["table", "md", "html", "txt", "docx", "pdf"]),
     help="How to make it. Default: as FILE is called, else for the screen.",
 )
+data_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "md", "html", "txt", "docx", "pdf", "json"]),
+    help="How to make it. Default: as FILE is called, else for the screen.",
+)
 force_option = click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 output_option = click.option(
     "-o",

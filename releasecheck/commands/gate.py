@@ -1,0 +1,157 @@
+"""`gate`: the evening before and the day of release, for one person or for everybody who leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from releasecheck.commands.context import App
+from releasecheck.commands.options import DAY, data_format_option, force_option, output_option, to_option
+from releasecheck.commands.output import form_for, present_paper, say, write
+from releasecheck.commands.reading import countdown_for, made
+from releasecheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from releasecheck.domain import Release
+    from releasecheck.gate import Departures, Gate
+
+
+@click.command("gate")
+@click.argument("person", required=False)
+@click.option("--on", type=DAY, help="Everybody who leaves on this day.", metavar="DATE")
+@click.option("--prison", help="Only this prison's code.", metavar="CODE")
+@click.option("--exit-code", is_flag=True, help="Exit 4 when anything is outstanding.")
+@data_format_option
+@output_option
+@force_option
+@to_option
+@click.pass_context
+def gate_command(
+    ctx: click.Context,
+    person: str | None,
+    on: date | None,
+    prison: str | None,
+    exit_code: bool,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    recipient: str | None,
+) -> None:
+    """Check what is recorded for the day of release.
+
+    \b
+    releasecheck gate rivers -o rivers.pdf
+    releasecheck gate --on 2027-02-05
+
+    With no PERSON and no --on: everybody who leaves from today to the next working day. For somebody of
+    high or unknown RoSH within 28 days, open public-protection work is outstanding as well.
+    """
+    app = ctx.find_object(App)
+    assert app is not None, "the group always makes one"
+    if person is not None and (on is not None or prison is not None):
+        raise UsageError("give either a person or a day (--on, --prison), not both")
+    form = form_for(form, output)
+    if person is not None:
+        outstanding = _show_person(app, app.find(person), form, output, force, recipient)
+    else:
+        outstanding = _show_day(app, on, prison, form, output, force, recipient)
+    if exit_code and outstanding:
+        ctx.exit(4)
+
+
+def _show_person(
+    app: App, number: str, form: str, output: Path | None, force: bool, recipient: str | None
+) -> bool:
+    from releasecheck.gate_pages import gate_data, gate_paper
+
+    report = gate_for(app, number)
+    if form == "json":
+        _write_data(app, gate_data(report), report.report.numbers, output, force, recipient)
+    else:
+        present_paper(app, gate_paper(report, made(app, recipient)), form, output, recipient, force)
+    return bool(report.outstanding)
+
+
+def _show_day(
+    app: App,
+    on: date | None,
+    prison: str | None,
+    form: str,
+    output: Path | None,
+    force: bool,
+    recipient: str | None,
+) -> bool:
+    from releasecheck.gate_pages import departures_paper, gate_data
+
+    first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))
+    report = departures(app, first, last, prison)
+    if form == "json":
+        data: dict[str, object] = {
+            "from": first.isoformat(),
+            "until": last.isoformat(),
+            "people": [gate_data(one) for one in report.people],
+            "past": list(report.past),
+        }
+        _write_data(app, data, report.numbers, output, force, recipient)
+    else:
+        paper = departures_paper(report, made(app, recipient))
+        present_paper(app, paper, form, output, recipient, force)
+        if report.people and output is None:
+            say(app, f"One page each: releasecheck gate {report.people[0].report.prison_number}")
+    return any(one.outstanding for one in report.people)
+
+
+_NIGHT = timedelta(days=1)
+
+
+def gate_for(app: App, number: str) -> Gate:
+    """One person's release-day check today."""
+    from releasecheck.gate import gate
+
+    record = app.store.person(number)
+    assert record is not None, "only called for somebody the record knows"
+    return gate(
+        countdown_for(app, number),
+        app.planner().catalogue,
+        record.outcomes,
+        app.store.history(number),
+        app.late_after,
+    )
+
+
+def departures(app: App, first: date, last: date, prison: str | None) -> Departures:
+    """Everybody who leaves on these days, or left on them, soonest and earliest first."""
+    from releasecheck.commands.caseload_reading import caseload_report, narrowed
+    from releasecheck.gate import Departures
+
+    rows = caseload_report(app, None, True, narrowed(prison=prison)).rows
+    leaving = [row for row in rows if first <= _leaves(row.released_on, row.release) <= last]
+    people = [gate_for(app, row.prison_number) for row in leaving]
+    people.sort(key=lambda one: (_leaves(one.released_on, one.report.release), one.planned or "99:99"))
+    past = tuple(row.prison_number for row in rows if row.past and row not in leaving)
+    return Departures(first, last, tuple(people), past if first <= app.today else ())
+
+
+def _leaves(released_on: date | None, release: Release | None) -> date:
+    """The day somebody left or is to leave; far away where nobody knows."""
+    return released_on or (release.date if release else date.max)
+
+
+def _write_data(
+    app: App,
+    data: Mapping[str, object],
+    numbers: frozenset[str],
+    output: Path | None,
+    force: bool,
+    recipient: str | None,
+) -> None:
+    from releasecheck.commands.output import may_replace
+    from releasecheck.commands.processing import shown
+    from releasecheck.exchange import json_text
+
+    may_replace(output, force)
+    write(app, json_text(data), output, "Check", lambda: shown(app, numbers, recipient))
