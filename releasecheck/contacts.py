@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from releasecheck.catalogue import Item, OutcomeSpec
 from releasecheck.changes import Note
 from releasecheck.domain import RecordedOutcome
-from releasecheck.told import HistoryEntry, ToldNote
+from releasecheck.told import HistoryEntry, ToldNote, whom
 from releasecheck.words import count
 
 StepName = Literal["offered", "refused", "answered"]
@@ -233,20 +233,6 @@ def _with(request: Request, step: Step) -> Request:
     return replace(request, steps=(*request.steps, step))
 
 
-#: Evidence fields that name whom a task was sent to, the first found being said.
-_WHOM = (
-    "authority",
-    "provider",
-    "practice",
-    "force",
-    "bank",
-    "prison_asked",
-    "sent_to",
-    "asked_of",
-    "agency",
-)
-
-
 def _from_tasks(outcomes: Iterable[RecordedOutcome], items: Mapping[str, Item]) -> list[Request]:
     """Tasks sent, and what was recorded of them next."""
     found: list[Request] = []
@@ -265,8 +251,8 @@ def _from_tasks(outcomes: Iterable[RecordedOutcome], items: Mapping[str, Item]) 
 
 
 def _sent(item: Item, outcome: RecordedOutcome) -> Request:
-    whom = next((outcome.evidence[field] for field in _WHOM if field in outcome.evidence), "")
-    return Request(0, item.title, whom, outcome.on, outcome.by or "", item.id, outcome.reason)
+    sent_to = whom(outcome.evidence) or ""
+    return Request(0, item.title, sent_to, outcome.on, outcome.by or "", item.id, outcome.reason)
 
 
 def _answer(outcome: RecordedOutcome, spec: OutcomeSpec) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from releasecheck.caseload_pages import MissingWords, row_words
+from releasecheck.missing_pages import MissingWords, row_words
 from releasecheck.night_pages import command_words, digest_page, initials
 from releasecheck.nights import Digest
 from releasecheck.terminal import LOCAL_DEFAULT, Cell, Column, Screen, table, wrap
@@ -28,7 +28,7 @@ def digest_lines(digest: Digest, screen: Screen) -> list[str]:
 
 
 def _cells(row: MissingWords) -> list[Cell]:
-    return [Cell(row.item or ""), Cell(row.what), Cell(row.state + ("*" if row.local_default else ""))]
+    return [Cell(row.item or ""), Cell(row.what), Cell(row.short + ("*" if row.local_default else ""))]
 
 
 def _rest(digest: Digest, unchanged: str, screen: Screen) -> list[str]:

@@ -46,11 +46,19 @@ def morning(found: Missing, caseload: Iterable[CaseloadRow], about: Sequence[str
         caseload=found.caseload,
         unmarked=tuple(row for row in caseload if row.past),
         urgent=tuple(sorted(urgent, key=_pressing)),
-        due=tuple(row for row in found.items if row.state == "to_do"),
-        waiting=tuple(row for row in found.items if row.state == "chase"),
+        due=tuple(sorted((row for row in found.items if row.state == "to_do"), key=_soonest)),
+        waiting=tuple(sorted((row for row in found.items if row.state == "chase"), key=_longest)),
         window_days=found.window_days,
         others=others,
     )
+
+
+def _soonest(row: MissingRow) -> date:
+    return row.due_on or date.max
+
+
+def _longest(row: MissingRow) -> int:
+    return -(row.waited or 0)
 
 
 def _pressing(row: MissingRow) -> tuple[bool, date, date, str]:

@@ -6,14 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from releasecheck.caseload_pages import (
-    Group,
-    PersonWords,
-    missing_page,
-    person_words,
-    row_words,
-)
+from releasecheck.caseload_pages import PersonWords, person_words
 from releasecheck.caseload_reports import missing
+from releasecheck.missing_pages import Group, missing_page, row_words
 from releasecheck.nights import CHANGE_KINDS, Change, ChangeKind, Digest, LinkedCount, Night
 from releasecheck.reports import STATE_WORDS
 from releasecheck.task_words import Tone, near

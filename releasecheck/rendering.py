@@ -12,11 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from releasecheck.caseload_pages import CaseloadPage, MissingPage, caseload_page, missing_page
+from releasecheck.caseload_pages import CaseloadPage, caseload_page
 from releasecheck.caseload_reports import Caseload, Missing
-from releasecheck.caseload_screens import caseload_lines, missing_lines
+from releasecheck.caseload_screens import caseload_lines
 from releasecheck.digest_screens import digest_lines
 from releasecheck.errors import ReportError
+from releasecheck.missing_pages import MissingPage, missing_page
+from releasecheck.missing_screens import missing_lines
 from releasecheck.night_pages import DigestPage, NightPage, digest_page, night_page
 from releasecheck.nights import Digest, Night
 from releasecheck.pages import CountdownPage, countdown_page

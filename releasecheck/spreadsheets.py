@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
@@ -49,9 +49,15 @@ def moment(at: datetime) -> str:
 
 
 def csv_pieces(
-    headings: Sequence[str], rows: Iterable[Iterable[Cell]], above: str | None = None
+    headings: Sequence[str],
+    rows: Iterable[Iterable[Cell]],
+    above: str | None = None,
+    write: Callable[[Cell], str] = written,
 ) -> Iterator[str]:
-    """Rows as CSV with a heading row, some hundred rows at a time; `above` is a row before them."""
+    """Rows as CSV with a heading row, some hundred rows at a time; `above` is a row before them.
+
+    `write` makes the text of a cell.
+    """
     import csv
     import io
 
@@ -61,7 +67,7 @@ def csv_pieces(
         writer.writerow([written(above)])
     writer.writerow(headings)
     for number, row in enumerate(rows, start=1):
-        writer.writerow([written(value) for value in row])
+        writer.writerow(list(map(write, row)))
         if number % _ROWS_AT_A_TIME == 0:
             yield text.getvalue()
             text.seek(0)
@@ -79,8 +85,22 @@ def csv_text(report: Countdown | Missing | Caseload) -> str:
     if isinstance(report, Countdown):
         return csv_lines(COUNTDOWN_HEADINGS, countdown_rows(report))
     if isinstance(report, Missing):
-        return csv_lines(_MISSING_HEADINGS, (_missing_row(report, row) for row in report.items))
+        return "".join(missing_csv(report.as_of, report.items))
     return csv_lines(_CASELOAD_HEADINGS, (_caseload_row(report, row) for row in report.rows))
+
+
+def missing_csv(as_of: date, rows: Iterable[MissingRow]) -> Iterator[str]:
+    """The missing-item report as CSV, some hundred rows at a time, so that it may be of any length."""
+    cells = (_missing_row(as_of, row) for row in rows)
+    return csv_pieces(_MISSING_HEADINGS, cells, write=_Cells().__getitem__)
+
+
+class _Cells(dict[Cell, str]):
+    """Each value as its cell, worked out once. Not for rows with yes and no: `True` is found as 1 is."""
+
+    def __missing__(self, value: Cell) -> str:
+        text = self[value] = written(value)
+        return text
 
 
 COUNTDOWN_HEADINGS = (
@@ -90,7 +110,8 @@ COUNTDOWN_HEADINGS = (
 ).split()
 _MISSING_HEADINGS = (
     "as_of prison_number name prison release_date item title owner owner_name state due_on days "
-    "missing_facts blocked_by next local_default"
+    "missing_facts blocked_by next local_default rosh com reason outcome outcome_on waited sent_to "
+    "evidence_missing"
 ).split()
 _CASELOAD_HEADINGS = [
     *"as_of prison_number name prison release_date release_type confirmed days released_on pom com".split(),
@@ -113,11 +134,12 @@ def _countdown_row(report: Countdown, task: TaskLine) -> tuple[Cell, ...]:
     )
 
 
-def _missing_row(report: Missing, row: MissingRow) -> tuple[Cell, ...]:
+def _missing_row(as_of: date, row: MissingRow) -> tuple[Cell, ...]:
     return (
-        *(report.as_of, row.prison_number, row.name, row.prison, row.release_on),
+        *(as_of, row.prison_number, row.name, row.prison, row.release_on),
         *(row.item, row.title, row.owner, row.owner_name, row.state, row.due_on, row.days),
-        *(row.missing_facts, row.blocked_by, row.next, row.local_default),
+        *(row.missing_facts, row.blocked_by, row.next, "yes" if row.local_default else "no"),
+        *(row.rosh, row.com, row.reason, row.outcome, row.outcome_on, row.waited, row.sent_to, row.gaps),
     )
 
 

@@ -138,6 +138,18 @@ def wrap_joined(parts: Iterable[str], width: int) -> list[str]:
     return [line for part in each for line in wrap(part, width, rest="  ")]
 
 
+def title_lines(title: str, filters: Sequence[str], screen: Screen) -> list[str]:
+    """A report's title, and what it was narrowed to."""
+    lines = [screen.style(line, "plain", bold=True) for line in wrap(title, screen.room, rest="  ")]
+    return lines + (wrap(f"Only: {joined(filters)}", screen.room, rest="  ") if filters else [])
+
+
+def footnote_lines(notes: Sequence[str], screen: Screen) -> list[str]:
+    """What must be said of the policy, after an empty line; nothing for none."""
+    lines = [line for note in notes for line in wrap(note, screen.room, rest="  ")]
+    return ["", *lines] if lines else []
+
+
 def table(
     rows: Sequence[Sequence[Cell]], columns: Sequence[Column], screen: Screen, indent: int = 2
 ) -> list[list[str]]:

@@ -85,3 +85,19 @@ class HistoryEntry(NamedTuple):
     void_reason: str | None
     voided_at: datetime | None
     voided_by_whom: str | None
+
+
+#: Evidence fields that name a service something was sent to, the first found being said.
+_AGENCIES = ("authority", "provider", "practice", "force", "bank", "prison_asked", "agency")
+#: The same, where a colleague may be named.
+_WHOM = (*_AGENCIES, "sent_to", "asked_of")
+
+
+def agency(evidence: Mapping[str, str]) -> str | None:
+    """The service something was sent to; None where none is written down, or a colleague is named."""
+    return next((evidence[field] for field in _AGENCIES if field in evidence), None)
+
+
+def whom(evidence: Mapping[str, str]) -> str | None:
+    """Whom something was sent to, as its evidence names them; None where nobody wrote it down."""
+    return next((evidence[field] for field in _WHOM if field in evidence), None)

@@ -6,7 +6,15 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow, missing
+from releasecheck.caseload_reports import (
+    Caseload,
+    CaseloadRow,
+    EvidenceGap,
+    Missing,
+    MissingRow,
+    missing,
+    waits_by_agency,
+)
 from releasecheck.domain import EarliestRelease, FactValue, Handover, Licence, Release
 from releasecheck.reports import STATE_ORDER, Countdown, TaskLine, sort_key, unknown_facts
 
@@ -296,25 +304,36 @@ def what_is_missing(grouping: str = "owner") -> Missing:
     aine, new = ("A1188DE", "O’NEILL, Áine"), ("A9001ZZ", "COLE, Marcus")
     rows = [
         row(*sam, "handover_report", "overdue", 74, title="Handover report sent", owner="POM",
-            due_on=date(2026, 11, 20), owner_name="P. Marsh"),
+            due_on=date(2026, 11, 20), owner_name="P. Marsh", rosh="high", next="send the handover report"),
         row(*tunde, "address_check", "overdue", 25, title="Release address checked",
-            due_on=date(2026, 11, 11)),
+            due_on=date(2026, 11, 11), rosh="very_high", outcome="failed", outcome_on=date(2026, 11, 2),
+            next="check the address and who lives there"),
         row(*tunde, "first_appointment", "to_do", 25, title="First probation appointment booked",
-            due_on=date(2026, 11, 27)),
-        row(*sam, "da_check", "chase", 74, title="Police domestic abuse enquiry"),
+            due_on=date(2026, 11, 27), rosh="very_high", next="book the first appointment"),
+        row(*sam, "da_check", "chase", 74, title="Police domestic abuse enquiry", rosh="high",
+            outcome="sent", outcome_on=date(2026, 10, 30), waited=24, sent_to="West Yorkshire Police",
+            next="chase: record the police answer, 24 days waited"),
         row(*sam, "cas3", "blocked", 74, title="CAS-3 referral", due_on=date(2026, 12, 4),
-            blocked_by=("dtr", "crs")),
-        row(*sam, "crs", "unknown", 74, missing_facts=("housing",)),
-        row(*sam, "dtr", "unknown", 74, missing_facts=("housing",)),
+            blocked_by=("dtr", "crs"), rosh="high", next="first dtr and crs"),
+        row(*sam, "crs", "unknown", 74, missing_facts=("housing",), rosh="high",
+            next="find out: housing"),
+        row(*sam, "dtr", "unknown", 74, missing_facts=("housing",), rosh="high",
+            next="find out: housing"),
         row(*aine, "oasys", "to_do", 59, title="OASys reviewed", owner="POM", due_on=date(2026, 11, 23),
-            local_default=True),
+            local_default=True, rosh="low", next="review OASys and the risk management plan"),
         *(
             row(*new, f"{fact}_{n}", "unknown", None, missing_facts=(fact,), owner="PRT")
             for fact, items in (("housing", 3), ("debts", 2), ("id_held", 2), ("medication", 1))
             for n in range(items)
         ),
     ]  # fmt: skip
-    return missing(rows, TODAY, 28, 61, grouping, ("prison HMP Leeds",), FOOTNOTES)
+    waits = waits_by_agency(
+        [("West Yorkshire Police", TODAY - timedelta(days=n)) for n in (3, 24)]
+        + [("Leeds", date(2026, 11, 1))],
+        TODAY,
+    )
+    gap = EvidenceGap(*tunde, "da_check", "COM", "answered", date(2026, 10, 20), ("read_by",))
+    return missing(rows, TODAY, 28, 61, grouping, ("prison HMP Leeds",), FOOTNOTES, waits, (gap,))
 
 
 def caseload() -> Caseload:

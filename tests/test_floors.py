@@ -38,7 +38,7 @@ FLOORS: list[set[str]] = [
     {"moves", "contacts", "marking", "reports", "imports", "comparison", "demo_data"},
     {"caseload_reports"},
     {"custody", "explain", "morning", "nights", "task_words"},
-    {"pages", "caseload_pages", "exchange", "papers", "spreadsheets", "export_columns"},
+    {"pages", "caseload_pages", "missing_pages", "exchange", "papers", "spreadsheets", "export_columns"},
     {"night_pages", "exports", "calendars", "workbook_writing"},
     # the outside
     {"store", "terminal", "peek"},
@@ -49,6 +49,7 @@ FLOORS: list[set[str]] = [
         "screens",
         "paper_screens",
         "caseload_screens",
+        "missing_screens",
         "policy_screens",
         "today_screens",
         "move_screens",

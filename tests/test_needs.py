@@ -100,6 +100,10 @@ def test_b6_a_transfer_that_did_not_happen_is_overdue_with_its_owner(
     person = make_person(resettlement_prison="no", in_home_area="no", sentence_start_date="2025-02-06")
     task = shown(run, person, "2027-01-11")["resettlement_prison"]
     assert (task["state"], task["owner"]) == ("overdue", "OMU")
+    listed = ("missing", "--item", "resettlement_prison", "--format", "md")
+    assert "late, not started" in run(*listed, as_of="2027-01-11").out
+    run("mark", person, "resettlement_prison", "refused", "--reason", "no space", as_of="2027-01-11")
+    assert "act now, refused 11 Jan" in run(*listed, as_of="2027-01-11").out
 
 
 def test_b7_mappa_not_decided_is_missing_and_no_needs_somebody_to_say_so(
@@ -133,6 +137,40 @@ def test_b9_a_domestic_abuse_check_is_never_done_without_an_answer(run: Run, mak
     assert shown(run, person, "2026-12-07")["da_check"]["state"] == "chase"
 
 
+def test_b4_an_open_task_of_a_pom_or_com_whom_nobody_named_says_so(run: Run, make_person: MakePerson) -> None:
+    """Nobody could say whose it was: a role without a name stands out until somebody is named."""
+    person = make_person(sentence_start_date="2025-02-06")
+    assert "POM, nobody named · " in run("missing", "--owner", "POM").out
+    run("set", person, "pom=P. Marsh")
+    assert "nobody named" not in run("missing", "--owner", "POM").out
+    assert "POM P. Marsh · " in run("missing", "--owner", "POM").out
+
+
+def test_b10_the_median_and_the_longest_wait_are_given_for_each_agency(
+    run: Run, make_person: MakePerson
+) -> None:
+    """Police and children's services answered late: sent 20, 10 and 4 days ago makes 10, at most 20."""
+    for number, on in (("A1001AA", "11-03"), ("A1002AA", "11-13"), ("A1003AA", "11-19")):
+        make_person(number)
+        run("mark", number, "da_check", "sent", "force=West Yorkshire Police", "--on", f"2026-{on}")
+    make_person("A1004AA")
+    run("mark", "A1004AA", "child_check", "sent", "authority=Leeds", "--on", "2026-11-20")
+    waits = run("missing", as_of="2026-11-23").out.partition("WAITING FOR AN ANSWER\n")[2]
+    assert waits.splitlines()[:2] == [
+        "  Leeds                  1 unanswered  median 3 days   longest 3 days",
+        "  West Yorkshire Police  3 unanswered  median 10 days  longest 20 days",
+    ]
+
+
+def test_evidence_that_nobody_wrote_down_is_listed_though_the_task_is_done(
+    run: Run, make_person: MakePerson
+) -> None:
+    person = make_person()
+    run("mark", person, "da_check", "answered", "result=nothing_known", "read_by=not known")
+    listed = run("missing").out.partition("EVIDENCE NOT WRITTEN DOWN\n")[2].splitlines()
+    assert listed[0] == "  A1234BC  SMITH, John  da_check  no read by (answered 23 Nov)  COM"
+
+
 def test_b13_no_contact_with_the_pom_for_more_than_four_weeks_is_listed(
     run: Run, make_person: MakePerson
 ) -> None:
@@ -141,6 +179,8 @@ def test_b13_no_contact_with_the_pom_for_more_than_four_weeks_is_listed(
     assert shown(run, person, "2026-12-10")["pom_contact"]["state"] == "done"
     assert shown(run, person, "2026-12-15")["pom_contact"]["state"] == "to_do"
     assert shown(run, person, "2026-12-22")["pom_contact"]["state"] == "overdue"
+    late = run("missing", "--item", "pom_contact", as_of="2026-12-22").out
+    assert "1 day late, done 23 Nov*" in late
 
 
 def test_b15_a_release_late_in_the_day_is_listed(run: Run, make_person: MakePerson, tmp_path: Path) -> None:

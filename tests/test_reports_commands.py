@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,18 +35,19 @@ def known(run: Run) -> dict[str, dict[str, object]]:
 # --- missing ---
 
 
-@pytest.mark.parametrize("grouping", ["owner", "person", "item", "prison"])
+@pytest.mark.parametrize("grouping", ["owner", "person", "item", "prison", "com"])
 def test_missing_is_grouped_as_asked_and_leaves_nothing_out(run: Run, demo: Path, grouping: str) -> None:
     out = run("missing", "--by", grouping, "--all").out
-    headings = re.findall(r"^(\S.*?) · ([\d,]+) things?$", out, re.MULTILINE)
+    headings = re.findall(r"^(\S.*?) · (?:.* · )?([\d,]+) things?$", out, re.MULTILINE)
     everything, facts = rows(run), known(run)
     names = {
         "owner": {row["owner"] for row in everything},
         "person": {row["prison_number"] for row in everything},
         "item": {row["item"] for row in everything},
         "prison": {str(facts[row["prison_number"]]["prison"]) for row in everything},
+        "com": {"COM"},
     }[grouping]
-    assert names <= {heading.split()[0] for heading, _ in headings}
+    assert names <= {re.split(r"[ ,]", heading)[0] for heading, _ in headings}
     assert sum(int(number.replace(",", "")) for _, number in headings) == len(everything)
 
 
@@ -79,6 +82,83 @@ def test_filters_by_prison_and_by_name_look_at_the_person(run: Run, demo: Path) 
         wanted = {number for number in numbers if facts[number].get(name) == value}
         assert {row["prison_number"] for row in rows(run, option, str(value))} == wanted
         assert 0 < len(wanted) < len(numbers)
+
+
+def test_filters_by_wing_risk_and_pathway_keep_whom_and_what_they_name(run: Run, demo: Path) -> None:
+    everything, facts = rows(run), known(run)
+    numbers = {row["prison_number"] for row in everything}
+    by_wing = {number for number in numbers if str(facts[number].get("cell")).startswith("B-")}
+    assert {row["prison_number"] for row in rows(run, "--wing", "b")} == by_wing != set()
+    risky = {number for number in numbers if facts[number].get("rosh") in ("high", "very_high")}
+    assert {row["prison_number"] for row in rows(run, "--risk", "high", "--risk", "very_high")} == risky
+    nobody_said = {number for number in numbers if "rosh" not in facts[number]}
+    assert {row["prison_number"] for row in rows(run, "--rosh", "not_known")} == nobody_said != set()
+    accommodation = {row["item"] for row in rows(run, "--pathway", "accommodation")}
+    assert "cas3" in accommodation and "da_check" not in accommodation
+
+
+def test_who_leaves_soon_includes_those_whose_day_has_passed_and_nobody_marked(run: Run, demo: Path) -> None:
+    soon = {row["prison_number"] for row in rows(run, "--leaving", "2w")}
+    wanted = {row["prison_number"] for row in people(run, "--within", "2w") if row["missing"]}
+    assert soon == wanted
+    assert any(row["days"] < 0 for row in people(run, "--within", "2w")), "the demo has such a person"
+
+
+def test_a_pathway_nobody_knows_is_answered_with_the_closest(run: Run, demo: Path) -> None:
+    done = run("missing", "--pathway", "acommodation")
+    assert done.code == 2
+    assert 'no pathway "acommodation". Did you mean accommodation?' in done.err
+
+
+def test_missing_is_by_risk_of_harm_then_by_who_leaves_soonest(run: Run, demo: Path) -> None:
+    """Riskiest first, not known before medium; then days left; a day that has passed and none last."""
+    order = {"very_high": 0, "high": 1, None: 2, "medium": 3, "low": 4}
+    facts, leaving = known(run), {row["prison_number"]: row for row in people(run, "--released")}
+
+    def place(row: dict) -> tuple[int, int, int]:
+        days = leaving[row["prison_number"]]["days"]
+        gone = 2 if days is None else int(days < 0)
+        return order[facts[row["prison_number"]].get("rosh")], gone, days or 0
+
+    found = [place(row) for row in rows(run)]
+    assert found == sorted(found)
+    assert len({risk for risk, _, _ in found}) == 5
+
+
+def test_csv_has_the_rows_of_the_json_in_their_order_with_why_each_is_missing(run: Run, demo: Path) -> None:
+    import csv
+    import io
+
+    found = list(csv.DictReader(io.StringIO(run("missing", "--format", "csv").out)))
+    assert [(row["prison_number"], row["item"]) for row in found] == [
+        (row["prison_number"], row["item"]) for row in rows(run)
+    ]
+    reasons = {
+        "overdue": {"not_started", "due_again"},
+        "to_do": {"not_started", "due_again"},
+        "chase": {"unanswered"},
+        "action": {"act_now"},
+        "expired": {"expired"},
+        "blocked": {"blocked"},
+        "unknown": {"fact_missing"},
+    }
+    assert {row["reason"] for row in found} == set.union(*reasons.values())
+    for row in found:
+        assert row["reason"] in reasons[row["state"]]
+        assert row["next"], "every row says what to do"
+        assert (row["waited"] != "") == (row["state"] == "chase")
+        assert (row["missing_facts"] != "") == (row["state"] == "unknown")
+        assert row["blocked_by"] or row["state"] != "blocked"
+        assert not row["outcome"] or row["reason"] != "not_started"
+        assert row["outcome"] or row["reason"] not in ("due_again", "act_now", "unanswered", "expired")
+
+
+def test_a_csv_file_logs_whose_data_it_holds_as_the_screen_does(run: Run, demo: Path, tmp_path: Path) -> None:
+    run("missing", "--owner", "HC", "--format", "csv", "-o", tmp_path / "hc.csv", "--to", "healthcare")
+    with closing(sqlite3.connect(demo)) as connection:
+        (line,) = connection.execute("SELECT people FROM log WHERE recipient = 'healthcare'").fetchall()
+    numbers = {row["prison_number"] for row in rows(run, "--owner", "HC")}
+    assert set(json.loads(line[0])) == numbers
 
 
 def test_filters_together_mean_all_of_them(run: Run, demo: Path) -> None:

@@ -35,9 +35,9 @@ from releasecheck.facts import FACTS
 from releasecheck.planning import Planner
 from releasecheck.rules import load_rules
 from releasecheck.store import Filters, Fingerprints, SqliteStore, create, open_record
-from releasecheck.store.caseload import counts_sql, missing_sql
 from releasecheck.store.connection import APPLICATION_ID, SCHEMA
 from releasecheck.store.migrations import APPEND_ONLY, steps
+from releasecheck.store.missing import counts_sql, gaps_sql, people_sql, sent_sql, tasks_sql
 from releasecheck.store.rows import ClosedDayRow
 from releasecheck.store.writing import Transaction
 from releasecheck.working_days import load_calendar
@@ -515,7 +515,7 @@ def test_real_plan_of_a_real_catalogue_is_read_back_as_it_was_made(store: Sqlite
     assert store.compare_facts("A1234BC") is None
     assert [row.id for row in store.item_rows()] == [item.id for item in catalogue.installed()]
     assert store.meta("catalogue_version") == catalogue.version
-    assert all(row.title for row in store.missing_rows(day(200), day(400)))
+    assert {row.item for row in store.missing_rows(day(200), day(400))} <= catalogue.items.keys()
 
 
 def test_fact_changed_behind_the_records_back_is_named(path: Path, store: SqliteStore) -> None:
@@ -606,7 +606,7 @@ def test_undoing_the_first_entry_takes_the_person_off_the_list(store: SqliteStor
         assert transaction.rebuild("A1234BC") is None
     assert store.person("A1234BC") is None
     assert store.saved_plan("A1234BC") is None
-    assert store.missing_rows(TODAY, day(28)) == []
+    assert list(store.missing_rows(TODAY, day(28))) == []
     assert len(store.history("A1234BC")) == 1
     assert store.last_entry() is None
 
@@ -720,18 +720,18 @@ MIXED = (
 )
 
 
-def test_missing_is_what_the_state_says_soonest_first(store: SqliteStore) -> None:
+def test_missing_is_what_the_state_says_worst_first(store: SqliteStore) -> None:
     add(store, "A1234BC", *MIXED, last_name="RIVERS", prison="LEEDS")
-    rows = store.missing_rows(TODAY, day(28))
+    rows = list(store.missing_rows(TODAY, day(28)))
     assert [(row.item, row.state) for row in rows] == [
         ("late", "overdue"),
-        ("soon", "to_do"),
         ("sent", "chase"),
         ("unsure", "unknown"),
+        ("soon", "to_do"),
     ]
-    assert rows[1].owner_name == "J. Okafor"
+    assert rows[3].owner_name == "J. Okafor"
     assert (rows[0].due_on, rows[0].last_name, rows[0].prison) == (day(-3), "RIVERS", "LEEDS")
-    assert rows[3].missing_facts == ("housing",)
+    assert rows[2].missing_facts == ("housing",)
     assert sum(count.tasks for count in store.missing_counts(TODAY, day(28))) == 4
 
 
@@ -748,15 +748,23 @@ def test_missing_is_what_the_state_says_soonest_first(store: SqliteStore) -> Non
         (Filters(state=("overdue",)), [("A1234BC", "late")]),
         (Filters(prison=("LEEDS",), state=("to_do",)), [("A1234BC", "dtr")]),
         (Filters(prison=("HULL",), owner=("POM",)), []),
+        (Filters(wing=("B",)), [("A1234BC", "late"), ("A1234BC", "dtr")]),
+        (Filters(rosh=("high", "not_known")), [("A5561CD", "dtr")]),
+        (Filters(rosh=("low",)), [("A1234BC", "late"), ("A1234BC", "dtr")]),
     ],
 )
 def test_missing_can_be_narrowed(store: SqliteStore, filters: Filters, found: list[tuple[str, str]]) -> None:
     item = Item("dtr", "Duty to refer", "accommodation", "COM", "make the referral")
     with writing(store) as transaction:
         transaction.save_items(Catalogue({"dtr": item}, {}, "1"))
-    add(store, "A1234BC", task("late", due_on=day(-1)), task("dtr"), prison="LEEDS", pom="P. Marsh")
-    add(store, "A5561CD", task("dtr", owner="COM"), prison="HULL", com="J. Okafor")
-    assert [(row.prison_number, row.item) for row in store.missing_rows(TODAY, day(28), filters)] == found
+    known = {"prison": "LEEDS", "pom": "P. Marsh", "cell": "b-2-014", "rosh": "low"}
+    add(store, "A1234BC", task("late", due_on=day(-1)), task("dtr"), **known)
+    add(store, "A5561CD", task("dtr", owner="COM"), prison="HULL", com="J. Okafor", cell="BB-1-001")
+    rows = [(row.prison_number, row.item) for row in store.missing_rows(TODAY, day(28), filters)]
+    assert sorted(rows) == sorted(found)
+    counted = store.missing_counts(TODAY, day(28), filters)
+    assert sum(count.tasks for count in counted) == len(found)
+    assert store.missing_people(TODAY, day(28), filters) == sorted({number for number, _ in found})
 
 
 def test_released_person_is_asked_only_for_what_comes_after_release(store: SqliteStore) -> None:
@@ -773,7 +781,7 @@ def test_restricted_person_is_kept_and_left_out_of_reports(store: SqliteStore) -
     add(store, "A1234BC", task("dtr"))
     with writing(store) as transaction:
         transaction.restrict("A1234BC")
-    assert store.missing_rows(TODAY, day(28)) == []
+    assert list(store.missing_rows(TODAY, day(28))) == []
     assert store.caseload_rows(TODAY, day(28)) == []
     add(store, "A1234BC", task("dtr", reasons=("planned again",)))
     assert store.missing_counts(TODAY, day(28)) == []
@@ -810,11 +818,20 @@ def test_roll_up_never_reads_the_tasks_themselves(store: SqliteStore, filters: F
     assert not any("PRIMARY KEY" in step for step in plan)
 
 
-def test_missing_reads_only_the_tasks_that_the_index_names(store: SqliteStore) -> None:
-    plan = query_plan(store, *missing_sql(TODAY, day(28), Filters()))
-    assert any("tasks USING COVERING INDEX tasks_open" in step for step in plan)
-    assert any(step.startswith("SEARCH t USING PRIMARY KEY") for step in plan)
-    assert not any(step.startswith("SCAN") and "tasks_open" not in step for step in plan)
+def test_missing_reads_people_once_in_order_and_the_tasks_of_each_together(store: SqliteStore) -> None:
+    people = query_plan(store, *people_sql(TODAY, Filters(prison=("LEEDS",))))
+    assert any(step.startswith("SEARCH r USING") for step in people)
+    tasks = query_plan(store, *tasks_sql([("A1234BC",)], TODAY, day(28), Filters()))
+    assert any(step == "SEARCH t USING PRIMARY KEY (prison_number=?)" for step in tasks)
+    assert not any(step.startswith("SCAN t") for step in tasks)
+
+
+def test_what_was_sent_and_what_lacks_evidence_are_found_by_their_partial_indexes(store: SqliteStore) -> None:
+    sent = query_plan(store, *sent_sql(TODAY, Filters()))
+    assert any("tasks USING COVERING INDEX tasks_open" in step for step in sent)
+    gaps = query_plan(store, *gaps_sql(Filters()))
+    assert any("s USING COVERING INDEX tasks_with_gaps" in step for step in gaps)
+    assert not any(step.startswith("SCAN t") for step in (*sent, *gaps) if "tasks_open" not in step)
 
 
 # Small things

@@ -2,65 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Literal, TypeAlias
 
-from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow, missing
+from releasecheck.caseload_reports import Caseload, CaseloadRow
 from releasecheck.commands.context import App
 from releasecheck.commands.reading import footnotes
 from releasecheck.domain import Release
 from releasecheck.errors import UsageError
-from releasecheck.reports import Standing, next_step, rests_on_ours, unmet
 from releasecheck.store.report_rows import CaseloadRow as StoredCaseload
-from releasecheck.store.report_rows import MissingRow as StoredMissing
 from releasecheck.store.rows import Filters
-from releasecheck.words import did_you_mean, full_name, listed
+from releasecheck.words import day_in_words, did_you_mean, full_name, listed
+
+Typed: TypeAlias = "str | int | tuple[str, ...] | None"
+"""The value of an option that narrows a report."""
 
 COUNTED_AHEAD = 28
 """Days ahead within which what is merely to do is counted in the list of people."""
-
-
-def missing_report(app: App, window: int, grouping: str, filters: Filters) -> Missing:
-    """What is missing across the caseload, in the window asked for."""
-    until = app.today + timedelta(days=window)
-    filters = fitting(app, filters)
-    ours = {row.id: row.local_parts for row in app.store.item_rows()}
-    rows = [
-        _missing_row(row, app.today, ours.get(row.item, ()))
-        for row in app.store.missing_rows(app.today, until, filters)
-    ]
-    people = app.store.count_people(filters)
-    return missing(rows, app.today, window, people, grouping, _asked(filters), footnotes(app))
-
-
-def _missing_row(row: StoredMissing, today: date, local_parts: tuple[str, ...]) -> MissingRow:
-    standing = Standing(
-        row.state,
-        row.action or "",
-        row.opens_on,
-        row.outcome_on,
-        row.outcome_next,
-        row.missing_facts,
-        unmet(row.needs, today),
-    )
-    return MissingRow(
-        prison_number=row.prison_number,
-        name=full_name(row.last_name, row.first_name),
-        prison=row.prison,
-        item=row.item,
-        title=row.title or row.item,
-        owner=row.owner,
-        owner_name=row.owner_name,
-        state=row.state,
-        due_on=row.due_on,
-        days=(row.due_on - today).days if row.due_on else None,
-        missing_facts=row.missing_facts,
-        blocked_by=standing.blocked_by,
-        release_on=row.release_on,
-        next=next_step(standing, today),
-        public_protection=row.public_protection,
-        local_default=row.state != "blocked" and rests_on_ours(row.state, local_parts),
-        waited=(today - row.outcome_on).days if row.state == "chase" and row.outcome_on else None,
-    )
 
 
 def caseload_report(app: App, window: int | None, released: bool, filters: Filters) -> Caseload:
@@ -73,7 +32,7 @@ def caseload_report(app: App, window: int | None, released: bool, filters: Filte
     if released:
         rows += read(app.today, soon, filters, leaving_by=leaving_by, released=True)
     return Caseload(
-        app.today, tuple(_caseload_row(row, app.today) for row in rows), _asked(filters), footnotes(app)
+        app.today, tuple(_caseload_row(row, app.today) for row in rows), asked(filters), footnotes(app)
     )
 
 
@@ -94,18 +53,39 @@ def _caseload_row(row: StoredCaseload, today: date) -> CaseloadRow:
     )
 
 
-def narrowed(**asked: str | None) -> Filters:
-    """Filters from options as typed: one value each, or none."""
-    return Filters(**{name: (value,) for name, value in asked.items() if value is not None})
+def narrowed(**asked: str | Sequence[str] | None) -> Filters:
+    """Filters from options as typed: one value, several of which any will do, or none."""
+    values = {
+        name: (value,) if isinstance(value, str) else tuple(value or ()) for name, value in asked.items()
+    }
+    return Filters(**values)
+
+
+def report_filters(app: App, typed: Mapping[str, Typed]) -> Filters:
+    """Filters from the options that every report has, as the record spells them.
+
+    Raises UsageError for one that fits nobody: a slip of the pen must not read as an all-clear.
+    """
+    given = {name: value for name, value in typed.items() if name != "leaving" and not isinstance(value, int)}
+    leaving, pathway = typed.get("leaving"), typed.get("pathway")
+    if isinstance(leaving, int):
+        given["leaving_by"] = (app.today + timedelta(days=leaving)).isoformat()
+    if isinstance(pathway, str):
+        known = sorted({row.pathway for row in app.store.item_rows()})
+        if pathway.lower() not in known:
+            hint = did_you_mean(pathway, known) or "."
+            raise UsageError(f'no pathway "{pathway}"{hint} It is {listed(known, "or")}')
+        given["pathway"] = pathway.lower()
+    return fitting(app, narrowed(**given))
 
 
 def fitting(app: App, filters: Filters) -> Filters:
-    """The same filters with prisons and names as the record spells them, whatever was typed of them.
+    """The same filters with prisons, wings and names as the record spells them, whatever was typed of them.
 
     Raises UsageError for one that fits nobody: a slip of the pen must not read as an all-clear.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for name in ("prison", "pom", "com"):
+    for name in _SPELT:
         for typed in getattr(filters, name):
             known = app.store.known_values(name)
             if not known and not app.store.numbers():
@@ -120,5 +100,20 @@ def fitting(app: App, filters: Filters) -> Filters:
     return filters._replace(**found)
 
 
-def _asked(filters: Filters) -> tuple[str, ...]:
-    return tuple(f"{name} {listed(values, 'or')}" for name, values in filters.asked().items())
+def _in_words(value: str) -> str:
+    return value.replace("_", " ")
+
+
+_SPELT: tuple[Literal["prison", "pom", "com", "wing"], ...] = ("prison", "pom", "com", "wing")
+_IN_WORDS = {"rosh": _in_words, "state": _in_words}
+_SAID = {"rosh": "risk of serious harm", "number": "person"}
+
+
+def asked(filters: Filters) -> tuple[str, ...]:
+    """Each filter in words, for the report to say what it leaves out."""
+    return tuple(
+        f"leaving by {day_in_words(date.fromisoformat(values[0]))}"
+        if name == "leaving_by"
+        else f"{_SAID.get(name, name)} {listed(map(_IN_WORDS.get(name, str), values), 'or')}"
+        for name, values in filters.asked().items()
+    )

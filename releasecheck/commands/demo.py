@@ -35,9 +35,11 @@ def demo_command(app: App, keep: Path | None) -> None:
 
 
 def _run(app: App, path: Path, *, kept: bool) -> None:
-    from releasecheck.caseload_screens import caseload_lines, missing_lines
-    from releasecheck.commands.caseload_reading import caseload_report, missing_report, narrowed
+    from releasecheck.caseload_screens import caseload_lines
+    from releasecheck.commands.caseload_reading import caseload_report, narrowed
+    from releasecheck.commands.missing_reading import missing_report
     from releasecheck.commands.reading import countdown_for
+    from releasecheck.missing_screens import missing_lines
     from releasecheck.screens import countdown_lines
 
     app.record = path

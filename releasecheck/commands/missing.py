@@ -6,18 +6,19 @@ from pathlib import Path
 
 import click
 
-from releasecheck.caseload_screens import missing_lines
-from releasecheck.commands.caseload_reading import missing_report, narrowed
+from releasecheck.commands.caseload_reading import Typed, report_filters
 from releasecheck.commands.context import App
+from releasecheck.commands.missing_reading import missing_csv, missing_report
 from releasecheck.commands.options import (
     STATE,
     WINDOW,
-    filter_options,
     format_option,
     output_option,
+    report_options,
     to_option,
 )
 from releasecheck.commands.output import present, say
+from releasecheck.missing_screens import missing_lines
 
 
 @click.command("missing")
@@ -32,15 +33,19 @@ from releasecheck.commands.output import present, say
 @click.option(
     "--by",
     "grouping",
-    type=click.Choice(["owner", "person", "item", "prison"]),
+    type=click.Choice(["owner", "person", "item", "prison", "com"]),
     default="owner",
     show_default=True,
     help="How to group it.",
 )
-@filter_options
+@report_options
 @click.option("--item", help="Only this item.", metavar="ITEM")
 @click.option(
-    "--state", type=STATE, help="Only tasks in this state, such as overdue or unknown.", metavar="STATE"
+    "--state",
+    type=STATE,
+    multiple=True,
+    help="Only tasks in this state, such as overdue or unknown.",
+    metavar="STATE",
 )
 @click.option("--person", help="Only this person.", metavar="PERSON")
 @click.option("--all", "everything", is_flag=True, help="Every row, however many.")
@@ -51,32 +56,35 @@ from releasecheck.commands.output import present, say
 @click.pass_context
 def missing_command(
     ctx: click.Context,
+    /,
     within: int,
     grouping: str,
-    prison: str | None,
-    pom: str | None,
-    com: str | None,
-    owner: str | None,
     item: str | None,
-    state: str | None,
     person: str | None,
     everything: bool,
     exit_code: bool,
     form: str,
     output: Path | None,
     recipient: str | None,
+    **narrowing: Typed,
 ) -> None:
     """Report what is missing across the caseload.
 
-    Overdue, unanswered, blocked and not known, and what falls due in the time asked for.
+    Overdue, unanswered, blocked and not known, and what falls due in the time asked for. The highest
+    risk of harm comes first, then who leaves soonest.
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
     number = app.find(person) if person is not None else None
     if item is not None:
         item = app.item(item).id
-    filters = narrowed(number=number, prison=prison, pom=pom, com=com, owner=owner, item=item, state=state)
-    report = missing_report(app, within, grouping, filters)
+    filters = report_filters(app, {"number": number, "item": item, **narrowing})
+    if form == "csv":
+        found = missing_csv(app, within, filters, output, recipient)
+        if exit_code and found:
+            ctx.exit(4)
+        return
+    report = missing_report(app, within, grouping, filters, lists=True)
     limit = None if everything else 40
     present(app, report, form, output, lambda: missing_lines(report, app.screen, limit=limit), recipient)
     if report.filters and not report.caseload:

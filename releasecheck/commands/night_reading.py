@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from releasecheck.caseload_reports import CaseloadRow
-from releasecheck.commands.caseload_reading import COUNTED_AHEAD, caseload_report, missing_report
+from releasecheck.commands.caseload_reading import COUNTED_AHEAD, caseload_report
 from releasecheck.commands.context import App
+from releasecheck.commands.missing_reading import missing_report
 from releasecheck.nightly import Gone, PrisonNight
 from releasecheck.nights import Snapshot
 from releasecheck.store import EVERYONE, Filters

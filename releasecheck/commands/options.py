@@ -164,6 +164,32 @@ def filter_options(command: Command) -> Command:
     return command
 
 
+ROSH = ("low", "medium", "high", "very_high", "not_known")
+"""Levels of risk of serious harm, and that nobody has recorded one."""
+
+
+def report_options(command: Command) -> Command:
+    """The filters of every report over many people: whose POM or COM, where, how risky, who leaves when."""
+    for option in (
+        click.option(
+            "--leaving", type=WINDOW, help="Only people who leave in this time (28d, 12w).", metavar="TIME"
+        ),
+        click.option(
+            "--risk",
+            "--rosh",
+            "rosh",
+            type=OneOf("level", ROSH),
+            multiple=True,
+            help="Only this risk of serious harm: high, very_high, not_known …",
+            metavar="LEVEL",
+        ),
+        click.option("--pathway", help="Only tasks of this pathway: accommodation …", metavar="PATHWAY"),
+        click.option("--wing", help="Only this wing: what their cell begins with.", metavar="WING"),
+    ):
+        command = option(command)
+    return filter_options(command)
+
+
 def default_record() -> Path:
     """Where the record is unless somebody says otherwise."""
     home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"

@@ -25,10 +25,12 @@ def bare(app: App) -> None:
 
 def show_today(app: App, within: int, filters: Filters) -> None:
     """The morning's list: check this, overdue, due soon, waiting too long."""
-    from releasecheck.commands.caseload_reading import caseload_report, missing_report
+    from releasecheck.commands.caseload_reading import caseload_report, fitting
+    from releasecheck.commands.missing_reading import missing_report
     from releasecheck.morning import morning
     from releasecheck.today_screens import morning_lines
 
+    filters = fitting(app, filters)
     found = missing_report(app, within, "person", filters)
     people = caseload_report(app, None, False, filters)
     office = app.settings.get("office") or app.settings.get("prison", "")

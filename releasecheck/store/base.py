@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from releasecheck.changes import Decided
     from releasecheck.domain import PersonRecord, Plan
     from releasecheck.store.logbook import LogKind
-    from releasecheck.store.report_rows import CaseloadRow, Entry, MissingCount, MissingRow, Provenance, Run
+    from releasecheck.store.report_rows import (
+        CaseloadRow,
+        Entry,
+        Gap,
+        MissingCount,
+        MissingRow,
+        Provenance,
+        Run,
+        Sent,
+    )
     from releasecheck.store.rows import (
         ClosedDayRow,
         Filters,
@@ -133,8 +142,20 @@ class Store(Protocol):
     def stale(self, today: date, fingerprints: Fingerprints) -> list[str]:
         """The people whose saved plan does not hold on a day."""
 
-    def missing_rows(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingRow]:
-        """Everything missing on a day, soonest due first; what is merely to do only if due by `until`."""
+    def missing_rows(self, today: date, until: date, filters: Filters = EVERYONE) -> Iterator[MissingRow]:
+        """Everything missing on a day; what is merely to do only if due by `until`.
+
+        By risk of harm, then by who leaves soonest, with a person's tasks together, the worst first.
+        """
+
+    def missing_people(self, today: date, until: date, filters: Filters = EVERYONE) -> list[str]:
+        """Whose rows `missing_rows` gives, by prison number."""
+
+    def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
+        """What was sent and is waited for on a day, whether it is time to chase or not."""
+
+    def gaps(self, filters: Filters = EVERYONE) -> list[Gap]:
+        """What an outcome asks for and nobody wrote down, by prison number and item."""
 
     def missing_counts(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingCount]:
         """How much is missing in each prison, by owner and state."""
@@ -189,8 +210,8 @@ class Store(Protocol):
     def numbers_for(self, filters: Filters = EVERYONE) -> list[str]:
         """The prison numbers of all whom these filters let through, gone or not; never the restricted."""
 
-    def known_values(self, fact: Literal["prison", "pom", "com"]) -> list[str]:
-        """Every value of such a fact that somebody in the record has."""
+    def known_values(self, fact: Literal["prison", "pom", "com", "wing"]) -> list[str]:
+        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell."""
 
     def count_people(self, filters: Filters = EVERYONE) -> int:
         """How many people who have not left a report with these filters looks at."""

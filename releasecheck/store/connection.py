@@ -16,7 +16,7 @@ from releasecheck.errors import StoreError
 #: "RLCK": the mark in the file's header by which a record is told from another program's database.
 APPLICATION_ID = 0x524C434B
 #: How many migrations there are: the `user_version` in the header of a record that is up to date.
-SCHEMA = 5
+SCHEMA = 6
 
 Value: TypeAlias = str | int | None
 Parameters: TypeAlias = Sequence[Value] | Mapping[str, Value]
@@ -56,6 +56,11 @@ class Connection:
         """Every row at once."""
         with explained(self.path):
             return self.sqlite.execute(sql, parameters).fetchall()
+
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[SqlRow]:
+        """The rows one after the other, as they are asked for."""
+        with explained(self.path):
+            yield from self.sqlite.execute(sql, parameters)
 
     def one(self, sql: str, parameters: Parameters = ()) -> SqlRow | None:
         """The first row, if there is any."""

@@ -98,6 +98,12 @@ CREATE TABLE log(
 CREATE TABLE runs(id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, summary TEXT NOT NULL);
 """
 
+#: Small indexes that reports read instead of whole tables.
+_REPORTS = """
+CREATE INDEX tasks_with_gaps ON tasks(prison, owner, item, prison_number, gaps) WHERE gaps <> '[]';
+CREATE INDEX facts_of_release ON facts(prison_number, value, entry, fact) WHERE fact = 'released_on';
+"""
+
 #: Indexes that a first load of thousands of people is better off without until its end.
 LOAD_INDEXES = {
     # Holds all that the state of a task follows from, so that a roll-up never reads the tasks themselves.
@@ -127,6 +133,7 @@ def steps() -> Migrations:
         "m003_plans_and_tasks": _PLANS,
         "m004_items_and_closed_days": _POLICY,
         "m005_log_and_runs": _LOG,
+        "m006_indexes_for_reports": _REPORTS,
     }
     for name, statements in script.items():
 

@@ -14,24 +14,23 @@ class MissingRow(NamedTuple):
     last_name: str | None
     first_name: str | None
     prison: str | None
+    com: str | None
+    rosh: str | None
     item: str
-    title: str | None
-    """None for an item that the saved catalogue no longer has."""
-    action: str | None
-    pathway: str | None
-    owner: str
-    owner_name: str | None
     state: str
     due_on: date | None
     opens_on: date | None
-    chase_on: date | None
-    outcome: str | None
     outcome_on: date | None
-    outcome_next: str | None
     missing_facts: tuple[str, ...]
+    gaps: tuple[str, ...]
     needs: tuple[HardNeed, ...]
     release_on: date | None
-    public_protection: bool
+    owner: str
+    owner_name: str | None
+    outcome: str | None
+    outcome_next: str | None
+    evidence: str | None
+    """As JSON, of what is waited for."""
 
 
 class MissingCount(NamedTuple):
@@ -41,6 +40,28 @@ class MissingCount(NamedTuple):
     owner: str
     state: str
     tasks: int
+
+
+class Sent(NamedTuple):
+    """Something sent whose answer is still to come."""
+
+    prison_number: str
+    item: str
+    on: date
+    evidence: Mapping[str, str]
+
+
+class Gap(NamedTuple):
+    """A recorded outcome that lacks evidence it asks for."""
+
+    prison_number: str
+    last_name: str | None
+    first_name: str | None
+    item: str
+    owner: str
+    outcome: str
+    on: date
+    fields: tuple[str, ...]
 
 
 class CaseloadRow(NamedTuple):

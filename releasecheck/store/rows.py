@@ -29,6 +29,12 @@ class Filters(NamedTuple):
     item: tuple[str, ...] = ()
     pathway: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
+    wing: tuple[str, ...] = ()
+    """What a cell's name begins with, in capitals."""
+    rosh: tuple[str, ...] = ()
+    """Levels of risk of serious harm; `not_known` for none recorded."""
+    leaving_by: tuple[str, ...] = ()
+    """An ISO date: only people still here who leave by it."""
 
     def asked(self) -> dict[str, tuple[str, ...]]:
         """Only those that narrow anything."""

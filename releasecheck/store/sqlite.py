@@ -31,7 +31,16 @@ from releasecheck.store.rows import (
 )
 
 if TYPE_CHECKING:
-    from releasecheck.store.report_rows import CaseloadRow, Entry, MissingCount, MissingRow, Provenance, Run
+    from releasecheck.store.report_rows import (
+        CaseloadRow,
+        Entry,
+        Gap,
+        MissingCount,
+        MissingRow,
+        Provenance,
+        Run,
+        Sent,
+    )
     from releasecheck.store.writing import Transaction
     from releasecheck.told import FactTold, HistoryEntry
 
@@ -142,17 +151,38 @@ class SqliteStore:
         """The people whose saved plan does not hold on a day."""
         return reading.stale(self._connection, today, fingerprints)
 
-    def missing_rows(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingRow]:
-        """Everything missing on a day, soonest due first; what is merely to do only if due by `until`."""
-        from releasecheck.store import caseload
+    def missing_rows(self, today: date, until: date, filters: Filters = EVERYONE) -> Iterator[MissingRow]:
+        """Everything missing on a day; what is merely to do only if due by `until`.
 
-        return caseload.missing_rows(self._connection, today, until, filters)
+        By risk of harm, then by who leaves soonest, with a person's tasks together, the worst first.
+        """
+        from releasecheck.store import missing
+
+        return missing.missing_rows(self._connection, today, until, filters)
+
+    def missing_people(self, today: date, until: date, filters: Filters = EVERYONE) -> list[str]:
+        """Whose rows `missing_rows` gives, by prison number."""
+        from releasecheck.store import missing
+
+        return missing.missing_people(self._connection, today, until, filters)
+
+    def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
+        """What was sent and is waited for on a day, whether it is time to chase or not."""
+        from releasecheck.store import missing
+
+        return missing.sent(self._connection, today, filters)
+
+    def gaps(self, filters: Filters = EVERYONE) -> list[Gap]:
+        """What an outcome asks for and nobody wrote down, by prison number and item."""
+        from releasecheck.store import missing
+
+        return missing.gaps(self._connection, filters)
 
     def missing_counts(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingCount]:
         """How much is missing in each prison, by owner and state."""
-        from releasecheck.store import caseload
+        from releasecheck.store import missing
 
-        return caseload.missing_counts(self._connection, today, until, filters)
+        return missing.missing_counts(self._connection, today, until, filters)
 
     def caseload_rows(
         self,
@@ -246,9 +276,12 @@ class SqliteStore:
 
         return caseload.numbers(self._connection, filters)
 
-    def known_values(self, fact: Literal["prison", "pom", "com"]) -> list[str]:
-        """Every value of such a fact that somebody in the record has."""
-        rows = self._connection.all(f"SELECT DISTINCT {fact} FROM people WHERE {fact} IS NOT NULL ORDER BY 1")
+    def known_values(self, fact: Literal["prison", "pom", "com", "wing"]) -> list[str]:
+        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell."""
+        from releasecheck.store.narrowing import WING_SQL
+
+        what = WING_SQL if fact == "wing" else fact
+        rows = self._connection.all(f"SELECT DISTINCT {what} FROM people WHERE {what} <> '' ORDER BY 1")
         return [value for (value,) in rows]
 
     def count_people(self, filters: Filters = EVERYONE) -> int:

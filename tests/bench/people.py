@@ -17,7 +17,7 @@ from releasecheck.changes import PersonChange, decide
 from releasecheck.demo_data import DemoPerson, demo_people
 from releasecheck.domain import PersonRecord, Telling
 from releasecheck.planning import Planner
-from releasecheck.policy_files import PLAN_VERSION, builtin_files, fingerprint
+from releasecheck.policy_files import PLAN_VERSION, CatalogueFile, builtin_files, fingerprint, rules_text
 from releasecheck.rules import load_rules
 from releasecheck.store import Fingerprints, create
 from releasecheck.working_days import load_calendar
@@ -76,17 +76,34 @@ def planner() -> Planner:
     return Planner(read_catalogue(builtin_files()), load_calendar(), load_rules())
 
 
-def make_record(path: Path, number: int) -> str:
-    """A record with so many people, planned; a prison number in it."""
+def country(number: int) -> Iterator[tuple[str, PersonRecord]]:
+    """So many people on days of their own, in 122 prisons, with 20 POMs and 50 COMs to a prison."""
+    for n, record in enumerate(records(number)):
+        prison = f"Q{string.ascii_uppercase[n % 122 // 26]}{string.ascii_uppercase[n % 122 % 26]}"
+        facts = {**record.facts, "prison": prison}
+        for role, names in (("pom", 20), ("com", 50)):
+            if role in facts:
+                facts[role] = f"{prison} {role.upper()} {n // 122 % names + 1}"
+        yield record.prison_number, record._replace(facts=facts)
+
+
+def make_record(path: Path, number: int, *, spread: bool = False) -> str:
+    """A record with so many people, planned; a prison number in it.
+
+    `spread`: over the prisons of a country, each on days of their own.
+    """
     rules = planner()
-    marks = Fingerprints(f"{PLAN_VERSION}-{fingerprint(builtin_files())}", rules.calendar.fingerprint)
+    files = (*builtin_files(), CatalogueFile("rules.toml", rules_text()))
+    marks = Fingerprints(f"{PLAN_VERSION}-{fingerprint(files)}", rules.calendar.fingerprint)
     with (
         create(path) as store,
         store.writing("bench", datetime(2026, 11, 23, tzinfo=UTC), TODAY, "bench") as tx,
     ):
         tx.save_items(rules.catalogue)
         tx.save_fingerprints(marks)
-        for own, person in people(number):
+        everyone: Iterator[tuple[str, DemoPerson | PersonRecord]]
+        everyone = country(number) if spread else people(number)
+        for own, person in everyone:
             change = PersonChange(
                 own, dict(person.facts), outcomes=person.outcomes, told_on=person.known_since
             )

@@ -1,0 +1,132 @@
+"""What is missing, read from the record in one query: as a report, or row by row for a file of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from releasecheck.caseload_reports import EvidenceGap, Missing, MissingRow, Wait, missing, waits_by_agency
+from releasecheck.commands.caseload_reading import asked
+from releasecheck.commands.context import App
+from releasecheck.commands.output import say, write_pieces
+from releasecheck.commands.processing import shown
+from releasecheck.commands.reading import footnotes
+from releasecheck.reports import Standing, next_step, rests_on_ours, unmet
+from releasecheck.store.columns import map_from
+from releasecheck.store.report_rows import MissingRow as StoredMissing
+from releasecheck.store.rows import Filters, ItemRow
+from releasecheck.told import agency, whom
+from releasecheck.words import full_name
+
+
+def missing_report(app: App, window: int, grouping: str, filters: Filters, *, lists: bool = False) -> Missing:
+    """What is missing across the caseload, in the window asked for; `filters` as the record spells them.
+
+    `lists`: with what is waited for and which evidence nobody wrote down, unless a state is asked for.
+    """
+    lists = lists and not filters.state
+    return missing(
+        missing_rows(app, window, filters),
+        app.today,
+        window,
+        app.store.count_people(filters),
+        grouping,
+        asked(filters),
+        footnotes(app),
+        _waits(app, filters) if lists else (),
+        _gaps(app, filters) if lists else (),
+    )
+
+
+def _waits(app: App, filters: Filters) -> tuple[Wait, ...]:
+    """Everything sent and not answered, by agency; where none was written down, by what was sent."""
+    titles = {row.id: row.title for row in app.store.item_rows()}
+    sent = app.store.sent(app.today, filters)
+    asked_of = ((agency(each.evidence) or titles.get(each.item, each.item), each.on) for each in sent)
+    return waits_by_agency(asked_of, app.today)
+
+
+def _gaps(app: App, filters: Filters) -> list[EvidenceGap]:
+    return [
+        EvidenceGap(number, full_name(last, first), item, owner, outcome, on, fields)
+        for number, last, first, item, owner, outcome, on, fields in app.store.gaps(filters)
+    ]
+
+
+def missing_rows(app: App, window: int, filters: Filters) -> Iterator[MissingRow]:
+    """Each row of the report in its order, read as it is asked for; `filters` as `fitting` gives them."""
+    until = app.today + timedelta(days=window)
+    read = _Reader(app.today, {row.id: row for row in app.store.item_rows()})
+    return map(read.row, app.store.missing_rows(app.today, until, filters))
+
+
+def missing_csv(app: App, window: int, filters: Filters, output: Path | None, recipient: str | None) -> bool:
+    """Write every row as CSV, a country's as well, holding only a few at a time; whether there was any."""
+    from releasecheck import spreadsheets
+
+    until = app.today + timedelta(days=window)
+    people = app.store.missing_people(app.today, until, filters)
+    pieces = spreadsheets.missing_csv(app.today, missing_rows(app, window, filters))
+    write_pieces(pieces, output, lambda: shown(app, people, recipient))
+    if output is not None and str(output) != "-":
+        say(app, f"Report written to {output}")
+    return bool(people)
+
+
+class _Reader:
+    """Rows of the record as rows of the report; what many rows say alike is worked out once."""
+
+    def __init__(self, today: date, items: Mapping[str, ItemRow]) -> None:
+        self._today, self._items = today, items
+        self._steps: dict[tuple[object, ...], str | None] = {}
+        self._person, self._name = "", ""
+
+    def row(self, stored: StoredMissing) -> MissingRow:
+        """One row, with its next step."""
+        today, state, outcome_on = self._today, stored.state, stored.outcome_on
+        item = self._items.get(stored.item)
+        blocked_by = unmet(stored.needs, today) if stored.needs else ()
+        waited = (today - outcome_on).days if state == "chase" and outcome_on else None
+        key = (state, stored.item, stored.outcome_next, waited, stored.missing_facts, blocked_by)
+        if key not in self._steps:
+            self._steps[key] = next_step(
+                Standing(
+                    state,
+                    item.action if item else "",
+                    stored.opens_on,
+                    outcome_on,
+                    stored.outcome_next,
+                    stored.missing_facts,
+                    blocked_by,
+                ),
+                today,
+            )
+        if stored.prison_number != self._person:
+            self._person = stored.prison_number
+            self._name = full_name(stored.last_name, stored.first_name)
+        return MissingRow(
+            stored.prison_number,
+            self._name,
+            stored.prison,
+            stored.item,
+            item.title if item else stored.item,
+            stored.owner,
+            stored.owner_name,
+            state,
+            stored.due_on,
+            (stored.due_on - today).days if stored.due_on else None,
+            stored.missing_facts,
+            blocked_by,
+            stored.release_on,
+            self._steps[key],
+            item is not None and item.public_protection,
+            item is not None and state != "blocked" and rests_on_ours(state, item.local_parts),
+            waited,
+            stored.rosh,
+            stored.com,
+            stored.outcome,
+            outcome_on,
+            whom(map_from(stored.evidence)) if waited is not None and stored.evidence else None,
+            stored.gaps,
+        )
