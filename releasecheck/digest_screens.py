@@ -6,7 +6,7 @@ from releasecheck.missing_pages import MissingWords, row_words
 from releasecheck.night_pages import command_words, digest_page, initials
 from releasecheck.nights import Digest
 from releasecheck.terminal import LOCAL_DEFAULT, Cell, Column, Screen, table, wrap
-from releasecheck.words import count, day_in_words
+from releasecheck.words import count
 
 
 def digest_lines(digest: Digest, screen: Screen) -> list[str]:
@@ -41,7 +41,7 @@ def masked_lines(digest: Digest, codes: dict[str, str], screen: Screen) -> list[
 
     `codes`: the catalogue's code of each item; one without a code goes by its id.
     """
-    lines = wrap(digest_page(digest).title, screen.room, rest="  ")
+    lines = [*wrap(digest_page(digest).title, screen.room, rest="  "), ""]
     people: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     unknown: dict[str, int] = {}
@@ -59,4 +59,4 @@ def masked_lines(digest: Digest, codes: dict[str, str], screen: Screen) -> list[
             found.append(f"{count(unknown[number], 'thing')} not known")
         lines += wrap(f"{number} {names[number]}: {', '.join(found)}", screen.room, rest="  ")
     lines += ["", *_rest(digest, digest_page(digest).unchanged, screen)]
-    return [*lines, f"Made for {day_in_words(digest.as_of)}. Codes: releasecheck catalogue list"]
+    return [*lines, "Names and titles are left out here. Codes: releasecheck catalogue list"]

@@ -58,7 +58,7 @@ FLOORS: list[set[str]] = [
     {"digest_screens"},
     {"rendering"},
     {"history_screens", "find_screens", "contact_screens"},
-    {"night_folder", "night_lock"},
+    {"mail", "night_folder", "night_lock"},
     {"night_files"},
     {"commands", "nightly"},
     {"cli"},

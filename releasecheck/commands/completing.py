@@ -60,7 +60,7 @@ FLAGS = frozenset(
     "--strict --blank-clears --suggest-map "
     "--marked --names "
     "--force --welsh --large --given "
-    "--repeat --check".split()
+    "--repeat --mail --check".split()
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +38,16 @@ SETTINGS: tuple[Setting, ...] = (
         "no",
         ("yes", "no", "changes"),
     ),
+    Setting("mail.host", "the server that takes mail for nightly --mail"),
+    Setting("mail.port", "its port, where it is not the usual one"),
+    Setting("mail.tls", "starttls, tls, or none", "starttls", ("starttls", "tls", "none")),
+    Setting("mail.sender", "the address digests come from"),
+    Setting("mail.user", "the name to log in with, if the server asks"),
+    Setting("mail.password_file", "a file with the password, readable by you only"),
+    Setting("mail.names", "people's names in mail: yes, or no (initials)", "no", ("yes", "no")),
 )
+MAIL_TO = "mail.to."
+"""Before an owner's name: where their digest goes, as [mail.to] has it."""
 
 
 def read_config(path: Path) -> dict[str, str]:
@@ -48,7 +57,7 @@ def read_config(path: Path) -> dict[str, str]:
     from releasecheck.words import did_you_mean, listed
 
     try:
-        document: Mapping[str, object] = tomllib.loads(path.read_text("utf-8"))
+        document = dict(_flat(tomllib.loads(path.read_text("utf-8"))))
     except FileNotFoundError:
         raise ConfigError(f"no config file at {path}") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -58,10 +67,10 @@ def read_config(path: Path) -> dict[str, str]:
     names = [*(setting.name for setting in SETTINGS), "name"]
     problems = [
         f"{path}: no setting {key}{did_you_mean(key, names)}"
-        if key not in names
+        if key not in names and not key.startswith(MAIL_TO)
         else f'{path}: {key} is text in quotes, as {key} = "…"'
         for key, value in document.items()
-        if key not in names or not isinstance(value, str)
+        if (key not in names and not key.startswith(MAIL_TO)) or not isinstance(value, str)
     ]
     problems += [
         f"{path}: {setting.name} is {listed(setting.allowed, 'or')}"
@@ -72,3 +81,13 @@ def read_config(path: Path) -> dict[str, str]:
         raise ConfigError("\n".join(problems))
     # `name` is what people call it; `by` is the option's word.
     return {"by" if key == "name" else key: str(value) for key, value in document.items()}
+
+
+def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    """Each setting by its whole name: `host` under [mail] is `mail.host`."""
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            whole_number = isinstance(value, int) and not isinstance(value, bool)
+            yield f"{before}{key}", str(value) if whole_number and before else value

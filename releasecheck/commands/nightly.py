@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.night_mail import Posted, post, ready_to_post
 from releasecheck.commands.options import to_option
 from releasecheck.errors import ReportError, UsageError
-from releasecheck.words import day_in_words
+from releasecheck.words import count, day_in_words
 
 if TYPE_CHECKING:
     from releasecheck.nightly import Made
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     metavar="DAYS",
 )
 @click.option("--repeat", is_flag=True, help="Digests with everything, not only what is new or has changed.")
+@click.option("--mail", is_flag=True, help="Send each owner's digest, as [mail] in the config file says.")
 @click.option("--check", is_flag=True, help="Only say whether tonight's has been made; exit 1 if not.")
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
 @to_option
@@ -70,6 +72,7 @@ def nightly_command(
     keep_days: int,
     unanswered_after: int,
     repeat: bool,
+    mail: bool,
     check: bool,
     exit_code: bool,
     recipient: str | None,
@@ -86,7 +89,8 @@ def nightly_command(
     if check:
         check_night(app, out)
         return
-    app.ask_for_reason(looking=recipient is None)
+    app.ask_for_reason(looking=recipient is None and not mail)
+    night_post = ready_to_post(app) if mail else None
     make_out(out)
     holder = f"process {os.getpid()}, {app.by}, since {_clock()} on {day_in_words(app.today)}"
     with night_lock(out, holder, lambda words: click.echo(f"releasecheck: {words}", err=True)):
@@ -94,10 +98,13 @@ def nightly_command(
         made, path = _make(app, out, unanswered_after, repeat, recipient)
         if _newest(app, out, path):
             clear_old(out, app.today, keep_days)
-    for line in cron_lines(app, made, path, size):
+        posted = None if night_post is None else post(app, night_post, made.digests)
+    for line in cron_lines(app, made, path, size, posted):
         click.echo(line)
-    if made.problems:
-        raise ReportError("\n".join(f"{one}. The built-in page was used instead" for one in made.problems))
+    problems = [f"{one}. The built-in page was used instead" for one in made.problems]
+    problems += posted.problems if posted else ()
+    if problems:
+        raise ReportError("\n".join(problems))
     if exit_code and made.night.things:
         ctx.exit(4)
 
@@ -186,16 +193,17 @@ def check_night(app: App, out: Path) -> None:
     click.echo(f"The night of {day_in_words(found)} has been made.\n{latest}/index.html")
 
 
-def cron_lines(app: App, made: Made, path: Path, size: int) -> list[str]:
+def cron_lines(app: App, made: Made, path: Path, size: int, posted: Posted | None = None) -> list[str]:
     """Where and how many, what changed, and where to look."""
     from releasecheck.night_pages import changed_words, summary_words
 
     night = made.night
     where = f", {night.office}" if night.office else ""
+    sent = f" {count(posted.sent, 'digest')} mailed." if posted else ""
     when = f"{day_in_words(app.today)} {_clock()}"
     return [
         f"releasecheck nightly, {when}{where}: {summary_words(night)}",
-        f"{changed_words(night)}. Backup verified, {megabytes(size)}.",
+        f"{changed_words(night)}. Backup verified, {megabytes(size)}.{sent}",
         str(path / "index.html"),
     ]
 

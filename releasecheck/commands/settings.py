@@ -21,4 +21,4 @@ def show_config(app: App) -> None:
     for setting in SETTINGS:
         value = values.get(setting.name)
         where = app.sources.get(setting.name, "built in" if value else "not set")
-        click.echo(f"{setting.name:<14} {value or '-':<40} {where:<14} {setting.about}")
+        click.echo(f"{setting.name:<18} {value or '-':<40} {where:<14} {setting.about}")

@@ -1,0 +1,268 @@
+"""Digests by post, to a real server: who gets what, what is logged, and what happens when it is refused."""
+
+from __future__ import annotations
+
+import email
+import re
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+from releasecheck import mail
+from tests.conftest import AS_OF, MakePerson, Result, Run
+
+NEXT = "2026-11-24"
+OKAFOR = "j.okafor@example.org"
+
+
+class Post:
+    """A server's postbag: what came in, and what it is told to refuse."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.refusals: dict[str, list[str]] = {}
+        self.asked: list[str] = []
+        self.logins: list[tuple[bytes, bytes]] = []
+
+    async def handle_RCPT(self, *given: Any) -> str:  # noqa: N802
+        _, _, envelope, address, _ = given
+        self.asked.append(address)
+        left = self.refusals.get(address)
+        if left:
+            return left.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, *given: Any) -> str:  # noqa: N802
+        found = email.message_from_bytes(given[2].content, policy=policy.default)
+        assert isinstance(found, EmailMessage)
+        left = self.refusals.get(f"data {found['To']}")
+        if left:
+            return left.pop(0)
+        self.letters.append(found)
+        return "250 OK"
+
+    def login(self, *given: Any) -> AuthResult:
+        self.logins.append((given[-1].login, given[-1].password))
+        return AuthResult(success=given[-1].password == b"right", handled=False)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture
+def bag() -> Post:
+    return Post()
+
+
+@pytest.fixture
+def port(bag: Post) -> Iterator[int]:
+    controller = Controller(
+        bag, "127.0.0.1", free_port(), authenticator=bag.login, auth_require_tls=False, ready_timeout=30
+    )
+    controller.start()
+    yield controller.port
+    controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "PAUSES", (0.0, 0.0))
+
+
+@pytest.fixture
+def people(make_person: MakePerson) -> None:
+    make_person(com="J. Okafor", prison="LEI")
+    make_person("A2222BC", "O’NEILL, Áine", com="J. Okafor", prison="LEI")
+
+
+def told(tmp_path: Path, port: int, more: str = "", to: str = f'"COM J. Okafor" = "{OKAFOR}"') -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'[mail]\nhost = "127.0.0.1"\nport = {port}\ntls = "none"\nsender = "night@example.org"\n{more}\n'
+        f"[mail.to]\n{to}\n",
+        "utf-8",
+    )
+    return path
+
+
+def nightly(run: Run, tmp_path: Path, config: Path, *words: str, as_of: str = AS_OF) -> Result:
+    return run("--config", config, "nightly", "--out", tmp_path / "out", "--mail", *words, as_of=as_of)
+
+
+def given(record: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(record)) as connection:
+        asked = "SELECT recipient, people FROM log WHERE kind = 'disclosure' ORDER BY id"
+        return connection.execute(asked).fetchall()
+
+
+@pytest.mark.usefixtures("people")
+def test_a_digest_goes_out_with_initials_numbers_and_codes(
+    run: Run, record: Path, tmp_path: Path, bag: Post, port: int
+) -> None:
+    done = nightly(run, tmp_path, told(tmp_path, port))
+    assert done.code == 0, done.err
+    assert done.out.splitlines()[1].endswith(" MB. 1 digest mailed.")
+    (letter,) = bag.letters
+    assert (letter["To"], letter["From"]) == (OKAFOR, "night@example.org")
+    assert letter["Subject"].startswith("OFFICIAL-SENSITIVE: COM J. Okafor, Mon 23 Nov 2026: ")
+    text = letter.get_content().replace("\r\n", "\n")
+    assert text.startswith("OFFICIAL-SENSITIVE\n") and text.rstrip().endswith("OFFICIAL-SENSITIVE")
+    assert re.search(r"^A1234BC J\. S\.: AC06 blocked, ", text, re.MULTILINE)
+    assert "A2222BC Á. O.: " in text
+    for word in ("SMITH", "NEILL", "dtr", "housing", "Domestic"):
+        assert word not in text
+    assert list(letter.iter_attachments()) == []
+    assert given(record) == [(f"COM J. Okafor, {OKAFOR}", '["A1234BC","A2222BC"]')]
+
+
+@pytest.mark.usefixtures("people")
+def test_a_site_may_want_names(run: Run, record: Path, tmp_path: Path, bag: Post, port: int) -> None:
+    assert nightly(run, tmp_path, told(tmp_path, port, 'names = "yes"')).code == 0
+    text = bag.letters[0].get_content()
+    assert "SMITH, John" in text and "O’NEILL, Áine" in text
+
+
+def test_an_owner_gets_one_digest_a_day_and_none_with_nothing_new(
+    run: Run, demo: Path, tmp_path: Path, bag: Post, port: int
+) -> None:
+    config = told(tmp_path, port)
+    for day, letters in ((AS_OF, 1), (AS_OF, 1), (NEXT, 1)):
+        assert nightly(run, tmp_path, config, as_of=day).code == 0
+        assert len(bag.letters) == letters
+    assert nightly(run, tmp_path, config, "--repeat", as_of=NEXT).code == 0
+    assert len(bag.letters) == 2
+
+
+@pytest.mark.usefixtures("people")
+def test_who_has_no_address_is_named(run: Run, record: Path, tmp_path: Path, bag: Post, port: int) -> None:
+    done = nightly(run, tmp_path, told(tmp_path, port, to='"PRT" = "prt@example.org"'))
+    assert done.code == 0
+    assert "COM J. Okafor" in done.err and "PRT" not in done.err.replace("PRT,", "")
+    assert "Put theirs, or their role's, under [mail.to] in the config file" in done.err
+    assert {letter["To"] for letter in bag.letters} == {"prt@example.org"}
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("at", [OKAFOR, f"data {OKAFOR}"])
+def test_what_is_refused_once_is_sent_again(
+    run: Run, record: Path, tmp_path: Path, bag: Post, port: int, at: str
+) -> None:
+    bag.refusals[at] = ["451 try again later"]
+    done = nightly(run, tmp_path, told(tmp_path, port))
+    assert (done.code, len(bag.letters)) == (0, 1)
+    assert len(given(record)) == 1
+
+
+@pytest.mark.usefixtures("people")
+def test_what_is_refused_for_good_is_reported_and_keeps_nobody_else_waiting(
+    run: Run, record: Path, tmp_path: Path, bag: Post, port: int
+) -> None:
+    bag.refusals[OKAFOR] = ["550 no such \x1b[31mperson"] * 9
+    config = told(tmp_path, port, to=f'"COM J. Okafor" = "{OKAFOR}"\nPOM = "poms@example.org"')
+    done = nightly(run, tmp_path, config)
+    assert done.code == 1
+    assert f"COM J. Okafor, {OKAFOR}: not sent: 550 no such" in done.err
+    assert "\x1b" not in done.err
+    assert len(done.out.splitlines()) == 3
+    assert {letter["To"] for letter in bag.letters} == {"poms@example.org"}
+    assert bag.asked.count(OKAFOR) == 3
+    assert [recipient for recipient, _ in given(record)] == ["POM, LEI, poms@example.org"]
+    bag.refusals.clear()
+    assert nightly(run, tmp_path, config).code == 0
+    assert [letter["To"] for letter in bag.letters] == ["poms@example.org", OKAFOR]
+
+
+@pytest.mark.usefixtures("people")
+def test_a_server_that_is_not_there_or_never_answers_is_reported(
+    run: Run, record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = free_port()
+    done = nightly(run, tmp_path, told(tmp_path, nobody))
+    assert done.code == 1
+    assert f"COM J. Okafor, {OKAFOR}: not sent: 127.0.0.1:{nobody}: " in done.err
+    monkeypatch.setattr(mail, "SECONDS", 0.05)
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        done = nightly(run, tmp_path, told(tmp_path, silent.getsockname()[1]))
+    assert done.code == 1
+    assert "no answer in 0.05 seconds" in done.err
+    assert given(record) == []
+
+
+@pytest.mark.usefixtures("people")
+def test_a_server_that_hangs_up_is_tried_again(
+    run: Run, record: Path, tmp_path: Path, bag: Post, port: int
+) -> None:
+    bag.refusals[OKAFOR] = ["421 going down"]
+    assert nightly(run, tmp_path, told(tmp_path, port)).code == 0
+    assert len(bag.letters) == 1
+
+
+@pytest.mark.usefixtures("people")
+def test_nothing_goes_out_in_clear_unless_the_office_says_so(
+    run: Run, record: Path, tmp_path: Path, bag: Post, port: int
+) -> None:
+    config = told(tmp_path, port)
+    config.write_text(config.read_text("utf-8").replace('tls = "none"\n', ""), "utf-8")
+    done = nightly(run, tmp_path, config)
+    assert done.code == 1
+    assert "STARTTLS" in done.err
+    assert (bag.asked, bag.letters) == ([], [])
+
+
+@pytest.mark.usefixtures("people")
+def test_the_password_comes_from_a_file_of_ones_own_or_the_environment(
+    run: Run, record: Path, tmp_path: Path, bag: Post, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("right\n", "utf-8")
+    secret.chmod(0o644)
+    config = told(tmp_path, port, f'user = "night"\npassword_file = "{secret}"')
+    done = nightly(run, tmp_path, config)
+    assert (done.code, done.out) == (1, "")
+    assert f"{secret} can be read by others. Type: chmod 600 {secret}" in done.err
+    secret.chmod(0o600)
+    assert nightly(run, tmp_path, config).code == 0
+    assert bag.logins == [(b"night", b"right")]
+    secret.unlink()
+    assert "cannot read the password in" in nightly(run, tmp_path, config).err
+    monkeypatch.setenv("RELEASECHECK_MAIL_PASSWORD", "wrong")
+    done = nightly(run, tmp_path, config, "--repeat", as_of=NEXT)
+    assert done.code == 1
+    assert "535" in done.err and "wrong" not in done.err
+    assert len(bag.letters) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("", "put host under [mail]"),
+        ('host = "h"\nsender = "night"', '"night" is not an address'),
+        ('host = "h"\nsender = "a@b"\nport = "x"', 'port "x" is not a port'),
+        ('host = "h"\nsender = "a@b"\ntls = "no"', "mail.tls is starttls, tls or none"),
+        ('host = "h"\nsender = "a@b"\ntsl = "no"', "no setting mail.tsl. Did you mean mail.tls?"),
+        ('host = "h"\nsender = "a@b"\nuser = "u"', "no password for user"),
+    ],
+)
+def test_what_is_wrong_with_the_settings_is_said_before_the_night_begins(
+    run: Run, record: Path, tmp_path: Path, lines: str, said: str
+) -> None:
+    (tmp_path / "c.toml").write_text(f'[mail]\n{lines}\n[mail.to]\nCOM = "c@d"\n', "utf-8")
+    done = nightly(run, tmp_path, tmp_path / "c.toml")
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
+    assert not (tmp_path / "out").exists()
