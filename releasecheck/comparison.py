@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from releasecheck.domain import NOTHING, Facts, FactValue
-from releasecheck.facts import folded, to_text
+from releasecheck.identity import doubts
 from releasecheck.people_file import (
     NOTHING_CARRIED,
     RELEASE_DATES,
@@ -99,17 +99,17 @@ def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -
         if row is None:
             if number not in file.mentioned:
                 not_in_file.append(number)
-        elif doubts := _doubts(file, row, facts, today):
-            refused += doubts
+        elif doubtful := _doubts(file, row, facts, today):
+            refused += doubtful
         elif difference := _difference(row, facts):
             changed.append(difference)
         else:
             unchanged.append(row)
     new: list[PersonDifference] = []
     for row in rows.values():
-        doubts = _doubts(file, row, NOTHING, today)
-        refused += doubts
-        if not doubts:
+        doubtful = _doubts(file, row, NOTHING, today)
+        refused += doubtful
+        if not doubtful:
             new.append(PersonDifference(row.row, row.prison_number, _known(row), carried=row.carried))
     return Comparison(
         tuple(new),
@@ -144,24 +144,4 @@ def _doubts(file: PeopleFile, row: PersonRow, known: Facts, today: date) -> list
         heading = next((heading for heading, sets in file.headings.items() if name in sets), name)
         return RowError(file.name, row.row, heading, None, f"{row.prison_number} {why}")
 
-    doubts = []
-    born, recorded = row.facts.get("date_of_birth"), known.get("date_of_birth")
-    if isinstance(born, date) and born > today:
-        doubts.append(doubt("date_of_birth", "would be born in the future"))
-    elif born is not None and recorded is not None and born != recorded:
-        here, there = to_text(born), to_text(recorded)
-        doubts.append(doubt("date_of_birth", _ANOTHER.format("born", here, there, f"date_of_birth={here}")))
-    called, recorded = row.facts.get("last_name"), known.get("last_name")
-    if called is not None and recorded is not None and _plain(str(called)) != _plain(str(recorded)):
-        doubts.append(doubt("last_name", _ANOTHER.format("called", called, recorded, "last_name=NAME")))
-    return doubts
-
-
-_ANOTHER = "is {} {} here and {} in the record: the same person? If so, set {} first"
-
-
-def _plain(name: str) -> str:
-    """A name without accents, capitals, spaces and punctuation, for telling whether two are the same."""
-    import unicodedata
-
-    return folded("".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)))
+    return [doubt(name, why) for name, why in doubts(row.facts, known, today)]

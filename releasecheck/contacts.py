@@ -13,9 +13,10 @@ from typing import Literal, NamedTuple
 
 from releasecheck.catalogue import Item, OutcomeSpec
 from releasecheck.changes import Note
-from releasecheck.domain import RecordedOutcome
+from releasecheck.domain import Plan, RecordedOutcome
+from releasecheck.states import state_on
 from releasecheck.told import HistoryEntry, ToldNote, whom
-from releasecheck.words import count
+from releasecheck.words import count, day_in_words
 
 StepName = Literal["offered", "refused", "answered"]
 STEPS: tuple[StepName, ...] = ("offered", "refused", "answered")
@@ -154,6 +155,26 @@ def contact_item(role: str, how: str) -> str | None:
     if role == "COM":
         return "first_contact"
     return "pom_contact" if role in ("POM", "KW") and WAYS[how] == "face_to_face" else None
+
+
+def task_done(plan: Plan, contact: Note, today: date, by: str) -> tuple[RecordedOutcome | None, str]:
+    """The outcome that a contact makes of a task, or why it makes none."""
+    role, how, name = contact.fields["by"], contact.fields["how"], contact.fields.get("name")
+    item = contact_item(role, how)
+    if item is None:
+        return None, "pom_contact asks for face to face: not marked." if role in ("POM", "KW") else ""
+    task = next((task for task in plan.tasks if task.item == item), None)
+    if task is None or state_on(task, today) in ("not_applicable", "not_required"):
+        return None, ""
+    if task.outcome is None and task.opens_on is not None and contact.on < task.opens_on:
+        return None, f"{item} counts from {day_in_words(task.opens_on)}: not marked."
+    if task.outcome_on is not None and contact.on < task.outcome_on:
+        return None, f"{item} has something later recorded: not marked."
+    if role == "COM":
+        evidence = {"contact_kind": WAYS[how]}
+    else:
+        evidence = {"seen_how": WAYS[how], "seen_by": f"{name}, {role}" if name else role}
+    return RecordedOutcome(item, "done", contact.on, evidence=evidence, by=by), ""
 
 
 # --- what is read back ---

@@ -18,6 +18,9 @@ from releasecheck.words import day_in_words, did_you_mean, listed
 
 FACTS: dict[str, Fact] = {fact.name: fact for fact in TABLE}
 
+FIRST_YEAR = 1990
+"""Nothing is recorded here that happened before this year: such a date is a slip."""
+
 _DATE_FORMS = "a date is YYYY-MM-DD or DD/MM/YYYY"
 # Not compiled here: most commands never read a value.
 _YEAR_FIRST = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"

@@ -6,14 +6,14 @@ evidence is the commands' business.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from releasecheck.catalogue import Catalogue, Item, OutcomeSpec
 from releasecheck.conditions import OUTCOME_PREFIX, Condition
 from releasecheck.derived import DERIVED_FACTS
-from releasecheck.domain import Facts, FactValue, PersonRecord, RecordedOutcome, Task
+from releasecheck.domain import Facts, FactValue, OutcomeKind, PersonRecord, Plan, RecordedOutcome, Task
 from releasecheck.facts import FACTS, parse, to_text
 from releasecheck.planning import Planner
 from releasecheck.states import counts
@@ -36,11 +36,21 @@ class Standing(NamedTuple):
 
 def standing(planner: Planner, record: PersonRecord, item: Item, today: date) -> Standing:
     """How one task stands today."""
-    plan = planner.plan(record, today)
+    return standing_in(planner.plan(record, today), planner.prepare(record, today).inputs, record, item)
+
+
+def standing_in(plan: Plan, inputs: Facts, record: PersonRecord, item: Item) -> Standing:
+    """How one task stands in a plan; `inputs` is what conditions read of the person that day."""
     task = next((task for task in plan.tasks if task.item == item.id), None)
-    inputs = planner.prepare(record, today).inputs
     failed = tuple(condition for condition in item.applies if condition.answer(inputs) is False)
     return Standing(record, task, failed, bool(inputs["released"]))
+
+
+def outcomes_meant(item: Item, kind: OutcomeKind) -> tuple[OutcomeSpec, ...]:
+    """What a word such as done means for an item: its usual outcome of that kind alone, or all of them."""
+    usual = {"done": "done", "declined": "declined", "waived": "not_needed"}.get(kind)
+    found = tuple(spec for spec in item.outcomes.values() if spec.kind == kind)
+    return next(((spec,) for spec in found if spec.name == usual), found)
 
 
 def completes(spec: OutcomeSpec, now: Standing, evidence: Mapping[str, str]) -> bool:
@@ -153,6 +163,20 @@ def facts_told(spec: OutcomeSpec, evidence: Mapping[str, str], catalogue: Catalo
         if fact and value is not None:
             told[fact] = value
     return told
+
+
+def facts_to_record(
+    spec: OutcomeSpec,
+    recorded: RecordedOutcome,
+    catalogue: Catalogue,
+    told_on: Callable[[str], date | None],
+) -> dict[str, FactValue]:
+    """The facts that an outcome tells, unless something later is known of them.
+
+    `told_on`: the day that the value of a fact which stands was told, or None.
+    """
+    told = facts_told(spec, recorded.evidence, catalogue)
+    return {name: value for name, value in told.items() if (told_on(name) or recorded.on) <= recorded.on}
 
 
 def worth_suggesting(spec: OutcomeSpec, facts: Facts) -> dict[str, FactValue]:

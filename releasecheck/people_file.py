@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from releasecheck.domain import NOTHING, FactValue, Telling
 from releasecheck.recorded_dates import RELEASE_FACTS
@@ -101,7 +101,31 @@ class PeopleFile:
     """The file as it came, to be read again for `rejects`."""
 
 
-def rejects(file: PeopleFile, errors: Iterable[RowError]) -> list[tuple[str, ...]]:
+class FileRead(Protocol):
+    """A file that was read, and can be read again."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What should be known of how it was read."""
+
+    @property
+    def unused_headings(self) -> tuple[UnusedHeading, ...]:
+        """The columns that nothing was read from."""
+
+    @property
+    def heading_row(self) -> int:
+        """The row of its headings."""
+
+    @property
+    def table(self) -> Table:
+        """The file as it came."""
+
+
+def rejects(file: FileRead, errors: Iterable[RowError]) -> list[tuple[str, ...]]:
     """The refused rows as they came, under their headings, each with why in a last column."""
     why: dict[int, list[str]] = {}
     for error in errors:

@@ -78,9 +78,9 @@ def test_import_is_one_collection_and_a_combination_with_what_was_there(
     file.write_text('NOMS No,Name,Tier\nA1234BC,"SMITH, John",B2\nA5561CD,"DUNNE, Kerry",C1\n')
     run("import", "people", file)
     assert sorted(logged(record, after=1)) == [
-        ("alteration", "import", ["A1234BC"]),
-        ("collection", "import", ["A5561CD"]),
-        ("combination", "import", ["A1234BC"]),
+        ("alteration", "import people people.csv", ["A1234BC"]),
+        ("collection", "import people people.csv", ["A5561CD"]),
+        ("combination", "import people people.csv", ["A1234BC"]),
     ]
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from releasecheck.changes import Decided, PersonChange
+from releasecheck.commands.bring_in_contacts import import_contacts
+from releasecheck.commands.bring_in_tasks import import_tasks
 from releasecheck.commands.bring_in_undo import how_to_undo, undo_import
 from releasecheck.commands.context import App
 from releasecheck.commands.incoming import (
     bytes_of,
     file_argument,
     reading_options,
+    say_refused,
+    say_unused,
     table_of,
     write_rejects,
 )
@@ -33,8 +37,6 @@ from releasecheck.people_map import NO_MAP, read_map, suggest_map
 from releasecheck.terminal import safe
 from releasecheck.words import count, full_name
 
-_NAMED = 20
-"""Columns that are named; more are counted."""
 _FEW = 5
 """People who are named; more are counted."""
 
@@ -44,6 +46,8 @@ def import_command() -> None:
     """Bring in what other systems and spreadsheets hold."""
 
 
+import_command.add_command(import_tasks)
+import_command.add_command(import_contacts)
 import_command.add_command(undo_import)
 
 
@@ -96,14 +100,13 @@ def import_people(
     if rejects_file is not None and comparison.refused:
         # Before anything is saved: a place that cannot be written to stops the import.
         write_rejects(rejects_file, rejects(people, comparison.refused))
+    app.command = f"import people {people.name}"
     entry, moved = _record(app, comparison, told or app.today, source or people.name, saving=saving)
     _report(app, people, comparison, moved, saved=saving)
     if entry is not None:
         say(app, how_to_undo(app, entry))
-    if rejects_file is not None and comparison.refused:
-        say(app, f"Refused rows written to {rejects_file}")
-    elif comparison.refused:
-        say(app, f"Refused rows: add --rejects {file.stem}-refused.csv to get them back with reasons.")
+    if comparison.refused:
+        say_refused(app, file, rejects_file)
     if comparison.refused or comparison.problems:
         ctx.exit(3)
 
@@ -163,8 +166,7 @@ def _report(
         say(app, note)
     for problem in (*comparison.problems, *comparison.refused):
         click.echo(safe(str(problem)), err=True)
-    for line in _unused_lines(people):
-        say(app, safe(line))
+    say_unused(app, people.name, people.unused_headings)
     if comparison.not_in_file:
         left = count(len(comparison.not_in_file), "person", "people")
         few = len(comparison.not_in_file) <= _FEW
@@ -174,19 +176,3 @@ def _report(
         click.echo("Nothing saved.")
     elif comparison.new or comparison.changed:
         say(app, "Next: releasecheck missing, or releasecheck list")
-
-
-def _unused_lines(people: PeopleFile) -> Iterator[str]:
-    """Which columns nothing was read from: one with a close match by itself, the rest together."""
-    others = []
-    for heading in people.unused_headings:
-        if heading.suggestion:
-            yield f"{people.name}: {heading}"
-        else:
-            others.append(heading)
-    if len(others) == 1:
-        yield f"{people.name}: {others[0]}"
-    elif others:
-        named = ", ".join(heading.heading for heading in others[:_NAMED])
-        more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
-        yield f"{people.name}: columns that are not used: {named}{more}"

@@ -29,17 +29,15 @@ from releasecheck.contacts import (
     WAYS,
     Request,
     StepName,
-    contact_item,
     contact_note,
     contact_words,
     contacts,
     request_note,
     requests,
     step_note,
+    task_done,
 )
-from releasecheck.domain import Plan, RecordedOutcome, Task
 from releasecheck.errors import UsageError
-from releasecheck.states import state_on
 from releasecheck.words import count, day_in_words, did_you_mean, listed
 
 
@@ -64,50 +62,20 @@ def contact_command(app: App, person: str, role: str, how: str, on: date | None,
     saved = app.store.saved_plan(number)
     assert saved is not None, "only called for somebody the record knows"
     name = saved.person.facts.get(role.lower()) if role in ("COM", "POM") else None
-    outcome, why_not = _task_done(saved.plan, role, how, day, app.today)
-    recorded: tuple[RecordedOutcome, ...] = ()
-    if outcome is not None:
-        if role == "COM":
-            evidence = {"contact_kind": WAYS[how]}
-        else:
-            evidence = {"seen_how": WAYS[how], "seen_by": _who(role, name)}
-        recorded = (RecordedOutcome(outcome, "done", day, evidence=evidence, by=app.by),)
     text = plain_text("the note", note)
     noted = contact_note(role, how, day, str(name) if name else None, text)
+    outcome, why_not = task_done(saved.plan, noted, app.today, app.by)
+    recorded = () if outcome is None else (outcome,)
     decided = record_change(app, PersonChange(number, outcomes=recorded, notes=(noted,)))
     assert decided is not None, "a note is always something new"
     said = [f"{number}: {contact_words(role, how, noted.fields.get('name'))}, {day_in_words(day)}."]
     if outcome is not None:
-        task = _task(decided.plan, outcome)
+        task = next((task for task in decided.plan.tasks if task.item == outcome.item), None)
         due = f", next by {day_in_words(task.due_on)}" if task and task.due_on and task.due_on > day else ""
-        said.append(f"{outcome} done{due}.")
+        said.append(f"{outcome.item} done{due}.")
     elif why_not:
         said.append(why_not)
     click.echo(" ".join([*said, f"Next: releasecheck show {number}"]))
-
-
-def _task_done(plan: Plan, role: str, how: str, day: date, today: date) -> tuple[str | None, str]:
-    """The task that this contact does, or why it does none."""
-    item = contact_item(role, how)
-    if item is None:
-        only = role in ("POM", "KW")
-        return None, "pom_contact asks for face to face: not marked." if only else ""
-    task = _task(plan, item)
-    if task is None or state_on(task, today) in ("not_applicable", "not_required"):
-        return None, ""
-    if task.outcome is None and task.opens_on is not None and day < task.opens_on:
-        return None, f"{item} counts from {day_in_words(task.opens_on)}: not marked."
-    if task.outcome_on is not None and day < task.outcome_on:
-        return None, f"{item} has something later recorded: not marked."
-    return item, ""
-
-
-def _task(plan: Plan, item: str) -> Task | None:
-    return next((task for task in plan.tasks if task.item == item), None)
-
-
-def _who(role: str, name: object) -> str:
-    return f"{name}, {role}" if name else role
 
 
 @click.command("ask")

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from releasecheck.commands.bring_in_undo import how_to_undo
+from releasecheck.commands.context import App
 from releasecheck.commands.options import dry_run_option, reason_option, source_option
-from releasecheck.commands.output import write_file
+from releasecheck.commands.output import say, write_file
 from releasecheck.errors import ReleasecheckError
+from releasecheck.people_file import FileRead, RowError, UnusedHeading
 from releasecheck.table import Table
 from releasecheck.tables import read_table
+from releasecheck.terminal import safe
+
+_NAMED = 20
+"""Columns that are named; more are counted."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -73,3 +80,55 @@ def write_rejects(path: Path, rows: Sequence[Sequence[str]]) -> None:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     write_file(path, text.getvalue())
+
+
+def say_unused(app: App, name: str, unused: Sequence[UnusedHeading]) -> None:
+    """Which columns nothing was read from: one with a close match by itself, the rest together."""
+    others = [heading for heading in unused if not heading.suggestion]
+    alone = [heading for heading in unused if heading.suggestion or len(others) == 1]
+    for heading in alone:
+        say(app, safe(f"{name}: {heading}"))
+    if len(others) > 1:
+        named = ", ".join(heading.heading for heading in others[:_NAMED])
+        more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+        say(app, safe(f"{name}: columns that are not used: {named}{more}"))
+
+
+def say_refused(app: App, file: Path, rejects_file: Path | None) -> None:
+    """Where the refused rows are, or how to get them."""
+    if rejects_file is not None:
+        say(app, f"Refused rows written to {rejects_file}")
+    else:
+        say(app, f"Refused rows: add --rejects {file.stem}-refused.csv to get them back with reasons.")
+
+
+def say_what_came(
+    app: App,
+    file: Path,
+    rejects_file: Path | None,
+    read: FileRead,
+    lines: Iterable[str],
+    problems: Sequence[RowError],
+    entry: int | None,
+    *,
+    saving: bool,
+) -> None:
+    """The end of an import: what it is in a few lines, every problem, how to take it back; exit 3 for any.
+
+    `entry`: the entry that it made, if it made one.
+    """
+    for line in lines:
+        click.echo(line)
+    for note in read.notes:
+        say(app, note)
+    for problem in problems:
+        click.echo(safe(str(problem)), err=True)
+    say_unused(app, read.name, read.unused_headings)
+    if not saving:
+        click.echo("Nothing saved.")
+    if entry is not None:
+        say(app, how_to_undo(app, entry))
+    if any(problem.row != read.heading_row for problem in problems):
+        say_refused(app, file, rejects_file)
+    if problems:
+        click.get_current_context().exit(3)

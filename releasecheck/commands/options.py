@@ -78,10 +78,6 @@ ROLE = OneOf("role", ROLES)
 STATE = OneOf("state", MISSING)
 
 
-_FIRST_YEAR = 1990
-"""Nothing is recorded here that happened before this year: such a date is a slip."""
-
-
 def _not_ahead(ctx: click.Context, option: click.Parameter, day: date | None) -> date | None:
     """The same day, once it has come: nothing is recorded before it happened."""
     app = ctx.find_object(App)
@@ -89,8 +85,11 @@ def _not_ahead(ctx: click.Context, option: click.Parameter, day: date | None) ->
         from releasecheck.words import day_in_words
 
         raise click.BadParameter(f"{day_in_words(day)} has not come yet", ctx, option)
-    if day is not None and day.year < _FIRST_YEAR:
-        raise click.BadParameter(f"{day.isoformat()}: is the year right?", ctx, option)
+    if day is not None:
+        from releasecheck.facts import FIRST_YEAR
+
+        if day.year < FIRST_YEAR:
+            raise click.BadParameter(f"{day.isoformat()}: is the year right?", ctx, option)
     return day
 
 

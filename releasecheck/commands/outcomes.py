@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import click
@@ -15,9 +16,9 @@ from releasecheck.commands.afterwards import AFTER_SEVERAL, Ready, nothing_new, 
 from releasecheck.commands.context import App
 from releasecheck.commands.evidence import ask_for, can_ask, needs_evidence, plain_text, typed_evidence
 from releasecheck.commands.writing import record_changes
-from releasecheck.domain import FactValue, OutcomeKind, PersonRecord, RecordedOutcome
+from releasecheck.domain import OutcomeKind, PersonRecord, RecordedOutcome
 from releasecheck.errors import ReleasecheckError, UsageError
-from releasecheck.marking import already_so, completes, facts_told, objection, standing
+from releasecheck.marking import already_so, completes, facts_to_record, objection, outcomes_meant, standing
 from releasecheck.words import did_you_mean, listed
 
 
@@ -111,10 +112,7 @@ def record_markings(app: App, markings: Sequence[Marking]) -> None:
 
 def one_of_kind(item: Item, *, kind: OutcomeKind, person: str) -> str:
     """The outcome that a short form stands for: the usual one of its kind, or the only one."""
-    usual = {"done": "done", "declined": "declined", "waived": "not_needed"}[kind]
-    names = [spec.name for spec in item.outcomes.values() if spec.kind == kind]
-    if usual in names:
-        return usual
+    names = [spec.name for spec in outcomes_meant(item, kind)]
     if len(names) == 1:
         return names[0]
     if not names:
@@ -208,12 +206,12 @@ def _answered(app: App, one: Ready, several: bool) -> RecordedOutcome:
 
 def _change(app: App, one: Ready) -> PersonChange:
     """The outcome, with the facts that it says as well: unless something later is known of them."""
-    recorded = one.recorded
-    told = facts_told(one.spec, recorded.evidence, app.planner().catalogue)
-    facts: dict[str, FactValue | None] = {
-        name: value
-        for name, value in told.items()
-        if all(known.told_on <= recorded.on for known in app.store.provenance(one.number, name))
-    }
-    told_on = recorded.on if facts else None
-    return PersonChange(one.number, facts, outcomes=(recorded,), told_on=told_on)
+    recorded, catalogue = one.recorded, app.planner().catalogue
+    facts = facts_to_record(one.spec, recorded, catalogue, partial(told_on, app, one.number))
+    day = recorded.on if facts else None
+    return PersonChange(one.number, dict(facts), outcomes=(recorded,), told_on=day)
+
+
+def told_on(app: App, number: str, fact: str) -> date | None:
+    """The day that the value of a fact which stands was told, or None if none was."""
+    return max((known.told_on for known in app.store.provenance(number, fact)), default=None)
