@@ -57,6 +57,7 @@ FLOORS: list[set[str]] = [
         "policy_screens",
         "today_screens",
         "move_screens",
+        "schema_screens",
         "log_screens",
     },
     {"digest_screens"},

@@ -58,7 +58,7 @@ FLAGS = frozenset(
     "--help -h --version -V --no-color --quiet -q --all --released --mine --exit-code "
     "--although --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
-    "--marked --names "
+    "--marked --names --sql "
     "--force --welsh --large --given "
     "--repeat --mail --check".split()
 )

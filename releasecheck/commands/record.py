@@ -7,6 +7,7 @@ import click
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.progress import progress
 from releasecheck.commands.replanning import replan
+from releasecheck.commands.schema import schema
 from releasecheck.errors import StoreError
 from releasecheck.words import count
 
@@ -14,6 +15,9 @@ from releasecheck.words import count
 @click.group("record")
 def record_command() -> None:
     """Look after the record itself."""
+
+
+record_command.add_command(schema)
 
 
 @record_command.command("init")

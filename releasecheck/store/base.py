@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         MissingRow,
         Provenance,
         Run,
+        SchemaPart,
         Sent,
     )
     from releasecheck.store.rows import (
@@ -203,6 +204,9 @@ class Store(Protocol):
 
     def meta(self, key: str) -> str | None:
         """One small thing about the record itself, such as `catalogue_version`."""
+
+    def schema(self) -> list[SchemaPart]:
+        """The views and the tables of the record, in the order they were made."""
 
     def numbers(self) -> list[str]:
         """Every prison number, in order."""

@@ -16,7 +16,7 @@ from releasecheck.errors import StoreError
 #: "RLCK": the mark in the file's header by which a record is told from another program's database.
 APPLICATION_ID = 0x524C434B
 #: How many migrations there are: the `user_version` in the header of a record that is up to date.
-SCHEMA = 6
+SCHEMA = 7
 
 Value: TypeAlias = str | int | None
 Parameters: TypeAlias = Sequence[Value] | Mapping[str, Value]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from releasecheck.fact_table import Fact
 from releasecheck.facts import FACTS
 from releasecheck.store.connection import APPLICATION_ID, SCHEMA, Connection, check_version
+from releasecheck.store.views import VIEWS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -134,6 +135,7 @@ def steps() -> Migrations:
         "m004_items_and_closed_days": _POLICY,
         "m005_log_and_runs": _LOG,
         "m006_indexes_for_reports": _REPORTS,
+        "m007_views": VIEWS,
     }
     for name, statements in script.items():
 

@@ -115,3 +115,11 @@ class Run(NamedTuple):
     at: datetime
     kind: str
     summary: Mapping[str, object]
+
+
+class SchemaPart(NamedTuple):
+    """A table or a view of the record."""
+
+    name: str
+    sql: str
+    columns: tuple[str, ...]

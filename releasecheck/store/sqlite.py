@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         MissingRow,
         Provenance,
         Run,
+        SchemaPart,
         Sent,
     )
     from releasecheck.store.writing import Transaction
@@ -265,6 +266,12 @@ class SqliteStore:
         """Which catalogue and calendar everybody was last planned with; None before the first time."""
         saved = (self.meta("planned_catalogue"), self.meta("planned_calendar"))
         return Fingerprints(*map(str, saved)) if all(saved) else None
+
+    def schema(self) -> list[SchemaPart]:
+        """The views and the tables of the record, in the order they were made."""
+        from releasecheck.store import schema_words
+
+        return schema_words.parts(self._connection)
 
     def numbers(self) -> list[str]:
         """Every prison number, in order."""

@@ -1,0 +1,53 @@
+"""What other programs may read of a record: views whose names and columns stay as they are.
+
+They follow the one definition of state. Which day it is they ask `v_today`, and nothing else: whoever wants
+another day makes that view anew in a copy. Restricted people are in none of them.
+"""
+
+from __future__ import annotations
+
+from releasecheck.states import MISSING, STATE_SQL
+
+_STATE = STATE_SQL.replace(":today", "today").strip()
+_MISSING = ", ".join(f"'{state}'" for state in MISSING)
+_DAYS = "CAST(julianday({}) - julianday(today) AS INTEGER)"
+#: The states whose tasks are counted for each person.
+COUNTED = (*MISSING, "waiting")
+
+VIEWS = f"""
+DROP VIEW IF EXISTS v_today;
+DROP VIEW IF EXISTS v_missing;
+DROP VIEW IF EXISTS v_countdown;
+DROP VIEW IF EXISTS v_people;
+CREATE VIEW v_today AS SELECT date('now', 'localtime') AS today;
+CREATE VIEW v_missing AS
+SELECT t.prison_number, p.last_name, p.first_name, t.prison, r.release_date, t.item, i.title, i.pathway,
+    t.owner, t.owner_name, t.state, t.due_on, {_DAYS.format("t.due_on")} AS days, t.missing_facts
+FROM (SELECT *, {_STATE} AS state FROM v_today CROSS JOIN tasks WHERE open = 1) AS t
+JOIN people AS p ON p.prison_number = t.prison_number
+LEFT JOIN plans AS r ON r.prison_number = t.prison_number
+LEFT JOIN items AS i ON i.item = t.item
+WHERE t.state IN ({_MISSING}) AND p.restricted = 0;
+CREATE VIEW v_countdown AS
+SELECT t.prison_number, p.last_name, p.first_name, p.prison, r.release_date, t.item, i.title, i.pathway,
+    t.owner, t.owner_name, t.state, t.opens_on, t.due_on, {_DAYS.format("t.due_on")} AS days, t.chase_on,
+    t.expires_on, t.days_lost, t.outcome, t.outcome_on, t.outcome_reason, t.evidence, t.missing_facts,
+    t.reasons
+FROM (SELECT *, {_STATE} AS state FROM v_today CROSS JOIN tasks) AS t
+JOIN people AS p ON p.prison_number = t.prison_number
+LEFT JOIN plans AS r ON r.prison_number = t.prison_number
+LEFT JOIN items AS i ON i.item = t.item
+WHERE p.restricted = 0;
+CREATE VIEW v_people AS
+SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.cell, p.pom, p.com, r.release_date,
+    r.release_type, r.confirmed, {_DAYS.format("r.release_date")} AS days_to_release, p.released_on,
+    r.handover_date, r.responsible, r.licence_start,
+    {", ".join(f"coalesce(c.{state}, 0) AS {state}" for state in COUNTED)}
+FROM v_today CROSS JOIN people AS p
+LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+LEFT JOIN (
+    SELECT prison_number, {", ".join(f"sum(state = '{state}') AS {state}" for state in COUNTED)}
+    FROM (SELECT prison_number, {_STATE} AS state FROM v_today CROSS JOIN tasks WHERE open = 1)
+    GROUP BY prison_number) AS c ON c.prison_number = p.prison_number
+WHERE p.restricted = 0;
+"""
