@@ -47,8 +47,8 @@ FLOORS: list[set[str]] = [
     # the outside
     {"store", "terminal", "peek"},
     {"documents"},
-    {"sheet", "sheet_words", "gate"},
-    {"sheet_pages", "gate_pages"},
+    {"sheet", "sheet_words", "gate", "prefill"},
+    {"sheet_pages", "gate_pages", "prefill_pages"},
     {
         "screens",
         "paper_screens",

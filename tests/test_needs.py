@@ -201,6 +201,19 @@ def test_b15_a_release_late_in_the_day_is_listed(run: Run, make_person: MakePers
     assert "late, after" not in run("--config", config, "gate", "--on", day, as_of=day).out
 
 
+def test_b16_what_was_recorded_once_is_in_every_form(run: Run, make_person: MakePerson) -> None:
+    """Workers filled in the same things on four forms: one entry, used by all of them."""
+    from releasecheck.prefill import forms
+
+    person = make_person(date_of_birth="1989-04-17", com="J. Okafor", com_email="j@probation.example")
+    for item in forms():
+        made = run("prefill", person, item, "--format", "txt")
+        assert made.code == 0, made.err
+        assert "17 April 1989" in made.out, item
+    said = [run("prefill", person, item, "--format", "txt").out for item in ("dtr", "crs", "cas1", "cas3")]
+    assert all("j@probation.example" in text for text in said)
+
+
 def test_b19_work_that_is_needed_and_not_to_be_had_here_is_an_outcome_of_its_own() -> None:
     """Plans were written to fit what was available: unmet need can be counted."""
     assert {"waiting_list", "not_available_here"} <= set(CATALOGUE.items["offence_work"].outcomes)

@@ -34,7 +34,7 @@ WORDS: dict[str, str] = {
         "person",
     ),
     **dict.fromkeys(("ask", "asked", "note", "sheet", "gate"), "person"),
-    "why": "person item",
+    **dict.fromkeys(("why", "prefill"), "person item"),
     "own": "person item role",
     "add": "number fact*",
     "set": "person fact*",

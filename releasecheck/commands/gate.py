@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import click
 
 from releasecheck.commands.context import App
 from releasecheck.commands.options import DAY, data_format_option, force_option, output_option, to_option
-from releasecheck.commands.output import form_for, present_paper, say, write
+from releasecheck.commands.output import form_for, present_data, present_paper, say
 from releasecheck.commands.reading import countdown_for, made
 from releasecheck.errors import UsageError
 
@@ -70,7 +69,7 @@ def _show_person(
 
     report = gate_for(app, number)
     if form == "json":
-        _write_data(app, gate_data(report), report.report.numbers, output, force, recipient)
+        present_data(app, gate_data(report), report.report.numbers, output, recipient, force)
     else:
         present_paper(app, gate_paper(report, made(app, recipient)), form, output, recipient, force)
     return bool(report.outstanding)
@@ -96,7 +95,7 @@ def _show_day(
             "people": [gate_data(one) for one in report.people],
             "past": list(report.past),
         }
-        _write_data(app, data, report.numbers, output, force, recipient)
+        present_data(app, data, report.numbers, output, recipient, force)
     else:
         paper = departures_paper(report, made(app, recipient))
         present_paper(app, paper, form, output, recipient, force)
@@ -139,19 +138,3 @@ def departures(app: App, first: date, last: date, prison: str | None) -> Departu
 def _leaves(released_on: date | None, release: Release | None) -> date:
     """The day somebody left or is to leave; far away where nobody knows."""
     return released_on or (release.date if release else date.max)
-
-
-def _write_data(
-    app: App,
-    data: Mapping[str, object],
-    numbers: frozenset[str],
-    output: Path | None,
-    force: bool,
-    recipient: str | None,
-) -> None:
-    from releasecheck.commands.output import may_replace
-    from releasecheck.commands.processing import shown
-    from releasecheck.exchange import json_text
-
-    may_replace(output, force)
-    write(app, json_text(data), output, "Check", lambda: shown(app, numbers, recipient))

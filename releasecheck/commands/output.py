@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -198,6 +198,22 @@ def present_paper(
     else:
         write_file(output, made, given)
         say(app, f"Page written to {output}")
+
+
+def present_data(
+    app: App,
+    data: Mapping[str, object],
+    numbers: frozenset[str],
+    output: Path | None,
+    recipient: str | None,
+    force: bool = False,
+) -> None:
+    """The same as a paper says, as JSON for other programs; logged as `present_paper` does it."""
+    from releasecheck.commands.processing import shown
+    from releasecheck.exchange import json_text
+
+    may_replace(output, force)
+    write(app, json_text(data), output, "Data", lambda: shown(app, numbers, recipient))
 
 
 def paper_document(app: App, paper: Paper, form: str) -> str | bytes:

@@ -44,7 +44,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     ("Reports", {"missing": "missing", "nightly": "nightly"}),
-    ("Pages to hold", {"sheet": "leaving_sheet", "gate": "gate"}),
+    ("Pages to hold", {"sheet": "leaving_sheet", "gate": "gate", "prefill": "prefill"}),
     (
         "Data and upkeep",
         {

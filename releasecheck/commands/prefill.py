@@ -1,0 +1,68 @@
+"""`prefill`: the answers for a referral form, from what is recorded already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.options import (
+    NAMELESS,
+    data_format_option,
+    force_option,
+    output_option,
+    to_option,
+)
+from releasecheck.commands.output import form_for, present_data, present_paper
+from releasecheck.commands.reading import countdown_for, made
+from releasecheck.errors import UsageError
+
+
+@click.command("prefill")
+@click.argument("person")
+@click.argument("item")
+@data_format_option
+@output_option
+@force_option
+@to_option
+@pass_app
+def prefill_command(
+    app: App,
+    person: str,
+    item: str,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    recipient: str | None,
+) -> None:
+    """Fill in a referral form from the record, as text to paste.
+
+    \b
+    releasecheck prefill rivers dtr
+    releasecheck prefill rivers cas3 --to "homelessness prevention team" -o cas3.docx
+
+    Blanks are marked, and answers that stop or redirect the referral come first. There is a form for dtr,
+    crs, crs_women, cas1, cas2, cas3, da_check, child_check, id_document, bank_account, benefits and
+    gp_registration.
+    """
+    from releasecheck.prefill import forms, prefill
+    from releasecheck.prefill_pages import prefill_data, prefill_paper
+    from releasecheck.words import listed
+
+    number, chosen = app.find(person), app.item(item).id
+    if chosen not in forms():
+        raise UsageError(f"there is no form for {chosen}. There is one for {listed(forms())}")
+    if recipient is None and output is not None and str(output) != "-":
+        raise UsageError("who is the form for? Add --to WHO: giving out people's data is logged")
+    record = app.store.person(number)
+    assert record is not None, "only called for somebody the record knows"
+    by = "" if app.by == NAMELESS else app.by
+    office = app.settings.get("office", "")
+    catalogue = app.planner().catalogue
+    report = prefill(forms()[chosen], countdown_for(app, number), catalogue, record.outcomes, by, office)
+    form = form_for(form, output)
+    if form == "json":
+        present_data(app, prefill_data(report), report.report.numbers, output, recipient, force)
+    else:
+        present_paper(app, prefill_paper(report, made(app, recipient)), form, output, recipient, force)
