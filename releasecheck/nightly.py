@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -78,8 +79,18 @@ class Made(NamedTuple):
     """Templates of the office that could not be used, each once."""
 
 
-def make_night(folder: NightFolder, asked: Asked, prisons: Iterable[PrisonNight], gone: Gone) -> Made:
-    """Write all of a night into its folder, the index last."""
+def make_night(
+    folder: NightFolder,
+    asked: Asked,
+    prisons: Iterable[PrisonNight],
+    gone: Gone,
+    calendar: Iterable[str] = (),
+) -> Made:
+    """Write all of a night into its folder, the index last; `calendar`: the text of calendar.ics, if any."""
+    with folder.file("calendar.ics") if calendar else nullcontext() as file:
+        for piece in calendar:
+            assert file is not None, "opened where there is a calendar"
+            file.write(piece)
     return _Making(folder, asked).all_of_it(prisons, gone)
 
 

@@ -178,9 +178,11 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
 
 def _printable(value: object) -> object:
     """Texts put out by any template, without control or direction characters; lines stay lines."""
+    if not isinstance(value, str) or (value.isascii() and value.isprintable()):
+        return value  # nearly every one of a country's millions
     from markupsafe import Markup
 
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if isinstance(value, Markup):
         return value
     return "\n".join(map(safe, value.split("\n")))
 

@@ -33,7 +33,7 @@ NEXT = "2026-11-24"
 
 def tree(folder: Path) -> dict[str, str]:
     """Every file of a folder and what is in it."""
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ics")
     return {str(path.relative_to(folder)): path.read_text("utf-8") for path in found}
 
 
@@ -125,7 +125,9 @@ def test_cron_is_told_in_three_lines_and_only_the_owner_can_read(
     assert (modes, folders) == ({"0o600"}, {"0o700"})
     made = tree(out / AS_OF)
     linked = set(re.findall(r'href="([^"]+)"', made["index.html"]))
-    assert linked == {name for name in made if not name.startswith(("digests/", "index", "summary"))}
+    assert linked - {"calendar.ics"} == {
+        name for name in made if not name.startswith(("digests/", "index", "summary"))
+    }
 
 
 def test_the_exit_code_tells_only_when_asked(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -139,6 +141,28 @@ def test_an_empty_record_has_a_night_as_well(run: Run, record: Path, tmp_path: P
     assert "0 people, 0 with something missing" in done.out
     assert summary(tmp_path / "out")["missing"] == 0
     assert json.loads((tmp_path / "out" / "latest" / "missing.json").read_text("utf-8"))["items"] == []
+
+
+def test_the_calendar_is_the_one_that_is_exported(run: Run, demo: Path, tmp_path: Path) -> None:
+    assert run("nightly", "--out", tmp_path / "out").code == 0
+    made = (tmp_path / "out" / "latest" / "calendar.ics").read_text("utf-8")
+    event = re.compile(r"DTSTART[^:]*:(\d+).*?UID:(\S+)", re.DOTALL)
+    exported = event.findall(run("export", "ics", "--within", "14d").out.partition("END:VTIMEZONE")[2])
+    found = event.findall(made.partition("END:VTIMEZONE")[2])
+    assert found == [(day, number) for day, number in exported if day >= "20261123"] != []
+
+
+def test_a_night_without_what_makes_calendars_says_so_and_goes_on(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    done = run("nightly", "--out", tmp_path / "out")
+    assert done.code == 0
+    assert done.err == (
+        "calendar.ics was left out: a calendar file needs icalendar. "
+        "Type: pip install 'releasecheck[office]'\n"
+    )
+    assert not (tmp_path / "out" / "latest" / "calendar.ics").exists()
 
 
 # --- what changed ---

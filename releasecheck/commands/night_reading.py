@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import NamedTuple
 
 from releasecheck.caseload_reports import CaseloadRow
 from releasecheck.commands.caseload_reading import COUNTED_AHEAD, caseload_report
 from releasecheck.commands.context import App
 from releasecheck.commands.missing_reading import missing_report
+from releasecheck.commands.output import say
+from releasecheck.commands.reading import countdowns
+from releasecheck.errors import ReportError
 from releasecheck.nightly import Gone, PrisonNight
 from releasecheck.nights import Snapshot
 from releasecheck.store import EVERYONE, Filters
@@ -16,6 +20,10 @@ from releasecheck.store.report_rows import Run
 
 SNAPSHOT = "night snapshot"
 """The kind of run that keeps what was missing; the last of two days are kept."""
+CALENDAR_DAYS = 14
+"""Days ahead that the calendar holds."""
+CALENDAR_PEOPLE = 5000
+"""People beyond whom a calendar is of no use to anybody, and is left out."""
 
 
 class Caseload(NamedTuple):
@@ -70,3 +78,23 @@ def office(app: App, caseload: Caseload) -> str:
     if named:
         return named
     return prisons[0] if len(prisons) == 1 else f"{len(prisons)} prisons" if prisons else ""
+
+
+def calendar_pieces(app: App, caseload: Caseload) -> Iterable[str]:
+    """The text of a calendar of the window ahead; none, which is said, where it cannot be made."""
+    from releasecheck.calendars import check_can_write, entries, ics_pieces
+
+    numbers = [row.prison_number for _, rows in caseload.prisons for row in rows]
+    try:
+        check_can_write()
+        if len(numbers) > CALENDAR_PEOPLE:
+            raise ReportError(f"{len(numbers):,} people are too many for one. Type: releasecheck export ics")
+    except ReportError as error:
+        say(app, f"calendar.ics was left out: {error}")
+        return ()
+    until = app.today + timedelta(days=CALENDAR_DAYS)
+    fields = app.catalogue().fields
+    found = (entry for report in countdowns(app, numbers) for entry in entries(report, fields, until=until))
+    # What is overdue is on every other list of the night.
+    ahead = (entry for entry in found if entry.day >= app.today)
+    return ics_pieces(ahead, app.now, app.marking)

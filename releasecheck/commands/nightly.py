@@ -125,7 +125,14 @@ def _make(
 ) -> tuple[Made, Path]:
     """The night in its folder, logged and remembered: all of it, or nothing that anybody sees."""
     from releasecheck.commands.caseload_reading import COUNTED_AHEAD
-    from releasecheck.commands.night_reading import SNAPSHOT, earlier_night, everybody, office, prison_nights
+    from releasecheck.commands.night_reading import (
+        SNAPSHOT,
+        calendar_pieces,
+        earlier_night,
+        everybody,
+        office,
+        prison_nights,
+    )
     from releasecheck.commands.processing import shown
     from releasecheck.commands.reading import footnotes
     from releasecheck.night_folder import NightFolder
@@ -148,7 +155,8 @@ def _make(
                     marking=app.marking,
                     template_dirs=app.template_dirs,
                 )
-                made = make_night(folder, asked, prison_nights(app, caseload), caseload.gone)
+                calendar = calendar_pieces(app, caseload)
+                made = make_night(folder, asked, prison_nights(app, caseload), caseload.gone, calendar)
             shown(app, made.snapshot.people, recipient)
             with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
                 transaction.forget_runs(SNAPSHOT, kept)
