@@ -3,7 +3,7 @@
 Words and order only: templates lay it out as md, html, txt, docx or pdf, all of them saying the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from releasecheck.task_words import Tone
@@ -24,6 +24,8 @@ class Part(NamedTuple):
     """One for each column of the rows; a table has two, three or four."""
     rows: tuple[tuple[str, ...], ...] = ()
     tone: Tone = "plain"
+    narrow_first: bool = False
+    """Of three columns the first is the narrowest: a word or two, often blank."""
 
 
 class Made(NamedTuple):
@@ -76,10 +78,3 @@ def as_data(paper: Paper, marking: str) -> Mapping[str, object]:
         "language": paper.language,
         "large": paper.large,
     }
-
-
-def stacked(cells: Sequence[str]) -> str:
-    """The cells of a row as one sentence: `RoSH: high; recorded 2 Nov 2026`."""
-    first, *rest = cells
-    more = "; ".join(cell for cell in rest if cell)
-    return f"{first}: {more}" if more else first

@@ -14,8 +14,13 @@ ABOUT = {
     "paper": "Lays out any paper in Word: handover, release-day check, referral text.",
     "sheet": "Lays out the sheet for the person leaving in Word, in bigger type.",
 }
-#: Columns in centimetres, for tables of two, three and four.
-WIDTHS = {2: (5.0, 13.2), 3: (5.0, 4.2, 9.0), 4: (5.0, 3.6, 3.6, 6.0)}
+#: Columns in centimetres, and of which parts the table is.
+TABLES = {
+    "part.headings|length == 2": (6.5, 11.7),
+    "part.headings|length == 3 and not part.narrow_first": (6.5, 3.6, 8.1),
+    "part.headings|length == 3 and part.narrow_first": (2.9, 6.2, 9.1),
+    "part.headings|length == 4": (5.0, 3.6, 3.6, 6.0),
+}
 
 
 def make(name: str, size: float, *, headed: bool = True) -> None:
@@ -27,17 +32,19 @@ def make(name: str, size: float, *, headed: bool = True) -> None:
     document: Any = Document()
     styles = document.styles
     _font(styles["Normal"], Pt(size))
-    styles["Normal"].paragraph_format.space_after = Pt(3)
+    styles["Normal"].paragraph_format.space_after = Pt(2)
+    if headed:
+        styles["Normal"].paragraph_format.line_spacing = 1.0
     for heading, larger in (("Title", 1.6), ("Heading 1", 1.15)):
         style = styles[heading]
         _font(style, Pt(round(size * larger * 2) / 2))
         style.font.bold, style.font.color.rgb = True, RGBColor(0, 0, 0)
-        style.paragraph_format.space_before = Pt(8 if heading == "Heading 1" else 0)
-        style.paragraph_format.space_after = Pt(3)
+        style.paragraph_format.space_before = Pt(7 if heading == "Heading 1" else 0)
+        style.paragraph_format.space_after = Pt(2)
         style.paragraph_format.keep_with_next = True
         for border in style.element.xpath(".//w:pBdr"):
             border.getparent().remove(border)
-    styles["List Bullet"].paragraph_format.space_after = Pt(1)
+    styles["List Bullet"].paragraph_format.space_after = Pt(0)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.4)
@@ -67,8 +74,8 @@ def make(name: str, size: float, *, headed: bool = True) -> None:
     document.add_paragraph("{{ part.title }}", style="Heading 1")
     _loop(document, "line in part.lines", "{{ line }}", "Normal")
     _loop(document, "point in part.points", "{{ point }}", "List Bullet")
-    for columns, widths in WIDTHS.items():
-        document.add_paragraph(f"{{%p if part.rows and part.headings|length == {columns} %}}")
+    for which, widths in TABLES.items():
+        document.add_paragraph(f"{{%p if part.rows and {which} %}}")
         _table(document, widths, headed=headed)
         document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p endfor %}")
@@ -138,7 +145,7 @@ def _table(document: Any, widths: tuple[float, ...], *, headed: bool) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0 if headed else 1)
 
 
 def _lines_between(table: Any) -> None:
@@ -156,5 +163,5 @@ def _lines_between(table: Any) -> None:
 
 
 if __name__ == "__main__":
-    make("paper", 9.5)
+    make("paper", 9)
     make("sheet", 12, headed=False)

@@ -40,10 +40,11 @@ FLOORS: list[set[str]] = [
     {"task_headings"},
     {"task_imports", "task_comparison"},
     {"moves", "contacts", "reports", "imports", "comparison", "demo_data"},
-    {"caseload_reports", "contact_imports"},
+    {"caseload_reports", "handover_report", "contact_imports"},
     {"custody", "explain", "morning", "nights", "task_words"},
     {"pages", "caseload_pages", "missing_pages", "exchange", "papers", "spreadsheets", "export_columns"},
     {"night_pages", "exports", "calendars", "workbook_writing"},
+    {"handover_page", "handover_json"},
     # the outside
     {"store", "terminal", "peek"},
     {"documents"},

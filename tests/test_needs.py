@@ -171,6 +171,44 @@ def test_evidence_that_nobody_wrote_down_is_listed_though_the_task_is_done(
     assert listed[0] == "  A1234BC  SMITH, John  da_check  no read by (answered 23 Nov)  COM"
 
 
+def test_b11_a_handover_nobody_has_acknowledged_is_listed_after_five_working_days(
+    run: Run, make_person: MakePerson
+) -> None:
+    """Prison and probation did not hear one another: sent is not read."""
+    person = make_person(sentence_start_date="2025-02-06", com="J. Okafor")
+    given = run("handover", person, "--to", "J. Okafor, COM", "--format", "txt")
+    assert given.code == 0, given.err
+    listed = run("missing", "--state", "chase", "--item", "handover_report", as_of="2026-11-27")
+    assert person not in listed.out
+    listed = run("missing", "--state", "chase", "--item", "handover_report", as_of="2026-11-30")
+    assert person in listed.out
+
+
+def test_b12_a_handover_lists_its_gaps_first_and_says_how_complete_it_is(
+    run: Run, make_person: MakePerson
+) -> None:
+    """Handovers were "often of poor quality": one with blanks does not call itself complete."""
+    page = run("handover", make_person(), "--to", "COM", "--format", "txt").out
+    assert re.search(r"Not complete: \d+ of \d+ things", page)
+    assert page.index("MISSING OR UNKNOWN") < page.index("RELEASE\n")
+
+
+def test_b20_what_protects_the_public_comes_before_everything_that_was_done(
+    run: Run, make_person: MakePerson
+) -> None:
+    """Public-protection information did not reach those who decided."""
+    person = make_person(sentence_start_date="2025-02-06", rosh="high")
+    page = run("handover", person, "--to", "COM", "--format", "txt").out
+    protection = page[page.index("RISK AND PUBLIC PROTECTION") : page.index("ACCOMMODATION")]
+    for said in (
+        "Domestic abuse enquiry",
+        "Children's services",
+        "Contact with children",
+        "Custody behaviour",
+    ):
+        assert said in protection
+
+
 def test_b13_no_contact_with_the_pom_for_more_than_four_weeks_is_listed(
     run: Run, make_person: MakePerson
 ) -> None:

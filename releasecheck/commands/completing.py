@@ -33,7 +33,7 @@ WORDS: dict[str, str] = {
         ("show", "history", "redate", "transfer", "com", "released", "recalled", "returned", "contact"),
         "person",
     ),
-    **dict.fromkeys(("ask", "asked", "note", "sheet", "gate"), "person"),
+    **dict.fromkeys(("ask", "asked", "note", "sheet", "gate", "handover"), "person"),
     **dict.fromkeys(("why", "prefill"), "person item"),
     "own": "person item role",
     "add": "number fact*",
@@ -59,7 +59,7 @@ FLAGS = frozenset(
     "--although --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
     "--marked --names --sql "
-    "--force --welsh --large --given "
+    "--force --welsh --large --given --acknowledge "
     "--repeat --mail --check".split()
 )
 

@@ -13,7 +13,7 @@ from releasecheck.commands.context import App
 Thing = TypeVar("Thing")
 Thing_co = TypeVar("Thing_co", covariant=True)
 
-_A_SECONDS_WORTH = 500
+A_SECONDS_WORTH = 500
 """People: fewer are planned before anybody wonders."""
 
 
@@ -21,14 +21,16 @@ class _Counted(Sized, Iterable[Thing_co], Protocol[Thing_co]):
     """Things whose number is known before they are gone through."""
 
 
-def progress(things: _Counted[Thing], label: str, app: App) -> Iterable[Thing]:
+def progress(things: _Counted[Thing], label: str, app: App, least: int = A_SECONDS_WORTH) -> Iterable[Thing]:
     """The same things, with a bar on stderr at a terminal when there are enough to wait for."""
-    return progress_of(things, len(things), label, app)
+    return progress_of(things, len(things), label, app, least)
 
 
-def progress_of(things: Iterable[Thing], number: int, label: str, app: App) -> Iterable[Thing]:
+def progress_of(
+    things: Iterable[Thing], number: int, label: str, app: App, least: int = A_SECONDS_WORTH
+) -> Iterable[Thing]:
     """As `progress`, for things that come one by one and of which there will be so many."""
-    if app.quiet or number < _A_SECONDS_WORTH or not sys.stderr.isatty():
+    if app.quiet or number < least or not sys.stderr.isatty():
         return things
     return _barred(things, number, label)
 

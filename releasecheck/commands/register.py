@@ -44,7 +44,10 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     ("Reports", {"missing": "missing", "nightly": "nightly"}),
-    ("Pages to hold", {"sheet": "leaving_sheet", "gate": "gate", "prefill": "prefill"}),
+    (
+        "Pages to hold",
+        {"handover": "handing_over", "sheet": "leaving_sheet", "gate": "gate", "prefill": "prefill"},
+    ),
     (
         "Data and upkeep",
         {
