@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Telling
+from releasecheck.person import Person
 from releasecheck.planning import Planner
 from releasecheck.schedule import TOLD_ANCHORS
 
@@ -113,23 +114,23 @@ def plan_afresh(
     it is told now, as of the day in `change` on which it was told.
     """
     change = PersonChange(record.prison_number) if change is None else change
-    plan = planner.plan(record, today)
-    telling = _new_telling(record, plan, change, today) if change.facts or undone else None
+    telling = None
+    if change.facts or undone:
+        telling = _new_telling(planner.prepare(record, today), change, today)
     if telling is not None:
         record = record._replace(tellings=(*record.tellings, telling))
-        plan = planner.plan(record, today)
-    return Decided(change, before, record, telling, plan)
+    return Decided(change, before, record, telling, planner.plan(record, today))
 
 
-def _new_telling(record: PersonRecord, plan: Plan, change: PersonChange, today: date) -> Telling | None:
-    if plan.release is None:
+def _new_telling(person: Person, change: PersonChange, today: date) -> Telling | None:
+    record, release = person.record, person.release
+    if release is None:
         return None
     last = record.tellings[-1] if record.tellings else None
-    release = plan.release
     if change.tellings and last and last[1:4] == (release.date, release.type, release.confirmed):
         # Told elsewhere already; what else counted from it may have moved since with the days.
         return None
-    anchors = {name: day for name, day in plan.anchors.items() if name in TOLD_ANCHORS}
+    anchors = {name: day for name, day in person.anchors.items() if name in TOLD_ANCHORS}
     told = Telling(
         change.told_on or today,
         release.date,

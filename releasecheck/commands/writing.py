@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 
-from releasecheck.changes import Decided, PersonChange, decide, without_repeats
+from releasecheck.changes import Decided, PersonChange, without_repeats
 from releasecheck.commands.context import App
+from releasecheck.commands.deciding import WORTH_A_PROCESS, Asked, decide_elsewhere, decide_one_by_one
 from releasecheck.commands.replanning import current_fingerprints
 from releasecheck.domain import PersonRecord
 from releasecheck.errors import UsageError
-from releasecheck.planning import Planner
 
 _AT_A_TIME = 500
 """People whose records are read together."""
@@ -46,28 +45,32 @@ def record_each(
     changes: Iterable[PersonChange],
     each: Callable[[Decided], None],
     *,
+    people: int = 0,
     dry_run: bool = False,
     combining: bool = False,
     new: bool = False,
 ) -> int | None:
     """As `record_changes` for any number of people: each is handed over once decided, and not kept.
 
+    `people`: how many there are, where each comes once only. Of very many, what is handed over has no tasks
+    in its plan but where a date that was known has moved.
     `combining`: they come from another system's file, and are put together with what the record holds.
     The number of the entry that was made, or None when there was nothing to record.
     """
-    planner = app.planner()
+    decide_all = decide_elsewhere if people >= WORTH_A_PROCESS else decide_one_by_one
+    planner, marks = app.planner(), current_fingerprints(app)
     if dry_run:
-        for decided in _decided(changes, app.store.records, planner, app.today, new=new):
+        for decided, _ in decide_all(_asked(changes, app.store.records, new=new), planner, app.today, marks):
             each(decided)
         return None
     app.ask_for_reason()
-    marks = current_fingerprints(app)
     combined: list[str] = []
     with app.store.writing(
         by=app.by, at=app.now, day=app.today, command=app.command, reason=app.reason
     ) as transaction:
-        for decided in _decided(changes, transaction.records, planner, app.today, new=new):
-            transaction.save(decided, marks)
+        asked = _asked(changes, transaction.records, new=new)
+        for decided, plan in decide_all(asked, planner, app.today, marks):
+            transaction.save(decided, plan)
             each(decided)
             if combining and decided.before is not None:
                 combined.append(decided.record.prison_number)
@@ -76,24 +79,24 @@ def record_each(
         return transaction.entry if transaction.wrote else None
 
 
-def _decided(
+def _asked(
     changes: Iterable[PersonChange],
     known: Callable[[Sequence[str]], Iterator[PersonRecord]],
-    planner: Planner,
-    today: date,
     *,
     new: bool,
-) -> Iterator[Decided]:
-    """What each change makes of what is known by then; nothing where all of it was so already."""
+) -> Iterator[list[Asked]]:
+    """Each change beside what is known by then; it is left out where all of it was so already."""
     for batch in _batches(changes):
         before = {record.prison_number: record for record in known([one.prison_number for one in batch])}
+        asked: list[Asked] = []
         for change in batch:
             record = before.get(change.prison_number)
             if new and record is not None:
                 raise _recorded_already(change.prison_number)
             fresh = without_repeats(record, change)
             if fresh or record is None:
-                yield decide(record, fresh, planner, today)
+                asked.append((record, fresh))
+        yield asked
 
 
 def _batches(changes: Iterable[PersonChange]) -> Iterator[list[PersonChange]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from releasecheck.changes import Decided
     from releasecheck.domain import PersonRecord, Plan
     from releasecheck.store.logbook import LogKind
+    from releasecheck.store.plan_rows import PlanRows
     from releasecheck.store.report_rows import (
         CaseloadRow,
         Entry,
@@ -58,8 +59,11 @@ class StoreTransaction(Protocol):
     def records(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRecord]:
         """The same for many people, or for all, by prison number."""
 
-    def save(self, decided: Decided, fingerprints: Fingerprints) -> None:
-        """Save what a change records, the record it makes, and its plan."""
+    def save(self, decided: Decided, plan: Fingerprints | PlanRows) -> None:
+        """Save what a change records, the record it makes, and its plan.
+
+        `plan`: what the plan was made from, or the rows that were made of it already.
+        """
 
     def save_plan(self, record: PersonRecord, plan: Plan, fingerprints: Fingerprints) -> None:
         """Save a plan made afresh from what was known before: no entry, for nothing was told."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from typing import NamedTuple
+
 from releasecheck.domain import PersonRecord, Plan
 from releasecheck.states import could_be_missing
 from releasecheck.store.columns import (
@@ -23,41 +26,67 @@ _THESE = "WHERE prison_number IN (SELECT value FROM json_each(?))"
 _KEY = slice(0, 5, 4)
 
 
+class PlanRows(NamedTuple):
+    """One person's plan as rows, ready to be written."""
+
+    number: str
+    plan: tuple[Value, ...]
+    tasks: list[tuple[Value, ...]]
+
+
+class RowMaker:
+    """Makes rows of plans; days and lists that many plans share are written out once."""
+
+    def __init__(self, fingerprints: Fingerprints, after_release: Container[str]) -> None:
+        self._fingerprints, self._after_release = fingerprints, after_release
+        self._days, self._texts = Days(), Texts()
+
+    def rows(self, record: PersonRecord, plan: Plan) -> PlanRows:
+        """One person's plan; their prison is copied onto each task, for roll-ups to read no other table."""
+        number, prison = record.prison_number, record.facts.get("prison")
+        place = None if prison is None else str(prison)
+        released, after = "released_on" in record.facts, self._after_release
+        return PlanRows(
+            number,
+            plan_row(plan, self._fingerprints),
+            [
+                task_row(number, place, asked, sequence, task, self._days, self._texts)
+                for sequence, task in enumerate(plan.tasks)
+                for asked in (could_be_missing(task) and (not released or task.item in after),)
+            ],
+        )
+
+
 class PlanWriter:
     """Plans waiting to be written, as rows."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._days, self._texts = Days(), Texts()
         self._plans: dict[str, tuple[Value, ...]] = {}
         self._tasks: dict[str, list[tuple[Value, ...]]] = {}
-        self._after_release: frozenset[str] | None = None
+        self._maker: tuple[Fingerprints, RowMaker] | None = None
 
     def __len__(self) -> int:
         return len(self._plans)
 
     def add(self, record: PersonRecord, plan: Plan, fingerprints: Fingerprints) -> None:
-        """One person's plan; their prison is copied onto each task, for roll-ups to read no other table."""
-        number, prison = record.prison_number, record.facts.get("prison")
-        place = None if prison is None else str(prison)
-        released = "released_on" in record.facts
-        after = self._counts_after_release()
-        self._plans[number] = plan_row(plan, fingerprints)
-        self._tasks[number] = [
-            task_row(number, place, asked, sequence, task, self._days, self._texts)
-            for sequence, task in enumerate(plan.tasks)
-            for asked in (could_be_missing(task) and (not released or task.item in after),)
-        ]
+        """One person's plan, made into rows here."""
+        if self._maker is None or self._maker[0] != fingerprints:
+            self._maker = fingerprints, RowMaker(fingerprints, self._counts_after_release())
+        self.add_rows(self._maker[1].rows(record, plan))
+
+    def add_rows(self, made: PlanRows) -> None:
+        """One person's plan, made into rows elsewhere."""
+        self._plans[made.number] = made.plan
+        self._tasks[made.number] = made.tasks
 
     def forget_items(self) -> None:
         """The saved items have changed: look again which of them go on after release."""
-        self._after_release = None
+        self._maker = None
 
     def _counts_after_release(self) -> frozenset[str]:
-        if self._after_release is None:
-            rows = self._connection.all("SELECT item FROM items WHERE after_release")
-            self._after_release = frozenset(item for (item,) in rows)
-        return self._after_release
+        rows = self._connection.all("SELECT item FROM items WHERE after_release")
+        return frozenset(item for (item,) in rows)
 
     def flush(self) -> None:
         """Write what is waiting: a small change to a plan writes little."""

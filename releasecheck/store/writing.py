@@ -19,7 +19,7 @@ from releasecheck.store.columns import Days, days_to, insert_into, to_json
 from releasecheck.store.connection import Connection, Value
 from releasecheck.store.migrations import LOAD_INDEXES, TOLD, guard, unguard
 from releasecheck.store.people import PeopleColumns
-from releasecheck.store.plan_rows import PlanWriter
+from releasecheck.store.plan_rows import PlanRows, PlanWriter
 from releasecheck.store.rows import ClosedDayRow, Fingerprints
 
 if TYPE_CHECKING:
@@ -87,8 +87,11 @@ class Transaction:
         self.flush()
         return reading.records(self._connection, self._columns, numbers)
 
-    def save(self, decided: Decided, fingerprints: Fingerprints) -> None:
-        """Save what a change records, the record it makes, and its plan."""
+    def save(self, decided: Decided, plan: Fingerprints | PlanRows) -> None:
+        """Save what a change records, the record it makes, and its plan.
+
+        `plan`: what the plan was made from, or the rows that were made of it already.
+        """
         change, number = decided.change, decided.record.prison_number
         if change:
             self._tell(change)
@@ -97,7 +100,11 @@ class Transaction:
         if told is not None:
             self._told["releases"].append(self._release(number, told))
         self._people[number] = self._columns.row(decided.record)
-        self.save_plan(decided.record, decided.plan, fingerprints)
+        if isinstance(plan, PlanRows):
+            self._plans.add_rows(plan)
+            self._write_when_many()
+        else:
+            self.save_plan(decided.record, decided.plan, plan)
 
     def _release(self, number: str, told: Telling) -> tuple[Value, ...]:
         days = (self._days[told.told_on], self._days[told.date])
@@ -130,6 +137,9 @@ class Transaction:
     def save_plan(self, record: PersonRecord, plan: Plan, fingerprints: Fingerprints) -> None:
         """Save a plan made afresh from what was known before: no entry, for nothing was told."""
         self._plans.add(record, plan, fingerprints)
+        self._write_when_many()
+
+    def _write_when_many(self) -> None:
         if len(self._plans) >= _AT_A_TIME:
             self._drop_indexes_for_a_first_load()
             self.flush()

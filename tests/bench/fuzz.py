@@ -1,0 +1,42 @@
+"""Throwing bytes at the readers for a minute, guided by what they reach: needs `pip install atheris`.
+
+Seeded with the files of tests/imports. Whatever the bytes, a file is read or refused in words.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from shutil import copy
+
+from releasecheck.errors import ReleasecheckError
+from releasecheck.imports import read_people
+from releasecheck.tables import read_table
+
+SECONDS = 60
+CASES = Path(__file__).parent.parent / "imports"
+
+
+def read_anything(data: bytes) -> None:
+    """Read a file as `import people` does; only a refusal in words may be raised."""
+    try:
+        read_people(read_table(data, "fuzz"))
+    except ReleasecheckError:
+        return
+
+
+def run() -> None:
+    """Fuzz for a minute; the fuzzer ends this process, with the bytes that broke something if any did."""
+    try:
+        atheris = import_module("atheris")
+    except ImportError:
+        print("left out: pip install atheris")
+        return
+    folder = tempfile.mkdtemp(prefix="releasecheck-fuzz-")
+    for case in CASES.iterdir():
+        copy(case, folder)
+    atheris.instrument_all()
+    atheris.Setup([sys.argv[0], f"-max_total_time={SECONDS}", "-max_len=8192", folder], read_anything)
+    atheris.Fuzz()
