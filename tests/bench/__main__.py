@@ -1,4 +1,4 @@
-"""Measure: python -m tests.bench [start-up] [planning] [one-person]. Ratios matter, not seconds.
+"""Measure: python -m tests.bench [NAME …]; without a name, everything but the fuzzer. Ratios matter.
 
 Not part of the test run: these machines differ and are shared. `test_start_up.py` guards what can be
 guarded without a clock.
@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import planning, start_up
+from tests.bench import fuzz, importing, planning, start_up
 
-BENCHES = {"start-up": start_up.run, "planning": planning.country, "one-person": planning.one_person}
+BENCHES = {
+    "start-up": start_up.run,
+    "planning": planning.country,
+    "one-person": planning.one_person,
+    "importing": importing.country,
+}
+ON_DEMAND = {"fuzz": fuzz.run}
 
 
 def main(names: list[str]) -> None:
     """Run the benches named, or all of them."""
-    unknown = [name for name in names if name not in BENCHES]
+    known = BENCHES | ON_DEMAND
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise SystemExit(f"no bench {', '.join(unknown)}; there are {', '.join(BENCHES)}")
+        raise SystemExit(f"no bench {', '.join(unknown)}; there are {', '.join(known)}")
     for name in names or BENCHES:
         print(f"== {name}")
-        BENCHES[name]()
+        known[name]()
 
 
 main(sys.argv[1:])
