@@ -106,6 +106,19 @@ def _script(environment: Environment, form: Format) -> dict[str, str]:
     return {"script": Markup(text), "script_hash": f"sha256-{digest}"}
 
 
+def template_mistakes(templates_dirs: Sequence[Path] = ()) -> list[str]:
+    """What is wrong with how templates are written, whether any page asks for them or not."""
+    environment = _environment((*templates_dirs, shipped_templates()))
+    found = []
+    for name in environment.list_templates(extensions=["j2"]):
+        try:
+            with _template_mistakes(name):
+                environment.get_template(name)
+        except ReportError as error:
+            found.append(str(error))
+    return found
+
+
 def shipped_templates() -> Path:
     """The program's own templates: beside this module once installed, else beside the package."""
     beside = Path(__file__).parent / "templates"

@@ -47,7 +47,7 @@ FLOORS: list[set[str]] = [
     {"handover_page", "handover_json"},
     # the outside
     {"store", "terminal", "peek"},
-    {"documents"},
+    {"documents", "template_files"},
     {"sheet", "sheet_words", "gate", "prefill"},
     {"sheet_pages", "gate_pages", "prefill_pages"},
     {

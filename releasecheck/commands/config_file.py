@@ -32,6 +32,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("retention", "how long this office keeps people after release, for its reviews"),
     Setting("marking", "marking on pages and exports", "OFFICIAL-SENSITIVE"),
     Setting("catalogue", "folder of this office's own catalogue files"),
+    Setting("templates", "folder of this office's own templates"),
     Setting(
         "require_reason",
         "ask for --reason: yes, no, or changes (not to look)",

@@ -187,9 +187,15 @@ class App:
         self._planner = self._calendar = self._catalogue_files = self._rule_files = None
 
     @property
+    def office_templates(self) -> Path:
+        """The folder of the office's own templates: one that is named, or beside the config file."""
+        given = self.settings.get("templates")
+        return Path(given) if given else self.config_dir / "templates"
+
+    @property
     def template_dirs(self) -> tuple[Path, ...]:
         """The office's own templates, looked in before the built-in ones."""
-        folder = Path(click.get_app_dir("releasecheck")) / "templates"
+        folder = self.office_templates
         return (folder,) if folder.is_dir() else ()
 
     @property

@@ -77,6 +77,12 @@ def one_handover(
     _say_what_next(app, handed)
 
 
+def handover_for(app: App, number: str, recipient: str) -> Paper:
+    """One person's handover as it stands today; nothing is recorded."""
+    handed = _handed(app, countdown_for(app, number), recipient, None)
+    return _paper(app, handed.report, made(app, recipient))
+
+
 def _paper(app: App, report: HandoverReport, when: Made) -> Paper:
     return handover_page(report, app.planner().rules.handover, when)
 

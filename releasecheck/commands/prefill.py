@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from releasecheck.commands.options import (
 from releasecheck.commands.output import form_for, present_data, present_paper
 from releasecheck.commands.reading import countdown_for, made
 from releasecheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from releasecheck.prefill import Prefilled
 
 
 @click.command("prefill")
@@ -46,7 +50,7 @@ def prefill_command(
     crs, crs_women, cas1, cas2, cas3, da_check, child_check, id_document, bank_account, benefits and
     gp_registration.
     """
-    from releasecheck.prefill import forms, prefill
+    from releasecheck.prefill import forms
     from releasecheck.prefill_pages import prefill_data, prefill_paper
     from releasecheck.words import listed
 
@@ -55,14 +59,21 @@ def prefill_command(
         raise UsageError(f"there is no form for {chosen}. There is one for {listed(forms())}")
     if recipient is None and output is not None and str(output) != "-":
         raise UsageError("who is the form for? Add --to WHO: giving out people's data is logged")
-    record = app.store.person(number)
-    assert record is not None, "only called for somebody the record knows"
-    by = "" if app.by == NAMELESS else app.by
-    office = app.settings.get("office", "")
-    catalogue = app.planner().catalogue
-    report = prefill(forms()[chosen], countdown_for(app, number), catalogue, record.outcomes, by, office)
+    report = form_for_person(app, number, chosen)
     form = form_for(form, output)
     if form == "json":
         present_data(app, prefill_data(report), report.report.numbers, output, recipient, force)
     else:
         present_paper(app, prefill_paper(report, made(app, recipient)), form, output, recipient, force)
+
+
+def form_for_person(app: App, number: str, item: str) -> Prefilled:
+    """The form of an item, with what the record knows of somebody."""
+    from releasecheck.prefill import forms, prefill
+
+    record = app.store.person(number)
+    assert record is not None, "only called for somebody the record knows"
+    by = "" if app.by == NAMELESS else app.by
+    office = app.settings.get("office", "")
+    catalogue = app.planner().catalogue
+    return prefill(forms()[item], countdown_for(app, number), catalogue, record.outcomes, by, office)

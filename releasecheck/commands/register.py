@@ -55,6 +55,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "export": "send_out",
             "catalogue": "policy",
             "calendar": "days",
+            "template": "templates",
             "record": "record",
             "log": "log",
             "config": "settings",

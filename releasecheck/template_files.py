@@ -1,0 +1,84 @@
+"""The templates there are: what each is for, and whether it is built in or this office's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+#: The papers that may have a layout of their own; without one they are laid out as `paper`.
+PAPERS = ("handover", "gate", "prefill", "sheet")
+_PAPER_FORMS = ("html.j2", "md.j2", "txt.j2", "typ.j2", "docx")
+
+#: How a template begins: a comment that says what it is for.
+_HEADERS = {
+    ".j2": r"(?:\{#-?|/\*)(.*?)(?:-?#\}|\*/)",
+    ".toml": r"((?:#.*\n)+)",
+}
+
+
+class TemplateFile(NamedTuple):
+    """One template as it is used here."""
+
+    name: str
+    path: Path
+    about: str
+    """What it is for, in a sentence."""
+    office: bool
+    used: bool
+    """Whether any page asks for a template of this name."""
+
+
+def template_files(builtin: Path, office: Path) -> tuple[TemplateFile, ...]:
+    """Every template by name; an office's own stands in the place of the built-in one."""
+    shipped, own = _files(builtin), _files(office)
+    known = {*shipped, *(f"{paper}.{form}" for paper in PAPERS for form in _PAPER_FORMS)}
+    return tuple(
+        TemplateFile(name, path, about(path) or _shipped(name, shipped), name in own, name in known)
+        for name, path in sorted({**shipped, **own}.items())
+    )
+
+
+def _files(folder: Path) -> Mapping[str, Path]:
+    if not folder.is_dir():
+        return {}
+    kinds = (".j2", ".toml", ".docx")
+    found = (path for path in folder.iterdir() if path.is_file() and path.suffix in kinds)
+    return {path.name: path for path in found if not path.name.startswith((".", "~"))}
+
+
+def _shipped(name: str, shipped: Mapping[str, Path]) -> str:
+    """What the built-in template of that name is for, where an office's own does not say."""
+    return about(shipped[name]) if name in shipped else ""
+
+
+def about(path: Path) -> str:
+    """What a template is for: the first sentence of its header; nothing where there is none."""
+    if path.suffix == ".docx":
+        return _docx_comments(path)
+    try:
+        found = re.match(_HEADERS.get(path.suffix, r"(?!)"), path.read_text("utf-8"), re.DOTALL)
+    except UnicodeDecodeError:
+        return ""
+    return _sentence(re.sub(r"^#\s?", "", found[1], flags=re.MULTILINE).split()) if found else ""
+
+
+def _sentence(words: Iterable[str]) -> str:
+    """The words up to the first that ends a sentence; a full stop inside a file's name does not."""
+    first, stop, _ = " ".join(words).partition(". ")
+    return f"{first}." if stop else first
+
+
+def _docx_comments(path: Path) -> str:
+    """The comments kept in a Word file's own properties."""
+    from xml.etree import ElementTree
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as file:
+            root = ElementTree.fromstring(file.read("docProps/core.xml"))
+    except (BadZipFile, KeyError, ElementTree.ParseError, OSError):
+        return ""
+    found = root.find("{http://purl.org/dc/elements/1.1/}description")
+    return (found.text or "").strip() if found is not None else ""
