@@ -15,7 +15,9 @@ def decode(data: bytes, encoding: str | None = None, file_name: str = "the file"
     """The text of a file: UTF-8, with or without a byte-order mark, unless an encoding is named."""
     tried = encoding or "utf-8-sig"
     hint = "; if it was saved by Excel, add --encoding cp1252"
-    if encoding is None and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64]):
+    start = data[:64]
+    every_other_nought = start.count(0) * 4 > len(start)
+    if encoding is None and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or every_other_nought):
         raise ReleasecheckError(f"{file_name} looks like UTF-16, not UTF-8; add --encoding utf-16")
     try:
         return data.decode(tried).removeprefix("\ufeff")

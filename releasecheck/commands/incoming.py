@@ -99,7 +99,8 @@ def say_refused(app: App, file: Path, rejects_file: Path | None) -> None:
     if rejects_file is not None:
         say(app, f"Refused rows written to {rejects_file}")
     else:
-        say(app, f"Refused rows: add --rejects {file.stem}-refused.csv to get them back with reasons.")
+        name = "refused.csv" if str(file) == "-" else f"{file.stem}-refused.csv"
+        say(app, f"Refused rows: add --rejects {name} to get them back with reasons.")
 
 
 def say_what_came(
