@@ -110,7 +110,8 @@ def _does_not_fit(item: Item, spec: OutcomeSpec, now: Standing, task: Task) -> s
     gone = now.released and not item.after_release
     # A route may have been begun elsewhere for somebody whom our facts rule out: what happened is recorded.
     route = bool(item.positions)
-    if not route and task.rest == "not_applicable" and task.outcome is None and (now.failed or not gone):
+    ruled_out = task.rest == "not_applicable" and task.outcome is None and (now.failed or not gone)
+    if ruled_out and not route and not _made_so(spec, now):
         why = _because(task.reasons)
         return f"{item.id} does not apply to {number}{why}. {_what_decides(now, number)}add --although"
     if spec.kind == "waived" and task.rest == "open":
@@ -119,6 +120,13 @@ def _does_not_fit(item: Item, spec: OutcomeSpec, now: Standing, task: Task) -> s
             f"What decides it: releasecheck why {number} {item.id}. To waive it all the same: add --although"
         )
     return None
+
+
+def _made_so(spec: OutcomeSpec, now: Standing) -> bool:
+    """Whether only what this outcome tells rules the item out: it was done, and what follows is known."""
+    facts = now.record.facts
+    told = {name for name, value in spec.facts.items() if facts.get(name) == value}
+    return bool(now.failed) and all(told.intersection(_facts_read((failed,))) for failed in now.failed)
 
 
 def _because(reasons: tuple[str, ...]) -> str:

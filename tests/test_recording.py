@@ -288,6 +288,14 @@ def test_what_does_not_apply_is_refused_with_the_fact_that_decides_it(
 
 
 @pytest.mark.usefixtures("sam")
+def test_what_its_own_result_rules_out_can_still_be_recorded(run: Run) -> None:
+    """Somebody wrote down that there is an account before anybody wrote down that it was opened."""
+    run("set", "rivers", "bank_account=yes")
+    assert run("mark", "rivers", "bank_account", "done", "card_location=property").code == 0
+    assert task(run, "bank_account")["outcome"] == "done"
+
+
+@pytest.mark.usefixtures("sam")
 def test_what_does_not_apply_is_recorded_with_although(run: Run) -> None:
     run("set", "rivers", "mappa_category=none")
     assert run("mark", "rivers", "mappa_level", "set", "level=2", "--although").code == 0

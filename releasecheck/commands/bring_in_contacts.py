@@ -10,6 +10,7 @@ import click
 
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.incoming import (
+    Brought,
     file_argument,
     reading_options,
     say_what_came,
@@ -60,12 +61,11 @@ def import_contacts(
     label = "Saving" if saving else "Working out"
     changes = progress_of(comparison.changes, len(comparison.changes), label, app)
     entry = record_each(app, changes, lambda _: None, dry_run=not saving, combining=True)
-    lines = [comparison.sentence()]
     marked = Counter(outcome.item for outcome in comparison.outcomes)
-    if marked:
-        done = ", ".join(f"{item} {number:,}" for item, number in marked.items())
-        lines.append(f"  Marked with them: {done}")
-    say_what_came(app, file, rejects_file, log, lines, refused, entry, saving=saving)
+    done = ", ".join(f"{item} {number:,}" for item, number in marked.items())
+    does = (f"Marked with them: {done}",) if done else ()
+    report = Brought(comparison.sentence(), does, refused, entry, saving)
+    say_what_came(app, file, rejects_file, log, report)
 
 
 def _known(app: App, log: ContactsFile) -> Iterator[tuple[PersonRecord, Sequence[Contact]]]:

@@ -12,6 +12,7 @@ import click
 from releasecheck.changes import Decided
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.incoming import (
+    Brought,
     file_argument,
     reading_options,
     say_what_came,
@@ -69,9 +70,9 @@ def import_tasks(
     plans: dict[str, Plan] = {}
     before = _overdue(app, (saved.plan for saved in app.store.saved_plans(comparison.people)))
     entry = _record(app, comparison, source or tasks.name, plans, saving=saving)
-    lines = [comparison.sentence(), *_what_it_does(comparison, before, _overdue(app, plans.values()))]
-    problems = (*tasks.problems, *refused)
-    say_what_came(app, file, rejects_file, tasks, lines, problems, entry, saving=saving)
+    does = _what_it_does(comparison, before, _overdue(app, plans.values()))
+    report = Brought(comparison.sentence(), tuple(does), (*tasks.problems, *refused), entry, saving)
+    say_what_came(app, file, rejects_file, tasks, report)
 
 
 def _compared(app: App, tasks: TasksFile, *, although: bool) -> TaskComparison:
@@ -110,7 +111,7 @@ def _what_it_does(comparison: TaskComparison, before: int, after: int) -> Iterat
     items = Counter(one.recorded.item for one in comparison.new)
     most = [f"{item} {number:,}" for item, number in items.most_common(_ITEMS)]
     others = count(len(items) - len(most), "other item")
-    yield f"  {', '.join(most)}{f' and {others}' if len(items) > len(most) else ''}"
+    yield f"{', '.join(most)}{f' and {others}' if len(items) > len(most) else ''}"
     if comparison.with_gaps:
-        yield f"  Evidence is missing from {comparison.with_gaps:,} of them: recorded, and shown as gaps."
-    yield f"  Overdue among these people: {before:,} before, {after:,} now."
+        yield f"Evidence is missing from {comparison.with_gaps:,} of them: recorded, and shown as gaps."
+    yield f"Overdue among these people: {before:,} before, {after:,} now."

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from releasecheck.commands.bring_in_undo import how_to_undo
 from releasecheck.commands.context import App
 from releasecheck.commands.options import dry_run_option, reason_option, source_option
-from releasecheck.commands.output import say, write_file
+from releasecheck.commands.output import print_lines, say, write_file
 from releasecheck.errors import ReleasecheckError
 from releasecheck.people_file import FileRead, RowError, UnusedHeading
 from releasecheck.table import Table
 from releasecheck.tables import read_table
-from releasecheck.terminal import safe
+from releasecheck.terminal import safe, wrap
 
 _NAMED = 20
 """Columns that are named; more are counted."""
@@ -103,32 +103,34 @@ def say_refused(app: App, file: Path, rejects_file: Path | None) -> None:
         say(app, f"Refused rows: add --rejects {name} to get them back with reasons.")
 
 
-def say_what_came(
-    app: App,
-    file: Path,
-    rejects_file: Path | None,
-    read: FileRead,
-    lines: Iterable[str],
-    problems: Sequence[RowError],
-    entry: int | None,
-    *,
-    saving: bool,
-) -> None:
-    """The end of an import: what it is in a few lines, every problem, how to take it back; exit 3 for any.
+class Brought(NamedTuple):
+    """What an import has come to."""
 
-    `entry`: the entry that it made, if it made one.
-    """
-    for line in lines:
-        click.echo(line)
+    sentence: str
+    does: tuple[str, ...]
+    """What it does, in a few lines."""
+    problems: Sequence[RowError]
+    entry: int | None
+    """The entry that it made, if it made one."""
+    saving: bool
+
+
+def say_what_came(app: App, file: Path, rejects_file: Path | None, read: FileRead, brought: Brought) -> None:
+    """The end of an import: what it is, every problem, and how to take it back; exit 3 where there is one."""
+    room, problems = app.screen.room, brought.problems
+    lines = wrap(brought.sentence, room, rest="  ")
+    for detail in brought.does:
+        lines += wrap(detail, room, "  ", "    ")
+    print_lines(app, lines)
     for note in read.notes:
         say(app, note)
     for problem in problems:
         click.echo(safe(str(problem)), err=True)
     say_unused(app, read.name, read.unused_headings)
-    if not saving:
+    if not brought.saving:
         click.echo("Nothing saved.")
-    if entry is not None:
-        say(app, how_to_undo(app, entry))
+    if brought.entry is not None:
+        say(app, how_to_undo(app, brought.entry))
     if any(problem.row != read.heading_row for problem in problems):
         say_refused(app, file, rejects_file)
     if problems:
