@@ -216,3 +216,13 @@ def gate_data(report: Gate) -> dict[str, object]:
         "also_open": [task.item for task in report.also_open],
         "notes": [*about.checks, *report.notes],
     }
+
+
+def departures_data(report: Departures) -> dict[str, object]:
+    """Everybody who leaves on these days, for other programs."""
+    return {
+        "from": report.first.isoformat(),
+        "until": report.last.isoformat(),
+        "people": [gate_data(one) for one in report.people],
+        "past": list(report.past),
+    }

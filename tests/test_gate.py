@@ -141,6 +141,31 @@ def test_the_list_of_a_day_has_everybody_who_leaves_and_nobody_else(
     assert [bool(one["outstanding"]) for one in people] == [False, True]
 
 
+def test_a_folder_gets_the_list_and_a_page_for_each_person(
+    run: Run, ready: str, make_person: MakePerson, tmp_path: Path
+) -> None:
+    make_person("A0002AA", "LANE, Kit", DAY)
+    folder = tmp_path / "friday"
+    done = run("gate", "--on", DAY, "--out", folder, "--to", "duty governor", as_of=EVE)
+    assert done.code == 0, done.err
+    names = ["A0002AA-gate.html", "A1234BC-gate.html", f"gate-{DAY}.html"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert folder.stat().st_mode & 0o077 == 0
+    assert "Nothing outstanding on this list." in (folder / "A1234BC-gate.html").read_text("utf-8")
+    again = run("gate", "--on", DAY, "--out", folder, as_of=EVE)
+    assert again.code == 1
+    assert "--force" in again.err
+
+
+@pytest.mark.parametrize(
+    "words", [["--out", "x", "-o", "y"], ["A1234BC", "--out", "x"], ["--out", "x", "--format", "json"]]
+)
+def test_a_folder_is_for_pages_of_a_day(run: Run, leaving: str, words: list[str]) -> None:
+    done = run("gate", *words)
+    assert (done.code, done.out) == (2, "")
+    assert not Path("x").exists()
+
+
 def test_with_no_day_it_is_from_today_to_the_next_working_day(
     run: Run, leaving: str, make_person: MakePerson
 ) -> None:

@@ -83,6 +83,12 @@ def test_in_welsh_it_says_the_same(run: Run, ready: str) -> None:
     assert '<html lang="cy-GB">' in run("sheet", ready, "--welsh", "--format", "html").out
 
 
+def test_somebody_who_wishes_to_use_welsh_is_not_forgotten(run: Run, unknown: str) -> None:
+    assert run("mark", unknown, "adjustments", "done", "adjustment=none", "welsh=yes").code == 0
+    assert run("sheet", unknown).err == f"{unknown} wishes to use Welsh: add --welsh\n"
+    assert run("sheet", unknown, "--welsh").err == ""
+
+
 def test_of_somebody_unknown_it_says_so_and_leaves_room_to_write(run: Run, unknown: str) -> None:
     made = run("sheet", unknown, "--format", "txt")
     assert made.out == (EXPECTED / "sheet.empty.txt").read_text(encoding="utf-8")

@@ -10,9 +10,20 @@ import click
 
 from releasecheck.commands.context import App
 from releasecheck.commands.options import DAY, data_format_option, force_option, output_option, to_option
-from releasecheck.commands.output import form_for, present_data, present_paper, say
+from releasecheck.commands.output import (
+    form_for,
+    make_folder,
+    may_replace,
+    paper_document,
+    present_data,
+    present_paper,
+    say,
+    write_file,
+)
+from releasecheck.commands.processing import shown
 from releasecheck.commands.reading import countdown_for, made
 from releasecheck.errors import UsageError
+from releasecheck.words import count
 
 if TYPE_CHECKING:
     from releasecheck.domain import Release
@@ -23,6 +34,12 @@ if TYPE_CHECKING:
 @click.argument("person", required=False)
 @click.option("--on", type=DAY, help="Everybody who leaves on this day.", metavar="DATE")
 @click.option("--prison", help="Only this prison's code.", metavar="CODE")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The list, and a page for each person, as files in this folder.",
+    metavar="DIR",
+)
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is outstanding.")
 @data_format_option
 @output_option
@@ -34,6 +51,7 @@ def gate_command(
     person: str | None,
     on: date | None,
     prison: str | None,
+    out: Path | None,
     exit_code: bool,
     form: str | None,
     output: Path | None,
@@ -44,20 +62,28 @@ def gate_command(
 
     \b
     releasecheck gate rivers -o rivers.pdf
-    releasecheck gate --on 2027-02-05
+    releasecheck gate --on 2027-02-05 --out friday --format pdf
 
     With no PERSON and no --on: everybody who leaves from today to the next working day. For somebody of
     high or unknown RoSH within 28 days, open public-protection work is outstanding as well.
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
-    if person is not None and (on is not None or prison is not None):
-        raise UsageError("give either a person or a day (--on, --prison), not both")
-    form = form_for(form, output)
+    if person is not None and (on is not None or prison is not None or out is not None):
+        raise UsageError("give either a person or a day (--on, --prison, --out), not both")
+    if out is not None and output is not None:
+        raise UsageError("give either a file (-o) or a folder (--out), not both")
     if person is not None:
+        form = form_for(form, output)
         outstanding = _show_person(app, app.find(person), form, output, force, recipient)
     else:
-        outstanding = _show_day(app, on, prison, form, output, force, recipient)
+        first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))
+        report = departures(app, first, last, prison)
+        outstanding = any(one.outstanding for one in report.people)
+        if out is not None:
+            _write_day(app, report, form or "html", out, force, recipient)
+        else:
+            _show_day(app, report, form_for(form, output), output, force, recipient)
     if exit_code and outstanding:
         ctx.exit(4)
 
@@ -76,32 +102,37 @@ def _show_person(
 
 
 def _show_day(
-    app: App,
-    on: date | None,
-    prison: str | None,
-    form: str,
-    output: Path | None,
-    force: bool,
-    recipient: str | None,
-) -> bool:
-    from releasecheck.gate_pages import departures_paper, gate_data
+    app: App, report: Departures, form: str, output: Path | None, force: bool, recipient: str | None
+) -> None:
+    from releasecheck.gate_pages import departures_data, departures_paper
 
-    first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))
-    report = departures(app, first, last, prison)
     if form == "json":
-        data: dict[str, object] = {
-            "from": first.isoformat(),
-            "until": last.isoformat(),
-            "people": [gate_data(one) for one in report.people],
-            "past": list(report.past),
-        }
-        present_data(app, data, report.numbers, output, recipient, force)
-    else:
-        paper = departures_paper(report, made(app, recipient))
-        present_paper(app, paper, form, output, recipient, force)
-        if report.people and output is None:
-            say(app, f"One page each: releasecheck gate {report.people[0].report.prison_number}")
-    return any(one.outstanding for one in report.people)
+        present_data(app, departures_data(report), report.numbers, output, recipient, force)
+        return
+    present_paper(app, departures_paper(report, made(app, recipient)), form, output, recipient, force)
+    if report.people and output is None:
+        say(app, f"A page each: releasecheck gate {report.people[0].report.prison_number}, or --out DIR")
+
+
+def _write_day(
+    app: App, report: Departures, form: str, out: Path, force: bool, recipient: str | None
+) -> None:
+    """The day's list and a page for each person, made before any of them is written."""
+    from releasecheck.gate_pages import departures_paper, gate_paper
+
+    if form in ("table", "json"):
+        raise UsageError("--out makes pages: --format html, pdf, docx, md or txt")
+    when = made(app, recipient)
+    pages = {f"gate-{report.first.isoformat()}": departures_paper(report, when)}
+    pages |= {f"{one.report.prison_number}-gate": gate_paper(one, when) for one in report.people}
+    texts = {out / f"{name}.{form}": paper_document(app, paper, form) for name, paper in pages.items()}
+    for path in texts:
+        may_replace(path, force)
+    make_folder(out, "--out")
+    shown(app, report.numbers, recipient)
+    for path, text in texts.items():
+        write_file(path, text)
+    say(app, f"The list and {count(len(report.people), 'page')} written to {out}")
 
 
 _NIGHT = timedelta(days=1)

@@ -14,6 +14,7 @@ from releasecheck.commands.caseload_reading import caseload_report, narrowed
 from releasecheck.commands.context import App
 from releasecheck.commands.history import told_lines
 from releasecheck.commands.output import (
+    make_folder,
     may_replace,
     paper_document,
     present_paper,
@@ -214,7 +215,7 @@ def many_handovers(
     if there and not force:
         more = f", and {len(there) - 1} more" if len(there) > 1 else ""
         raise ReportError(f"{there[0]} exists{more}. Add --force to replace, or choose another --out")
-    _make_folder(out)
+    make_folder(out, "--out")
     when = made(app, recipient)
     all_handed = [_handed(app, one, recipient, since) for one in countdowns(app, numbers)]
     texts = {
@@ -227,12 +228,3 @@ def many_handovers(
         write_file(files[number], text)
     sent = sum(bool(handed.change.outcomes) for handed in all_handed)
     say(app, f"{count(len(files), 'handover')} written to {out}; {sent} recorded as sent to the COM.")
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReportError(
-            f"cannot make {folder}: {error.strerror}. Choose another place with --out"
-        ) from error

@@ -16,7 +16,7 @@ from releasecheck.commands.options import (
     paper_format_option,
     to_option,
 )
-from releasecheck.commands.output import form_for, present_paper
+from releasecheck.commands.output import form_for, present_paper, say
 from releasecheck.commands.reading import countdown_for, made
 from releasecheck.errors import UsageError
 
@@ -68,11 +68,20 @@ def sheet_command(
     paper = sheet_for(app, number, welsh=welsh, large=large)
     if output is not None or not given or form != "table":
         present_paper(app, paper, form, output, recipient, force)
+    if not welsh and _wants_welsh(app, number):
+        say(app, f"{number} wishes to use Welsh: add --welsh")
     if given:
         _record_given(app, number, on or app.today, welsh=welsh, large=large)
 
 
 _WITH_SIZES = ("html", "docx", "pdf")
+
+
+def _wants_welsh(app: App, number: str) -> bool:
+    """Whether the person said that they wish to use Welsh, the last time they were asked."""
+    record = app.store.person(number)
+    told = [one.evidence["welsh"] for one in record.outcomes if "welsh" in one.evidence] if record else []
+    return told[-1:] == ["yes"]
 
 
 def sheet_for(app: App, number: str, *, welsh: bool = False, large: bool = False) -> Paper:

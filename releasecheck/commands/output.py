@@ -146,6 +146,15 @@ def document(app: App, report: Countdown | Missing | Caseload, form: str) -> str
     return render(report, cast("Format", form), app.template_dirs, app.marking)
 
 
+def make_folder(folder: Path, option: str = "") -> None:
+    """The folder, readable by its owner only; made if it is not there. `option` is how to choose another."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        instead = f". Choose another place with {option}" if option else ""
+        raise ReportError(f"cannot make {folder}: {error.strerror}{instead}") from error
+
+
 def may_replace(path: Path | None, force: bool) -> None:
     """Stop before a file that is there already is replaced, unless the user says so.
 

@@ -71,17 +71,14 @@ def copy_template(app: App, name: str, force: bool) -> None:
     releasecheck template copy sheet.en.toml
     releasecheck template copy paper.docx
     """
-    from releasecheck.commands.output import may_replace, write_file
+    from releasecheck.commands.output import make_folder, may_replace, write_file
     from releasecheck.rendering import shipped_templates
 
     source = shipped_templates() / _chosen(app, name).name
     if not source.is_file():
         raise UsageError(f"{name} is this office's own already: {_chosen(app, name).path}")
     folder = app.office_templates
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReportError(f"cannot make the folder {folder}: {error.strerror}") from error
+    make_folder(folder)
     target = folder / source.name
     may_replace(target, force)
     write_file(target, source.read_bytes())
