@@ -10,6 +10,7 @@ from datetime import date
 from typing import TypeAlias
 
 from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow
+from releasecheck.count_tables import Tables
 from releasecheck.domain import FactValue, Handover, Licence
 from releasecheck.facts import FACTS
 from releasecheck.reports import Countdown, TaskLine
@@ -44,8 +45,10 @@ def jsonl_line(value: Mapping[str, object]) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
-def report_object(report: Countdown | Missing | Caseload) -> dict[str, Json]:
+def report_object(report: Countdown | Missing | Caseload | Tables) -> dict[str, Json]:
     """Any report as its JSON object."""
+    if isinstance(report, Tables):
+        return to_json_tables(report)
     if isinstance(report, Countdown):
         return to_json_countdown(report)
     return to_json_missing(report) if isinstance(report, Missing) else to_json_caseload(report)
@@ -85,6 +88,21 @@ def to_json_missing(report: Missing) -> dict[str, Json]:
 def to_json_caseload(report: Caseload) -> dict[str, Json]:
     """People by release date, with the number of their tasks in each state."""
     return {"as_of": _iso(report.as_of), "people": [_json_person(row) for row in report.rows]}
+
+
+def to_json_tables(report: Tables) -> dict[str, Json]:
+    """A report of tables: each under its name, a row as its values by key."""
+    return {
+        "as_of": _iso(report.as_of),
+        "filters": list(report.filters),
+        **{
+            table.name: [
+                {key: value if value is None else _plain(value) for key, value in row.items()}
+                for row in table.objects()
+            ]
+            for table in report.tables
+        },
+    }
 
 
 def _json_release(report: Countdown) -> Json:

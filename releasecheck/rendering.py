@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from releasecheck.caseload_pages import CaseloadPage, caseload_page
 from releasecheck.caseload_reports import Caseload, Missing
 from releasecheck.caseload_screens import caseload_lines
+from releasecheck.count_tables import Tables
 from releasecheck.digest_screens import digest_lines
 from releasecheck.errors import ReportError
 from releasecheck.missing_pages import MissingPage, missing_page
@@ -27,13 +28,15 @@ from releasecheck.papers import OFFICIAL_RECORD, Paper, as_data
 from releasecheck.reports import Countdown
 from releasecheck.screens import countdown_lines
 from releasecheck.sheet_words import Words, WordsFile, read_words
+from releasecheck.table_pages import TablesPage, tables_page
+from releasecheck.table_screens import tables_lines
 from releasecheck.terminal import Screen, safe
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-Report: TypeAlias = Countdown | Missing | Caseload | Paper | Night | Digest
-Page: TypeAlias = CountdownPage | MissingPage | CaseloadPage | Paper | NightPage | DigestPage
+Report: TypeAlias = Countdown | Missing | Caseload | Tables | Paper | Night | Digest
+Page: TypeAlias = CountdownPage | MissingPage | CaseloadPage | TablesPage | Paper | NightPage | DigestPage
 Format = Literal["md", "html", "txt"]
 FileFormat = Literal["docx", "pdf"]
 
@@ -50,7 +53,8 @@ def render(report: Report, form: Format, templates_dirs: Sequence[Path] = (), ma
     lines = _lines(report) if form == "txt" else []
     environment = _environment((*templates_dirs, shipped_templates()))
     with _template_mistakes():
-        template = environment.select_template([f"{name}.{form}.j2", f"paper.{form}.j2"])
+        every = "tables" if isinstance(report, Tables) else "paper"
+        template = environment.select_template([f"{name}.{form}.j2", f"{every}.{form}.j2"])
         return template.render(
             page=page,
             lines=lines,
@@ -151,6 +155,8 @@ def _laid_out(report: Report) -> tuple[str, Page]:
         return "show", countdown_page(report)
     if isinstance(report, Missing):
         return "missing", missing_page(report)
+    if isinstance(report, Tables):
+        return report.kind, tables_page(report)
     if isinstance(report, Night):
         return "nightly", night_page(report)
     if isinstance(report, Digest):
@@ -166,6 +172,8 @@ def _lines(report: Report) -> list[str]:
         return countdown_lines(report, _PAPER, show_all=True)
     if isinstance(report, Missing):
         return missing_lines(report, _PAPER)
+    if isinstance(report, Tables):
+        return tables_lines(report, _PAPER)
     if isinstance(report, Digest):
         return digest_lines(report, _PAPER)
     return caseload_lines(report, _PAPER) if isinstance(report, Caseload) else []

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow
+from releasecheck.count_tables import Tables
 from releasecheck.formulas import guarded
 from releasecheck.reports import STATE_ORDER, Countdown, TaskLine
 
@@ -80,13 +81,26 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Iterable[Cell]]) -> str:
     return "".join(csv_pieces(headings, rows))
 
 
-def csv_text(report: Countdown | Missing | Caseload) -> str:
+def csv_text(report: Countdown | Missing | Caseload | Tables) -> str:
     """The report as CSV with a heading row; texts that a spreadsheet would run are made harmless."""
+    if isinstance(report, Tables):
+        return _tables_csv(report)
     if isinstance(report, Countdown):
         return csv_lines(COUNTDOWN_HEADINGS, countdown_rows(report))
     if isinstance(report, Missing):
         return "".join(missing_csv(report.as_of, report.items))
     return csv_lines(_CASELOAD_HEADINGS, (_caseload_row(report, row) for row in report.rows))
+
+
+def _tables_csv(report: Tables) -> str:
+    """Every table in one: its name first in each row, and a column for every key that any of them has."""
+    keys = list(dict.fromkeys(heading.key for table in report.tables for heading in table.headings))
+    rows = (
+        (report.as_of, table.name, *(row.get(key) for key in keys))
+        for table in report.tables
+        for row in table.objects()
+    )
+    return csv_lines(("as_of", "table", *keys), rows)
 
 
 def missing_csv(as_of: date, rows: Iterable[MissingRow]) -> Iterator[str]:

@@ -168,11 +168,21 @@ ROSH = ("low", "medium", "high", "very_high", "not_known")
 
 
 def report_options(command: Command) -> Command:
-    """The filters of every report over many people: whose POM or COM, where, how risky, who leaves when."""
+    """The filters of a report on tasks: which tasks, and whose."""
     for option in (
+        click.option("--pathway", help="Only tasks of this pathway: accommodation …", metavar="PATHWAY"),
+        click.option("--owner", type=ROLE, help="Only tasks of this role (COM, POM, PRT …).", metavar="ROLE"),
         click.option(
             "--leaving", type=WINDOW, help="Only people who leave in this time (28d, 12w).", metavar="TIME"
         ),
+    ):
+        command = option(command)
+    return people_options(command)
+
+
+def people_options(command: Command) -> Command:
+    """The filters of every report over many people: where they are, whose they are, how risky."""
+    for option in (
         click.option(
             "--risk",
             "--rosh",
@@ -182,11 +192,13 @@ def report_options(command: Command) -> Command:
             help="Only this risk of serious harm: high, very_high, not_known …",
             metavar="LEVEL",
         ),
-        click.option("--pathway", help="Only tasks of this pathway: accommodation …", metavar="PATHWAY"),
+        click.option("--com", help="Only this COM's people.", metavar="NAME"),
+        click.option("--pom", help="Only this POM's people.", metavar="NAME"),
         click.option("--wing", help="Only this wing: what their cell begins with.", metavar="WING"),
+        click.option("--prison", help="Only this prison's code.", metavar="CODE"),
     ):
         command = option(command)
-    return filter_options(command)
+    return command
 
 
 def default_record() -> Path:

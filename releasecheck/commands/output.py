@@ -16,6 +16,7 @@ from releasecheck.errors import ReportError
 
 if TYPE_CHECKING:
     from releasecheck.caseload_reports import Caseload, Missing
+    from releasecheck.count_tables import Tables
     from releasecheck.papers import Paper
     from releasecheck.rendering import FileFormat, Format
     from releasecheck.reports import Countdown
@@ -113,7 +114,7 @@ def _writing(path: Path) -> Iterator[None]:
 
 def present(
     app: App,
-    report: Countdown | Missing | Caseload,
+    report: Countdown | Missing | Caseload | Tables,
     form: str,
     output: Path | None,
     on_screen: Callable[[], Sequence[str]],
@@ -134,7 +135,7 @@ def present(
     write(app, text, output, "Report", lambda: shown(app, report.numbers, recipient))
 
 
-def document(app: App, report: Countdown | Missing | Caseload, form: str) -> str:
+def document(app: App, report: Countdown | Missing | Caseload | Tables, form: str) -> str:
     """A report as a whole text: data for programs, or a page through the templates."""
     if form in ("json", "csv"):
         from releasecheck.exchange import json_text, report_object

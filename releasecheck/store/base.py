@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from releasecheck.catalogue import Catalogue
     from releasecheck.changes import Decided
     from releasecheck.domain import PersonRecord, Plan
+    from releasecheck.forecast import Leaver, NeedCount, Undated
     from releasecheck.store.logbook import LogKind
     from releasecheck.store.plan_rows import PlanRows
     from releasecheck.store.report_rows import (
@@ -155,6 +156,17 @@ class Store(Protocol):
 
     def missing_people(self, today: date, until: date, filters: Filters = EVERYONE) -> list[str]:
         """Whose rows `missing_rows` gives, by prison number."""
+
+    def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
+        """Everybody who leaves in these days, the soonest first."""
+
+    def release_needs(
+        self, today: date, until: date, filters: Filters, items: Iterable[str]
+    ) -> list[NeedCount]:
+        """How many releases of each month have each of these items to arrange, arranged, or in doubt."""
+
+    def undated(self, today: date, filters: Filters = EVERYONE) -> Undated:
+        """How many people have no release date, or one that has gone by."""
 
     def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
         """What was sent and is waited for on a day, whether it is time to chase or not."""

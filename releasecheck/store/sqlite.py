@@ -31,6 +31,7 @@ from releasecheck.store.rows import (
 )
 
 if TYPE_CHECKING:
+    from releasecheck.forecast import Leaver, NeedCount, Undated
     from releasecheck.store.report_rows import (
         CaseloadRow,
         Entry,
@@ -166,6 +167,26 @@ class SqliteStore:
         from releasecheck.store import missing
 
         return missing.missing_people(self._connection, today, until, filters)
+
+    def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
+        """Everybody who leaves in these days, the soonest first."""
+        from releasecheck.store import releases
+
+        return releases.leavers(self._connection, today, until, filters)
+
+    def release_needs(
+        self, today: date, until: date, filters: Filters, items: Iterable[str]
+    ) -> list[NeedCount]:
+        """How many releases of each month have each of these items to arrange, arranged, or in doubt."""
+        from releasecheck.store import releases
+
+        return releases.needs(self._connection, today, until, filters, items)
+
+    def undated(self, today: date, filters: Filters = EVERYONE) -> Undated:
+        """How many people have no release date, or one that has gone by."""
+        from releasecheck.store import releases
+
+        return releases.undated(self._connection, today, filters)
 
     def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
         """What was sent and is waited for on a day, whether it is time to chase or not."""

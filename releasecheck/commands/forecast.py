@@ -1,0 +1,65 @@
+"""`forecast`: who leaves when, and what that will ask for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from releasecheck.commands.caseload_reading import Typed, asked, report_filters
+from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.options import WINDOW, format_option, output_option, people_options, to_option
+from releasecheck.commands.output import present
+
+
+@click.command("forecast")
+@click.option(
+    "--within",
+    type=WINDOW,
+    default=372,
+    show_default="12m",
+    help="Releases in this time (12w, 6m, 12m).",
+    metavar="TIME",
+)
+@people_options
+@click.option("--all", "everything", is_flag=True, help="Every row, however many.")
+@format_option
+@output_option
+@to_option
+@pass_app
+def forecast_command(
+    app: App,
+    /,
+    within: int,
+    everything: bool,
+    form: str,
+    output: Path | None,
+    recipient: str | None,
+    **narrowing: Typed,
+) -> None:
+    """Count the releases ahead, and what they will ask for.
+
+    By week, month, type and prison; on Fridays and eves of closed days; with a compressed timetable;
+    beds, referrals and appointments to expect; and whose COM has not been told in time.
+    """
+    from releasecheck.commands.reading import footnotes
+    from releasecheck.forecast import NEEDS, forecast
+    from releasecheck.table_screens import tables_lines
+
+    filters = report_filters(app, narrowing)
+    today, until = app.today, app.today + timedelta(days=within)
+    store = app.store
+    report = forecast(
+        store.leavers(today, until, filters),
+        store.release_needs(today, until, filters, [item for items in NEEDS.values() for item in items]),
+        store.undated(today, filters),
+        {row.id: row.title for row in store.item_rows()},
+        today,
+        until,
+        app.calendar(),
+        asked(filters),
+        footnotes(app),
+    )
+    limit = None if everything else 40
+    present(app, report, form, output, lambda: tables_lines(report, app.screen, limit), recipient)

@@ -1,0 +1,64 @@
+"""What a report of tables says, in words: screens and templates lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from releasecheck.count_tables import Table, Tables, Value
+from releasecheck.words import day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """One table, each cell as it is read."""
+
+    title: str
+    headings: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    """Which columns hold numbers, to be lined up on the right."""
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TablesPage:
+    """A report of tables, ready to be laid out."""
+
+    title: str
+    filters: tuple[str, ...]
+    notes: tuple[str, ...]
+    tables: tuple[TableWords, ...]
+    made_for: str
+    footnotes: tuple[str, ...]
+
+
+def tables_page(report: Tables) -> TablesPage:
+    """What to say of it; tables that are only for programs are left out, and so are empty ones."""
+    return TablesPage(
+        title=report.title,
+        filters=report.filters,
+        notes=report.notes,
+        tables=tuple(_words(table) for table in report.tables if table.rows and not table.data_only),
+        made_for=day_in_words(report.as_of),
+        footnotes=report.footnotes,
+    )
+
+
+def _words(table: Table) -> TableWords:
+    columns = range(len(table.headings))
+    return TableWords(
+        title=table.title,
+        headings=tuple(heading.words for heading in table.headings),
+        numeric=tuple(any(isinstance(row[n], int) for row in table.rows) for n in columns),
+        rows=tuple(tuple(map(_cell, row)) for row in table.rows),
+        notes=table.notes,
+    )
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, date):
+        return day_in_words(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return value or ""
