@@ -87,11 +87,11 @@ def _cell(sheet: Any, value: Cell, row: int) -> object:
             f"row {row} has a text longer than the {MOST_LETTERS:,} letters that a cell of Excel can hold: "
             "add --format csv"
         )
-    return _text(sheet, held)
+    return _text(sheet, held) if held.startswith("#") or _UNWRITABLE.search(held) else held
 
 
 def _text(sheet: Any, text: str) -> Any:
-    """A cell that Excel takes for text, whatever it looks like."""
+    """A cell that Excel takes for text, also where it looks like #N/A; making one takes its time."""
     from openpyxl.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(sheet, _UNWRITABLE.sub(_REPLACEMENT, text))

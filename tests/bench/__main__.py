@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import fuzz, importing, planning, start_up
+from tests.bench import exporting, fuzz, importing, planning, start_up
 
 BENCHES = {
     "start-up": start_up.run,
     "planning": planning.country,
     "one-person": planning.one_person,
+    "exporting": exporting.run,
     "importing": importing.country,
 }
 ON_DEMAND = {"fuzz": fuzz.run}
