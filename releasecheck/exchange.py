@@ -162,7 +162,7 @@ def _json_task(task: TaskLine) -> Json:
         "compressed": task.compressed,
         "outcome": task.outcome,
         "outcome_on": _iso(task.outcome_on),
-        "evidence": dict(task.evidence),
+        "evidence": dict(sorted(task.evidence.items())),
         "missing_facts": list(task.missing_facts),
         "blocked_by": list(task.blocked_by),
         "reasons": list(task.reasons),

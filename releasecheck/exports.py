@@ -40,7 +40,7 @@ def outcome_row(number: str, outcome: RecordedOutcome) -> tuple[Cell, ...]:
     """One outcome, its evidence as one value."""
     return (
         *(number, outcome.item, outcome.outcome, outcome.on, outcome.reason, outcome.by),
-        dict(outcome.evidence),
+        dict(sorted(outcome.evidence.items())),
     )
 
 
