@@ -37,7 +37,7 @@ from releasecheck.people_map import NO_MAP, read_map, suggest_map
 from releasecheck.terminal import safe
 from releasecheck.words import count, full_name
 
-_FEW = 5
+_FEW = 20
 """People who are named; more are counted."""
 
 

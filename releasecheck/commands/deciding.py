@@ -15,13 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from releasecheck.changes import Decided, PersonChange, decide
 from releasecheck.domain import PersonRecord
+from releasecheck.errors import ReleasecheckError
 from releasecheck.store.plan_rows import PlanRows, RowMaker
 from releasecheck.store.rows import Fingerprints
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from releasecheck.catalogue import Catalogue
     from releasecheck.planning import Planner
+    from releasecheck.rules import Rules
+    from releasecheck.working_days import Calendar
 
 Asked: TypeAlias = tuple[PersonRecord | None, PersonChange]
 """Somebody as the record has them, and what is to be recorded."""
@@ -78,7 +82,13 @@ def decide_elsewhere(
 
 
 def _answers(batch: Sequence[Asked], found: Future[list[_Made]]) -> Iterator[Answer]:
-    for (before, change), made in zip(batch, found.result(), strict=True):
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        answers = found.result()
+    except BrokenExecutor as error:
+        raise ReleasecheckError("the process that was planning has been ended: try again") from error
+    for (before, change), made in zip(batch, answers, strict=True):
         yield made.decided._replace(before=before, change=change), made.rows
 
 
@@ -86,11 +96,15 @@ _decide: Callable[[Asked], _Made]
 """In the other process: works out one change. Made when that process begins."""
 
 
-def _begin(catalogue: object, calendar: object, rules: object, today: date, marks: Fingerprints) -> None:
+def _begin(catalogue: Catalogue, calendar: Calendar, rules: Rules, today: date, marks: Fingerprints) -> None:
     """Make the other process ready to plan anybody."""
+    import signal
+
     from releasecheck.planning import Planner
 
-    planner = Planner(catalogue, calendar, rules)  # type: ignore[arg-type]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began this one
+
+    planner = Planner(catalogue, calendar, rules)
     after_release = frozenset(item.id for item in planner.catalogue.installed() if item.after_release)
     maker = RowMaker(marks, after_release)
 
