@@ -15,6 +15,7 @@ from releasecheck.commands.context import App
 from releasecheck.commands.options import output_option
 from releasecheck.commands.output import fill_file, say, write_pieces
 from releasecheck.commands.processing import shown
+from releasecheck.commands.progress import progress_of
 from releasecheck.errors import ReportError, UsageError
 from releasecheck.store.rows import Filters
 from releasecheck.words import count
@@ -139,6 +140,13 @@ def people_to_give_out(app: App, wanted: Asked) -> list[str]:
     if restricted:
         raise ReportError(f"{restricted[0]} is restricted: their data is kept, and not given out")
     return sorted(named & set(numbers))
+
+
+def one_by_one(app: App, wanted: Asked, people: Iterable[Thing], numbers: Sequence[str]) -> Iterable[Thing]:
+    """The same, with a bar while a file is written; a screen has what is printed to look at."""
+    if wanted.output is None or str(wanted.output) == "-":
+        return people
+    return progress_of(people, len(numbers), "Exporting", app)
 
 
 def give_out(app: App, wanted: Asked, numbers: Sequence[str], given: Given) -> None:

@@ -12,9 +12,11 @@ from releasecheck.commands.output import print_lines
 @click.option("--sql", is_flag=True, help="The statements that made it, instead of words.")
 @pass_app
 def schema(app: App, sql: bool) -> None:
-    """Print what the record holds: the views for other programs, and the tables behind them.
+    """Print what other programs find in the record.
 
-    Read it with any SQLite tool, and only read: datasette -i FILE, or sqlite-utils rows FILE v_missing
+    The views that are meant for them, column by column, and the tables behind those. Only read it:
+
+    datasette -i record.db
     """
     from releasecheck.schema_screens import schema_lines
 

@@ -15,6 +15,7 @@ from releasecheck.commands.giving_out import (
     Tally,
     export_options,
     give_out,
+    one_by_one,
     people_to_give_out,
     say_written,
 )
@@ -25,7 +26,7 @@ from releasecheck.commands.reading import countdowns
 from releasecheck.words import count
 
 if TYPE_CHECKING:
-    from releasecheck.domain import RecordedOutcome
+    from releasecheck.domain import PersonRecord, RecordedOutcome
     from releasecheck.reports import Countdown
     from releasecheck.spreadsheets import Cell
 
@@ -52,7 +53,7 @@ def export_people(app: App, wanted: Asked) -> None:
     from releasecheck.exports import objects, person_row
 
     numbers = people_to_give_out(app, wanted)
-    rows = map(person_row, app.store.records(numbers))
+    rows = map(person_row, one_by_one(app, wanted, app.store.records(numbers), numbers))
     given = Given("people", PEOPLE, rows, objects(PEOPLE, rows, only_known=True))
     give_out(app, wanted, numbers, given)
 
@@ -62,7 +63,10 @@ def export_people(app: App, wanted: Asked) -> None:
 @export_options("csv")
 @pass_app
 def export_facts(app: App, wanted: Asked, fact: str | None) -> None:
-    """Export facts: every value ever told, by whom and from where; what was undone is left out."""
+    """Export facts: every value ever told and not undone.
+
+    Each with the day it was told, who or what said so, and who recorded it.
+    """
     from releasecheck.export_columns import FACTS_TOLD
     from releasecheck.exports import objects, told_row
     from releasecheck.facts import find_fact
@@ -85,7 +89,7 @@ def export_tasks(app: App, wanted: Asked, owner: str | None, item: str | None) -
 
     only = None if item is None else app.item(item).id
     numbers = people_to_give_out(app, wanted)
-    rows = _task_rows(countdowns(app, numbers), owner, only)
+    rows = _task_rows(one_by_one(app, wanted, countdowns(app, numbers), numbers), owner, only)
     give_out(app, wanted, numbers, Given("tasks", TASKS, rows, objects(TASKS, rows)))
 
 
@@ -103,16 +107,17 @@ def _task_rows(
 @export_options("jsonl")
 @pass_app
 def export_plans(app: App, wanted: Asked) -> None:
-    """Export every person's checklist as `show --format json` gives it, one to a line.
+    """Export plans: every person's whole checklist.
 
-    In a spreadsheet: one row a person, with the dates and how many tasks stand where.
+    As `show --format json` gives it, one to a line. In a spreadsheet: one row a person,
+    with the dates and how many tasks stand where.
     """
     from releasecheck.exchange import to_json_countdown
     from releasecheck.export_columns import PLANS
     from releasecheck.exports import plan_row
 
     numbers = people_to_give_out(app, wanted)
-    reports = countdowns(app, numbers)
+    reports = one_by_one(app, wanted, countdowns(app, numbers), numbers)
     whole = (to_json_countdown(report) for report in reports)
     give_out(app, wanted, numbers, Given("plans", PLANS, map(plan_row, reports), whole))
 
@@ -122,16 +127,17 @@ def export_plans(app: App, wanted: Asked) -> None:
 @export_options("csv")
 @pass_app
 def export_outcomes(app: App, wanted: Asked, item: str | None) -> None:
-    """Export outcomes: everything that was recorded of tasks and stands, in the order recorded.
+    """Export outcomes: everything recorded of tasks.
 
-    `import tasks` reads it back. In a spreadsheet every field of evidence has a column of its own.
+    What was undone is left out. `import tasks` reads it back. In a spreadsheet every field of evidence has
+    a column of its own.
     """
     from releasecheck.export_columns import OUTCOMES, with_evidence
     from releasecheck.exports import evidence_fields, objects, outcome_cells, outcome_row
 
     only = None if item is None else app.item(item).id
     numbers = people_to_give_out(app, wanted)
-    recorded = _outcomes(app, numbers, only)
+    recorded = _outcomes(one_by_one(app, wanted, app.store.records(numbers), numbers), only)
     fields = evidence_fields(app.catalogue().fields, app.store.evidence_recorded())
     columns = with_evidence(fields)
     rows = (outcome_cells(number, outcome, fields) for number, outcome in recorded)
@@ -139,8 +145,8 @@ def export_outcomes(app: App, wanted: Asked, item: str | None) -> None:
     give_out(app, wanted, numbers, Given("outcomes", columns, rows, objects(OUTCOMES, whole)))
 
 
-def _outcomes(app: App, numbers: list[str], item: str | None) -> Iterator[tuple[str, RecordedOutcome]]:
-    for record in app.store.records(numbers):
+def _outcomes(records: Iterable[PersonRecord], item: str | None) -> Iterator[tuple[str, RecordedOutcome]]:
+    for record in records:
         for outcome in record.outcomes:
             if item in (None, outcome.item):
                 yield record.prison_number, outcome
@@ -152,7 +158,10 @@ def _outcomes(app: App, numbers: list[str], item: str | None) -> Iterator[tuple[
 @export_options("csv")
 @pass_app
 def export_history(app: App, wanted: Asked, first: date | None, last: date | None) -> None:
-    """Export history: who recorded what and when, with what stood before, one change to a row."""
+    """Export history: each change, with what stood before.
+
+    Who recorded it and when, one change to a row; what was undone is there too, and says so.
+    """
     from releasecheck.export_columns import HISTORY
     from releasecheck.exports import history_rows, objects
     from releasecheck.history import chosen, tell
@@ -160,7 +169,7 @@ def export_history(app: App, wanted: Asked, first: date | None, last: date | Non
     numbers = people_to_give_out(app, wanted)
     rows = (
         row
-        for number in numbers
+        for number in one_by_one(app, wanted, numbers, numbers)
         for row in history_rows(number, chosen(tell(app.store.history(number)), first=first, last=last))
     )
     give_out(app, wanted, numbers, Given("history", HISTORY, rows, objects(HISTORY, rows)))
@@ -173,11 +182,12 @@ def export_history(app: App, wanted: Asked, first: date | None, last: date | Non
 @export_options("ics")
 @pass_app
 def export_ics(app: App, wanted: Asked, owner: str | None, within: int | None, names: bool) -> None:
-    """Export due dates and appointments as a calendar file, for Outlook and others.
+    """Export a calendar file of due dates and appointments.
 
     releasecheck export ics --owner COM --within 12w -o com.ics --to "J. Okafor"
 
-    Read in again later it moves what has moved and adds nothing twice. Every entry is marked confidential.
+    For Outlook and others. Read in again later it moves what has moved and adds nothing twice. Every entry
+    is marked confidential.
     """
     from releasecheck.calendars import check_can_write, entries, ics_pieces
 
@@ -188,7 +198,7 @@ def export_ics(app: App, wanted: Asked, owner: str | None, within: int | None, n
     tally = Tally()
     found = tally.counted(
         entry
-        for report in countdowns(app, numbers)
+        for report in one_by_one(app, wanted, countdowns(app, numbers), numbers)
         for entry in entries(report, fields, owner=owner, until=until, names=names)
     )
     pieces = ics_pieces(found, app.now, app.marking)
