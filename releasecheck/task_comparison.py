@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from releasecheck.catalogue import Item
 from releasecheck.changes import PersonChange
-from releasecheck.domain import FactValue, PersonRecord, RecordedOutcome
+from releasecheck.domain import Facts, FactValue, PersonRecord, Plan, RecordedOutcome
 from releasecheck.identity import doubts
 from releasecheck.marking import Standing, facts_to_record, objection, standing_in
 from releasecheck.people_file import RowError
@@ -186,18 +186,15 @@ class _Person:
 
     def __init__(self, record: PersonRecord, planner: Planner, today: date) -> None:
         self._record, self._planner, self._today = record, planner, today
+        self._looked: tuple[Plan, Facts] | None = None
         self._touched: set[str] = set()
-        self._look()
-
-    def _look(self) -> None:
-        self._plan = self._planner.plan(self._record, self._today)
-        self._inputs = self._planner.prepare(self._record, self._today).inputs
-        self._touched.clear()
 
     def _standing(self, item: Item) -> Standing:
-        if not self._touched.isdisjoint((item.id, *item.depends_on())):
-            self._look()
-        return standing_in(self._plan, self._inputs, self._record, item)
+        if self._looked is None or not self._touched.isdisjoint((item.id, *item.depends_on())):
+            plan = self._planner.plan(self._record, self._today)
+            self._looked = plan, self._planner.prepare(self._record, self._today).inputs
+            self._touched.clear()
+        return standing_in(*self._looked, self._record, item)
 
     def outcome(
         self, one: ReadOutcome, by: str, *, although: bool
@@ -227,7 +224,7 @@ class _Person:
         known = {**self._record.facts, **facts}
         self._record = self._record._replace(outcomes=(*self._record.outcomes, outcome), facts=known)
         if facts:
-            self._look()
+            self._looked = None
 
 
 def _only_adds(one: ReadOutcome, known: RecordedOutcome) -> bool:
