@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import Any, TypeAlias, TypeGuard
+from functools import partial
+from typing import Any, TypeAlias
 
 from releasecheck.carried import KNOWN_SINCE, OWNERS, RELEASES_TOLD, owners_given, told_before
 from releasecheck.domain import NOTHING, FactValue
@@ -36,8 +36,9 @@ from releasecheck.headings import (
 )
 from releasecheck.people_file import NOTHING_CARRIED, Carried, PeopleFile, PersonRow, RowError, Told
 from releasecheck.people_map import NO_MAP, HeadingMap
-from releasecheck.table import LONGEST_CELL, Cell, Row, Table
-from releasecheck.words import count, listed
+from releasecheck.row_reader import filled, find_headings, one_line
+from releasecheck.table import LONGEST_CELL, Cell, Table
+from releasecheck.words import listed
 
 #: What an empty cell says where it says anything.
 _NOT_KNOWN = "not known"
@@ -48,8 +49,6 @@ _CARRIED: Mapping[str, Callable[[str], object]] = {
     RELEASES_TOLD: told_before,
     OWNERS: owners_given,
 }
-_TITLE_ROWS = 50
-"""Rows looked through for the headings."""
 
 
 _Reading: TypeAlias = tuple[str, str, Reader]
@@ -62,15 +61,13 @@ def read_people(table: Table, mapping: HeadingMap = NO_MAP, *, blank_clears: boo
     `blank_clears`: an empty cell says "not known"; without it, it says nothing.
     Raises ReleasecheckError for a table without headings, without prison numbers or without rows.
     """
-    body, above, heading_row, headings = _headings(table, mapping)
-    layout = read_headings(table.name, heading_row, headings, mapping.columns)
+    headed = find_headings(table, partial(has_prison_number, names=mapping.columns))
+    layout = read_headings(table.name, headed.row, headed.headings, mapping.columns)
     rows: dict[str, PersonRow] = {}
     errors: list[RowError] = []
     mentioned: set[str] = set()
     repeated = read = 0
-    for number, cells in body:
-        if not any(map(_filled, cells)):
-            continue
+    for number, cells in headed.body:
         read += 1
         said, wrong = _read_row(layout, number, cells, blank_clears=blank_clears)
         carried = _read_carried(layout, number, cells, wrong) if layout.carried else NOTHING_CARRIED
@@ -92,34 +89,13 @@ def read_people(table: Table, mapping: HeadingMap = NO_MAP, *, blank_clears: boo
     return PeopleFile(
         *(table.name, tuple(rows.values()), tuple(errors), layout.problems, layout.unused, layout.headings),
         *(
-            (*table.notes, *above, *mapping.notes(headings), *layout.notes),
+            (*table.notes, *headed.notes, *mapping.notes(headed.headings), *layout.notes),
             repeated,
             frozenset(mentioned),
-            heading_row,
+            headed.row,
             table,
         ),
     )
-
-
-def _headings(
-    table: Table, mapping: HeadingMap
-) -> tuple[Iterator[Row], tuple[str, ...], int, tuple[Cell, ...]]:
-    """The rows under the headings, what is said of those above, and the headings with their row.
-
-    They are the first row that names the prison number; titles, dates and the office's name may stand above.
-    """
-    body = table.rows()
-    filled = ((number, cells) for number, cells in body if any(map(_filled, cells)))
-    first: Row | None = None
-    for place, (number, cells) in enumerate(islice(filled, _TITLE_ROWS)):
-        if has_prison_number(cells, mapping.columns):
-            above = f"{count(place, 'row')} above the headings {'is' if place == 1 else 'are'} not read"
-            return body, (above,) if place else (), number, cells
-        first = first or (number, cells)
-    if first is None:
-        what = "it holds nobody" if table.unit == "record" else "it has no headings"
-        raise ReleasecheckError(f"{table.name} is empty: {what}")
-    return body, (), *first
 
 
 def _read_row(
@@ -128,10 +104,10 @@ def _read_row(
     """All that a row says, and all that is wrong with it."""
     said: dict[str, tuple[str, FactValue | None]] = {}
     wrong: list[RowError] = []
-    extra = [cell for cell in cells[layout.width :] if _filled(cell)]
+    extra = [cell for cell in cells[layout.width :] if filled(cell)]
     if extra:
         text = f"more cells than the {layout.width} headings"
-        wrong.append(RowError(layout.file, row, f"column {layout.width + 1}", _one_line(extra[0]), text))
+        wrong.append(RowError(layout.file, row, f"column {layout.width + 1}", one_line(extra[0]), text))
     padded = (*cells, *[None] * (layout.width - len(cells)))
     for heading, text, read in _readings(layout, padded, blank_clears=blank_clears):
         try:
@@ -161,7 +137,7 @@ def _read_carried(layout: Layout, row: int, cells: Sequence[Cell], wrong: list[R
     for name, read in _CARRIED.items():
         place = layout.carried.get(name)
         cell = cells[place] if place is not None and place < len(cells) else None
-        if not _filled(cell):
+        if not filled(cell):
             continue
         try:
             found[name] = read(unguarded(cell))
@@ -174,14 +150,14 @@ def _readings(layout: Layout, cells: Sequence[Cell], *, blank_clears: bool) -> I
     """Each cell that says something, with how to read it; an empty one says "not known", or nothing."""
     for column in layout.columns:
         cell = cells[column.index]
-        if _filled(cell):
+        if filled(cell):
             yield column.heading, cell, column.read
         elif blank_clears and cell is not None and not _NAMES.issuperset(column.sets):
             yield column.heading, _NOT_KNOWN, column.read
     for typed in layout.typed:
         day, kind = cells[typed.day.index], cells[typed.type.index] or ""
         name = _fact_of_type(kind)
-        if not _filled(day):
+        if not filled(day):
             if blank_clears and day is not None and name is not None:
                 yield typed.day.heading, _NOT_KNOWN, read_fact(FACTS[name])
             continue
@@ -189,12 +165,8 @@ def _readings(layout: Layout, cells: Sequence[Cell], *, blank_clears: bool) -> I
             yield typed.type.heading, kind, _refuse_type
             continue
         yield typed.day.heading, day, read_fact(FACTS[name])
-        if typed.confirmed and _filled(confirmed := cells[typed.confirmed.index]):
+        if typed.confirmed and filled(confirmed := cells[typed.confirmed.index]):
             yield typed.confirmed.heading, confirmed, _confirms(day)
-
-
-def _filled(cell: Cell) -> TypeGuard[str]:
-    return cell is not None and cell != "" and not cell.isspace()
 
 
 def _fact_of_type(kind: str) -> str | None:
@@ -229,12 +201,7 @@ def _repeatable(layout: Layout, heading: str, text: str) -> str | None:
     facts = [FACTS[name] for name in layout.headings[heading]]
     if any(fact.kind == "name" or fact.sensitive for fact in facts):
         return None
-    return _one_line(text)
-
-
-def _one_line(text: str) -> str:
-    line = "".join(letter if letter.isprintable() else " " for letter in text.strip()[:61])
-    return line if len(line) <= 60 else f"{line[:60]}…"
+    return one_line(text)
 
 
 def _second_row(layout: Layout, row: int, first: PersonRow, said: Told, unit: str) -> RowError:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeGuard, TypeVar
 
 from releasecheck.domain import FactValue
 from releasecheck.errors import ReleasecheckError
 from releasecheck.facts import FACTS, BadValue, expected, fact_for_heading, parse
 from releasecheck.formulas import unguarded
-from releasecheck.headings import Reader, read_column
+from releasecheck.headings import Reader, has_prison_number, read_column
 from releasecheck.identity import TELLING_APART
 from releasecheck.people_file import RowError, Told
 from releasecheck.table import LONGEST_CELL, Cell, Row, Table
@@ -50,21 +50,27 @@ class Headed(NamedTuple):
         return tuple(Place(at, heading) for at, heading in enumerate(self.headings) if heading)
 
 
-def find_headings(table: Table) -> Headed:
+def find_headings(table: Table, are_headings: Callable[[Sequence[Cell]], bool] = has_prison_number) -> Headed:
     """The first row that names the prison number, or else the first there is; titles may stand above it.
 
     Raises ReleasecheckError for an empty table.
     """
-    body = _filled(table.rows())
+    body = ((number, cells) for number, cells in table.rows() if any(map(filled, cells)))
     first: Row | None = None
     for place, row in enumerate(islice(body, _TITLE_ROWS)):
-        if any(is_number_heading(cell or "") for cell in row[1]):
+        if are_headings(row[1]):
             above = f"{count(place, 'row')} above the headings {'is' if place == 1 else 'are'} not read"
             return Headed(row[0], _headings(row), body, (above,) if place else ())
         first = first or row
     if first is None:
-        raise ReleasecheckError(f"{table.name} is empty: it has no headings")
-    return Headed(first[0], _headings(first), iter(()), ())
+        what = "it holds nobody" if table.unit == "record" else "it has no headings"
+        raise ReleasecheckError(f"{table.name} is empty: {what}")
+    return Headed(first[0], _headings(first), body, ())
+
+
+def filled(cell: Cell) -> TypeGuard[str]:
+    """Whether anything stands in a cell."""
+    return cell is not None and cell != "" and not cell.isspace()
 
 
 def is_number_heading(heading: str) -> bool:
@@ -124,7 +130,7 @@ class RowReader(Generic[Meaning]):
 
     def check_width(self, row: int, cells: Sequence[Cell]) -> None:
         """A cell beyond the last heading belongs to nothing: the row is refused."""
-        extra = [cell for cell in cells[self._width :] if cell and not cell.isspace()]
+        extra = [cell for cell in cells[self._width :] if filled(cell)]
         if extra:
             text = f"more cells than the {self._width} headings"
             self.wrong(row, f"column {self._width + 1}", extra[0], text)
@@ -174,10 +180,6 @@ def whole(text: str) -> str:
     if len(text) > LONGEST_CELL:
         raise BadValue(f"is longer than {LONGEST_CELL:,} letters")
     return unguarded(text)
-
-
-def _filled(rows: Iterator[Row]) -> Iterator[Row]:
-    return (row for row in rows if any(cell and not cell.isspace() for cell in row[1]))
 
 
 def _headings(row: Row) -> tuple[str, ...]:

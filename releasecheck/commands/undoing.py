@@ -11,6 +11,7 @@ from releasecheck.changes import PersonChange, plan_afresh
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.history import told_lines
 from releasecheck.commands.options import dry_run_option, reason_option
+from releasecheck.commands.progress import progress
 from releasecheck.commands.replanning import current_fingerprints
 from releasecheck.errors import ReleasecheckError, StoreError
 from releasecheck.people_file import RELEASE_DATES
@@ -116,7 +117,7 @@ def _save(app: App, entries: Sequence[int], people: Sequence[str]) -> list[str]:
         if not people:
             _plan_everybody(app, transaction)
         planner, marks = app.planner(), current_fingerprints(app)
-        for number in people:
+        for number in progress(people, "Taking back", app):
             record = transaction.rebuild(number)
             if record is None:
                 taken_out.append(number)
