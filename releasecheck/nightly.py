@@ -35,6 +35,7 @@ from releasecheck.nights import (
     person_changes,
     unanswered,
 )
+from releasecheck.pictures import release_weeks
 from releasecheck.states import MISSING
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Asked(NamedTuple):
     repeat: bool
     """Whether digests repeat what stands as it stood the night before."""
     titles: Mapping[str, str]
+    pathways: Mapping[str, str]
+    """Of each item."""
     footnotes: tuple[str, ...]
     before: Snapshot | None
     marking: str
@@ -106,6 +109,8 @@ class _Making:
         self.people = self.things = 0
         self.states: Counter[str] = Counter()
         self.roles: Counter[str] = Counter()
+        self.pathways: Counter[str] = Counter()
+        self.release_days: list[tuple[date, bool]] = []
         self.missing_people: set[str] = set()
         self.marks: dict[str, str] = {}
         self.changes: Counter[ChangeKind] = Counter()
@@ -142,6 +147,7 @@ class _Making:
         self.things += len(report.items)
         self.states.update(report.by_state)
         self.roles.update(report.by_owner)
+        self.pathways.update(self.asked.pathways.get(row.item, "other") for row in report.items)
         by_person: dict[str, list[MissingRow]] = {}
         by_owner: dict[Owner, list[MissingRow]] = {}
         for row in report.items:
@@ -170,6 +176,8 @@ class _Making:
         before = self.asked.before
         if before is not None and (rows or person.released_on is None):
             self._changed(person_changes(before.people.get(person.prison_number), person, rows))
+        if release_on is not None and person.released_on is None:
+            self.release_days.append((release_on, any(row.state == "overdue" for row in rows)))
         if person.past:
             self.past.append(person)
         elif _out_within(person, self.asked.window_days):
@@ -245,6 +253,8 @@ class _Making:
             prisons=tuple(self.prisons),
             past=tuple(self.past),
             leaving=tuple(sorted(self.leaving, key=_by_release)[:LISTED]),
+            releases=release_weeks(self.release_days, asked.day),
+            by_pathway=dict(self.pathways.most_common()),
             files=tuple(sorted(name for name in self.folder.files if "/" not in name)),
             footnotes=asked.footnotes,
         )

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from releasecheck.caseload_reports import CaseloadRow, MissingRow
+from releasecheck.pictures import Releases
 
 ChangeKind = Literal["arrived", "left", "moved", "overdue", "new", "cleared", "unanswered"]
 
@@ -207,5 +208,7 @@ class Night(NamedTuple):
     """Release day has gone by and nobody has recorded that they left."""
     leaving: tuple[CaseloadRow, ...]
     """Out within the window, soonest first."""
+    releases: tuple[Releases, ...]
+    by_pathway: Mapping[str, int]
     files: tuple[str, ...]
     footnotes: tuple[str, ...] = ()

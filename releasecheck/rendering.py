@@ -25,6 +25,14 @@ from releasecheck.nights import Digest, Night
 from releasecheck.pages import CountdownPage, countdown_page
 from releasecheck.paper_screens import paper_lines
 from releasecheck.papers import OFFICIAL_RECORD, Paper, as_data
+from releasecheck.pictures import (
+    Picture,
+    bars_picture,
+    release_weeks,
+    releases_picture,
+    strip,
+    strip_picture,
+)
 from releasecheck.reports import Countdown
 from releasecheck.screens import countdown_lines
 from releasecheck.sheet_words import Words, WordsFile, read_words
@@ -58,6 +66,7 @@ def render(report: Report, form: Format, templates_dirs: Sequence[Path] = (), ma
         return template.render(
             page=page,
             lines=lines,
+            pictures=_pictures(report) if form == "html" else (),
             marking=marking,
             official_record=OFFICIAL_RECORD,
             **_script(environment, form),
@@ -162,6 +171,29 @@ def _laid_out(report: Report) -> tuple[str, Page]:
     if isinstance(report, Digest):
         return "digest", digest_page(report)
     return "list", caseload_page(report)
+
+
+def _pictures(report: Report) -> tuple[Picture, ...]:
+    """What is drawn of it, for whoever would rather look."""
+    drawn: list[Picture | None] = []
+    if isinstance(report, Countdown):
+        found = strip(report)
+        drawn = [strip_picture(found) if found else None]
+    elif isinstance(report, Caseload):
+        days = [
+            (row.release.date, "overdue" in row.counts)
+            for row in report.rows
+            if row.release and row.released_on is None
+        ]
+        drawn = [releases_picture(release_weeks(days, report.as_of))]
+    elif isinstance(report, Night):
+        pathways = {name.replace("_", " "): number for name, number in report.by_pathway.items()}
+        drawn = [
+            releases_picture(report.releases),
+            bars_picture("owners", "Things missing by owner", report.by_owner),
+            bars_picture("pathways", "Things missing by pathway", pathways),
+        ]
+    return tuple(picture for picture in drawn if picture is not None)
 
 
 def _lines(report: Report) -> list[str]:

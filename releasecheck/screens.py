@@ -56,7 +56,7 @@ class Block(NamedTuple):
 def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -> list[str]:
     """One person's checklist; with `show_all` everything, also what is done or not needed, and why."""
     page = countdown_page(report)
-    head = [*_head(page, screen, show_all), ""]
+    head = [*_head(page, screen, show_all, report), ""]
     sections = (*page.wrong, *page.coming, *(page.rest if show_all else ()))
     blocks = _blocks(page, sections, screen, show_all)
     foot = _foot(page, sections, screen, show_all)
@@ -72,7 +72,7 @@ def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -
     return [*head, *body, *_cut(blocks, room, screen), *foot]
 
 
-def _head(page: CountdownPage, screen: Screen, show_all: bool) -> list[str]:
+def _head(page: CountdownPage, screen: Screen, show_all: bool, report: Countdown) -> list[str]:
     who = f"{page.name}  {page.prison_number}  {joined(page.about)}"
     lines = [*wrap(who, screen.room, rest="  "), *wrap(joined(page.release), screen.room, rest="  ")]
     if page.countdown:
@@ -81,6 +81,11 @@ def _head(page: CountdownPage, screen: Screen, show_all: bool) -> list[str]:
     for text in (page.responsible, page.licence if show_all or page.licence_soon else None):
         if text:
             lines += wrap(text, screen.room, rest="  ")
+    if show_all:
+        from releasecheck.pictures import strip, strip_words
+
+        found = strip(report)
+        lines += wrap(strip_words(found), screen.room, rest="  ") if found else []
     return lines
 
 

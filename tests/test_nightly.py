@@ -64,6 +64,7 @@ def made_up_night(folder: NightFolder, **asked: Any) -> tuple[str, ...]:
         unanswered_days=14,
         repeat=False,
         titles={"gate": "Gate check done", "crs": "CRS accommodation referral"},
+        pathways={"crs": "accommodation", "cas3": "accommodation", "dtr": "accommodation"},
         footnotes=made_up.FOOTNOTES,
         before=Snapshot(date(2026, 11, 22), known, 5),
         marking="OFFICIAL-SENSITIVE",
@@ -533,7 +534,7 @@ def test_hostile_names_are_shown_as_text_everywhere(tmp_path: Path) -> None:
     )
     report = missing([row], made_up.TODAY, 28, 1, "person")
     with NightFolder(tmp_path, made_up.TODAY) as folder:
-        asked = Asked(made_up.TODAY, HOSTILE, 28, 14, False, {}, (), None, "OFFICIAL-SENSITIVE", ())
+        asked = Asked(made_up.TODAY, HOSTILE, 28, 14, False, {}, {}, (), None, "OFFICIAL-SENSITIVE", ())
         make_night(folder, asked, [PrisonNight(row.prison, report, ())], {})
         found = tree(folder.publish())
     assert sorted(found) == [
@@ -559,7 +560,7 @@ def test_two_owners_whose_names_look_alike_have_a_page_each(tmp_path: Path) -> N
     ]
     report = missing(rows, made_up.TODAY, 28, 1, "person")
     with NightFolder(tmp_path, made_up.TODAY) as folder:
-        asked = Asked(made_up.TODAY, "", 28, 14, False, {}, (), None, "OFFICIAL-SENSITIVE", ())
+        asked = Asked(made_up.TODAY, "", 28, 14, False, {}, {}, (), None, "OFFICIAL-SENSITIVE", ())
         make_night(folder, asked, [PrisonNight("LEI", report, ())], {})
         owners = [name for name in folder.files if name.startswith("owners")]
     assert owners == ["owners/com-aine-o-neill.html", "owners/com-aine-o-neill-2.html", "owners/com.html"]

@@ -150,6 +150,7 @@ def _make(
                     unanswered_days=unanswered_after,
                     repeat=repeat,
                     titles={row.id: row.title for row in app.store.item_rows()},
+                    pathways={row.id: row.pathway for row in app.store.item_rows()},
                     footnotes=footnotes(app),
                     before=before,
                     marking=app.marking,

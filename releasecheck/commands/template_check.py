@@ -89,6 +89,7 @@ def _nights(app: App) -> Iterator[tuple[Report, Format]]:
     from releasecheck.commands.caseload_reading import caseload_report, narrowed
     from releasecheck.commands.missing_reading import missing_report
     from releasecheck.nights import LinkedCount, Night, Owner, digest
+    from releasecheck.pictures import release_weeks
 
     found = missing_report(app, 28, "owner", narrowed())
     people = caseload_report(app, None, False, narrowed()).rows
@@ -109,6 +110,8 @@ def _nights(app: App) -> Iterator[tuple[Report, Format]]:
             prisons=linked,
             past=tuple(row for row in people if row.past),
             leaving=people[:2],
+            releases=release_weeks([(app.today, True)], app.today),
+            by_pathway={"release_day": 2},
             files=("missing.csv",),
         ),
         "html",
