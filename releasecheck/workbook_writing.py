@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain, islice
 from typing import IO, Any
 
 from releasecheck.errors import ReportError
-from releasecheck.spreadsheets import Cell, flat
+from releasecheck.spreadsheets import Cell, flat, written
 
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
 """What a sheet and a cell of Excel can hold."""
+
+_SAMPLE = 100
+"""Rows that say how wide a column should be."""
+_WIDEST = 50
 
 INSTALL = "a workbook needs openpyxl. Type: pip install 'releasecheck[office]'"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -42,10 +47,12 @@ def write_workbook(
 
     workbook = Workbook(write_only=True)
     sheet: Any = workbook.create_sheet(title)
+    rows = iter(rows)
+    sample = [tuple(row) for row in islice(rows, _SAMPLE)]
     try:
-        _lay_out(sheet, headings, above)
+        _lay_out(sheet, headings, sample, above)
         first = 2 if above is None else 3
-        for number, row in enumerate(rows, start=first):
+        for number, row in enumerate(chain(sample, rows), start=first):
             if number > MOST_ROWS:
                 raise ReportError(f"more than the {MOST_ROWS:,} rows that Excel can hold: add --format csv")
             sheet.append([_cell(sheet, value, number) for value in row])
@@ -54,22 +61,29 @@ def write_workbook(
     workbook.save(file)
 
 
-def _lay_out(sheet: Any, headings: Sequence[str], above: str | None) -> None:
+def _lay_out(
+    sheet: Any, headings: Sequence[str], sample: Sequence[Sequence[Cell]], above: str | None
+) -> None:
+    """All before the rows: columns as wide as what is likely in them, and headings that stay in sight."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = "A2" if above is None else "A3"
-    for number, heading in enumerate(headings, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(12, len(heading) + 2)
+    sheet.page_setup.orientation = "landscape"
+    for number, heading in enumerate(headings):
+        longest = max((len(written(row[number])) for row in sample), default=0)
+        width = min(max(longest, len(heading)) + 2, _WIDEST)
+        sheet.column_dimensions[get_column_letter(number + 1)].width = width
+    font = Font(name="Calibri", size=11, bold=True)
     if above is not None:
         for margin in (sheet.oddHeader.center, sheet.oddFooter.center):
             margin.text = above.replace("&", "&&")
-        sheet.append([_bold(sheet, above, Font(bold=True))])
-    sheet.append([_bold(sheet, heading, Font(bold=True)) for heading in headings])
+        sheet.append([_bold(sheet, above, font)])
+    sheet.append([_bold(sheet, heading, font) for heading in headings])
 
 
 def _bold(sheet: Any, text: str, font: object) -> Any:
-    cell = _text(sheet, str(flat(text)))
+    cell = _text(sheet, written(text))
     cell.font = font
     return cell
 
