@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import zip_longest
@@ -71,28 +71,40 @@ class TaskComparison:
         said = ", ".join(words for number, words in parts if number)
         return f"{told}: {said}" if said else told
 
-    def changes(self, source: str) -> Iterator[PersonChange]:
-        """What to record, in this order: facts of another day are a change of their own."""
+    def changes(self, source: str) -> list[PersonChange]:
+        """What to record, in this order; facts told on another day are a change of their own."""
         by_person: dict[str, list[PersonChange]] = {}
         for one in self.new:
             changes = by_person.setdefault(one.prison_number, [])
-            told_on = one.recorded.on if one.facts else None
-            last = changes[-1] if changes else None
-            if last is None or (told_on and last.told_on not in (None, told_on)):
-                changes.append(
-                    PersonChange(
-                        one.prison_number, one.facts, (one.recorded,), told_on=told_on, source=source
-                    )
-                )
-                continue
-            changes[-1] = PersonChange(
-                *(one.prison_number, {**last.facts, **one.facts}, (*last.outcomes, one.recorded)),
-                told_on=told_on or last.told_on,
+            change = PersonChange(
+                *(one.prison_number, one.facts, (one.recorded,)),
+                told_on=one.recorded.on if one.facts else None,
                 source=source,
             )
+            if changes and (
+                None in (changes[-1].told_on, change.told_on) or changes[-1].told_on == change.told_on
+            ):
+                change = _together(changes.pop(), change)
+            changes.append(change)
         # First everybody's first change, so that people are read and saved many at a time.
-        for round_ in zip_longest(*by_person.values()):
-            yield from filter(None, round_)
+        return [change for changes in zip_longest(*by_person.values()) for change in changes if change]
+
+    def at_once(self, source: str) -> list[PersonChange]:
+        """One change for each person: all that is needed to see what follows."""
+        by_person: dict[str, PersonChange] = {}
+        for change in self.changes(source):
+            earlier = by_person.get(change.prison_number)
+            by_person[change.prison_number] = _together(earlier, change) if earlier else change
+        return list(by_person.values())
+
+
+def _together(first: PersonChange, second: PersonChange) -> PersonChange:
+    return replace(
+        second,
+        facts={**first.facts, **second.facts},
+        outcomes=(*first.outcomes, *second.outcomes),
+        told_on=second.told_on or first.told_on,
+    )
 
 
 def compare_tasks(
@@ -131,9 +143,8 @@ def compare_tasks(
                     one.spec, outcome, planner.catalogue, partial(told_on, record.prison_number)
                 )
                 person.record(outcome, told)
-                gaps = tuple(
-                    n for n in planner.catalogue.required_evidence(one.spec) if n not in outcome.evidence
-                )
+                needed = planner.catalogue.required_evidence(one.spec)
+                gaps = tuple(name for name in needed if name not in outcome.evidence)
                 new.append(NewOutcome(record.prison_number, outcome, told, gaps))
     for number, said in wanted.items():
         why = f"nobody here has this prison number{did_you_mean(number, numbers) or '.'} {_FIRST}"

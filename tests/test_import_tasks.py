@@ -91,12 +91,32 @@ def test_importing_the_same_tracker_again_records_nothing(run: Run, record: Path
 
 
 @pytest.mark.usefixtures("people")
-def test_a_dry_run_says_the_same_and_saves_nothing(run: Run, record: Path, dump: Dump) -> None:
+@pytest.mark.parametrize("name", ["tracker.csv", "tracker_facts_of_several_days.csv"])
+def test_a_dry_run_says_the_same_and_saves_nothing(run: Run, record: Path, dump: Dump, name: str) -> None:
     before = dump(record)
-    tried = run("import", "tasks", CASES / "tracker.csv", "--dry-run")
+    tried = run("import", "tasks", CASES / name, "--dry-run")
     assert dump(record) == before
-    saved = run("import", "tasks", CASES / "tracker.csv")
+    saved = run("import", "tasks", CASES / name)
     assert tried.out == saved.out + "Nothing saved.\n"
+
+
+@pytest.mark.usefixtures("people")
+def test_facts_of_several_days_are_each_told_on_their_own(run: Run, record: Path) -> None:
+    """Saved one after the other, in one entry that names the person once in the log."""
+    run("import", "tasks", CASES / "tracker_facts_of_several_days.csv")
+    with open_record(record) as store:
+        told = {one.fact: (one.value, one.told_on.isoformat()) for one in store.provenance("A1234BC")}
+        lines = [row.people for row in store.log_rows() if row.command.startswith("import")]
+    assert told["bank_account"] == (True, "2026-11-02")
+    assert told["mappa_level"] == (2, "2026-11-09")
+    assert told["id_held"] == (True, "2026-11-09")
+    assert lines == [("A1234BC",), ("A1234BC",)]
+    assert [one.item for one in known(record).outcomes] == [
+        "bank_account",
+        "crs",
+        "mappa_level",
+        "id_document",
+    ]
 
 
 @pytest.mark.usefixtures("people")

@@ -17,7 +17,7 @@ from releasecheck.commands.incoming import (
     table_of,
     write_rejects,
 )
-from releasecheck.commands.progress import progress_of
+from releasecheck.commands.progress import progress, progress_of
 from releasecheck.commands.writing import record_each
 from releasecheck.contact_imports import ContactsFile, compare_contacts, read_contacts
 from releasecheck.contacts import Contact, contacts
@@ -59,7 +59,7 @@ def import_contacts(
         write_rejects(rejects_file, rejects(log, refused))
     app.command = f"import contacts {log.name}"
     label = "Saving" if saving else "Working out"
-    changes = progress_of(comparison.changes, len(comparison.changes), label, app)
+    changes = progress(comparison.changes, label, app)
     entry = record_each(app, changes, lambda _: None, dry_run=not saving, combining=True)
     marked = Counter(outcome.item for outcome in comparison.outcomes)
     done = ", ".join(f"{item} {number:,}" for item, number in marked.items())

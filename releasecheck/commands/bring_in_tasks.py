@@ -20,7 +20,7 @@ from releasecheck.commands.incoming import (
     write_rejects,
 )
 from releasecheck.commands.outcomes import told_on
-from releasecheck.commands.progress import progress_of
+from releasecheck.commands.progress import progress, progress_of
 from releasecheck.commands.writing import record_each
 from releasecheck.domain import Plan
 from releasecheck.people_file import rejects
@@ -95,9 +95,12 @@ def _record(
     def keep(decided: Decided) -> None:
         plans[decided.record.prison_number] = decided.plan
 
-    label = "Saving" if saving else "Working out"
-    changes = progress_of(comparison.changes(source), len(comparison.people), label, app)
-    return record_each(app, changes, keep, dry_run=not saving, combining=True)
+    if saving:
+        changes, label = comparison.changes(source), "Saving"
+    else:
+        # What is only worked out is not there to be added to.
+        changes, label = comparison.at_once(source), "Working out"
+    return record_each(app, progress(changes, label, app), keep, dry_run=not saving, combining=True)
 
 
 def _overdue(app: App, plans: Iterable[Plan]) -> int:

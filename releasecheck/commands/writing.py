@@ -75,7 +75,7 @@ def record_each(
             if combining and decided.before is not None:
                 combined.append(decided.record.prison_number)
         if combined:
-            transaction.log("combination", combined)
+            transaction.log("combination", dict.fromkeys(combined))
         return transaction.entry if transaction.wrote else None
 
 
