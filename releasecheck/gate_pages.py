@@ -96,15 +96,14 @@ def _outstanding(report: Gate) -> Iterator[str]:
     for task in report.outstanding:
         kind = ", public protection" if task.public_protection else ""
         reason = f", {task.outcome_reason}" if task.state == "action" and task.outcome_reason else ""
-        yield f"{task.title} ({task.item}): {_stands(task, report)}{reason}, {task.owner}{kind}"
+        stands = task.next if task.state == "unknown" and task.next else _stands(task, report)
+        yield f"{task.title} ({task.item}): {stands}{reason}, {task.owner}{kind}"
 
 
 def _stands(task: TaskLine, report: Gate) -> str:
     """Where a task stands, with the day that matters: overdue since, sent on, done on."""
     words = STATE_WORDS[task.state]
     today = report.report.as_of
-    if task.state == "unknown" and task.next:
-        return task.next
     if task.state == "action" and task.outcome:
         return task.outcome.replace("_", " ")
     if task.outcome_on and task.state in ("done", "done_late", "waiting", "chase"):
@@ -116,7 +115,10 @@ def _stands(task: TaskLine, report: Gate) -> str:
 
 def _row(check: Check, report: Gate) -> tuple[str, str, str]:
     task = check.task
-    told = (f"{answer.question}: {answer.text or 'not recorded'}" for answer in check.answers)
+    told = [f"{answer.question}: {answer.text}" for answer in check.answers if answer.text]
+    open_questions = [answer.question for answer in check.answers if not answer.text]
+    if open_questions:
+        told.append(f"Not recorded: {', '.join(open_questions)}")
     return task.title, f"{_stands(task, report)}, {task.owner}", "; ".join(told) or "-"
 
 
@@ -124,7 +126,8 @@ def _also(report: Gate) -> tuple[str, ...]:
     if not report.also_open:
         return ()
     named = ", ".join(task.item for task in report.also_open[:_NAMED])
-    more = ", …" if len(report.also_open) > _NAMED else ""
+    rest = len(report.also_open) - _NAMED
+    more = f" and {rest} more" if rest > 0 else ""
     number = report.report.prison_number
     return (f"{count(len(report.also_open), 'task')}: {named}{more}. See them: releasecheck show {number}",)
 

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 #: The papers that may have a layout of their own; without one they are laid out as `paper`.
 PAPERS = ("handover", "gate", "prefill", "sheet")
+#: Reports of counts that may have a layout of their own; without one they are laid out as `tables`.
+TABLES = ("forecast", "outcomes")
+_TABLE_FORMS = ("html.j2", "md.j2", "txt.j2")
 _PAPER_FORMS = ("html.j2", "md.j2", "txt.j2", "typ.j2", "docx")
 
 #: How a template begins: a comment that says what it is for.
@@ -34,6 +37,7 @@ def template_files(builtin: Path, office: Path) -> tuple[TemplateFile, ...]:
     """Every template by name; an office's own stands in the place of the built-in one."""
     shipped, own = _files(builtin), _files(office)
     known = {*shipped, *(f"{paper}.{form}" for paper in PAPERS for form in _PAPER_FORMS)}
+    known |= {f"{report}.{form}" for report in TABLES for form in _TABLE_FORMS}
     return tuple(
         TemplateFile(name, path, about(path) or _shipped(name, shipped), name in own, name in known)
         for name, path in sorted({**shipped, **own}.items())

@@ -122,8 +122,13 @@ def test_what_was_told_of_an_older_date_does_not_speak_any_more(run: Run, ready:
     assert told["answers"]["who_was_told"] is None
 
 
-def test_the_page_fits_on_one_sheet_of_paper(run: Run, ready: str, tmp_path: Path) -> None:
-    assert run("gate", ready, "-o", tmp_path / "gate.pdf", as_of=EVE).code == 0
+@pytest.mark.parametrize("known", [True, False])
+def test_the_page_fits_on_one_sheet_of_paper(
+    run: Run, ready: str, make_person: MakePerson, tmp_path: Path, known: bool
+) -> None:
+    """Also for somebody of whom nothing is known, and everything is asked."""
+    person = ready if known else make_person("A0001AA", "LANE, Kit", None)
+    assert run("gate", person, "-o", tmp_path / "gate.pdf", as_of=EVE).code == 0
     assert len(PdfReader(tmp_path / "gate.pdf").pages) == 1
 
 

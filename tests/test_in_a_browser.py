@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = "--no-sandbox --disable-background-networking --no-first-run --disable-gpu".split()
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-PAGES = ("show", "list", "missing", "index", "owners/com-j-okafor", "prisons/lei")
+PAGES = ("index", "owners/com-j-okafor", "prisons/lei")
+COMMANDS = {
+    "show": "show A1234BC",
+    "list": "list",
+    "missing": "missing",
+    "sheet": "sheet A2291BB",
+    "sheet in large type and Welsh": "sheet A2291BB --welsh --large",
+    "gate": "gate A2291BB",
+    "gate of a day": "gate",
+    "prefill": "prefill A1234BC cas3 --to HPT",
+    "handover": "handover A1234BC --to COM",
+}
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +57,11 @@ def pages(run: Run, demo: Path, tmp_path: Path) -> dict[str, Path]:
     assert run("nightly", "--out", out, as_of="2026-11-22").code == 0
     assert run("nightly", "--out", out).code == 0
     found = {}
-    for name, words in (("show", ["show", "A1234BC"]), ("list", ["list"]), ("missing", ["missing"])):
+    for name, words in COMMANDS.items():
         found[name] = tmp_path / f"{name}.html"
-        assert run(*words, "--format", "html", "-o", found[name]).code == 0
-    return found | {name: out / AS_OF / f"{name}.html" for name in PAGES if name not in found}
+        done = run(*words.split(), "--format", "html", "-o", found[name])
+        assert done.code == 0, done.err
+    return found | {name: out / AS_OF / f"{name}.html" for name in PAGES}
 
 
 def opened(browser: Browser, path: Path, size: dict[str, int], **settings: Any) -> Page:

@@ -77,11 +77,16 @@ def _reports(app: App) -> Iterator[Report]:
     from releasecheck.commands.caseload_reading import caseload_report, narrowed
     from releasecheck.commands.missing_reading import missing_report
     from releasecheck.commands.reading import countdown_for
+    from releasecheck.count_tables import Table, Tables, headings
+    from releasecheck.template_files import TABLES
 
     everybody = narrowed()
     yield from (countdown_for(app, number) for number in (_KNOWN, _UNKNOWN))
     yield missing_report(app, 28, "owner", everybody)
     yield caseload_report(app, None, True, everybody)
+    months = Table("months", "By month", headings(month="Month", people="People"), ((_NAME, 3),), (_NAME,))
+    for kind in TABLES:
+        yield Tables(kind, "Counts", app.today, (months,), ("prison LEI",), (_NAME,))
 
 
 def _nights(app: App) -> Iterator[tuple[Report, Format]]:
