@@ -160,7 +160,7 @@ def departures_paper(report: Departures, made: Made) -> Paper:
         Part(
             "people",
             "People",
-            headings=("Who", "Out", "Outstanding", "What"),
+            headings=("Who", "Out", "Outstanding"),
             rows=tuple(_departure(one) for one in report.people),
         ),
     )
@@ -174,12 +174,13 @@ def departures_paper(report: Departures, made: Made) -> Paper:
     )
 
 
-def _departure(one: Gate) -> tuple[str, str, str, str]:
+def _departure(one: Gate) -> tuple[str, str, str]:
     about = one.report
     day = one.released_on or (about.release.date if about.release else about.as_of)
     when = f"{near(day, about.as_of)}: {times(one).rstrip('.')}"
     named = ", ".join(task.item for task in one.outstanding)
-    return f"{about.prison_number} {about.name}", when, verdict(one).rstrip("."), named or "-"
+    said = f"{verdict(one).rstrip('.')}: {named}" if named else verdict(one)
+    return f"{about.prison_number} {about.name}", when, said
 
 
 def gate_data(report: Gate) -> dict[str, object]:

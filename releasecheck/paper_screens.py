@@ -1,9 +1,13 @@
 """A paper as lines: for a screen, a pipe or a text file."""
 
+from collections.abc import Sequence
+
 from releasecheck.papers import OFFICIAL_RECORD, Paper, Part
 from releasecheck.terminal import Screen, cell_width, pad, safe, wrap
 
 _NARROWEST_COLUMN = 12
+_COLUMNS_FROM = 60
+"""Cells from which a table always has columns; on a narrower screen only where no word is broken by them."""
 
 
 def paper_lines(paper: Paper, screen: Screen, *, signed: bool = False) -> list[str]:
@@ -32,6 +36,8 @@ def _rows(part: Part, screen: Screen) -> list[str]:
     while sum(widths) > room and max(widths) > _NARROWEST_COLUMN:
         widest = widths.index(max(widths))
         widths[widest] = max(_NARROWEST_COLUMN, widths[widest] - 1)
+    if screen.room < _COLUMNS_FROM and _breaks_a_word(part, widths):
+        return [line for row in part.rows for line in wrap(_sentence(row), screen.room, "  ", "    ")]
     lines: list[str] = []
     for row in part.rows:
         cells = [wrap(text, width) for text, width in zip(row, widths, strict=True)]
@@ -40,3 +46,18 @@ def _rows(part: Part, screen: Screen) -> list[str]:
             padded = (pad(text, width) for text, width in zip(texts, widths, strict=True))
             lines.append(f"  {'  '.join(padded)}".rstrip())
     return lines
+
+
+def _breaks_a_word(part: Part, widths: Sequence[int]) -> bool:
+    return any(
+        cell_width(word) > width
+        for row in part.rows
+        for text, width in zip(row, widths, strict=True)
+        for word in safe(text).split()
+    )
+
+
+def _sentence(row: Sequence[str]) -> str:
+    """The cells of a row one after the other: `RoSH: high; recorded 2 Nov 2026`."""
+    more = "; ".join(cell for cell in row[1:] if cell)
+    return f"{row[0]}: {more}" if row[0] and more else row[0] or more

@@ -144,7 +144,7 @@ def sheet(report: Countdown, phones: Mapping[str, str], given_on: date | None) -
         certain=release is not None and release.confirmed,
         released_on=released if isinstance(released, date) else None,
         bed=_bed(lines, facts),
-        appointments=tuple(_appointments(lines, release.date if release else None)),
+        appointments=tuple(_appointments(lines, report)),
         tasks=tasks,
         supply_days=int(supply) if supply and supply.isdecimal() else None,
         warrant_to=_evidence(lines.get("travel_and_money"), "warrant_to"),
@@ -222,8 +222,8 @@ def _bed(lines: Mapping[str, TaskLine], facts: Facts) -> Bed:
     )
 
 
-def _appointments(lines: Mapping[str, TaskLine], release: date | None) -> list[Appointment]:
-    """What is booked, soonest first; one before the day of release was made for an older date."""
+def _appointments(lines: Mapping[str, TaskLine], report: Countdown) -> list[Appointment]:
+    """What is booked, soonest first; one before the day of release was made for an older date, or is over."""
     found = []
     probation = lines.get("first_appointment")
     if probation and probation.outcome == "booked":
@@ -239,7 +239,10 @@ def _appointments(lines: Mapping[str, TaskLine], release: date | None) -> list[A
     if work and work.outcome in ("job_to_start", "training_place"):
         starts = _day(work.evidence.get("starts_on"))
         found.append(Appointment("work", starts, None, work.evidence.get("employer")))
-    standing = [one for one in found if release is None or one.on is None or one.on >= release]
+    first = max(report.as_of, report.release.date) if report.release else report.as_of
+    if "released_on" in report.facts:
+        first = report.as_of
+    standing = [one for one in found if one.on is None or one.on >= first]
     return sorted(standing, key=lambda one: (one.on or date.max, one.at or "99:99"))
 
 

@@ -187,6 +187,15 @@ def test_somebody_past_their_day_is_asked_after(run: Run, leaving: str) -> None:
     assert f"{leaving}: the day of release has gone by: released?" in said
 
 
+def test_on_a_narrow_screen_no_name_of_a_task_is_broken(
+    run: Run, leaving: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    listed = run("gate", "--on", DAY, as_of=EVE).out
+    assert max(map(len, listed.splitlines())) <= 40
+    assert "licence_explained" in listed
+
+
 def test_a_day_on_which_nobody_leaves_says_so(run: Run, record: Path) -> None:
     made = run("gate", "--on", "2027-03-01", "--exit-code")
     assert (made.code, "Nobody leaves." in made.out) == (0, True)
