@@ -123,20 +123,15 @@ def gate(
         for task in report.tasks
         if task.state in _OPEN and task.item not in at_gate and task not in protection
     )
-    noted = [
-        note.fields["time"]
-        for entry in entries
-        if entry.voided_by is None
-        for note in entry.notes
-        if note.kind == "released" and "time" in note.fields
-    ]
+    travel = next((check for check in checks if check.task.item == "travel_and_money"), None)
+    planned = [answer.text for answer in travel.answers if answer.field == "planned_time"] if travel else []
     return Gate(
         report=report,
         checks=checks,
         protection=protection,
         also_open=tuple(also),
-        planned=_last("planned_time", outcomes),
-        out=_last("time_out", outcomes) or next(reversed(noted), None),
+        planned=next(iter(planned), None),
+        out=_time_out(report, outcomes, entries),
         late_after=late_after,
         notes=tuple(_notes(report, checks)),
     )
@@ -144,10 +139,13 @@ def gate(
 
 def _check(task: TaskLine, catalogue: Catalogue, outcomes: Iterable[RecordedOutcome]) -> Check:
     told: dict[str, str] = {}
-    if task.state in _SPEAKS:
-        for outcome in outcomes:
-            if outcome.item == task.item:
-                told |= outcome.evidence
+    seen: set[str] = set()
+    for outcome in outcomes if task.state in _SPEAKS else ():
+        if outcome.item == task.item:
+            # The same outcome once more begins anew: what was told of the older date is over.
+            told, seen = ({}, set()) if outcome.outcome in seen else (told, seen)
+            told |= outcome.evidence
+            seen.add(outcome.outcome)
     fields = catalogue.items[task.item].gate or ()
     return Check(task, tuple(_answer(catalogue.fields[name], told.get(name)) for name in fields))
 
@@ -158,10 +156,22 @@ def _answer(field: EvidenceField, text: str | None) -> Answer:
     return Answer(field.name, field.ask, text.replace("_", " ") if text and field.kind == "choice" else text)
 
 
-def _last(field: str, outcomes: Iterable[RecordedOutcome]) -> str | None:
-    """What was written down last in this field, with whatever item."""
-    found = [one.evidence[field] for one in outcomes if field in one.evidence]
-    return next(reversed(found), None)
+def _time_out(
+    report: Countdown, outcomes: Iterable[RecordedOutcome], entries: Iterable[HistoryEntry]
+) -> str | None:
+    """The time at which they left on the day they left; an earlier release is not this one."""
+    left = report.facts.get("released_on")
+    if not isinstance(left, date):
+        return None
+    written = [one.evidence["time_out"] for one in outcomes if "time_out" in one.evidence and one.on >= left]
+    noted = [
+        note.fields["time"]
+        for entry in entries
+        if entry.voided_by is None
+        for note in entry.notes
+        if note.kind == "released" and note.on == left and "time" in note.fields
+    ]
+    return next(reversed([*noted, *written]), None)
 
 
 def _protection(report: Countdown) -> tuple[TaskLine, ...]:

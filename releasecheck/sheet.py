@@ -37,6 +37,8 @@ _OWN_PART = (
     *("address_night_one", "first_appointment", "travel_and_money"),
     *("bank_account", "discharge_medicines", "id_document"),
 )
+#: Items that are told as an appointment once they are booked.
+_BOOKED_AS = {"jobcentre": "benefits", "support": "substance_appointment", "work": "work_lined_up"}
 #: Done for now, and not yet what the person needs to be told is ready.
 _HALF_DONE = {("benefits", "met")}
 #: Asked for because of somebody's risk: told only once something was done that they have heard of.
@@ -112,15 +114,11 @@ class Sheet(NamedTuple):
 
     def listed(self, *standings: Standing) -> tuple[Doing, ...]:
         """The tasks that stand so and have no part of the sheet to themselves."""
-        seen = {"benefits"} if any(one.kind == "jobcentre" for one in self.appointments) else set()
-        seen |= {"work_lined_up"} if any(one.kind == "work" for one in self.appointments) else set()
-        seen |= (
-            {"substance_appointment"} if any(one.kind == "support" for one in self.appointments) else set()
-        )
+        booked = {_BOOKED_AS.get(one.kind) for one in self.appointments}
         return tuple(
             task
             for task in self.tasks.values()
-            if task.standing in standings and task.item not in _OWN_PART and task.item not in seen
+            if task.standing in standings and task.item not in _OWN_PART and task.item not in booked
         )
 
 

@@ -122,6 +122,22 @@ def test_what_was_told_of_an_older_date_does_not_speak_any_more(run: Run, ready:
     assert told["answers"]["who_was_told"] is None
 
 
+def test_what_is_told_again_does_not_keep_what_was_told_before(run: Run, ready: str) -> None:
+    mark(run, "release_told", "done", "checked_by=OMU", "who_was_told=COM", as_of=DAY)
+    checks = json.loads(run("gate", ready, "--format", "json", as_of=DAY).out)["checks"]
+    told = next(check for check in checks if check["item"] == "release_told")
+    assert told["answers"] == {"who_was_told": "COM", "days_notice": None, "checked_by": "OMU"}
+
+
+def test_the_time_of_an_earlier_release_is_not_the_time_of_this_one(run: Run, ready: str) -> None:
+    assert run("released", ready, "--time", "20:00", as_of=DAY).code == 0
+    assert "Out at 20:00" in run("gate", ready, as_of=DAY).out
+    assert run("recalled", ready, "--on", "2027-03-01", "--prrd", "2027-04-26", as_of="2027-03-01").code == 0
+    said = run("gate", ready, as_of="2027-04-23").out
+    assert "20:00" not in said
+    assert "late" not in said.partition("WHAT IS ASKED")[0]
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_the_page_fits_on_one_sheet_of_paper(
     run: Run, ready: str, make_person: MakePerson, tmp_path: Path, known: bool
