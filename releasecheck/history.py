@@ -12,7 +12,15 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from releasecheck.domain import FactValue
 from releasecheck.facts import FACTS, show_value, to_text
-from releasecheck.told import HistoryEntry, ToldFact, ToldNote, ToldOutcome, ToldOwner, ToldRelease
+from releasecheck.told import (
+    BROUGHT_IN,
+    HistoryEntry,
+    ToldFact,
+    ToldNote,
+    ToldOutcome,
+    ToldOwner,
+    ToldRelease,
+)
 from releasecheck.words import day_in_words, listed
 
 Told: TypeAlias = ToldFact | ToldOutcome | ToldRelease | ToldOwner | ToldNote
@@ -73,13 +81,18 @@ class Line(NamedTuple):
             undone = self.undone
             why = f": {undone.reason}" if undone.reason else ""
             when = moment_in_words(undone.at)
-            notes.append(f"Undone by entry {undone.entry} on {when}, {undone.by}{why}")
+            notes.append(f"Undone by entry {called(undone.entry)} on {when}, {undone.by}{why}")
         return "".join(note if note.endswith(".") else f"{note}." for note in _spaced(notes))
 
 
 def _spaced(notes: Iterable[str]) -> Iterator[str]:
     for number, note in enumerate(notes):
         yield f" {note}" if number else note
+
+
+def called(entry: int) -> str:
+    """An entry by its number; one that was brought in from another office has none here."""
+    return str(entry) if entry > 0 else "there"
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -89,10 +102,45 @@ def moment_in_words(moment: datetime) -> str:
 
 def tell(entries: Iterable[HistoryEntry]) -> list[Line]:
     """The history of one person, oldest first, with a line for each entry and for each undoing."""
-    told = _Telling(entries)
+    entries = list(entries)
+    if all(entry.entry > 0 for entry in entries):
+        return _lines(_Telling(entries))
+    places = _by_time(entries)
+    numbers = {place: number for number, place in places.items()}
+    told = _Telling(
+        [
+            entry._replace(entry=places[entry.entry], voided_by=entry.voided_by and places[entry.voided_by])
+            for entry in entries
+        ],
+        numbers,
+    )
+    return [
+        line._replace(
+            entry=numbers[line.entry],
+            undone=line.undone and line.undone._replace(entry=numbers[line.undone.entry]),
+        )
+        for line in _lines(told)
+    ]
+
+
+def _lines(told: _Telling) -> list[Line]:
     undoings = {entry.voided_by for entry in told.entries if entry.voided_by is not None}
     numbers = sorted({*(entry.entry for entry in told.entries), *undoings})
     return [told.undoing(number) if number in undoings else told.line(number) for number in numbers]
+
+
+def _by_time(entries: Sequence[HistoryEntry]) -> dict[int, int]:
+    """The place of each entry and undoing among all: ours as numbered, others' by their moment."""
+    moments = {entry.voided_by: entry.voided_at or entry.at for entry in entries if entry.voided_by}
+    moments |= {entry.entry: entry.at for entry in entries}
+    ours = sorted(number for number in moments if number > 0)
+    ordered = sorted(
+        (number for number in moments if number < 0), key=lambda number: (moments[number], number)
+    )
+    for number in ours:
+        earlier = [n for n, other in enumerate(ordered) if other > 0 or moments[other] <= moments[number]]
+        ordered.insert(max(earlier, default=-1) + 1, number)
+    return {number: place for place, number in enumerate(ordered, start=1)}
 
 
 def chosen(
@@ -125,7 +173,8 @@ def chosen(
 class _Telling:
     """Everything told of one person, by what it is about, so that what stood at any moment can be found."""
 
-    def __init__(self, entries: Iterable[HistoryEntry]) -> None:
+    def __init__(self, entries: Iterable[HistoryEntry], numbers: Mapping[int, int] | None = None) -> None:
+        self._numbers = numbers or {}
         self.entries = sorted(entries, key=lambda entry: entry.entry)
         self._by_number = {entry.entry: entry for entry in self.entries}
         self._told: dict[tuple[PartKind, str], list[tuple[HistoryEntry, Told]]] = {}
@@ -137,9 +186,11 @@ class _Telling:
         """An ordinary entry: what it recorded, and what stood before."""
         entry = self._by_number[number]
         new = not any(_stood(other, number) for other in self.entries)
+        brought_in = any(note.kind == BROUGHT_IN for note in entry.notes)
         parts = [
             _part(kind, name, self._before(kind, name, number), thing, new=new)
             for kind, name, thing in _things(entry)
+            if not (brought_in and self._said_before(kind, name, thing, number))
         ]
         return self._line(entry, "recorded" if new else "", parts)
 
@@ -147,7 +198,7 @@ class _Telling:
         """An entry that undid others: what stands again."""
         undone = [entry for entry in self.entries if entry.voided_by == number]
         first = undone[0]
-        names = [str(entry.entry) for entry in undone]
+        names = [called(self._numbers.get(entry.entry, entry.entry)) for entry in undone]
         deed = f"undid {'entry' if len(names) == 1 else 'entries'} {listed(names)}"
         if any(_stood(other, number + 1) for other in self.entries):
             parts = list(self._restored(undone, number))
@@ -182,6 +233,14 @@ class _Telling:
             return None
         standing = [told for entry, told in self._told[kind, name] if _stood(entry, number)]
         return standing[-1] if standing else None
+
+    def _said_before(self, kind: PartKind, name: str, thing: Told, number: int) -> bool:
+        """Whether what was only taken in from another office has been said where it was told."""
+        if isinstance(thing, ToldFact) and thing.fact not in FACTS:
+            return True
+        if isinstance(thing, ToldFact):
+            return _value(self._before(kind, name, number)) == _value(thing)
+        return any(told == thing for entry, told in self._told[kind, name] if entry.entry < number)
 
     def _line(self, entry: HistoryEntry, deed: str, parts: Iterable[Part]) -> Line:
         dated: tuple[ToldFact | ToldRelease, ...] = (*entry.facts, *entry.releases)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from releasecheck.history import Line
+from releasecheck.history import Line, called
 from releasecheck.store.report_rows import Entry
 from releasecheck.terminal import Cell, Column, Screen, table, wrap
 from releasecheck.words import count, day_in_words
@@ -18,12 +18,15 @@ def history_lines(name: str, number: str, lines: Sequence[Line], screen: Screen,
     ]
     if not lines:
         return [*shown, "Nothing recorded that fits." if all_of else "Nothing recorded."]
-    width = len(str(lines[-1].entry))
+    width = max(len(called(line.entry)) if line.entry > 0 else 1 for line in lines)
     shown.append("")
     for line in lines:
-        first, rest = f"{line.entry:>{width}}  ", " " * (width + 2)
+        label = str(line.entry) if line.entry > 0 else "-"
+        first, rest = f"{label:>{width}}  ", " " * (width + 2)
         texts = wrap(line.words(), screen.room, first, rest)
         shown += [screen.style(text, "dim") for text in texts] if line.undone else texts
+    if any(line.entry <= 0 for line in lines):
+        shown += ["", "- was recorded in another office and brought in from there."]
     if len(lines) < all_of:
         shown += ["", f"Shown: {len(lines)} of {count(all_of, 'entry', 'entries')}."]
     shown += [

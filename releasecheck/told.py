@@ -6,6 +6,11 @@ from typing import NamedTuple
 
 from releasecheck.domain import FactValue
 
+ELSEWHERE = "elsewhere"
+"""The kind of note that keeps one entry of another office, which is read back as an entry."""
+BROUGHT_IN = "brought_in"
+"""The kind of note that says that another office's record was taken in, and who signed it off."""
+
 
 class ToldFact(NamedTuple):
     """A fact as one entry recorded it; None where it recorded that it is not known."""

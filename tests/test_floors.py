@@ -32,6 +32,9 @@ FLOORS: list[set[str]] = [
     {"person", "progress"},
     {"planning"},
     {"changes", "history", "people_file"},
+    {"told_elsewhere"},
+    {"bundles"},
+    {"bundle_changes"},
     {"headings", "identity"},
     {"people_map", "row_reader"},
     # what is said of them

@@ -12,6 +12,7 @@ from releasecheck.changes import Decided, PersonChange
 from releasecheck.commands.bring_in_contacts import import_contacts
 from releasecheck.commands.bring_in_tasks import import_tasks
 from releasecheck.commands.bring_in_undo import how_to_undo, undo_import
+from releasecheck.commands.bundling import import_bundle
 from releasecheck.commands.context import App
 from releasecheck.commands.incoming import (
     bytes_of,
@@ -48,6 +49,7 @@ def import_command() -> None:
 
 import_command.add_command(import_tasks)
 import_command.add_command(import_contacts)
+import_command.add_command(import_bundle)
 import_command.add_command(undo_import)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from releasecheck.commands.bundling import bundle_to
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.evidence import plain_text
 from releasecheck.commands.handovers import acknowledge, many_handovers, one_handover
@@ -41,6 +42,12 @@ class _Since(click.ParamType[date | str]):
 @click.option(
     "--since", type=_Since(), help="What was recorded since DATE, or since the last.", metavar="DATE"
 )
+@click.option(
+    "--bundle",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the whole record, for another office's releasecheck.",
+)
 @click.option("--acknowledge", "acknowledged", is_flag=True, help="Record that the COM has it.")
 @on_option
 @click.option("--all", "everybody", is_flag=True, help="Everybody leaving in the time given, one file each.")
@@ -70,6 +77,7 @@ def handover_command(
     output: Path | None,
     force: bool,
     since: date | str | None,
+    bundle: Path | None,
     acknowledged: bool,
     on: date | None,
     everybody: bool,
@@ -107,6 +115,9 @@ def handover_command(
         return
     assert person is not None, "one or the other"
     number = app.find(person)
+    if bundle is not None:
+        bundle_to(app, number, recipient, bundle, force)
+        return
     if form is None and output is not None and output.suffix.lower() == ".json":
         form = "json"
     one_handover(app, number, recipient, form_for(form, output), output, force, since)

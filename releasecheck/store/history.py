@@ -14,7 +14,16 @@ from releasecheck.store.connection import Connection, SqlRow
 from releasecheck.store.migrations import TOLD
 from releasecheck.store.reading import STANDS, THESE, chunks
 from releasecheck.store.report_rows import Entry, Provenance
-from releasecheck.told import FactTold, HistoryEntry, ToldFact, ToldNote, ToldOutcome, ToldOwner, ToldRelease
+from releasecheck.told import (
+    ELSEWHERE,
+    FactTold,
+    HistoryEntry,
+    ToldFact,
+    ToldNote,
+    ToldOutcome,
+    ToldOwner,
+    ToldRelease,
+)
 
 _ENTRIES_OF = " UNION ".join(f"SELECT entry FROM {table} WHERE prison_number = :number" for table in TOLD)
 _ENTRY = 'id, at, "by", command, day, reason, (SELECT voided_by FROM voids WHERE entry = entries.id)'
@@ -122,8 +131,8 @@ def history(connection: Connection, number: str) -> list[HistoryEntry]:
         outcomes = told("item, outcome, on_date, reason, evidence", "outcomes")
         releases = told("date, type, confirmed, told_on, source", "releases")
         owners = told("item, role", "owners")
-        notes = told("kind, on_date, text, item, fields", "notes")
-    return [
+        notes = told("kind, on_date, text, item, fields, id", "notes")
+    own = [
         HistoryEntry(
             *(entry, datetime.fromisoformat(at), by, command, date.fromisoformat(day), reason),
             tuple(
@@ -141,12 +150,25 @@ def history(connection: Connection, number: str) -> list[HistoryEntry]:
             tuple(ToldOwner(*row) for row in owners.get(entry, ())),
             tuple(
                 ToldNote(kind, date.fromisoformat(on), text, item, map_from(extra))
-                for kind, on, text, item, extra in notes.get(entry, ())
+                for kind, on, text, item, extra, _ in notes.get(entry, ())
+                if kind != ELSEWHERE
             ),
             *(voided_by, void_reason, voided_at and datetime.fromisoformat(voided_at), voided_by_whom),
         )
         for entry, at, by, command, day, reason, voided_by, void_reason, voided_at, voided_by_whom in entries
     ]
+    undone = {entry.entry for entry in own if entry.voided_by is not None}
+    elsewhere = [
+        (row, entry, map_from(extra)["entry"])
+        for entry, found in notes.items()
+        for kind, _, _, _, extra, row in found
+        if kind == ELSEWHERE and entry not in undone
+    ]
+    if not elsewhere:
+        return own
+    from releasecheck.told_elsewhere import told_elsewhere
+
+    return sorted([*told_elsewhere(elsewhere), *own], key=lambda entry: entry.at)
 
 
 def people_of(connection: Connection, entry: int) -> tuple[str, ...]:
