@@ -43,7 +43,7 @@ FLOORS: list[set[str]] = [
     {"task_headings"},
     {"task_imports", "task_comparison"},
     {"moves", "contacts", "reports", "imports", "comparison", "demo_data"},
-    {"caseload_reports", "forecast", "pictures", "handover_report", "contact_imports"},
+    {"caseload_reports", "forecast", "loads", "pictures", "handover_report", "contact_imports"},
     {"custody", "explain", "morning", "nights", "task_words"},
     {
         "pages",

@@ -43,7 +43,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "asked": "contacts",
         },
     ),
-    ("Reports", {"missing": "missing", "forecast": "forecast", "nightly": "nightly"}),
+    ("Reports", {"missing": "missing", "forecast": "forecast", "caseload": "loads", "nightly": "nightly"}),
     (
         "Pages to hold",
         {"handover": "handing_over", "sheet": "leaving_sheet", "gate": "gate", "prefill": "prefill"},

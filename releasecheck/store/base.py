@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from releasecheck.changes import Decided
     from releasecheck.domain import PersonRecord, Plan
     from releasecheck.forecast import Leaver, NeedCount, Undated
+    from releasecheck.loads import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.logbook import LogKind
     from releasecheck.store.plan_rows import PlanRows
     from releasecheck.store.report_rows import (
@@ -156,6 +157,20 @@ class Store(Protocol):
 
     def missing_people(self, today: date, until: date, filters: Filters = EVERYONE) -> list[str]:
         """Whose rows `missing_rows` gives, by prison number."""
+
+    def owner_loads(self, today: date, until: date, filters: Filters = EVERYONE) -> list[OwnerLoad]:
+        """What is open in each prison for each role."""
+
+    def people_by_prison(self, filters: Filters = EVERYONE) -> dict[str | None, int]:
+        """How many people who have not left are in each prison."""
+
+    def named_loads(
+        self, role: Literal["POM", "COM"], today: date, until: date, filters: Filters = EVERYONE
+    ) -> list[NamedLoad]:
+        """How many people each POM or COM has, and what is open of that role for them."""
+
+    def unowned(self, filters: Filters = EVERYONE) -> list[Unowned]:
+        """People in prison with no POM, or whose COM is responsible and not named."""
 
     def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
         """Everybody who leaves in these days, the soonest first."""

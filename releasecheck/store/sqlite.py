@@ -32,6 +32,7 @@ from releasecheck.store.rows import (
 
 if TYPE_CHECKING:
     from releasecheck.forecast import Leaver, NeedCount, Undated
+    from releasecheck.loads import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.report_rows import (
         CaseloadRow,
         Entry,
@@ -167,6 +168,32 @@ class SqliteStore:
         from releasecheck.store import missing
 
         return missing.missing_people(self._connection, today, until, filters)
+
+    def owner_loads(self, today: date, until: date, filters: Filters = EVERYONE) -> list[OwnerLoad]:
+        """What is open in each prison for each role."""
+        from releasecheck.store import loads
+
+        return loads.owner_loads(self._connection, today, until, filters)
+
+    def people_by_prison(self, filters: Filters = EVERYONE) -> dict[str | None, int]:
+        """How many people who have not left are in each prison."""
+        from releasecheck.store import loads
+
+        return loads.people_by_prison(self._connection, filters)
+
+    def named_loads(
+        self, role: Literal["POM", "COM"], today: date, until: date, filters: Filters = EVERYONE
+    ) -> list[NamedLoad]:
+        """How many people each POM or COM has, and what is open of that role for them."""
+        from releasecheck.store import loads
+
+        return loads.named_loads(self._connection, role, today, until, filters)
+
+    def unowned(self, filters: Filters = EVERYONE) -> list[Unowned]:
+        """People in prison with no POM, or whose COM is responsible and not named."""
+        from releasecheck.store import loads
+
+        return loads.unowned(self._connection, filters)
 
     def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
         """Everybody who leaves in these days, the soonest first."""
