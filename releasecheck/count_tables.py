@@ -13,7 +13,7 @@ Value: TypeAlias = "int | str | date | None"
 
 
 class Heading(NamedTuple):
-    """One column of a table: what programs call it, and how it is headed for people."""
+    """One column of a table: what programs call it, and its words over it (none: people are not shown it)."""
 
     key: str
     words: str

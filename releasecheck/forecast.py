@@ -184,7 +184,7 @@ def _needs(wanted: Iterable[NeedCount], titles: Mapping[str, str]) -> Table:
     for kind, items in NEEDS.items():
         rows += [(titles[item], kind, *found[item]) for item in items if item in found and item in titles]
     heads = headings(
-        title="Need", need="Kind", to_arrange="To arrange", arranged="Arranged", cannot_say="Cannot say yet"
+        title="Need", need="Kind", to_arrange="To arrange", arranged="Arranged", cannot_say="Cannot say"
     )
     return Table("needs", "What they ask for", heads, tuple(rows))
 

@@ -89,7 +89,8 @@ def _named(role: str, rows: Iterable[NamedLoad]) -> Table:
         return row.name is not None, (row.name or "").casefold()
 
     cells = tuple(
-        (row.name or "nobody named", row.people, row.opened, row.overdue) for row in sorted(rows, key=alphabet)
+        (row.name or "nobody named", row.people, row.opened, row.overdue)
+        for row in sorted(rows, key=alphabet)
     )
     heads = (*headings(name=role, people="People"), *_LOAD)
     return Table(f"{role.lower()}s", f"By {role}", heads, cells)

@@ -39,19 +39,22 @@ def tables_page(report: Tables) -> TablesPage:
         title=report.title,
         filters=report.filters,
         notes=report.notes,
-        tables=tuple(_words(table) for table in report.tables if table.rows and not table.data_only),
+        tables=tuple(
+            _words(table) for table in report.tables if (table.rows or table.notes) and not table.data_only
+        ),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
     )
 
 
 def _words(table: Table) -> TableWords:
-    columns = range(len(table.headings))
+    """A column without words over it is for programs."""
+    shown = [n for n, heading in enumerate(table.headings) if heading.words]
     return TableWords(
         title=table.title,
-        headings=tuple(heading.words for heading in table.headings),
-        numeric=tuple(any(isinstance(row[n], int) for row in table.rows) for n in columns),
-        rows=tuple(tuple(map(_cell, row)) for row in table.rows),
+        headings=tuple(table.headings[n].words for n in shown),
+        numeric=tuple(any(isinstance(row[n], int) for row in table.rows) for n in shown),
+        rows=tuple(tuple(_cell(row[n]) for n in shown) for row in table.rows),
         notes=table.notes,
     )
 

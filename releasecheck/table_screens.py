@@ -8,6 +8,9 @@ from releasecheck.count_tables import Tables
 from releasecheck.table_pages import TablesPage, TableWords, tables_page
 from releasecheck.terminal import Cell, Column, Screen, footnote_lines, table, title_lines, wrap
 
+_NAME = 28
+"""Cells for the name of a row, before a column on the right gives way."""
+
 
 def tables_lines(report: Tables, screen: Screen, limit: int | None = None) -> list[str]:
     """Each table under its heading, at most `limit` rows of each."""
@@ -22,7 +25,8 @@ def _lines(page: TablesPage, screen: Screen, limit: int | None) -> Iterator[str]
     for each in page.tables:
         yield ""
         yield from (screen.style(line, "plain", bold=True) for line in wrap(each.title.upper(), screen.room))
-        yield from _rows(each, screen, limit)
+        if each.rows:
+            yield from _rows(each, screen, limit)
         for note in each.notes:
             yield from wrap(note, screen.room, "  ", "    ")
 
@@ -34,7 +38,7 @@ def _rows(each: TableWords, screen: Screen, limit: int | None) -> Iterator[str]:
     columns = [
         Column(least=12 if n == 0 else None, right=numeric, optional=n > 2)
         if numeric or n
-        else Column(least=12)
+        else Column(least=_NAME)
         for n, numeric in enumerate(each.numeric)
     ]
     for lines in table(cells, columns, screen):

@@ -44,9 +44,10 @@ FLOORS: list[set[str]] = [
     {"task_imports", "task_comparison"},
     {"moves", "contacts", "reports", "imports", "comparison", "demo_data"},
     {"caseload_reports", "forecast", "loads", "pictures", "handover_report", "contact_imports"},
-    {"custody", "explain", "morning", "nights", "task_words"},
+    {"custody", "measures", "explain", "morning", "nights", "task_words"},
     {
         "pages",
+        "outcome_tables",
         "caseload_pages",
         "missing_pages",
         "table_pages",

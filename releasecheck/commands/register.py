@@ -43,7 +43,16 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "asked": "contacts",
         },
     ),
-    ("Reports", {"missing": "missing", "forecast": "forecast", "caseload": "loads", "nightly": "nightly"}),
+    (
+        "Reports",
+        {
+            "missing": "missing",
+            "forecast": "forecast",
+            "caseload": "loads",
+            "outcomes": "outcome_measures",
+            "nightly": "nightly",
+        },
+    ),
     (
         "Pages to hold",
         {"handover": "handing_over", "sheet": "leaving_sheet", "gate": "gate", "prefill": "prefill"},

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from releasecheck.domain import PersonRecord, Plan
     from releasecheck.forecast import Leaver, NeedCount, Undated
     from releasecheck.loads import NamedLoad, OwnerLoad, Unowned
+    from releasecheck.measures import HandedOver, Released
+    from releasecheck.outcome_tables import Rushed
     from releasecheck.store.logbook import LogKind
     from releasecheck.store.plan_rows import PlanRows
     from releasecheck.store.report_rows import (
@@ -171,6 +173,15 @@ class Store(Protocol):
 
     def unowned(self, filters: Filters = EVERYONE) -> list[Unowned]:
         """People in prison with no POM, or whose COM is responsible and not named."""
+
+    def released(self, first: date, last: date, filters: Filters = EVERYONE) -> Iterator[Released]:
+        """Every release between these days, with what was recorded of it until the next one."""
+
+    def handed_over(self, first: date, last: date, filters: Filters = EVERYONE) -> list[HandedOver]:
+        """Every handover whose day was between these days."""
+
+    def rushed(self, numbers: Iterable[str]) -> Rushed:
+        """Of these people's tasks that were begun, how many in the second half of the time for them."""
 
     def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
         """Everybody who leaves in these days, the soonest first."""

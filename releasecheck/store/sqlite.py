@@ -33,6 +33,8 @@ from releasecheck.store.rows import (
 if TYPE_CHECKING:
     from releasecheck.forecast import Leaver, NeedCount, Undated
     from releasecheck.loads import NamedLoad, OwnerLoad, Unowned
+    from releasecheck.measures import HandedOver, Released
+    from releasecheck.outcome_tables import Rushed
     from releasecheck.store.report_rows import (
         CaseloadRow,
         Entry,
@@ -194,6 +196,24 @@ class SqliteStore:
         from releasecheck.store import loads
 
         return loads.unowned(self._connection, filters)
+
+    def released(self, first: date, last: date, filters: Filters = EVERYONE) -> Iterator[Released]:
+        """Every release between these days, with what was recorded of it until the next one."""
+        from releasecheck.store import released
+
+        return released.released(self._connection, first, last, filters)
+
+    def handed_over(self, first: date, last: date, filters: Filters = EVERYONE) -> list[HandedOver]:
+        """Every handover whose day was between these days."""
+        from releasecheck.store import released
+
+        return released.handed_over(self._connection, first, last, filters)
+
+    def rushed(self, numbers: Iterable[str]) -> Rushed:
+        """Of these people's tasks that were begun, how many in the second half of the time for them."""
+        from releasecheck.store import released
+
+        return released.rushed(self._connection, numbers)
 
     def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
         """Everybody who leaves in these days, the soonest first."""

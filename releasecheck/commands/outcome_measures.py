@@ -1,0 +1,90 @@
+"""`outcomes`: what became of the people who have left, as the inspectorate counts it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from releasecheck.commands.caseload_reading import Typed, asked, report_filters
+from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.options import DAY, format_option, output_option, people_options, to_option
+from releasecheck.commands.output import present
+from releasecheck.errors import UsageError
+
+
+@click.command("outcomes")
+@click.option("--since", type=DAY, help="Releases from this day. Default: twelve months ago.", metavar="DATE")
+@click.option(
+    "--by",
+    type=click.Choice(["sex", "age", "sentence", "prison", "region", "friday"]),
+    help="Split each measure.",
+)
+@click.option("--measure", help="Only this measure, by its key: settled, recalled …", metavar="KEY")
+@click.option("--who", "with_people", is_flag=True, help="With --measure: who counts how.")
+@people_options
+@click.option("--all", "everything", is_flag=True, help="Every row, however many.")
+@format_option
+@output_option
+@to_option
+@pass_app
+def outcomes_command(
+    app: App,
+    /,
+    since: date | None,
+    by: str | None,
+    measure: str | None,
+    with_people: bool,
+    everything: bool,
+    form: str,
+    output: Path | None,
+    recipient: str | None,
+    **narrowing: Typed,
+) -> None:
+    """The inspectorate's measures, from our own record of releases.
+
+    How many, of how many, how many are not known, and the published figure beside it. No share of
+    fewer than ten releases.
+    """
+    from releasecheck.commands.reading import footnotes
+    from releasecheck.outcome_tables import outcome_tables
+    from releasecheck.table_screens import tables_lines
+    from releasecheck.working_days import shift
+
+    filters = report_filters(app, narrowing)
+    first = since or shift(app.today, months=-12)
+    if first > app.today:
+        raise UsageError("--since: that day has not come yet")
+    if with_people and measure is None:
+        raise UsageError(
+            "which measure? --who goes with --measure KEY; every key is in: releasecheck outcomes"
+        )
+    calendar, store = app.calendar(), app.store
+    _known(app, measure)
+    releases = list(store.released(first, app.today, filters))
+    report = outcome_tables(
+        releases,
+        store.handed_over(first, app.today, filters),
+        store.rushed(one.prison_number for one in releases),
+        first,
+        app.today,
+        calendar,
+        by,
+        measure,
+        with_people,
+        asked(filters),
+        footnotes(app),
+    )
+    limit = None if everything else 40
+    present(app, report, form, output, lambda: tables_lines(report, app.screen, limit), recipient)
+
+
+def _known(app: App, key: str | None) -> None:
+    from releasecheck.measures import measures
+    from releasecheck.words import did_you_mean, listed
+
+    keys = [each.key for each in measures(app.calendar())]
+    keys += ["handover_report", "handover_meeting", "rushed"]
+    if key is not None and key not in keys:
+        raise UsageError(f'no measure "{key}"{did_you_mean(key, keys) or "."} It is {listed(keys, "or")}')
