@@ -211,8 +211,11 @@ def release_weeks(days: Iterable[tuple[date, bool]], today: date) -> tuple[Relea
     return tuple(Releases(day, people[day], overdue[day]) for day in starts)
 
 
-def releases_picture(weeks: Sequence[Releases]) -> Picture | None:
-    """A column for each week's releases; None where nobody leaves in any of them."""
+def releases_picture(weeks: Sequence[Releases], part: str = "something overdue") -> Picture | None:
+    """A column for each week's releases; None where nobody leaves in any of them.
+
+    `part`: what those have who are counted apart.
+    """
     most = max((week.people for week in weeks), default=0)
     if not most:
         return None
@@ -239,11 +242,11 @@ def releases_picture(weeks: Sequence[Releases]) -> Picture | None:
         name="releases",
         title=f"Releases per week, the next {len(weeks)} weeks",
         said=f"{count(total, 'person', 'people')} out in {len(weeks)} weeks; by week, "
-        f"and in brackets those with something overdue: {', '.join(parts)}.",
+        f"and in brackets those with {part}: {', '.join(parts)}.",
         height=base + 22,
         boxes=tuple(boxes),
         labels=tuple(labels),
-        legend=(("overdue", "with something overdue"), ("done", "without")),
+        legend=(("overdue", f"with {part}"), ("done", "without")),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from releasecheck.caseload_pages import CaseloadPage, caseload_page
 from releasecheck.caseload_reports import Caseload, Missing
 from releasecheck.caseload_screens import caseload_lines
-from releasecheck.count_tables import Tables
+from releasecheck.count_tables import Table, Tables
 from releasecheck.digest_screens import digest_lines
 from releasecheck.errors import ReportError
 from releasecheck.missing_pages import MissingPage, missing_page
@@ -27,6 +28,7 @@ from releasecheck.paper_screens import paper_lines
 from releasecheck.papers import OFFICIAL_RECORD, Paper, as_data
 from releasecheck.pictures import (
     Picture,
+    Releases,
     bars_picture,
     release_weeks,
     releases_picture,
@@ -173,6 +175,17 @@ def _laid_out(report: Report) -> tuple[str, Page]:
     return "list", caseload_page(report)
 
 
+def _weekly(table: Table) -> tuple[Releases, ...]:
+    """The weeks of a forecast, with the compressed ones apart."""
+    return tuple(
+        Releases(row["week"], row["releases"], row["compressed"])
+        for row in table.objects()
+        if isinstance(row["week"], date)
+        and isinstance(row["releases"], int)
+        and isinstance(row["compressed"], int)
+    )
+
+
 def _pictures(report: Report) -> tuple[Picture, ...]:
     """What is drawn of it, for whoever would rather look."""
     drawn: list[Picture | None] = []
@@ -192,6 +205,12 @@ def _pictures(report: Report) -> tuple[Picture, ...]:
             releases_picture(report.releases),
             bars_picture("owners", "Things missing by owner", report.by_owner),
             bars_picture("pathways", "Things missing by pathway", pathways),
+        ]
+    elif isinstance(report, Tables):
+        drawn = [
+            releases_picture(_weekly(table), "a compressed timetable")
+            for table in report.tables
+            if (report.kind, table.name) == ("forecast", "weeks")
         ]
     return tuple(picture for picture in drawn if picture is not None)
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "show": "show A1234BC",
     "list": "list",
     "missing": "missing",
+    "forecast": "forecast",
     "sheet": "sheet A2291BB",
     "sheet in large type and Welsh": "sheet A2291BB --welsh --large",
     "gate": "gate A2291BB",
@@ -131,6 +132,15 @@ def test_rows_are_ordered_by_a_column(browser: Browser, pages: dict[str, Path]) 
     page.get_by_role("button", name="Days").click()
     days = [int(re.sub(r"\D", "", text)) for text in column(3) if text[:1].isdigit()]
     assert days == sorted(days) and len(days) > 20
+    page.context.close()
+
+
+def test_days_are_ordered_as_days(browser: Browser, pages: dict[str, Path]) -> None:
+    page = opened(browser, pages["forecast"], LAPTOP)
+    weeks = rows(page)[:12]
+    for order in (weeks, weeks[::-1]):
+        page.get_by_role("button", name="Week from").press("Enter")
+        assert rows(page)[:12] == order
     page.context.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import errno
 import json
 import os
@@ -487,6 +488,22 @@ def test_check_says_whether_tonights_has_been_made(run: Run, demo: Path, tmp_pat
     late = run("nightly", "--out", out, "--check", as_of=NEXT)
     assert (late.code, late.out) == (1, "")
     assert "no night for Tue 24 Nov 2026; the last is of Mon 23 Nov 2026" in late.err
+
+
+def test_systemd_is_told_what_to_run_and_where_it_may_write(run: Run, demo: Path, tmp_path: Path) -> None:
+    out = tmp_path / 'a "b" 100%' / "out"
+    done = run("nightly", "--out", out, "--mail", "--print-systemd")
+    assert (done.code, done.err) == (0, "")
+    service, timer = done.out.split("# /etc/systemd/system/releasecheck-nightly.timer\n")
+    units = configparser.RawConfigParser(strict=False)
+    units.optionxform = str  # type: ignore[assignment, method-assign]
+    units.read_string(service + timer)
+    shown = str(out).replace("%", "%%").replace('"', '\\"')
+    assert units["Service"]["ExecStart"].endswith(f' --record {demo} nightly --out "{shown}" --mail')
+    assert units["Service"]["ReadWritePaths"] == f'{demo.parent} "{shown.removesuffix("/out")}"'
+    assert (units["Service"]["Type"], units["Service"]["UMask"]) == ("oneshot", "0077")
+    assert units["Timer"] == {"OnCalendar": "*-*-* 02:00", "Persistent": "yes"}
+    assert not out.exists()
 
 
 def test_the_log_says_whose_data_the_night_shows(run: Run, demo: Path, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ FLAGS = frozenset(
     "--strict --blank-clears --suggest-map "
     "--marked --names --sql "
     "--force --welsh --large --given --acknowledge "
-    "--repeat --mail --check".split()
+    "--repeat --mail --check --print-systemd".split()
 )
 
 

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 @click.option("--repeat", is_flag=True, help="Digests with everything, not only what is new or has changed.")
 @click.option("--mail", is_flag=True, help="Send each owner's digest, as [mail] in the config file says.")
 @click.option("--check", is_flag=True, help="Only say whether tonight's has been made; exit 1 if not.")
+@click.option("--print-systemd", "units", is_flag=True, help="Print a systemd service and timer for it.")
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
 @to_option
 @pass_app
@@ -74,6 +75,7 @@ def nightly_command(
     repeat: bool,
     mail: bool,
     check: bool,
+    units: bool,
     exit_code: bool,
     recipient: str | None,
 ) -> None:
@@ -88,6 +90,11 @@ def nightly_command(
         raise UsageError("where to? Add --out DIR: a folder that only you can read")
     if check:
         check_night(app, out)
+        return
+    if units:
+        from releasecheck.commands.night_units import systemd_units
+
+        click.echo(systemd_units(app, out, mail=mail), nl=False)
         return
     app.ask_for_reason(looking=recipient is None and not mail)
     night_post = ready_to_post(app) if mail else None
