@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from releasecheck.errors import ReleasecheckError
-from releasecheck.table import MOST_COLUMNS, Cell, Row, Table, too_wide
+from releasecheck.table import MOST_COLUMNS, Cell, Row, Table, too_wide, typed
 
 _Object: TypeAlias = Mapping[str, object]
 _Objects: TypeAlias = Callable[[], Iterator[tuple[int, _Object]]]
@@ -86,10 +86,4 @@ def _cell(value: object) -> Cell:
     """The value as somebody would type it; a list or an object as compact JSON."""
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
+    return typed(value) if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)

@@ -36,6 +36,15 @@ def rows_table(rows: Sequence[Sequence[str]], name: str) -> Table:
     return Table(name, lambda: ((number, tuple(row)) for number, row in enumerate(rows, start=1)))
 
 
+def typed(value: str | float) -> str:
+    """A value as somebody would type it: yes and no, and whole numbers without a point."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def too_wide(name: str, columns: int) -> ReleasecheckError:
     """The error for a file that has more columns than anybody's list of people."""
     return ReleasecheckError(

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from releasecheck.errors import ReleasecheckError
-from releasecheck.table import MOST_COLUMNS, Cell, Row, Table, too_wide
+from releasecheck.table import MOST_COLUMNS, Cell, Row, Table, too_wide, typed
 from releasecheck.words import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -125,10 +125,6 @@ def _text(cell: Any) -> Cell:
     value = cell.value
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, datetime):
         midnight = value.time() == time()
         return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
@@ -136,9 +132,7 @@ def _text(cell: Any) -> Cell:
         return value.isoformat()
     if isinstance(value, time):
         return value.isoformat("minutes")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    text = typed(value) if isinstance(value, str | int | float) else str(value)
     noughts = str(cell.number_format)
-    if isinstance(value, int) and noughts and set(noughts) == {"0"}:
-        return str(value).zfill(len(noughts))
-    return str(value)
+    whole = isinstance(value, int | float) and text.isdecimal()
+    return text.zfill(len(noughts)) if whole and set(noughts) == {"0"} else text
