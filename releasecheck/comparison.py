@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from releasecheck.carried import KNOWN_SINCE
 from releasecheck.domain import NOTHING, Facts, FactValue
 from releasecheck.identity import doubts
 from releasecheck.people_file import (
@@ -138,10 +139,16 @@ def _difference(row: PersonRow, known: Facts) -> PersonDifference | None:
 
 
 def _doubts(file: PeopleFile, row: PersonRow, known: Facts, today: date) -> list[RowError]:
-    """Why this row may be about somebody else: another birthday or another surname under the same number."""
+    """Why this row may be about somebody else, or tells of a day that has not come."""
 
-    def doubt(name: str, why: str) -> RowError:
+    def error(column: str, why: str) -> RowError:
+        return RowError(file.name, row.row, column, None, why, file.table.unit)
+
+    found = []
+    for name, why in doubts(row.facts, known, today):
         heading = next((heading for heading, sets in file.headings.items() if name in sets), name)
-        return RowError(file.name, row.row, heading, None, f"{row.prison_number} {why}")
-
-    return [doubt(name, why) for name, why in doubts(row.facts, known, today)]
+        found.append(error(heading, f"{row.prison_number} {why}"))
+    told = (row.carried.known_since, *(telling.told_on for telling in row.carried.tellings))
+    if any(day is not None and day > today for day in told):
+        found.append(error(KNOWN_SINCE, f"{row.prison_number} was told of on a day that has not come yet"))
+    return found

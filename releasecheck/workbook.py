@@ -42,11 +42,8 @@ def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Table:
 
 def _check_package(data: bytes, name: str) -> None:
     """Look at the list of contents before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise _damaged(name) from problem
+    with _mistakes(name), zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = package.infolist()
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise ReleasecheckError(f"{name} is not an Excel workbook: save it as .xlsx or CSV and import that")
     unpacked = sum(part.file_size for part in parts)
@@ -76,16 +73,18 @@ def _open(data: bytes, name: str) -> Workbook:
 
 @contextmanager
 def _mistakes(name: str) -> Iterator[None]:
-    """Turns whatever a damaged workbook makes the reader stumble over into one error."""
+    """Turns whatever a damaged workbook makes the readers of its parts stumble over into one error."""
+    import lzma
+    import struct
     import zlib
     from xml.etree.ElementTree import ParseError
 
+    package = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError)
+    # What openpyxl raises for a part that is not there, or does not hold what it should.
+    parts = (ParseError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
     try:
         yield
-    except (ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as problem:
-        raise _damaged(name) from problem
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError) as problem:
-        # What openpyxl raises for a part that is not there, or does not hold what it should.
+    except (*package, *parts) as problem:
         raise _damaged(name) from problem
 
 

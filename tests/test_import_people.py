@@ -190,6 +190,11 @@ def test_what_another_record_told_of_somebody_new_comes_with_them(run: Run, tmp_
     assert run("import", "people", file).out == "1 row: 1 new\n"
     tasks = json.loads(run("show", "A1234BC", "--format", "json").out)["tasks"]
     assert {task["item"]: task["owner"] for task in tasks}["dtr"] == "PRT"
+    file.write_text(json.dumps(person | {"prison_number": "A1188DE", "known_since": "2027-01-01"}))
+    assert (
+        "record 1, known_since: A1188DE was told of on a day that has not come yet"
+        in run("import", "people", file).err
+    )
     file.write_text(json.dumps(person | {"prison_number": "A1188DE", "owners": {"dtr": "KING"}}))
     refused = run("import", "people", file)
     assert refused.code == 3
