@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import exporting, fuzz, importing, planning, start_up
+from tests.bench import exporting, fuzz, importing, night, planning, start_up
 
 BENCHES = {
     "start-up": start_up.run,
@@ -16,8 +16,9 @@ BENCHES = {
     "one-person": planning.one_person,
     "exporting": exporting.run,
     "importing": importing.country,
+    "night": night.prison,
 }
-ON_DEMAND = {"fuzz": fuzz.run}
+ON_DEMAND = {"fuzz": fuzz.run, "night-country": night.country}
 
 
 def main(names: list[str]) -> None:
