@@ -252,6 +252,26 @@ def test_b16_what_was_recorded_once_is_in_every_form(run: Run, make_person: Make
     assert all("j@probation.example" in text for text in said)
 
 
+def test_b17_nobody_gets_two_reminders_of_one_thing_in_a_night(run: Run, demo: Path, tmp_path: Path) -> None:
+    """Reminder overload: one digest for each owner, a thing in one of them only, and once."""
+    assert run("nightly", "--out", tmp_path / "out").code == 0
+    reminders: list[tuple[str, str]] = []
+    titles: list[str] = []
+    for path in (tmp_path / "out" / "latest" / "digests").iterdir():
+        person = ""
+        for line in path.read_text("utf-8").splitlines():
+            if heading := re.match(r"([A-Z]\d{4}[A-Z]{2})  ", line):
+                person = heading[1]
+            elif item := re.match(r"  ([a-z_0-9]+)  +\S", line):
+                reminders.append((person, item[1]))
+            elif line.endswith(("person", "people")) and " missing for " in line:
+                titles.append(line.partition(", Mon ")[0])
+    listed = json.loads((tmp_path / "out" / "latest" / "missing.json").read_text("utf-8"))["items"]
+    known = {(row["prison_number"], row["item"]) for row in listed if row["state"] != "unknown"}
+    assert sorted(reminders) == sorted(known)
+    assert len(set(titles)) == len(titles) > 1
+
+
 def test_b19_work_that_is_needed_and_not_to_be_had_here_is_an_outcome_of_its_own() -> None:
     """Plans were written to fit what was available: unmet need can be counted."""
     assert {"waiting_list", "not_available_here"} <= set(CATALOGUE.items["offence_work"].outcomes)
