@@ -88,7 +88,9 @@ def render_file(
         values = {"page": paper, "marking": marking, "official_record": OFFICIAL_RECORD}
         with _template_mistakes(str(path)):
             language = _LANGUAGES[paper.language]
-            return filled_docx(path, values, environment.overlay(), paper.title, language, large=paper.large)
+            return filled_docx(
+                path, values, _docx_environment(folders), paper.title, language, large=paper.large
+            )
     with _template_mistakes():
         template = environment.select_template([f"{paper.kind}.typ.j2", "paper.typ.j2"])
         return typeset(template.render(), template.filename or "", as_data(paper, marking))
@@ -245,6 +247,14 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         finalize=_printable,
     )
     environment.filters["md"] = markdown
+    return environment
+
+
+@cache
+def _docx_environment(folders: tuple[Path, ...]) -> Environment:
+    """The same for Word files; each part of a file is compiled once, however many are made of it."""
+    environment = _environment(folders).overlay(autoescape=True)
+    environment.from_string = cache(environment.from_string)  # type: ignore[method-assign, assignment]
     return environment
 
 

@@ -57,6 +57,8 @@ FLOORS: list[set[str]] = [
         "export_columns",
     },
     {"night_pages", "exports", "calendars", "workbook_writing"},
+    {"handover_words"},
+    {"handover_pathways"},
     {"handover_page", "handover_json"},
     # the outside
     {"store", "terminal", "peek"},
