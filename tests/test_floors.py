@@ -43,6 +43,7 @@ FLOORS: list[set[str]] = [
     {"task_headings"},
     {"task_imports", "task_comparison"},
     {"moves", "contacts", "reports", "imports", "comparison", "demo_data"},
+    {"handover_questions"},
     {"caseload_reports", "forecast", "loads", "pictures", "handover_report", "contact_imports"},
     {"custody", "measures", "explain", "morning", "nights", "task_words"},
     {
