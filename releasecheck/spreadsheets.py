@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import TypeAlias
 
 from releasecheck.caseload_reports import Caseload, CaseloadRow, Missing, MissingRow
@@ -53,12 +54,8 @@ def csv_pieces(
     headings: Sequence[str],
     rows: Iterable[Iterable[Cell]],
     above: str | None = None,
-    write: Callable[[Cell], str] = written,
 ) -> Iterator[str]:
-    """Rows as CSV with a heading row, some hundred rows at a time; `above` is a row before them.
-
-    `write` makes the text of a cell.
-    """
+    """Rows as CSV with a heading row, some hundred rows at a time; `above` is a row before them."""
     import csv
     import io
 
@@ -68,7 +65,7 @@ def csv_pieces(
         writer.writerow([written(above)])
     writer.writerow(headings)
     for number, row in enumerate(rows, start=1):
-        writer.writerow(list(map(write, row)))
+        writer.writerow([written(value) for value in row])
         if number % _ROWS_AT_A_TIME == 0:
             yield text.getvalue()
             text.seek(0)
@@ -105,15 +102,22 @@ def _tables_csv(report: Tables) -> str:
 
 def missing_csv(as_of: date, rows: Iterable[MissingRow]) -> Iterator[str]:
     """The missing-item report as CSV, some hundred rows at a time, so that it may be of any length."""
-    cells = (_missing_row(as_of, row) for row in rows)
-    return csv_pieces(_MISSING_HEADINGS, cells, write=_Cells().__getitem__)
+    cells = _QuotedCells()
+    yield csv_lines(_MISSING_HEADINGS, ())
+    lines = (",".join(map(cells.__getitem__, _missing_row(as_of, row))) for row in rows)
+    while some := list(islice(lines, _ROWS_AT_A_TIME)):
+        yield "\n".join(some) + "\n"
 
 
-class _Cells(dict[Cell, str]):
-    """Each value as its cell, worked out once. Not for rows with yes and no: `True` is found as 1 is."""
+class _QuotedCells(dict[Cell, str]):
+    """Each value as its cell of a CSV row, quoted where it must be; worked out once, for most come again.
+
+    Not for rows with yes and no: `True` is found as 1 is.
+    """
 
     def __missing__(self, value: Cell) -> str:
-        text = self[value] = written(value)
+        text = csv_lines((written(value), ""), ())[: -len(",\n")]
+        self[value] = text
         return text
 
 

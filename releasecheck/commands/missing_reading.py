@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -65,13 +65,24 @@ def missing_csv(app: App, window: int, filters: Filters, output: Path | None, re
     """Write every row as CSV, a country's as well, holding only a few at a time; whether there was any."""
     from releasecheck import spreadsheets
 
-    until = app.today + timedelta(days=window)
-    people = app.store.missing_people(app.today, until, filters)
-    pieces = spreadsheets.missing_csv(app.today, missing_rows(app, window, filters))
-    write_pieces(pieces, output, lambda: shown(app, people, recipient))
+    rows = missing_rows(app, window, filters)
+    if output is None or str(output) == "-":
+        # Who is shown is logged before the first row is; a file is there only once it is whole.
+        people = set(app.store.missing_people(app.today, app.today + timedelta(days=window), filters))
+    else:
+        people = set()
+        rows = _noting(rows, people)
+    write_pieces(spreadsheets.missing_csv(app.today, rows), output, lambda: shown(app, people, recipient))
     if output is not None and str(output) != "-":
         say(app, f"Report written to {output}")
     return bool(people)
+
+
+def _noting(rows: Iterable[MissingRow], people: set[str]) -> Iterator[MissingRow]:
+    """The same rows; whose they are is added to `people` as they go by."""
+    for row in rows:
+        people.add(row.prison_number)
+        yield row
 
 
 class _Reader:

@@ -148,15 +148,19 @@ class TaskReader:
         )
 
 
+class _Remembered(dict[str, _Parsed]):
+    """What each text says, read once."""
+
+    def __init__(self, read: Callable[[str], _Parsed]) -> None:
+        self._read = read
+
+    def __missing__(self, text: str) -> _Parsed:
+        value = self[text] = self._read(text)
+        return value
+
+
 def _remembered(read: Callable[[str], _Parsed]) -> Callable[[str], _Parsed]:
-    known: dict[str, _Parsed] = {}
-
-    def remembered(text: str) -> _Parsed:
-        if text not in known:
-            known[text] = read(text)
-        return known[text]
-
-    return remembered
+    return _Remembered(read).__getitem__
 
 
 def plan_row(plan: Plan, fingerprints: Fingerprints) -> tuple[Value, ...]:

@@ -1,4 +1,4 @@
-"""Measure: python -m tests.bench [NAME …]; without a name, everything but the fuzzer. Ratios matter.
+"""Measure: python -m tests.bench [NAME …]; without a name, all that take no country. Ratios matter.
 
 Not part of the test run: these machines differ and are shared. `test_start_up.py` guards what can be
 guarded without a clock.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import exporting, fuzz, importing, night, planning, start_up
+from tests.bench import exporting, fuzz, importing, night, planning, reports, start_up
 
 BENCHES = {
     "start-up": start_up.run,
@@ -17,8 +17,9 @@ BENCHES = {
     "exporting": exporting.run,
     "importing": importing.country,
     "night": night.prison,
+    "prison": reports.prison,
 }
-ON_DEMAND = {"fuzz": fuzz.run, "night-country": night.country}
+ON_DEMAND = {"fuzz": fuzz.run, "night-country": night.country, "country": reports.country}
 
 
 def main(names: list[str]) -> None:
