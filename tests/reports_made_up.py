@@ -15,8 +15,14 @@ from releasecheck.caseload_reports import (
     missing,
     waits_by_agency,
 )
-from releasecheck.domain import EarliestRelease, FactValue, Handover, Licence, Release
+from releasecheck.count_tables import Tables
+from releasecheck.domain import EarliestRelease, FactValue, Handover, Licence, RecordedOutcome, Release
+from releasecheck.forecast import Leaver, NeedCount, Undated, forecast
+from releasecheck.loads import NamedLoad, OwnerLoad, Unowned, loads
+from releasecheck.measures import Released
+from releasecheck.outcome_tables import Rushed, outcome_tables
 from releasecheck.reports import STATE_ORDER, Countdown, TaskLine, sort_key, unknown_facts
+from releasecheck.working_days import load_calendar
 
 TODAY = date(2026, 11, 23)
 FOOTNOTES = ("Catalogue 2026.11, with office file leeds.toml.",)
@@ -356,3 +362,58 @@ def caseload() -> Caseload:
         person("A9001ZZ", "FROST, Lee", None, counts={"unknown": 8}),
     )
     return Caseload(TODAY, rows, ("prison HMP Leeds",), FOOTNOTES)
+
+
+def releases_ahead() -> Tables:
+    """Three releases, one of them on a Friday and soon with nobody told, and one in the new year."""
+    people = (
+        ("A2291BB", "COLE", "Marcus", "LEI", "J. Okafor", date(2026, 11, 27), "CRD", True, False, False),
+        ("A7710FA", "ADEYEMI", "Tunde", "LEI", None, date(2026, 12, 2), "ARD", False, True, True),
+        ("A1188DE", "O’NEILL", "Áine", "HLI", None, date(2027, 1, 21), "CRD", False, False, False),
+    )
+    needs = (
+        NeedCount("2026-11", "cas3", 1, 0, 0),
+        NeedCount("2026-12", "cas3", 0, 1, 0),
+        NeedCount("2026-12", "first_appointment", 1, 0, 0),
+        NeedCount("2027-01", "dtr", 0, 0, 1),
+    )
+    titles = {"cas3": "CAS-3 referral", "dtr": "Duty to refer", "first_appointment": "First appointment"}
+    until = date(2027, 5, 23)
+    leavers = [Leaver(*each) for each in people]
+    return forecast(
+        leavers, needs, Undated(2, 1), titles, TODAY, until, load_calendar(), ("wing B",), FOOTNOTES
+    )
+
+
+def loads_of_a_prison() -> Tables:
+    """Two POMs, somebody without one, and what is open for two roles."""
+    return loads(
+        [OwnerLoad("LEI", "COM", 12, 3), OwnerLoad("LEI", "POM", 7, 0)],
+        {"LEI": 31},
+        {"POM": [NamedLoad("Z. Amin", 4, 2, 0), NamedLoad(None, 2, 1, 0), NamedLoad("d. Asare", 25, 4, 0)]},
+        [Unowned("A9001ZZ", "COLE", "Marcus", "LEI", None, True, False)],
+        TODAY,
+        28,
+        (),
+        FOOTNOTES,
+    )
+
+
+def what_became_of_them() -> Tables:
+    """Twelve released in January: five settled, six homeless, one not known; one recalled after 20 days."""
+    out = date(2026, 1, 15)
+    nights = ["settled"] * 5 + ["homeless"] * 6 + ["not_known"]
+    people = [
+        Released(
+            *(f"A10{n:02}AA", "SMITH", "John", out, "LEI", "F" if n < 2 else "M", date(1990, 1, 1), None),
+            *(date(2024, 1, 15), date(2027, 1, 14), False, None, "none"),
+            out + timedelta(days=20) if n == 0 else None,
+            "10:30",
+            (RecordedOutcome("night_one_outcome", night, out + timedelta(days=1)),),
+        )
+        for n, night in enumerate(nights)
+    ]
+    since = date(2025, 11, 23)
+    return outcome_tables(
+        people, [], Rushed(40, 6), since, TODAY, load_calendar(), "sex", "settled", False, (), FOOTNOTES
+    )

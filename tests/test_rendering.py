@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from releasecheck.count_tables import Tables
 from releasecheck.errors import ReportError
 from releasecheck.exchange import (
     json_text,
@@ -31,6 +32,9 @@ REPORTS: dict[str, Report] = {
     "show": made_up.sam(),
     "missing": made_up.what_is_missing(),
     "list": made_up.caseload(),
+    "forecast": made_up.releases_ahead(),
+    "caseload": made_up.loads_of_a_prison(),
+    "outcomes": made_up.what_became_of_them(),
 }
 
 TASK_KEYS = (
@@ -273,5 +277,12 @@ def test_a_template_saved_in_another_encoding_is_said_to_be(tmp_path: Path) -> N
 
 
 def test_a_template_comes_with_the_program_for_every_document() -> None:
-    names = {f"{name}.{kind}.j2" for name in (*REPORTS, "base") for kind in FORMS}
+    own = [name for name, report in REPORTS.items() if not isinstance(report, Tables)]
+    names = {f"{name}.{kind}.j2" for name in (*own, "tables", "base") for kind in FORMS}
     assert names <= {path.name for path in shipped_templates().iterdir()}
+
+
+def test_an_office_may_lay_out_one_report_of_tables_in_a_way_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "forecast.md.j2").write_text("{{ page.tables[0].title }}", encoding="utf-8")
+    assert render(REPORTS["forecast"], "md", (tmp_path,)) == "By week"
+    assert render(REPORTS["caseload"], "md", (tmp_path,)).startswith("**OFFICIAL-SENSITIVE**")

@@ -17,6 +17,7 @@ from releasecheck.domain import Handover
 from releasecheck.missing_screens import missing_lines
 from releasecheck.reports import STATE_ORDER, Countdown
 from releasecheck.screens import LINES, countdown_lines
+from releasecheck.table_screens import tables_lines
 from releasecheck.terminal import Cell, Column, Screen, cell_width, elide, pad, safe, table, wrap
 from tests import reports_made_up as made_up
 
@@ -33,6 +34,9 @@ SCREENS: dict[str, Lines] = {
     "missing_by_person": lambda screen: missing_lines(made_up.what_is_missing("person"), screen),
     "missing_by_item": lambda screen: missing_lines(made_up.what_is_missing("item"), screen),
     "list": lambda screen: caseload_lines(made_up.caseload(), screen),
+    "forecast": lambda screen: tables_lines(made_up.releases_ahead(), screen),
+    "caseload": lambda screen: tables_lines(made_up.loads_of_a_prison(), screen),
+    "outcomes": lambda screen: tables_lines(made_up.what_became_of_them(), screen),
 }
 
 
@@ -43,7 +47,7 @@ def show(report: Countdown, width: int = 80, *, all_of_it: bool = False) -> str:
 # --- whole screens ---
 
 
-@pytest.mark.parametrize("name", ["show", "missing", "list"])
+@pytest.mark.parametrize("name", ["show", "missing", "list", "forecast", "caseload", "outcomes"])
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_screen_is_the_one_we_agreed(name: str, width: int) -> None:
     expected = (EXPECTED / f"{name}.screen-{width}.txt").read_text(encoding="utf-8")
