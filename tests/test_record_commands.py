@@ -382,6 +382,51 @@ def test_refused_rows_that_cannot_be_written_stop_the_import(
     assert dump(record) == before
 
 
+def test_refused_rows_never_replace_the_file_they_come_from(
+    run: Run, record: Path, tmp_path: Path, dump: Dump
+) -> None:
+    file = tmp_path / "leeds.csv"
+    text = "NOMS No,Surname,CRD\nA6100AA,FELL,05/02/2027\nA6100AB,DALE,31/02/2027\n"
+    file.write_text(text, "utf-8")
+    before = dump(record)
+    done = run("import", "people", file, "--rejects", file)
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "is the file that is read: choose another with --rejects" in done.err
+    assert (file.read_text("utf-8"), dump(record)) == (text, before)
+
+
+def test_a_refused_row_begins_no_formula_and_comes_back_as_it_was(
+    run: Run, record: Path, tmp_path: Path
+) -> None:
+    file, back = tmp_path / "leeds.csv", tmp_path / "back.csv"
+    file.write_text("NOMS No,Surname,Tier\nA6100AB,=DALE(1),Z9\nA6100AC,'=FELL,Z9\n", "utf-8")
+    run("import", "people", file, "--rejects", back)
+    rows = list(csv.reader(back.read_text("utf-8-sig").splitlines()))[1:]
+    assert [row[1] for row in rows] == ["'=DALE(1)", "'=FELL"]
+    back.write_text(back.read_text("utf-8-sig").replace("Z9", "C1"), encoding="utf-8")
+    assert run("import", "people", back).out == "2 rows: 2 new\n"
+    assert "=DALE(1)" in run("show", "A6100AB").out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show", "A6100AA", "--format", "md", "-o"),
+        ("handover", "A6100AA", "--force", "-o"),
+        ("export", "people", "-o"),
+        ("export", "ics", "-o"),
+    ],
+    ids=" ".join,
+)
+def test_no_report_is_written_over_a_record(run: Run, record: Path, command: tuple[str, ...]) -> None:
+    run("add", "A6100AA", "--name", "FELL, Ada", "--release", "2027-02-05", "--type", "CRD")
+    done = run(*command, record, "--to", "Leeds OMU")
+    assert done.code == 1
+    assert "is a record, and is not written over" in done.err
+    assert run("record", "verify").code == 0
+    assert "disclosure" not in run("log", "show").out
+
+
 def test_a_surname_in_capitals_is_the_surname_wherever_it_stands(run: Run, record: Path) -> None:
     for number, name in (("A1000AA", "RIVERS Sam"), ("A1000AB", "Sam RIVERS"), ("A1000AC", "VAN DYKE Jo")):
         said = run("add", number, "--name", name).out

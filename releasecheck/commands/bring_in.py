@@ -101,7 +101,7 @@ def import_people(
     saving = not dry_run and not (strict and comparison.refused)
     if rejects_file is not None and comparison.refused:
         # Before anything is saved: a place that cannot be written to stops the import.
-        write_rejects(rejects_file, rejects(people, comparison.refused))
+        write_rejects(rejects_file, file, rejects(people, comparison.refused))
     app.command = f"import people {people.name}"
     entry, moved = _record(app, comparison, told or app.today, source or people.name, saving=saving)
     _report(app, people, comparison, moved, saved=saving)

@@ -14,6 +14,7 @@ from releasecheck.commands.context import App
 from releasecheck.commands.options import dry_run_option, reason_option, source_option
 from releasecheck.commands.output import print_lines, say, write_file
 from releasecheck.errors import ReleasecheckError
+from releasecheck.formulas import guarded, unguarded
 from releasecheck.people_file import FileRead, RowError, UnusedHeading
 from releasecheck.table import Table
 from releasecheck.tables import read_table
@@ -72,13 +73,22 @@ def table_of(file: Path, encoding: str | None, sheet: str | None) -> Table:
     return read_table(bytes_of(file), name_of(file), encoding=encoding, sheet=sheet)
 
 
-def write_rejects(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    """Refused rows with their headings and why, as a CSV file to mend and import again."""
+def write_rejects(path: Path, file: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Refused rows with their headings and why, as a CSV file to mend and import again.
+
+    Raises ReleasecheckError where that is the file they come from: its other rows would be gone.
+    """
     import csv
     import io
 
+    if path.resolve() == file.resolve():
+        raise ReleasecheckError(f"{path} is the file that is read: choose another with --rejects")
+    headings, *refused = rows
     text = io.StringIO()
-    csv.writer(text).writerows(rows)
+    writer = csv.writer(text)
+    writer.writerow(headings)
+    # What came guarded already, or as JSON where nothing runs, leaves guarded once.
+    writer.writerows([guarded(unguarded(cell)) for cell in row] for row in refused)
     write_file(path, text.getvalue())
 
 

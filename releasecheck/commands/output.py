@@ -57,8 +57,8 @@ def write(
 def write_file(path: Path, text: str | bytes, before: Callable[[], None] = lambda: None) -> None:
     """The whole file or nothing: written beside its place, readable by its owner only, then renamed.
 
-    A link is followed; a device or a pipe is written to and never replaced. `before` is called when the text
-    is written and only its name is missing.
+    A link is followed; a device or a pipe is written to and never replaced, and neither is a record. `before`
+    is called when the text is written and only its name is missing.
     """
     fill_file(path, lambda file: _write_all(file, [text]), before)
 
@@ -73,6 +73,8 @@ def fill_file(path: Path, fill: Callable[[IO[bytes]], None], before: Callable[[]
         with _writing(path), path.open("wb") as file:
             fill(file)
         return
+    if _is_database(path):
+        raise ReportError(f"{path} is a record, and is not written over. Choose another place")
     with _writing(path):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
@@ -101,6 +103,15 @@ def write_pieces(
 def _write_all(file: IO[bytes], pieces: Iterable[str | bytes]) -> None:
     for piece in pieces:
         file.write(piece.encode() if isinstance(piece, str) else piece)
+
+
+def _is_database(path: Path) -> bool:
+    """Whether an SQLite file is there: this record, another or a backup. No `--force` is meant for that."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
 
 
 @contextmanager
