@@ -21,7 +21,7 @@ FEWEST = 10
 """Releases below which no percentage is given: it would say more of chance, and of somebody, than of us."""
 
 LATE = "14:00"
-"""Out after this is late (RD04, local default)."""
+"""Out after this is late: nobody can keep an afternoon appointment then (RD04, local default)."""
 
 NOTICE = 10
 """Working days before release by which the COM should have been told."""
@@ -193,12 +193,9 @@ def _answered(item: str) -> Rule:
         before = [each for each in release.recorded(item) if each.on < release.on]
         if any(each.outcome == "answered" for each in before):
             return "yes"
-        return "outside" if any(each.outcome in _WAIVED for each in before) else "no"
+        return "outside" if any(each.outcome == "not_needed" for each in before) else "no"
 
     return rule
-
-
-_WAIVED = ("waived", "not_needed")
 
 
 def _sent_only(item: str) -> Rule:

@@ -94,7 +94,7 @@ def test_b9_a_police_check_counts_only_when_it_was_answered_before_release() -> 
     assert verdict("da_check", sent, recorded("da_check", "answered", -1)) == "yes"
     assert verdict("da_check", sent, recorded("da_check", "answered", 0)) == "no"
     assert verdict("da_sent", sent, recorded("da_check", "answered", 0)) == "yes"
-    assert verdict("da_check", recorded("da_check", "waived", -60)) == "outside"
+    assert verdict("da_check", recorded("da_check", "not_needed", -60)) == "outside"
     assert (verdict("child_check"), verdict("child_sent")) == ("no", "no")
 
 
