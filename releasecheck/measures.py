@@ -20,9 +20,6 @@ Verdict = Literal["yes", "no", "not_known", "not_due", "outside"]
 FEWEST = 10
 """Releases below which no percentage is given: it would say more of chance, and of somebody, than of us."""
 
-LATE = "14:00"
-"""Out after this is late: nobody can keep an afternoon appointment then (RD04, local default)."""
-
 NOTICE = 10
 """Working days before release by which the COM should have been told."""
 
@@ -273,19 +270,21 @@ def time_out(release: Released) -> str | None:
     return next((time for time in told if time), None)
 
 
-def _late(release: Released, today: date) -> Verdict:
-    time = time_out(release)
-    return "not_known" if time is None else _if(time.zfill(5) > LATE)
-
-
 def notice_days(release: Released, calendar: Calendar) -> int | None:
     """Working days between the day the COM was first told and release; None where nobody recorded it."""
     told = [each.on for each in release.recorded("release_told", "done") if each.on <= release.on]
     return calendar.working_days_between(told[0], release.on) if told else None
 
 
-def measures(calendar: Calendar) -> tuple[Measure, ...]:
-    """Every measure of a release, in the order of the inspectorate's report."""
+def measures(calendar: Calendar, late_after: str) -> tuple[Measure, ...]:
+    """Every measure of a release, in the order of the inspectorate's report.
+
+    `late_after` is the office's own limit for the gate, as HH:MM.
+    """
+
+    def late(release: Released, today: date) -> Verdict:
+        time = time_out(release)
+        return "not_known" if time is None else _if(time.zfill(5) > late_after)
 
     def short_notice(release: Released, today: date) -> Verdict:
         days = notice_days(release, calendar)
@@ -329,7 +328,7 @@ def measures(calendar: Calendar) -> tuple[Measure, ...]:
             "releases where telling the COM is recorded; in working days",
             short_notice,
         ),
-        Measure("late", f"Out after {LATE}", "releases whose time is known", _late),
+        Measure("late", f"Out after {late_after}", "releases whose time is known", late),
         Measure("appointment", "First appointment kept", "releases where it is recorded", _kept),
         Measure(
             "treatment", "In treatment in 3 weeks", "those who need help with drugs or alcohol", _treated

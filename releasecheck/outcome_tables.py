@@ -65,6 +65,7 @@ def outcome_tables(
     first: date,
     today: date,
     calendar: Calendar,
+    late_after: str,
     by: str | None = None,
     only: str | None = None,
     with_people: bool = False,
@@ -75,7 +76,7 @@ def outcome_tables(
 
     `with_people`: list each release with how it counts, for `only` this measure.
     """
-    rules = [each for each in measures(calendar) if only in (None, each.key)]
+    rules = [each for each in measures(calendar, late_after) if only in (None, each.key)]
     found = [count_up(each.key, each.title, (each.rule(one, today) for one in releases)) for each in rules]
     report, meeting, days_late = handovers(handed_over)
     begun = Measured("rushed", "Begun with under half the time", rushed.rushed, rushed.begun, 0, 0)

@@ -415,5 +415,16 @@ def what_became_of_them() -> Tables:
     ]
     since = date(2025, 11, 23)
     return outcome_tables(
-        people, [], Rushed(40, 6), since, TODAY, load_calendar(), "sex", "settled", False, (), FOOTNOTES
+        people,
+        [],
+        Rushed(40, 6),
+        since,
+        TODAY,
+        load_calendar(),
+        "14:00",
+        "sex",
+        "settled",
+        False,
+        (),
+        FOOTNOTES,
     )

@@ -29,7 +29,7 @@ from releasecheck.working_days import load_calendar
 from tests.conftest import MakePerson, Run
 
 CALENDAR = load_calendar()
-RULES = {each.key: each.rule for each in measures(CALENDAR)}
+RULES = {each.key: each.rule for each in measures(CALENDAR, "14:00")}
 OUT = date(2026, 1, 15)
 TODAY = date(2026, 11, 23)
 

@@ -70,6 +70,7 @@ def outcomes_command(
         first,
         app.today,
         calendar,
+        app.late_after,
         by,
         measure,
         with_people,
@@ -84,7 +85,7 @@ def _known(app: App, key: str | None) -> None:
     from releasecheck.measures import measures
     from releasecheck.words import did_you_mean, listed
 
-    keys = [each.key for each in measures(app.calendar())]
+    keys = [each.key for each in measures(app.calendar(), app.late_after)]
     keys += ["handover_report", "handover_meeting", "rushed"]
     if key is not None and key not in keys:
         raise UsageError(f'no measure "{key}"{did_you_mean(key, keys) or "."} It is {listed(keys, "or")}')
