@@ -59,6 +59,7 @@ OUTCOMES = (
         on="the day it happened",
         reason="why, where a reason was given",
         by="who recorded it",
+        sequence="its place among all that was recorded of this person's tasks, from 1",
         evidence="what was written down with it, field by field",
     ),
 )

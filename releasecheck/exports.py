@@ -36,17 +36,19 @@ def told_row(told: FactTold) -> tuple[Cell, ...]:
     )
 
 
-def outcome_row(number: str, outcome: RecordedOutcome) -> tuple[Cell, ...]:
-    """One outcome, its evidence as one value."""
+def outcome_row(number: str, sequence: int, outcome: RecordedOutcome) -> tuple[Cell, ...]:
+    """One outcome, its evidence as one value; `sequence` is its place among those of the person."""
     return (
-        *(number, outcome.item, outcome.outcome, outcome.on, outcome.reason, outcome.by),
+        *(number, outcome.item, outcome.outcome, outcome.on, outcome.reason, outcome.by, sequence),
         dict(sorted(outcome.evidence.items())),
     )
 
 
-def outcome_cells(number: str, outcome: RecordedOutcome, fields: Sequence[str]) -> tuple[Cell, ...]:
+def outcome_cells(
+    number: str, sequence: int, outcome: RecordedOutcome, fields: Sequence[str]
+) -> tuple[Cell, ...]:
     """The same with a cell for each of these fields of evidence."""
-    *row, _ = outcome_row(number, outcome)
+    *row, _ = outcome_row(number, sequence, outcome)
     return (*row, *(outcome.evidence.get(field) for field in fields))
 
 

@@ -128,12 +128,12 @@ def compare_tasks(
     for record in records:
         said = wanted.pop(record.prison_number, ())
         person = _Person(record, planner, today)
-        for one in sorted(said, key=lambda one: (one.on, one.row)):
+        for one in sorted(said, key=_order):
             doubt = next(doubts(one.who, record.facts, today), None)
             if doubt is not None:
                 refused.append(_about(file, one.row, one.prison_number, doubt[1]))
                 continue
-            outcome, problem = person.outcome(one, by, although=although)
+            outcome, problem = person.outcome(one, by, although=although or one.sequence is not None)
             if problem:
                 refused.append(_refusal(file, one, problem))
             elif outcome is None:
@@ -154,6 +154,11 @@ def compare_tasks(
         # A row about nobody is said once, however many cells it has.
         tuple(sorted(dict.fromkeys((*file.errors, *refused)), key=lambda error: error.row)),
     )
+
+
+def _order(one: ReadOutcome) -> tuple[int, date, int]:
+    """In the order of another record's own entries where the file has it, else in that of the days."""
+    return one.sequence or 0, one.on, one.row
 
 
 _FIRST = "First: releasecheck import people, or add"
@@ -199,6 +204,8 @@ class _Person:
         self._record, self._planner, self._today = record, planner, today
         self._looked: tuple[Plan, Facts] | None = None
         self._touched: set[str] = set()
+        self._added: dict[str, RecordedOutcome] = {}
+        """The last of each item that the file itself has told."""
 
     def _standing(self, item: Item) -> Standing:
         if self._looked is None or not self._touched.isdisjoint((item.id, *item.depends_on())):
@@ -222,7 +229,8 @@ class _Person:
                     return known._replace(
                         reason=one.reason or known.reason, evidence=evidence, by=one.by or by, id=None
                     ), None
-        if earlier and earlier[-1].on > one.on:
+        in_its_order = one.sequence is not None and one.item.id in self._added
+        if earlier and earlier[-1].on > one.on and not in_its_order:
             stands = f"{earlier[-1].outcome} on {day_in_words(earlier[-1].on)}"
             return None, f"{one.item.id} has something later recorded, {stands}, which it would replace"
         problem = objection(one.item, one.spec, self._standing(one.item), one.on, although=although)
@@ -232,6 +240,7 @@ class _Person:
     def record(self, outcome: RecordedOutcome, facts: Mapping[str, FactValue]) -> None:
         """Go on from what this adds."""
         self._touched.add(outcome.item)
+        self._added[outcome.item] = outcome
         known = {**self._record.facts, **facts}
         self._record = self._record._replace(outcomes=(*self._record.outcomes, outcome), facts=known)
         if facts:

@@ -24,7 +24,7 @@ from releasecheck.row_reader import (
 from releasecheck.task_cells import Names, named_outcome
 from releasecheck.words import close_match
 
-Meaning = Literal["prison_number", "item", "outcome", "on", "reason", "notes", "by", "evidence"]
+Meaning = Literal["prison_number", "item", "outcome", "on", "reason", "notes", "by", "sequence", "evidence"]
 
 #: The usual spellings of each column, the program's own first.
 _SPELLINGS: dict[Meaning, tuple[str, ...]] = {
@@ -38,6 +38,7 @@ _SPELLINGS: dict[Meaning, tuple[str, ...]] = {
     "reason": ("reason", "Why", "Outcome reason", "Notes/Reason", "Reason/Notes"),
     "notes": ("notes", "Note", "Comments", "Comment", "Remarks"),
     "by": ("by", "Recorded by", "Entered by", "Updated by", "Done by", "Completed by"),
+    "sequence": ("sequence",),
     "evidence": ("evidence",),
 }
 _MEANINGS: dict[str, Meaning] = {

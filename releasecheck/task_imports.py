@@ -105,10 +105,13 @@ class _Reader(RowReader[Meaning]):
         reason = self._reason(row, cells, item, said)
         evidence = self._evidence(row, cells, said)
         by = self.optional(row, cells, "by", plain)
+        sequence = self.optional(row, cells, "sequence", _place)
         if number is not None and on is not None and len(self.errors) == before:
             text = one_line(text_at(cells, place))
             self.outcomes.append(
-                ReadOutcome(row, place.heading, text, number, who, item, said, on, reason, evidence, by)
+                ReadOutcome(
+                    *(row, place.heading, text, number, who, item, said, on, reason, evidence, by, sequence)
+                )
             )
 
     def _read_item(self, row: int, cells: Sequence[Cell], number: str, who: Told, column: ItemColumn) -> None:
@@ -188,6 +191,13 @@ class _Reader(RowReader[Meaning]):
             return
         if found.setdefault(field.name, value) != value:
             self.wrong(row, heading, None, f"differs from another column, and both are {field.name}")
+
+
+def _place(text: str) -> int:
+    """Raises BadValue for what is not a number from 1."""
+    if not text.strip().isdecimal() or int(text) < 1:
+        raise BadValue("a whole number from 1, as `export outcomes` gives it")
+    return int(text)
 
 
 def _needs_reason(item: Item, spec: OutcomeSpec) -> str:

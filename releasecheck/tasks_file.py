@@ -29,6 +29,8 @@ class ReadOutcome(NamedTuple):
     reason: str | None
     evidence: Mapping[str, str]
     by: str | None
+    sequence: int | None = None
+    """Its place among what another record holds of the person: it is taken as it was recorded there."""
 
 
 @dataclass(frozen=True, slots=True)

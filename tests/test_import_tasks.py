@@ -439,3 +439,23 @@ def test_no_row_however_odd_ends_in_anything_but_words(run: Run, rows: list[list
     done = run("import", "tasks", "-", "--dry-run", stdin=text.getvalue().encode("utf-8", "surrogatepass"))
     assert done.code in (0, 1, 3)
     assert "Traceback" not in done.err
+
+
+@pytest.mark.usefixtures("people")
+def test_a_row_of_another_records_export_is_taken_as_it_was_recorded_there(run: Run, record: Path) -> None:
+    """In that record's own order, and waived although the facts asked for it."""
+    rows = [
+        *(
+            ("A1234BC", "dtr", "withdrawn", "2026-11-18", "other", "2"),
+            ("A1234BC", "dtr", "submitted", "2026-11-20", "", "1"),
+        ),
+        ("A1234BC", "crs", "not_needed", "2026-11-20", "agreed with the COM", "3"),
+    ]
+    lines = ["prison_number,item,outcome,on,reason,sequence", *(",".join(row) for row in rows)]
+    done = run("import", "tasks", "-", stdin="\n".join(lines))
+    assert (done.code, done.out.splitlines()[0]) == (0, "3 rows: 3 outcomes new for 1 person")
+    again = run("export", "outcomes", "--format", "csv").out
+    assert [line.split(",")[2] for line in again.splitlines()[1:]] == ["submitted", "withdrawn", "not_needed"]
+    bad = run("import", "tasks", "-", stdin="\n".join([lines[0], "A1234BC,crs,submitted,2026-11-20,,first"]))
+    assert bad.code == 3
+    assert "sequence" in bad.err

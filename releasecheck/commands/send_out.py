@@ -140,16 +140,18 @@ def export_outcomes(app: App, wanted: Asked, item: str | None) -> None:
     recorded = _outcomes(one_by_one(app, wanted, app.store.records(numbers), numbers), only)
     fields = evidence_fields(app.catalogue().fields, app.store.evidence_recorded())
     columns = with_evidence(fields)
-    rows = (outcome_cells(number, outcome, fields) for number, outcome in recorded)
-    whole = (outcome_row(number, outcome) for number, outcome in recorded)
+    rows = (outcome_cells(*one, fields) for one in recorded)
+    whole = (outcome_row(*one) for one in recorded)
     give_out(app, wanted, numbers, Given("outcomes", columns, rows, objects(OUTCOMES, whole)))
 
 
-def _outcomes(records: Iterable[PersonRecord], item: str | None) -> Iterator[tuple[str, RecordedOutcome]]:
+def _outcomes(
+    records: Iterable[PersonRecord], item: str | None
+) -> Iterator[tuple[str, int, RecordedOutcome]]:
     for record in records:
-        for outcome in record.outcomes:
+        for sequence, outcome in enumerate(record.outcomes, start=1):
             if item in (None, outcome.item):
-                yield record.prison_number, outcome
+                yield record.prison_number, sequence, outcome
 
 
 @export_command.command("history")
