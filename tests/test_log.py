@@ -377,3 +377,34 @@ def test_only_the_last_lines_are_shown_and_the_rest_counted(run: Run, record: Pa
     done = run("log", "show")
     assert done.out.splitlines()[-1] == "The last 50 of 62 lines: releasecheck log show --all"
     assert len(run("log", "show", "--all").out.splitlines()) == 63
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("handover", "A1234BC"),
+        ("handover", "A1234BC", "--format", "json"),
+        ("handover", "A1234BC", "--bundle", "given"),
+        ("show", "A1234BC", "--format", "md"),
+        ("show", "A1234BC", "-o", "given"),
+        ("prefill", "A1234BC", "dtr"),
+        ("gate", "A1234BC", "-o", "given"),
+        ("sheet", "A1234BC"),
+    ],
+    ids=" ".join,
+)
+def test_somebody_restricted_is_looked_at_and_not_given_out(
+    run: Run, record: Path, make_person: MakePerson, tmp_path: Path, dump: Dump, command: tuple[str, ...]
+) -> None:
+    make_person()
+    with open_record(record) as store, store.writing("tester", AT, AT.date(), "restrict") as transaction:
+        transaction.restrict("A1234BC")
+    before = dump(record)
+    file = tmp_path / "given.md"
+    done = run(*(str(file) if word == "given" else word for word in command), "--to", "J. Okafor, COM")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "releasecheck: A1234BC is restricted: their data is kept, and not given out\n"
+    assert not file.exists()
+    assert dump(record) == before
+    assert run("show", "A1234BC").code == 0
+    assert run("log", "export", "--to", "the auditor").code == 0

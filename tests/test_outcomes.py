@@ -234,6 +234,7 @@ def test_b15_who_went_out_late_is_listed_by_the_measure(run: Run, eleven: None) 
     rows = outcomes(run, "--measure", "late", "--who")["people_late"]
     assert [row["prison_number"] for row in rows if row["counted"] == "yes"] == ["A1000AA"]
     assert run("outcomes", "--who").code == 2
+    assert "lists nobody for it" in run("outcomes", "--measure", "handover_meeting", "--who").err
     assert 'no measure "lat". Did you mean late?' in run("outcomes", "--measure", "lat").err
 
 

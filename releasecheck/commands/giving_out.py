@@ -14,9 +14,9 @@ from releasecheck.commands.caseload_reading import fitting
 from releasecheck.commands.context import App
 from releasecheck.commands.options import output_option
 from releasecheck.commands.output import fill_file, say, write_pieces
-from releasecheck.commands.processing import shown
+from releasecheck.commands.processing import not_restricted, shown
 from releasecheck.commands.progress import progress_of
-from releasecheck.errors import ReportError, UsageError
+from releasecheck.errors import UsageError
 from releasecheck.store.rows import Filters
 from releasecheck.words import count
 
@@ -136,9 +136,7 @@ def people_to_give_out(app: App, wanted: Asked) -> list[str]:
     if not wanted.people:
         return numbers
     named = {app.find(person) for person in wanted.people}
-    restricted = sorted(named - set(app.store.numbers_for()))
-    if restricted:
-        raise ReportError(f"{restricted[0]} is restricted: their data is kept, and not given out")
+    not_restricted(app, named)
     return sorted(named & set(numbers))
 
 

@@ -14,7 +14,7 @@ from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.history import find_recorded
 from releasecheck.commands.options import DAY, output_option
 from releasecheck.commands.output import print_lines, write
-from releasecheck.commands.processing import given_to, looked_at
+from releasecheck.commands.processing import log_given, looked_at
 from releasecheck.errors import StoreError
 from releasecheck.store.logbook import LogKind
 from releasecheck.store.rows import LogFilters, LogRow
@@ -113,7 +113,7 @@ def export_log(app: App, filters: LogFilters, recipient: str, form: str, output:
     from releasecheck.log_screens import log_text
 
     rows = app.store.log_rows(filters)
-    given_to(app, _named(rows), recipient)
+    log_given(app, sorted(_named(rows)), recipient)
     write(app, log_text(rows, form), output, "Log")
 
 

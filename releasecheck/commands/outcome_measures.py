@@ -62,6 +62,8 @@ def outcomes_command(
         )
     calendar, store = app.calendar(), app.store
     _known(app, measure)
+    if with_people and measure in _NOT_OF_RELEASES:
+        raise UsageError(f"{measure} is not counted of releases: --who lists nobody for it")
     releases = list(store.released(first, app.today, filters))
     report = outcome_tables(
         releases,
@@ -81,11 +83,14 @@ def outcomes_command(
     present(app, report, form, output, lambda: tables_lines(report, app.screen, limit), recipient)
 
 
+_NOT_OF_RELEASES = ("handover_report", "handover_meeting", "rushed")
+
+
 def _known(app: App, key: str | None) -> None:
     from releasecheck.measures import measures
     from releasecheck.words import did_you_mean, listed
 
     keys = [each.key for each in measures(app.calendar(), app.late_after)]
-    keys += ["handover_report", "handover_meeting", "rushed"]
+    keys += _NOT_OF_RELEASES
     if key is not None and key not in keys:
         raise UsageError(f'no measure "{key}"{did_you_mean(key, keys) or "."} It is {listed(keys, "or")}')

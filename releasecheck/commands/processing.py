@@ -6,12 +6,12 @@ lawful, for security and for proceedings; nothing here counts or compares the pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
 from releasecheck.commands.context import App
-from releasecheck.errors import StoreError
+from releasecheck.errors import ReportError, StoreError
 
 
 def looked_at(app: App, people: Iterable[str]) -> None:
@@ -30,9 +30,25 @@ def looked_at(app: App, people: Iterable[str]) -> None:
 
 
 def given_to(app: App, people: Iterable[str], recipient: str) -> None:
-    """Log a disclosure of these people's data; nothing is given out that cannot be logged."""
-    app.ask_for_reason()
+    """Log a disclosure of these people's data; nothing is given out that cannot be logged.
+
+    Raises ReportError for somebody whose data may only be kept.
+    """
     named = sorted(set(people))
+    not_restricted(app, named)
+    log_given(app, named, recipient)
+
+
+def not_restricted(app: App, named: Iterable[str]) -> None:
+    """Raises ReportError where one of these is restricted: reports leave them out, a name asks for them."""
+    restricted = set(app.store.numbers()) - set(app.store.numbers_for())
+    for number in sorted(restricted.intersection(named)):
+        raise ReportError(f"{number} is restricted: their data is kept, and not given out")
+
+
+def log_given(app: App, named: Sequence[str], recipient: str) -> None:
+    """Log a disclosure, whoever it is about: of the log itself nobody is left out."""
+    app.ask_for_reason()
     if named:
         with app.store.writing(app.by, app.now, app.today, _command(), app.reason) as transaction:
             transaction.log("disclosure", named, recipient)
