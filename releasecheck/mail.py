@@ -26,6 +26,9 @@ SECONDS = 20.0
 PAUSES = (5.0, 30.0)
 """Seconds before each new round with what could not be sent."""
 
+_NOT_IN_ONE = ' ,;:<>()[]"\\'
+"""Signs that a server, or the head of a letter, would read as more than one address."""
+
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -94,6 +97,8 @@ def mail_settings(settings: Mapping[str, str], password: str | None) -> MailSett
     user = settings.get("mail.user")
     if user and not password:
         problems.append("mail: no password for user: name a password_file, or set RELEASECHECK_MAIL_PASSWORD")
+    if user and password and not f"{user}{password}".isascii():
+        problems.append("mail: user and password can only have letters without accents, digits and signs")
     if problems:
         raise ConfigError("\n".join(problems))
     return MailSettings(host, int(port), tls, sender, user, settings.get("mail.names") == "yes", recipients)
@@ -101,7 +106,8 @@ def mail_settings(settings: Mapping[str, str], password: str | None) -> MailSett
 
 def _is_address(text: str) -> bool:
     name, at, host = text.partition("@")
-    return bool(name and at and host) and "@" not in host and text.isprintable() and " " not in text
+    plain = text.isascii() and text.isprintable() and set(text).isdisjoint(_NOT_IN_ONE)
+    return bool(name and at and host) and "@" not in host and plain
 
 
 def send(
@@ -156,7 +162,7 @@ class _NotServed(Exception):
 def _connected(settings: MailSettings, password: str | None) -> Iterator[smtplib.SMTP]:
     try:
         server = _open(settings, password)
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:  # the last for a host that is no name
         raise _NotServed(f"{settings.host}:{settings.port}: {_said(error)}") from error
     try:
         yield server

@@ -256,6 +256,8 @@ def test_the_password_comes_from_a_file_of_ones_own_or_the_environment(
         ('host = "h"\nsender = "a@b"\ntls = "no"', "mail.tls is starttls, tls or none"),
         ('host = "h"\nsender = "a@b"\ntsl = "no"', "no setting mail.tsl. Did you mean mail.tls?"),
         ('host = "h"\nsender = "a@b"\nuser = "u"', "no password for user"),
+        ('host = "h"\nsender = "josé@b"', '"josé@b" is not an address'),
+        ('host = "h"\nsender = "a@b,c"', '"a@b,c" is not an address'),
     ],
 )
 def test_what_is_wrong_with_the_settings_is_said_before_the_night_begins(
@@ -266,3 +268,22 @@ def test_what_is_wrong_with_the_settings_is_said_before_the_night_begins(
     assert (done.code, done.out) == (1, "")
     assert said in done.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_password_that_cannot_be_sent_is_refused_before_the_night_begins(
+    run: Run, record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RELEASECHECK_MAIL_PASSWORD", "pässwort")
+    settings = 'host = "h"\nsender = "a@b"\nuser = "u"'
+    (tmp_path / "c.toml").write_text(f'[mail]\n{settings}\n[mail.to]\nCOM = "c@d"\n', "utf-8")
+    done = nightly(run, tmp_path, tmp_path / "c.toml")
+    assert (done.code, done.out) == (1, "")
+    assert "letters without accents" in done.err and "sswort" not in done.err
+
+
+def test_a_host_that_is_no_name_is_a_letter_not_sent(run: Run, people: None, tmp_path: Path) -> None:
+    settings = 'host = "mail..example"\nsender = "a@b"'
+    (tmp_path / "c.toml").write_text(f'[mail]\n{settings}\n[mail.to]\nCOM = "c@d"\n', "utf-8")
+    done = nightly(run, tmp_path, tmp_path / "c.toml")
+    assert done.code == 1 and "not sent: mail..example:587" in done.err
+    assert (tmp_path / "out" / "latest" / "index.html").exists()
