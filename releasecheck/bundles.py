@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import Any, NamedTuple
 
+from releasecheck.bundle_shape import BadShape, check_shape
 from releasecheck.carried import owners_given, tellings_given, told_before
 from releasecheck.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.errors import ReleasecheckError
@@ -110,27 +111,29 @@ def read_bundle(text: str, name: str) -> Bundle:
             f"{name} was written by a newer releasecheck (format {version}; this one reads {FORMAT}): "
             "install that version and take it in again"
         )
-    if whole.get("sha256") != _digest(content):
+    try:
+        digest = _digest(content)
+    except UnicodeEncodeError as error:  # half of a letter, which JSON can spell and no file can hold
+        raise ReleasecheckError(f"{name} is not a bundle that this program wrote: it is not text") from error
+    if whole.get("sha256") != digest:
         raise ReleasecheckError(
             f"{name} is not as it was written: something changed it on the way. Ask for it again"
         )
     try:
         return _bundle(content)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ReleasecheckError(f"{name} is not a bundle that this program wrote: {_why(error)}") from error
-
-
-def _why(error: Exception) -> str:
-    return f"it has no {error}" if isinstance(error, KeyError) else str(error)
+    except (BadShape, ValueError, OverflowError) as error:
+        raise ReleasecheckError(f"{name} is not a bundle that this program wrote: {error}") from error
 
 
 def _bundle(given: dict[str, Any]) -> Bundle:
+    """Raises BadShape, ValueError or OverflowError for what this program would not have written."""
+    check_shape(given)
     _check_texts(given)
     number = parse(FACTS["prison_number"], given["prison_number"])
     facts: dict[str, FactValue] = {}
     not_facts = []
     for fact in given["facts"]:
-        known = FACTS.get(fact["fact"])
+        known = None if fact["fact"] == "prison_number" else FACTS.get(fact["fact"])
         value = parse(known, fact["value"]) if known else None
         if known is None or value is None:
             not_facts.append(fact["fact"])
@@ -144,13 +147,22 @@ def _bundle(given: dict[str, Any]) -> Bundle:
         outcomes=tuple(_outcome(one) for one in given["outcomes"]),
         owners=owners_given(given["owners"]),
     )
-    signed = given["signed_off"]
+    signed = {name: given["signed_off"][name] for name in SignedOff._fields}
     return Bundle(
         record,
-        tuple(entry_from(one) for one in given["entries"]),
+        tuple(_entry(one) for one in given["entries"]),
         SignedOff(**{**signed, "on": date.fromisoformat(signed["on"])}),
         tuple(not_facts),
     )
+
+
+def _entry(given: Mapping[str, Any]) -> HistoryEntry:
+    """An entry whose moments can be put in order with ours."""
+    entry = entry_from(given)
+    for at in (entry.at, entry.voided_at):
+        if at is not None and at.astimezone(UTC).utcoffset() != at.utcoffset():
+            raise BadValue(f"entry {entry.entry} has a moment that is not in UTC")
+    return entry
 
 
 def _check_texts(value: object) -> None:
@@ -168,14 +180,11 @@ def _check_texts(value: object) -> None:
 
 
 def _outcome(values: Mapping[str, Any]) -> RecordedOutcome:
-    for name in ("item", "outcome"):
-        if not isinstance(values[name], str):
-            raise BadValue(f"the {name} of an outcome is a text")
     return RecordedOutcome(
         values["item"],
         values["outcome"],
         date.fromisoformat(values["on"]),
         values.get("reason"),
-        {str(name): str(text) for name, text in values.get("evidence", {}).items()},
+        dict(values["evidence"]),
         values.get("by"),
     )

@@ -77,6 +77,8 @@ class Made(NamedTuple):
 
     night: Night
     snapshot: Snapshot
+    numbers: frozenset[str]
+    """Whose data is in it."""
     digests: tuple[Digest, ...]
     problems: tuple[str, ...]
     """Templates of the office that could not be used, each once."""
@@ -113,6 +115,7 @@ class _Making:
         self.release_days: list[tuple[date, bool]] = []
         self.missing_people: set[str] = set()
         self.marks: dict[str, str] = {}
+        self.left: set[str] = set()
         self.changes: Counter[ChangeKind] = Counter()
         self.listed: dict[ChangeKind, list[Change]] = {kind: [] for kind in CHANGE_KINDS}
         self.named: dict[Owner, list[MissingRow]] = {}
@@ -139,7 +142,8 @@ class _Making:
         self.folder.write("index.html", self._text(night, "html"))
         self.folder.write(SUMMARY, json_text(summary_object(night)))
         snapshot = Snapshot(self.asked.day, self.marks, len(self.missing_people))
-        return Made(night, snapshot, tuple(self.digests), tuple(self.problems))
+        numbers = frozenset(self.marks) | self.left
+        return Made(night, snapshot, numbers, tuple(self.digests), tuple(self.problems))
 
     def _prison(self, prison: PrisonNight) -> None:
         report = prison.missing
@@ -191,9 +195,10 @@ class _Making:
 
     def _gone(self, gone: Gone) -> None:
         before = self.asked.before
-        numbers = sorted(before.people.keys() - self.marks.keys()) if before else ()
-        unknown = ("name not in reports", None)
-        known = ((number, *gone.get(number, unknown)) for number in numbers)
+        # Whoever is restricted or erased since is not among those who have gone, and is not named.
+        numbers = sorted((before.people.keys() & gone.keys()) - self.marks.keys()) if before else ()
+        self.left.update(numbers)
+        known = ((number, *gone[number]) for number in numbers)
         self._changed(Change("left", number, name, release_on=day) for number, name, day in known)
 
     def _owner(self, owner: Owner, rows: Sequence[MissingRow]) -> None:

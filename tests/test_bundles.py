@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,50 @@ def test_a_signed_file_with_nonsense_in_it_is_refused(offices: Offices) -> None:
             whole = {"releasecheck_bundle": 1, "sha256": _digest(content), "content": content}
             with pytest.raises(ReleasecheckError, match="not a bundle that this program wrote"):
                 read_bundle(json.dumps(whole), "x.json")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("signed_off", "by"), ["x"]),
+        (("signed_off", "by"), "\ud800"),
+        (("facts", 0, "value"), 5),
+        (("outcomes", 0, "reason"), ["x"]),
+        (("outcomes", 0, "by"), 7),
+        (("entries", 0, "reason"), ["x"]),
+        (("entries", 0, "at"), "2026-11-01T10:00:00"),
+        (("entries", 0, "at"), "0001-01-01T00:00:00+14:00"),
+        (("entries", 0, "voided_by"), "x"),
+        (("entries", 0, "facts", 0, 0), 5),
+        (("entries", 0, "notes"), [["note", "2026-11-01", ["x"], None, {}]]),
+        (("entries", 0, "notes"), [[{"x": 1}, "2026-11-01", "x", None, {}]]),
+        (("entries", 0, "outcomes"), [["dtr", ["x"], "2026-11-01", None, {}]]),
+        (("entries", 0, "owners"), [["dtr", ["x"]]]),
+        (("entries", 0, "releases"), [["2026-11-01"]]),
+    ],
+)
+def test_nothing_is_taken_in_that_the_history_could_not_be_read_back_from(
+    offices: Offices, path: tuple[str | int, ...], value: object
+) -> None:
+    offices.run(LEEDS, "mark", "A1234BC", "dtr", "declined", "--reason", "does not want it")
+    whole = json.loads(offices.send(LEEDS).read_text("utf-8"))
+    inner = whole["content"]
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    with suppress(UnicodeEncodeError):
+        whole["sha256"] = _digest(whole["content"])
+    with pytest.raises(ReleasecheckError, match="not a bundle that this program wrote"):
+        read_bundle(json.dumps(whole), "x.json")
+
+
+def test_a_prison_number_among_the_facts_changes_nobodys(offices: Offices) -> None:
+    file = offices.send(LEEDS)
+    content = json.loads(file.read_text("utf-8"))["content"]
+    content["facts"].append({"fact": "prison_number", "value": "A9999ZZ"})
+    taken = offices.take(HULL, changed(file, content=content, sha256=_digest(content)))
+    assert "Not known to this version, kept in the history only: prison_number" in taken
+    offices.run(HULL, "record", "verify")
 
 
 def test_text_that_a_terminal_would_obey_is_refused(offices: Offices) -> None:

@@ -32,7 +32,7 @@ FLOORS: list[set[str]] = [
     {"person", "progress"},
     {"planning"},
     {"changes", "history", "people_file"},
-    {"told_elsewhere"},
+    {"told_elsewhere", "bundle_shape"},
     {"bundles"},
     {"bundle_changes"},
     {"headings", "identity"},

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from releasecheck.night_lock import LOCK
 from releasecheck.night_pages import initials
 from releasecheck.nightly import Asked, PrisonNight, make_night
 from releasecheck.nights import Snapshot, digest, owner_of
+from releasecheck.store import open_record
 from tests import reports_made_up as made_up
 from tests.conftest import AS_OF, MakePerson, Run
 
@@ -194,6 +195,29 @@ def test_the_next_night_says_what_changed(
         r"A1234BC SMITH, John</th><td>[^<]* <code>crs</code></td><td>nothing missing any more", index
     )
     assert re.search(r"A4444BC NEW, Nina</th><td>-</td><td>out Fri 5 Feb", index)
+
+
+def test_the_restricted_and_the_erased_are_not_named_as_gone_and_whoever_is_named_is_logged(
+    run: Run, demo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    run("nightly", "--out", out)
+    now, day = datetime.now(UTC), date(2026, 11, 23)
+    with open_record(demo) as store, store.writing("t", now, day, "restrict", None) as transaction:
+        transaction.restrict("A2291BB")
+        transaction.erase("A6472FA")
+    assert run("released", "A3301FE", "--on", "2026-11-23").code == 0
+    with closing(sqlite3.connect(demo)) as connection, connection:
+        connection.execute("UPDATE tasks SET open = 0 WHERE prison_number = 'A3301FE'")
+    assert run("nightly", "--out", out, as_of=NEXT).code == 0
+    everything = "".join(tree(out / "latest").values())
+    assert "A2291BB" not in everything and "A6472FA" not in everything
+    assert "A3301FE" in everything and summary(out)["changes"]["left"] == 1
+    with closing(sqlite3.connect(demo)) as connection:
+        (people,) = connection.execute(
+            "SELECT people FROM log WHERE command = 'nightly' ORDER BY rowid DESC"
+        ).fetchone()
+    assert "A3301FE" in json.loads(people)
 
 
 def test_a_second_run_of_a_day_is_compared_with_the_day_before_as_well(

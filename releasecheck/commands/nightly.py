@@ -165,7 +165,7 @@ def _make(
                 )
                 calendar = calendar_pieces(app, caseload)
                 made = make_night(folder, asked, prison_nights(app, caseload), caseload.gone, calendar)
-            shown(app, made.snapshot.people, recipient)
+            shown(app, made.numbers, recipient)
             with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
                 transaction.forget_runs(SNAPSHOT, kept)
                 transaction.add_run(SNAPSHOT, made.snapshot.to_summary())
