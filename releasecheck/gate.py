@@ -53,7 +53,7 @@ class Gate(NamedTuple):
     report: Countdown
     checks: tuple[Check, ...]
     protection: tuple[TaskLine, ...]
-    """Public-protection work that is open although the risk is high, or not known, and the day is near."""
+    """Public-protection work open although the risk is high, or not known, and the day is near or past."""
     also_open: tuple[TaskLine, ...]
     planned: str | None
     """The time at which they are to leave, as 10:30."""
@@ -175,9 +175,12 @@ def _time_out(
 
 
 def _protection(report: Countdown) -> tuple[TaskLine, ...]:
-    """Open public-protection work of somebody of high or unknown risk whose day is within 28 days."""
+    """Open public-protection work of somebody of high or unknown risk whose day is within 28 days.
+
+    A day that has gone by without their leaving hides none of it: they may leave at any time.
+    """
     days = report.days_to_release
-    if days is None or not 0 <= days <= WINDOW or "released_on" in report.facts:
+    if days is None or days > WINDOW or "released_on" in report.facts:
         return ()
     if report.facts.get("rosh", "high") not in _HIGH:
         return ()

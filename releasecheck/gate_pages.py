@@ -91,8 +91,9 @@ def times(report: Gate) -> str:
 def _outstanding(report: Gate) -> Iterator[str]:
     if report.protection:
         rosh = known(report.report, "rosh") or "not known"
-        days = count(report.report.days_to_release or 0, "day")
-        yield f"RoSH {rosh}, {days} left: {count(len(report.protection), 'public-protection item')} open"
+        days = report.report.days_to_release or 0
+        left = f"{count(days, 'day')} left" if days >= 0 else "release day gone by"
+        yield f"RoSH {rosh}, {left}: {count(len(report.protection), 'public-protection item')} open"
     for task in report.outstanding:
         kind = ", public protection" if task.public_protection else ""
         reason = f", {task.outcome_reason}" if task.state == "action" and task.outcome_reason else ""

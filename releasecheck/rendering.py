@@ -234,10 +234,16 @@ def _lines(report: Report) -> list[str]:
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
-    """The template engine for these folders; HTML is escaped, and a name it does not know is a mistake."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+    """The template engine for these folders; HTML is escaped, and a name it does not know is a mistake.
 
-    environment = Environment(
+    An office's template lays out what it is given and can run nothing: a Word file goes from hand to hand,
+    and nobody expects a program in it. What ships with the program needs no such guard, which costs time.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    engine = Environment if folders == (shipped_templates(),) else ImmutableSandboxedEnvironment
+    environment = engine(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(enabled_extensions=("html", "html.j2"), default=False),
         undefined=StrictUndefined,

@@ -109,6 +109,20 @@ def test_a_governor_who_says_stop_is_what_is_outstanding(run: Run, ready: str) -
     assert "stop release, a second warrant" in " ".join(said.split())
 
 
+def test_a_day_gone_by_hides_no_public_protection_work(run: Run, make_person: MakePerson) -> None:
+    make_person("A1234BC", "RIVERS, Sam", release="2027-02-05")
+
+    def gate(number: str, day: str) -> set[str]:
+        made = json.loads(run("gate", number, "--format", "json", as_of=day).out)
+        return {task["item"] for task in made["outstanding"]}
+
+    on_the_day = gate("A1234BC", "2027-02-05")
+    assert {"mappa_level", "da_check"} <= on_the_day
+    assert gate("A1234BC", "2027-02-08") >= on_the_day
+    assert "release day gone by" in run("gate", "A1234BC", as_of="2027-02-08").out
+    assert run("gate", "--exit-code", as_of="2027-02-08").code == 4
+
+
 def test_an_appointment_before_the_day_of_release_is_to_be_booked_again(run: Run, ready: str) -> None:
     assert run("set", ready, "confirmed_release_date=2027-02-12", as_of=EVE).code == 0
     said = " ".join(run("gate", ready, as_of=EVE).out.split())

@@ -289,6 +289,19 @@ def test_everybody_who_leaves_soon_gets_a_file_of_their_own(
     assert given(run, "--all", "--within", "12w", "--to", COM, "--out", out, "--force").code == 0
 
 
+def test_none_of_many_is_recorded_as_sent_when_one_cannot_be_written(
+    run: Run, sam: str, make_person: MakePerson, tmp_path: Path
+) -> None:
+    make_person("A2291BB", "COLE, Marcus", com="N. Patel")
+    (tmp_path / "out" / "A2291BB-handover.md").mkdir(parents=True)
+    words = ("--all", "--to", "COM", "--format", "md", "--out", tmp_path / "out", "--force")
+    done = run("handover", *words)
+    assert done.code == 1 and "A2291BB-handover.md" in done.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["A2291BB-handover.md"]
+    assert "handover" not in run("history", sam).out
+    assert "disclosure" not in run("log", "show").out
+
+
 def test_nobody_matching_is_said(run: Run, sam: str, tmp_path: Path) -> None:
     done = run("handover", "--all", "--within", "1d", "--to", COM, "--out", tmp_path / "out")
     assert done.code == 1

@@ -134,6 +134,22 @@ def test_an_office_word_template_of_its_own_comes_first(tmp_path: Path) -> None:
     assert docx_texts(render_file(PAPER, "docx", [tmp_path]))[0] == f"Ours: Handover: {NASTY}"
 
 
+@pytest.mark.parametrize("form", ["docx", "md"])
+def test_a_template_that_somebody_sent_can_run_nothing(tmp_path: Path, form: str) -> None:
+    """A Word file goes from hand to hand, and nobody expects a program in it."""
+    reaching_out = "{{ page.part.__func__.__globals__['__builtins__']['open']('x') }}"
+    if form == "docx":
+        document = docx.Document()
+        document.add_paragraph(reaching_out)
+        document.save(str(tmp_path / "paper.docx"))
+    (tmp_path / "paper.md.j2").write_text(reaching_out, "utf-8")
+    with pytest.raises(ReportError, match="is unsafe"):
+        if form == "docx":
+            render_file(PAPER, "docx", [tmp_path])
+        else:
+            render(PAPER, "md", [tmp_path])
+
+
 def test_a_word_template_with_an_unknown_name_is_named(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("{{ page.tittle }}")

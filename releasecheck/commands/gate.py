@@ -18,7 +18,7 @@ from releasecheck.commands.output import (
     present_data,
     present_paper,
     say,
-    write_file,
+    write_files,
 )
 from releasecheck.commands.processing import shown
 from releasecheck.commands.reading import countdown_for, made
@@ -79,7 +79,8 @@ def gate_command(
     else:
         first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))
         report = departures(app, first, last, prison)
-        outstanding = any(one.outstanding for one in report.people)
+        # Whoever is past their day and not recorded as out is outstanding before anybody else.
+        outstanding = bool(report.past) or any(one.outstanding for one in report.people)
         if out is not None:
             _write_day(app, report, form or "html", out, force, recipient)
         else:
@@ -129,9 +130,7 @@ def _write_day(
     for path in texts:
         may_replace(path, force)
     make_folder(out, "--out")
-    shown(app, report.numbers, recipient)
-    for path, text in texts.items():
-        write_file(path, text)
+    write_files(texts, lambda: shown(app, report.numbers, recipient))
     say(app, f"The list and {count(len(report.people), 'page')} written to {out}")
 
 

@@ -20,7 +20,7 @@ from releasecheck.commands.output import (
     present_paper,
     say,
     write,
-    write_file,
+    write_files,
 )
 from releasecheck.commands.processing import given_to
 from releasecheck.commands.progress import progress
@@ -222,9 +222,11 @@ def many_handovers(
         handed.number: paper_document(app, _paper(app, handed.report, when), form)
         for handed in progress(all_handed, "Handovers", app, least=10)
     }
-    given_to(app, numbers, recipient)
-    record_changes(app, [handed.change for handed in all_handed if handed.change])
-    for number, text in texts.items():
-        write_file(files[number], text)
+
+    def record() -> None:
+        given_to(app, numbers, recipient)
+        record_changes(app, [handed.change for handed in all_handed if handed.change])
+
+    write_files({files[number]: text for number, text in texts.items()}, record)
     sent = sum(bool(handed.change.outcomes) for handed in all_handed)
     say(app, f"{count(len(files), 'handover')} written to {out}; {sent} recorded as sent to the COM.")

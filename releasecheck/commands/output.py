@@ -65,25 +65,57 @@ def write_file(path: Path, text: str | bytes, before: Callable[[], None] = lambd
 
 def fill_file(path: Path, fill: Callable[[IO[bytes]], None], before: Callable[[], None]) -> None:
     """As `write_file`, for what is too long to hold: `fill` writes it piece by piece."""
-    import tempfile
-
     path = path.resolve()
     if path.exists() and not path.is_file():
         before()
         with _writing(path), path.open("wb") as file:
             fill(file)
         return
+    _no_record(path)
+    with _beside(path) as temporary:
+        with _writing(path), temporary.open("wb") as file:
+            fill(file)
+        before()
+        with _writing(path):
+            temporary.replace(path)
+
+
+def write_files(texts: Mapping[Path, str | bytes], before: Callable[[], None]) -> None:
+    """All of these files or none: written beside their places, and named once `before` has been called."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        made = {path.resolve(): text for path, text in texts.items()}
+        temporaries = {}
+        for path, text in made.items():
+            if path.exists() and not path.is_file():
+                raise ReportError(f"cannot write {path}: there is something else of that name")
+            _no_record(path)
+            temporaries[path] = stack.enter_context(_beside(path))
+            with _writing(path), temporaries[path].open("wb") as file:
+                _write_all(file, [text])
+        before()
+        for path, temporary in temporaries.items():
+            with _writing(path):
+                temporary.replace(path)
+
+
+def _no_record(path: Path) -> None:
     if _is_database(path):
         raise ReportError(f"{path} is a record, and is not written over. Choose another place")
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """An empty file in the same folder that only its owner can read; gone at the end if it is not renamed."""
+    import tempfile
+
     with _writing(path):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
     temporary = Path(name)
     try:
-        with _writing(path):
-            with os.fdopen(handle, "wb") as file:
-                fill(file)
-            before()
-            temporary.replace(path)
+        yield temporary
     finally:
         temporary.unlink(missing_ok=True)
 
