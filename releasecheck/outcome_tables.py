@@ -28,9 +28,9 @@ from releasecheck.working_days import Calendar
 _PUBLISHED = Path(__file__).parent / "data" / "published.toml"
 
 NOT_COMPUTED = (
-    "Not computed, because nothing here records it: whether risk work, finance help or education was "
-    "sufficient (a judgement), who was in their home area three months before, and what became of people "
-    "whom nobody followed up."
+    "Not computed: nights in temporary places and days between contacts; and, because nothing here records "
+    "it, whether risk work, finance help or education was sufficient (a judgement), who was in their home "
+    "area three months before, and what became of people whom nobody followed up."
 )
 
 
