@@ -38,7 +38,8 @@ FORBIDDEN = {
 #: Job titles, laws, services and other programs' own headings keep their words.
 NAMES = re.compile(
     r"(prison|community) offender managers?|offender management( unit| in custody)?"
-    r"|Offender (Manager|Supervisor|Management|accommodation)\w*|Offenders \(Day of Release[^)]*\) Act 2023"
+    r"|Offender (Manager|Supervisor|Management|accommodation|employment)\w*"
+    r"|Offenders \(Day of Release[^)]*\) Act 2023"
     r"|offenderNo|Prisoner (Search|No)|prison leavers|mail clients?|email clients?",
     re.IGNORECASE,
 )
