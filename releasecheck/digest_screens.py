@@ -52,7 +52,9 @@ def masked_lines(digest: Digest, codes: dict[str, str], screen: Screen) -> list[
         if row.state == "unknown":
             unknown[number] = unknown.get(number, 0) + 1
         else:
-            words = row_words(row._replace(blocked_by=()), digest.as_of)
+            # How late it is, and nothing of what was written down: not even whom it was sent to.
+            bare = row._replace(blocked_by=(), sent_to=None, outcome=None)
+            words = row_words(bare, digest.as_of)
             found.append(f"{codes.get(row.item) or row.item} {words.state}")
     for number, found in people.items():
         if number in unknown:

@@ -129,6 +129,31 @@ def test_a_digest_goes_out_with_initials_numbers_and_codes(
 
 
 @pytest.mark.usefixtures("people")
+def test_the_post_does_not_say_whom_something_was_sent_to(
+    run: Run, record: Path, tmp_path: Path, bag: Post, port: int
+) -> None:
+    sent = run("mark", "A1234BC", "da_check", "sent", "force=Ms B. Neighbour, West Yorkshire Police")
+    assert sent.code == 0, sent.err
+    assert nightly(run, tmp_path, told(tmp_path, port), as_of="2027-01-11").code == 0
+    text = bag.letters[0].get_content()
+    assert "unanswered 49 days" in text
+    assert "Neighbour" not in text and "Yorkshire" not in text
+
+
+def test_an_owner_whose_name_a_terminal_would_obey_is_named_as_text(
+    run: Run, record: Path, tmp_path: Path, bag: Post, port: int
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(
+        "prison_number,last_name,com,conditional_release_date\nA1234BC,SMITH,a\x1b]0;t\x07b,2027-02-05\n"
+    )
+    assert run("import", "people", file).code == 0
+    done = nightly(run, tmp_path, told(tmp_path, port))
+    assert "COM a" in done.err
+    assert "\x1b" not in done.err and "\x07" not in done.err
+
+
+@pytest.mark.usefixtures("people")
 def test_a_site_may_want_names(run: Run, record: Path, tmp_path: Path, bag: Post, port: int) -> None:
     assert nightly(run, tmp_path, told(tmp_path, port, 'names = "yes"')).code == 0
     text = bag.letters[0].get_content()

@@ -70,8 +70,11 @@ def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
         else:
             letters.append(_letter(app, digest, address, night_post.settings.names))
     if nowhere:
+        from releasecheck.terminal import safe
+
+        owners = safe("; ".join(sorted(nowhere)))
         click.echo(
-            f"releasecheck: no address for {count(len(nowhere), 'owner')}: {'; '.join(sorted(nowhere))}. "
+            f"releasecheck: no address for {count(len(nowhere), 'owner')}: {owners}. "
             "Put theirs, or their role's, under [mail.to] in the config file",
             err=True,
         )
