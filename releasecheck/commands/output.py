@@ -48,7 +48,7 @@ def write(
     """A document to a file, or to the screen when no file is named; `before` just before it is there."""
     if output is None or str(output) == "-":
         before()
-        click.echo(text, nl=text != "" and not text.endswith("\n"))
+        click.echo(_for_stdout(text), nl=text != "" and not text.endswith("\n"))
         return
     write_file(output, text, before)
     say(app, f"{what} written to {output}")
@@ -127,9 +127,18 @@ def write_pieces(
     if output is None or str(output) == "-":
         before()
         for piece in pieces:
-            click.echo(piece, nl=False)
+            click.echo(_for_stdout(piece), nl=False)
     else:
         fill_file(output, lambda file: _write_all(file, pieces), before)
+
+
+def _for_stdout(text: str) -> str:
+    """The text as it is for a pipe; for a screen, without what a name may hold that a terminal would obey."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return text
+    from releasecheck.terminal import safe
+
+    return "\n".join(map(safe, text.split("\n")))
 
 
 def _write_all(file: IO[bytes], pieces: Iterable[str | bytes]) -> None:
