@@ -263,6 +263,8 @@ def test_the_password_comes_from_a_file_of_ones_own_or_the_environment(
     secret.chmod(0o600)
     assert nightly(run, tmp_path, config).code == 0
     assert bag.logins == [(b"night", b"right")]
+    secret.write_bytes(b"r\xefght")
+    assert "save it as UTF-8" in nightly(run, tmp_path, config).err
     secret.unlink()
     assert "cannot read the password in" in nightly(run, tmp_path, config).err
     monkeypatch.setenv("RELEASECHECK_MAIL_PASSWORD", "wrong")

@@ -54,6 +54,9 @@ def _password_in(name: str | None) -> str | None:
         return path.read_text("utf-8").strip()
     except OSError as error:
         raise ConfigError(f"cannot read the password in {path}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        # Without the error, which has the password in it.
+        raise ConfigError(f"cannot read the password in {path}: save it as UTF-8") from None
 
 
 def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
