@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from releasecheck.catalogue import EvidenceField
+from releasecheck.domain import NOTHING
 from releasecheck.errors import ReportError
 from releasecheck.reports import Countdown, TaskLine
 
@@ -59,22 +60,31 @@ class Entry(NamedTuple):
 def entries(
     report: Countdown,
     fields: Mapping[str, EvidenceField],
+    codes: Mapping[str, str] = NOTHING,
     *,
     owner: str | None = None,
     until: date | None = None,
     names: bool = False,
 ) -> Iterator[Entry]:
-    """One person's open tasks and appointments to come, until a day; full names only if asked for.
+    """One person's open tasks and appointments to come, until a day.
 
-    What is overdue stays on the day it was due. An appointment stays until its task has ended without it.
+    Full names only if asked for; without them a task of public protection goes by its code in the catalogue,
+    for its title says what somebody is thought to be. What is overdue stays on the day it was due. An
+    appointment stays until its task has ended without it.
     """
     who = f"{report.name if names else initials(report)} {report.prison_number}"
     for task in report.tasks:
         if owner is not None and task.owner != owner:
             continue
+        if task.public_protection and not names:
+            task = task._replace(title=codes.get(task.item) or "public protection", next=_UNSAID)
         for entry in (*_dates(task, report, who), *_appointments(task, report, who, fields)):
             if until is None or entry.day <= until:
                 yield entry
+
+
+_UNSAID = "see the record"
+"""In place of what a task asks for, where that would say what somebody is thought to be."""
 
 
 def initials(report: Countdown) -> str:
@@ -108,7 +118,7 @@ def _appointments(
             day,
             _time(task.evidence.get(field.at or "", "")),
             f"{who}: {task.title}",
-            f"{task.owner}: {field.ask[0].lower()}{field.ask[1:]}.",
+            f"{task.owner}: {_UNSAID if task.next == _UNSAID else f'{field.ask[0].lower()}{field.ask[1:]}'}.",
             task.evidence.get("place"),
         )
 

@@ -95,6 +95,17 @@ def test_no_name_is_in_it_unless_asked_for_and_everything_is_confidential(run: R
     assert "RIVERS\\, Sam A1234BC due: " in run("export", "ics", "--names").out
 
 
+def test_public_protection_goes_by_its_code_unless_names_were_asked_for(run: Run, demo: Path) -> None:
+    """That somebody is to notify the police or is being checked for abuse is nobody's who sees a calendar."""
+    masked = exported(run, "--person", "rivers")
+    level = masked["A1234BC-mappa_level-due@releasecheck"]
+    assert str(level["SUMMARY"]) == "S.R. A1234BC due: PP02"
+    assert str(level["DESCRIPTION"]).startswith("COM: see the record.")
+    assert not [event for event in masked.values() if "MAPPA" in event.to_ical().decode()]
+    named = exported(run, "--person", "rivers", "--names")
+    assert "MAPPA level" in str(named["A1234BC-mappa_level-due@releasecheck"]["SUMMARY"])
+
+
 def test_it_is_narrowed_by_owner_and_by_time(run: Run, demo: Path) -> None:
     everything, com = exported(run), exported(run, "--owner", "COM", "--person", "rivers")
     assert com.keys() < everything.keys() and com

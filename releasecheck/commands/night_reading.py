@@ -94,7 +94,10 @@ def calendar_pieces(app: App, caseload: Caseload) -> Iterable[str]:
         return ()
     until = app.today + timedelta(days=CALENDAR_DAYS)
     fields = app.catalogue().fields
-    found = (entry for report in countdowns(app, numbers) for entry in entries(report, fields, until=until))
+    codes = {item.id: item.code for item in app.catalogue().items.values() if item.code}
+    found = (
+        entry for report in countdowns(app, numbers) for entry in entries(report, fields, codes, until=until)
+    )
     # What is overdue is on every other list of the night.
     ahead = (entry for entry in found if entry.day >= app.today)
     return ics_pieces(ahead, app.now, app.marking)
