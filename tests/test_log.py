@@ -408,3 +408,12 @@ def test_somebody_restricted_is_looked_at_and_not_given_out(
     assert dump(record) == before
     assert run("show", "A1234BC").code == 0
     assert run("log", "export", "--to", "the auditor").code == 0
+
+
+def test_nothing_is_given_to_a_blank(run: Run, make_person: MakePerson, tmp_path: Path) -> None:
+    make_person()
+    file = tmp_path / "people.csv"
+    done = run("export", "people", "--to", " ", "-o", str(file))
+    assert (done.code, file.exists()) == (2, False)
+    assert "who is it for?" in done.err
+    assert "disclosure" not in run("log", "show").out

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from releasecheck.commands.context import App
-from releasecheck.errors import ReportError, StoreError
+from releasecheck.errors import ReportError, StoreError, UsageError
 
 
 def looked_at(app: App, people: Iterable[str]) -> None:
@@ -48,6 +48,8 @@ def not_restricted(app: App, named: Iterable[str]) -> None:
 
 def log_given(app: App, named: Sequence[str], recipient: str) -> None:
     """Log a disclosure, whoever it is about: of the log itself nobody is left out."""
+    if not recipient.strip():
+        raise UsageError("who is it for? Add --to WHO: giving out people's data is logged")
     app.ask_for_reason()
     if named:
         with app.store.writing(app.by, app.now, app.today, _command(), app.reason) as transaction:
