@@ -121,7 +121,8 @@ def _record(
     app: App, comparison: Comparison, told_on: date, source: str, *, saving: bool
 ) -> tuple[int | None, list[tuple[Move, str]]]:
     """Save what is new and changed, or only work it out: the entry, and whose releases move."""
-    differences = (*comparison.new, *comparison.changed)
+    # In the order in which they are kept: a first load of many then writes each page of the record once.
+    differences = sorted((*comparison.new, *comparison.changed), key=lambda one: one.prison_number)
     moved: list[tuple[Move, str]] = []
 
     def look(decided: Decided) -> None:
