@@ -93,10 +93,12 @@ def calendar_pieces(app: App, caseload: Caseload) -> Iterable[str]:
         say(app, f"calendar.ics was left out: {error}")
         return ()
     until = app.today + timedelta(days=CALENDAR_DAYS)
-    fields = app.catalogue().fields
-    codes = {item.id: item.code for item in app.catalogue().items.values() if item.code}
+    catalogue = app.catalogue()
+    codes = {item.id: item.code for item in catalogue.items.values() if item.code}
     found = (
-        entry for report in countdowns(app, numbers) for entry in entries(report, fields, codes, until=until)
+        entry
+        for report in countdowns(app, numbers)
+        for entry in entries(report, catalogue.fields, codes, until=until)
     )
     # What is overdue is on every other list of the night.
     ahead = (entry for entry in found if entry.day >= app.today)

@@ -196,13 +196,13 @@ def export_ics(app: App, wanted: Asked, owner: str | None, within: int | None, n
     check_can_write()
     until = None if within is None else app.today + timedelta(days=within)
     numbers = people_to_give_out(app, wanted)
-    fields = app.catalogue().fields
-    codes = {item.id: item.code for item in app.catalogue().items.values() if item.code}
+    catalogue = app.catalogue()
+    codes = {item.id: item.code for item in catalogue.items.values() if item.code}
     tally = Tally()
     found = tally.counted(
         entry
         for report in one_by_one(app, wanted, countdowns(app, numbers), numbers)
-        for entry in entries(report, fields, codes, owner=owner, until=until, names=names)
+        for entry in entries(report, catalogue.fields, codes, owner=owner, until=until, names=names)
     )
     pieces = ics_pieces(found, app.now, app.marking)
     write_pieces(pieces, wanted.output, lambda: shown(app, numbers, wanted.recipient))
