@@ -9,8 +9,15 @@ import click
 
 from releasecheck.commands.caseload_reading import Typed, asked, report_filters
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import WINDOW, format_option, output_option, people_options, to_option
-from releasecheck.commands.output import present
+from releasecheck.commands.options import (
+    WINDOW,
+    every_row_option,
+    format_option,
+    output_option,
+    people_options,
+    to_option,
+)
+from releasecheck.commands.output import present_tables
 
 
 @click.command("forecast")
@@ -23,7 +30,7 @@ from releasecheck.commands.output import present
     metavar="TIME",
 )
 @people_options
-@click.option("--all", "everything", is_flag=True, help="Every row, however many.")
+@every_row_option
 @format_option
 @output_option
 @to_option
@@ -45,7 +52,6 @@ def forecast_command(
     """
     from releasecheck.commands.reading import footnotes
     from releasecheck.forecast import NEEDS, forecast
-    from releasecheck.table_screens import tables_lines
 
     filters = report_filters(app, narrowing)
     today, until = app.today, app.today + timedelta(days=within)
@@ -61,5 +67,4 @@ def forecast_command(
         asked(filters),
         footnotes(app),
     )
-    limit = None if everything else 40
-    present(app, report, form, output, lambda: tables_lines(report, app.screen, limit), recipient)
+    present_tables(app, report, form, output, recipient, everything=everything)

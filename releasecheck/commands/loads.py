@@ -10,8 +10,15 @@ import click
 
 from releasecheck.commands.caseload_reading import Typed, asked, report_filters
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import WINDOW, format_option, output_option, report_options, to_option
-from releasecheck.commands.output import present
+from releasecheck.commands.options import (
+    WINDOW,
+    every_row_option,
+    format_option,
+    output_option,
+    report_options,
+    to_option,
+)
+from releasecheck.commands.output import present_tables
 
 _ROLES: tuple[Literal["POM", "COM"], ...] = ("POM", "COM")
 
@@ -33,7 +40,7 @@ _ROLES: tuple[Literal["POM", "COM"], ...] = ("POM", "COM")
     help="Only these tables. Default: all.",
 )
 @report_options
-@click.option("--all", "everything", is_flag=True, help="Every row, however many.")
+@every_row_option
 @format_option
 @output_option
 @to_option
@@ -56,7 +63,6 @@ def caseload_command(
     """
     from releasecheck.commands.reading import footnotes
     from releasecheck.loads import GROUPINGS, loads
-    from releasecheck.table_screens import tables_lines
 
     filters = report_filters(app, narrowing)
     wanted = groupings or GROUPINGS
@@ -72,5 +78,4 @@ def caseload_command(
         asked(filters),
         footnotes(app),
     )
-    limit = None if everything else 40
-    present(app, report, form, output, lambda: tables_lines(report, app.screen, limit), recipient)
+    present_tables(app, report, form, output, recipient, everything=everything)

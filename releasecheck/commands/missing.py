@@ -12,6 +12,7 @@ from releasecheck.commands.missing_reading import missing_csv, missing_report
 from releasecheck.commands.options import (
     STATE,
     WINDOW,
+    every_row_option,
     format_option,
     output_option,
     report_options,
@@ -48,7 +49,7 @@ from releasecheck.missing_screens import missing_lines
     metavar="STATE",
 )
 @click.option("--person", help="Only this person.", metavar="PERSON")
-@click.option("--all", "everything", is_flag=True, help="Every row, however many.")
+@every_row_option
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
 @format_option
 @output_option

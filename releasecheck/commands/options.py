@@ -93,6 +93,7 @@ def _not_ahead(ctx: click.Context, option: click.Parameter, day: date | None) ->
     return day
 
 
+every_row_option = click.option("--all", "everything", is_flag=True, help="Every row, however many.")
 format_option = click.option(
     "--format",
     "form",

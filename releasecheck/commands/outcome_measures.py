@@ -9,8 +9,15 @@ import click
 
 from releasecheck.commands.caseload_reading import Typed, asked, report_filters
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import DAY, format_option, output_option, people_options, to_option
-from releasecheck.commands.output import present
+from releasecheck.commands.options import (
+    DAY,
+    every_row_option,
+    format_option,
+    output_option,
+    people_options,
+    to_option,
+)
+from releasecheck.commands.output import present_tables
 from releasecheck.errors import UsageError
 
 
@@ -24,7 +31,7 @@ from releasecheck.errors import UsageError
 @click.option("--measure", help="Only this measure, by its key: settled, recalled …", metavar="KEY")
 @click.option("--who", "with_people", is_flag=True, help="With --measure: who counts how.")
 @people_options
-@click.option("--all", "everything", is_flag=True, help="Every row, however many.")
+@every_row_option
 @format_option
 @output_option
 @to_option
@@ -49,7 +56,6 @@ def outcomes_command(
     """
     from releasecheck.commands.reading import footnotes
     from releasecheck.outcome_tables import outcome_tables
-    from releasecheck.table_screens import tables_lines
     from releasecheck.working_days import shift
 
     filters = report_filters(app, narrowing)
@@ -79,8 +85,7 @@ def outcomes_command(
         asked(filters),
         footnotes(app),
     )
-    limit = None if everything else 40
-    present(app, report, form, output, lambda: tables_lines(report, app.screen, limit), recipient)
+    present_tables(app, report, form, output, recipient, everything=everything)
 
 
 _NOT_OF_RELEASES = ("handover_report", "handover_meeting", "rushed")

@@ -187,6 +187,19 @@ def present(
     write(app, text, output, "Report", lambda: shown(app, report.numbers, recipient))
 
 
+def present_tables(
+    app: App, report: Tables, form: str, output: Path | None, recipient: str | None, *, everything: bool
+) -> None:
+    """Several tables, as `present` does it; a long one is cut on a screen unless all is wanted."""
+    from releasecheck.table_screens import tables_lines
+
+    limit = None if everything else _ROWS_ON_SCREEN
+    present(app, report, form, output, lambda: tables_lines(report, app.screen, limit), recipient)
+
+
+_ROWS_ON_SCREEN = 40
+
+
 def document(app: App, report: Countdown | Missing | Caseload | Tables, form: str) -> str:
     """A report as a whole text: data for programs, or a page through the templates."""
     if form in ("json", "csv"):
