@@ -5,16 +5,13 @@ A hundred MB of plans, everybody's facts, and the views that other programs read
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
+from tests.bench.commands import took
 from tests.bench.people import make_record
 from tests.bench.planning import COUNTRY
 
@@ -22,29 +19,10 @@ from tests.bench.planning import COUNTRY
 HUNDRED_MB = 4_000
 
 
-class Took(NamedTuple):
-    """What one command took."""
-
-    seconds: float
-    peak_mib: float
-
-
-def took(record: Path, *words: str) -> Took:
-    """Run one command in a process of its own; the time on the clock and its peak of memory."""
-    environment = {**os.environ, "RELEASECHECK_RECORD": str(record), "RELEASECHECK_AS_OF": "2026-11-23"}
-    started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "releasecheck", *words], env=environment)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)} ended with {process.returncode}")
-    return Took(time.perf_counter() - started, usage.ru_maxrss / 1024)
-
-
 def export(record: Path, what: str, ending: str) -> None:
     """One export to a file, with its size beside what it took."""
     path = record.parent / f"{what}.{ending}"
-    found = took(record, "-q", "export", what, "-o", str(path), "--to", "the bench")
+    found = took(record, "export", what, "-o", str(path), "--to", "the bench")
     size = path.stat().st_size / 1e6
     print(f"export {what} {ending}: {size:.0f} MB in {found.seconds:.0f} s, peak {found.peak_mib:.0f} MiB")
     path.unlink()

@@ -7,15 +7,11 @@ processes, as installed; the time on the clock beside it says how shared the mac
 from __future__ import annotations
 
 import csv
-import os
-import resource
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
 from releasecheck.facts import FACTS, to_text
+from tests.bench.commands import took
 from tests.bench.people import records
 
 COUNTRY = 90_000
@@ -33,31 +29,16 @@ def write_people(path: Path, number: int) -> None:
             writer.writerow([record.prison_number, *cells])
 
 
-def _measure(words: list[str | Path], environment: dict[str, str]) -> str:
-    """What one command took, in words."""
-    code = f"from releasecheck.cli import main; main({[str(word) for word in words]!r})"
-    started = time.perf_counter()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = subprocess.run(
-        [sys.executable, "-c", f"{code}"], env=environment, capture_output=True, text=True, check=False
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    said = found.stdout.strip() or found.stderr.strip()
-    clock = time.perf_counter() - started
-    return f"{cpu:6.1f} s of processor, {clock:6.1f} on the clock, most {after.ru_maxrss >> 10} MiB: {said}"
-
-
 def country(number: int = COUNTRY) -> None:
-    """The file for the first time, again, and what an export of every plan takes afterwards."""
+    """The file for the first time, and again when it changes nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "people.csv"
+        file, record = Path(folder) / "people.csv", Path(folder) / "record.db"
         write_people(file, number)
-        environment = {**os.environ, "RELEASECHECK_RECORD": f"{folder}/record.db"}
-        environment |= {"RELEASECHECK_AS_OF": "2026-11-23"}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        print(f"a file of {file.stat().st_size / 2**20:.0f} MiB")
-        _measure(["record", "init"], environment)
-        # The most that any process so far has held is what is known: the file again comes first, in effect.
-        print("first ", _measure(["import", "people", file], environment))
-        print("again ", _measure(["import", "people", file], environment))
+        print(f"{number:,} people, a file of {file.stat().st_size / 2**20:.0f} MiB")
+        took(record, "record", "init")
+        for which in ("first", "again"):
+            found = took(record, "import", "people", str(file))
+            print(
+                f"{which}: {found.seconds:.1f} s on the clock, {found.cpu_seconds:.1f} s of processor, "
+                f"{found.peak_mib:.0f} MiB"
+            )

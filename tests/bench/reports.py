@@ -7,12 +7,10 @@ naming a file in RELEASECHECK_BENCH_COUNTRY and it is made only once.
 from __future__ import annotations
 
 import os
-import resource
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.commands import took
 from tests.bench.people import make_record
 
 COUNTRY = 90_000
@@ -20,14 +18,9 @@ PRISON = 1_200
 
 
 def _run(record: Path, *words: str) -> None:
-    """One command, how long the processor was ours, and the most memory any command so far has held."""
-    environment = {**os.environ, "RELEASECHECK_RECORD": str(record), "RELEASECHECK_AS_OF": "2026-11-23"}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "releasecheck", "-q", *words]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"{' '.join(words):<44} {took:6.2f} s   at most {after.ru_maxrss / 1024:.0f} MiB")
+    """One command, how long the processor was ours, and the most memory it held."""
+    found = took(record, *words)
+    print(f"{' '.join(words):<44} {found.cpu_seconds:6.2f} s   {found.peak_mib:.0f} MiB")
 
 
 def prison() -> None:
