@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Telling
-from releasecheck.person import Person
+from releasecheck.person import Person, once_told
 from releasecheck.planning import Planner
 from releasecheck.schedule import TOLD_ANCHORS
 
@@ -114,12 +114,11 @@ def plan_afresh(
     it is told now, as of the day in `change` on which it was told.
     """
     change = PersonChange(record.prison_number) if change is None else change
-    telling = None
-    if change.facts or undone:
-        telling = _new_telling(planner.prepare(record, today), change, today)
+    person = planner.prepare(record, today)
+    telling = _new_telling(person, change, today) if change.facts or undone else None
     if telling is not None:
-        record = record._replace(tellings=(*record.tellings, telling))
-    return Decided(change, before, record, telling, planner.plan(record, today))
+        person = once_told(person, telling)
+    return Decided(change, before, person.record, telling, planner.lay_out(person))
 
 
 def _new_telling(person: Person, change: PersonChange, today: date) -> Telling | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from releasecheck.conditions import OUTCOME_PREFIX
 from releasecheck.derived import derive
-from releasecheck.domain import Facts, FactValue, Handover, Licence, PersonRecord, Release
+from releasecheck.domain import Facts, FactValue, Handover, Licence, PersonRecord, Release, Telling
 from releasecheck.handover import handover as work_out_handover
 from releasecheck.handover import handover_validity
 from releasecheck.licence import licence as work_out_licence
@@ -50,17 +50,46 @@ def know(
 ) -> Person:
     """Everything about one person that conditions and dates read on a day."""
     facts = record.facts
-    telling = record.tellings[-1] if record.tellings else None
-    release = choose_release(
-        facts,
-        calendar,
-        rules,
-        source=telling.source if telling else None,
-        told_on=telling.told_on if telling else None,
-    )
     handover = work_out_handover(facts, today, rules)
     licence = work_out_licence(facts, calendar, today, rules)
-    inputs: dict[str, FactValue] = {**facts, **derive(facts, release, handover, record.tellings)}
+    spans = [handover_validity(facts, today, rules) if handover is None else _days_of(handover)]
+    if licence is not None:
+        spans.append(_days_of(licence))
+    return _put_together(
+        *(record, stories, choose_release(facts, calendar, rules), handover, licence),
+        valid_from=max((first for first, _ in spans if first), default=None),
+        valid_until=min((last for _, last in spans if last), default=None),
+    )
+
+
+def once_told(person: Person, telling: Telling) -> Person:
+    """The same person when another release date has been told: as `know` would say it, at less cost.
+
+    That it was told says since when tasks can be asked for, and moves none of the dates themselves.
+    """
+    record = person.record
+    return _put_together(
+        record._replace(tellings=(*record.tellings, telling)),
+        *(person.stories, person.release, person.handover, person.licence),
+        valid_from=person.valid_from,
+        valid_until=person.valid_until,
+    )
+
+
+def _put_together(
+    record: PersonRecord,
+    stories: Mapping[str, Story],
+    release: Release | None,
+    handover: Handover | None,
+    licence: Licence | None,
+    *,
+    valid_from: date | None,
+    valid_until: date | None,
+) -> Person:
+    facts, tellings = record.facts, record.tellings
+    if release is not None and tellings:
+        release = release._replace(source=tellings[-1].source, told_on=tellings[-1].told_on)
+    inputs: dict[str, FactValue] = {**facts, **derive(facts, release, handover, tellings)}
     if not inputs["released"]:
         # Nobody recorded as living elsewhere lives in prison.
         inputs.setdefault("current_accommodation", "HMP")
@@ -69,22 +98,18 @@ def know(
     for name, story in stories.items():
         if story.last is not None:
             inputs[OUTCOME_PREFIX + name] = story.last.outcome
-    anchors = _anchors(facts, release, handover, licence, record, stories)
-    spans = [handover_validity(facts, today, rules) if handover is None else _days_of(handover)]
-    if licence is not None:
-        spans.append(_days_of(licence))
     return Person(
         record=record,
         inputs=inputs,
         names={role: str(inputs[name]) for role, name in _NAMED_ROLES if name in inputs},
-        anchors=anchors,
+        anchors=_anchors(facts, release, handover, licence, record, stories),
         stories=stories,
         known=_known(record),
         release=release,
         handover=handover,
         licence=licence,
-        valid_from=max((first for first, _ in spans if first), default=None),
-        valid_until=min((last for _, last in spans if last), default=None),
+        valid_from=valid_from,
+        valid_until=valid_until,
     )
 
 

@@ -51,5 +51,9 @@ def recorded_date(facts: Facts, release_type: str) -> date | None:
 
 def recorded_release_dates(facts: Facts) -> dict[str, date]:
     """Every date recorded by type, overrides applied; a confirmed date has no type and is not among them."""
-    found = ((release_type, recorded_date(facts, release_type)) for release_type in RELEASE_FACTS)
-    return {release_type: day for release_type, day in found if day is not None}
+    found: dict[str, date] = {}
+    for release_type in RELEASE_FACTS:
+        day = recorded_date(facts, release_type)
+        if day is not None:
+            found[release_type] = day
+    return found

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from releasecheck.catalogue import Catalogue, OutcomeSpec
 from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Task
+from releasecheck.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Task, Telling
 from releasecheck.facts import FACTS, to_text
 from releasecheck.offsets import Offset
+from releasecheck.person import once_told
 from releasecheck.planning import Planner
 from releasecheck.rules import load_rules
 from releasecheck.store import open_record
@@ -171,6 +172,15 @@ HAPPENED = st.builds(
 )
 
 
+TOLD = st.builds(
+    Telling,
+    st.dates(date(2026, 1, 5), TODAY),
+    RELEASES,
+    st.sampled_from(["CRD", "PRRD", None]),
+    anchors=st.dictionaries(st.sampled_from(["release", "handover", "licence_start"]), RELEASES),
+)
+
+
 @given(facts=PLANNED_FACTS, outcomes=st.lists(HAPPENED, max_size=6), today=st.dates(TODAY, date(2028, 1, 1)))
 @settings(max_examples=30, deadline=None)
 def test_planning_twice_gives_the_same_plan(
@@ -182,6 +192,17 @@ def test_planning_twice_gives_the_same_plan(
     assert planner().plan(record, today) == once
     again = Planner(read_catalogue(builtin_files()), load_calendar(), load_rules())
     assert again.plan(record, today) == once
+
+
+@given(facts=PLANNED_FACTS, outcomes=st.lists(HAPPENED, max_size=4), told=st.lists(TOLD, max_size=2))
+@settings(max_examples=60, deadline=None)
+def test_telling_a_date_changes_what_is_known_as_knowing_it_all_anew_would(
+    facts: dict[str, FactValue], outcomes: list[RecordedOutcome], told: list[Telling]
+) -> None:
+    record = PersonRecord("A1234BC", facts, date(2026, 1, 5), tuple(told), tuple(outcomes))
+    telling = Telling(TODAY, date(2027, 2, 5), "CRD", source="Prisoner Search")
+    told_now = record._replace(tellings=(*record.tellings, telling))
+    assert once_told(planner().prepare(record, TODAY), telling) == planner().prepare(told_now, TODAY)
 
 
 @given(facts=PLANNED_FACTS, outcomes=st.lists(HAPPENED, max_size=4), today=st.dates(TODAY, date(2028, 1, 1)))
