@@ -86,8 +86,6 @@ class Layout:
         return {column.heading: column.sets for column in used}
 
 
-#: Kinds whose cells say the same few things again and again: what each said is remembered.
-_REPEATED = frozenset({"date", "yes_no", "choice", "whole_number"})
 _TIME_OF_DAY = re.compile(r"(\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4})[ T]\d\d:\d\d(?::\d\d)?(?:\.0+)?")
 
 
@@ -99,7 +97,8 @@ def read_fact(fact: Fact) -> Reader:
             text = timed[1]
         return {fact.name: parse(fact, text, as_it_is=fact.kind == "name")}
 
-    return lru_cache(maxsize=10_000)(read) if fact.kind in _REPEATED else read
+    # Only numbers never come again: days, answers, places, staff and names do, and each is read once.
+    return read if fact.kind == "prison_number" else lru_cache(maxsize=10_000)(read)
 
 
 def _full_name(text: str) -> Told:

@@ -18,7 +18,7 @@ from releasecheck.fact_table import TABLE
 from releasecheck.facts import to_text
 from releasecheck.imports import read_people
 from releasecheck.people_file import PeopleFile, PersonRow, rejects
-from releasecheck.table import rows_table
+from releasecheck.table import LONGEST_CELL, rows_table
 from releasecheck.tables import read_table
 
 CASES = Path(__file__).parent / "imports"
@@ -455,3 +455,31 @@ def test_importing_the_same_file_twice_leaves_nothing_to_write(table: dict[str, 
     assert set(record) == set(table)
     assert (again.new, again.changed, again.refused, again.not_in_file) == ((), (), (), ())
     assert again.unchanged == tuple(record)
+
+
+HEADINGS = ("NOMS No", "Surname", "CRD", "Prison", "conditional_release_date", "SLED", "MAPPA", "NFA", "Tier")
+CELLS = st.sampled_from(
+    [
+        *("", " ", "A1234BC", "a1188de", "A5561CD", "RIVERS", "O’NEILL", "'=RIVERS", "'t HART", "05/02/2027"),
+        *("2027-02-05", "31/02/2027", "LEI", "Cat 2 Level 2", "yes", "no", "B2", "nk", "\0"),
+        "x" * (LONGEST_CELL + 1),
+    ]
+)
+
+
+@given(
+    headings=st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=6),
+    body=st.lists(st.lists(CELLS, max_size=7), min_size=1, max_size=5),
+)
+def test_a_row_read_quickly_says_what_it_says_when_read_with_care(
+    headings: list[str], body: list[list[str]]
+) -> None:
+    cells = [["NOMS No", *headings], *(["A1234BC", *row] if n % 2 else row for n, row in enumerate(body))]
+    table = rows_table(cells, "people.csv")
+    try:
+        quickly = read_people(table)
+    except ReleasecheckError:
+        return
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("releasecheck.imports._simply_said", lambda *_: None)
+        assert read_people(table) == quickly
