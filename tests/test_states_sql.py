@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,10 @@ import pytest
 from releasecheck.domain import Task
 from releasecheck.states import COLUMNS, MISSING, STATE_SQL, could_be_missing, state_on
 from releasecheck.store import SqliteStore, create
-from releasecheck.store.columns import TASK_COLUMNS, Days, Texts, task_row
 from releasecheck.store.connection import connect
+from releasecheck.store.task_rows import TASK_COLUMNS, TaskWriter, is_plain, replace_tasks, whole_row
+from tests.bench.people import TODAY as BENCH_TODAY
+from tests.bench.people import planner, records
 from tests.tasks_made_up import blank_task
 
 TODAY = date(2026, 11, 21)
@@ -57,15 +59,12 @@ def combinations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pat
     tasks = {task.item: task for task in every_combination()}
     create(path).close()
     connection = connect(path)
-    days, texts = Days(), Texts()
+    writer = TaskWriter()
     with connection.transaction():
         connection.execute("DROP INDEX tasks_open")
         connection.execute_many(
             f"INSERT INTO tasks({', '.join(TASK_COLUMNS)}) VALUES ({', '.join('?' * len(TASK_COLUMNS))})",
-            (
-                task_row("A1234BC", None, could_be_missing(task), 0, task, days, texts)
-                for task in tasks.values()
-            ),
+            (writer.whole("A1234BC", None, could_be_missing(task), 0, task) for task in tasks.values()),
         )
     connection.close()
     yield path, tasks
@@ -104,6 +103,20 @@ def test_whatever_is_missing_on_some_day_is_in_the_index(combinations: tuple[Pat
         and any(state_on(task, TODAY + timedelta(days=n)) in (*MISSING, "waiting") for n in (-2, 0, 2))
     ]
     assert wrong == []
+
+
+def test_a_plain_task_is_saved_as_any_other_is() -> None:
+    """The row it leaves out is what the statement writes, for planned tasks as for every state there is."""
+    writer, seen = TaskWriter(), 0
+    planned = (task for record in records(40) for task in planner().plan(record, BENCH_TODAY).tasks)
+    for sequence, task in enumerate(chain(every_combination(), planned)):
+        if is_plain(task):
+            seen += 1
+            place = ("A1234BC", "LEI", could_be_missing(task), sequence)
+            assert whole_row(writer.plain(*place, task)) == writer.whole(*place, task)
+    assert seen > 1_000
+    columns, values = replace_tasks(plain=True).removesuffix(")").split(") VALUES (")
+    assert len(columns.split(", ")) == len(values.split(", ")) == len(TASK_COLUMNS)
 
 
 def test_index_holds_every_column_the_state_reads(tmp_path: Path) -> None:

@@ -6,9 +6,8 @@ A country's plans are millions of rows with few different days and reasons, so e
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
 
 from releasecheck.domain import (
     EarliestRelease,
@@ -23,9 +22,6 @@ from releasecheck.domain import (
 from releasecheck.store.connection import SqlRow, Value
 from releasecheck.store.rows import Fingerprints
 
-_Parsed = TypeVar("_Parsed")
-
-TASK_COLUMNS = ("prison_number", "prison", "open", "sequence", *Task._fields)
 PLAN_COLUMNS = (
     "prison_number catalogue calendar valid_from valid_until "
     "release_date release_type nominal_date confirmed source told_on may_move_to "
@@ -53,6 +49,14 @@ class Texts(dict[tuple[str, ...], str]):
 
     def __missing__(self, texts: tuple[str, ...]) -> str:
         written = self[texts] = to_json(texts)
+        return written
+
+
+class Maps(dict[tuple[tuple[str, str], ...], str]):
+    """Each map of texts, given as its pairs, as JSON, worked out once."""
+
+    def __missing__(self, pairs: tuple[tuple[str, str], ...]) -> str:
+        written = self[pairs] = to_json(dict(pairs))
         return written
 
 
@@ -92,75 +96,6 @@ def needs_from(text: str) -> tuple[HardNeed, ...]:
     if text == "[]":
         return ()
     return tuple(HardNeed(item, day_from(first), day_from(last)) for item, first, last in json.loads(text))
-
-
-def task_row(
-    number: str, prison: str | None, asked: bool, sequence: int, task: Task, days: Days, texts: Texts
-) -> tuple[Value, ...]:
-    """A task as the values of TASK_COLUMNS; `asked` says whether a report may ever have to read it."""
-    needs = [(need.item, days[need.met_from], days[need.met_until]) for need in task.needs]
-    return (
-        *(number, prison, int(asked), sequence, task.item, task.owner, task.owner_name),
-        *(task.stage, days[task.counts_until], int(task.lapses), task.rest),
-        *(days[task.opens_on], days[task.due_on], days[task.closes_on], days[task.chase_on]),
-        *(days[task.expires_on], task.days_lost, int(task.hard)),
-        *(days[task.ready_from], days[task.ready_until]),
-        *(task.outcome, days[task.outcome_on], task.outcome_reason, task.outcome_next),
-        to_json(dict(task.evidence)) if task.evidence else "{}",
-        *(texts[task.gaps], texts[task.missing_facts], texts[task.settling_facts], texts[task.reasons]),
-        to_json(needs) if needs else "[]",
-        texts[task.warnings],
-        None if task.positions is None else to_json(dict(task.positions)),
-    )
-
-
-class TaskReader:
-    """Rows of tasks back again; days and lists met before are not read twice."""
-
-    def __init__(self) -> None:
-        self.day = _remembered(date.fromisoformat)
-        self.texts = _remembered(texts_from)
-        self.needs = _remembered(needs_from)
-
-    def task(self, row: SqlRow) -> Task:
-        """A row of TASK_COLUMNS, without the first four."""
-        day, texts = self.day, self.texts
-        item, owner, owner_name, stage, counts_until, lapses, rest, *row_after = row
-        opens_on, due_on, closes_on, chase_on, expires_on, days_lost, hard, *row_after = row_after
-        ready_from, ready_until, outcome, outcome_on, reason, following, evidence, *row_after = row_after
-        gaps, missing, settling, reasons, needs, warnings, positions = row_after
-        return Task(
-            *(item, owner, owner_name, stage, counts_until and day(counts_until), bool(lapses), rest),
-            opens_on and day(opens_on),
-            due_on and day(due_on),
-            closes_on and day(closes_on),
-            chase_on and day(chase_on),
-            expires_on and day(expires_on),
-            days_lost,
-            bool(hard),
-            ready_from and day(ready_from),
-            ready_until and day(ready_until),
-            outcome,
-            outcome_on and day(outcome_on),
-            *(reason, following, map_from(evidence), texts(gaps), texts(missing), texts(settling)),
-            *(texts(reasons), self.needs(needs), texts(warnings)),
-            None if positions is None else map_from(positions),
-        )
-
-
-class _Remembered(dict[str, _Parsed]):
-    """What each text says, read once."""
-
-    def __init__(self, read: Callable[[str], _Parsed]) -> None:
-        self._read = read
-
-    def __missing__(self, text: str) -> _Parsed:
-        value = self[text] = self._read(text)
-        return value
-
-
-def _remembered(read: Callable[[str], _Parsed]) -> Callable[[str], _Parsed]:
-    return _Remembered(read).__getitem__
 
 
 def plan_row(plan: Plan, fingerprints: Fingerprints) -> tuple[Value, ...]:

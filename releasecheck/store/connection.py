@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +23,8 @@ Value: TypeAlias = str | int | None
 Parameters: TypeAlias = Sequence[Value] | Mapping[str, Value]
 SqlRow: TypeAlias = tuple[Any, ...]  # what SQLite gives; columns.py makes values of it
 
+_MOST_VALUES = 300
+"""Values given to one statement; SQLite before 3.32 takes 999."""
 _EACH_CONNECTION = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",  # so that REPLACE cannot slip past the append-only triggers
@@ -29,6 +32,12 @@ _EACH_CONNECTION = (
     "PRAGMA secure_delete = ON",
     "PRAGMA synchronous = FULL",
 )
+
+
+# Of all but numbers and texts sqlite3 asks how they are to be kept. Of None, of which nobody says so, that
+# takes longer than keeping it; and much of what a record keeps is None.
+_NOTHING: dict[None, None] = {}
+sqlite3.register_adapter(type(None), _NOTHING.get)
 
 
 class Connection:
@@ -51,6 +60,16 @@ class Connection:
         """Run one statement once for each row."""
         with explained(self.path):
             self.sqlite.executemany(sql, rows)
+
+    def write_rows(self, insert: str, rows: Sequence[tuple[Value, ...]]) -> None:
+        """Run `INSERT … VALUES (…)` for many short rows, some of them at a time: a third less work."""
+        into, values, row = insert.partition(" VALUES ")
+        together = max(1, _MOST_VALUES // max(1, row.count("?")))
+        whole = len(rows) - len(rows) % together
+        several = f"{into}{values}{', '.join([row] * together)}"
+        starts = range(0, whole, together)
+        self.execute_many(several, (tuple(chain.from_iterable(rows[n : n + together])) for n in starts))
+        self.execute_many(insert, rows[whole:])
 
     def all(self, sql: str, parameters: Parameters = ()) -> list[SqlRow]:
         """Every row at once."""

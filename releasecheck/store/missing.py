@@ -11,11 +11,12 @@ from datetime import date
 from itertools import islice
 
 from releasecheck.states import MISSING, STATE_SQL
-from releasecheck.store.columns import TaskReader, map_from, texts_from, to_json
+from releasecheck.store.columns import map_from, texts_from, to_json
 from releasecheck.store.connection import Connection, SqlRow, Value
 from releasecheck.store.narrowing import ASKED_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.report_rows import Gap, MissingCount, MissingRow, Sent
 from releasecheck.store.rows import Filters
+from releasecheck.store.task_rows import TaskReader
 
 #: The riskiest first; a risk that nobody has recorded comes before a medium one.
 _RISKIEST = (

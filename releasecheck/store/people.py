@@ -25,14 +25,17 @@ class PeopleColumns:
             f"ON CONFLICT(prison_number) DO UPDATE SET {', '.join(f'{q} = excluded.{q}' for q in quoted[1:])}"
         )
         self.select = f"SELECT p.prison_number, p.known_since, p.restricted, {self.names} FROM people AS p"
+        self._places = {fact.name: place for place, fact in enumerate(self.facts)}
         self._readers = tuple((fact.name, _reader(fact)) for fact in self.facts)
 
     def row(self, record: PersonRecord) -> tuple[Value, ...]:
         """The values for `upsert`."""
-        facts = record.facts
-        values = (facts.get(fact.name) for fact in self.facts)
-        name = search_name(facts.get("last_name"), facts.get("first_name"))
-        return (record.prison_number, name, record.known_since.isoformat(), *map(_fact_to_column, values))
+        facts, places = record.facts, self._places
+        values: list[Value] = [None] * len(places)
+        for name, value in facts.items():
+            values[places[name]] = value.isoformat() if isinstance(value, date) else value
+        found_by = search_name(facts.get("last_name"), facts.get("first_name"))
+        return (record.prison_number, found_by, record.known_since.isoformat(), *values)
 
     def person(self, row: SqlRow) -> PersonRow:
         """A row of `select` back again."""
@@ -43,10 +46,6 @@ class PeopleColumns:
             if value is not None
         }
         return PersonRow(number, facts, date.fromisoformat(known_since), bool(restricted))
-
-
-def _fact_to_column(value: FactValue | None) -> Value:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _reader(fact: Fact) -> Callable[[str], FactValue]:

@@ -12,8 +12,6 @@ from itertools import groupby
 from releasecheck.domain import PersonRecord, RecordedOutcome
 from releasecheck.store.columns import (
     PLAN_COLUMNS,
-    TASK_COLUMNS,
-    TaskReader,
     map_from,
     plan_from,
     telling_from,
@@ -22,6 +20,7 @@ from releasecheck.store.columns import (
 from releasecheck.store.connection import Connection, SqlRow
 from releasecheck.store.people import PeopleColumns, fold
 from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
+from releasecheck.store.task_rows import TASK_COLUMNS, TaskReader
 
 _AT_A_TIME = 250
 #: The people of one chunk.

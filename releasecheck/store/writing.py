@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from releasecheck.carried import KNOWN_SINCE
-from releasecheck.domain import PersonRecord, Plan, Telling
+from releasecheck.domain import FactValue, PersonRecord, Plan, Telling
 from releasecheck.errors import StoreError
 from releasecheck.facts import to_text
 from releasecheck.store import history, logbook, policy, reading
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from releasecheck.changes import Decided, PersonChange
 
 _AT_A_TIME = 500
+_LOADING = ("cache_size = -20000", "threads = 2")
+"""`_AT_A_TIME` people and their tasks are held in memory (KiB), and indexes are sorted by two threads."""
 _TOLD_COLUMNS = {
     "facts": "entry, prison_number, fact, value, told_on, source",
     "releases": "entry, prison_number, told_on, date, type, confirmed, source, anchors",
@@ -34,6 +36,10 @@ _TOLD_COLUMNS = {
     "owners": "entry, prison_number, item, role",
     "notes": "entry, prison_number, kind, on_date, text, item, fields",
 }
+
+
+def _as_text(value: FactValue | None) -> str | None:
+    return None if value is None else to_text(value)
 
 
 class Transaction:
@@ -121,7 +127,14 @@ class Transaction:
             self._told["facts"].append((entry, number, KNOWN_SINCE, since, told_on, change.source))
         self._told["releases"] += [self._release(number, told) for told in change.tellings]
         self._told["facts"] += [
-            (entry, number, name, None if value is None else to_text(value), told_on, change.source)
+            (
+                entry,
+                number,
+                name,
+                value if isinstance(value, str) else _as_text(value),
+                told_on,
+                change.source,
+            )
             for name, value in change.facts.items()
         ]
         self._told["outcomes"] += [
@@ -149,13 +162,15 @@ class Transaction:
         if not self._without_indexes and self._connection.one("SELECT 1 FROM tasks LIMIT 1") is None:
             for index in LOAD_INDEXES:
                 self._connection.execute(f"DROP INDEX IF EXISTS {index}")
+            for pragma in _LOADING:
+                self._connection.execute(f"PRAGMA {pragma}")
             self._without_indexes = True
 
     def flush(self) -> None:
         """Write the rows gathered so far; whoever reads inside the transaction needs them."""
         for table, rows in self._told.items():
             if rows:
-                self._connection.execute_many(insert_into(table, _TOLD_COLUMNS[table]), rows)
+                self._connection.write_rows(insert_into(table, _TOLD_COLUMNS[table]), rows)
                 rows.clear()
         if self._people:
             self._connection.execute_many(self._columns.upsert, self._people.values())
