@@ -198,19 +198,23 @@ def missing(
     footnotes: Sequence[str] = (),
     waits: Sequence[Wait] = (),
     gaps: Sequence[EvidenceGap] = (),
+    *,
+    in_order: bool = False,
 ) -> Missing:
     """The missing-item report, with totals that add up to its rows.
 
     By risk of harm, then by who leaves soonest, with a person's tasks together, the worst first.
+    `in_order`: they come like that already, as a record gives them.
     """
-    kept = sorted(rows, key=lambda row: _urgency(row, today))
+    kept = rows if in_order else sorted(rows, key=lambda row: _urgency(row, today))
+    kept = tuple(kept)
     by_state = Counter(row.state for row in kept)
     return Missing(
         as_of=today,
         window_days=window_days,
         people=len({row.prison_number for row in kept}),
         caseload=caseload,
-        items=tuple(kept),
+        items=kept,
         by_owner=dict(Counter(row.owner for row in kept).most_common()),
         by_state={state: by_state[state] for state in MISSING if by_state[state]},
         grouping=grouping,

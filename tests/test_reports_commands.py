@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from releasecheck.domain import ROLES
+from releasecheck.states import MISSING
 from tests.conftest import AS_OF, Run
 from tests.test_marking import in_terminal
 
@@ -111,18 +112,23 @@ def test_a_pathway_nobody_knows_is_answered_with_the_closest(run: Run, demo: Pat
 
 
 def test_missing_is_by_risk_of_harm_then_by_who_leaves_soonest(run: Run, demo: Path) -> None:
-    """Riskiest first, not known before medium; then days left; a day that has passed and none last."""
+    """Riskiest first, not known before medium; then days left; a day that has passed and none last.
+
+    A person's things are together, the worst first and then the soonest due.
+    """
     order = {"very_high": 0, "high": 1, None: 2, "medium": 3, "low": 4}
     facts, leaving = known(run), {row["prison_number"]: row for row in people(run, "--released")}
 
-    def place(row: dict) -> tuple[int, int, int]:
-        days = leaving[row["prison_number"]]["days"]
+    def place(row: dict) -> tuple[int, int, int, str, int, str, str]:
+        number = row["prison_number"]
+        days = leaving[number]["days"]
         gone = 2 if days is None else int(days < 0)
-        return order[facts[row["prison_number"]].get("rosh")], gone, days or 0
+        worst = MISSING.index(row["state"]), row["due_on"] or "~", row["item"]
+        return order[facts[number].get("rosh")], gone, days or 0, number, *worst
 
     found = [place(row) for row in rows(run)]
     assert found == sorted(found)
-    assert len({risk for risk, _, _ in found}) == 5
+    assert len({risk for risk, *_ in found}) == 5
 
 
 def test_csv_has_the_rows_of_the_json_in_their_order_with_why_each_is_missing(run: Run, demo: Path) -> None:

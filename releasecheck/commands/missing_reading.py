@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from releasecheck.caseload_reports import EvidenceGap, Missing, MissingRow, Wait, missing, waits_by_agency
 from releasecheck.commands.caseload_reading import asked
@@ -36,6 +37,7 @@ def missing_report(app: App, window: int, grouping: str, filters: Filters, *, li
         footnotes(app),
         _waits(app, filters) if lists else (),
         _gaps(app, filters) if lists else (),
+        in_order=True,
     )
 
 
@@ -85,59 +87,62 @@ def _noting(rows: Iterable[MissingRow], people: set[str]) -> Iterator[MissingRow
         yield row
 
 
+class _Said(NamedTuple):
+    """What many rows say alike."""
+
+    title: str
+    next: str | None
+    public_protection: bool
+    local_default: bool
+
+
 class _Reader:
     """Rows of the record as rows of the report; what many rows say alike is worked out once."""
 
     def __init__(self, today: date, items: Mapping[str, ItemRow]) -> None:
         self._today, self._items = today, items
-        self._steps: dict[tuple[object, ...], str | None] = {}
+        self._alike: dict[tuple[object, ...], _Said] = {}
         self._person, self._name = "", ""
 
     def row(self, stored: StoredMissing) -> MissingRow:
-        """One row, with its next step."""
-        today, state, outcome_on = self._today, stored.state, stored.outcome_on
-        item = self._items.get(stored.item)
-        blocked_by = unmet(stored.needs, today) if stored.needs else ()
+        """One row, with its next step; made whole, because a country has half a million of them."""
+        number, last, first, prison, com, rosh, item, state, due_on = stored[:9]
+        _, outcome_on, missing_facts, gaps, needs, release_on = stored[9:15]
+        owner, owner_name, outcome, outcome_next, evidence = stored[15:]
+        today = self._today
+        blocked_by = unmet(needs, today) if needs else ()
         waited = (today - outcome_on).days if state == "chase" and outcome_on else None
-        key = (state, stored.item, stored.outcome_next, waited, stored.missing_facts, blocked_by)
-        if key not in self._steps:
-            self._steps[key] = next_step(
-                Standing(
-                    state,
-                    item.action if item else "",
-                    stored.opens_on,
-                    outcome_on,
-                    stored.outcome_next,
-                    stored.missing_facts,
-                    blocked_by,
-                ),
-                today,
+        key = (state, item, outcome_next, waited, missing_facts, blocked_by)
+        said = self._alike.get(key)
+        if said is None:
+            said = self._alike[key] = self._say(stored, blocked_by)
+        if number != self._person:
+            self._person, self._name = number, full_name(last, first)
+        return MissingRow._make(
+            (
+                *(number, self._name, prison, item, said.title, owner, owner_name, state, due_on),
+                (due_on - today).days if due_on else None,
+                *(missing_facts, blocked_by, release_on, said.next),
+                *(said.public_protection, said.local_default, waited, rosh, com, outcome, outcome_on),
+                whom(map_from(evidence)) if waited is not None and evidence else None,
+                gaps,
             )
-        if stored.prison_number != self._person:
-            self._person = stored.prison_number
-            self._name = full_name(stored.last_name, stored.first_name)
-        return MissingRow(
-            stored.prison_number,
-            self._name,
-            stored.prison,
-            stored.item,
-            item.title if item else stored.item,
-            stored.owner,
-            stored.owner_name,
+        )
+
+    def _say(self, stored: StoredMissing, blocked_by: tuple[str, ...]) -> _Said:
+        item, state = self._items.get(stored.item), stored.state
+        standing = Standing(
             state,
-            stored.due_on,
-            (stored.due_on - today).days if stored.due_on else None,
+            item.action if item else "",
+            stored.opens_on,
+            stored.outcome_on,
+            stored.outcome_next,
             stored.missing_facts,
             blocked_by,
-            stored.release_on,
-            self._steps[key],
+        )
+        return _Said(
+            item.title if item else stored.item,
+            next_step(standing, self._today),
             item is not None and item.public_protection,
             item is not None and state != "blocked" and rests_on_ours(state, item.local_parts),
-            waited,
-            stored.rosh,
-            stored.com,
-            stored.outcome,
-            outcome_on,
-            whom(map_from(stored.evidence)) if waited is not None and stored.evidence else None,
-            stored.gaps,
         )

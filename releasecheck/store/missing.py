@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from releasecheck.states import MISSING, STATE_SQL
 from releasecheck.store.columns import map_from, texts_from, to_json
@@ -51,26 +52,31 @@ class _Reader:
     def rows(self, people: Sequence[SqlRow], tasks: Sequence[SqlRow]) -> Iterator[MissingRow]:
         """The tasks in the order of the people, and for each the worst first."""
         day, texts, needs, make = self._day, self._texts, self._needs, MissingRow._make
-        places = {person[0]: n for n, person in enumerate(people)}
-        for row in sorted(tasks, key=lambda row: (places[row[0]], _WORST[row[2]], row[3] or "~", row[1])):
-            number, item, state, due_on, opens_on, outcome_on, missing, not_written, needed, *rest = row
-            person = people[places[number]]
-            release_on = person[6]
-            yield make(
-                (
-                    *person[:6],
-                    item,
-                    state,
-                    due_on and day(due_on),
-                    opens_on and day(opens_on),
-                    outcome_on and day(outcome_on),
-                    texts(missing),
-                    texts(not_written),
-                    needs(needed),
-                    release_on and day(release_on),
-                    *rest,
+        who = {person[0]: person for person in people}
+        for number, theirs in groupby(tasks, key=itemgetter(0)):
+            person = who[number]
+            facts, release_on = person[:6], person[6] and day(person[6])
+            for row in sorted(theirs, key=_worst_first):
+                _, item, state, due_on, opens_on, outcome_on, missing, not_written, needed, *rest = row
+                yield make(
+                    (
+                        *facts,
+                        item,
+                        state,
+                        due_on and day(due_on),
+                        opens_on and day(opens_on),
+                        outcome_on and day(outcome_on),
+                        texts(missing),
+                        texts(not_written),
+                        needs(needed),
+                        release_on,
+                        *rest,
+                    )
                 )
-            )
+
+
+def _worst_first(row: SqlRow) -> tuple[int, str, str]:
+    return _WORST[row[2]], row[3] or "~", row[1]
 
 
 def people_sql(today: date, filters: Filters) -> tuple[str, dict[str, Value]]:
