@@ -116,7 +116,9 @@ class _QuotedCells(dict[Cell, str]):
     """
 
     def __missing__(self, value: Cell) -> str:
-        text = csv_lines((written(value), ""), ())[: -len(",\n")]
+        text = written(value)
+        if any(sign in text for sign in ',"\n'):
+            text = '"' + text.replace('"', '""') + '"'
         self[value] = text
         return text
 

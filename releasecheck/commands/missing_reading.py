@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,10 +83,10 @@ def missing_csv(app: App, window: int, filters: Filters, output: Path | None, re
 
 
 def _noting(rows: Iterable[MissingRow], people: set[str]) -> Iterator[MissingRow]:
-    """The same rows; whose they are is added to `people` as they go by."""
-    for row in rows:
-        people.add(row.prison_number)
-        yield row
+    """The same rows; whose they are is added to `people` as they go by, a person's together."""
+    for number, theirs in groupby(rows, key=itemgetter(0)):
+        people.add(number)
+        yield from theirs
 
 
 class _Said(NamedTuple):
