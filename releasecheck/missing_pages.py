@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from releasecheck.caseload_reports import EvidenceGap, Missing, MissingRow, Wait
 from releasecheck.reports import STATE_WORDS
@@ -18,8 +18,7 @@ FACTS_EACH = 3
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class MissingWords:
+class MissingWords(NamedTuple):
     """One thing missing for one person, or one fact not known and all that hangs on it."""
 
     prison_number: str
@@ -40,8 +39,7 @@ class MissingWords:
     local_default: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One person's things under one heading."""
 
     prison_number: str
@@ -52,8 +50,7 @@ class Block:
     rows: tuple[MissingWords, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Things missing under one heading."""
 
     title: str
@@ -67,8 +64,7 @@ class Group:
         return tuple(row for block in self.people for row in block.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class GapWords:
+class GapWords(NamedTuple):
     """An outcome with evidence that nobody wrote down."""
 
     prison_number: str
@@ -79,8 +75,7 @@ class GapWords:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class MissingPage:
+class MissingPage(NamedTuple):
     """The missing-item report, ready to be laid out."""
 
     title: str

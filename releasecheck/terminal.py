@@ -5,6 +5,7 @@ width and the colour come in with the `Screen`. Widths are in cells, the squares
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import click
@@ -81,16 +82,16 @@ def safe(text: str) -> str:
 
 def cell_width(text: str) -> int:
     """How many cells the text takes: accents that combine take none, wide letters take two."""
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+@lru_cache(maxsize=1_000)
+def _cells(letter: str) -> int:
     import unicodedata
 
-    def cells(letter: str) -> int:
-        if unicodedata.category(letter) in ("Mn", "Me") or letter in _JOINERS:
-            return 0
-        return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-    return sum(map(cells, text))
+    if unicodedata.category(letter) in ("Mn", "Me") or letter in _JOINERS:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def elide(text: str, width: int) -> str:

@@ -38,7 +38,8 @@ from releasecheck.store import Filters, Fingerprints, SqliteStore, create, open_
 from releasecheck.store.connection import APPLICATION_ID, SCHEMA
 from releasecheck.store.migrations import APPEND_ONLY, steps
 from releasecheck.store.missing import counts_sql, gaps_sql, people_sql, sent_sql, tasks_sql
-from releasecheck.store.rows import ClosedDayRow
+from releasecheck.store.report_rows import MissingTask
+from releasecheck.store.rows import EVERYONE, ClosedDayRow
 from releasecheck.store.writing import Transaction
 from releasecheck.working_days import load_calendar
 from tests.tasks_made_up import blank_task
@@ -515,7 +516,7 @@ def test_real_plan_of_a_real_catalogue_is_read_back_as_it_was_made(store: Sqlite
     assert store.compare_facts("A1234BC") is None
     assert [row.id for row in store.item_rows()] == [item.id for item in catalogue.installed()]
     assert store.meta("catalogue_version") == catalogue.version
-    assert {row.item for row in store.missing_rows(day(200), day(400))} <= catalogue.items.keys()
+    assert {row.item for _, row in missing_rows(store, day(200), day(400))} <= catalogue.items.keys()
 
 
 def test_fact_changed_behind_the_records_back_is_named(path: Path, store: SqliteStore) -> None:
@@ -606,7 +607,7 @@ def test_undoing_the_first_entry_takes_the_person_off_the_list(store: SqliteStor
         assert transaction.rebuild("A1234BC") is None
     assert store.person("A1234BC") is None
     assert store.saved_plan("A1234BC") is None
-    assert list(store.missing_rows(TODAY, day(28))) == []
+    assert list(store.missing_by_person(TODAY, day(28))) == []
     assert len(store.history("A1234BC")) == 1
     assert store.last_entry() is None
 
@@ -720,9 +721,18 @@ MIXED = (
 )
 
 
+def missing_rows(
+    store: SqliteStore, today: date, until: date, filters: Filters = EVERYONE
+) -> list[tuple[str, MissingTask]]:
+    """Whose it is and what is missing, one to a row."""
+    people = store.missing_by_person(today, until, filters)
+    return [(person.prison_number, row) for person in people for row in person.tasks]
+
+
 def test_missing_is_what_the_state_says_worst_first(store: SqliteStore) -> None:
     add(store, "A1234BC", *MIXED, last_name="RIVERS", prison="LEEDS")
-    rows = list(store.missing_rows(TODAY, day(28)))
+    (person,) = store.missing_by_person(TODAY, day(28))
+    rows = person.tasks
     assert [(row.item, row.state) for row in rows] == [
         ("late", "overdue"),
         ("sent", "chase"),
@@ -730,8 +740,8 @@ def test_missing_is_what_the_state_says_worst_first(store: SqliteStore) -> None:
         ("soon", "to_do"),
     ]
     assert rows[3].owner_name == "J. Okafor"
-    assert (rows[0].due_on, rows[0].last_name, rows[0].prison) == (day(-3), "RIVERS", "LEEDS")
-    assert rows[2].missing_facts == ("housing",)
+    assert (rows[0].due_on, person.last_name, person.prison) == (day(-3).isoformat(), "RIVERS", "LEEDS")
+    assert rows[2].missing_facts == '["housing"]'
     assert sum(count.tasks for count in store.missing_counts(TODAY, day(28))) == 4
 
 
@@ -760,7 +770,7 @@ def test_missing_can_be_narrowed(store: SqliteStore, filters: Filters, found: li
     known = {"prison": "LEEDS", "pom": "P. Marsh", "cell": "b-2-014", "rosh": "low"}
     add(store, "A1234BC", task("late", due_on=day(-1)), task("dtr"), **known)
     add(store, "A5561CD", task("dtr", owner="COM"), prison="HULL", com="J. Okafor", cell="BB-1-001")
-    rows = [(row.prison_number, row.item) for row in store.missing_rows(TODAY, day(28), filters)]
+    rows = [(number, row.item) for number, row in missing_rows(store, TODAY, day(28), filters)]
     assert sorted(rows) == sorted(found)
     counted = store.missing_counts(TODAY, day(28), filters)
     assert sum(count.tasks for count in counted) == len(found)
@@ -772,7 +782,7 @@ def test_released_person_is_asked_only_for_what_comes_after_release(store: Sqlit
     with writing(store) as transaction:
         transaction.save_items(Catalogue({"settled_after": after}, {}, "1"))
     add(store, "A1234BC", task("dtr", stage="action"), task("settled_after"), released_on=day(-1))
-    assert [row.item for row in store.missing_rows(TODAY, day(28))] == ["settled_after"]
+    assert [row.item for _, row in missing_rows(store, TODAY, day(28))] == ["settled_after"]
     assert store.caseload_rows(TODAY, day(28)) == []
     assert [row.released_on for row in store.caseload_rows(TODAY, day(28), released=True)] == [day(-1)]
 
@@ -781,7 +791,7 @@ def test_restricted_person_is_kept_and_left_out_of_reports(store: SqliteStore) -
     add(store, "A1234BC", task("dtr"))
     with writing(store) as transaction:
         transaction.restrict("A1234BC")
-    assert list(store.missing_rows(TODAY, day(28))) == []
+    assert list(store.missing_by_person(TODAY, day(28))) == []
     assert store.caseload_rows(TODAY, day(28)) == []
     add(store, "A1234BC", task("dtr", reasons=("planned again",)))
     assert store.missing_counts(TODAY, day(28)) == []

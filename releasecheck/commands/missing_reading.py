@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +17,9 @@ from releasecheck.commands.processing import shown
 from releasecheck.commands.reading import footnotes
 from releasecheck.reports import Standing, next_step, rests_on_ours, unmet
 from releasecheck.store.columns import map_from
-from releasecheck.store.report_rows import MissingRow as StoredMissing
+from releasecheck.store.report_rows import MissingPerson, MissingTask
 from releasecheck.store.rows import Filters, ItemRow
+from releasecheck.store.task_rows import TaskReader
 from releasecheck.told import agency, whom
 from releasecheck.words import full_name
 
@@ -62,7 +63,8 @@ def missing_rows(app: App, window: int, filters: Filters) -> Iterator[MissingRow
     """Each row of the report in its order, read as it is asked for; `filters` as `fitting` gives them."""
     until = app.today + timedelta(days=window)
     read = _Reader(app.today, {row.id: row for row in app.store.item_rows()})
-    return map(read.row, app.store.missing_rows(app.today, until, filters))
+    people = app.store.missing_by_person(app.today, until, filters)
+    return chain.from_iterable(map(read.rows, people))
 
 
 def missing_csv(app: App, window: int, filters: Filters, output: Path | None, recipient: str | None) -> bool:
@@ -93,58 +95,59 @@ class _Said(NamedTuple):
     """What many rows say alike."""
 
     title: str
+    missing_facts: tuple[str, ...]
+    blocked_by: tuple[str, ...]
     next: str | None
     public_protection: bool
     local_default: bool
+    waited: int | None
 
 
 class _Reader:
-    """Rows of the record as rows of the report; what many rows say alike is worked out once."""
+    """What is missing in the record as rows of the report; what many rows say alike is worked out once."""
 
     def __init__(self, today: date, items: Mapping[str, ItemRow]) -> None:
-        self._today, self._items = today, items
-        self._alike: dict[tuple[object, ...], _Said] = {}
-        self._person, self._name = "", ""
+        self._today, self._items, self._read = today, items, TaskReader()
+        self._alike: dict[tuple[str | None, ...], _Said] = {}
 
-    def row(self, stored: StoredMissing) -> MissingRow:
-        """One row, with its next step; made whole, because a country has half a million of them."""
-        number, last, first, prison, com, rosh, item, state, due_on = stored[:9]
-        _, outcome_on, missing_facts, gaps, needs, release_on = stored[9:15]
-        owner, owner_name, outcome, outcome_next, evidence = stored[15:]
-        today = self._today
-        blocked_by = unmet(needs, today) if needs else ()
-        waited = (today - outcome_on).days if state == "chase" and outcome_on else None
-        key = (state, item, outcome_next, waited, missing_facts, blocked_by)
-        said = self._alike.get(key)
-        if said is None:
-            said = self._alike[key] = self._say(stored, blocked_by)
-        if number != self._person:
-            self._person, self._name = number, full_name(last, first)
-        return MissingRow._make(
-            (
-                *(number, self._name, prison, item, said.title, owner, owner_name, state, due_on),
-                (due_on - today).days if due_on else None,
-                *(missing_facts, blocked_by, release_on, said.next),
-                *(said.public_protection, said.local_default, waited, rosh, com, outcome, outcome_on),
-                whom(map_from(evidence)) if waited is not None and evidence else None,
-                gaps,
+    def rows(self, person: MissingPerson) -> Iterator[MissingRow]:
+        """One person's rows, with their next steps; made whole, because a country has half a million."""
+        number, last, first, prison, com, rosh, release_on, tasks = person
+        name, today, day, texts = full_name(last, first), self._today, self._read.day, self._read.texts
+        for task in tasks:
+            item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, outcome, following, sent = (
+                task
             )
-        )
+            key = (item, state, following, facts, needs, outcome_on if state == "chase" else None)
+            said = self._alike.get(key)
+            if said is None:
+                said = self._alike[key] = self._say(task)
+            due_on = due and day(due)
+            yield MissingRow._make(
+                (
+                    *(number, name, prison, item, said.title, owner, owner_name, state),
+                    *(due_on, (due_on - today).days if due_on else None),
+                    *(said.missing_facts, said.blocked_by, release_on, said.next),
+                    *(said.public_protection, said.local_default, said.waited, rosh, com, outcome),
+                    outcome_on and day(outcome_on),
+                    whom(map_from(sent)) if sent and said.waited is not None else None,
+                    texts(gaps),
+                )
+            )
 
-    def _say(self, stored: StoredMissing, blocked_by: tuple[str, ...]) -> _Said:
-        item, state = self._items.get(stored.item), stored.state
-        standing = Standing(
-            state,
-            item.action if item else "",
-            stored.opens_on,
-            stored.outcome_on,
-            stored.outcome_next,
-            stored.missing_facts,
-            blocked_by,
-        )
+    def _say(self, task: MissingTask) -> _Said:
+        item, state, today = self._items.get(task.item), task.state, self._today
+        outcome_on = self._read.day(task.outcome_on) if task.outcome_on else None
+        missing_facts = self._read.texts(task.missing_facts)
+        blocked_by = unmet(self._read.needs(task.needs), today)
+        action = item.action if item else ""
+        standing = Standing(state, action, None, outcome_on, task.outcome_next, missing_facts, blocked_by)
         return _Said(
-            item.title if item else stored.item,
-            next_step(standing, self._today),
+            item.title if item else task.item,
+            missing_facts,
+            blocked_by,
+            next_step(standing, today),
             item is not None and item.public_protection,
             item is not None and state != "blocked" and rests_on_ours(state, item.local_parts),
+            (today - outcome_on).days if state == "chase" and outcome_on else None,
         )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Entry,
         Gap,
         MissingCount,
-        MissingRow,
+        MissingPerson,
         Provenance,
         Run,
         SchemaPart,
@@ -151,14 +151,16 @@ class Store(Protocol):
     def stale(self, today: date, fingerprints: Fingerprints) -> list[str]:
         """The people whose saved plan does not hold on a day."""
 
-    def missing_rows(self, today: date, until: date, filters: Filters = EVERYONE) -> Iterator[MissingRow]:
+    def missing_by_person(
+        self, today: date, until: date, filters: Filters = EVERYONE
+    ) -> Iterator[MissingPerson]:
         """Everything missing on a day; what is merely to do only if due by `until`.
 
-        By risk of harm, then by who leaves soonest, with a person's tasks together, the worst first.
+        By risk of harm, then by who leaves soonest; for each person the worst first.
         """
 
     def missing_people(self, today: date, until: date, filters: Filters = EVERYONE) -> list[str]:
-        """Whose rows `missing_rows` gives, by prison number."""
+        """Whose rows `missing_by_person` gives, by prison number."""
 
     def owner_loads(self, today: date, until: date, filters: Filters = EVERYONE) -> list[OwnerLoad]:
         """What is open in each prison for each role."""

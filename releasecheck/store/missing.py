@@ -6,18 +6,16 @@ restricted; the partial index on it holds every column that the state follows fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import islice
 
 from releasecheck.states import MISSING, STATE_SQL
-from releasecheck.store.columns import map_from, texts_from, to_json
+from releasecheck.store.columns import day_from, map_from, texts_from, to_json
 from releasecheck.store.connection import Connection, SqlRow, Value
 from releasecheck.store.narrowing import ASKED_SQL, PERSON_FILTERS, given, narrowing
-from releasecheck.store.report_rows import Gap, MissingCount, MissingRow, Sent
+from releasecheck.store.report_rows import Gap, MissingCount, MissingPerson, MissingTask, Sent
 from releasecheck.store.rows import Filters
-from releasecheck.store.task_rows import TaskReader
 
 #: The riskiest first; a risk that nobody has recorded comes before a medium one.
 _RISKIEST = (
@@ -29,50 +27,30 @@ _WORST = {state: n for n, state in enumerate(MISSING)}
 _AT_A_TIME = 250
 
 
-def missing_rows(connection: Connection, today: date, until: date, filters: Filters) -> Iterator[MissingRow]:
+def missing_by_person(
+    connection: Connection, today: date, until: date, filters: Filters
+) -> Iterator[MissingPerson]:
     """Everything missing on a day; what is merely to do only if due by `until`.
 
-    By risk of harm, then by who leaves soonest, with a person's tasks together, the worst first.
+    By risk of harm, then by who leaves soonest; for each person the worst first.
     A few hundred people are read at a time: a country's rows need no more room than a prison's.
     """
-    reader = _Reader()
     with connection.snapshot():
         people = connection.each(*people_sql(today, filters))
         while some := list(islice(people, _AT_A_TIME)):
-            yield from reader.rows(some, connection.all(*tasks_sql(some, today, until, filters)))
+            yield from _with_tasks(some, connection.all(*tasks_sql(some, today, until, filters)))
 
 
-class _Reader:
-    """Rows of people and of their tasks as one; days and lists met before are not read twice."""
-
-    def __init__(self) -> None:
-        reader = TaskReader()
-        self._day, self._texts, self._needs = reader.day, reader.texts, reader.needs
-
-    def rows(self, people: Sequence[SqlRow], tasks: Sequence[SqlRow]) -> Iterator[MissingRow]:
-        """The tasks in the order of the people, and for each the worst first."""
-        day, texts, needs, make = self._day, self._texts, self._needs, MissingRow._make
-        who = {person[0]: person for person in people}
-        for number, theirs in groupby(tasks, key=itemgetter(0)):
-            person = who[number]
-            facts, release_on = person[:6], person[6] and day(person[6])
-            for row in sorted(theirs, key=_worst_first):
-                _, item, state, due_on, opens_on, outcome_on, missing, not_written, needed, *rest = row
-                yield make(
-                    (
-                        *facts,
-                        item,
-                        state,
-                        due_on and day(due_on),
-                        opens_on and day(opens_on),
-                        outcome_on and day(outcome_on),
-                        texts(missing),
-                        texts(not_written),
-                        needs(needed),
-                        release_on,
-                        *rest,
-                    )
-                )
+def _with_tasks(people: Sequence[SqlRow], rows: Iterable[SqlRow]) -> Iterator[MissingPerson]:
+    found: dict[str, list[SqlRow]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    for person in people:
+        theirs = found.get(person[0])
+        if theirs:
+            theirs.sort(key=_worst_first)
+            tasks = tuple([MissingTask._make(row[1:]) for row in theirs])
+            yield MissingPerson._make((*person[:6], day_from(person[6]), tasks))
 
 
 def _worst_first(row: SqlRow) -> tuple[int, str, str]:
@@ -100,8 +78,8 @@ def tasks_sql(
     states = " AND state IN (SELECT value FROM json_each(:state))" if filters.state else ""
     return (
         f"""
-SELECT t.prison_number, t.item, {STATE_SQL} AS state, t.due_on, t.opens_on, t.outcome_on, t.missing_facts,
-    t.gaps, t.needs, t.owner, t.owner_name, t.outcome, t.outcome_next,
+SELECT t.prison_number, t.item, {STATE_SQL} AS state, t.due_on, t.outcome_on, t.missing_facts, t.gaps,
+    t.needs, t.owner, t.owner_name, t.outcome, t.outcome_next,
     CASE t.stage WHEN 'waiting' THEN t.evidence END
 FROM json_each(:who) AS w CROSS JOIN tasks AS t ON t.prison_number = w.value
 WHERE t.open = 1 AND {ASKED_SQL}{clauses}{states}""",
@@ -130,7 +108,7 @@ def counts_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[st
 
 
 def missing_people(connection: Connection, today: date, until: date, filters: Filters) -> list[str]:
-    """Whose rows `missing_rows` gives, by prison number; read from the index alone."""
+    """Whose rows `missing_by_person` gives, by prison number; read from the index alone."""
     inner, parameters = _standing(today, until, filters)
     rows = connection.all(f"SELECT DISTINCT prison_number FROM ({inner}) ORDER BY 1", parameters)
     return [number for (number,) in rows]

@@ -4,11 +4,33 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from releasecheck.domain import FactValue, HardNeed
+from releasecheck.domain import FactValue
 
 
-class MissingRow(NamedTuple):
-    """One thing missing for one person on a day."""
+class MissingTask(NamedTuple):
+    """One thing missing on a day, as the record writes it: days as ISO dates, lists as JSON.
+
+    A country has half a million of these with few different days and lists; whoever shows them reads each
+    once.
+    """
+
+    item: str
+    state: str
+    due_on: str | None
+    outcome_on: str | None
+    missing_facts: str
+    gaps: str
+    needs: str
+    owner: str
+    owner_name: str | None
+    outcome: str | None
+    outcome_next: str | None
+    evidence: str | None
+    """Of what is waited for."""
+
+
+class MissingPerson(NamedTuple):
+    """Somebody for whom anything is missing on a day, and what."""
 
     prison_number: str
     last_name: str | None
@@ -16,21 +38,9 @@ class MissingRow(NamedTuple):
     prison: str | None
     com: str | None
     rosh: str | None
-    item: str
-    state: str
-    due_on: date | None
-    opens_on: date | None
-    outcome_on: date | None
-    missing_facts: tuple[str, ...]
-    gaps: tuple[str, ...]
-    needs: tuple[HardNeed, ...]
     release_on: date | None
-    owner: str
-    owner_name: str | None
-    outcome: str | None
-    outcome_next: str | None
-    evidence: str | None
-    """As JSON, of what is waited for."""
+    tasks: tuple[MissingTask, ...]
+    """The worst first."""
 
 
 class MissingCount(NamedTuple):

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         Entry,
         Gap,
         MissingCount,
-        MissingRow,
+        MissingPerson,
         Provenance,
         Run,
         SchemaPart,
@@ -156,17 +156,19 @@ class SqliteStore:
         """The people whose saved plan does not hold on a day."""
         return reading.stale(self._connection, today, fingerprints)
 
-    def missing_rows(self, today: date, until: date, filters: Filters = EVERYONE) -> Iterator[MissingRow]:
+    def missing_by_person(
+        self, today: date, until: date, filters: Filters = EVERYONE
+    ) -> Iterator[MissingPerson]:
         """Everything missing on a day; what is merely to do only if due by `until`.
 
-        By risk of harm, then by who leaves soonest, with a person's tasks together, the worst first.
+        By risk of harm, then by who leaves soonest; for each person the worst first.
         """
         from releasecheck.store import missing
 
-        return missing.missing_rows(self._connection, today, until, filters)
+        return missing.missing_by_person(self._connection, today, until, filters)
 
     def missing_people(self, today: date, until: date, filters: Filters = EVERYONE) -> list[str]:
-        """Whose rows `missing_rows` gives, by prison number."""
+        """Whose rows `missing_by_person` gives, by prison number."""
         from releasecheck.store import missing
 
         return missing.missing_people(self._connection, today, until, filters)
