@@ -96,6 +96,18 @@ def test_a_day_the_office_closes_moves_what_falls_due_on_it(run: Run, make_perso
     assert run("record", "verify").code == 0
 
 
+@pytest.mark.parametrize("worth_a_process", [1, 5_000])
+def test_everybody_is_planned_again_around_a_closed_day_here_or_by_another_process(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch, worth_a_process: int
+) -> None:
+    monkeypatch.setattr("releasecheck.commands.deciding.WORTH_A_PROCESS", worth_a_process)
+    before = run("export", "plans").out
+    assert run("calendar", "add", "2026-11-27", "Office closed").code == 0
+    after = run("export", "plans").out
+    assert after.count('"due_on":"2026-11-27"') < before.count('"due_on":"2026-11-27"')
+    assert "every saved plan is what the facts give" in run("record", "verify").out
+
+
 def test_a_newer_list_of_bank_holidays_is_imported_and_no_longer_provisional(
     run: Run, record: Path, tmp_path: Path
 ) -> None:

@@ -32,6 +32,8 @@ Asked: TypeAlias = tuple[PersonRecord | None, PersonChange]
 Answer: TypeAlias = tuple[Decided, "Fingerprints | PlanRows"]
 """What follows, with the rows of the plan where another process made them."""
 
+Decider: TypeAlias = Callable[[Iterable[Sequence[Asked]], "Planner", date, Fingerprints], Iterator[Answer]]
+
 
 def _kept_closed(mapping: dict[object, object]) -> MappingProxyType[object, object]:
     return MappingProxyType(mapping)
@@ -51,6 +53,11 @@ class _Made(NamedTuple):
 
     decided: Decided
     rows: PlanRows
+
+
+def decider(people: int) -> Decider:
+    """What works out the changes of so many people, each of whom comes once; 0: of any number."""
+    return decide_elsewhere if people >= WORTH_A_PROCESS else decide_one_by_one
 
 
 def decide_one_by_one(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from releasecheck.commands.context import App
-from releasecheck.commands.progress import progress
+from releasecheck.commands.progress import progress_of
 from releasecheck.policy_files import PLAN_VERSION, fingerprint
 from releasecheck.store.rows import Fingerprints
+
+_AT_A_TIME = 500
+"""People who are planned together."""
 
 
 def current_fingerprints(app: App) -> Fingerprints:
@@ -33,6 +37,8 @@ def bring_up_to_date(app: App) -> None:
 def replan(app: App, numbers: Sequence[str] | None, why: str) -> int:
     """Plan people again and save it, in one transaction; the number of people planned."""
     from releasecheck.catalogue_files import to_keep
+    from releasecheck.changes import PersonChange
+    from releasecheck.commands.deciding import decider
 
     planner = app.planner()
     marks = current_fingerprints(app)
@@ -42,8 +48,9 @@ def replan(app: App, numbers: Sequence[str] | None, why: str) -> int:
             transaction.save_items(planner.catalogue)
             transaction.set_meta("catalogue_tables", to_keep(app.catalogue_files()))
             transaction.save_fingerprints(marks)
-        for number in progress(wanted, why, app):
-            record = transaction.record(number)
-            if record is not None:
-                transaction.save_plan(record, planner.plan(record, app.today), marks)
+        records = progress_of(transaction.records(wanted), len(wanted), why, app)
+        asked = ((record, PersonChange(record.prison_number)) for record in records)
+        batches = iter(lambda: list(islice(asked, _AT_A_TIME)), [])
+        for decided, plan in decider(len(wanted))(batches, planner, app.today, marks):
+            transaction.save_plan(decided.record, decided.plan, plan)
     return len(wanted)

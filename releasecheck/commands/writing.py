@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from releasecheck.changes import Decided, PersonChange, without_repeats
 from releasecheck.commands.context import App
-from releasecheck.commands.deciding import WORTH_A_PROCESS, Asked, decide_elsewhere, decide_one_by_one
+from releasecheck.commands.deciding import Asked, decider
 from releasecheck.commands.replanning import current_fingerprints
 from releasecheck.domain import PersonRecord
 from releasecheck.errors import UsageError
@@ -57,7 +57,7 @@ def record_each(
     `combining`: they come from another system's file, and are put together with what the record holds.
     The number of the entry that was made, or None when there was nothing to record.
     """
-    decide_all = decide_elsewhere if people >= WORTH_A_PROCESS else decide_one_by_one
+    decide_all = decider(people)
     planner, marks = app.planner(), current_fingerprints(app)
     if dry_run:
         for decided, _ in decide_all(_asked(changes, app.store.records, new=new), planner, app.today, marks):

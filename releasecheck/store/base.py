@@ -69,8 +69,11 @@ class StoreTransaction(Protocol):
         `plan`: what the plan was made from, or the rows that were made of it already.
         """
 
-    def save_plan(self, record: PersonRecord, plan: Plan, fingerprints: Fingerprints) -> None:
-        """Save a plan made afresh from what was known before: no entry, for nothing was told."""
+    def save_plan(self, record: PersonRecord, plan: Plan, made: Fingerprints | PlanRows) -> None:
+        """Save a plan made afresh from what was known before: no entry, for nothing was told.
+
+        `made`: what it was made from, or the rows that were made of it already.
+        """
 
     def save_items(self, catalogue: Catalogue) -> None:
         """Save what reports say of each item, and which catalogue it was; save plans after this."""

@@ -106,11 +106,7 @@ class Transaction:
         if told is not None:
             self._told["releases"].append(self._release(number, told))
         self._people[number] = self._columns.row(decided.record)
-        if isinstance(plan, PlanRows):
-            self._plans.add_rows(plan)
-            self._write_when_many()
-        else:
-            self.save_plan(decided.record, decided.plan, plan)
+        self.save_plan(decided.record, decided.plan, plan)
 
     def _release(self, number: str, told: Telling) -> tuple[Value, ...]:
         days = (self._days[told.told_on], self._days[told.date])
@@ -147,9 +143,15 @@ class Transaction:
             for note in change.notes
         ]
 
-    def save_plan(self, record: PersonRecord, plan: Plan, fingerprints: Fingerprints) -> None:
-        """Save a plan made afresh from what was known before: no entry, for nothing was told."""
-        self._plans.add(record, plan, fingerprints)
+    def save_plan(self, record: PersonRecord, plan: Plan, made: Fingerprints | PlanRows) -> None:
+        """Save a plan made afresh from what was known before: no entry, for nothing was told.
+
+        `made`: what it was made from, or the rows that were made of it already.
+        """
+        if isinstance(made, PlanRows):
+            self._plans.add_rows(made)
+        else:
+            self._plans.add(record, plan, made)
         self._write_when_many()
 
     def _write_when_many(self) -> None:
