@@ -66,9 +66,10 @@ class Connection:
         into, values, row = insert.partition(" VALUES ")
         together = max(1, _MOST_VALUES // max(1, row.count("?")))
         whole = len(rows) - len(rows) % together
-        several = f"{into}{values}{', '.join([row] * together)}"
-        starts = range(0, whole, together)
-        self.execute_many(several, (tuple(chain.from_iterable(rows[n : n + together])) for n in starts))
+        if whole:
+            several = f"{into}{values}{', '.join([row] * together)}"
+            parts = (rows[n : n + together] for n in range(0, whole, together))
+            self.execute_many(several, (tuple(chain.from_iterable(part)) for part in parts))
         self.execute_many(insert, rows[whole:])
 
     def all(self, sql: str, parameters: Parameters = ()) -> list[SqlRow]:
