@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from releasecheck.bundles import _digest, read_bundle
@@ -343,6 +343,7 @@ def state(two: Offices, office: str) -> tuple[object, ...]:
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(SOME | st.just("undo"), min_size=1, max_size=4), st.lists(SOME, min_size=1, max_size=3))
+@example(there=["set A1234BC housing=", "undo"], here=["set A1234BC tier=B1"])
 def test_two_round_trips_lose_nothing(there: list[str], here: list[str]) -> None:
     folder = Path(tempfile.mkdtemp())
     try:
