@@ -73,19 +73,24 @@ def decide_elsewhere(
     batches: Iterable[Sequence[Asked]], planner: Planner, today: date, marks: Fingerprints
 ) -> Iterator[Answer]:
     """The same, in the same order, worked out by another process; nobody may come twice."""
+    import gc
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     policy = (planner.catalogue, planner.calendar, planner.rules)
-    # Not forked: this process holds a record that is being written to.
-    with ProcessPoolExecutor(1, get_context("spawn"), _begin, (*policy, today, marks)) as others:
-        under_way: deque[tuple[Sequence[Asked], Future[list[_Made]]]] = deque()
-        for batch in batches:
-            under_way.append((batch, others.submit(_work, batch)))
-            if len(under_way) > _AHEAD:
+    gc.freeze()  # all that was read of a country is needed to the end: looking through it again takes a fifth
+    try:
+        # Not forked: this process holds a record that is being written to.
+        with ProcessPoolExecutor(1, get_context("spawn"), _begin, (*policy, today, marks)) as others:
+            under_way: deque[tuple[Sequence[Asked], Future[list[_Made]]]] = deque()
+            for batch in batches:
+                under_way.append((batch, others.submit(_work, batch)))
+                if len(under_way) > _AHEAD:
+                    yield from _answers(*under_way.popleft())
+            while under_way:
                 yield from _answers(*under_way.popleft())
-        while under_way:
-            yield from _answers(*under_way.popleft())
+    finally:
+        gc.unfreeze()
 
 
 def _answers(batch: Sequence[Asked], found: Future[list[_Made]]) -> Iterator[Answer]:
