@@ -1,10 +1,9 @@
 """Reports over many people as plain values: what is missing across the caseload, and who leaves when."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from releasecheck.domain import Release
 from releasecheck.states import MISSING
@@ -44,7 +43,9 @@ class MissingRow(NamedTuple):
     @property
     def reason(self) -> str:
         """Why it is missing, in one word for programs: see `REASONS`."""
-        return _reason(self.state, self.outcome)
+        if self.state in ("overdue", "to_do"):
+            return "not_started" if self.outcome is None else "due_again"
+        return _REASON_OF[self.state]
 
 
 #: Why something is missing, as data and in words.
@@ -64,27 +65,6 @@ _REASON_OF = {
     "expired": "expired",
     "blocked": "blocked",
     "unknown": "fact_missing",
-}
-
-
-def _reason(state: str, outcome: str | None) -> str:
-    if state in ("overdue", "to_do"):
-        return "not_started" if outcome is None else "due_again"
-    return _REASON_OF[state]
-
-
-def _of(*fields: str) -> Callable[[MissingRow], Any]:
-    """These fields of a row, told apart by place: thousands of rows are counted by them."""
-    return itemgetter(*map(MissingRow._fields.index, fields))
-
-
-#: What rows under one heading have in common.
-_ALIKE = {
-    "owner": _of("owner", "owner_name"),
-    "person": _of("prison_number", "name"),
-    "item": _of("item", "title"),
-    "prison": _of("prison"),
-    "com": _of("com"),
 }
 
 
@@ -137,21 +117,14 @@ class Missing(NamedTuple):
 
     def by_reason(self) -> Mapping[str, int]:
         """How many things are missing for each reason; they add up as well."""
-        found: Counter[str] = Counter()
-        for (state, outcome), number in Counter(map(_of("state", "outcome"), self.items)).items():
-            found[_reason(state, outcome)] += number
+        found = Counter(row.reason for row in self.items)
         return {reason: found[reason] for reason in REASONS if found[reason]}
 
     def groups(self) -> tuple[tuple[str, tuple[MissingRow, ...]], ...]:
         """The rows under their headings, the group with the most pressing row first."""
         found: dict[str, list[MissingRow]] = {}
-        headings: dict[object, str] = {}
-        alike = _ALIKE[self.grouping]
         for row in self.items:
-            key = alike(row)
-            if key not in headings:
-                headings[key] = self._heading(row)
-            found.setdefault(headings[key], []).append(row)
+            found.setdefault(self._heading(row), []).append(row)
         return tuple((heading, tuple(rows)) for heading, rows in found.items())
 
     def _heading(self, row: MissingRow) -> str:
@@ -235,14 +208,14 @@ def missing(
     """
     kept = rows if in_order else sorted(rows, key=lambda row: _urgency(row, today))
     kept = tuple(kept)
-    by_state = Counter(map(_of("state"), kept))
+    by_state = Counter(row.state for row in kept)
     return Missing(
         as_of=today,
         window_days=window_days,
-        people=len(set(map(_of("prison_number"), kept))),
+        people=len({row.prison_number for row in kept}),
         caseload=caseload,
         items=kept,
-        by_owner=dict(Counter(map(_of("owner"), kept)).most_common()),
+        by_owner=dict(Counter(row.owner for row in kept).most_common()),
         by_state={state: by_state[state] for state in MISSING if by_state[state]},
         grouping=grouping,
         filters=tuple(filters),

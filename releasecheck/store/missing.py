@@ -11,12 +11,11 @@ from datetime import date
 from itertools import islice
 
 from releasecheck.states import MISSING, STATE_SQL
-from releasecheck.store.columns import day_from, texts_from, to_json
+from releasecheck.store.columns import day_from, map_from, texts_from, to_json
 from releasecheck.store.connection import Connection, SqlRow, Value
 from releasecheck.store.narrowing import ASKED_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.report_rows import Gap, MissingCount, MissingPerson, MissingTask, Sent
 from releasecheck.store.rows import Filters
-from releasecheck.store.task_rows import TaskReader
 
 #: The riskiest first; a risk that nobody has recorded comes before a medium one.
 _RISKIEST = (
@@ -129,9 +128,8 @@ def _standing(today: date, until: date, filters: Filters) -> tuple[str, dict[str
 def sent(connection: Connection, today: date, filters: Filters) -> list[Sent]:
     """What was sent and is waited for on a day, whether it is time to chase or not."""
     sql, parameters = sent_sql(today, filters)
-    reader = TaskReader()
     return [
-        Sent(number, item, reader.day(on), reader.map(evidence))
+        Sent(number, item, date.fromisoformat(on), map_from(evidence))
         for number, item, on, evidence in connection.all(sql, parameters)
     ]
 

@@ -119,7 +119,6 @@ class TaskReader:
         self.day = _remembered(date.fromisoformat)
         self.texts = _remembered(texts_from)
         self.needs = _remembered(needs_from)
-        self.map = _remembered(map_from)
 
     def task(self, row: SqlRow) -> Task:
         """A row of TASK_COLUMNS, without the first four."""
