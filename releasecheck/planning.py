@@ -15,7 +15,7 @@ from releasecheck.catalogue import Catalogue, Item, Need, OutcomeSpec
 from releasecheck.domain import HardNeed, PersonRecord, Plan, RecordedOutcome, Task
 from releasecheck.offsets import ANCHORS
 from releasecheck.person import Person, know
-from releasecheck.progress import UNDATED, Tracker
+from releasecheck.progress import Tracker, not_begun
 from releasecheck.rules import Rules
 from releasecheck.schedule import Schedule, Timetable, Timing
 from releasecheck.stories import NOTHING, Story, hard_need, tell_story
@@ -63,8 +63,6 @@ class Planner:
         return {name: tell_story(self._installed[name], recorded) for name, recorded in by_item.items()}
 
 
-#: What conditions alone can settle: nobody need do anything.
-_NOT_NEEDED = ("not_applicable", "not_required")
 #: The first and last day on which no prerequisites at all are met.
 _ALWAYS = (None, None)
 
@@ -89,57 +87,47 @@ class _Line:
 
         The values stand in the order of `Task`: naming them would cost a country fifteen seconds.
         """
-        item, anchors, stories = self.item, person.anchors, person.stories
-        rest, reasons, missing, settling = decision = decisions[item.id]
+        item, inputs, anchors = self.item, person.inputs, person.anchors
+        decision = decisions[item.id]
         timings = self._timetable.timings(anchors, person.known)
-        story = stories.get(item.id, NOTHING) if stories else NOTHING
+        story = person.stories.get(item.id, NOTHING)
         last, spec = story.last, story.spec
-        stage = counts_until = chase_on = expires_on = None
-        lapses = False
-        if last is None:
-            timing = timings[0] if timings else UNDATED
-        else:
-            progress = self._tracker.progress(story, timings, anchors)
-            stage, counts_until, lapses, timing, chase_on, expires_on = progress
-        if last is not None or rest not in _NOT_NEEDED:
-            rest, reasons, missing = self._rest(decision, story, timings, person)
-        if rest != "open":
-            settling = ()
+        progress = not_begun(timings) if last is None else self._tracker.progress(story, timings, anchors)
+        stage, counts_until, lapses, timing, chase_on, expires_on = progress
+        rest, reasons, missing = self._rest(decision, story, timings, person)
+        settling = decision.settling if rest == "open" else ()
         owner = self._owner(person)
         needs = self._hard_needs(person) if self._needs_hard else ()
         ready_from, ready_until = _ready(needs) if needs else _ALWAYS
-        # A tuple made whole: the class would be given each value by itself, in twice the time.
-        return Task._make(
-            (
-                item.id,
-                owner,
-                person.names.get(owner),
-                stage,
-                counts_until,
-                lapses,
-                rest,
-                timing.opens_on,
-                timing.due_on,
-                None if self._closes is None else self._closes.on(anchors),
-                chase_on,
-                expires_on,
-                timing.days_lost,
-                bool(needs),
-                ready_from,
-                ready_until,
-                last.outcome if last else None,
-                last.on if last else None,
-                last.reason if last else None,
-                spec.next if spec and (stage or spec.draft) else None,
-                last.evidence if last else {},
-                _gaps(spec, last) if spec and last else (),
-                raw_facts(missing, person.inputs) if missing else (),
-                raw_facts(settling, person.inputs) if settling else (),
-                reasons,
-                needs,
-                self._warnings(person, decisions) if self._needs else (),
-                _positions(item, spec, stage) if item.positions else None,
-            )
+        return Task(
+            item.id,
+            owner,
+            person.names.get(owner),
+            stage,
+            counts_until,
+            lapses,
+            rest,
+            timing.opens_on,
+            timing.due_on,
+            None if self._closes is None else self._closes.on(anchors),
+            chase_on,
+            expires_on,
+            timing.days_lost,
+            bool(needs),
+            ready_from,
+            ready_until,
+            last.outcome if last else None,
+            last.on if last else None,
+            last.reason if last else None,
+            spec.next if spec and (stage or spec.draft) else None,
+            last.evidence if last else {},
+            _gaps(spec, last) if spec and last else (),
+            raw_facts(missing, inputs) if missing else (),
+            raw_facts(settling, inputs) if settling else (),
+            reasons,
+            needs,
+            self._warnings(person, decisions) if self._needs else (),
+            _positions(item, spec, stage) if item.positions else None,
         )
 
     def _rest(
@@ -153,7 +141,7 @@ class _Line:
                 return "not_required", (f"not needed: {story.last.reason or 'no reason given'}",), ()
             if released and story.spec.achieved:
                 return "done", reasons, ()
-        if rest in _NOT_NEEDED:
+        if rest not in ("open", "unknown"):
             return rest, reasons, ()
         if released and not item.after_release:
             if rest == "unknown":
@@ -168,12 +156,11 @@ class _Line:
         return rest, reasons, missing
 
     def _owner(self, person: Person) -> str:
-        item, owners = self.item, person.record.owners
-        if owners and item.id in owners:
-            return owners[item.id]
-        if item.owner_before_handover and person.inputs.get("responsible") == "POM":
-            return item.owner_before_handover
-        return item.owner
+        item = self.item
+        chosen = person.record.owners.get(item.id)
+        if chosen is None and item.owner_before_handover and person.inputs.get("responsible") == "POM":
+            chosen = item.owner_before_handover
+        return chosen or item.owner
 
     def _hard_needs(self, person: Person) -> tuple[HardNeed, ...]:
         """The prerequisites that block, each with the days on which what is recorded meets it."""
@@ -187,8 +174,6 @@ class _Line:
     def _warnings(self, person: Person, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
         """The prerequisites that only warn, and are not met."""
         stories = person.stories
-        if not stories:
-            return tuple([need.item for need in self._needs if decisions[need.item].rest not in _NOT_NEEDED])
         return tuple(
             [
                 need.item
@@ -201,7 +186,7 @@ class _Line:
 def _is_met(need: Need, story: Story, decision: Decision) -> bool:
     """Whether a prerequisite that warns is done, or need not be."""
     if story.last is None or story.spec is None:
-        return decision.rest in _NOT_NEEDED
+        return decision.rest in ("not_applicable", "not_required")
     return story.last.outcome in need.outcomes if need.outcomes else story.spec.kind in ("done", "waived")
 
 

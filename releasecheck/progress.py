@@ -12,7 +12,7 @@ from releasecheck.schedule import Schedule, Timing, first_unsatisfied, next_roll
 from releasecheck.stories import Story, item_kind
 
 _ONE_DAY = timedelta(days=1)
-UNDATED = Timing(None, None, None)
+_UNDATED = Timing(None, None, None)
 
 
 class Progress(NamedTuple):
@@ -25,6 +25,11 @@ class Progress(NamedTuple):
     """The window that the task shows: the one it answers, or the one that is next."""
     chase_on: date | None
     expires_on: date | None
+
+
+def not_begun(timings: Sequence[Timing]) -> Progress:
+    """Nothing is recorded: the first checkpoint is the one to meet."""
+    return Progress(None, None, False, timings[0] if timings else _UNDATED, None, None)
 
 
 class Tracker:
@@ -99,7 +104,7 @@ def _not_due_before_it_opens(timing: Timing) -> Timing:
 
 def _window(timings: Sequence[Timing], index: int) -> Timing:
     """The checkpoint at this index, or the last of them."""
-    return timings[min(index, len(timings) - 1)] if timings else UNDATED
+    return timings[min(index, len(timings) - 1)] if timings else _UNDATED
 
 
 def _is_late(unanswered: Sequence[Timing], on: date) -> bool:

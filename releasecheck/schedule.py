@@ -122,17 +122,13 @@ class _Window:
         self._due = schedule.deadlines(checkpoint.due) if checkpoint.due else None
 
     def timing(self, anchors: Mapping[str, date], known: Known) -> Timing | None:
-        opens, due = self._opens, self._due
-        opens_on = None if opens is None else opens.on(anchors)
-        if due is None:
+        opens_on = None if self._opens is None else self._opens.on(anchors)
+        if self._due is None:
             return None if opens_on is None else Timing(opens_on, None, None)
-        anchor = anchors.get(due.anchor)
-        if anchor is None:
+        due_on = self._due.on(anchors)
+        if due_on is None:
             return None
-        due_on = due[anchor]
-        if due_on >= known.latest:
-            return Timing(opens_on, due_on, None)
-        floor = _first_known(due, known)
+        floor = due_on if due_on >= known.latest else _first_known(self._due, known)
         if due_on >= floor:
             return Timing(opens_on, due_on, None)
         return Timing(opens_on, floor, (floor - due_on).days)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from releasecheck.carried import KNOWN_SINCE
-from releasecheck.domain import FactValue, PersonRecord, Plan, Telling
+from releasecheck.domain import PersonRecord, Plan, Telling
 from releasecheck.errors import StoreError
 from releasecheck.facts import to_text
 from releasecheck.store import history, logbook, policy, reading
@@ -36,10 +36,6 @@ _TOLD_COLUMNS = {
     "owners": "entry, prison_number, item, role",
     "notes": "entry, prison_number, kind, on_date, text, item, fields",
 }
-
-
-def _as_text(value: FactValue | None) -> str | None:
-    return None if value is None else to_text(value)
 
 
 class Transaction:
@@ -123,14 +119,7 @@ class Transaction:
             self._told["facts"].append((entry, number, KNOWN_SINCE, since, told_on, change.source))
         self._told["releases"] += [self._release(number, told) for told in change.tellings]
         self._told["facts"] += [
-            (
-                entry,
-                number,
-                name,
-                value if isinstance(value, str) else _as_text(value),
-                told_on,
-                change.source,
-            )
+            (entry, number, name, None if value is None else to_text(value), told_on, change.source)
             for name, value in change.facts.items()
         ]
         self._told["outcomes"] += [
