@@ -124,7 +124,7 @@ def connect(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> Co
     `timeout` is how many seconds to wait for another program to finish writing.
     Raises StoreError when there is no record, or what is there is not one.
     """
-    _recognise(path)
+    _recognise(path, timeout)
     with explained(path):
         sqlite = _open(path, f"mode={'ro' if read_only else 'rw'}", timeout)
     try:
@@ -176,8 +176,8 @@ def _open(path: Path, options: str, timeout: float) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
 
 
-def _recognise(path: Path) -> None:
-    """Raise StoreError unless the file is a record; it is looked at without a lock and left untouched."""
+def _recognise(path: Path, timeout: float) -> None:
+    """Raise StoreError unless the file is a record; another program's file is left untouched."""
     try:
         if path.is_dir():
             raise StoreError(f"{path} is a folder, not a record")
@@ -191,16 +191,45 @@ def _recognise(path: Path) -> None:
             f"{path} is an empty file, not a record. Remove it, then type: releasecheck record init"
         )
     with explained(path):
-        # Not with open(): closing a second handle would drop the locks of a connection in this process.
-        sqlite = _open(path, "mode=ro&immutable=1", 0)
-        try:
-            found = sqlite.execute("PRAGMA application_id").fetchone()
-            (version,) = sqlite.execute("PRAGMA user_version").fetchone()
-        finally:
-            sqlite.close()
-    if found != (APPLICATION_ID,):
+        mark, version = _marks(path, timeout)
+    if mark != APPLICATION_ID:
         raise StoreError(f"{path} belongs to another program: it is not a releasecheck record")
     check_version(path, version)
+
+
+def _marks(path: Path, timeout: float) -> tuple[int, int]:
+    """Whose file it is and by which version, without a lock where that can be told.
+
+    Such a look sees the file alone. While another program writes, or after one was cut off, the file alone
+    may be half of what it will be, and the rest stands in the log beside it: then only a look through that
+    log says anything, and it is not one to judge by before.
+    """
+    with suppress(sqlite3.DatabaseError):
+        marks = _look(path, "mode=ro&immutable=1", 0)
+        if not _left_beside(path):
+            return marks
+    # A journal of a writer that was cut off is undone by opening, for which reading is not enough.
+    return _look(path, "mode=rw" if _left_beside(path, "-journal") else "mode=ro", timeout)
+
+
+def _look(path: Path, options: str, timeout: float) -> tuple[int, int]:
+    # Not with open(): closing a second handle would drop the locks of a connection in this process.
+    sqlite = _open(path, options, timeout)
+    try:
+        (mark,) = sqlite.execute("PRAGMA application_id").fetchone()
+        (version,) = sqlite.execute("PRAGMA user_version").fetchone()
+    finally:
+        sqlite.close()
+    return mark, version
+
+
+def _left_beside(path: Path, *endings: str) -> bool:
+    """Whether a log or a journal of changes lies beside the file."""
+    for ending in endings or ("-wal", "-journal"):
+        with suppress(OSError):
+            if path.with_name(path.name + ending).stat().st_size:
+                return True
+    return False
 
 
 def check_version(path: Path, version: int) -> None:
@@ -228,18 +257,30 @@ def _in_words(path: Path, error: sqlite3.Error) -> str:
     kind = "_".join(code.split("_")[:2])
     if code == "SQLITE_CONSTRAINT_TRIGGER":
         return f"{error}: nothing was changed"
+    full = f"the disk is full and nothing was saved. Make room for {path}, then try again"
     sentences = {
         "SQLITE_BUSY": "the record is in use by another program; try again",
         "SQLITE_LOCKED": "the record is in use by another program; try again",
-        "SQLITE_FULL": f"the disk is full and nothing was saved. Make room for {path}, then try again",
+        "SQLITE_FULL": full,
+        "SQLITE_IOERR_SHMSIZE": full,  # no room for the file through which its readers agree
         "SQLITE_READONLY": f"the record at {path} can be read but not changed: ask for leave to write to it "
         "and to its folder",
         "SQLITE_CANTOPEN": f"cannot open the record at {path}: reading it needs leave to read the file and "
-        "to write to its folder. Ask for both, or copy the record into a folder of your own",
+        "to write to its folder. Ask for both",
         "SQLITE_PERM": f"cannot open the record at {path}: no leave to read it",
         "SQLITE_NOTADB": f"{path} is not a releasecheck record",
-        "SQLITE_CORRUPT": f"the record at {path} is damaged. Restore a backup: releasecheck record restore",
+        "SQLITE_CORRUPT": f"the record at {path} is damaged. {_use_a_backup(path)}",
         "SQLITE_IOERR": f"the disk could not be read or written at {path}; nothing was saved",
     }
-    otherwise = f"the record at {path} is not as this program made it ({error}). Restore a backup"
-    return sentences.get(kind, otherwise)
+    otherwise = f"the record at {path} is not as this program made it ({error}). {_use_a_backup(path)}"
+    return sentences.get(code) or sentences.get(kind, otherwise)
+
+
+def _use_a_backup(path: Path) -> str:
+    """What to do with a record that cannot be read any more."""
+    name = path.name
+    return (
+        f"Move {name} away together with {name}-wal and {name}-shm where they are there, and copy the newest "
+        "backup to its place: every night leaves one, backups/record-DATE.db. Then type: releasecheck record "
+        "verify"
+    )

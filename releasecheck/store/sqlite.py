@@ -87,7 +87,8 @@ def open_record(path: Path, *, read_only: bool = False, timeout: float = 10.0) -
         if not migrations.is_up_to_date(connection):
             if read_only:
                 raise StoreError(
-                    f"the record at {path} is from an older version. Type: releasecheck record migrate"
+                    f"the record at {path} is from an older version. Any command that may write to it brings "
+                    "it up to date: releasecheck list"
                 )
             migrations.migrate(connection)
         opened = True

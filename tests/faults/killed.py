@@ -1,0 +1,99 @@
+"""Kills a command at each call that changes the record's folder, and opens the record after each.
+
+Run with `kill_at.c` preloaded, for only so can the process be ended inside SQLite. The interpreter is
+forked for every command: starting one anew for each of some hundreds of kills would take minutes.
+
+usage: python -m tests.faults.killed RECORD FOLDER COMMAND…; one JSON object on standard output.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from releasecheck.cli import cli
+
+_EACH_TORN = 3
+"""Of the calls that are killed halfway through, one in so many."""
+
+
+class Said(NamedTuple):
+    """What a command left: its exit code, or minus the signal that ended it, and both of its streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+def main(record: Path, folder: Path, command: Sequence[str]) -> None:
+    """Print how many calls the command makes, and what the first command after each kill said."""
+    at, tally = folder / "record.db", folder.parent / "calls"
+    preloaded = ctypes.CDLL(None)
+    preloaded.calls_so_far.restype = ctypes.c_long
+
+    def killed(call: int, torn: bool) -> None:
+        preloaded.kill_at(str(folder).encode(), ctypes.c_long(call), int(torn))
+        try:
+            _run(at, command)
+        finally:
+            tally.write_text(str(preloaded.calls_so_far()))
+
+    opened = partial(_forked, partial(_run, at, ["list", "--all"]))
+    _lay(record, folder)
+    before = opened()
+    assert _forked(partial(killed, 0, torn=False)).code == 0
+    after = opened()
+    calls = int(tally.read_text())
+    points = []
+    for torn in (False, True):
+        for call in range(1, calls + 1, _EACH_TORN if torn else 1):
+            _lay(record, folder)
+            ended = _forked(partial(killed, call, torn))
+            said = opened()._asdict()
+            points.append({"call": call, "torn": torn, "killed": ended.code == -9} | said)
+    print(json.dumps({"before": before.out, "after": after.out, "points": points}))
+
+
+def _lay(record: Path, folder: Path) -> None:
+    """A fresh copy of the record, with nothing beside it."""
+    for left in folder.iterdir():
+        left.unlink()
+    shutil.copy2(record, folder / "record.db")
+
+
+def _run(record: Path, words: Sequence[str]) -> None:
+    cli.main(["--as-of", "2026-11-23", "--record", str(record), *words], "releasecheck")
+
+
+def _forked(run: Callable[[], None]) -> Said:
+    """What `run` said in a process of its own."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = os.fork()
+        if child == 0:
+            os.dup2(out.fileno(), 1)
+            os.dup2(err.fileno(), 2)
+            code = 1
+            try:
+                run()
+                code = 0
+            except SystemExit as done:
+                code = done.code if isinstance(done.code, int) else 1
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        texts = [(file.seek(0), file.read().decode())[1] for file in (out, err)]
+    return Said(os.waitstatus_to_exitcode(status), *texts)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])

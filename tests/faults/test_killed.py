@@ -1,0 +1,118 @@
+"""A record that a kill left half written is whole to the first command that opens it, and so is a busy one.
+
+Nothing may open the file before the command line does: any ordinary look by SQLite mends what it finds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import MakePerson, Run
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def kill_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that ends its process at a chosen call, compiled."""
+    compiler = shutil.which("cc")
+    if compiler is None or not sys.platform.startswith("linux"):
+        said = "killing inside SQLite needs Linux and a C compiler (cc)"
+        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+    made = tmp_path_factory.mktemp("kill_at") / "kill_at.so"
+    source = HERE / "kill_at.c"
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"], check=True)
+    return made
+
+
+def people(how_many: int, first: int = 0) -> str:
+    rows = (
+        f"A{1000 + n}BC,NIGHTLARK{n % 7},Odo{n},{28 - n % 28:02d}/02/2027"
+        for n in range(first, first + how_many)
+    )
+    return "\n".join(["Prison Number,Surname,Forename,CRD", *rows]) + "\n"
+
+
+def killed_everywhere(kill_at: Path, record: Path, folder: Path, words: list[str | Path]) -> dict[str, Any]:
+    """What `killed.py` found of one command."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.killed", record, folder, *words],
+        env=os.environ | {"LD_PRELOAD": str(kill_at)},
+        cwd=HERE.parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["import", "people", "PEOPLE"],
+        ["calendar", "add", "2026-12-23", "Staff day"],
+        ["set", "A1234BC", "tier=A1"],
+        ["note", "A1234BC", "He asked about his bank card"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_record_opens_after_a_kill_at_any_call(
+    kill_at: Path, make_person: MakePerson, record: Path, tmp_path: Path, command: list[str]
+) -> None:
+    """As when the power goes: in the middle of a write, a sync or a truncation, the checkpoint's too."""
+    make_person(tier="B2")
+    (tmp_path / "people.csv").write_text(people(8), "utf-8")
+    words = [tmp_path / "people.csv" if word == "PEOPLE" else word for word in command]
+    (tmp_path / "killed").mkdir()
+    found = killed_everywhere(kill_at, record, tmp_path / "killed", words)
+    points = found["points"]
+    assert len(points) >= 50, "every call of the command, whole and torn"
+    assert [point["call"] for point in points if not point["killed"]] == []
+    refused = [(point["call"], point["torn"], point["err"]) for point in points if point["code"] != 0]
+    assert refused == []
+    listed = {point["out"] for point in points}
+    assert listed <= {found["before"], found["after"]}, "all of it is there, or nothing"
+
+
+def test_a_record_opens_beside_an_import_that_makes_it_grow(run: Run, record: Path, tmp_path: Path) -> None:
+    """The file alone may then be shorter than it says it is: the rest is still in its log."""
+    (tmp_path / "people.csv").write_text(people(1500), "utf-8")
+    words = ["--as-of", "2026-11-23", "import", "people", tmp_path / "people.csv"]
+    importing = subprocess.Popen(
+        [sys.executable, "-m", "releasecheck", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=HERE.parents[1],
+    )
+    openings = []
+    while importing.poll() is None:
+        openings.append(run("list", "--within", "1d"))
+    assert importing.stderr is not None
+    assert importing.wait() == 0, importing.stderr.read()
+    importing.stderr.close()
+    assert len(openings) > 20
+    assert {opening.err for opening in openings if opening.code != 0} == set()
+
+
+def test_a_record_that_is_damaged_is_still_called_so(run: Run, make_person: MakePerson, record: Path) -> None:
+    """And what to do can be done: it names no command that does not exist, and no copy without its log."""
+    make_person()
+    whole = record.read_bytes()
+    record.write_bytes(whole[: len(whole) // 2])
+    done = run("list")
+    assert done.code == 1
+    assert done.err == (
+        f"releasecheck: the record at {record} is damaged. Move record.db away together with record.db-wal "
+        "and record.db-shm where they are there, and copy the newest backup to its place: every night "
+        "leaves one, backups/record-DATE.db. Then type: releasecheck record verify\n"
+    )
