@@ -109,7 +109,8 @@ def clear_unfinished(out: Path) -> None:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
     for path in out.glob(f".{LATEST}-*"):
-        path.unlink()
+        if path.is_symlink() or path.is_file():
+            path.unlink()
 
 
 def point_latest(out: Path, name: str) -> None:
@@ -118,28 +119,42 @@ def point_latest(out: Path, name: str) -> None:
     Raises ReportError where somebody has put something else under that name.
     """
     latest = out / LATEST
-    if latest.is_dir() and not latest.is_symlink():
-        raise ReportError(f"{latest} is a folder that somebody made: move it away. The night is in {name}")
+    if os.path.lexists(latest) and _named_by(latest) is None:
+        what = "folder" if latest.is_dir() and not latest.is_symlink() else "link or file"
+        raise ReportError(f"{latest} is a {what} that somebody made: move it away. The night is in {name}")
     temporary = out / f".{LATEST}-{os.getpid()}"
     with suppress(FileNotFoundError):
         temporary.unlink()
     try:
         temporary.symlink_to(name, target_is_directory=True)
     except (OSError, NotImplementedError):
-        temporary.write_text(f"{name}\n", "utf-8")
+        with os.fdopen(os.open(temporary, _NEW_FILE, 0o600), "w", encoding="utf-8") as file:
+            file.write(f"{name}\n")
     temporary.replace(latest)
 
 
 def latest_night(out: Path) -> Path | None:
     """The night that `latest` leads to, or None where there is none."""
-    latest = out / LATEST
+    name = _named_by(out / LATEST)
+    return out / name if name is not None and (out / name).is_dir() else None
+
+
+def _named_by(latest: Path) -> str | None:
+    """The night that a link or a file of ours names, be it there or not; None where it is none of ours.
+
+    A link is never followed, and leads nowhere but to a night beside it.
+    """
     if latest.is_symlink():
-        found = out / latest.readlink().name
-    elif latest.is_file():
-        found = out / latest.read_text("utf-8").strip()
+        text = str(latest.readlink())
+    elif latest.is_file() and latest.stat().st_size <= _LONGEST_NAME:
+        text = latest.read_text("utf-8", "replace").strip()
     else:
         return None
-    return found if found.is_dir() else None
+    return text if _DAY_FOLDER.fullmatch(text) else None
+
+
+_LONGEST_NAME = 40
+"""Bytes of the longest name that a night could have."""
 
 
 def nights(out: Path) -> list[tuple[date, int, Path]]:

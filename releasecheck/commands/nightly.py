@@ -84,7 +84,7 @@ def nightly_command(
     For cron: it prints three lines, says on stderr what went wrong, and leaves last night's folder alone.
     """
     from releasecheck.night_folder import clear_old, make_out
-    from releasecheck.night_lock import night_lock
+    from releasecheck.night_lock import holder_words, night_lock
 
     if out is None:
         raise UsageError("where to? Add --out DIR: a folder that only you can read")
@@ -99,9 +99,9 @@ def nightly_command(
     app.ask_for_reason(looking=recipient is None and not mail)
     night_post = ready_to_post(app) if mail else None
     make_out(out)
-    holder = f"process {os.getpid()}, {app.by}, since {_clock()} on {day_in_words(app.today)}"
+    holder = holder_words(os.getpid(), app.by, f"{_clock()} on {day_in_words(app.today)}")
     with night_lock(out, holder, lambda words: click.echo(f"releasecheck: {words}", err=True)):
-        size = back_up(app, backups or out / "backups", keep_backups)
+        size = back_up(app, backups or backups_in(out), keep_backups)
         made, path = _make(app, out, unanswered_after, repeat, recipient)
         if _newest(app, out, path):
             clear_old(out, app.today, keep_days)
@@ -114,6 +114,16 @@ def nightly_command(
         raise ReportError("\n".join(problems))
     if exit_code and made.night.things:
         ctx.exit(4)
+
+
+def backups_in(out: Path) -> Path:
+    """The folder of backups beside the nights. ReportError for a link: others may write there."""
+    folder = out / "backups"
+    if folder.is_symlink():
+        raise ReportError(
+            f"{folder} is a link: it is left alone. Move it away, or say where with --backups DIR"
+        )
+    return folder
 
 
 def back_up(app: App, folder: Path, keep: int) -> int:
