@@ -5,7 +5,8 @@ Neither needs a network. Whatever a record holds goes in as data, so that no nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,20 +64,56 @@ _POINT = 12_700
 
 
 def typeset(source: str, name: str, data: Mapping[str, object]) -> bytes:
-    """The pdf that a typst source makes of the data. ReportError if it cannot, or typst is not installed."""
+    """The pdf that a typst source makes of the data. ReportError if it cannot, or typst is not installed.
+
+    An office may write the source. It can read no file, for it lies alone in a folder of its own, and it
+    gets no packages, for those would be asked of the network.
+    """
     try:
         import typst
     except ImportError as error:
         raise not_installed("pdf", "pdf") from error
     import json
+    from tempfile import TemporaryDirectory
 
     values = {"page": json.dumps(_printable(data), ensure_ascii=False)}
-    try:
-        made = typst.compile(source.encode(), format="pdf", sys_inputs=values)
-    except typst.TypstError as error:
-        raise ReportError(f"{name}: {_first_line(error.diagnostic)}") from error
+    with TemporaryDirectory() as folder, _no_network():
+        root = Path(folder)
+        (root / "page.typ").write_text(source, "utf-8")
+        none = root / "packages"
+        try:
+            made = typst.compile(
+                root / "page.typ",
+                format="pdf",
+                sys_inputs=values,
+                root=root,
+                package_path=none,
+                package_cache_path=none,
+            )
+        except typst.TypstError as error:
+            raise ReportError(f"{name}: {_mistake(error.diagnostic)}") from error
     assert isinstance(made, bytes), "one pdf, not a picture of each page"
     return made
+
+
+@contextmanager
+def _no_network() -> Iterator[None]:
+    """Inside, whoever asks for a page of the network is sent to a door that nobody opens.
+
+    Typst has no switch against packages, and what it is asked to import may be put together as it runs.
+    """
+    import os
+
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+    names = [*proxies, *map(str.upper, proxies), "no_proxy", "NO_PROXY"]
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    os.environ.update(proxies | {name.upper(): door for name, door in proxies.items()})
+    try:
+        yield
+    finally:
+        for name in names:
+            os.environ.pop(name, None)
+        os.environ.update(before)
 
 
 def _printable(value: object) -> object:
@@ -95,10 +132,14 @@ def not_installed(form: str, extra: str) -> ReportError:
     )
 
 
-def _first_line(diagnostic: str) -> str:
+def _mistake(diagnostic: str) -> str:
     """The first mistake and its place: `unknown variable: foo, line 12`."""
     lines = [line.strip() for line in diagnostic.splitlines() if line.strip()]
     what = lines[0].removeprefix("error: ") if lines else "typst could not read it"
+    if what.startswith(("failed to download package", "package not found")):
+        what = "a template gets no packages: write what it needs into the template"
+    elif what.startswith(("file not found", "path ", "failed to load file", "cannot read file")):
+        what = "a template reads no files: what the page holds is in sys.inputs.page"
     place = next((line for line in lines if ".typ:" in line), "")
     line = place.rpartition(".typ:")[2].partition(":")[0]
     return f"{what}, line {line}" if line else what
