@@ -188,7 +188,7 @@ def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterat
     if release is not None and any("release" in anchor for anchor in item.anchors()):
         nominal = ""
         if release.date != release.nominal_date:
-            closed = _closed(release.nominal_date, calendar)
+            closed = _closed(release.nominal_date, calendar.law)
             nominal = f"{day_in_words(release.nominal_date, year=False)}, {closed}, so "
         told = f"{release.source or 'source not recorded'}"
         if release.told_on is not None:

@@ -109,7 +109,7 @@ def forecast(
 
 def before_closed_day(day: date, calendar: Calendar) -> bool:
     """Whether a release falls on a Friday or on the eve of another closed day."""
-    return calendar.is_working_day(day) and not calendar.is_working_day(day + timedelta(days=1))
+    return calendar.law.is_working_day(day) and not calendar.law.is_working_day(day + timedelta(days=1))
 
 
 _COUNTS = headings(

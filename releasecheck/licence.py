@@ -64,7 +64,7 @@ def licence_start(kind: Kind, facts: Facts, calendar: Calendar, rules: Rules) ->
         return dates.get("HDCAD") or dates.get("HDCED")
     if kind not in dates:
         return None
-    last = calendar.last_working_day(dates[kind])
+    last = calendar.law.last_working_day(dates[kind])
     confirmed = known_day(facts, "confirmed_release_date")
     if confirmed is None or confirmed > dates[kind]:
         return last
@@ -76,13 +76,13 @@ def licence_start(kind: Kind, facts: Facts, calendar: Calendar, rules: Rules) ->
 
 def hard_stop_date(start: date, calendar: Calendar, rules: Rules) -> date:
     """The first day on which only the prison can write the licence: two working days before it starts."""
-    last = calendar.last_working_day(start)
-    return calendar.add_working_days(last, -rules.licence.hard_stop_working_days)
+    last = calendar.law.last_working_day(start)
+    return calendar.law.add_working_days(last, -rules.licence.hard_stop_working_days)
 
 
 def hard_stop_warning_date(hard_stop: date, calendar: Calendar, rules: Rules) -> date:
     """The day to warn of the hard stop: two working days before it."""
-    return calendar.add_working_days(hard_stop, -rules.licence.hard_stop_warning_working_days)
+    return calendar.law.add_working_days(hard_stop, -rules.licence.hard_stop_warning_working_days)
 
 
 def is_in_hard_stop(found: Licence, today: date) -> bool:
@@ -92,7 +92,7 @@ def is_in_hard_stop(found: Licence, today: date) -> bool:
 
 def due_in_next_two_working_days(start: date, calendar: Calendar, today: date, rules: Rules) -> bool:
     """Whether the licence starts today or within two working days; a start on a closed day is left there."""
-    return calendar.add_working_days(start, -rules.licence.due_soon_working_days) <= today <= start
+    return calendar.law.add_working_days(start, -rules.licence.due_soon_working_days) <= today <= start
 
 
 def late_allocation_warning(release: date, calendar: Calendar, today: date, rules: Rules) -> bool:
@@ -103,7 +103,7 @@ def late_allocation_warning(release: date, calendar: Calendar, today: date, rule
 
 def eligible_for_early_release(release: date, calendar: Calendar) -> bool:
     """Whether the release falls on a Friday, a weekend or a bank holiday."""
-    return release.weekday() == _FRIDAY or not calendar.is_working_day(release)
+    return release.weekday() == _FRIDAY or not calendar.law.is_working_day(release)
 
 
 def earliest_release_day(start: date, facts: Facts, calendar: Calendar, rules: Rules) -> date:
@@ -120,7 +120,7 @@ def _working_days_before(day: date, number: int, calendar: Calendar) -> date:
     """The nth working day before a day, Fridays not counted."""
     while number:
         day -= _ONE_DAY
-        if day.weekday() != _FRIDAY and calendar.is_working_day(day):
+        if day.weekday() != _FRIDAY and calendar.law.is_working_day(day):
             number -= 1
     return day
 

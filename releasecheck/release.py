@@ -53,9 +53,9 @@ def choose_release(
 def release_day(nominal: date, release_type: str, calendar: Calendar, rules: Rules) -> date:
     """The day counted from, for a date of this type: off a closed day, back or forward as the type has it."""
     if release_type in rules.release.back_to_working_day:
-        return calendar.last_working_day(nominal)
+        return calendar.law.last_working_day(nominal)
     if release_type in rules.release.forward_to_working_day:
-        return calendar.next_working_day(nominal)
+        return calendar.law.next_working_day(nominal)
     return nominal
 
 
@@ -63,7 +63,7 @@ def may_move_to(day: date, release_type: str | None, calendar: Calendar, rules: 
     """The day a release on a Friday, a weekend or the eve of a bank holiday may be brought forward to."""
     if release_type not in rules.release.may_be_brought_forward:
         return None
-    earlier = calendar.brought_forward(day)
+    earlier = calendar.law.brought_forward(day)
     return earlier if earlier != day else None
 
 

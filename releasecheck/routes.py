@@ -72,8 +72,8 @@ def assessment_deadline(kind: Assessed, received: datetime, calendar: Calendar, 
         return due.replace(tzinfo=ZoneInfo("Europe/London")).astimezone(received.tzinfo)
     numbers = routes.cas1
     start = received
-    if not calendar.is_working_day(received.date()) or received.hour >= numbers.last_clock:
-        opens = calendar.next_working_day(received.date() + timedelta(days=1))
+    if not calendar.law.is_working_day(received.date()) or received.hour >= numbers.last_clock:
+        opens = calendar.law.next_working_day(received.date() + timedelta(days=1))
         start = datetime.combine(opens, time(numbers.first_clock))
     if kind == "emergency":
         return start + timedelta(hours=numbers.emergency_hours)
@@ -82,7 +82,7 @@ def assessment_deadline(kind: Assessed, received: datetime, calendar: Calendar, 
         "short_notice": numbers.short_notice_working_days,
         "placement_request": numbers.placement_request_working_days,
     }[kind]
-    return datetime.combine(calendar.add_working_days(start.date(), days), start.time())
+    return datetime.combine(calendar.law.add_working_days(start.date(), days), start.time())
 
 
 def application_expiry(on: date, routes: Routes, *, accepted: bool) -> date:
@@ -145,8 +145,8 @@ def decision_expected(submitted: date, calendar: Calendar, routes: Routes) -> tu
     """The first and last day on which the homelessness prevention team should answer."""
     numbers = routes.cas3
     return (
-        calendar.add_working_days(submitted, numbers.decision_from_working_days),
-        calendar.add_working_days(submitted, numbers.decision_until_working_days),
+        calendar.law.add_working_days(submitted, numbers.decision_from_working_days),
+        calendar.law.add_working_days(submitted, numbers.decision_until_working_days),
     )
 
 

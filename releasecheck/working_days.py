@@ -62,6 +62,7 @@ class Calendar:
         """Further days on which the office is closed, each with its reason."""
         self.published_years = published_years
         """Years for which `bank_holidays` is the whole truth; any other year is also worked out by rule."""
+        self._law: Calendar | None = None
         self._years: dict[int, dict[date, str]] = {}
         self._weekdays: dict[int, list[date]] = {}
         self._last: dict[date, date] = {}
@@ -152,6 +153,17 @@ class Calendar:
         ]
 
     @property
+    def law(self) -> Calendar:
+        """The same without the office's own days: the weekends and bank holidays on which nobody is released.
+
+        That one office is shut moves its own deadlines, and never a release, a licence start or a hard stop
+        (Criminal Justice Act 1961 s23(3); `WorkingDayService` in calculate-release-dates-api).
+        """
+        if self._law is None:
+            self._law = Calendar(self.bank_holidays, {}, self.published_years) if self.office_days else self
+        return self._law
+
+    @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change when a closed day, its title or a published year does."""
         import hashlib
@@ -161,7 +173,9 @@ class Calendar:
             sorted((day.isoformat(), title) for day, title in days.items())
             for days in (self.bank_holidays, self.office_days)
         ]
-        text = json.dumps([holds, sorted(self.published_years)])
+        # Plans made when an office's days still moved releases have another mark, and are made again.
+        says = ["only deadlines"] if self.office_days else []
+        text = json.dumps([holds, sorted(self.published_years), *says])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def _closed_in(self, year: int) -> dict[date, str]:

@@ -406,10 +406,12 @@ def test_what_was_undone_cannot_be_undone_again(run: Run, make_person: MakePerso
 
 def test_undone_closed_day_plans_everybody_again(run: Run, make_person: MakePerson, record: Path) -> None:
     make_person(release="2027-02-05")
-    run("calendar", "add", "2027-02-05", "Office closed")
-    assert '"date": "2027-02-04"' in run("show", "smith", "--format", "json").out
+    run("calendar", "add", "2027-01-08", "Office closed")
+    assert '"due_on": "2027-01-07"' in run("show", "smith", "--format", "json").out
     assert run("undo").out == "Undone: entry 2, calendar. Next: releasecheck list\n"
-    assert '"date": "2027-02-05"' in run("show", "smith", "--format", "json").out
+    shown = run("show", "smith", "--format", "json").out
+    assert '"due_on": "2027-01-08"' in shown
+    assert '"due_on": "2027-01-07"' not in shown
     assert run("record", "verify").code == 0
 
 
