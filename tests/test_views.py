@@ -156,7 +156,7 @@ def test_sqlite_utils_reads_a_view(monday: Path) -> None:
 @contextmanager
 def datasette(path: Path) -> Iterator[str]:
     """A Datasette of its own, reading only; its address."""
-    words = [sys.executable, "-m", "datasette", "serve", "-i", str(path), "-h", "127.0.0.1", "-p", "0"]
+    words = [sys.executable, "-m", "datasette", "serve", str(path), "-h", "127.0.0.1", "-p", "0"]
     server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     assert server.stderr is not None
     try:
@@ -165,6 +165,19 @@ def datasette(path: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.communicate()
+
+
+def test_datasette_shows_what_was_recorded_a_moment_ago(run: Run, monday: Path) -> None:
+    """While anybody has the record open, what is new stands in the log beside the file."""
+    ask = build_opener(ProxyHandler({})).open
+    with closing(sqlite3.connect(monday)) as reader:
+        reader.execute("SELECT count(*) FROM people").fetchone()
+        assert run("--record", monday, "set", "A7710FA", "cell=Z9-01").code == 0
+        assert monday.with_name(f"{monday.name}-wal").stat().st_size > 0
+        with datasette(monday) as address:
+            where = f"{address}/{monday.stem}/people.json?_shape=array&prison_number=A7710FA"
+            with ask(where) as answer:
+                assert [person["cell"] for person in json.load(answer)] == ["Z9-01"]
 
 
 def test_datasette_shows_a_view_and_leaves_the_record_as_it_was(monday: Path) -> None:

@@ -16,7 +16,7 @@ def schema(app: App, sql: bool) -> None:
 
     The views that are meant for them, column by column, and the tables behind those. Only read it:
 
-    datasette -i record.db
+    datasette record.db
     """
     from releasecheck.schema_screens import schema_lines
 
