@@ -9,7 +9,7 @@ import click
 from releasecheck.caseload_screens import caseload_lines
 from releasecheck.commands.caseload_reading import caseload_report, narrowed
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import WINDOW, every_row_option, format_option, output_option, to_option
+from releasecheck.commands.options import WINDOW, every_row_option, report_forms, to_option
 from releasecheck.commands.output import present, say
 
 
@@ -20,8 +20,7 @@ from releasecheck.commands.output import present, say
 @click.option("--com", help="Only this COM's people.", metavar="NAME")
 @click.option("--released", is_flag=True, help="People already released as well.")
 @every_row_option
-@format_option
-@output_option
+@report_forms
 @to_option
 @pass_app
 def list_command(

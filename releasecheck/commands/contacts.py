@@ -11,11 +11,11 @@ import click
 from releasecheck.changes import PersonChange
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.evidence import plain_text
+from releasecheck.commands.file_forms import written_as
 from releasecheck.commands.options import (
     ROLE,
     OneOf,
     on_option,
-    output_option,
     reason_option,
     remember_reason,
     to_option,
@@ -194,15 +194,7 @@ def _requests(app: App, number: str) -> tuple[Request, ...]:
 
 @click.command("asked")
 @click.argument("person")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "md"]),
-    default="table",
-    show_default=True,
-    help="How to print it.",
-)
-@output_option
+@written_as("table", "csv", "md")
 @to_option
 @pass_app
 def asked_command(app: App, person: str, form: str, output: Path | None, recipient: str | None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import format_option, output_option, to_option
+from releasecheck.commands.options import report_forms, to_option
 from releasecheck.commands.output import present
 from releasecheck.commands.reading import countdown_for
 from releasecheck.screens import countdown_lines
@@ -16,8 +16,7 @@ from releasecheck.screens import countdown_lines
 @click.command("show")
 @click.argument("person")
 @click.option("--all", "show_all", is_flag=True, help="Everything: later, done and not needed as well.")
-@format_option
-@output_option
+@report_forms
 @to_option
 @pass_app
 def show_command(

@@ -12,9 +12,8 @@ from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import (
     WINDOW,
     every_row_option,
-    format_option,
-    output_option,
     people_options,
+    report_forms,
     to_option,
 )
 from releasecheck.commands.output import present_tables
@@ -31,8 +30,7 @@ from releasecheck.commands.output import present_tables
 )
 @people_options
 @every_row_option
-@format_option
-@output_option
+@report_forms
 @to_option
 @pass_app
 def forecast_command(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.commands.context import App
-from releasecheck.commands.options import DAY, data_format_option, force_option, output_option, to_option
+from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
+from releasecheck.commands.options import DAY, force_option, to_option
 from releasecheck.commands.output import (
-    form_for,
     make_folder,
     may_replace,
     paper_document,
@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     metavar="DIR",
 )
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is outstanding.")
-@data_format_option
-@output_option
+@written_as(*DATA_FORMS, default=None)
 @force_option
 @to_option
 @click.pass_context
@@ -74,8 +73,7 @@ def gate_command(
     if out is not None and output is not None:
         raise UsageError("give either a file (-o) or a folder (--out), not both")
     if person is not None:
-        form = form_for(form, output)
-        outstanding = _show_person(app, app.find(person), form, output, force, recipient)
+        outstanding = _show_person(app, app.find(person), form or SCREEN, output, force, recipient)
     else:
         first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))
         report = departures(app, first, last, prison)
@@ -84,7 +82,7 @@ def gate_command(
         if out is not None:
             _write_day(app, report, form or "html", out, force, recipient)
         else:
-            _show_day(app, report, form_for(form, output), output, force, recipient)
+            _show_day(app, report, form or SCREEN, output, force, recipient)
     if exit_code and outstanding:
         ctx.exit(4)
 

@@ -12,7 +12,7 @@ import click
 
 from releasecheck.commands.caseload_reading import fitting
 from releasecheck.commands.context import App
-from releasecheck.commands.options import output_option
+from releasecheck.commands.file_forms import written_as
 from releasecheck.commands.output import fill_file, say, write_pieces
 from releasecheck.commands.processing import not_restricted, shown
 from releasecheck.commands.progress import progress_of
@@ -54,12 +54,13 @@ def export_options(default: str) -> Callable[[Callable[..., None]], Callable[...
 
     An `ics` export has no other format, and no place for a marking above it.
     """
-    options = (*_WHO, *_FILTERS) if default == "ics" else (_format(default), *_WHO, *_FILTERS, _MARKED)
+    forms = written_as("ics") if default == "ics" else written_as(*FORMATS, default=default)
+    options = (forms, *_WHO, *_FILTERS) if default == "ics" else (forms, *_WHO, *_FILTERS, _MARKED)
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         def with_asked(*arguments: Any, **given: Any) -> None:
             shared = {name: given.pop(name) for name in _SHARED if name in given}
-            command(*arguments, asked(default, **shared), **given)
+            command(*arguments, asked(**{"form": default, **shared}), **given)
 
         wrapped = update_wrapper(with_asked, command)
         for option in reversed(options):
@@ -71,7 +72,6 @@ def export_options(default: str) -> Callable[[Callable[..., None]], Callable[...
 
 _SHARED = "form output recipient prison pom com people marked".split()
 _WHO = (
-    output_option,
     click.option(
         "--to", "recipient", help="Who it is for; this is logged, and a file needs it.", metavar="WHO"
     ),
@@ -87,31 +87,19 @@ _FILTERS = (
 _MARKED = click.option("--marked", is_flag=True, help="Put the protective marking above it (csv, xlsx).")
 
 
-def _format(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(FORMATS),
-        help=f"What to write. Default: what FILE ends in, else {default}.",
-    )
-
-
 def asked(
-    default: str,
     *,
+    form: str,
     output: Path | None,
     recipient: str | None,
     prison: str | None,
     pom: str | None,
     com: str | None,
     people: tuple[str, ...],
-    form: str | None = None,
     marked: bool = False,
 ) -> Asked:
     """What these options ask for. Raises UsageError for what does not go together."""
     to_file = output is not None and str(output) != "-"
-    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
-    form = form or (ending if ending in FORMATS and default != "ics" else default)
     if recipient is None and to_file:
         raise UsageError("who is the file for? Add --to WHO: giving out people's data is logged")
     if form == "xlsx":

@@ -10,12 +10,10 @@ import click
 from releasecheck.commands.bundling import bundle_to
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.evidence import plain_text
+from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
 from releasecheck.commands.handovers import acknowledge, many_handovers, one_handover
-from releasecheck.commands.options import DAY, WINDOW, force_option, on_option, output_option
-from releasecheck.commands.output import form_for
+from releasecheck.commands.options import DAY, WINDOW, force_option, on_option
 from releasecheck.errors import UsageError
-
-_FORMS = ("table", "md", "html", "txt", "docx", "pdf", "json")
 
 
 class _Since(click.ParamType[date | str]):
@@ -31,13 +29,7 @@ class _Since(click.ParamType[date | str]):
 @click.command("handover")
 @click.argument("person", required=False)
 @click.option("--to", "recipient", help="Who it is for: logged as given to them.", metavar="WHO")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(_FORMS),
-    help="How to make it. Default: as FILE is called, else for the screen.",
-)
-@output_option
+@written_as(*DATA_FORMS, default=None)
 @force_option
 @click.option(
     "--since", type=_Since(), help="What was recorded since DATE, or since the last.", metavar="DATE"
@@ -118,6 +110,4 @@ def handover_command(
     if bundle is not None:
         bundle_to(app, number, recipient, bundle, force)
         return
-    if form is None and output is not None and output.suffix.lower() == ".json":
-        form = "json"
-    one_handover(app, number, recipient, form_for(form, output), output, force, since)
+    one_handover(app, number, recipient, form or SCREEN, output, force, since)

@@ -11,6 +11,7 @@ import click
 
 from releasecheck.commands.bring_in_undo import how_to_undo
 from releasecheck.commands.context import App
+from releasecheck.commands.file_forms import as_csv
 from releasecheck.commands.options import dry_run_option, reason_option, source_option
 from releasecheck.commands.output import print_lines, say, write_file
 from releasecheck.errors import ReleasecheckError
@@ -35,6 +36,7 @@ def reading_options(command: Command) -> Command:
             "--rejects",
             "rejects_file",
             type=click.Path(dir_okay=False, path_type=Path),
+            callback=as_csv,
             help="Write refused rows here as CSV, each with the reason.",
             metavar="FILE",
         ),

@@ -12,11 +12,10 @@ from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import (
     force_option,
     on_option,
-    output_option,
-    paper_format_option,
+    paper_forms,
     to_option,
 )
-from releasecheck.commands.output import form_for, present_paper, say
+from releasecheck.commands.output import present_paper, say
 from releasecheck.commands.reading import countdown_for, made
 from releasecheck.errors import UsageError
 
@@ -33,8 +32,7 @@ _THE_PERSON = "the person"
 @click.option("--large", is_flag=True, help="In large type: html, docx or pdf.")
 @click.option("--given", is_flag=True, help="Record that the person was given their sheet.")
 @on_option
-@paper_format_option
-@output_option
+@paper_forms
 @force_option
 @to_option
 @pass_app
@@ -45,7 +43,7 @@ def sheet_command(
     large: bool,
     given: bool,
     on: date | None,
-    form: str | None,
+    form: str,
     output: Path | None,
     force: bool,
     recipient: str | None,
@@ -62,7 +60,6 @@ def sheet_command(
     number = app.find(person)
     if on is not None and not given:
         raise UsageError("--on is the day it was given: add --given")
-    form = form_for(form, output)
     if large and form not in _WITH_SIZES:
         raise UsageError("--large is for a page: add -o FILE.pdf, or --format html")
     paper = sheet_for(app, number, welsh=welsh, large=large)

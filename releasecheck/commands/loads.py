@@ -13,8 +13,7 @@ from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import (
     WINDOW,
     every_row_option,
-    format_option,
-    output_option,
+    report_forms,
     report_options,
     to_option,
 )
@@ -41,8 +40,7 @@ _ROLES: tuple[Literal["POM", "COM"], ...] = ("POM", "COM")
 )
 @report_options
 @every_row_option
-@format_option
-@output_option
+@report_forms
 @to_option
 @pass_app
 def caseload_command(

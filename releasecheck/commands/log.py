@@ -11,8 +11,9 @@ from typing import Any, get_args
 import click
 
 from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.file_forms import written_as
 from releasecheck.commands.history import find_recorded
-from releasecheck.commands.options import DAY, output_option
+from releasecheck.commands.options import DAY
 from releasecheck.commands.output import print_lines, write
 from releasecheck.commands.processing import log_given, looked_at
 from releasecheck.errors import StoreError
@@ -99,15 +100,7 @@ def show_log(app: App, filters: LogFilters, everything: bool) -> None:
 @pass_app
 @_filter_options
 @click.option("--to", "recipient", required=True, help="Who it is for; this is logged.", metavar="WHO")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["csv", "json", "jsonl"]),
-    default="csv",
-    show_default=True,
-    help="How to write it.",
-)
-@output_option
+@written_as("csv", "json", "jsonl", default="csv")
 def export_log(app: App, filters: LogFilters, recipient: str, form: str, output: Path | None) -> None:
     """Give out the log, or a part of it: this too is a disclosure, and logged."""
     from releasecheck.log_screens import log_text

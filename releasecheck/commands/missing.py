@@ -13,8 +13,7 @@ from releasecheck.commands.options import (
     STATE,
     WINDOW,
     every_row_option,
-    format_option,
-    output_option,
+    report_forms,
     report_options,
     to_option,
 )
@@ -51,8 +50,7 @@ from releasecheck.missing_screens import missing_lines
 @click.option("--person", help="Only this person.", metavar="PERSON")
 @every_row_option
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
-@format_option
-@output_option
+@report_forms
 @to_option
 @click.pass_context
 def missing_command(

@@ -13,7 +13,9 @@ import click
 
 from releasecheck.commands.config_file import SETTINGS, read_config
 from releasecheck.commands.context import App
+from releasecheck.commands.file_forms import DATA_FORMS, PAPER_FORMS, written_as
 from releasecheck.domain import ROLES
+from releasecheck.errors import UsageError
 from releasecheck.states import MISSING
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -72,8 +74,33 @@ class OneOf(click.ParamType[str]):
         return words[typed]
 
 
+class RecordPath(click.ParamType[Path]):
+    """The file of a record."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path meant; a usage error for the address of a database server."""
+        if isinstance(value, str):
+            refuse_address(value)
+        return Path(value)
+
+
+def refuse_address(record: str) -> None:
+    """Raise UsageError for what names no file: SQLite would make one of that name and say nothing.
+
+    The address may hold a password, and is not repeated.
+    """
+    scheme, found, _ = record.partition("://")
+    if found and scheme.isascii() and scheme.replace("+", "").isalnum():
+        raise UsageError(
+            f"a record is a file, and {scheme}:// is an address. Give a path: releasecheck --record leeds.db"
+        )
+
+
 DAY = Day()
 WINDOW = Window()
+RECORD = RecordPath()
 ROLE = OneOf("role", ROLES)
 STATE = OneOf("state", MISSING)
 
@@ -94,34 +121,10 @@ def _not_ahead(ctx: click.Context, option: click.Parameter, day: date | None) ->
 
 
 every_row_option = click.option("--all", "everything", is_flag=True, help="Every row, however many.")
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv", "md", "html", "txt"]),
-    default="table",
-    show_default=True,
-    help="How to print it.",
-)
-paper_format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "md", "html", "txt", "docx", "pdf"]),
-    help="How to make it. Default: as FILE is called, else for the screen.",
-)
-data_format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "md", "html", "txt", "docx", "pdf", "json"]),
-    help="How to make it. Default: as FILE is called, else for the screen.",
-)
+report_forms = written_as("table", "json", "csv", "md", "html", "txt")
+paper_forms = written_as(*PAPER_FORMS)
+data_forms = written_as(*DATA_FORMS)
 force_option = click.option("--force", is_flag=True, help="Replace FILE if it exists.")
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    help="Write to FILE instead of the screen.",
-    metavar="FILE",
-)
 on_option = click.option(
     "--on", type=DAY, callback=_not_ahead, help="The day it happened. Default: today.", metavar="DATE"
 )
@@ -236,6 +239,7 @@ def make_app(
     in_file = read_config(file) if file else {}
     settings = {setting.name: setting.default for setting in SETTINGS if setting.default} | in_file
     sources = {name: str(file) if name in in_file else "built in" for name in settings}
+    refuse_address(settings.get("record", ""))
     for name, given in (("record", record), ("by", by)):
         if given is not None:
             settings[name] = str(given)
@@ -258,7 +262,7 @@ _GLOBAL_OPTIONS = (
     click.option(
         "--record",
         envvar="RELEASECHECK_RECORD",
-        type=click.Path(path_type=Path),
+        type=RECORD,
         metavar="PATH",
         help="The record to use. [env: RELEASECHECK_RECORD]",
     ),

@@ -12,9 +12,8 @@ from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import (
     DAY,
     every_row_option,
-    format_option,
-    output_option,
     people_options,
+    report_forms,
     to_option,
 )
 from releasecheck.commands.output import present_tables
@@ -32,8 +31,7 @@ from releasecheck.errors import UsageError
 @click.option("--who", "with_people", is_flag=True, help="With --measure: who counts how.")
 @people_options
 @every_row_option
-@format_option
-@output_option
+@report_forms
 @to_option
 @pass_app
 def outcomes_command(

@@ -298,11 +298,3 @@ def paper_document(app: App, paper: Paper, form: str) -> str | bytes:
     if form in ("docx", "pdf"):
         return render_file(paper, cast("FileFormat", form), app.template_dirs, app.marking)
     return render(paper, cast("Format", form), app.template_dirs, app.marking)
-
-
-_FORM_OF = {".md": "md", ".html": "html", ".htm": "html", ".txt": "txt", ".docx": "docx", ".pdf": "pdf"}
-
-
-def form_for(form: str | None, output: Path | None) -> str:
-    """The form asked for; or else the one that the file's name ends in; or else a table."""
-    return form or _FORM_OF.get(output.suffix.lower() if output else "", "table")

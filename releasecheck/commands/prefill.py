@@ -10,12 +10,11 @@ import click
 from releasecheck.commands.context import App, pass_app
 from releasecheck.commands.options import (
     NAMELESS,
-    data_format_option,
+    data_forms,
     force_option,
-    output_option,
     to_option,
 )
-from releasecheck.commands.output import form_for, present_data, present_paper
+from releasecheck.commands.output import present_data, present_paper
 from releasecheck.commands.reading import countdown_for, made
 from releasecheck.errors import UsageError
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 @click.command("prefill")
 @click.argument("person")
 @click.argument("item")
-@data_format_option
-@output_option
+@data_forms
 @force_option
 @to_option
 @pass_app
@@ -35,7 +33,7 @@ def prefill_command(
     app: App,
     person: str,
     item: str,
-    form: str | None,
+    form: str,
     output: Path | None,
     force: bool,
     recipient: str | None,
@@ -60,7 +58,6 @@ def prefill_command(
     if recipient is None and output is not None and str(output) != "-":
         raise UsageError("who is the form for? Add --to WHO: giving out people's data is logged")
     report = form_for_person(app, number, chosen)
-    form = form_for(form, output)
     if form == "json":
         present_data(app, prefill_data(report), report.report.numbers, output, recipient, force)
     else:
