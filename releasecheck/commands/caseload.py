@@ -9,7 +9,8 @@ import click
 from releasecheck.caseload_screens import caseload_lines
 from releasecheck.commands.caseload_reading import caseload_report, narrowed
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import WINDOW, every_row_option, report_forms, to_option
+from releasecheck.commands.file_forms import report_forms
+from releasecheck.commands.options import WINDOW, every_row_option, to_option
 from releasecheck.commands.output import present, say
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from releasecheck.commands.context import App, pass_app
-from releasecheck.commands.options import report_forms, to_option
+from releasecheck.commands.file_forms import report_forms
+from releasecheck.commands.options import to_option
 from releasecheck.commands.output import present
 from releasecheck.commands.reading import countdown_for
 from releasecheck.screens import countdown_lines

@@ -66,6 +66,11 @@ def written_as(*forms: str, default: str | None = SCREEN) -> Callable[[Command],
     return decorate
 
 
+report_forms = written_as("table", "json", "csv", "md", "html", "txt")
+paper_forms = written_as(*PAPER_FORMS)
+data_forms = written_as(*DATA_FORMS)
+
+
 def _chosen(default: str | None, ctx: click.Context, option: click.Parameter, form: str | None) -> str | None:
     assert isinstance(option.type, click.Choice), "made by `written_as`"
     found = form_for(form, ctx.params.get("output"), option.type.choices)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.file_forms import paper_forms
 from releasecheck.commands.options import (
     force_option,
     on_option,
-    paper_forms,
     to_option,
 )
 from releasecheck.commands.output import present_paper, say

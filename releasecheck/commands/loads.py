@@ -10,10 +10,10 @@ import click
 
 from releasecheck.commands.caseload_reading import Typed, asked, report_filters
 from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import (
     WINDOW,
     every_row_option,
-    report_forms,
     report_options,
     to_option,
 )

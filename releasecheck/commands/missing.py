@@ -8,12 +8,12 @@ import click
 
 from releasecheck.commands.caseload_reading import Typed, report_filters
 from releasecheck.commands.context import App
+from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.missing_reading import missing_csv, missing_report
 from releasecheck.commands.options import (
     STATE,
     WINDOW,
     every_row_option,
-    report_forms,
     report_options,
     to_option,
 )

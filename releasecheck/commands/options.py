@@ -13,7 +13,6 @@ import click
 
 from releasecheck.commands.config_file import SETTINGS, read_config
 from releasecheck.commands.context import App
-from releasecheck.commands.file_forms import DATA_FORMS, PAPER_FORMS, written_as
 from releasecheck.domain import ROLES
 from releasecheck.errors import UsageError
 from releasecheck.states import MISSING
@@ -121,9 +120,6 @@ def _not_ahead(ctx: click.Context, option: click.Parameter, day: date | None) ->
 
 
 every_row_option = click.option("--all", "everything", is_flag=True, help="Every row, however many.")
-report_forms = written_as("table", "json", "csv", "md", "html", "txt")
-paper_forms = written_as(*PAPER_FORMS)
-data_forms = written_as(*DATA_FORMS)
 force_option = click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 on_option = click.option(
     "--on", type=DAY, callback=_not_ahead, help="The day it happened. Default: today.", metavar="DATE"

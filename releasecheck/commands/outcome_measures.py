@@ -9,11 +9,11 @@ import click
 
 from releasecheck.commands.caseload_reading import Typed, asked, report_filters
 from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import (
     DAY,
     every_row_option,
     people_options,
-    report_forms,
     to_option,
 )
 from releasecheck.commands.output import present_tables

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.commands.context import App, pass_app
+from releasecheck.commands.file_forms import data_forms
 from releasecheck.commands.options import (
     NAMELESS,
-    data_forms,
     force_option,
     to_option,
 )
