@@ -10,10 +10,10 @@ from typing import IO, Any, NoReturn
 
 import click
 
-from releasecheck.commands.context import App
+from releasecheck.app.opening.session import App
 from releasecheck.commands.options import global_options
-from releasecheck.commands.register import SECTIONS, load
-from releasecheck.errors import ReleasecheckError
+from releasecheck.commands.registry import SECTIONS, load
+from releasecheck.core.errors import ReleasecheckError
 
 
 class _Stop(click.ClickException):
@@ -21,7 +21,7 @@ class _Stop(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """The message, with nothing in it that a terminal would obey."""
-        from releasecheck.terminal import safe
+        from releasecheck.formats.terminal import safe
 
         lines = map(safe, f"releasecheck: {self.message}".split("\n"))
         click.echo("\n".join(lines), file=file or sys.stderr)
@@ -86,7 +86,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from releasecheck.words import did_you_mean
+            from releasecheck.core.words import did_you_mean
 
             raise click.UsageError(
                 f'no command "{args[0]}"{did_you_mean(args[0], self.list_commands(ctx))}', ctx
@@ -152,7 +152,7 @@ def cli(ctx: click.Context, app: App) -> None:
     """
     ctx.obj = app
     if ctx.invoked_subcommand is None:
-        from releasecheck.commands.today import bare
+        from releasecheck.commands.daily.today import bare
 
         bare(app)
 
@@ -160,7 +160,7 @@ def cli(ctx: click.Context, app: App) -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command as installed; never returns."""
     if "_RELEASECHECK_COMPLETE" in os.environ:
-        from releasecheck.commands.completing import register
+        from releasecheck.commands.completion_offers import register
 
         register()
     cli.main(args=arguments, prog_name="releasecheck")

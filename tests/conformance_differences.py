@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from releasecheck.working_days import Calendar
+from releasecheck.policy.working_days import Calendar
 
 DATA = Path(__file__).parent / "data"
 

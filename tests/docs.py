@@ -18,8 +18,8 @@ import click
 from click.testing import CliRunner
 
 from releasecheck.cli import cli
-from releasecheck.export_columns import EXPORTS, FACT_NAMES, Column
-from releasecheck.reports import STATE_ORDER
+from releasecheck.exchange.writing.export_columns import EXPORTS, FACT_NAMES, Column
+from releasecheck.reports.person.countdown import STATE_ORDER
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"

@@ -6,7 +6,12 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from releasecheck.caseload_reports import (
+from releasecheck.core.domain import EarliestRelease, FactValue, Handover, Licence, RecordedOutcome, Release
+from releasecheck.formats.tables import Tables
+from releasecheck.policy.working_days import load_calendar
+from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated, forecast
+from releasecheck.reports.caseload.measures import Released
+from releasecheck.reports.caseload.missing import (
     Caseload,
     CaseloadRow,
     EvidenceGap,
@@ -15,14 +20,9 @@ from releasecheck.caseload_reports import (
     missing,
     waits_by_agency,
 )
-from releasecheck.count_tables import Tables
-from releasecheck.domain import EarliestRelease, FactValue, Handover, Licence, RecordedOutcome, Release
-from releasecheck.forecast import Leaver, NeedCount, Undated, forecast
-from releasecheck.loads import NamedLoad, OwnerLoad, Unowned, loads
-from releasecheck.measures import Released
-from releasecheck.outcome_tables import Rushed, outcome_tables
-from releasecheck.reports import STATE_ORDER, Countdown, TaskLine, sort_key, unknown_facts
-from releasecheck.working_days import load_calendar
+from releasecheck.reports.caseload.outcomes import Rushed, outcome_tables
+from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned, loads
+from releasecheck.reports.person.countdown import STATE_ORDER, Countdown, TaskLine, sort_key, unknown_facts
 
 TODAY = date(2026, 11, 23)
 FOOTNOTES = ("Catalogue 2026.11, with office file leeds.toml.",)

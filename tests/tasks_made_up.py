@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from releasecheck.domain import Task
+from releasecheck.core.domain import Task
 
 _LISTS = ("gaps", "missing_facts", "settling_facts", "reasons", "needs", "warnings")
 _UNKNOWN: dict[str, Any] = dict.fromkeys(Task._fields) | dict.fromkeys(_LISTS, ())

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.domain import FactValue, PersonRecord, RecordedOutcome
-from releasecheck.planning import Planner
-from releasecheck.reports import ItemInfo, TaskLine, task_line
-from releasecheck.rules import load_rules
-from releasecheck.working_days import load_calendar
+from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
+from releasecheck.planning.planner import Planner
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.working_days import load_calendar
+from releasecheck.reports.person.countdown import ItemInfo, TaskLine, task_line
 
 CASES = [
     json.loads(line)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.domain import ROLES
-from releasecheck.store.connection import APPLICATION_ID, SCHEMA
-from releasecheck.words import listed
+from releasecheck.core.domain import ROLES
+from releasecheck.core.words import listed
+from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA
 from tests.conftest import Dump, Result, Run
 
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from releasecheck.bundles import _digest, read_bundle
-from releasecheck.errors import ReleasecheckError
-from releasecheck.told_elsewhere import same_entry
+from releasecheck.core.errors import ReleasecheckError
+from releasecheck.exchange.bundles.bundle_file import _digest, read_bundle
+from releasecheck.people.foreign_entries import same_entry
 from tests.conftest import Dump, Result, _run
 
 LEEDS, HULL = "leeds.db", "hull.db"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Event
 
-from releasecheck.calendars import entries, ics_pieces
-from releasecheck.catalogue import EvidenceField
-from releasecheck.reports import Countdown
+from releasecheck.exchange.writing.calendar_file import entries, ics_pieces
+from releasecheck.policy.catalogue import EvidenceField
+from releasecheck.reports.person.countdown import Countdown
 from tests import reports_made_up as made_up
 from tests.conftest import MakePerson, Run
 from tests.test_log import AT, logged

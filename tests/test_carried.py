@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.carried import owners_given, tellings_given, told_before
-from releasecheck.changes import PersonChange, decide, without_repeats
-from releasecheck.domain import PersonRecord, Telling
-from releasecheck.facts import BadValue
-from releasecheck.formulas import SIGNS, guarded, unguarded
-from releasecheck.planning import Planner
+from releasecheck.core.domain import PersonRecord, Telling
+from releasecheck.core.formulas import SIGNS, guarded, unguarded
+from releasecheck.people.facts import BadValue
+from releasecheck.people.plan_inputs import owners_given, tellings_given, told_before
+from releasecheck.planning.changes import PersonChange, decide, without_repeats
+from releasecheck.planning.planner import Planner
 from releasecheck.store import Fingerprints, create
 from tests.bench.people import TODAY, planner
 

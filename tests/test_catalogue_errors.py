@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from releasecheck.catalogue_files import CatalogueFile, builtin_files, read_catalogue
-from releasecheck.errors import CatalogueError
+from releasecheck.core.errors import CatalogueError
+from releasecheck.policy.catalogue_files import CatalogueFile, builtin_files, read_catalogue
 
 SOUND = """
 [item.books]

@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 
-from releasecheck.catalogue import Catalogue, Item, OutcomeSpec
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.domain import ROLES
+from releasecheck.core.domain import ROLES
+from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
 
 CATALOGUE = read_catalogue(builtin_files())
 ITEMS = tuple(CATALOGUE.items.values())

@@ -16,7 +16,7 @@ import click
 import pytest
 
 from releasecheck.cli import cli
-from releasecheck.commands import completing
+from releasecheck.commands import completion_offers
 from tests.conftest import Dump, MakePerson, Run
 
 TOP = Path(__file__).parents[1]
@@ -202,11 +202,33 @@ def test_completing_loads_next_to_nothing(line: str) -> None:
         [sys.executable, "-c", LOADED], cwd=TOP, env=environment, capture_output=True, text=True, check=True
     )
     names = set(json.loads(done.stdout.splitlines()[-1]))
-    heavy = {"tomllib", "dateutil", "jinja2", "difflib", "releasecheck.planning", "releasecheck.catalogue"}
-    assert names & (heavy | {"releasecheck.store", "releasecheck.reports", "releasecheck.terminal"}) == set()
-    assert {name for name in names if name.startswith("releasecheck.commands.")} == {
-        f"releasecheck.commands.{name}"
-        for name in ("completing", "config_file", "context", "options", "register")
+    heavy = {
+        "tomllib",
+        "dateutil",
+        "jinja2",
+        "difflib",
+        "releasecheck.planning.planner",
+        "releasecheck.policy.catalogue",
+    }
+    assert (
+        names & (heavy | {"releasecheck.reports.person.countdown", "releasecheck.formats.terminal"}) == set()
+    )
+    rooms = ("app", "commands", "store")
+    assert {name for name in names if name.startswith("releasecheck.") and name.split(".")[1] in rooms} == {
+        f"releasecheck.{name}"
+        for name in (
+            "app",
+            "app.opening",
+            "app.opening.config",
+            "app.opening.session",
+            "commands",
+            "commands.completion_offers",
+            "commands.options",
+            "commands.registry",
+            "store",
+            "store.sqlite",
+            "store.sqlite.completion",
+        )
     }
 
 
@@ -227,10 +249,10 @@ def test_every_command_that_takes_a_person_or_an_item_offers_them() -> None:
         arguments = [param for param in command.params if isinstance(param, click.Argument)]
         first = arguments[0].name if arguments else None
         if first in ("person", "item", "shell"):
-            assert completing.WORDS[path].split()[0] == first
+            assert completion_offers.WORDS[path].split()[0] == first
         if len(arguments) > 1 and arguments[1].name in ("item", "facts"):
-            assert completing.WORDS[path].split()[1] in ("item", "fact*")
-    assert set(completing.WORDS) <= {path for path, _ in leaves()}
+            assert completion_offers.WORDS[path].split()[1] in ("item", "fact*")
+    assert set(completion_offers.WORDS) <= {path for path, _ in leaves()}
 
 
 def test_every_option_without_a_value_is_known_as_one() -> None:
@@ -241,7 +263,7 @@ def test_every_option_without_a_value_is_known_as_one() -> None:
         if isinstance(param, click.Option) and (param.is_flag or param.count)
         for name in param.opts
     }
-    assert flags <= completing.FLAGS
+    assert flags <= completion_offers.FLAGS
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.changes import Note
-from releasecheck.contacts import (
+from releasecheck.core.domain import RecordedOutcome
+from releasecheck.people.entries import HistoryEntry, ToldNote
+from releasecheck.planning.changes import Note
+from releasecheck.planning.contacts import (
     STEPS,
     Request,
     contact_item,
@@ -28,8 +29,7 @@ from releasecheck.contacts import (
     summary,
     totals,
 )
-from releasecheck.domain import RecordedOutcome
-from releasecheck.told import HistoryEntry, ToldNote
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
 from tests.conftest import Run
 
 SAM = "A1234BC"

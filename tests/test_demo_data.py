@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.catalogue import Catalogue, OutcomeSpec
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.changes import PersonChange, decide
-from releasecheck.demo_data import BASE_DAY, DemoPerson, demo_people
-from releasecheck.domain import RecordedOutcome, Release
-from releasecheck.fact_checks import check_facts
-from releasecheck.facts import FACTS, parse, parse_date
-from releasecheck.planning import Planner
-from releasecheck.release import choose_release
-from releasecheck.rules import load_rules
-from releasecheck.states import state_on
-from releasecheck.working_days import load_calendar
+from releasecheck.commands.data.demo_data import BASE_DAY, DemoPerson, demo_people
+from releasecheck.core.domain import RecordedOutcome, Release
+from releasecheck.people.fact_checks import check_facts
+from releasecheck.people.facts import FACTS, parse, parse_date
+from releasecheck.planning.changes import PersonChange, decide
+from releasecheck.planning.planner import Planner
+from releasecheck.planning.states import state_on
+from releasecheck.policy.catalogue import Catalogue, OutcomeSpec
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.release_day import choose_release
+from releasecheck.policy.working_days import load_calendar
 
 DATA = Path(__file__).parents[1] / "releasecheck" / "data" / "demo"
 CALENDAR = load_calendar()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
 from tests import docs
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +48,7 @@ def test_every_runtime_library_is_named_with_its_reason() -> None:
 
 
 def test_the_office_file_in_the_readme_is_a_sound_one() -> None:
-    from releasecheck.catalogue_files import CatalogueFile
+    from releasecheck.policy.catalogue_files import CatalogueFile
 
     example = re.findall(r"^```toml\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)[0]
     catalogue = read_catalogue((*builtin_files(), CatalogueFile("office.toml", example, office=True)))

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from releasecheck.changes import PersonChange, decide
-from releasecheck.domain import RecordedOutcome
-from releasecheck.export_columns import EXPORTS, with_evidence
-from releasecheck.formulas import SIGNS
+from releasecheck.core.domain import RecordedOutcome
+from releasecheck.core.formulas import SIGNS
+from releasecheck.exchange.writing.export_columns import EXPORTS, with_evidence
+from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.store import Fingerprints, open_record
 from tests.bench.people import TODAY, planner
 from tests.conftest import MakePerson, Run
@@ -166,7 +166,7 @@ def test_what_excel_cannot_hold_is_said_and_nothing_is_written_or_logged(
 ) -> None:
     path = tmp_path / "tasks.xlsx"
     path.write_text("as it was")
-    monkeypatch.setattr("releasecheck.workbook_writing.MOST_ROWS", 100)
+    monkeypatch.setattr("releasecheck.formats.workbooks.MOST_ROWS", 100)
     before = len(logged(demo))
     done = run("export", "tasks", "-o", path, "--to", "Leeds")
     assert (done.code, done.out) == (1, "")
@@ -174,7 +174,7 @@ def test_what_excel_cannot_hold_is_said_and_nothing_is_written_or_logged(
     assert path.read_text() == "as it was"
     assert [file.name for file in tmp_path.iterdir() if file.suffix == ".xlsx"] == ["tasks.xlsx"]
     assert len(logged(demo)) == before
-    monkeypatch.setattr("releasecheck.workbook_writing.MOST_LETTERS", 5)
+    monkeypatch.setattr("releasecheck.formats.workbooks.MOST_LETTERS", 5)
     assert "longer than the 5 letters" in run("export", "people", "-o", path, "--to", "Leeds").err
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from releasecheck.domain import FactValue
-from releasecheck.errors import UsageError
-from releasecheck.fact_table import TABLE, Fact
-from releasecheck.facts import (
+from releasecheck.core.domain import FactValue
+from releasecheck.core.errors import UsageError
+from releasecheck.people.fact_table import TABLE, Fact
+from releasecheck.people.facts import (
     FACTS,
     BadValue,
     ask,

@@ -14,7 +14,7 @@ import pytest
 
 from releasecheck.cli import cli
 from releasecheck.commands.file_forms import form_for
-from releasecheck.errors import UsageError
+from releasecheck.core.errors import UsageError
 from tests.conftest import Result, Run
 
 PERSON = "A7710FA"

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.demo_data import demo_people
-from releasecheck.domain import ROLES
-from releasecheck.reports import STATE_ORDER
-from releasecheck.states import MISSING
+from releasecheck.commands.data.demo_data import demo_people
+from releasecheck.core.domain import ROLES
+from releasecheck.planning.states import MISSING
+from releasecheck.reports.person.countdown import STATE_ORDER
 from tests.conftest import Dump, MakePerson, Run
 
 EXPORT = ["export", "plans", "--format", "jsonl", "--to", "the tests"]

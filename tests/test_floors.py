@@ -13,92 +13,151 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "releasecheck"
 
-#: Lowest floor first. A folder (`store`, `commands`) is one entry: all its modules live on its floor.
+#: Lowest floor first. A folder (`store`, `app`, `commands`) is one entry: all its modules live on its
+#: floor, save those that have an entry of their own. A folder's own `__init__` is on the lowest.
 FLOORS: list[set[str]] = [
     {"__init__"},
-    {"domain", "errors", "words", "formulas", "count_tables"},
+    {"core.shipped", "core.domain", "core.errors", "core.words", "core.formulas", "formats.tables"},
     # what is known
-    {"fact_table", "recorded_dates", "bank_holidays", "policy_files", "table"},
-    {"working_days"},
-    {"facts", "conditions", "rules", "offsets", "told", "csv_table", "json_table", "workbook"},
-    {"derived", "fact_checks", "route_numbers", "carried", "tables"},
+    {
+        "people.fact_table",
+        "people.sentence_dates",
+        "policy.bank_holidays",
+        "policy.sources",
+        "exchange.reading.table",
+    },
+    {"policy.working_days"},
+    {
+        "people.facts",
+        "policy.conditions",
+        "policy.date_rules",
+        "policy.offsets",
+        "people.entries",
+        "exchange.reading.csv_table",
+        "exchange.reading.json_table",
+        "exchange.reading.workbook",
+    },
+    {
+        "policy.derived_facts",
+        "people.fact_checks",
+        "policy.route_rules",
+        "people.plan_inputs",
+        "exchange.reading.tables",
+    },
     # policy and dates
-    {"catalogue", "release", "routes"},
-    {"catalogue_items", "catalogue_checks", "evidence", "handover", "licence"},
-    {"catalogue_files", "route_notes"},
+    {"policy.catalogue", "policy.release_day", "policy.routes"},
+    {
+        "policy.item_reader",
+        "policy.catalogue_checks",
+        "planning.evidence",
+        "policy.responsibility",
+        "policy.licence",
+    },
+    {"policy.catalogue_files", "reports.person.why_route"},
     # tasks
-    {"states", "schedule", "handover_notes"},
-    {"stories", "verdicts"},
-    {"person", "progress"},
-    {"planning"},
-    {"changes", "history", "people_file"},
-    {"told_elsewhere", "bundle_shape"},
-    {"bundles"},
-    {"bundle_changes"},
-    {"headings", "identity"},
-    {"people_map", "row_reader"},
+    {"planning.states", "planning.schedule", "reports.person.why_handover"},
+    {"planning.stories", "planning.verdicts"},
+    {"planning.person", "planning.outcomes"},
+    {"planning.planner"},
+    {"planning.changes", "people.history", "exchange.reading.people_file"},
+    {"people.foreign_entries", "exchange.bundles.bundle_shape"},
+    {"exchange.bundles.bundle_file"},
+    {"exchange.bundles.bundle_diff"},
+    {"exchange.reading.headings", "exchange.reading.identity"},
+    {"exchange.reading.column_map", "exchange.reading.row_reader"},
     # what is said of them
-    {"marking"},
-    {"task_cells", "tasks_file"},
-    {"task_headings"},
-    {"task_imports", "task_comparison"},
-    {"moves", "contacts", "reports", "imports", "comparison", "demo_data"},
-    {"handover_questions"},
-    {"caseload_reports", "forecast", "loads", "pictures", "handover_report", "contact_imports"},
-    {"custody", "measures", "explain", "morning", "nights", "task_words"},
+    {"planning.marking"},
+    {"exchange.reading.task_cells", "exchange.reading.task_file"},
+    {"exchange.reading.task_headings"},
+    {"exchange.reading.tasks", "exchange.reading.tasks_diff"},
     {
-        "pages",
-        "outcome_tables",
-        "caseload_pages",
-        "missing_pages",
-        "table_pages",
-        "exchange",
-        "papers",
-        "spreadsheets",
-        "export_columns",
+        "planning.moves",
+        "planning.contacts",
+        "reports.person.countdown",
+        "exchange.reading.people",
+        "exchange.reading.people_diff",
+        "commands.data.demo_data",
     },
-    {"night_pages", "exports", "calendars", "workbook_writing"},
-    {"handover_words"},
-    {"handover_pathways"},
-    {"handover_page", "handover_json"},
+    {"reports.papers.handover_questions"},
+    {
+        "reports.caseload.missing",
+        "reports.caseload.forecast",
+        "reports.caseload.workload",
+        "formats.charts",
+        "reports.papers.handover",
+        "exchange.reading.contacts",
+    },
+    {
+        "planning.custody",
+        "reports.caseload.measures",
+        "reports.person.why",
+        "reports.caseload.today",
+        "reports.caseload.night",
+        "reports.person.task_words",
+    },
+    {
+        "reports.person.countdown_page",
+        "reports.caseload.outcomes",
+        "reports.caseload.people_page",
+        "reports.caseload.missing_page",
+        "formats.table_pages",
+        "formats.json_text",
+        "formats.paper",
+        "formats.csv_cells",
+        "exchange.writing.export_columns",
+    },
+    {
+        "reports.caseload.night_page",
+        "exchange.writing.export_rows",
+        "exchange.writing.calendar_file",
+        "formats.workbooks",
+    },
+    {"reports.papers.handover_words"},
+    {"reports.papers.handover_parts"},
+    {"reports.papers.handover_page", "reports.papers.handover_data"},
     # the outside
-    {"store", "terminal", "peek"},
-    {"documents", "template_files"},
-    {"sheet", "sheet_words", "gate", "prefill"},
-    {"sheet_pages", "gate_pages", "prefill_pages"},
+    {"store", "formats.terminal", "store.sqlite.completion"},
+    {"formats.office", "formats.template_files"},
+    {"reports.papers.sheet", "reports.papers.sheet_words", "reports.papers.gate", "reports.papers.prefill"},
+    {"reports.papers.sheet_page", "reports.papers.gate_page", "reports.papers.prefill_page"},
     {
-        "screens",
-        "paper_screens",
-        "caseload_screens",
-        "missing_screens",
-        "table_screens",
-        "policy_screens",
-        "today_screens",
-        "move_screens",
-        "schema_screens",
-        "log_screens",
+        "reports.person.countdown_lines",
+        "formats.paper_lines",
+        "reports.caseload.people_lines",
+        "reports.caseload.missing_lines",
+        "formats.table_lines",
+        "reports.person.why_lines",
+        "reports.caseload.today_lines",
+        "reports.person.move_lines",
+        "app.presenting.record_lines",
+        "app.presenting.log_lines",
     },
-    {"digest_screens"},
-    {"rendering"},
-    {"history_screens", "find_screens", "contact_screens"},
-    {"mail", "night_folder", "night_lock"},
-    {"night_files"},
-    {"commands", "nightly"},
+    {"reports.caseload.digest_lines"},
+    {"formats.rendering"},
+    {"reports.person.history_lines", "app.presenting.find_lines", "reports.person.contact_lines"},
+    {"night.mail", "night.folder", "night.lock"},
+    {"night.lists"},
+    {"night.bundle"},
+    {"app"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]
 
 #: Imports between neighbours on one floor, importer -> imported; better none.
-NEIGHBOURS: set[tuple[str, str]] = {("commands", "nightly")}
+NEIGHBOURS: set[tuple[str, str]] = set()
+
+#: Imports that still go up, a module -> a room; this list may only shrink.
+OWED: set[tuple[str, str]] = {("app.reading.handovers", "commands")}
 
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 #: Libraries that one room owns: nobody else imports them, not even inside a function.
 OWNED = {
     "sqlite_utils": "store",
-    "jinja2": "rendering",
-    "docxtpl": "documents",
-    "typst": "documents",
+    "jinja2": "formats.rendering",
+    "docxtpl": "formats.office",
+    "typst": "formats.office",
     "psycopg": "store.postgres",
 }
 
@@ -121,7 +180,7 @@ IMPURE_FUNCTIONS = {"open", "input", "print", "breakpoint"}
 
 
 def module_name(path: Path) -> str:
-    """`releasecheck/store/sqlite.py` is `store.sqlite`; a folder's `__init__` is the folder."""
+    """`releasecheck/store/sqlite/store.py` is `store.sqlite.store`; a folder's `__init__` is the folder."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
 
@@ -131,7 +190,13 @@ MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 def room(module: str) -> str:
     """The entry in the table that a module belongs to."""
-    return module.split(".", maxsplit=1)[0]
+    around = [entry for entry in FLOOR_OF if within(module, entry)]
+    return max(around, key=len) if around else "__init__" if is_folder(module) else module
+
+
+def is_folder(module: str) -> bool:
+    """Whether this is the `__init__` of a folder."""
+    return module in MODULES and MODULES[module].stem == "__init__"
 
 
 def is_type_checking(node: ast.AST) -> bool:
@@ -169,8 +234,8 @@ def rooms_imported(tree: ast.AST) -> Iterator[str]:
     """The rooms of the house that a module imports from; the bare package counts as `__init__`."""
     for name in imported(tree):
         if within(name, "releasecheck"):
-            first = name.split(".")[1] if "." in name else "__init__"
-            yield first if first in FLOOR_OF else "__init__"
+            found = room(name.removeprefix("releasecheck").removeprefix("."))
+            yield found if found in FLOOR_OF else "__init__"
 
 
 def wrong_imports(module: str, source: str) -> list[str]:
@@ -180,7 +245,10 @@ def wrong_imports(module: str, source: str) -> list[str]:
     up = [
         f"{module} imports {other}"
         for other in rooms_imported(tree)
-        if other != here and (here, other) not in NEIGHBOURS and FLOOR_OF[other] >= FLOOR_OF.get(here, 0)
+        if other != here
+        and (here, other) not in NEIGHBOURS
+        and (module, other) not in OWED
+        and FLOOR_OF[other] >= FLOOR_OF.get(here, 0)
     ]
     return relative + up
 
@@ -204,7 +272,7 @@ def heavy_imports(source: str) -> list[str]:
 def impurities(source: str) -> list[str]:
     """Each way this source could reach the clock, the environment, a file or the terminal by itself."""
     tree = ast.parse(source)
-    found = [name for name in imported(tree) if room(name) in IMPURE_MODULES]
+    found = [name for name in imported(tree) if name.split(".", maxsplit=1)[0] in IMPURE_MODULES]
     for node in nodes(tree):
         method = isinstance(node, ast.Attribute) and node.attr in IMPURE_METHODS
         function = isinstance(node, ast.Call) and ast.unparse(node.func) in IMPURE_FUNCTIONS
@@ -234,6 +302,11 @@ def test_neighbours_are_on_one_floor_and_do_not_import_each_other() -> None:
         assert (other, importer) not in NEIGHBOURS
 
 
+def test_what_is_owed_is_still_there() -> None:
+    for module, other in OWED:
+        assert other in rooms_imported(ast.parse(source_of(module)))
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_go_down_only(module: str) -> None:
     assert wrong_imports(module, source_of(module)) == []
@@ -261,14 +334,20 @@ def test_nothing_below_the_store_reaches_outside(module: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("domain", "from releasecheck.errors import ReleasecheckError"),
-        ("facts", "from releasecheck.planning import plan"),
-        ("facts", "import releasecheck.store.sqlite"),
-        ("planning", "from releasecheck import reports"),
-        ("working_days", "from releasecheck.offsets import Offset"),
-        ("store.sqlite", "def f():\n    from releasecheck.commands.options import as_of"),
-        ("reports", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import releasecheck.terminal"),
-        ("planning", "from . import domain"),
+        ("core.domain", "from releasecheck.core.errors import ReleasecheckError"),
+        ("people.facts", "from releasecheck.planning.planner import plan"),
+        ("people.facts", "import releasecheck.store.sqlite.store"),
+        ("planning.planner", "from releasecheck.reports.person import countdown"),
+        ("policy.working_days", "from releasecheck.policy.offsets import Offset"),
+        ("store.sqlite.store", "def f():\n    from releasecheck.commands.options import as_of"),
+        (
+            "reports.person.countdown",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import releasecheck.formats.terminal",
+        ),
+        ("planning.planner", "from . import domain"),
+        ("core.domain", "from releasecheck.core import errors"),
+        ("commands.data.demo_data", "from releasecheck.app.opening.session import App"),
+        ("store.base", "from releasecheck.store.sqlite.completion import Peek"),
     ],
 )
 def test_an_import_that_goes_up_or_sideways_is_found(module: str, source: str) -> None:
@@ -278,11 +357,11 @@ def test_an_import_that_goes_up_or_sideways_is_found(module: str, source: str) -
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("facts", "from releasecheck.domain import Facts"),
-        ("offsets", "from releasecheck.working_days import Calendar"),
-        ("store.sqlite", "from releasecheck.store import Store"),
-        ("domain", "import releasecheck"),
-        ("facts", "from releasecheck import __version__"),
+        ("people.facts", "from releasecheck.core.domain import Facts"),
+        ("policy.offsets", "from releasecheck.policy.working_days import Calendar"),
+        ("store.sqlite.store", "from releasecheck.store import Store"),
+        ("core.domain", "import releasecheck"),
+        ("people.facts", "from releasecheck import __version__"),
     ],
 )
 def test_an_import_that_goes_down_or_stays_in_the_room_is_let_be(module: str, source: str) -> None:
@@ -292,9 +371,9 @@ def test_an_import_that_goes_down_or_stays_in_the_room_is_let_be(module: str, so
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("reports", "import sqlite_utils"),
-        ("terminal", "def f():\n    from jinja2 import Environment"),
-        ("store.sqlite", "import psycopg.rows"),
+        ("reports.person.countdown", "import sqlite_utils"),
+        ("formats.terminal", "def f():\n    from jinja2 import Environment"),
+        ("store.sqlite.store", "import psycopg.rows"),
     ],
 )
 def test_a_borrowed_library_is_found(module: str, source: str) -> None:

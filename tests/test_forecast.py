@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from releasecheck.store import open_record
-from releasecheck.store.releases import leavers_sql
+from releasecheck.store.queries.forecast import leavers_sql
 from releasecheck.store.rows import Filters
 from tests.conftest import MakePerson, Run
 

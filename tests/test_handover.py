@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.domain import EarliestRelease, FactValue, Handover
-from releasecheck.fact_checks import missing_flags
-from releasecheck.handover import (
+from releasecheck.core.domain import EarliestRelease, FactValue, Handover
+from releasecheck.people.fact_checks import missing_flags
+from releasecheck.people.sentence_dates import recorded_release_dates
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.responsibility import (
     ROLES,
     approaching_parole,
     checklist,
@@ -32,8 +34,6 @@ from releasecheck.handover import (
     post_recall_release_date,
     responsibility,
 )
-from releasecheck.recorded_dates import recorded_release_dates
-from releasecheck.rules import load_rules
 from tests.conformance_differences import NOT_ANSWERED, Case, cases, iso, verdict
 
 RULES = load_rules()

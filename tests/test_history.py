@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.history import Line, chosen, moment_in_words, tell
-from releasecheck.told import (
+from releasecheck.people.entries import (
     HistoryEntry,
     ToldFact,
     ToldNote,
@@ -19,6 +18,7 @@ from releasecheck.told import (
     ToldOwner,
     ToldRelease,
 )
+from releasecheck.people.history import Line, chosen, moment_in_words, tell
 from tests.conftest import Dump, MakePerson, Run
 
 DAY = date(2026, 11, 23)
@@ -435,7 +435,7 @@ def test_full_disk_leaves_nothing_undone(
     run: Run, make_person: MakePerson, record: Path, dump: Dump, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The transaction ends in the middle: neither the void nor the rebuilt row is there."""
-    from releasecheck.store.writing import Transaction
+    from releasecheck.store.tables.transaction import Transaction
 
     make_person(tier="B2")
     before = dump(record)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.contacts import Contact, contacts
+from releasecheck.planning.contacts import Contact, contacts
 from releasecheck.store import open_record
 from tests.conftest import Dump, MakePerson, Run
 

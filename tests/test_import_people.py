@@ -212,13 +212,13 @@ def test_people_planned_by_another_process_have_the_plans_they_would_have_had(
         "NOMS No,Surname,CRD,Received,Tier\n"
         "A1188DE,COLE,05/03/2027,01/06/2026,B2\nA1234BC,RIVERS,18/12/2026,01/06/2026,C1\n"
     )
-    monkeypatch.setattr("releasecheck.commands.deciding.WORTH_A_PROCESS", 2)
+    monkeypatch.setattr("releasecheck.app.recording.planning_process.WORTH_A_PROCESS", 2)
     assert run("import", "people", file).out == (
         "2 rows: 1 new, 1 release date moved (1 makes things overdue)\n"
     )
     elsewhere = run("export", "plans").out
     assert "2 people: every saved plan is what the facts give" in run("record", "verify").out
     run("undo")
-    monkeypatch.setattr("releasecheck.commands.deciding.WORTH_A_PROCESS", 5_000)
+    monkeypatch.setattr("releasecheck.app.recording.planning_process.WORTH_A_PROCESS", 5_000)
     assert run("import", "people", file).out.startswith("2 rows: 1 new, 1 release date moved")
     assert run("export", "plans").out == elsewhere

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from releasecheck.domain import PersonRecord
+from releasecheck.core.domain import PersonRecord
 from releasecheck.store import open_record
 from tests.conftest import Dump, MakePerson, Run
 

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.comparison import Comparison, compare
-from releasecheck.csv_table import decode
-from releasecheck.domain import Facts, FactValue
-from releasecheck.errors import ReleasecheckError
-from releasecheck.fact_table import TABLE
-from releasecheck.facts import to_text
-from releasecheck.imports import read_people
-from releasecheck.people_file import PeopleFile, PersonRow, rejects
-from releasecheck.table import LONGEST_CELL, rows_table
-from releasecheck.tables import read_table
+from releasecheck.core.domain import Facts, FactValue
+from releasecheck.core.errors import ReleasecheckError
+from releasecheck.exchange.reading.csv_table import decode
+from releasecheck.exchange.reading.people import read_people
+from releasecheck.exchange.reading.people_diff import Comparison, compare
+from releasecheck.exchange.reading.people_file import PeopleFile, PersonRow, rejects
+from releasecheck.exchange.reading.table import LONGEST_CELL, rows_table
+from releasecheck.exchange.reading.tables import read_table
+from releasecheck.people.fact_table import TABLE
+from releasecheck.people.facts import to_text
 
 CASES = Path(__file__).parent / "imports"
 TODAY = date(2026, 11, 23)
@@ -481,5 +481,5 @@ def test_a_row_read_quickly_says_what_it_says_when_read_with_care(
     except ReleasecheckError:
         return
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("releasecheck.imports._simply_said", lambda *_: None)
+        patched.setattr("releasecheck.exchange.reading.people._simply_said", lambda *_: None)
         assert read_people(table) == quickly

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import pytest
 
-from releasecheck.catalogue_files import CatalogueFile, builtin_files, read_catalogue
-from releasecheck.domain import FactValue, PersonRecord, RecordedOutcome, Task, Telling
-from releasecheck.facts import parse_assignments
-from releasecheck.planning import Planner
-from releasecheck.rules import load_rules
-from releasecheck.working_days import load_calendar
+from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome, Task, Telling
+from releasecheck.people.facts import parse_assignments
+from releasecheck.planning.planner import Planner
+from releasecheck.policy.catalogue_files import CatalogueFile, builtin_files, read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.working_days import load_calendar
 
 TODAY = date(2026, 11, 23)
 SENTENCED = date(2025, 2, 3)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.domain import FactValue, Licence
-from releasecheck.licence import (
+from releasecheck.core.domain import FactValue, Licence
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.licence import (
     Kind,
     due_in_next_two_working_days,
     earliest_release_day,
@@ -26,8 +27,7 @@ from releasecheck.licence import (
     licence_kind,
     licence_start,
 )
-from releasecheck.rules import load_rules
-from releasecheck.working_days import load_calendar
+from releasecheck.policy.working_days import load_calendar
 from tests.conformance_differences import NOT_ANSWERED, Case, cases, iso, verdict
 
 RULES = load_rules()

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from releasecheck.store import open_record
-from releasecheck.store.loads import named_loads_sql, owner_loads_sql
+from releasecheck.store.queries.workload import named_loads_sql, owner_loads_sql
 from releasecheck.store.rows import Filters
 from tests.conftest import MakePerson, Run
 

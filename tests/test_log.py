@@ -343,8 +343,8 @@ def test_export_of_the_log_is_a_disclosure_itself(run: Run, record: Path, two: N
 
 
 def test_exported_log_holds_what_its_hashes_are_made_of(run: Run, record: Path, two: None) -> None:
-    from releasecheck.store.logbook import START, line_hash
     from releasecheck.store.rows import LogRow
+    from releasecheck.store.tables.access_log import START, line_hash
 
     rows = json.loads(run("log", "export", "--to", "ICO", "--format", "json").out)
     previous = START

@@ -15,11 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.changes import Decided, PersonChange, decide
-from releasecheck.custody import coming_back, holders, leaving, ordinal, prison_tasks, used_up
-from releasecheck.domain import FactValue, RecordedOutcome
-from releasecheck.moves import (
+from releasecheck.core.domain import FactValue, RecordedOutcome
+from releasecheck.planning.changes import Decided, PersonChange, decide
+from releasecheck.planning.custody import coming_back, holders, leaving, ordinal, prison_tasks, used_up
+from releasecheck.planning.moves import (
     Move,
     compare,
     date_fact,
@@ -28,10 +27,11 @@ from releasecheck.moves import (
     telling_items,
     who_to_tell,
 )
-from releasecheck.planning import Planner
-from releasecheck.rules import load_rules
-from releasecheck.states import MISSING, state_on
-from releasecheck.working_days import load_calendar
+from releasecheck.planning.planner import Planner
+from releasecheck.planning.states import MISSING, state_on
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.working_days import load_calendar
 from tests.conftest import MakePerson, Result, Run
 
 SAM = "A1234BC"

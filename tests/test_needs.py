@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.domain import ROLES
-from releasecheck.planning import Planner
-from releasecheck.rules import load_rules
-from releasecheck.working_days import load_calendar
+from releasecheck.core.domain import ROLES
+from releasecheck.planning.planner import Planner
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.working_days import load_calendar
 from tests.conftest import MakePerson, Run
 
 CATALOGUE = read_catalogue(builtin_files())
@@ -241,7 +241,7 @@ def test_b15_a_release_late_in_the_day_is_listed(run: Run, make_person: MakePers
 
 def test_b16_what_was_recorded_once_is_in_every_form(run: Run, make_person: MakePerson) -> None:
     """Workers filled in the same things on four forms: one entry, used by all of them."""
-    from releasecheck.prefill import forms
+    from releasecheck.reports.papers.prefill import forms
 
     person = make_person(date_of_birth="1989-04-17", com="J. Okafor", com_email="j@probation.example")
     for item in forms():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.night_lock import LOCK
+from releasecheck.night.lock import LOCK
 from tests.conftest import AS_OF, Run
 
 SECRET = "the safe's number is 4711\n"

@@ -17,13 +17,14 @@ from typing import Any
 
 import pytest
 
-from releasecheck import night_folder, night_lock
-from releasecheck.caseload_reports import Missing, missing
-from releasecheck.night_folder import NightFolder
-from releasecheck.night_lock import LOCK
-from releasecheck.night_pages import initials
-from releasecheck.nightly import Asked, PrisonNight, make_night
-from releasecheck.nights import Snapshot, digest, owner_of
+from releasecheck.night import folder as night_folder
+from releasecheck.night import lock as night_lock
+from releasecheck.night.bundle import Asked, PrisonNight, make_night
+from releasecheck.night.folder import NightFolder
+from releasecheck.night.lock import LOCK
+from releasecheck.reports.caseload.missing import Missing, missing
+from releasecheck.reports.caseload.night import Snapshot, digest, owner_of
+from releasecheck.reports.caseload.night_page import initials
 from releasecheck.store import open_record
 from tests import reports_made_up as made_up
 from tests.conftest import AS_OF, MakePerson, Run
@@ -380,7 +381,7 @@ def test_a_night_killed_at_any_moment_is_never_seen_by_halves(
 def test_a_record_written_meanwhile_shows_one_moment(
     run: Run, record: Path, make_person: MakePerson, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from releasecheck.commands import night_reading
+    from releasecheck.app.reading import night as night_reading
 
     make_person(prison="LEI")
     make_person("A2222BC", "COLE, Marcus", prison="STI")
@@ -455,7 +456,7 @@ def test_so_many_backups_are_kept_and_each_is_a_record(run: Run, demo: Path, tmp
 def test_a_backup_that_cannot_be_made_stops_the_night(
     run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from releasecheck.store import backup
+    from releasecheck.store.sqlite import backup
 
     monkeypatch.setattr(backup, "APPLICATION_ID", 1)
     done = run("nightly", "--out", tmp_path / "out")

@@ -17,7 +17,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from releasecheck import mail
+from releasecheck.night import mail
 from tests.conftest import AS_OF, MakePerson, Result, Run
 
 NEXT = "2026-11-24"

@@ -100,7 +100,7 @@ def test_a_day_the_office_closes_moves_what_falls_due_on_it(run: Run, make_perso
 def test_everybody_is_planned_again_around_a_closed_day_here_or_by_another_process(
     run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch, worth_a_process: int
 ) -> None:
-    monkeypatch.setattr("releasecheck.commands.deciding.WORTH_A_PROCESS", worth_a_process)
+    monkeypatch.setattr("releasecheck.app.recording.planning_process.WORTH_A_PROCESS", worth_a_process)
     before = run("export", "plans").out
     assert run("calendar", "add", "2026-11-27", "Office closed").code == 0
     after = run("export", "plans").out

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.domain import RecordedOutcome
-from releasecheck.measures import (
+from releasecheck.core.domain import RecordedOutcome
+from releasecheck.policy.working_days import load_calendar
+from releasecheck.reports.caseload.measures import (
     BANDS,
     FEWEST,
     HandedOver,
@@ -21,11 +22,10 @@ from releasecheck.measures import (
     measures,
     notice_days,
 )
-from releasecheck.outcome_tables import published
+from releasecheck.reports.caseload.outcomes import published
 from releasecheck.store import open_record
-from releasecheck.store.released import events_sql
+from releasecheck.store.queries.released import events_sql
 from releasecheck.store.rows import Filters
-from releasecheck.working_days import load_calendar
 from tests.conftest import MakePerson, Run
 
 CALENDAR = load_calendar()

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from releasecheck.catalogue import Catalogue, EvidenceField
-from releasecheck.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue import Catalogue, EvidenceField
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
 from tests.conftest import MakePerson, Run
 
 FIRST = date(2026, 6, 1)

@@ -12,11 +12,12 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from releasecheck.errors import ReportError
-from releasecheck.paper_screens import paper_lines
-from releasecheck.papers import OFFICIAL_RECORD, Made, Paper, Part
-from releasecheck.rendering import render, render_file, shipped_templates
-from releasecheck.terminal import Screen, cell_width
+from releasecheck.core.errors import ReportError
+from releasecheck.core.shipped import shipped_templates
+from releasecheck.formats.paper import OFFICIAL_RECORD, Made, Paper, Part
+from releasecheck.formats.paper_lines import paper_lines
+from releasecheck.formats.rendering import render, render_file
+from releasecheck.formats.terminal import Screen, cell_width
 
 NASTY = 'O’NEILL, Áine *b* <b>&amp;</b> #panic("x") {{ 7*7 }} {% x %} _u_ $x$ [l](u) `c` @k'
 PAPER = Paper(

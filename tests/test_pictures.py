@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.pictures import (
+from releasecheck.formats.charts import (
     WEEKS_AHEAD,
     WEEKS_BACK,
     WIDTH,

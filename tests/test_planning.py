@@ -13,15 +13,24 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from releasecheck.catalogue_files import CatalogueFile, builtin_files, read_catalogue
-from releasecheck.demo_data import BASE_DAY, demo_people
-from releasecheck.domain import Facts, FactValue, HardNeed, PersonRecord, Plan, RecordedOutcome, Task, Telling
-from releasecheck.offsets import Offset
-from releasecheck.planning import Planner
-from releasecheck.rules import load_rules
-from releasecheck.schedule import Days, Schedule
-from releasecheck.states import state_on
-from releasecheck.working_days import load_calendar
+from releasecheck.commands.data.demo_data import BASE_DAY, demo_people
+from releasecheck.core.domain import (
+    Facts,
+    FactValue,
+    HardNeed,
+    PersonRecord,
+    Plan,
+    RecordedOutcome,
+    Task,
+    Telling,
+)
+from releasecheck.planning.planner import Planner
+from releasecheck.planning.schedule import Days, Schedule
+from releasecheck.planning.states import state_on
+from releasecheck.policy.catalogue_files import CatalogueFile, builtin_files, read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.offsets import Offset
+from releasecheck.policy.working_days import load_calendar
 
 CALENDAR = load_calendar()
 RULES = load_rules()

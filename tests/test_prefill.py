@@ -9,9 +9,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.facts import FACTS
-from releasecheck.prefill import OTHER_SOURCES, Form, forms
+from releasecheck.people.facts import FACTS
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.reports.papers.prefill import OTHER_SOURCES, Form, forms
 from tests.conftest import MakePerson, Run
 
 EXPECTED = Path(__file__).parent / "expected"

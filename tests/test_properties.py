@@ -15,16 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from releasecheck.catalogue import Catalogue, OutcomeSpec
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Task, Telling
-from releasecheck.facts import FACTS, to_text
-from releasecheck.offsets import Offset
-from releasecheck.person import once_told
-from releasecheck.planning import Planner
-from releasecheck.rules import load_rules
+from releasecheck.core.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Task, Telling
+from releasecheck.people.facts import FACTS, to_text
+from releasecheck.planning.person import once_told
+from releasecheck.planning.planner import Planner
+from releasecheck.policy.catalogue import Catalogue, OutcomeSpec
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.offsets import Offset
+from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import open_record
-from releasecheck.working_days import load_calendar
 from tests.conftest import AS_OF, Dump, Run
 
 CALENDAR = load_calendar()

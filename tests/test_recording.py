@@ -12,9 +12,9 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from releasecheck.catalogue_files import CatalogueFile, builtin_files, read_catalogue, to_keep
-from releasecheck.errors import CatalogueError
-from releasecheck.store import connection
+from releasecheck.core.errors import CatalogueError
+from releasecheck.policy.catalogue_files import CatalogueFile, builtin_files, read_catalogue, to_keep
+from releasecheck.store.sqlite import connection
 from tests.conftest import AS_OF, Dump, MakePerson, Result, Run
 
 TOP = Path(__file__).parents[1]

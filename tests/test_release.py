@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.domain import Facts, FactValue
-from releasecheck.errors import CatalogueError
-from releasecheck.fact_checks import check_facts
-from releasecheck.recorded_dates import RELEASE_FACTS, known_day, recorded_release_dates
-from releasecheck.release import choose_release, hdc_eligibility_day, may_move_to, release_day
-from releasecheck.rules import Span, load_rules, parse_rules
-from releasecheck.working_days import load_calendar
+from releasecheck.core.domain import Facts, FactValue
+from releasecheck.core.errors import CatalogueError
+from releasecheck.people.fact_checks import check_facts
+from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day, recorded_release_dates
+from releasecheck.policy.date_rules import Span, load_rules, parse_rules
+from releasecheck.policy.release_day import choose_release, hdc_eligibility_day, may_move_to, release_day
+from releasecheck.policy.working_days import load_calendar
 from tests.conformance_differences import DIFFERENT, NOT_ANSWERED, Case, cases, iso, verdict
 
 RULES = load_rules()

@@ -13,17 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.count_tables import Tables
-from releasecheck.errors import ReportError
-from releasecheck.exchange import (
+from releasecheck.core.errors import ReportError
+from releasecheck.core.shipped import shipped_templates
+from releasecheck.formats.csv_cells import csv_text
+from releasecheck.formats.json_text import (
     json_text,
     jsonl_line,
     report_object,
     to_json_countdown,
     to_json_missing,
 )
-from releasecheck.rendering import MARKING, Format, Report, markdown, render, shipped_templates
-from releasecheck.spreadsheets import csv_text
+from releasecheck.formats.rendering import MARKING, Format, Report, markdown, render
+from releasecheck.formats.tables import Tables
 from tests import reports_made_up as made_up
 
 EXPECTED = Path(__file__).parent / "expected"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.domain import ROLES
-from releasecheck.states import MISSING
+from releasecheck.core.domain import ROLES
+from releasecheck.planning.states import MISSING
 from tests.conftest import AS_OF, Run
 from tests.test_marking import in_terminal
 

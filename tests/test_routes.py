@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.domain import FactValue
-from releasecheck.errors import CatalogueError
-from releasecheck.route_numbers import parse_routes
-from releasecheck.routes import (
+from releasecheck.core.domain import FactValue
+from releasecheck.core.errors import CatalogueError
+from releasecheck.policy.route_rules import parse_routes
+from releasecheck.policy.routes import (
     Assessed,
     Premises,
     Sentence,
@@ -33,7 +33,7 @@ from releasecheck.routes import (
     notice_type,
     outside_national_standards,
 )
-from releasecheck.working_days import Calendar, load_calendar, shift
+from releasecheck.policy.working_days import Calendar, load_calendar, shift
 
 ROUTES = load_routes()
 CALENDAR = load_calendar()

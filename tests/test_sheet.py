@@ -10,8 +10,9 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from releasecheck.errors import ReportError
-from releasecheck.rendering import sheet_words, shipped_templates
+from releasecheck.core.errors import ReportError
+from releasecheck.core.shipped import shipped_templates
+from releasecheck.formats.rendering import sheet_words
 from tests.conftest import MakePerson, Run
 
 EXPECTED = Path(__file__).parent / "expected"

@@ -58,11 +58,30 @@ def test_a_report_on_the_screen_imports_nothing_heavy(demo: Path, line: str) -> 
 
 def test_show_imports_no_other_command_and_no_page_of_another_report(demo: Path) -> None:
     _, names = loaded_by("--record", str(demo), "show", "rivers")
-    commands = {name.rpartition(".")[2] for name in names if name.startswith("releasecheck.commands.")}
+    commands = {name.removeprefix("releasecheck.commands.") for name in names}
     assert (
-        commands & {"demo", "bring_in", "people", "work", "missing", "caseload", "record", "policy"} == set()
+        commands
+        & {
+            "data.demo",
+            "data.import_people",
+            "daily.add",
+            "daily.mark",
+            "reports.missing",
+            "daily.list",
+            "data.record",
+            "data.catalogue",
+        }
+        == set()
     )
-    assert names & {"releasecheck.imports", "releasecheck.demo_data", "releasecheck.rendering"} == set()
+    assert (
+        names
+        & {
+            "releasecheck.exchange.reading.people",
+            "releasecheck.commands.data.demo_data",
+            "releasecheck.formats.rendering",
+        }
+        == set()
+    )
 
 
 def test_help_loads_no_record(tmp_path: Path) -> None:

@@ -15,16 +15,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from releasecheck.catalogue_files import builtin_files, read_catalogue
 from releasecheck.cli import cli
-from releasecheck.commands.register import load
-from releasecheck.domain import FactValue
-from releasecheck.history import tell
-from releasecheck.planning import Planner
-from releasecheck.rules import load_rules
+from releasecheck.commands.registry import load
+from releasecheck.core.domain import FactValue
+from releasecheck.people.entries import HistoryEntry
+from releasecheck.people.history import tell
+from releasecheck.planning.planner import Planner
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import SqliteStore, open_record
-from releasecheck.told import HistoryEntry
-from releasecheck.working_days import load_calendar
 
 TODAY = date(2026, 11, 23)
 NUMBERS = ("A1234BC", "A5561CD", "A7710FA")

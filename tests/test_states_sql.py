@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.domain import Task
-from releasecheck.states import COLUMNS, MISSING, STATE_SQL, could_be_missing, state_on
+from releasecheck.core.domain import Task
+from releasecheck.planning.states import COLUMNS, MISSING, STATE_SQL, could_be_missing, state_on
 from releasecheck.store import SqliteStore, create
-from releasecheck.store.connection import connect
-from releasecheck.store.task_rows import TASK_COLUMNS, TaskWriter, is_plain, replace_tasks, whole_row
+from releasecheck.store.sqlite.connection import connect
+from releasecheck.store.tables.task_rows import TASK_COLUMNS, TaskWriter, is_plain, replace_tasks, whole_row
 from tests.bench.people import TODAY as BENCH_TODAY
 from tests.bench.people import planner, records
 from tests.tasks_made_up import blank_task

@@ -15,10 +15,7 @@ from typing import Any
 
 import pytest
 
-from releasecheck.catalogue import Catalogue, Item
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.changes import Decided, Note, PersonChange, decide
-from releasecheck.domain import (
+from releasecheck.core.domain import (
     EarliestRelease,
     Handover,
     HardNeed,
@@ -30,18 +27,21 @@ from releasecheck.domain import (
     Task,
     Telling,
 )
-from releasecheck.errors import StoreError
-from releasecheck.facts import FACTS
-from releasecheck.planning import Planner
-from releasecheck.rules import load_rules
+from releasecheck.core.errors import StoreError
+from releasecheck.people.facts import FACTS
+from releasecheck.planning.changes import Decided, Note, PersonChange, decide
+from releasecheck.planning.planner import Planner
+from releasecheck.policy.catalogue import Catalogue, Item
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import Filters, Fingerprints, SqliteStore, create, open_record
-from releasecheck.store.connection import APPLICATION_ID, SCHEMA
-from releasecheck.store.migrations import APPEND_ONLY, steps
-from releasecheck.store.missing import counts_sql, gaps_sql, people_sql, sent_sql, tasks_sql
+from releasecheck.store.queries.missing import counts_sql, gaps_sql, people_sql, sent_sql, tasks_sql
 from releasecheck.store.report_rows import MissingTask
 from releasecheck.store.rows import EVERYONE, ClosedDayRow
-from releasecheck.store.writing import Transaction
-from releasecheck.working_days import load_calendar
+from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA
+from releasecheck.store.sqlite.migrations import APPEND_ONLY, steps
+from releasecheck.store.tables.transaction import Transaction
 from tests.tasks_made_up import blank_task
 
 TODAY = date(2026, 11, 21)
@@ -210,7 +210,7 @@ def test_record_that_cannot_be_made_leaves_nothing_behind(
     def fail(_: object) -> None:
         raise StoreError("the disk is full")
 
-    monkeypatch.setattr("releasecheck.store.migrations.migrate", fail)
+    monkeypatch.setattr("releasecheck.store.sqlite.migrations.migrate", fail)
     with pytest.raises(StoreError, match="the disk is full"):
         create(path)
     assert list(path.parent.iterdir()) == []
@@ -312,7 +312,7 @@ def test_opening_for_reading_loads_no_heavy_library(path: Path) -> None:
         "import sys; from pathlib import Path; from releasecheck.store import open_record; "
         f"open_record(Path({str(path)!r}), read_only=True).saved_plan('A1234BC'); "
         "print(sorted({'sqlite_utils', 'pandas', 'tomllib', 'hashlib', 'dateutil', 'click', 'fcntl', 'pwd', "
-        "'releasecheck.planning', 'releasecheck.catalogue_files'} & set(sys.modules)))"
+        "'releasecheck.planning.planner', 'releasecheck.policy.catalogue_files'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

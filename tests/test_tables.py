@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.errors import ReleasecheckError
-from releasecheck.imports import read_people
-from releasecheck.table import Cell
-from releasecheck.tables import read_table
+from releasecheck.core.errors import ReleasecheckError
+from releasecheck.exchange.reading.people import read_people
+from releasecheck.exchange.reading.table import Cell
+from releasecheck.exchange.reading.tables import read_table
 
 CASES = Path(__file__).parent / "imports"
 

@@ -9,11 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.catalogue import Catalogue
-from releasecheck.catalogue_files import builtin_files, read_catalogue
-from releasecheck.evidence import plain
-from releasecheck.facts import BadValue
-from releasecheck.task_cells import NOT_BEGUN, happened_on, in_one_cell, in_one_text, named_outcome
+from releasecheck.exchange.reading.task_cells import (
+    NOT_BEGUN,
+    happened_on,
+    in_one_cell,
+    in_one_text,
+    named_outcome,
+)
+from releasecheck.people.facts import BadValue
+from releasecheck.planning.evidence import plain
+from releasecheck.policy.catalogue import Catalogue
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
 
 TODAY = date(2026, 11, 23)
 PIECES = [

@@ -8,8 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from releasecheck.rendering import shipped_templates
-from releasecheck.template_files import TemplateFile, about, template_files
+from releasecheck.core.shipped import shipped_templates
+from releasecheck.formats.template_files import TemplateFile, about, template_files
 from tests.conftest import MakePerson, Run
 
 FILES = template_files(shipped_templates(), Path("nowhere"))

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.caseload_screens import caseload_lines
-from releasecheck.domain import Handover
-from releasecheck.missing_screens import missing_lines
-from releasecheck.reports import STATE_ORDER, Countdown
-from releasecheck.screens import LINES, countdown_lines
-from releasecheck.table_screens import tables_lines
-from releasecheck.terminal import Cell, Column, Screen, cell_width, elide, pad, safe, table, wrap
+from releasecheck.core.domain import Handover
+from releasecheck.formats.table_lines import tables_lines
+from releasecheck.formats.terminal import Cell, Column, Screen, cell_width, elide, pad, safe, table, wrap
+from releasecheck.reports.caseload.missing_lines import missing_lines
+from releasecheck.reports.caseload.people_lines import caseload_lines
+from releasecheck.reports.person.countdown import STATE_ORDER, Countdown
+from releasecheck.reports.person.countdown_lines import LINES, countdown_lines
 from tests import reports_made_up as made_up
 
 EXPECTED = Path(__file__).parent / "expected"

@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.domain import Facts
-from releasecheck.licence import (
+from releasecheck.core.domain import Facts
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.licence import (
     due_in_next_two_working_days,
     earliest_release_day,
     late_allocation_warning,
     licence,
 )
-from releasecheck.release import choose_release, hdc_eligibility_day
-from releasecheck.routes import assessment_deadline, decision_expected
-from releasecheck.rules import load_rules
-from releasecheck.working_days import load_calendar
+from releasecheck.policy.release_day import choose_release, hdc_eligibility_day
+from releasecheck.policy.routes import assessment_deadline, decision_expected
+from releasecheck.policy.working_days import load_calendar
 from tests.conftest import Run
 
 CHRISTMAS_EVE = date(2026, 12, 24)
@@ -128,7 +128,7 @@ def test_no_day_that_an_office_adds_moves_a_release_or_a_licence(
 def test_the_clocks_of_other_agencies_do_not_stop_for_this_office() -> None:
     from datetime import datetime
 
-    from releasecheck.routes import load_routes
+    from releasecheck.policy.routes import load_routes
 
     routes, received = load_routes(), datetime(2026, 12, 22, 10)
     office, law = load_calendar({date(2026, 12, 23): "Staff day", CHRISTMAS_EVE: "Closed"}), load_calendar()

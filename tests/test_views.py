@@ -16,9 +16,9 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 
 from releasecheck.store import open_record
-from releasecheck.store.migrations import steps
-from releasecheck.store.schema_words import TABLES, VIEWS
-from releasecheck.store.views import VIEWS as MADE
+from releasecheck.store.sqlite.migrations import steps
+from releasecheck.store.sqlite.schema import TABLES, VIEWS
+from releasecheck.store.sqlite.views import VIEWS as MADE
 from tests import docs
 from tests.bench.people import TODAY
 from tests.conftest import AS_OF, MakePerson, Run

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
 from tests.conftest import MakePerson, Run
 
 Why = Callable[..., str]

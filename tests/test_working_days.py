@@ -13,9 +13,9 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.bank_holidays import bank_holidays_by_rule, published_holidays
-from releasecheck.errors import ReleasecheckError
-from releasecheck.working_days import Calendar, ClosedDay, load_calendar, shift
+from releasecheck.core.errors import ReleasecheckError
+from releasecheck.policy.bank_holidays import bank_holidays_by_rule, published_holidays
+from releasecheck.policy.working_days import Calendar, ClosedDay, load_calendar, shift
 
 DATA = Path(__file__).parent / "data"
 PUBLISHED = Path(__file__).parents[1] / "releasecheck" / "data" / "bank-holidays.json"

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import click
 
-from releasecheck.errors import UsageError
+from releasecheck.core.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -111,7 +111,7 @@ def form_for(form: str | None, output: Path | None, forms: Sequence[str]) -> str
 
 
 def _endings(forms: Sequence[str]) -> str:
-    from releasecheck.words import listed
+    from releasecheck.core.words import listed
 
     names = dict.fromkeys("txt" if form == SCREEN else form for form in forms)
     return f"FILE may end in {listed([f'.{name}' for name in names], 'or')}"

@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
-from releasecheck.commands.config_file import SETTINGS, read_config
-from releasecheck.commands.context import App
-from releasecheck.domain import ROLES
-from releasecheck.errors import UsageError
-from releasecheck.states import MISSING
+from releasecheck.app.opening.config import SETTINGS, read_config
+from releasecheck.app.opening.session import App
+from releasecheck.core.domain import ROLES
+from releasecheck.core.errors import UsageError
+from releasecheck.planning.states import MISSING
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -29,7 +29,7 @@ class Day(click.ParamType[date]):
         """The date meant; a usage error naming both forms when it is neither."""
         if isinstance(value, date):
             return value
-        from releasecheck.facts import BadValue, parse_date
+        from releasecheck.people.facts import BadValue, parse_date
 
         try:
             return parse_date(str(value))
@@ -66,7 +66,7 @@ class OneOf(click.ParamType[str]):
         words = {word.casefold(): word for word in self.words}
         typed = str(value).strip().casefold()
         if typed not in words:
-            from releasecheck.words import did_you_mean, listed
+            from releasecheck.core.words import did_you_mean, listed
 
             hint = did_you_mean(typed, self.words) or "."
             self.fail(f'no {self.what} "{value}"{hint} It is {listed(self.words, "or")}', param, ctx)
@@ -108,11 +108,11 @@ def _not_ahead(ctx: click.Context, option: click.Parameter, day: date | None) ->
     """The same day, once it has come: nothing is recorded before it happened."""
     app = ctx.find_object(App)
     if day is not None and app is not None and day > app.today:
-        from releasecheck.words import day_in_words
+        from releasecheck.core.words import day_in_words
 
         raise click.BadParameter(f"{day_in_words(day)} has not come yet", ctx, option)
     if day is not None:
-        from releasecheck.facts import FIRST_YEAR
+        from releasecheck.people.facts import FIRST_YEAR
 
         if day.year < FIRST_YEAR:
             raise click.BadParameter(f"{day.isoformat()}: is the year right?", ctx, option)

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from releasecheck.store.rows import EVERY_LINE, EVERYONE
 
 if TYPE_CHECKING:
-    from releasecheck.catalogue import Catalogue
-    from releasecheck.changes import Decided
-    from releasecheck.domain import PersonRecord, Plan
-    from releasecheck.forecast import Leaver, NeedCount, Undated
-    from releasecheck.loads import NamedLoad, OwnerLoad, Unowned
-    from releasecheck.measures import HandedOver, Released
-    from releasecheck.outcome_tables import Rushed
-    from releasecheck.store.logbook import LogKind
-    from releasecheck.store.plan_rows import PlanRows
+    from releasecheck.core.domain import PersonRecord, Plan
+    from releasecheck.people.entries import FactTold, HistoryEntry
+    from releasecheck.planning.changes import Decided
+    from releasecheck.policy.catalogue import Catalogue
+    from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
+    from releasecheck.reports.caseload.measures import HandedOver, Released
+    from releasecheck.reports.caseload.outcomes import Rushed
+    from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.report_rows import (
         CaseloadRow,
         Entry,
@@ -43,7 +42,8 @@ if TYPE_CHECKING:
         SavedPlan,
         SearchedPerson,
     )
-    from releasecheck.told import FactTold, HistoryEntry
+    from releasecheck.store.tables.access_log import LogKind
+    from releasecheck.store.tables.plan_rows import PlanRows
 
 
 class StoreTransaction(Protocol):

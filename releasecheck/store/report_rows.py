@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from releasecheck.domain import FactValue
+from releasecheck.core.domain import FactValue
 
 
 class MissingTask(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.domain import Facts, Plan
+from releasecheck.core.domain import Facts, Plan
 
 
 class Fingerprints(NamedTuple):

@@ -11,9 +11,9 @@ from importlib import import_module
 from pathlib import Path
 from shutil import copy
 
-from releasecheck.errors import ReleasecheckError
-from releasecheck.imports import read_people
-from releasecheck.tables import read_table
+from releasecheck.core.errors import ReleasecheckError
+from releasecheck.exchange.reading.people import read_people
+from releasecheck.exchange.reading.tables import read_table
 
 SECONDS = 60
 CASES = Path(__file__).parent.parent / "imports"

@@ -10,7 +10,7 @@ import csv
 import tempfile
 from pathlib import Path
 
-from releasecheck.facts import FACTS, to_text
+from releasecheck.people.facts import FACTS, to_text
 from tests.bench.commands import took
 from tests.bench.people import records
 

@@ -12,15 +12,15 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 
-from releasecheck.catalogue_files import read_catalogue
-from releasecheck.changes import PersonChange, decide
-from releasecheck.demo_data import DemoPerson, demo_people
-from releasecheck.domain import PersonRecord, Telling
-from releasecheck.planning import Planner
-from releasecheck.policy_files import PLAN_VERSION, CatalogueFile, builtin_files, fingerprint, rules_text
-from releasecheck.rules import load_rules
+from releasecheck.commands.data.demo_data import DemoPerson, demo_people
+from releasecheck.core.domain import PersonRecord, Telling
+from releasecheck.planning.changes import PersonChange, decide
+from releasecheck.planning.planner import Planner
+from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.sources import PLAN_VERSION, CatalogueFile, builtin_files, fingerprint, rules_text
+from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import Fingerprints, create
-from releasecheck.working_days import load_calendar
 
 TODAY = date(2026, 11, 23)
 _LONGEST_AHEAD = 4 * 365

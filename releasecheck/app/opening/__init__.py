@@ -1,0 +1,1 @@
+"""The record opened, the day, who is asking."""

@@ -1,0 +1,94 @@
+"""The config file: what may be set in it, read with every mistake shown at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from releasecheck.core.errors import ConfigError
+
+
+class Setting(NamedTuple):
+    """One thing an office or a person can set."""
+
+    name: str
+    about: str
+    default: str = ""
+    allowed: tuple[str, ...] = ()
+    """The only values there are; empty where any text will do."""
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("record", "path of the record"),
+    Setting("by", "your name, as it stands in the history"),
+    Setting("role", "your role: POM, COM, PRT, OMU …"),
+    Setting("prison", "your prison's code, for what you add"),
+    Setting("office", "your office, for the head of reports"),
+    Setting("phone_probation", "the probation office's number, for the sheet people take with them"),
+    Setting("phone_prison", "the prison's number, for the sheet people take with them"),
+    Setting("phone_housing", "the number for help with a home, for the sheet people take with them"),
+    Setting("late_after", "leaving prison after this time is late", "14:00"),
+    Setting("retention", "how long this office keeps people after release, for its reviews"),
+    Setting("marking", "marking on pages and exports", "OFFICIAL-SENSITIVE"),
+    Setting("catalogue", "folder of this office's own catalogue files"),
+    Setting("templates", "folder of this office's own templates"),
+    Setting(
+        "require_reason",
+        "ask for --reason: yes, no, or changes (not to look)",
+        "no",
+        ("yes", "no", "changes"),
+    ),
+    Setting("mail.host", "the server that takes mail for nightly --mail"),
+    Setting("mail.port", "its port, where it is not the usual one"),
+    Setting("mail.tls", "starttls, tls, or none", "starttls", ("starttls", "tls", "none")),
+    Setting("mail.sender", "the address digests come from"),
+    Setting("mail.user", "the name to log in with, if the server asks"),
+    Setting("mail.password_file", "a file with the password, readable by you only"),
+    Setting("mail.names", "people's names in mail: yes, or no (initials)", "no", ("yes", "no")),
+)
+MAIL_TO = "mail.to."
+"""Before an owner's name: where their digest goes, as [mail.to] has it."""
+
+
+def read_config(path: Path) -> dict[str, str]:
+    """The settings in a config file. Raises ConfigError with every mistake in it."""
+    import tomllib
+
+    from releasecheck.core.words import did_you_mean, listed
+
+    try:
+        document = dict(_flat(tomllib.loads(path.read_text("utf-8"))))
+    except FileNotFoundError:
+        raise ConfigError(f"no config file at {path}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read the config file {path}: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    names = [*(setting.name for setting in SETTINGS), "name"]
+    problems = [
+        f"{path}: no setting {key}{did_you_mean(key, names)}"
+        if key not in names and not key.startswith(MAIL_TO)
+        else f'{path}: {key} is text in quotes, as {key} = "…"'
+        for key, value in document.items()
+        if (key not in names and not key.startswith(MAIL_TO)) or not isinstance(value, str)
+    ]
+    problems += [
+        f"{path}: {setting.name} is {listed(setting.allowed, 'or')}"
+        for setting in SETTINGS
+        if setting.allowed and document.get(setting.name, setting.default) not in setting.allowed
+    ]
+    if problems:
+        raise ConfigError("\n".join(problems))
+    # `name` is what people call it; `by` is the option's word.
+    return {"by" if key == "name" else key: str(value) for key, value in document.items()}
+
+
+def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    """Each setting by its whole name: `host` under [mail] is `mail.host`."""
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            whole_number = isinstance(value, int) and not isinstance(value, bool)
+            yield f"{before}{key}", str(value) if whole_number and before else value

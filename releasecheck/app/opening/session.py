@@ -1,0 +1,303 @@
+"""What every command is given: the record, the day, who is asking, and how to print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from releasecheck.core.errors import (
+    AmbiguousPerson,
+    CatalogueError,
+    ConfigError,
+    NoSuchPerson,
+    ReleasecheckError,
+    UsageError,
+)
+from releasecheck.core.words import full_name
+from releasecheck.policy.sources import CatalogueFile, builtin_files, rules_text
+
+if TYPE_CHECKING:
+    from releasecheck.core.domain import PersonRecord
+    from releasecheck.formats.terminal import Screen
+    from releasecheck.planning.planner import Planner
+    from releasecheck.policy.catalogue import Catalogue, Item
+    from releasecheck.policy.date_rules import Rules
+    from releasecheck.policy.working_days import Calendar
+    from releasecheck.store import SqliteStore
+
+
+class App:
+    """One run of the program. Opens the record when first asked, and closes it at the end."""
+
+    def __init__(
+        self,
+        *,
+        record: Path,
+        today: date,
+        by: str,
+        settings: Mapping[str, str],
+        sources: Mapping[str, str],
+        colour: bool | None,
+        quiet: bool,
+        command: str,
+        reason: str | None = None,
+        config: Path,
+    ) -> None:
+        self.record, self.today, self.by = record, today, by
+        self.settings = settings
+        self.sources = sources
+        """Where each setting came from, for `config show`."""
+        self.colour, self.quiet = colour, quiet
+        self.command, self.reason = command, reason
+        self.config_dir, self.config_name = config.parent, config.name
+        self._store: SqliteStore | None = None
+        self._planner: Planner | None = None
+        self._calendar: Calendar | None = None
+        self._catalogue_files: tuple[CatalogueFile, ...] | None = None
+        self._rule_files: tuple[CatalogueFile, ...] | None = None
+
+    def ask_for_reason(self, *, looking: bool = False) -> None:
+        """Raise UsageError where the office asks for a reason and none was given.
+
+        `looking`: nothing is changed or given out; an office may ask for a reason only for those.
+        """
+        wanted = self.settings.get("require_reason", "no")
+        if self.reason or wanted == "no" or (looking and wanted == "changes"):
+            return
+        raise UsageError("this office asks for a reason: releasecheck --reason TEXT and then the command")
+
+    @property
+    def screen(self) -> Screen:
+        """The terminal as it is now; 80 columns when nobody is looking."""
+        from releasecheck.formats.terminal import Screen
+
+        on_screen = sys.stdout is not None and sys.stdout.isatty()
+        width = 80
+        if on_screen or "COLUMNS" in os.environ:
+            from shutil import get_terminal_size
+
+            width = get_terminal_size((80, 24)).columns
+        colour = on_screen and not os.environ.get("NO_COLOR") if self.colour is None else self.colour
+        return Screen(width=max(width, 40), colour=colour)
+
+    @property
+    def now(self) -> datetime:
+        """The moment an entry is made, in UTC: what the history is kept by."""
+        return datetime.now(UTC)
+
+    @property
+    def store(self) -> SqliteStore:
+        """The record, opened; its saved plans brought up to date if the rules have changed since."""
+        if self._store is None:
+            from releasecheck.store import open_record
+
+            self._store = open_record(self.record, timeout=_busy_seconds())
+            click.get_current_context().call_on_close(self._store.close)
+            from releasecheck.app.opening.replanning import bring_up_to_date
+
+            bring_up_to_date(self)
+        return self._store
+
+    @property
+    def catalogue_dir(self) -> Path:
+        """The folder of the office's own catalogue files: one that is named, or beside the config file."""
+        given = self.settings.get("catalogue")
+        return Path(given) if given else self.config_dir / "catalogue"
+
+    def _office_paths(self) -> list[Path]:
+        """Every TOML file of the office: in its catalogue folder, and beside the config file."""
+        folders = [self.catalogue_dir]
+        if "catalogue" not in self.settings:
+            folders.insert(0, self.config_dir)
+        return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+
+    def catalogue_files(self) -> tuple[CatalogueFile, ...]:
+        """The policy that ships with the program, then the office's own, as texts; read once a run."""
+        if self._catalogue_files is None:
+            paths = self._office_paths()
+            own = [path for path in paths if path.name not in (_OFFICE_RULES, self.config_name)]
+            office = (CatalogueFile(path.name, _office_text(path), True) for path in own)
+            self._catalogue_files = (*builtin_files(), *office)
+        return self._catalogue_files
+
+    def rule_files(self) -> tuple[CatalogueFile, ...]:
+        """The date rules that ship with the program, then the office's own `rules.toml`; read once a run."""
+        if self._rule_files is None:
+            own = [path for path in self._office_paths() if path.name == _OFFICE_RULES][:1]
+            name = f"this office's {_OFFICE_RULES}"
+            office = (CatalogueFile(name, _office_text(path), True) for path in own)
+            self._rule_files = (CatalogueFile(_OFFICE_RULES, rules_text()), *office)
+        return self._rule_files
+
+    def rules(self) -> Rules:
+        """The date rules, with the office's own laid over them key by key."""
+        from releasecheck.policy.date_rules import load_rules, parse_office_rules
+
+        office = [file.text for file in self.rule_files() if file.office]
+        return load_rules(parse_office_rules(office[0]) if office else None)
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue, read and checked; with a record, from what the record keeps of the same files."""
+        from releasecheck.policy.catalogue_files import read_catalogue
+
+        kept = None if self._store is None else self._store.meta("catalogue_tables")
+        return read_catalogue(self.catalogue_files(), kept)
+
+    def calendar(self) -> Calendar:
+        """Working days as this office knows them."""
+        if self._calendar is not None:
+            return self._calendar
+        from releasecheck.policy.working_days import load_calendar
+
+        in_use = self._store is not None or self.record.exists()
+        rows = self.store.closed_days() if in_use else []
+        office = {row.date: row.title for row in rows if row.kind == "office"}
+        imported = {row.date: row.title for row in rows if row.kind == "bank_holiday"}
+        self._calendar = load_calendar(office, imported or None)
+        return self._calendar
+
+    def planner(self) -> Planner:
+        """The rules, ready to plan anybody; read once a run."""
+        if self._planner is None:
+            from releasecheck.planning.planner import Planner
+
+            calendar = self.calendar()
+            self._planner = Planner(self.catalogue(), calendar, self.rules())
+        return self._planner
+
+    def item(self, name: str) -> Item:
+        """A catalogue item by its id or code; the error names the closest."""
+        return find_item(name, self.planner().catalogue)
+
+    def create_record(self) -> None:
+        """Make a new record where this one should be."""
+        from releasecheck.store import create
+
+        self._store = create(self.record)
+        click.get_current_context().call_on_close(self._store.close)
+
+    def forget_rules(self) -> None:
+        """Read catalogue and calendar again when next asked: they have just changed."""
+        self._planner = self._calendar = self._catalogue_files = self._rule_files = None
+
+    @property
+    def office_templates(self) -> Path:
+        """The folder of the office's own templates: one that is named, or beside the config file."""
+        given = self.settings.get("templates")
+        return Path(given) if given else self.config_dir / "templates"
+
+    @property
+    def template_dirs(self) -> tuple[Path, ...]:
+        """The office's own templates, looked in before the built-in ones."""
+        folder = self.office_templates
+        return (folder,) if folder.is_dir() else ()
+
+    @property
+    def late_after(self) -> str:
+        """Leaving prison after this time is late: nobody can keep an afternoon appointment then."""
+        from releasecheck.people.facts import BadValue, parse_time
+
+        given = self.settings.get("late_after") or "14:00"
+        try:
+            return parse_time(given)
+        except BadValue as error:
+            raise ConfigError(f'late_after "{given}": {error}') from error
+
+    @property
+    def marking(self) -> str:
+        """The protective marking for pages and exports."""
+        return self.settings.get("marking", "")
+
+    def find(self, person: str) -> str:
+        """The prison number of the one person meant.
+
+        Raises NoSuchPerson with the closest match, or AmbiguousPerson listing everybody it could be.
+        """
+        if not person.strip():
+            raise UsageError("who? Type a prison number or a name. See who is recorded: releasecheck list")
+        found = self.store.find_people(person)
+        if len(found) == 1:
+            return found[0].prison_number
+        if not found:
+            raise self._nobody(person)
+        people = "\n".join(
+            f"  {one.prison_number}  {full_name(one.last_name, one.first_name)}  {one.prison or ''}".rstrip()
+            for one in found[:20]
+        )
+        more = f"\n  and {len(found) - 20} more" if len(found) > 20 else ""
+        raise AmbiguousPerson(
+            f'"{person}" could be {len(found)} people; use the prison number:\n{people}{more}'
+        )
+
+    def person(self, person: str) -> PersonRecord:
+        """Everything known of the one person meant; raises as `find` does."""
+        record = self.store.person(self.find(person))
+        assert record is not None, "whoever is found is recorded"
+        return record
+
+    def _nobody(self, person: str) -> ReleasecheckError:
+        from releasecheck.people.facts import BadValue, parse_fact
+
+        if not any(letter.isdigit() for letter in person):
+            return NoSuchPerson(f'nobody called "{person}"{self._closest(person)}')
+        try:
+            number = parse_fact("prison_number", person)
+        except BadValue as error:
+            return UsageError(f'"{person}": {error}')
+        return NoSuchPerson(
+            f"nobody here has the prison number {number}. See who is recorded: releasecheck list"
+        )
+
+    def _closest(self, person: str) -> str:
+        from releasecheck.core.words import close_match
+
+        everybody = self.store.find_people("")
+        names = {str(one.last_name).casefold(): one for one in everybody if one.last_name}
+        match = close_match(person.partition(",")[0].casefold(), names)
+        if match is None:
+            return ". See who is recorded: releasecheck list"
+        found = names[match]
+        name = full_name(found.last_name, found.first_name)
+        return f". Did you mean {name} ({found.prison_number})?"
+
+
+def find_item(name: str, catalogue: Catalogue) -> Item:
+    """The item of that id or catalogue code. Raises UsageError with the closest match."""
+    from releasecheck.core.words import did_you_mean
+
+    found = catalogue.named(name)
+    if found is None:
+        hint = did_you_mean(name, catalogue.items) or "."
+        raise UsageError(f'no item "{name}"{hint} See them: releasecheck catalogue list')
+    return found
+
+
+_OFFICE_RULES = "rules.toml"
+"""Beside an office's catalogue files: its own date rules."""
+
+
+def _office_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise CatalogueError([f"{path}: is not UTF-8 text"]) from error
+    except OSError as error:
+        raise CatalogueError([f"{path}: cannot be read: {error.strerror}"]) from error
+
+
+def _busy_seconds() -> float:
+    """How long to wait while another program writes: ten seconds, or RELEASECHECK_BUSY_SECONDS."""
+    given = os.environ.get("RELEASECHECK_BUSY_SECONDS", "10")
+    try:
+        return max(float(given), 0.0)
+    except ValueError:
+        raise UsageError(f'RELEASECHECK_BUSY_SECONDS "{given}": a number of seconds, such as 10') from None
+
+
+pass_app = click.make_pass_decorator(App)

@@ -1,0 +1,140 @@
+"""Sending the digests of a night: one to an owner and a day, each logged as given to its recipient."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from releasecheck.app.opening.session import App
+from releasecheck.core.errors import ConfigError
+from releasecheck.core.words import count
+
+if TYPE_CHECKING:
+    from releasecheck.night.mail import Letter, MailSettings
+    from releasecheck.reports.caseload.night import Digest
+
+PASSWORD = "RELEASECHECK_MAIL_PASSWORD"
+_SENT = "night mail"
+"""The kind of run that keeps whose digest has gone out on a day, so that no second one does."""
+
+
+class Post(NamedTuple):
+    """What is needed to send, found to be in order before the night begins."""
+
+    settings: MailSettings
+    password: str | None
+
+
+class Posted(NamedTuple):
+    """What became of the digests."""
+
+    sent: int
+    problems: tuple[str, ...]
+
+
+def ready_to_post(app: App) -> Post:
+    """The settings and the password. Raises ConfigError with all that is wrong with them."""
+    from releasecheck.night.mail import mail_settings
+
+    password = os.environ.get(PASSWORD) or _password_in(app.settings.get("mail.password_file"))
+    return Post(mail_settings(app.settings, password), password)
+
+
+def _password_in(name: str | None) -> str | None:
+    if not name:
+        return None
+    path = Path(name).expanduser()
+    try:
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            raise ConfigError(f"{path} can be read by others. Type: chmod 600 {path}")
+        return path.read_text("utf-8").strip()
+    except OSError as error:
+        raise ConfigError(f"cannot read the password in {path}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        # Without the error, which has the password in it.
+        raise ConfigError(f"cannot read the password in {path}: save it as UTF-8") from None
+
+
+def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
+    """Send every digest that has something new in it, once a day to an owner."""
+    from releasecheck.night.mail import send
+
+    gone = _gone_today(app)
+    news = [digest for digest in digests if digest.rows and str(digest.owner) not in gone]
+    letters, nowhere = [], []
+    for digest in news:
+        address = night_post.settings.address(digest.owner)
+        if address is None:
+            nowhere.append(str(digest.owner))
+        else:
+            letters.append(_letter(app, digest, address, night_post.settings.names))
+    if nowhere:
+        from releasecheck.formats.terminal import safe
+
+        owners = safe("; ".join(sorted(nowhere)))
+        click.echo(
+            f"releasecheck: no address for {count(len(nowhere), 'owner')}: {owners}. "
+            "Put theirs, or their role's, under [mail.to] in the config file",
+            err=True,
+        )
+    refused = send(
+        letters,
+        night_post.settings,
+        night_post.password,
+        before=_logging(app),
+        after=lambda letter: _remember(app, gone, letter),
+    )
+    problems = [f"{one.letter.owner}, {one.letter.recipient}: not sent: {one.why}" for one in refused]
+    return Posted(len(letters) - len(refused), tuple(problems))
+
+
+def _letter(app: App, digest: Digest, address: str, names: bool) -> Letter:
+    from releasecheck.formats.terminal import Screen
+    from releasecheck.night.mail import Letter
+    from releasecheck.reports.caseload.digest_lines import digest_lines, masked_lines
+    from releasecheck.reports.caseload.night_page import digest_page
+
+    screen = Screen(width=72)
+    if names:
+        lines = digest_lines(digest, screen)
+    else:
+        codes = {row.id: row.code for row in app.store.item_rows() if row.code}
+        lines = masked_lines(digest, codes, screen)
+    text = "\n".join((app.marking, "", *lines, "", app.marking, ""))
+    return Letter(
+        str(digest.owner), address, f"{app.marking}: {digest_page(digest).title}", text, digest.numbers
+    )
+
+
+def _logging(app: App) -> Callable[[Letter], None]:
+    """Logs a letter as given to its recipient, however often it must be tried."""
+    from releasecheck.app.reading.access_log import given_to
+
+    logged: set[Letter] = set()
+
+    def log(letter: Letter) -> None:
+        if letter not in logged:
+            given_to(app, letter.numbers, f"{letter.owner}, {letter.recipient}")
+            logged.add(letter)
+
+    return log
+
+
+def _gone_today(app: App) -> list[str]:
+    """Whose digest of today has gone out already."""
+    for run in app.store.runs(_SENT):
+        owners = run.summary.get("owners")
+        if run.summary.get("day") == app.today.isoformat() and isinstance(owners, list):
+            return [str(owner) for owner in owners]
+    return []
+
+
+def _remember(app: App, gone: list[str], letter: Letter) -> None:
+    gone.append(letter.owner)
+    with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
+        transaction.forget_runs(_SENT, ())
+        transaction.add_run(_SENT, {"day": app.today.isoformat(), "owners": gone})

@@ -1,0 +1,300 @@
+"""Getting a report to where it is wanted: the screen, the pager, a pipe or a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+import click
+
+from releasecheck.app.opening.session import App
+from releasecheck.core.errors import ReportError
+
+if TYPE_CHECKING:
+    from releasecheck.formats.paper import Paper
+    from releasecheck.formats.rendering import FileFormat, Format
+    from releasecheck.formats.tables import Tables
+    from releasecheck.reports.caseload.missing import Caseload, Missing
+    from releasecheck.reports.person.countdown import Countdown
+
+
+def say(app: App, text: str) -> None:
+    """A word about what was done, on stderr, unless -q."""
+    if not app.quiet:
+        click.echo(text, err=True)
+
+
+def print_lines(app: App, lines: Sequence[str]) -> None:
+    """Lines on the screen, through the pager when there are more than the screen holds."""
+    text = "\n".join(lines) + "\n"
+    if sys.stdout is not None and sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        if len(lines) >= get_terminal_size().lines:
+            # As git does: leave when it fits, keep colour, leave the text on the screen.
+            os.environ.setdefault("LESS", "FRX")
+            click.echo_via_pager(text.removesuffix("\n"), color=app.screen.colour)
+            return
+    click.echo(text, nl=False, color=app.screen.colour)
+
+
+def write(
+    app: App, text: str, output: Path | None, what: str, before: Callable[[], None] = lambda: None
+) -> None:
+    """A document to a file, or to the screen when no file is named; `before` just before it is there."""
+    if output is None or str(output) == "-":
+        before()
+        click.echo(_for_stdout(text), nl=text != "" and not text.endswith("\n"))
+        return
+    write_file(output, text, before)
+    say(app, f"{what} written to {output}")
+
+
+def write_file(path: Path, text: str | bytes, before: Callable[[], None] = lambda: None) -> None:
+    """The whole file or nothing: written beside its place, readable by its owner only, then renamed.
+
+    A link is followed; a device or a pipe is written to and never replaced, and neither is a record. `before`
+    is called when the text is written and only its name is missing.
+    """
+    fill_file(path, lambda file: _write_all(file, [text]), before)
+
+
+def fill_file(path: Path, fill: Callable[[IO[bytes]], None], before: Callable[[], None]) -> None:
+    """As `write_file`, for what is too long to hold: `fill` writes it piece by piece."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        before()
+        with _writing(path), path.open("wb") as file:
+            fill(file)
+        return
+    _no_record(path)
+    with _beside(path) as temporary:
+        with _writing(path), temporary.open("wb") as file:
+            fill(file)
+        before()
+        with _writing(path):
+            temporary.replace(path)
+
+
+def write_files(texts: Mapping[Path, str | bytes], before: Callable[[], None]) -> None:
+    """All of these files or none: written beside their places, and named once `before` has been called."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        made = {path.resolve(): text for path, text in texts.items()}
+        temporaries = {}
+        for path, text in made.items():
+            if path.exists() and not path.is_file():
+                raise ReportError(f"cannot write {path}: there is something else of that name")
+            _no_record(path)
+            temporaries[path] = stack.enter_context(_beside(path))
+            with _writing(path), temporaries[path].open("wb") as file:
+                _write_all(file, [text])
+        before()
+        for path, temporary in temporaries.items():
+            with _writing(path):
+                temporary.replace(path)
+
+
+def _no_record(path: Path) -> None:
+    if _is_database(path):
+        raise ReportError(f"{path} is a record, and is not written over. Choose another place")
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """An empty file in the same folder that only its owner can read; gone at the end if it is not renamed."""
+    import tempfile
+
+    with _writing(path):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_pieces(
+    pieces: Iterable[str], output: Path | None, before: Callable[[], None] = lambda: None
+) -> None:
+    """A long text to a file, or to the screen when no file is named, and never held whole."""
+    if output is None or str(output) == "-":
+        before()
+        for piece in pieces:
+            click.echo(_for_stdout(piece), nl=False)
+    else:
+        fill_file(output, lambda file: _write_all(file, pieces), before)
+
+
+def _for_stdout(text: str) -> str:
+    """The text as it is for a pipe; for a screen, without what a name may hold that a terminal would obey."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return text
+    from releasecheck.formats.terminal import safe
+
+    return "\n".join(map(safe, text.split("\n")))
+
+
+def _write_all(file: IO[bytes], pieces: Iterable[str | bytes]) -> None:
+    for piece in pieces:
+        file.write(piece.encode() if isinstance(piece, str) else piece)
+
+
+def _is_database(path: Path) -> bool:
+    """Whether an SQLite file is there: this record, another or a backup. No `--force` is meant for that."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Says which file could not be written, and why."""
+    try:
+        yield
+    except OSError as error:
+        raise ReportError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
+
+
+def present(
+    app: App,
+    report: Countdown | Missing | Caseload | Tables,
+    form: str,
+    output: Path | None,
+    on_screen: Callable[[], Sequence[str]],
+    recipient: str | None = None,
+) -> None:
+    """A report in the form asked for: lines for a screen, or a document for a file or a pipe.
+
+    Whose data it shows is logged before anybody sees it, as given to the recipient if there is one, and not
+    when it could not be made or written.
+    """
+    from releasecheck.app.reading.access_log import shown
+
+    if form == "table" and output is None:
+        shown(app, report.numbers, recipient)
+        print_lines(app, on_screen())
+        return
+    text = document(app, report, "txt" if form == "table" else form)
+    write(app, text, output, "Report", lambda: shown(app, report.numbers, recipient))
+
+
+def present_tables(
+    app: App, report: Tables, form: str, output: Path | None, recipient: str | None, *, everything: bool
+) -> None:
+    """Several tables, as `present` does it; a long one is cut on a screen unless all is wanted."""
+    from releasecheck.formats.table_lines import tables_lines
+
+    limit = None if everything else _ROWS_ON_SCREEN
+    present(app, report, form, output, lambda: tables_lines(report, app.screen, limit), recipient)
+
+
+_ROWS_ON_SCREEN = 40
+
+
+def document(app: App, report: Countdown | Missing | Caseload | Tables, form: str) -> str:
+    """A report as a whole text: data for programs, or a page through the templates."""
+    if form in ("json", "csv"):
+        from releasecheck.formats.csv_cells import csv_text
+        from releasecheck.formats.json_text import json_text, report_object
+
+        return csv_text(report) if form == "csv" else json_text(report_object(report))
+    from releasecheck.formats.rendering import render
+
+    return render(report, cast("Format", form), app.template_dirs, app.marking)
+
+
+def make_folder(folder: Path, option: str = "") -> None:
+    """The folder, readable by its owner only; made if it is not there. `option` is how to choose another."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        instead = f". Choose another place with {option}" if option else ""
+        raise ReportError(f"cannot make {folder}: {error.strerror}{instead}") from error
+
+
+def may_replace(path: Path | None, force: bool) -> None:
+    """Stop before a file that is there already is replaced, unless the user says so.
+
+    At a terminal they are asked; elsewhere ReportError names `--force`.
+    """
+    if force or path is None or str(path) == "-" or not path.is_file():
+        return
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        click.confirm(f"{path} exists. Replace it?", abort=True, err=True)
+        return
+    raise ReportError(f"{path} exists. Add --force to replace it, or choose another place with -o")
+
+
+def present_paper(
+    app: App,
+    paper: Paper,
+    form: str,
+    output: Path | None,
+    recipient: str | None,
+    force: bool = False,
+    before: Callable[[], None] = lambda: None,
+) -> None:
+    """A paper in the form asked for: on the screen, in a pipe, or as a file that replaces none unasked.
+
+    Whose data it shows is logged as `present` does it; `before` is called with that, when all is made and
+    only its name is missing.
+    """
+    from releasecheck.app.reading.access_log import shown
+
+    def given() -> None:
+        shown(app, paper.numbers, recipient)
+        before()
+
+    if form == "table" and output is None:
+        from releasecheck.formats.paper_lines import paper_lines
+
+        lines = paper_lines(paper, app.screen, signed=True)
+        given()
+        print_lines(app, lines)
+        return
+    may_replace(output, force)
+    made = paper_document(app, paper, "txt" if form == "table" else form)
+    if isinstance(made, str):
+        write(app, made, output, "Page", given)
+    elif output is None or str(output) == "-":
+        if output is None and sys.stdout.isatty():
+            raise ReportError(f"a {form} is not for a screen: add -o FILE.{form}")
+        given()
+        click.echo(made, nl=False)
+    else:
+        write_file(output, made, given)
+        say(app, f"Page written to {output}")
+
+
+def present_data(
+    app: App,
+    data: Mapping[str, object],
+    numbers: frozenset[str],
+    output: Path | None,
+    recipient: str | None,
+    force: bool = False,
+) -> None:
+    """The same as a paper says, as JSON for other programs; logged as `present_paper` does it."""
+    from releasecheck.app.reading.access_log import shown
+    from releasecheck.formats.json_text import json_text
+
+    may_replace(output, force)
+    write(app, json_text(data), output, "Data", lambda: shown(app, numbers, recipient))
+
+
+def paper_document(app: App, paper: Paper, form: str) -> str | bytes:
+    """A paper as a whole text, or as the bytes of a docx or pdf."""
+    from releasecheck.formats.rendering import render, render_file
+
+    if form in ("docx", "pdf"):
+        return render_file(paper, cast("FileFormat", form), app.template_dirs, app.marking)
+    return render(paper, cast("Format", form), app.template_dirs, app.marking)

@@ -1,0 +1,119 @@
+"""Reports over the caseload, read from the record in one query each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.reading.countdowns import footnotes
+from releasecheck.core.domain import Release
+from releasecheck.core.errors import UsageError
+from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed
+from releasecheck.reports.caseload.missing import Caseload, CaseloadRow
+from releasecheck.store.report_rows import CaseloadRow as StoredCaseload
+from releasecheck.store.rows import Filters
+
+Typed: TypeAlias = "str | int | tuple[str, ...] | None"
+"""The value of an option that narrows a report."""
+
+COUNTED_AHEAD = 28
+"""Days ahead within which what is merely to do is counted in the list of people."""
+
+
+def caseload_report(app: App, window: int | None, released: bool, filters: Filters) -> Caseload:
+    """People by release date; those released already only when asked for."""
+    filters = fitting(app, filters)
+    leaving_by = None if window is None else app.today + timedelta(days=window)
+    soon = app.today + timedelta(days=COUNTED_AHEAD)
+    read = app.store.caseload_rows
+    rows = read(app.today, soon, filters, leaving_by=leaving_by)
+    if released:
+        rows += read(app.today, soon, filters, leaving_by=leaving_by, released=True)
+    return Caseload(
+        app.today, tuple(_caseload_row(row, app.today) for row in rows), asked(filters), footnotes(app)
+    )
+
+
+def _caseload_row(row: StoredCaseload, today: date) -> CaseloadRow:
+    release = None
+    if row.release_on is not None:
+        release = Release(row.release_on, row.release_type, row.release_on, row.confirmed)
+    return CaseloadRow(
+        prison_number=row.prison_number,
+        name=full_name(row.last_name, row.first_name),
+        prison=row.prison,
+        release=release,
+        days_to_release=(row.release_on - today).days if row.release_on else None,
+        counts=row.counts,
+        released_on=row.released_on,
+        pom=row.pom,
+        com=row.com,
+    )
+
+
+def narrowed(**asked: str | Sequence[str] | None) -> Filters:
+    """Filters from options as typed: one value, several of which any will do, or none."""
+    values = {
+        name: (value,) if isinstance(value, str) else tuple(value or ()) for name, value in asked.items()
+    }
+    return Filters(**values)
+
+
+def report_filters(app: App, typed: Mapping[str, Typed]) -> Filters:
+    """Filters from the options that every report has, as the record spells them.
+
+    Raises UsageError for one that fits nobody: a slip of the pen must not read as an all-clear.
+    """
+    given = {name: value for name, value in typed.items() if name != "leaving" and not isinstance(value, int)}
+    leaving, pathway = typed.get("leaving"), typed.get("pathway")
+    if isinstance(leaving, int):
+        given["leaving_by"] = (app.today + timedelta(days=leaving)).isoformat()
+    if isinstance(pathway, str):
+        known = sorted({row.pathway for row in app.store.item_rows()})
+        if pathway.lower() not in known:
+            hint = did_you_mean(pathway, known) or "."
+            raise UsageError(f'no pathway "{pathway}"{hint} It is {listed(known, "or")}')
+        given["pathway"] = pathway.lower()
+    return fitting(app, narrowed(**given))
+
+
+def fitting(app: App, filters: Filters) -> Filters:
+    """The same filters with prisons, wings and names as the record spells them, whatever was typed of them.
+
+    Raises UsageError for one that fits nobody: a slip of the pen must not read as an all-clear.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name in _SPELT:
+        for typed in getattr(filters, name):
+            known = app.store.known_values(name)
+            if not known and not app.store.numbers():
+                return filters
+            exact = tuple(value for value in known if value.casefold() == typed.casefold())
+            part = tuple(value for value in known if typed.strip() and typed.casefold() in value.casefold())
+            if not (exact or part):
+                raise UsageError(
+                    f'nobody in the record has {name} "{typed}"{did_you_mean(typed, known) or "."}'
+                )
+            found[name] = exact or part
+    return filters._replace(**found)
+
+
+def _in_words(value: str) -> str:
+    return value.replace("_", " ")
+
+
+_SPELT: tuple[Literal["prison", "pom", "com", "wing"], ...] = ("prison", "pom", "com", "wing")
+_IN_WORDS = {"rosh": _in_words, "state": _in_words}
+_SAID = {"rosh": "risk of serious harm", "number": "person"}
+
+
+def asked(filters: Filters) -> tuple[str, ...]:
+    """Each filter in words, for the report to say what it leaves out."""
+    return tuple(
+        f"leaving by {day_in_words(date.fromisoformat(values[0]))}"
+        if name == "leaving_by"
+        else f"{_SAID.get(name, name)} {listed(map(_IN_WORDS.get(name, str), values), 'or')}"
+        for name, values in filters.asked().items()
+    )

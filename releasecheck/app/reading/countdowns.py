@@ -1,0 +1,100 @@
+"""What commands read from the record: plans as they hold today, and the reports made from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from releasecheck.app.opening.session import App
+from releasecheck.core.domain import Facts, Plan
+from releasecheck.core.words import day_in_words, listed
+from releasecheck.people.fact_checks import check_facts, missing_flags
+from releasecheck.reports.person.countdown import Countdown, ItemInfo, countdown
+
+if TYPE_CHECKING:
+    from releasecheck.formats.paper import Made
+    from releasecheck.policy.working_days import Calendar
+
+
+def current_plan(app: App, number: str) -> tuple[Plan, Facts]:
+    """A person's plan as it holds today, with their facts; opening the record has brought it up to date."""
+    saved = app.store.saved_plan(number)
+    assert saved is not None, "only called for somebody the record knows"
+    return saved.plan, saved.person.facts
+
+
+def item_infos(app: App) -> Mapping[str, ItemInfo]:
+    """Titles and actions of the installed items, as saved with the plans."""
+    return {
+        row.id: ItemInfo(
+            row.id,
+            row.title,
+            row.pathway,
+            row.action,
+            row.code,
+            row.local_parts,
+            row.outcome_record,
+            row.public_protection,
+            row.first_mark,
+            row.answer_mark,
+        )
+        for row in app.store.item_rows()
+    }
+
+
+def footnotes(app: App) -> tuple[str, ...]:
+    """What a report must say of the policy it was made with."""
+    version = app.store.meta("catalogue_version")
+    own = json.loads(app.store.meta("catalogue_overrides") or "[]")
+    return (f"Catalogue {version}" + (f", with this office's own {listed(own)}" if own else ""),)
+
+
+def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
+    """What somebody should look at before trusting the rest."""
+    found = [check.text for check in check_facts(facts, app.today)]
+    release = plan.release
+    past = release is not None and release.date < app.today and "released_on" not in facts
+    if past and release is not None and not release.confirmed:
+        found.insert(0, f"Release day was {day_in_words(release.date)}: released?")
+    return tuple(found)
+
+
+def countdown_for(app: App, number: str) -> Countdown:
+    """One person's checklist today."""
+    plan, facts = current_plan(app, number)
+    return _counted(app, plan, facts, item_infos(app), footnotes(app))
+
+
+def countdowns(app: App, numbers: Iterable[str]) -> Iterator[Countdown]:
+    """These people's checklists today, by prison number, one at a time."""
+    infos, notes = item_infos(app), footnotes(app)
+    for saved in app.store.saved_plans(numbers):
+        yield _counted(app, saved.plan, saved.person.facts, infos, notes)
+
+
+def _counted(
+    app: App, plan: Plan, facts: Facts, infos: Mapping[str, ItemInfo], notes: tuple[str, ...]
+) -> Countdown:
+    days = _working_days_left(app.calendar(), app.today, plan)
+    return countdown(
+        plan, facts, infos, app.today, days, checks(plan, facts, app), missing_flags(facts), notes
+    )
+
+
+def _working_days_left(calendar: Calendar, today: date, plan: Plan) -> int | None:
+    """Days on which something can still be done: today counts, the day of release does not."""
+    if plan.release is None:
+        return None
+    night = timedelta(days=1)
+    return calendar.working_days_between(today - night, plan.release.date - night)
+
+
+def made(app: App, for_whom: str | None = None) -> Made:
+    """When a paper is made, from what record as of which entry, and with which catalogue."""
+    from releasecheck.formats.paper import Made
+
+    last = app.store.last_entry()
+    entry = f", entry {last.entry}" if last else ""
+    return Made(day_in_words(app.today), f"{app.record.name}{entry}", "; ".join(footnotes(app)), for_whom)

@@ -1,0 +1,232 @@
+"""Making handovers from the record, one or many, and recording that they were sent and have arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.present import (
+    make_folder,
+    may_replace,
+    paper_document,
+    present_paper,
+    say,
+    write,
+    write_files,
+)
+from releasecheck.app.presenting.progress_bar import progress
+from releasecheck.app.reading.access_log import given_to
+from releasecheck.app.reading.caseload import caseload_report, narrowed
+from releasecheck.app.reading.countdowns import countdown_for, countdowns, made
+from releasecheck.app.recording.writing import record_change, record_changes
+from releasecheck.commands.daily.history import told_lines
+from releasecheck.core.domain import PersonRecord, RecordedOutcome
+from releasecheck.core.errors import ReleasecheckError, ReportError, UsageError
+from releasecheck.core.words import count, day_in_words
+from releasecheck.formats.paper import Made, Paper
+from releasecheck.planning.changes import Note, PersonChange
+from releasecheck.reports.papers.handover import (
+    GIVEN,
+    REPORT,
+    HandoverReport,
+    handover_report,
+    handovers_given,
+    is_the_com,
+)
+from releasecheck.reports.papers.handover_page import handover_page
+from releasecheck.reports.person.countdown import Countdown
+
+
+class Handed(NamedTuple):
+    """One handover made, and what giving it records."""
+
+    report: HandoverReport
+    change: PersonChange
+
+    @property
+    def number(self) -> str:
+        """Whose it is."""
+        return self.report.countdown.prison_number
+
+
+def one_handover(
+    app: App,
+    number: str,
+    recipient: str,
+    form: str,
+    output: Path | None,
+    force: bool,
+    since: date | str | None,
+) -> None:
+    """One person's handover in the form asked for, recorded as given once it is made."""
+    handed = _handed(app, countdown_for(app, number), recipient, since)
+
+    def record() -> None:
+        record_change(app, handed.change)
+
+    if form == "json":
+        _as_json(app, handed.report, output, force, record)
+    else:
+        present_paper(
+            app, _paper(app, handed.report, made(app, recipient)), form, output, recipient, force, record
+        )
+    _say_what_next(app, handed)
+
+
+def handover_for(app: App, number: str, recipient: str) -> Paper:
+    """One person's handover as it stands today; nothing is recorded."""
+    handed = _handed(app, countdown_for(app, number), recipient, None)
+    return _paper(app, handed.report, made(app, recipient))
+
+
+def _paper(app: App, report: HandoverReport, when: Made) -> Paper:
+    return handover_page(report, app.planner().rules.handover, when)
+
+
+def _as_json(
+    app: App, report: HandoverReport, output: Path | None, force: bool, record: Callable[[], None]
+) -> None:
+    from releasecheck.formats.json_text import json_text
+    from releasecheck.reports.papers.handover_data import to_json_handover
+
+    def given() -> None:
+        given_to(app, report.numbers, report.recipient)
+        record()
+
+    may_replace(output, force)
+    write(app, json_text(to_json_handover(report)), output, "Handover", given)
+
+
+def _handed(app: App, countdown: Countdown, recipient: str, since: date | str | None) -> Handed:
+    number = countdown.prison_number
+    record = app.store.person(number)
+    assert record is not None, "only called for somebody the record knows"
+    entries = app.store.history(number)
+    first = _since(since, [given.on for given in handovers_given(entries)], number)
+    changes = tuple(_changes(app, number, first)) if first else ()
+    items = app.planner().catalogue.items
+    report = handover_report(countdown, record, entries, items, recipient, first, changes)
+    return Handed(report, _change(report, record, app.today, app.by))
+
+
+def _since(since: date | str | None, given: Sequence[date], number: str) -> date | None:
+    """The day that --since means; UsageError where it is the last handover and there was none."""
+    if not isinstance(since, str):
+        return since
+    if not given:
+        raise UsageError(f"no handover of {number} is recorded yet: give a date, --since 2026-11-01")
+    return given[-1]
+
+
+def _changes(app: App, number: str, first: date) -> Iterator[str]:
+    """What was recorded from a day on, one sentence an entry, without the handovers themselves."""
+    for line in told_lines(app, number):
+        parts = [part.words for part in line.parts if part.kind != "note" or not part.words.startswith(GIVEN)]
+        if line.day >= first and parts and line.undone is None:
+            yield f"{day_in_words(line.day)}, {line.by}: {', '.join(parts)}."
+
+
+def _change(report: HandoverReport, record: PersonRecord, today: date, by: str) -> PersonChange:
+    """What giving this handover records: that it was given, and sent if it went to the COM."""
+    to = report.recipient
+    again = any(given.on == today and given.to == to for given in report.given)
+    sent: tuple[RecordedOutcome, ...] = ()
+    if is_the_com(to, record) and not _sent_already(report):
+        sent = (RecordedOutcome(REPORT, "sent", today, evidence={"sent_to": to}, by=by),)
+    note = Note(GIVEN, today, "", None, {"to": to})
+    return PersonChange(record.prison_number, outcomes=sent, notes=() if again else (note,))
+
+
+def _sent_already(report: HandoverReport) -> bool:
+    """Whether the COM of now has been sent one and it is waited for, or has acknowledged one."""
+    if report.waiting_since is not None:
+        return True
+    if report.acknowledged_on is None:
+        return False
+    return not report.com_changes or report.com_changes[-1].on <= report.acknowledged_on
+
+
+def _say_what_next(app: App, handed: Handed) -> None:
+    number, report = handed.number, handed.report
+    when_there = f"When they have it: releasecheck handover {number} --acknowledge"
+    if handed.change.outcomes:
+        saved = app.store.saved_plan(number)
+        chase = (
+            next((task.chase_on for task in saved.plan.tasks if task.item == REPORT), None) if saved else None
+        )
+        missing = f"; unacknowledged, it is missing from {day_in_words(chase)}" if chase else ""
+        say(app, f"{number}: handover sent to {report.recipient}, {day_in_words(app.today)}{missing}.")
+        say(app, when_there)
+    elif report.waiting_since is not None:
+        say(app, f"{number}: sent {day_in_words(report.waiting_since)}, not acknowledged yet. {when_there}")
+    else:
+        say(app, f"{number}: noted as given to {report.recipient}.")
+
+
+def acknowledge(app: App, number: str, day: date) -> None:
+    """Record that the COM has the handover. Raises ReleasecheckError when none was sent."""
+    record = app.store.person(number)
+    assert record is not None, "only called for somebody the record knows"
+    chain = [outcome for outcome in record.outcomes if outcome.item == REPORT]
+    last = chain[-1] if chain else None
+    if last is None or last.outcome not in ("sent", "acknowledged"):
+        raise ReleasecheckError(
+            f"no handover of {number} was sent to the COM: releasecheck handover {number} --to COM -o FILE"
+        )
+    if last.outcome == "acknowledged":
+        raise ReleasecheckError(f"{number}: acknowledged already, on {day_in_words(last.on)}")
+    if day < last.on:
+        raise UsageError(f"the handover of {number} was sent on {day_in_words(last.on)}, after that day")
+    to = last.evidence.get("sent_to")
+    evidence = {"sent_to": to} if to else {}
+    done = RecordedOutcome(REPORT, "acknowledged", day, evidence=evidence, by=app.by)
+    record_change(app, PersonChange(number, outcomes=(done,)))
+    waited = count((day - last.on).days, "day")
+    click.echo(f"{number}: handover acknowledged by {to or 'the COM'}, {day_in_words(day)}, {waited} after.")
+
+
+def many_handovers(
+    app: App,
+    recipient: str,
+    form: str,
+    out: Path,
+    force: bool,
+    since: date | str | None,
+    within: int,
+    *,
+    prison: str | None,
+    pom: str | None,
+    com: str | None,
+) -> None:
+    """A handover of everybody who leaves in this time, each in a file of its own."""
+    if form in ("table", "json"):
+        raise UsageError("--all makes files: --format docx, pdf, html, md or txt")
+    people = caseload_report(app, within, False, narrowed(prison=prison, pom=pom, com=com)).rows
+    numbers = [row.prison_number for row in people]
+    if not numbers:
+        raise ReleasecheckError(f"nobody here leaves by {day_in_words(app.today + timedelta(days=within))}")
+    files = {number: out / f"{number}-handover.{form}" for number in numbers}
+    there = [path for path in files.values() if path.exists()]
+    if there and not force:
+        more = f", and {len(there) - 1} more" if len(there) > 1 else ""
+        raise ReportError(f"{there[0]} exists{more}. Add --force to replace, or choose another --out")
+    make_folder(out, "--out")
+    when = made(app, recipient)
+    all_handed = [_handed(app, one, recipient, since) for one in countdowns(app, numbers)]
+    texts = {
+        handed.number: paper_document(app, _paper(app, handed.report, when), form)
+        for handed in progress(all_handed, "Handovers", app, least=10)
+    }
+
+    def record() -> None:
+        given_to(app, numbers, recipient)
+        record_changes(app, [handed.change for handed in all_handed if handed.change])
+
+    write_files({files[number]: text for number, text in texts.items()}, record)
+    sent = sum(bool(handed.change.outcomes) for handed in all_handed)
+    say(app, f"{count(len(files), 'handover')} written to {out}; {sent} recorded as sent to the COM.")

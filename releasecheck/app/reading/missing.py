@@ -1,0 +1,160 @@
+"""What is missing, read from the record in one query: as a report, or row by row for a file of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import chain, groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.present import say, write_pieces
+from releasecheck.app.reading.access_log import shown
+from releasecheck.app.reading.caseload import asked
+from releasecheck.app.reading.countdowns import footnotes
+from releasecheck.core.words import full_name
+from releasecheck.people.entries import agency, whom
+from releasecheck.reports.caseload.missing import (
+    EvidenceGap,
+    Missing,
+    MissingRow,
+    Wait,
+    missing,
+    waits_by_agency,
+)
+from releasecheck.reports.person.countdown import Standing, next_step, rests_on_ours, unmet
+from releasecheck.store.report_rows import MissingPerson, MissingTask
+from releasecheck.store.rows import Filters, ItemRow
+from releasecheck.store.tables.columns import map_from
+from releasecheck.store.tables.task_rows import TaskReader
+
+
+def missing_report(app: App, window: int, grouping: str, filters: Filters, *, lists: bool = False) -> Missing:
+    """What is missing across the caseload, in the window asked for; `filters` as the record spells them.
+
+    `lists`: with what is waited for and which evidence nobody wrote down, unless a state is asked for.
+    """
+    lists = lists and not filters.state
+    return missing(
+        missing_rows(app, window, filters),
+        app.today,
+        window,
+        app.store.count_people(filters),
+        grouping,
+        asked(filters),
+        footnotes(app),
+        _waits(app, filters) if lists else (),
+        _gaps(app, filters) if lists else (),
+        in_order=True,
+    )
+
+
+def _waits(app: App, filters: Filters) -> tuple[Wait, ...]:
+    """Everything sent and not answered, by agency; where none was written down, by what was sent."""
+    titles = {row.id: row.title for row in app.store.item_rows()}
+    sent = app.store.sent(app.today, filters)
+    asked_of = ((agency(each.evidence) or titles.get(each.item, each.item), each.on) for each in sent)
+    return waits_by_agency(asked_of, app.today)
+
+
+def _gaps(app: App, filters: Filters) -> list[EvidenceGap]:
+    return [
+        EvidenceGap(number, full_name(last, first), item, owner, outcome, on, fields)
+        for number, last, first, item, owner, outcome, on, fields in app.store.gaps(filters)
+    ]
+
+
+def missing_rows(app: App, window: int, filters: Filters) -> Iterator[MissingRow]:
+    """Each row of the report in its order, read as it is asked for; `filters` as `fitting` gives them."""
+    until = app.today + timedelta(days=window)
+    read = _Reader(app.today, {row.id: row for row in app.store.item_rows()})
+    people = app.store.missing_by_person(app.today, until, filters)
+    return chain.from_iterable(map(read.rows, people))
+
+
+def missing_csv(app: App, window: int, filters: Filters, output: Path | None, recipient: str | None) -> bool:
+    """Write every row as CSV, a country's as well, holding only a few at a time; whether there was any."""
+    from releasecheck.formats import csv_cells
+
+    rows = missing_rows(app, window, filters)
+    if output is None or str(output) == "-":
+        # Who is shown is logged before the first row is; a file is there only once it is whole.
+        people = set(app.store.missing_people(app.today, app.today + timedelta(days=window), filters))
+    else:
+        people = set()
+        rows = _noting(rows, people)
+    write_pieces(csv_cells.missing_csv(app.today, rows), output, lambda: shown(app, people, recipient))
+    if output is not None and str(output) != "-":
+        say(app, f"Report written to {output}")
+    return bool(people)
+
+
+def _noting(rows: Iterable[MissingRow], people: set[str]) -> Iterator[MissingRow]:
+    """The same rows; whose they are is added to `people` as they go by, a person's together."""
+    for number, theirs in groupby(rows, key=itemgetter(0)):
+        people.add(number)
+        yield from theirs
+
+
+class _Said(NamedTuple):
+    """What many rows say alike."""
+
+    title: str
+    missing_facts: tuple[str, ...]
+    blocked_by: tuple[str, ...]
+    next: str | None
+    public_protection: bool
+    local_default: bool
+    waited: int | None
+
+
+class _Reader:
+    """What is missing in the record as rows of the report; what many rows say alike is worked out once."""
+
+    def __init__(self, today: date, items: Mapping[str, ItemRow]) -> None:
+        self._today, self._items, self._read = today, items, TaskReader()
+        self._alike: dict[tuple[str | None, ...], _Said] = {}
+
+    def rows(self, person: MissingPerson) -> Iterator[MissingRow]:
+        """One person's rows, with their next steps; made whole, because a country has half a million."""
+        number, last, first, prison, com, rosh, release_on, tasks = person
+        name, today, day, texts = full_name(last, first), self._today, self._read.day, self._read.texts
+        for task in tasks:
+            item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, outcome, following, sent = (
+                task
+            )
+            key = (item, state, following, facts, needs, outcome_on if state == "chase" else None)
+            said = self._alike.get(key)
+            if said is None:
+                said = self._alike[key] = self._say(task)
+            due_on = due and day(due)
+            yield MissingRow._make(
+                (
+                    *(number, name, prison, item, said.title, owner, owner_name, state),
+                    *(due_on, (due_on - today).days if due_on else None),
+                    *(said.missing_facts, said.blocked_by, release_on, said.next),
+                    *(said.public_protection, said.local_default, said.waited, rosh, com, outcome),
+                    outcome_on and day(outcome_on),
+                    whom(map_from(sent)) if sent and said.waited is not None else None,
+                    texts(gaps),
+                )
+            )
+
+    def _say(self, task: MissingTask) -> _Said:
+        item, state, today = self._items.get(task.item), task.state, self._today
+        outcome_on = self._read.day(task.outcome_on) if task.outcome_on else None
+        missing_facts = self._read.texts(task.missing_facts)
+        blocked_by = unmet(self._read.needs(task.needs), today)
+        action = item.action if item else ""
+        standing = Standing(state, action, None, outcome_on, task.outcome_next, missing_facts, blocked_by)
+        return _Said(
+            item.title if item else task.item,
+            missing_facts,
+            blocked_by,
+            next_step(standing, today),
+            item is not None and item.public_protection,
+            item is not None and state != "blocked" and rests_on_ours(state, item.local_parts),
+            (today - outcome_on).days if state == "chase" and outcome_on else None,
+        )

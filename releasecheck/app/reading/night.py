@@ -1,0 +1,105 @@
+"""What a night is made from, read from the record inside one snapshot, prison after prison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.present import say
+from releasecheck.app.reading.caseload import COUNTED_AHEAD, caseload_report
+from releasecheck.app.reading.countdowns import countdowns
+from releasecheck.app.reading.missing import missing_report
+from releasecheck.core.errors import ReportError
+from releasecheck.night.bundle import Gone, PrisonNight
+from releasecheck.reports.caseload.missing import CaseloadRow
+from releasecheck.reports.caseload.night import Snapshot
+from releasecheck.store import EVERYONE, Filters
+from releasecheck.store.report_rows import Run
+
+SNAPSHOT = "night snapshot"
+"""The kind of run that keeps what was missing; the last of two days are kept."""
+CALENDAR_DAYS = 14
+"""Days ahead that the calendar holds."""
+CALENDAR_PEOPLE = 5000
+"""People beyond whom a calendar is of no use to anybody, and is left out."""
+
+
+class Caseload(NamedTuple):
+    """Everybody in reports, by prison; the same prison however it is spelled."""
+
+    prisons: tuple[tuple[str | None, tuple[CaseloadRow, ...]], ...]
+    gone: Gone
+
+
+def earlier_night(app: App) -> tuple[Snapshot | None, tuple[int, ...]]:
+    """The last night of an earlier day, and the runs to keep beside tonight's: it, and any of later days."""
+    runs = [(run, Snapshot.from_summary(run.summary)) for run in _snapshots(app)]
+    later = [run.id for run, snapshot in runs if snapshot.day > app.today]
+    earlier = [found for found in runs if found[1].day < app.today]
+    if not earlier:
+        return None, tuple(later)
+    run, before = max(earlier, key=lambda found: (found[1].day, found[0].id))
+    return before, (run.id, *later)
+
+
+def _snapshots(app: App) -> list[Run]:
+    return app.store.runs(SNAPSHOT, 10)
+
+
+def everybody(app: App) -> Caseload:
+    """Who is in reports now, and of those who have left, who they were and when they went."""
+    rows = caseload_report(app, None, True, EVERYONE).rows
+    found: dict[str | None, list[CaseloadRow]] = {}
+    spelled: dict[str, str] = {}
+    for row in rows:
+        key = None if row.prison is None else spelled.setdefault(row.prison.casefold(), row.prison)
+        found.setdefault(key, []).append(row)
+    gone = {row.prison_number: (row.name, row.released_on) for row in rows if row.released_on is not None}
+    order = sorted(found, key=lambda prison: (prison is None, (prison or "").casefold()))
+    return Caseload(tuple((prison, tuple(found[prison])) for prison in order), gone)
+
+
+def prison_nights(app: App, caseload: Caseload) -> Iterator[PrisonNight]:
+    """One prison after the other, with everything missing there."""
+    for prison, people in caseload.prisons:
+        if prison is not None:
+            filters = Filters(prison=(prison,))
+        else:
+            filters = Filters(number=tuple(person.prison_number for person in people))
+        yield PrisonNight(prison, missing_report(app, COUNTED_AHEAD, "person", filters), people)
+
+
+def office(app: App, caseload: Caseload) -> str:
+    """Whose night it is, in words: the office of the config file, else the prisons of the record."""
+    named = app.settings.get("office") or app.settings.get("prison")
+    prisons = [prison for prison, _ in caseload.prisons if prison is not None]
+    if named:
+        return named
+    return prisons[0] if len(prisons) == 1 else f"{len(prisons)} prisons" if prisons else ""
+
+
+def calendar_pieces(app: App, caseload: Caseload) -> Iterable[str]:
+    """The text of a calendar of the window ahead; none, which is said, where it cannot be made."""
+    from releasecheck.exchange.writing.calendar_file import check_can_write, entries, ics_pieces
+
+    numbers = [row.prison_number for _, rows in caseload.prisons for row in rows]
+    try:
+        check_can_write()
+        if len(numbers) > CALENDAR_PEOPLE:
+            raise ReportError(f"{len(numbers):,} people are too many for one. Type: releasecheck export ics")
+    except ReportError as error:
+        say(app, f"calendar.ics was left out: {error}")
+        return ()
+    until = app.today + timedelta(days=CALENDAR_DAYS)
+    catalogue = app.catalogue()
+    codes = {item.id: item.code for item in catalogue.items.values() if item.code}
+    found = (
+        entry
+        for report in countdowns(app, numbers)
+        for entry in entries(report, catalogue.fields, codes, until=until)
+    )
+    # What is overdue is on every other list of the night.
+    ahead = (entry for entry in found if entry.day >= app.today)
+    return ics_pieces(ahead, app.now, app.marking)

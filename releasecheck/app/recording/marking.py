@@ -1,0 +1,230 @@
+"""Recording outcomes: everything is checked first, then what is missing is asked for, then all is saved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+import click
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.recording.evidence_prompts import (
+    ask_for,
+    can_ask,
+    needs_evidence,
+    plain_text,
+    typed_evidence,
+)
+from releasecheck.app.recording.mark_replies import AFTER_SEVERAL, Ready, nothing_new, totals, what_now
+from releasecheck.app.recording.writing import record_changes
+from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
+from releasecheck.core.errors import ReleasecheckError, UsageError
+from releasecheck.core.words import did_you_mean, listed
+from releasecheck.planning.changes import PersonChange, decide
+from releasecheck.planning.marking import (
+    already_so,
+    completes,
+    facts_to_record,
+    objection,
+    outcomes_meant,
+    standing,
+)
+from releasecheck.policy.catalogue import Item, OutcomeSpec
+
+
+class Given(NamedTuple):
+    """The options of `mark`, for all that it records."""
+
+    on: date | None = None
+    reason: str | None = None
+    not_known: tuple[str, ...] = ()
+    although: bool = False
+
+
+class Marking(NamedTuple):
+    """One outcome of one person as somebody typed it."""
+
+    number: str
+    item: Item
+    outcome: str
+    evidence: tuple[str, ...]
+    given: Given
+    line: int = 0
+    """Which line of standard input it was read from; 0 for the command line itself."""
+
+
+class Problem(NamedTuple):
+    """Why something cannot be recorded."""
+
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.text}" if self.line else self.text
+
+
+def markings_for(
+    app: App,
+    people: Iterable[str],
+    items: Iterable[Item],
+    outcome_of: Callable[[Item], str],
+    evidence: tuple[str, ...],
+    given: Given,
+) -> list[Marking]:
+    """The same for each of these people and items.
+
+    With several items, each takes the fields that its outcome asks for; what none asks for goes to all.
+    """
+    numbers = dict.fromkeys(app.find(person) for person in people)
+    named = [(item, find_outcome(item, outcome_of(item))) for item in items]
+    asked = {item.id: {need.field for need in spec.evidence} for item, spec in named}
+    anywhere = {name for names in asked.values() for name in names}
+
+    def share(words: tuple[str, ...], item: Item) -> tuple[str, ...]:
+        names = ((word, word.partition("=")[0]) for word in words)
+        return tuple(word for word, name in names if name in asked[item.id] or name not in anywhere)
+
+    return [
+        Marking(
+            *(number, item, spec.name, share(evidence, item)),
+            given._replace(not_known=share(given.not_known, item)),
+        )
+        for number in numbers
+        for item, spec in named
+    ]
+
+
+def record_lines(app: App, markings: Sequence[Marking], unread: Iterable[Problem]) -> None:
+    """Record what was read from standard input, in one entry: all of it, or nothing where a line is wrong."""
+    ready, problems = _all_ready(app, markings, ask=False)
+    _refuse([*unread, *problems], several=True)
+    fresh = [one for one in ready if not one.repeated]
+    saved = record_changes(app, [_change(app, one) for one in fresh]) if fresh else []
+    click.echo(totals(ready, saved))
+
+
+def record_markings(app: App, markings: Sequence[Marking]) -> None:
+    """Record all of these in one entry, or nothing; say what stands now and what to type next."""
+    ready, problems = _all_ready(app, markings, ask=can_ask())
+    _refuse(problems, several=len(markings) > 1)
+    several = len(markings) > 1
+    ready = [one._replace(recorded=_answered(app, one, several)) if one.missing else one for one in ready]
+    fresh = [one for one in ready if not one.repeated]
+    saved = record_changes(app, [_change(app, one) for one in fresh]) if fresh else []
+    for one in ready:
+        if one.repeated:
+            click.echo(nothing_new(one))
+    for one, decided in zip(fresh, saved, strict=True):
+        click.echo(what_now(decided, one, app.today, last=not several))
+    if several:
+        click.echo(AFTER_SEVERAL)
+
+
+def one_of_kind(item: Item, *, kind: OutcomeKind, person: str) -> str:
+    """The outcome that a short form stands for: the usual one of its kind, or the only one."""
+    names = [spec.name for spec in outcomes_meant(item, kind)]
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        raise UsageError(f"{item.id} has no outcome of that kind. It has: {', '.join(item.outcomes)}.")
+    raise UsageError(
+        f"{item.id} is done in more than one way: {listed(names, 'or')}. "
+        f"Type: releasecheck mark {person} {item.id} {names[0]}"
+    )
+
+
+def find_outcome(item: Item, name: str) -> OutcomeSpec:
+    """The item's outcome of that name, or a usage error listing those it has."""
+    spec = item.outcomes.get(name)
+    if spec is None:
+        hint = did_you_mean(name, item.outcomes)
+        raise UsageError(
+            f'{item.id} has no outcome "{name}"{hint or "."} It has: {", ".join(item.outcomes)}.'
+        )
+    return spec
+
+
+def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:
+    """Some outcomes need a reason, and some only certain reasons."""
+    if spec.reason_needed and not reason:
+        allowed = f": {listed(spec.reasons, 'or')}" if spec.reasons else ""
+        raise UsageError(f"{item.id} {spec.name} needs a reason. Add --reason{allowed}")
+    if spec.reasons and reason not in spec.reasons:
+        hint = did_you_mean(reason or "", spec.reasons)
+        raise UsageError(
+            f'{item.id} {spec.name} is never for the reason "{reason}"{hint or "."} '
+            f"Reasons: {listed(spec.reasons, 'or')}."
+        )
+
+
+def _refuse(problems: Sequence[Problem], *, several: bool) -> None:
+    """Raise UsageError with every problem, by line, if there is any."""
+    if problems:
+        # The same slip about everybody is said once.
+        said = dict.fromkeys(str(problem) for problem in sorted(problems, key=lambda problem: problem.line))
+        raise UsageError("\n".join([*said, *(["Nothing was recorded."] if several else [])]))
+
+
+def _all_ready(app: App, markings: Sequence[Marking], *, ask: bool) -> tuple[list[Ready], list[Problem]]:
+    """Each marking checked against what those before it make of the record, and every mistake."""
+    ready: list[Ready] = []
+    problems: list[Problem] = []
+    records: dict[str, PersonRecord] = {}
+    times = Counter(marking.number for marking in markings)
+    for marking in markings:
+        record = records.get(marking.number) or app.store.person(marking.number)
+        assert record is not None, "only called for people the record knows"
+        try:
+            one = _ready(app, marking, record, ask=ask)
+        except ReleasecheckError as error:
+            problems.append(Problem(marking.line, str(error)))
+            continue
+        ready.append(one)
+        if times[marking.number] > 1:
+            records[marking.number] = decide(record, _change(app, one), app.planner(), app.today).record
+    return ready, problems
+
+
+def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Ready:
+    number, item, planner = marking.number, marking.item, app.planner()
+    spec = find_outcome(item, marking.outcome)
+    reason = plain_text("the reason", marking.given.reason)
+    typed = typed_evidence(planner.catalogue, spec, marking.evidence, marking.given.not_known)
+    now = standing(planner, record, item, app.today)
+    task, day, evidence = now.task, marking.given.on or app.today, typed.given
+    missing = typed.missing(spec, planner.catalogue)
+    adds = marking.given.on is None and completes(spec, now, evidence)
+    if adds and task is not None and task.outcome_on is not None:
+        day, reason = task.outcome_on, reason or task.outcome_reason
+        evidence = {**task.evidence, **evidence}
+        missing = tuple(name for name in missing if name not in evidence and name not in task.gaps)
+    check_reason(item, spec, reason)
+    if not adds and (problem := objection(item, spec, now, day, although=marking.given.although)):
+        raise UsageError(problem)
+    if missing and not ask:
+        raise needs_evidence(spec, missing)
+    recorded = RecordedOutcome(item.id, spec.name, day, reason=reason, evidence=evidence, by=app.by)
+    return Ready(number, item, spec, recorded, missing, not missing and already_so(record, recorded))
+
+
+def _answered(app: App, one: Ready, several: bool) -> RecordedOutcome:
+    """The outcome with what somebody at the terminal knows of its evidence."""
+    about = f"{one.number} {one.item.id}: " if several else ""
+    answers = ask_for(app.planner().catalogue, one.missing, about)
+    return one.recorded._replace(evidence={**one.recorded.evidence, **answers})
+
+
+def _change(app: App, one: Ready) -> PersonChange:
+    """The outcome, with the facts that it says as well: unless something later is known of them."""
+    recorded, catalogue = one.recorded, app.planner().catalogue
+    facts = facts_to_record(one.spec, recorded, catalogue, partial(told_on, app, one.number))
+    day = recorded.on if facts else None
+    return PersonChange(one.number, dict(facts), outcomes=(recorded,), told_on=day)
+
+
+def told_on(app: App, number: str, fact: str) -> date | None:
+    """The day that the value of a fact which stands was told, or None if none was."""
+    return max((known.told_on for known in app.store.provenance(number, fact)), default=None)

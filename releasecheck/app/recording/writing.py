@@ -1,0 +1,115 @@
+"""The one way a command changes the record: decide, then save, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from releasecheck.app.opening.replanning import current_fingerprints
+from releasecheck.app.opening.session import App
+from releasecheck.app.recording.planning_process import Asked, decider
+from releasecheck.core.domain import PersonRecord
+from releasecheck.core.errors import UsageError
+from releasecheck.planning.changes import Decided, PersonChange, without_repeats
+
+_AT_A_TIME = 500
+"""People whose records are read together."""
+
+
+def record_change(
+    app: App, change: PersonChange, *, dry_run: bool = False, new: bool = False
+) -> Decided | None:
+    """One person's change, saved; None when all of it was recorded already.
+
+    `new`: the person must not be recorded yet. Raises UsageError if they are.
+    """
+    if new and app.store.person(change.prison_number) is not None:
+        raise _recorded_already(change.prison_number)
+    found = record_changes(app, [change], dry_run=dry_run, new=new)
+    return found[0] if found else None
+
+
+def record_changes(
+    app: App, changes: Iterable[PersonChange], *, dry_run: bool = False, new: bool = False
+) -> list[Decided]:
+    """Several people's changes in one transaction; what was already so is left out.
+
+    `new`: they must not be recorded yet, which only holds inside the transaction.
+    """
+    found: list[Decided] = []
+    record_each(app, changes, found.append, dry_run=dry_run, new=new)
+    return found
+
+
+def record_each(
+    app: App,
+    changes: Iterable[PersonChange],
+    each: Callable[[Decided], None],
+    *,
+    people: int = 0,
+    dry_run: bool = False,
+    combining: bool = False,
+    new: bool = False,
+) -> int | None:
+    """As `record_changes` for any number of people: each is handed over once decided, and not kept.
+
+    `people`: how many there are, where each comes once only. Of very many, what is handed over has no tasks
+    in its plan but where a date that was known has moved.
+    `combining`: they come from another system's file, and are put together with what the record holds.
+    The number of the entry that was made, or None when there was nothing to record.
+    """
+    decide_all = decider(people)
+    planner, marks = app.planner(), current_fingerprints(app)
+    if dry_run:
+        for decided, _ in decide_all(_asked(changes, app.store.records, new=new), planner, app.today, marks):
+            each(decided)
+        return None
+    app.ask_for_reason()
+    combined: list[str] = []
+    with app.store.writing(
+        by=app.by, at=app.now, day=app.today, command=app.command, reason=app.reason
+    ) as transaction:
+        asked = _asked(changes, transaction.records, new=new)
+        for decided, plan in decide_all(asked, planner, app.today, marks):
+            transaction.save(decided, plan)
+            each(decided)
+            if combining and decided.before is not None:
+                combined.append(decided.record.prison_number)
+        if combined:
+            transaction.log("combination", dict.fromkeys(combined))
+        return transaction.entry if transaction.wrote else None
+
+
+def _asked(
+    changes: Iterable[PersonChange],
+    known: Callable[[Sequence[str]], Iterator[PersonRecord]],
+    *,
+    new: bool,
+) -> Iterator[list[Asked]]:
+    """Each change beside what is known by then; it is left out where all of it was so already."""
+    for batch in _batches(changes):
+        before = {record.prison_number: record for record in known([one.prison_number for one in batch])}
+        asked: list[Asked] = []
+        for change in batch:
+            record = before.get(change.prison_number)
+            if new and record is not None:
+                raise _recorded_already(change.prison_number)
+            fresh = without_repeats(record, change)
+            if fresh or record is None:
+                asked.append((record, fresh))
+        yield asked
+
+
+def _batches(changes: Iterable[PersonChange]) -> Iterator[list[PersonChange]]:
+    """The changes, many at a time to read the record less often, and never one person twice in a batch."""
+    batch: dict[str, PersonChange] = {}
+    for change in changes:
+        if change.prison_number in batch or len(batch) == _AT_A_TIME:
+            yield list(batch.values())
+            batch.clear()
+        batch[change.prison_number] = change
+    if batch:
+        yield list(batch.values())
+
+
+def _recorded_already(number: str) -> UsageError:
+    return UsageError(f"{number} is already recorded. To change a fact: releasecheck set {number} …")

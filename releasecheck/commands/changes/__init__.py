@@ -1,0 +1,1 @@
+"""Dates, moves and contacts."""

@@ -1,0 +1,251 @@
+"""`released`, `recalled` and `returned`: out of prison, and back in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import print_lines
+from releasecheck.app.recording.move_checks import (
+    NOTHING_SAVED,
+    not_before,
+    person_in_prison,
+    prison_code,
+)
+from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.options import DAY, OneOf, dry_run_option, on_option, reason_option, source_option
+from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
+from releasecheck.core.errors import ReleasecheckError, UsageError
+from releasecheck.core.words import count, day_in_words
+from releasecheck.people.facts import FACTS, BadValue, parse_time
+from releasecheck.planning.changes import Decided, Note, PersonChange
+from releasecheck.planning.custody import coming_back, leaving, old_sentence, used_up
+from releasecheck.planning.moves import date_fact
+from releasecheck.reports.person.move_lines import coming_back_lines, indented, leaving_lines
+
+_back_on_option = click.option(
+    "--on", type=DAY, required=True, help="The day they came back.", metavar="DATE"
+)
+
+
+@click.command("released")
+@click.argument("person")
+@on_option
+@click.option("--time", "at", help="When they went out of the gate, such as 10:30.", metavar="HH:MM")
+@source_option
+@reason_option
+@dry_run_option
+@pass_app
+def released_command(
+    app: App, person: str, on: date | None, at: str | None, source: str | None, dry_run: bool
+) -> None:
+    """Record that somebody has left prison.
+
+    releasecheck released rivers --time 10:30
+
+    What was not done ends as not achieved; what is asked after release begins.
+    """
+    record = person_in_prison(app, person)
+    number, day = record.prison_number, on or app.today
+    not_before(record, day, "sentence_start_date", "reception_date", "return_to_custody_date")
+    time = None if at is None else _time(at)
+    notes = (Note("released", day, "", None, {"time": time}),) if time else ()
+    change = PersonChange(number, {"released_on": day}, notes=notes, told_on=day, source=source)
+    planner = app.planner()
+    before = planner.plan(record, app.today)
+    decided = record_change(app, change, dry_run=dry_run)
+    assert decided is not None, "somebody in prison has no release recorded"
+    lines = [f"{number} released {day_in_words(day)}{f' at {time}' if time else ''}."]
+    said = []
+    if before.release is not None:
+        away = (day - before.release.date).days
+        if away < 0 and day != before.release.may_move_to:
+            said.append(
+                f"Check this: {count(-away, 'day')} before the day planned "
+                f"({day_in_words(before.release.date)}). If it is wrong: releasecheck undo"
+            )
+        elif away:
+            way = "after" if away > 0 else "before"
+            said.append(
+                f"{count(abs(away), 'day')} {way} the day planned ({day_in_words(before.release.date)})"
+            )
+    if time and time > app.late_after:
+        said.append(
+            f"Late: out after {app.late_after}. Say why: "
+            f'releasecheck mark {number} travel_and_money released_late time_out={time} --reason "…"'
+        )
+    lines += indented(said, app.screen)
+    lines += leaving_lines(leaving(before, decided.plan, app.today), app.screen)
+    print_lines(app, lines)
+    told = f" time_out={time}" if time else ""
+    click.echo(NOTHING_SAVED if dry_run else f"Next: releasecheck done {number} release_notice{told}")
+
+
+@click.command("recalled")
+@click.argument("person")
+@_back_on_option
+@click.option(
+    "--recall-type",
+    type=OneOf("type of recall", FACTS["recall_type"].values),
+    help="fixed_term or standard.",
+    metavar="TYPE",
+)
+@click.option(
+    "--prrd", type=DAY, help="The post-recall release date, once the OMU has told it.", metavar="DATE"
+)
+@click.option("--cause", help="The main cause, where known: homelessness, contact_lost …", metavar="CAUSE")
+@source_option
+@reason_option
+@dry_run_option
+@pass_app
+def recalled_command(
+    app: App,
+    person: str,
+    on: date,
+    recall_type: str | None,
+    prrd: date | None,
+    cause: str | None,
+    source: str | None,
+    dry_run: bool,
+) -> None:
+    """Record that somebody is back in prison on recall.
+
+    releasecheck recalled rivers --on 2027-03-20 --recall-type fixed_term
+
+    The date of the next release is never worked out: give --prrd when it has been told.
+    """
+    record = _person_outside(app, person, on)
+    number, out_on = record.prison_number, record.facts["released_on"]
+    facts: dict[str, FactValue | None] = {
+        **used_up(record.facts, on),
+        "released_on": None,
+        "recall": True,
+        "return_to_custody_date": on,
+        "recall_type": recall_type,
+    }
+    if prrd is not None:
+        if prrd < on:
+            raise UsageError(f"--prrd {day_in_words(prrd)} is before they came back on {day_in_words(on)}")
+        kept = {name: value for name, value in record.facts.items() if facts.get(name, value) is not None}
+        facts[date_fact(kept, "PRRD")] = prrd
+    outcomes = _recall_outcome(app, on, cause)
+    change = PersonChange(number, facts, outcomes=outcomes, told_on=on, source=source)
+    decided = record_change(app, change, dry_run=dry_run)
+    assert decided is not None, "somebody outside has not been recorded as back"
+    assert isinstance(out_on, date), "a person outside has the day they left"
+    said = f"{number} back on recall {day_in_words(on)}, {count((on - out_on).days, 'day')} after release."
+    following = f"show {number}"
+    if decided.plan.release is None:
+        following = f'redate {number} DATE --type PRRD --source "…", once the OMU tells it'
+    _say_back(app, decided, said, _what_starts_again(app, decided), None if dry_run else following)
+
+
+@click.command("returned")
+@click.argument("person")
+@_back_on_option
+@click.option(
+    "--legal-status",
+    type=OneOf("legal status", FACTS["legal_status"].values),
+    help="Such as REMAND or SENTENCED. Default: not known.",
+    metavar="STATUS",
+)
+@click.option("--prison", help="The prison they came back to. Default: the one they left.", metavar="CODE")
+@source_option
+@reason_option
+@dry_run_option
+@pass_app
+def returned_command(
+    app: App,
+    person: str,
+    on: date,
+    legal_status: str | None,
+    prison: str | None,
+    source: str | None,
+    dry_run: bool,
+) -> None:
+    """Record a return on a new sentence or on remand.
+
+    releasecheck returned rivers --on 2027-03-20 --legal-status REMAND
+
+    The dates of the old sentence are not known any more; all of them stay in the history. Back on
+    the old sentence? That is: releasecheck recalled
+    """
+    record = _person_outside(app, person, on)
+    number = record.prison_number
+    facts: dict[str, FactValue | None] = {
+        **old_sentence(record.facts),
+        "released_on": None,
+        "reception_date": on,
+        "legal_status": legal_status,
+        "cell": None,
+    }
+    if prison is not None:
+        facts["prison"] = prison_code(prison)
+    decided = record_change(app, PersonChange(number, facts, told_on=on, source=source), dry_run=dry_run)
+    assert decided is not None, "somebody outside has not been recorded as back"
+    needed = [] if legal_status else ["legal_status=…"]
+    if legal_status not in ("REMAND", "CONVICTED_UNSENTENCED"):
+        needed += ["sentence_start_date=…", "conditional_release_date=…"]
+    said = f"{number} back in prison {day_in_words(on)}; the list begins again from there."
+    after = ["The dates of the old sentence are in the history and not counted to"]
+    following = " ".join(["set", number, *needed] if needed else ["show", number])
+    _say_back(app, decided, said, after, None if dry_run else following)
+
+
+def _person_outside(app: App, person: str, back_on: date) -> PersonRecord:
+    """Everything known of somebody who has left. Raises ReleasecheckError for one who has not."""
+    record = app.person(person)
+    if "released_on" not in record.facts:
+        raise ReleasecheckError(
+            f"{record.prison_number} is not recorded as released. First: "
+            f"releasecheck released {record.prison_number} --on DATE"
+        )
+    not_before(record, back_on, "released_on")
+    if back_on > app.today:
+        raise UsageError(f"--on: {day_in_words(back_on)} has not come yet")
+    return record
+
+
+def _say_back(app: App, decided: Decided, said: str, after: list[str], following: str | None) -> None:
+    """That somebody is back, what is asked for now, and what to type next; None after a dry run."""
+    asked = coming_back_lines(coming_back(decided.plan, app.today), app.screen)
+    print_lines(app, [said, *asked, *indented(after, app.screen)])
+    click.echo(NOTHING_SAVED if following is None else f"Next: releasecheck {following}")
+
+
+def _recall_outcome(app: App, on: date, cause: str | None) -> tuple[RecordedOutcome, ...]:
+    """That they were recalled, as the outcome measures count it; what is not known stays a gap."""
+    from releasecheck.app.recording.evidence_prompts import check_evidence
+
+    catalogue = app.planner().catalogue
+    item = next((item for item in catalogue.installed() if item.id == "recall_outcome"), None)
+    if item is None or "recalled" not in item.outcomes:
+        if cause is not None:
+            raise UsageError("--cause is kept with recall_outcome, which is switched off here")
+        return ()
+    evidence = {"recalled_on": on.isoformat()}
+    if cause is not None:
+        evidence["recall_cause"] = check_evidence(catalogue.fields["recall_cause"], cause)
+    return (RecordedOutcome(item.id, "recalled", on, evidence=evidence, by=app.by),)
+
+
+def _what_starts_again(app: App, decided: Decided) -> list[str]:
+    catalogue = app.planner().catalogue
+    restart = catalogue.items.get("recall_restart")
+    said = ["The COM is responsible. Every outcome from before is kept; take needs again"]
+    if restart is not None and restart.off:
+        said.append("recall_restart (RD09) would ask for that within 3 days; it is switched off here")
+    elif restart is not None:
+        said.append("recall_restart asks for that within 3 days")
+    if decided.plan.release is None:
+        said.append("No release date now: nothing is counted until the OMU has told the PRRD")
+    return said
+
+
+def _time(text: str) -> str:
+    try:
+        return parse_time(text)
+    except BadValue as error:
+        raise UsageError(f'--time "{text}": {error}') from error

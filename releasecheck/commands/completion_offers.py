@@ -1,0 +1,257 @@
+"""What a shell is offered when somebody presses tab.
+
+Commands, people, items, outcomes, facts and evidence are answered here without loading the command that is
+being typed; options and everything else are left to click.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
+    add_completion_class,
+)
+
+from releasecheck.commands.registry import SECTIONS
+from releasecheck.core.errors import ReleasecheckError
+from releasecheck.store.sqlite.completion import Offer, Peek
+
+VARIABLE = "_RELEASECHECK_COMPLETE"
+
+#: What stands after each command, word by word; a star for what may come again.
+WORDS: dict[str, str] = {
+    **dict.fromkeys(
+        ("show", "history", "redate", "transfer", "com", "released", "recalled", "returned", "contact"),
+        "person",
+    ),
+    **dict.fromkeys(("ask", "asked", "note", "sheet", "gate", "handover"), "person"),
+    **dict.fromkeys(("why", "prefill"), "person item"),
+    "own": "person item role",
+    "add": "number fact*",
+    "set": "person fact*",
+    "mark": "person* item outcome field*",
+    **dict.fromkeys(("done", "decline"), "person* item field*"),
+    "waive": "person* item",
+    "catalogue show": "item",
+    "completion": "shell",
+}
+#: What stands after an option.
+AFTER_OPTION = {
+    "--item": "item",
+    "--for": "item",
+    "--person": "person",
+    "--fact": "fact_name",
+    "--owner": "role",
+}
+#: Options that take no value.
+FLAGS = frozenset(
+    # one line for each family of commands
+    "--help -h --version -V --no-color --quiet -q --all --released --mine --exit-code --who "
+    "--although --dry-run --yes -y --confirmed "
+    "--strict --blank-clears --suggest-map "
+    "--marked --names --sql "
+    "--force --welsh --large --given --acknowledge "
+    "--repeat --mail --check --print-systemd".split()
+)
+
+
+class Line(NamedTuple):
+    """What stands before the word being typed."""
+
+    words: tuple[str, ...]
+    """Without the options."""
+    last: str
+    """An option whose value comes next, or nothing."""
+    options: dict[str, str]
+
+
+def read_line(args: Iterable[str]) -> Line:
+    """The words and the options apart."""
+    words, options, last = [], {}, ""
+    for word in args:
+        if last:
+            options[last], last = word, ""
+        elif word.startswith("-") and word != "-":
+            name, equals, value = word.partition("=")
+            if equals:
+                options[name] = value
+            elif name not in FLAGS:
+                last = name
+        else:
+            words.append(word)
+    return Line(tuple(words), last, options)
+
+
+def offers(line: Line, begun: str, peek: Peek) -> list[Offer] | None:
+    """What could be typed here; None where click knows better."""
+    if line.last:
+        kind = AFTER_OPTION.get(line.last)
+        return None if kind is None else _of_kind(kind, begun, peek)
+    if begun.startswith("-"):
+        return None
+    if not line.words:
+        return [Offer(name) for _, names in SECTIONS for name in names]
+    command, after = line.words[0], line.words[1:]
+    if " ".join(line.words[:2]) in WORDS:
+        command, after = " ".join(line.words[:2]), line.words[2:]
+    if command not in WORDS:
+        return None
+    kinds = WORDS[command].split()
+    if kinds[0] == "person*":
+        return _of_marking(kinds[1:], after, begun, peek)
+    if len(after) < len(kinds):
+        return _of_kind(kinds[len(after)].rstrip("*"), begun, peek)
+    return _of_kind(kinds[-1][:-1], begun, peek) if kinds[-1].endswith("*") else []
+
+
+def _of_marking(kinds: list[str], after: tuple[str, ...], begun: str, peek: Peek) -> list[Offer]:
+    """`mark`: people, then an item, then what happened, then evidence."""
+    if not after:
+        return peek.people(begun)
+    known = {offer.value for offer in peek.items()}
+    place = next((n for n, word in enumerate(after) if n and word.lower() in known), None)
+    if place is None:
+        return [*peek.items(), *(peek.people(begun) if begun else ())]
+    item, rest = after[place].lower(), after[place + 1 :]
+    if "outcome" in kinds and not rest:
+        return peek.outcomes(item)
+    if "field*" not in kinds:
+        return []
+    outcome = rest[0] if "outcome" in kinds else peek.way_done(item)
+    return _assignments(peek.fields(item, outcome), begun, peek.answers)
+
+
+def _of_kind(kind: str, begun: str, peek: Peek) -> list[Offer]:
+    """Everything of a kind that could be meant; the shell is given only what fits."""
+    match kind:
+        case "person":
+            return peek.people(begun)
+        case "item":
+            return peek.items()
+        case "role":
+            from releasecheck.core.domain import ROLES
+
+            return [*(Offer(role, title) for role, title in ROLES.items()), Offer("usual", "as usual")]
+        case "fact":
+            return _assignments(_facts(), begun, _fact_values)
+        case "fact_name":
+            return _facts()
+        case "shell":
+            return [Offer(shell) for shell in SHELLS]
+    return []
+
+
+def _facts() -> list[Offer]:
+    from releasecheck.people.facts import FACTS
+
+    return [Offer(fact.name, fact.title) for fact in FACTS.values() if fact.kind != "prison_number"]
+
+
+def _fact_values(name: str) -> list[Offer]:
+    from releasecheck.people.facts import FACTS
+
+    fact = FACTS[name]
+    if fact.kind == "yes_no":
+        return [Offer("yes"), Offer("no")]
+    return [Offer(value, meaning) for value, meaning in fact.values.items()]
+
+
+def _assignments(names: list[Offer], begun: str, values: Callable[[str], list[Offer]]) -> list[Offer]:
+    """NAME= for each that fits; once only one does, NAME=VALUE where its values are a short list."""
+    name, equals, _ = begun.partition("=")
+    fits = [offer for offer in names if (offer.value == name if equals else offer.value.startswith(begun))]
+    if len(fits) == 1:
+        (one,) = fits
+        known = [Offer(f"{one.value}={each.value}", each.about) for each in values(one.value)]
+        return known or [Offer(f"{one.value}=", one.about)]
+    return [Offer(f"{offer.value}=", offer.about) for offer in fits]
+
+
+def record_path(options: Mapping[str, str]) -> Path | None:
+    """The record that the command would use; None where the config file cannot be read."""
+    from releasecheck.app.opening.config import read_config
+    from releasecheck.commands.options import default_record
+
+    named = options.get("--record") or os.environ.get("RELEASECHECK_RECORD")
+    if named:
+        return Path(named)
+    given = options.get("--config") or os.environ.get("RELEASECHECK_CONFIG")
+    file = Path(given) if given else Path(click.get_app_dir("releasecheck")) / "config.toml"
+    try:
+        settings = read_config(file) if given or file.is_file() else {}
+    except ReleasecheckError:
+        return None
+    return Path(settings.get("record") or default_record())
+
+
+def complete(args: list[str], begun: str) -> list[CompletionItem[str]] | None:
+    """What could be typed after these words; None where click knows better."""
+    args, begun, before = _joined(args, begun)
+    line = read_line(args)
+    path = record_path(line.options)
+    found = offers(line, begun, Peek(path or Path("no-record")))
+    if found is None:
+        return None
+    low = begun.lower()
+    return [
+        CompletionItem(offer.value[before:], help=_plain(offer.about) or None)
+        for offer in found
+        if offer.value.lower().startswith(low)
+    ]
+
+
+def _plain(text: str) -> str:
+    """One line with nothing in it that a terminal would obey."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _joined(args: list[str], begun: str) -> tuple[list[str], str, int]:
+    """bash takes NAME=VALUE for three words: put together again, and how much of it bash has by itself."""
+    if begun == "=" and args:
+        return args[:-1], f"{args[-1]}=", len(args[-1]) + 1
+    if len(args) > 1 and args[-1] == "=":
+        return args[:-2], f"{args[-2]}={begun}", len(args[-2]) + 1
+    return args, begun, 0
+
+
+class _Answers(ShellComplete):
+    """Our answers first, then click's."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
+        """What could be typed here."""
+        found = complete(args, incomplete)
+        return super().get_completions(args, incomplete) if found is None else found
+
+
+class _Bash(_Answers, BashComplete):
+    """bash adds a space after a word; not after NAME=, where the value comes next."""
+
+    source_template = BashComplete.source_template.replace(
+        "COMPREPLY+=($value)", 'COMPREPLY+=("$value"); [[ $value == *= ]] && compopt -o nospace'
+    )
+
+
+class _Zsh(_Answers, ZshComplete):
+    """zsh, with what each offer is beside it."""
+
+
+class _Fish(_Answers, FishComplete):
+    """fish, with what each offer is beside it."""
+
+
+SHELLS: dict[str, type[ShellComplete]] = {"bash": _Bash, "zsh": _Zsh, "fish": _Fish}
+
+
+def register() -> None:
+    """Let click answer shells with these."""
+    for name, shell in SHELLS.items():
+        add_completion_class(shell, name)

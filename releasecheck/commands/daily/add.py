@@ -1,0 +1,170 @@
+"""`add`, `set` and `own`: who is recorded, and what is known of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.recording.move_checks import typed
+from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.options import (
+    DAY,
+    OneOf,
+    dry_run_option,
+    reason_option,
+    source_option,
+    told_option,
+)
+from releasecheck.core.domain import ROLES, FactValue
+from releasecheck.core.errors import UsageError
+from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed
+from releasecheck.people.facts import FACTS, BadValue, parse_assignments, show_value, split_name
+from releasecheck.people.sentence_dates import RELEASE_FACTS
+from releasecheck.planning.changes import Decided, PersonChange
+from releasecheck.planning.moves import CONFIRMED_TYPE, date_fact
+
+_DATE_TYPES = (*RELEASE_FACTS, CONFIRMED_TYPE)
+
+
+@click.command("add")
+@click.argument("number")
+@click.option("--name", required=True, help="“SURNAME, First” or “First Surname”.", metavar="NAME")
+@click.option("--release", type=DAY, help="The release date told.", metavar="DATE")
+@click.option(
+    "--type",
+    "kind",
+    type=OneOf("type of date", _DATE_TYPES),
+    help=f"What kind of date it is: {', '.join(_DATE_TYPES)}.",
+    metavar="TYPE",
+)
+@told_option
+@source_option
+@reason_option
+@dry_run_option
+@click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@pass_app
+def add_command(
+    app: App,
+    number: str,
+    name: str,
+    release: date | None,
+    kind: str | None,
+    told: date | None,
+    source: str | None,
+    dry_run: bool,
+    facts: tuple[str, ...],
+) -> None:
+    """Record a person.
+
+    releasecheck add A1234BC --name "RIVERS, Sam" --release 2027-02-06 --type CRD tier=B2
+    """
+    prison_number = str(typed("prison_number", number))
+    values = _names(name)
+    if "prison" in app.settings:
+        values["prison"] = typed("prison", app.settings["prison"])
+    called = full_name(values.get("last_name"), values.get("first_name"))
+    values |= _release_fact(release, kind)
+    values |= parse_assignments(facts)
+    change = PersonChange(
+        prison_number, {k: v for k, v in values.items() if v is not None}, told_on=told, source=source
+    )
+    decided = record_change(app, change, dry_run=dry_run, new=True)
+    click.echo(
+        f"{prison_number} {'would be ' if dry_run else ''}recorded as {called}. {_release_sentence(decided)}"
+    )
+    click.echo(f"Next: releasecheck show {prison_number}")
+
+
+@click.command("set")
+@click.argument("person")
+@click.argument("facts", nargs=-1, required=True, metavar="FACT=VALUE...")
+@told_option
+@source_option
+@reason_option
+@dry_run_option
+@pass_app
+def set_command(
+    app: App, person: str, facts: tuple[str, ...], told: date | None, source: str | None, dry_run: bool
+) -> None:
+    """Record what is known of a person.
+
+    releasecheck set rivers tier=B2 housing="not known"
+
+    A value of "not known" records that nobody knows. Every earlier value is kept.
+    """
+    values = parse_assignments(facts)
+    if "prison_number" in values:
+        raise UsageError("a prison number is not changed: add the person again under the right one")
+    number = app.find(person)
+    decided = record_change(app, PersonChange(number, values, told_on=told, source=source), dry_run=dry_run)
+    if decided is None:
+        click.echo(f"{number}: nothing new, all of that was recorded already.")
+        return
+    before = decided.before.facts if decided.before else {}
+    for name, value in decided.change.facts.items():
+        was = show_value(FACTS[name], before.get(name))
+        click.echo(f"{number} {name}: {show_value(FACTS[name], value)} (was {was})")
+    if decided.telling is not None:
+        click.echo(_release_sentence(decided))
+    if dry_run:
+        click.echo("Nothing saved. Without --dry-run this is recorded.")
+
+
+@click.command("own")
+@click.argument("person")
+@click.argument("item")
+@click.argument("role")
+@reason_option
+@pass_app
+def own_command(app: App, person: str, item: str, role: str) -> None:
+    """Say who does a task for one person.
+
+    releasecheck own rivers dtr PRT
+
+    The word "usual" as ROLE goes back to the catalogue's owner.
+    """
+    number, chosen = app.find(person), app.item(item)
+    wanted = role.upper()
+    if wanted != "USUAL" and wanted not in ROLES:
+        raise UsageError(
+            f'no role "{role}"{did_you_mean(role, ROLES) or "."} Roles: {listed(ROLES)}, or usual'
+        )
+    owner = None if wanted == "USUAL" else wanted
+    decided = record_change(app, PersonChange(number, owners={chosen.id: owner}))
+    if decided is None:
+        click.echo(f"{number}: nothing new, that was so already.")
+    else:
+        click.echo(f"{number} {chosen.id}: now with {owner or chosen.owner}, {ROLES[owner or chosen.owner]}.")
+
+
+def _names(text: str) -> dict[str, FactValue | None]:
+    try:
+        last_name, first_name = split_name(text)
+    except BadValue as error:
+        raise UsageError(f'--name "{text}": {error}') from error
+    if not text.strip(" ,"):
+        raise UsageError('--name is empty. If nobody knows it: --name "not known"')
+    return {"last_name": last_name, "first_name": first_name}
+
+
+def _release_fact(release: date | None, kind: str | None) -> dict[str, FactValue | None]:
+    if release is None:
+        if kind is not None:
+            raise UsageError("--type says what kind of date --release is: give both")
+        return {}
+    if kind is None:
+        raise UsageError(f"what kind of date is {release}? Add --type: {listed(_DATE_TYPES, 'or')}")
+    return {date_fact({}, kind): release}
+
+
+def _release_sentence(decided: Decided | None) -> str:
+    release = decided.plan.release if decided else None
+    if release is None:
+        return "No release date yet."
+    kind = "confirmed" if release.confirmed else release.type
+    moved = ""
+    if release.date != release.nominal_date:
+        moved = f", for {day_in_words(release.nominal_date, year=False)} is a closed day"
+    return f"Release {day_in_words(release.date)} ({kind}{moved})."

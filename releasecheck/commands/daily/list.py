@@ -1,0 +1,44 @@
+"""`list`: people by release date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import present, say
+from releasecheck.app.reading.caseload import caseload_report, narrowed
+from releasecheck.commands.file_forms import report_forms
+from releasecheck.commands.options import WINDOW, every_row_option, to_option
+from releasecheck.reports.caseload.people_lines import caseload_lines
+
+
+@click.command("list")
+@click.option("--within", type=WINDOW, help="Only releases in this time (28d, 12w, 3m).", metavar="TIME")
+@click.option("--prison", help="Only this prison's code.", metavar="CODE")
+@click.option("--pom", help="Only this POM's people.", metavar="NAME")
+@click.option("--com", help="Only this COM's people.", metavar="NAME")
+@click.option("--released", is_flag=True, help="People already released as well.")
+@every_row_option
+@report_forms
+@to_option
+@pass_app
+def list_command(
+    app: App,
+    within: int | None,
+    prison: str | None,
+    pom: str | None,
+    com: str | None,
+    released: bool,
+    everything: bool,
+    form: str,
+    output: Path | None,
+    recipient: str | None,
+) -> None:
+    """List people by release date, with what is missing for each."""
+    report = caseload_report(app, within, released, narrowed(prison=prison, pom=pom, com=com))
+    limit = None if everything else 60
+    present(app, report, form, output, lambda: caseload_lines(report, app.screen, limit=limit), recipient)
+    if report.filters and not report.rows:
+        say(app, "Nobody in the record fits that. See who is recorded: releasecheck list")

@@ -1,0 +1,203 @@
+"""`mark`, `done`, `decline`, `waive` and `note`: what happened to a task, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial, update_wrapper
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.recording.evidence_prompts import plain_text
+from releasecheck.app.recording.marking import Given, markings_for, one_of_kind, record_lines, record_markings
+from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.options import NAMELESS, on_option, remember_reason
+from releasecheck.core.domain import OutcomeKind
+from releasecheck.core.errors import UsageError
+from releasecheck.core.words import day_in_words, listed
+from releasecheck.planning.changes import Note, PersonChange
+from releasecheck.planning.marking import too_early
+from releasecheck.policy.catalogue import Item
+
+
+def _marking_options(command: Callable[[App, tuple[str, ...], Given], None]) -> Callable[..., None]:
+    """--on, --reason, --not-known and --although, as every form of `mark` has them."""
+
+    def build(
+        app: App,
+        words: tuple[str, ...],
+        on: date | None,
+        reason: str | None,
+        not_known: tuple[str, ...],
+        although: bool,
+    ) -> None:
+        command(app, words, Given(on, reason, not_known, although))
+
+    wrapped: Callable[..., None] = update_wrapper(build, command)
+    for option in (
+        click.option("--although", is_flag=True, help="Record it although the facts say otherwise."),
+        click.option(
+            *("--not-known", "not_known"),
+            multiple=True,
+            help="Record without this field; it stays listed as a gap.",
+            metavar="FIELD",
+        ),
+        click.option(
+            "--reason", callback=remember_reason, help="Why, where a reason is needed.", metavar="TEXT"
+        ),
+        on_option,
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+@click.command("mark")
+@click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM OUTCOME [FIELD=VALUE]...")
+@pass_app
+@_marking_options
+def mark_command(app: App, words: tuple[str, ...], given: Given) -> None:
+    """Record what happened to a task.
+
+    \b
+    releasecheck mark rivers dtr submitted authority=Leeds --on 2026-11-20
+    releasecheck mark rivers cole first_appointment booked --not-known place
+
+    Several people may be named, and several items with commas between. Missing evidence is asked for at a
+    terminal. `mark -` reads such lines, without the word mark, and saves all of them or none.
+    See the outcomes: releasecheck catalogue show ITEM
+    """
+    if words == ("-",):
+        from releasecheck.commands.daily.mark_lines import read_markings
+
+        record_lines(app, *read_markings(app, given))
+        return
+    people, items, rest = split_words(app, words)
+    if not rest or "=" in rest[0]:
+        raise UsageError(
+            f"what happened to {items[0].id}? It has: {', '.join(items[0].outcomes)}. "
+            f"Type: releasecheck mark {people[0]} {items[0].id} OUTCOME"
+        )
+    record_markings(app, markings_for(app, people, items, lambda _: rest[0], rest[1:], given))
+
+
+def _short_form(app: App, kind: OutcomeKind, words: tuple[str, ...], given: Given) -> None:
+    people, items, evidence = split_words(app, words)
+    outcome_of = partial(one_of_kind, kind=kind, person=people[0])
+    record_markings(app, markings_for(app, people, items, outcome_of, evidence, given))
+
+
+@click.command("done")
+@click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM [FIELD=VALUE]...")
+@pass_app
+@_marking_options
+def done_command(app: App, words: tuple[str, ...], given: Given) -> None:
+    """Record that a task is done.
+
+    releasecheck done rivers first_appointment appointment_on=2027-02-05
+    """
+    _short_form(app, "done", words, given)
+
+
+@click.command("decline")
+@click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM [FIELD=VALUE]...")
+@pass_app
+@_marking_options
+def decline_command(app: App, words: tuple[str, ...], given: Given) -> None:
+    """Record that the person does not want it.
+
+    releasecheck decline rivers dtr --on 2026-11-20 --reason "will stay with family"
+
+    It is listed as declined and no longer asked for; if they change their mind, mark it again.
+    """
+    _short_form(app, "declined", words, given)
+
+
+@click.command("waive")
+@click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM")
+@pass_app
+@_marking_options
+def waive_command(app: App, words: tuple[str, ...], given: Given) -> None:
+    """Record that a task is not needed, with the reason.
+
+    releasecheck waive rivers child_check --reason "no children, confirmed by the COM"
+
+    Your name stands beside the reason. Where the facts say that it is needed, add --although.
+    """
+    if given.reason is None:
+        raise UsageError("why is it not needed? Add --reason TEXT")
+    if app.by == NAMELESS:
+        raise UsageError('who says so? Add --by NAME before the command, or by = "NAME" in the config file')
+    _short_form(app, "waived", words, given)
+
+
+@click.command("note")
+@click.argument("person")
+@click.argument("text")
+@click.option("--item", help="The task it is about, such as dtr.", metavar="ITEM")
+@on_option
+@click.option(
+    "--reason", callback=remember_reason, expose_value=False, help="Why it is recorded.", metavar="TEXT"
+)
+@pass_app
+def note_command(app: App, person: str, text: str, item: str | None, on: date | None) -> None:
+    """Write something down that is no fact and no outcome.
+
+    releasecheck note rivers "asks to be met at the gate" --item first_appointment
+
+    It stands in the history. Nothing about third parties.
+    """
+    record, day = app.person(person), on or app.today
+    number = record.prison_number
+    about = app.item(item).id if item is not None else None
+    kept = plain_text("the note", text)
+    if kept is None:
+        raise UsageError("the note is empty. Put what is to be written down in quotes")
+    if problem := too_early(record, day):
+        raise UsageError(problem)
+    record_change(app, PersonChange(number, notes=(Note("note", day, kept, about),)))
+    click.echo(
+        f"{number}: noted {day_in_words(day)}{f', about {about}' if about else ''}. "
+        f"Next: releasecheck history {number}"
+    )
+
+
+def split_words(
+    app: App, words: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[Item, ...], tuple[str, ...]]:
+    """Who, what, and the rest: everybody before the first item is a person, and the first word always is.
+
+    An item's name is no prison number, so one meant as a person can still be named by number.
+    """
+    plain = [word for word in words if "=" not in word]
+    if len(plain) < 2:
+        raise UsageError("who, and which item? Such as: rivers dtr. See them: releasecheck catalogue list")
+    app.store.find_people(plain[0])  # first of all there must be a record
+    for place, word in enumerate(words[1:], start=1):
+        if "=" in word:
+            break
+        items = _items(app, word)
+        if items:
+            return words[:place], items, words[place + 1 :]
+    raise _no_item(app, plain)
+
+
+def _items(app: App, word: str) -> tuple[Item, ...]:
+    """The items that a word names, several with commas between; none where it names a person or nothing."""
+    names = word.lower().split(",")
+    found = [app.planner().catalogue.named(name) for name in names]
+    known = tuple(item for item in found if item is not None)
+    if known and len(known) < len(names):
+        unknown = listed(name for name, item in zip(names, found, strict=True) if item is None)
+        raise UsageError(f'"{word}": no item {unknown}. See them: releasecheck catalogue list')
+    return known
+
+
+def _no_item(app: App, words: list[str]) -> UsageError:
+    """Which word was meant as the item: the first after the first that is nobody's name."""
+    meant = next((word for word in words[1:] if not app.store.find_people(word)), words[1])
+    try:
+        app.item(meant)
+    except UsageError as error:
+        return error
+    raise AssertionError("an item would have been found")

@@ -1,0 +1,33 @@
+"""`show`: one person's countdown checklist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import present
+from releasecheck.app.reading.countdowns import countdown_for
+from releasecheck.commands.file_forms import report_forms
+from releasecheck.commands.options import to_option
+from releasecheck.reports.person.countdown_lines import countdown_lines
+
+
+@click.command("show")
+@click.argument("person")
+@click.option("--all", "show_all", is_flag=True, help="Everything: later, done and not needed as well.")
+@report_forms
+@to_option
+@pass_app
+def show_command(
+    app: App, person: str, show_all: bool, form: str, output: Path | None, recipient: str | None
+) -> None:
+    """Show one person's countdown checklist.
+
+    What is overdue comes first, then what nobody has recorded, then what is next.
+    """
+    report = countdown_for(app, app.find(person))
+    present(
+        app, report, form, output, lambda: countdown_lines(report, app.screen, show_all=show_all), recipient
+    )

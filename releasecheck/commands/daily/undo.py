@@ -1,0 +1,163 @@
+"""`undo` and `void`: taking back what was recorded wrongly; it stays in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from releasecheck.app.opening.replanning import current_fingerprints
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.progress_bar import progress
+from releasecheck.commands.daily.history import told_lines
+from releasecheck.commands.options import dry_run_option, reason_option
+from releasecheck.core.errors import ReleasecheckError, StoreError
+from releasecheck.core.words import count, listed
+from releasecheck.exchange.reading.people_file import RELEASE_DATES
+from releasecheck.planning.changes import PersonChange, plan_afresh
+from releasecheck.store import SqliteStore
+from releasecheck.store.report_rows import Entry
+from releasecheck.store.tables.transaction import Transaction
+
+_NAMED = 3
+"""Changes or people that are named; more are counted."""
+
+
+@click.command("undo")
+@reason_option
+@dry_run_option
+@pass_app
+def undo_command(app: App, dry_run: bool) -> None:
+    """Take back the last thing you recorded.
+
+    It stays in the history as undone, and what stood before stands again.
+    For an older one: releasecheck void ENTRY
+    """
+    entry = app.store.last_entry(app.by)
+    if entry is None:
+        raise ReleasecheckError(
+            f"nothing that {app.by} recorded is left to undo. Another name: releasecheck --by NAME undo"
+        )
+    hanging = app.store.hanging_on(entry.entry)
+    if hanging:
+        later = count(len(hanging), "later entry stands", "later entries stand")
+        raise ReleasecheckError(
+            f"entry {entry.entry} first recorded {_named(entry.people)}, and {later} "
+            f"({listed(str(one.entry) for one in hanging)}). To take it all back: "
+            f"releasecheck void {entry.entry} --reason TEXT"
+        )
+    _take_back(app, [entry], dry_run=dry_run)
+
+
+@click.command("void")
+@click.argument("entry", type=click.IntRange(min=1), metavar="ENTRY")
+@reason_option
+@dry_run_option
+@pass_app
+def void_command(app: App, entry: int, dry_run: bool) -> None:
+    """Take back an older entry.
+
+    releasecheck void 41 --reason "wrong person"
+
+    ENTRY is its number in releasecheck history PERSON. Taking back the entry that first recorded somebody
+    takes them off the lists, with all that was recorded of them since; the history keeps it all.
+    """
+    if not app.reason:
+        raise click.UsageError("void needs a reason: add --reason TEXT")
+    found = app.store.entry(entry)
+    if found is None:
+        raise StoreError(f"there is no entry {entry}. See them: releasecheck history PERSON")
+    take_back_whole(app, found, dry_run=dry_run)
+
+
+def take_back_whole(app: App, found: Entry, *, dry_run: bool) -> None:
+    """Take back an entry, with every later one about the people whom it first recorded."""
+    if found.voided_by is not None:
+        raise StoreError(f"entry {found.entry} is undone already")
+    hanging = app.store.hanging_on(found.entry)
+    for other in hanging:
+        apart = sorted({*other.people} - {*found.people})
+        if apart:
+            raise StoreError(
+                f"entry {other.entry} hangs on entry {found.entry} and is also about {_named(apart)}: "
+                f"take that back first, releasecheck void {other.entry} --reason TEXT"
+            )
+    _take_back(app, [found, *hanging], dry_run=dry_run)
+
+
+def _take_back(app: App, entries: Sequence[Entry], *, dry_run: bool) -> None:
+    """Void the entries, plan again whoever they are about, and say so in one line."""
+    app.ask_for_reason()
+    first, *hanging = entries
+    what = _what(app, first)
+    if hanging:
+        what += f", with {count(len(hanging), 'later entry', 'later entries')} about the same"
+    if dry_run:
+        click.echo(f"Would undo {what}. Nothing saved.")
+        return
+    people = sorted({number for entry in entries for number in entry.people})
+    taken_out = _save(app, [entry.entry for entry in entries], people)
+    if taken_out:
+        what += f"; {_named(taken_out)} off the lists"
+    after = "list"
+    if len(people) == 1:
+        after = f"{'history' if taken_out else 'show'} {people[0]}"
+    click.echo(f"Undone: {what}. Next: releasecheck {after}")
+
+
+def _save(app: App, entries: Sequence[int], people: Sequence[str]) -> list[str]:
+    """Everything that undoing these entries changes, in one transaction; who is off the lists by it."""
+    store = app.store
+    before = {record.prison_number: record for record in store.records(people)}
+    taken_out = []
+    with store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
+        for entry in entries:
+            transaction.void(entry, app.reason)
+        if not people:
+            _plan_everybody(app, transaction)
+        planner, marks = app.planner(), current_fingerprints(app)
+        for number in progress(people, "Taking back", app):
+            record = transaction.rebuild(number)
+            if record is None:
+                taken_out.append(number)
+                continue
+            change = PersonChange(number, told_on=_told_on(store, number))
+            decided = plan_afresh(record, planner, app.today, change, before.get(number), undone=True)
+            transaction.save(decided, marks)
+    return taken_out
+
+
+def _plan_everybody(app: App, transaction: Transaction) -> None:
+    """After a closed day is taken back, every plan may be another."""
+    app.forget_rules()
+    planner, marks = app.planner(), current_fingerprints(app)
+    transaction.save_fingerprints(marks)
+    for record in transaction.records():
+        transaction.save_plan(record, planner.plan(record, app.today), marks)
+
+
+def _told_on(store: SqliteStore, number: str) -> date | None:
+    """The day the release dates that stand again were told: nobody heard of them only today."""
+    return max(
+        (told.told_on for told in store.provenance(number) if told.fact in RELEASE_DATES), default=None
+    )
+
+
+def _what(app: App, entry: Entry) -> str:
+    """The entry in a few words: its number, whose it is about, and what it said."""
+    about = f"entry {entry.entry}, {entry.command}"
+    if not entry.people:
+        return about
+    if len(entry.people) > 1:
+        return f"{about}, {len(entry.people):,} people"
+    (number,) = entry.people
+    line = next(line for line in told_lines(app, number) if line.entry == entry.entry)
+    named = [part.words for part in line.parts[:_NAMED]]
+    if len(line.parts) > _NAMED:
+        named.append(f"{len(line.parts) - _NAMED} more")
+    return f"{about}, {number}: {', '.join(named)}"
+
+
+def _named(numbers: Sequence[str]) -> str:
+    return listed(numbers) if len(numbers) <= _NAMED else f"{len(numbers):,} people"

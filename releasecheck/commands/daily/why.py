@@ -1,0 +1,51 @@
+"""`why`: the reasons behind a task, or behind every task of a person."""
+
+from __future__ import annotations
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import print_lines
+from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.reading.countdowns import item_infos
+
+
+@click.command("why")
+@click.argument("person")
+@click.argument("item", required=False)
+@pass_app
+def why_command(app: App, person: str, item: str | None) -> None:
+    """Say why a task is there, and why then.
+
+    Its conditions and the facts they read, the arithmetic of its dates, and where the rule was read.
+
+    With no ITEM: every item's verdict, one to a line.
+    """
+    from releasecheck.reports.person.countdown import task_line
+    from releasecheck.reports.person.why import Provenance, explain
+    from releasecheck.reports.person.why_lines import explanation_lines, verdict_lines
+
+    number = app.find(person)
+    planner = app.planner()
+    record = app.store.person(number)
+    assert record is not None, "found by name just now"
+    plan = planner.plan(record, app.today)
+    infos = item_infos(app)
+    looked_at(app, [number])
+    lines = {task.item: task_line(task, infos[task.item], app.today) for task in plan.tasks}
+    if item is None:
+        print_lines(app, verdict_lines(tuple(lines.values()), app.screen))
+        return
+    chosen = app.item(item)
+    if chosen.off:
+        click.echo(
+            f"{chosen.id}: {chosen.title}. Switched off here: see releasecheck catalogue show {chosen.id}"
+        )
+        return
+    provenance = {
+        row.fact: Provenance(row.by, row.told_on, row.source) for row in app.store.provenance(number)
+    }
+    task = next(task for task in plan.tasks if task.item == chosen.id)
+    known = planner.prepare(record, app.today)
+    told = explain(chosen, lines[chosen.id], task, known, planner, provenance, app.today)
+    print_lines(app, explanation_lines(told, app.screen))

@@ -1,0 +1,62 @@
+"""`catalogue`: the policy, item by item, and whether this office's own files are sound."""
+
+from __future__ import annotations
+
+import click
+
+from releasecheck.app.opening.session import App, find_item, pass_app
+from releasecheck.app.presenting.present import print_lines
+from releasecheck.core.words import count, listed
+
+
+@click.group("catalogue")
+def catalogue_command() -> None:
+    """The policy: every item, its rule, its owner and its source."""
+
+
+@catalogue_command.command("list")
+@click.option("--all", "everything", is_flag=True, help="Items that are switched off as well.")
+@click.option("--pathway", help="Only this pathway, such as accommodation.", metavar="NAME")
+@pass_app
+def list_items(app: App, everything: bool, pathway: str | None) -> None:
+    """List the items: name, owner, when it falls due."""
+    from releasecheck.reports.person.why_lines import catalogue_lines
+
+    catalogue = app.catalogue()
+    items = [
+        item
+        for item in catalogue.items.values()
+        if (everything or not item.off) and (pathway is None or item.pathway == pathway)
+    ]
+    print_lines(app, catalogue_lines(items, catalogue, app.screen))
+
+
+@catalogue_command.command("show")
+@click.argument("item")
+@pass_app
+def show_item(app: App, item: str) -> None:
+    """Everything about one item: who, when, what to have ready, what the answers mean."""
+    from releasecheck.reports.person.why_lines import item_lines
+
+    catalogue = app.catalogue()
+    print_lines(app, item_lines(find_item(item, catalogue), catalogue, app.screen))
+
+
+@catalogue_command.command("check")
+@pass_app
+def check_items(app: App) -> None:
+    """Read every catalogue file and report every mistake at once."""
+    catalogue, _ = app.catalogue(), app.rules()
+    off = sum(item.off for item in catalogue.items.values())
+    installed = len(catalogue.items) - off
+    click.echo(
+        f"Catalogue {catalogue.version}: {count(installed, 'item')} in use, {off} switched off. No mistakes."
+    )
+    own = [item for item in catalogue.items.values() if item.changed]
+    for item in own:
+        click.echo(f"  {item.id}: this office has set {listed(item.changed)}")
+    own_files = [file.name for file in (*app.catalogue_files(), *app.rule_files()) if file.office]
+    if own_files:
+        click.echo(f"Office files: {listed(own_files)}, in {app.catalogue_dir}")
+    else:
+        click.echo(f"No office files. They go in {app.catalogue_dir}")

@@ -1,0 +1,25 @@
+"""`completion`: the script that lets a shell complete commands, people, items, outcomes and facts."""
+
+from __future__ import annotations
+
+import click
+
+from releasecheck.commands.completion_offers import SHELLS, VARIABLE
+from releasecheck.commands.options import OneOf
+
+
+@click.command("completion")
+@click.argument("shell", type=OneOf("shell", SHELLS), metavar="bash|zsh|fish")
+@click.pass_context
+def completion_command(ctx: click.Context, shell: str) -> None:
+    """Print the script that makes your shell complete what you type.
+
+    \b
+    releasecheck completion bash >> ~/.bash_completion
+    releasecheck completion zsh > ~/.zfunc/_releasecheck
+    releasecheck completion fish > ~/.config/fish/completions/releasecheck.fish
+
+    Names and numbers are read from the record. Nothing is written to it and no look is logged.
+    """
+    script = SHELLS[shell](ctx.find_root().command, {}, "releasecheck", VARIABLE).source()
+    click.echo(script, nl=False)

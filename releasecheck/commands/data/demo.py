@@ -1,0 +1,90 @@
+"""`demo`: a made-up caseload in a throw-away record, and its main reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.core.domain import Facts
+
+_SHOWN = "A1234BC"
+
+
+@click.command("demo")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep the made-up record here, to try things on.",
+    metavar="PATH",
+)
+@pass_app
+def demo_command(app: App, keep: Path | None) -> None:
+    """See it work on forty made-up people.
+
+    They live in a throw-away record, and nothing is left behind.
+    """
+    if keep is not None:
+        _run(app, keep, kept=True)
+        return
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="releasecheck-demo-") as folder:
+        _run(app, Path(folder) / "demo.db", kept=False)
+
+
+def _run(app: App, path: Path, *, kept: bool) -> None:
+    from releasecheck.app.reading.caseload import caseload_report, narrowed
+    from releasecheck.app.reading.countdowns import countdown_for
+    from releasecheck.app.reading.missing import missing_report
+    from releasecheck.reports.caseload.missing_lines import missing_lines
+    from releasecheck.reports.caseload.people_lines import caseload_lines
+    from releasecheck.reports.person.countdown_lines import countdown_lines
+
+    app.record = path
+    app.settings = {"marking": app.marking}
+    app.create_record()
+    load(app)
+    screen = app.screen
+    everyone = narrowed()
+    show: list[tuple[str, list[str]]] = [
+        ("list --within 12w", caseload_lines(caseload_report(app, 84, False, everyone), screen)),
+        (f"show {_SHOWN}", countdown_lines(countdown_for(app, _SHOWN), screen)),
+        ("missing --within 14d", missing_lines(missing_report(app, 14, "owner", everyone), screen, limit=25)),
+    ]
+    click.echo("Made-up people in a throw-away record. Nobody here is real.")
+    for command, lines in show:
+        click.echo(f"\n$ releasecheck {command}")
+        click.echo("\n".join(lines), color=screen.colour)
+    click.echo("\nHow to go on")
+    record = f"--record {path} " if kept else ""
+    if kept:
+        click.echo(f"  releasecheck {record}why {_SHOWN} dtr      why a task is there, and why then")
+    else:
+        click.echo("  releasecheck demo --keep demo.db         keep these people to try things on")
+    click.echo("  releasecheck record init                 start your own")
+    click.echo("  releasecheck import people FILE.csv      from the spreadsheet you have")
+    click.echo("  releasecheck --help                      everything else")
+    app.store.close()
+
+
+def load(app: App) -> None:
+    """Put the made-up caseload into the open, empty record, each person as of the day they were known."""
+    from releasecheck.app.opening.replanning import current_fingerprints, replan
+    from releasecheck.commands.data.demo_data import demo_people
+    from releasecheck.planning.changes import PersonChange, decide
+
+    replan(app, None, "")
+    planner, marks = app.planner(), current_fingerprints(app)
+    with app.store.writing(by="demo", at=app.now, day=app.today, command="demo") as transaction:
+        for person in demo_people(app.today):
+            facts: Facts = person.facts
+            change = PersonChange(
+                person.prison_number,
+                dict(facts),
+                outcomes=person.outcomes,
+                told_on=person.known_since,
+                source=person.source,
+            )
+            transaction.save(decide(None, change, planner, app.today), marks)

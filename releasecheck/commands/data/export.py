@@ -1,0 +1,209 @@
+"""`export`: what the record holds, for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import write_pieces
+from releasecheck.app.reading.access_log import shown
+from releasecheck.app.reading.countdowns import countdowns
+from releasecheck.commands.data.export_options import (
+    Asked,
+    Given,
+    Tally,
+    export_options,
+    give_out,
+    one_by_one,
+    people_to_give_out,
+    say_written,
+)
+from releasecheck.commands.options import DAY, ROLE, WINDOW
+from releasecheck.core.words import count
+
+if TYPE_CHECKING:
+    from releasecheck.core.domain import PersonRecord, RecordedOutcome
+    from releasecheck.formats.csv_cells import Cell
+    from releasecheck.reports.person.countdown import Countdown
+
+
+@click.group("export")
+def export_command() -> None:
+    """Give out what the record holds.
+
+    Restricted people are left out. The columns are listed in the README and stay as they are.
+    """
+
+
+@export_command.command("people")
+@export_options("csv")
+@pass_app
+def export_people(app: App, wanted: Asked) -> None:
+    """Export people: every fact that is known, one person to a row.
+
+    releasecheck export people -o people.xlsx --to "HMP Leeds OMU"
+
+    With `export outcomes` it is all that another record needs to make the same plans.
+    """
+    from releasecheck.exchange.writing.export_columns import PEOPLE
+    from releasecheck.exchange.writing.export_rows import objects, person_row
+
+    numbers = people_to_give_out(app, wanted)
+    rows = map(person_row, one_by_one(app, wanted, app.store.records(numbers), numbers))
+    given = Given("people", PEOPLE, rows, objects(PEOPLE, rows, only_known=True))
+    give_out(app, wanted, numbers, given)
+
+
+@export_command.command("facts")
+@click.option("--fact", help="Only this fact: its values over time.", metavar="FACT")
+@export_options("csv")
+@pass_app
+def export_facts(app: App, wanted: Asked, fact: str | None) -> None:
+    """Export facts: every value ever told and not undone.
+
+    Each with the day it was told, who or what said so, and who recorded it.
+    """
+    from releasecheck.exchange.writing.export_columns import FACTS_TOLD
+    from releasecheck.exchange.writing.export_rows import objects, told_row
+    from releasecheck.people.facts import find_fact
+
+    name = None if fact is None else find_fact(fact).name
+    numbers = people_to_give_out(app, wanted)
+    rows = (told_row(told) for told in app.store.facts_told(numbers) if name in (None, told.fact))
+    give_out(app, wanted, numbers, Given("facts", FACTS_TOLD, rows, objects(FACTS_TOLD, rows)))
+
+
+@export_command.command("tasks")
+@click.option("--owner", type=ROLE, help="Only tasks of this role (COM, POM, PRT …).", metavar="ROLE")
+@click.option("--item", help="Only this item.", metavar="ITEM")
+@export_options("csv")
+@pass_app
+def export_tasks(app: App, wanted: Asked, owner: str | None, item: str | None) -> None:
+    """Export tasks: every task as it stands today, one to a row."""
+    from releasecheck.exchange.writing.export_columns import TASKS
+    from releasecheck.exchange.writing.export_rows import objects
+
+    only = None if item is None else app.item(item).id
+    numbers = people_to_give_out(app, wanted)
+    rows = _task_rows(one_by_one(app, wanted, countdowns(app, numbers), numbers), owner, only)
+    give_out(app, wanted, numbers, Given("tasks", TASKS, rows, objects(TASKS, rows)))
+
+
+def _task_rows(
+    reports: Iterable[Countdown], owner: str | None, item: str | None
+) -> Iterator[tuple[Cell, ...]]:
+    from releasecheck.formats.csv_cells import countdown_rows
+
+    for report in reports:
+        kept = [task for task in report.tasks if owner in (None, task.owner) and item in (None, task.item)]
+        yield from countdown_rows(report._replace(tasks=tuple(kept)))
+
+
+@export_command.command("plans")
+@export_options("jsonl")
+@pass_app
+def export_plans(app: App, wanted: Asked) -> None:
+    """Export plans: every person's whole checklist.
+
+    As `show --format json` gives it, one to a line. In a spreadsheet: one row a person,
+    with the dates and how many tasks stand where.
+    """
+    from releasecheck.exchange.writing.export_columns import PLANS
+    from releasecheck.exchange.writing.export_rows import plan_row
+    from releasecheck.formats.json_text import to_json_countdown
+
+    numbers = people_to_give_out(app, wanted)
+    reports = one_by_one(app, wanted, countdowns(app, numbers), numbers)
+    whole = (to_json_countdown(report) for report in reports)
+    give_out(app, wanted, numbers, Given("plans", PLANS, map(plan_row, reports), whole))
+
+
+@export_command.command("outcomes")
+@click.option("--item", help="Only this item.", metavar="ITEM")
+@export_options("csv")
+@pass_app
+def export_outcomes(app: App, wanted: Asked, item: str | None) -> None:
+    """Export outcomes: everything recorded of tasks.
+
+    What was undone is left out. `import tasks` reads it back. In a spreadsheet every field of evidence has
+    a column of its own.
+    """
+    from releasecheck.exchange.writing.export_columns import OUTCOMES, with_evidence
+    from releasecheck.exchange.writing.export_rows import evidence_fields, objects, outcome_cells, outcome_row
+
+    only = None if item is None else app.item(item).id
+    numbers = people_to_give_out(app, wanted)
+    recorded = _outcomes(one_by_one(app, wanted, app.store.records(numbers), numbers), only)
+    fields = evidence_fields(app.catalogue().fields, app.store.evidence_recorded())
+    columns = with_evidence(fields)
+    rows = (outcome_cells(*one, fields) for one in recorded)
+    whole = (outcome_row(*one) for one in recorded)
+    give_out(app, wanted, numbers, Given("outcomes", columns, rows, objects(OUTCOMES, whole)))
+
+
+def _outcomes(
+    records: Iterable[PersonRecord], item: str | None
+) -> Iterator[tuple[str, int, RecordedOutcome]]:
+    for record in records:
+        for sequence, outcome in enumerate(record.outcomes, start=1):
+            if item in (None, outcome.item):
+                yield record.prison_number, sequence, outcome
+
+
+@export_command.command("history")
+@click.option("--from", "first", type=DAY, help="Only what was recorded from this day on.", metavar="DATE")
+@click.option("--until", "last", type=DAY, help="Only until this day.", metavar="DATE")
+@export_options("csv")
+@pass_app
+def export_history(app: App, wanted: Asked, first: date | None, last: date | None) -> None:
+    """Export history: each change, with what stood before.
+
+    Who recorded it and when, one change to a row; what was undone is there too, and says so.
+    """
+    from releasecheck.exchange.writing.export_columns import HISTORY
+    from releasecheck.exchange.writing.export_rows import history_rows, objects
+    from releasecheck.people.history import chosen, tell
+
+    numbers = people_to_give_out(app, wanted)
+    rows = (
+        row
+        for number in one_by_one(app, wanted, numbers, numbers)
+        for row in history_rows(number, chosen(tell(app.store.history(number)), first=first, last=last))
+    )
+    give_out(app, wanted, numbers, Given("history", HISTORY, rows, objects(HISTORY, rows)))
+
+
+@export_command.command("ics")
+@click.option("--owner", type=ROLE, help="Only tasks of this role (COM, POM, PRT …).", metavar="ROLE")
+@click.option("--within", type=WINDOW, help="Only what falls in this time (28d, 12w, 3m).", metavar="TIME")
+@click.option("--names", is_flag=True, help="Full names; without it, initials and prison number.")
+@export_options("ics")
+@pass_app
+def export_ics(app: App, wanted: Asked, owner: str | None, within: int | None, names: bool) -> None:
+    """Export a calendar file of due dates and appointments.
+
+    releasecheck export ics --owner COM --within 12w -o com.ics --to "J. Okafor"
+
+    For Outlook and others. Read in again later it moves what has moved and adds nothing twice. Every entry
+    is marked confidential.
+    """
+    from releasecheck.exchange.writing.calendar_file import check_can_write, entries, ics_pieces
+
+    check_can_write()
+    until = None if within is None else app.today + timedelta(days=within)
+    numbers = people_to_give_out(app, wanted)
+    catalogue = app.catalogue()
+    codes = {item.id: item.code for item in catalogue.items.values() if item.code}
+    tally = Tally()
+    found = tally.counted(
+        entry
+        for report in one_by_one(app, wanted, countdowns(app, numbers), numbers)
+        for entry in entries(report, catalogue.fields, codes, owner=owner, until=until, names=names)
+    )
+    pieces = ics_pieces(found, app.now, app.marking)
+    write_pieces(pieces, wanted.output, lambda: shown(app, numbers, wanted.recipient))
+    say_written(app, wanted, "Calendar", count(tally.number, "entry", "entries"), numbers)

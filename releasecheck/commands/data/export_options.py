@@ -1,0 +1,195 @@
+"""What every export asks, whose data it may give out, and how it gets to a file, a pipe or the screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import update_wrapper
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.present import fill_file, say, write_pieces
+from releasecheck.app.presenting.progress_bar import progress_of
+from releasecheck.app.reading.access_log import not_restricted, shown
+from releasecheck.app.reading.caseload import fitting
+from releasecheck.commands.file_forms import written_as
+from releasecheck.core.errors import UsageError
+from releasecheck.core.words import count
+from releasecheck.store.rows import Filters
+
+if TYPE_CHECKING:
+    from releasecheck.exchange.writing.export_columns import Column
+    from releasecheck.formats.csv_cells import Cell
+
+Thing = TypeVar("Thing")
+
+FORMATS = ("csv", "xlsx", "json", "jsonl")
+
+
+class Asked(NamedTuple):
+    """What an export was asked for, in the options that every export has."""
+
+    form: str
+    output: Path | None
+    recipient: str | None
+    filters: Filters
+    people: tuple[str, ...]
+    marked: bool
+
+
+class Given(NamedTuple):
+    """What is given out: its name, its columns, its rows as they come, and the same as objects."""
+
+    what: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+    objects: Iterable[Mapping[str, object]]
+
+
+def export_options(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of an export; they reach the command as one `Asked`. `default` is its usual format.
+
+    An `ics` export has no other format, and no place for a marking above it.
+    """
+    forms = written_as("ics") if default == "ics" else written_as(*FORMATS, default=default)
+    options = (forms, *_WHO, *_FILTERS) if default == "ics" else (forms, *_WHO, *_FILTERS, _MARKED)
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        def with_asked(*arguments: Any, **given: Any) -> None:
+            shared = {name: given.pop(name) for name in _SHARED if name in given}
+            command(*arguments, asked(**{"form": default, **shared}), **given)
+
+        wrapped = update_wrapper(with_asked, command)
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorate
+
+
+_SHARED = "form output recipient prison pom com people marked".split()
+_WHO = (
+    click.option(
+        "--to", "recipient", help="Who it is for; this is logged, and a file needs it.", metavar="WHO"
+    ),
+)
+_FILTERS = (
+    click.option("--prison", help="Only this prison's code.", metavar="CODE"),
+    click.option("--pom", help="Only this POM's people.", metavar="NAME"),
+    click.option("--com", help="Only this COM's people.", metavar="NAME"),
+    click.option(
+        "--person", "people", multiple=True, help="Only this person; may be repeated.", metavar="PERSON"
+    ),
+)
+_MARKED = click.option("--marked", is_flag=True, help="Put the protective marking above it (csv, xlsx).")
+
+
+def asked(
+    *,
+    form: str,
+    output: Path | None,
+    recipient: str | None,
+    prison: str | None,
+    pom: str | None,
+    com: str | None,
+    people: tuple[str, ...],
+    marked: bool = False,
+) -> Asked:
+    """What these options ask for. Raises UsageError for what does not go together."""
+    to_file = output is not None and str(output) != "-"
+    if recipient is None and to_file:
+        raise UsageError("who is the file for? Add --to WHO: giving out people's data is logged")
+    if form == "xlsx":
+        if output is None:
+            raise UsageError("a workbook goes to a file: add -o FILE.xlsx --to WHO")
+        from releasecheck.formats.workbooks import check_can_write
+
+        check_can_write()
+    if marked and form in ("json", "jsonl"):
+        raise UsageError(f"{form} has no place for a marking: --marked is for csv and xlsx")
+    narrowing = {"prison": prison, "pom": pom, "com": com}
+    filters = Filters(**{name: (value,) for name, value in narrowing.items() if value is not None})
+    return Asked(form, output, recipient, filters, people, marked)
+
+
+def people_to_give_out(app: App, wanted: Asked) -> list[str]:
+    """The prison numbers of everybody asked for, without the restricted.
+
+    Raises ReportError for somebody asked for by name whose data may not be used.
+    """
+    numbers = app.store.numbers_for(fitting(app, wanted.filters))
+    if not wanted.people:
+        return numbers
+    named = {app.find(person) for person in wanted.people}
+    not_restricted(app, named)
+    return sorted(named & set(numbers))
+
+
+def one_by_one(app: App, wanted: Asked, people: Iterable[Thing], numbers: Sequence[str]) -> Iterable[Thing]:
+    """The same, with a bar while a file is written; a screen has what is printed to look at."""
+    if wanted.output is None or str(wanted.output) == "-":
+        return people
+    return progress_of(people, len(numbers), "Exporting", app)
+
+
+def give_out(app: App, wanted: Asked, numbers: Sequence[str], given: Given) -> None:
+    """Write the export where it was asked for; whose data it holds is logged before anybody has it."""
+    tally = Tally()
+    marking = (app.marking or None) if wanted.marked else None
+
+    def log() -> None:
+        shown(app, numbers, wanted.recipient)
+
+    if wanted.form == "xlsx":
+        from releasecheck.formats.workbooks import write_workbook
+
+        headings = [column.name for column in given.columns]
+        rows = tally.counted(given.rows)
+        _fill(wanted.output, lambda file: write_workbook(file, given.what, headings, rows, marking), log)
+    else:
+        write_pieces(_pieces(wanted.form, given, tally, marking), wanted.output, log)
+    say_written(app, wanted, given.what.capitalize(), count(tally.number, "row"), numbers)
+
+
+def say_written(app: App, wanted: Asked, what: str, how_many: str, numbers: Sequence[str]) -> None:
+    """A word about the file that was written, if one was."""
+    if wanted.output is not None and str(wanted.output) != "-":
+        people = count(len(numbers), "person", "people")
+        say(app, f"{what} written to {wanted.output}: {how_many}, {people}")
+
+
+def _pieces(form: str, given: Given, tally: Tally, marking: str | None) -> Iterator[str]:
+    from releasecheck.formats.csv_cells import csv_pieces
+    from releasecheck.formats.json_text import json_list, jsonl_line
+
+    if form == "csv":
+        headings = [column.name for column in given.columns]
+        return csv_pieces(headings, tally.counted(given.rows), marking)
+    objects = tally.counted(given.objects)
+    return json_list(objects) if form == "json" else map(jsonl_line, objects)
+
+
+class Tally:
+    """How many rows have gone by."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def counted(self, rows: Iterable[Thing]) -> Iterator[Thing]:
+        """The same, counted as they are taken."""
+        for row in rows:
+            self.number += 1
+            yield row
+
+
+def _fill(output: Path | None, fill: Callable[[IO[bytes]], None], before: Callable[[], None]) -> None:
+    if output is not None and str(output) != "-":
+        fill_file(output, fill, before)
+        return
+    if sys.stdout.isatty():
+        raise UsageError("a workbook is not for a screen: add -o FILE.xlsx --to WHO")
+    before()
+    fill(sys.stdout.buffer)

@@ -1,0 +1,110 @@
+"""`handover --bundle` and `import bundle`: one person's whole record from one office to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import may_replace, say, write_file
+from releasecheck.app.reading.access_log import given_to, looked_at
+from releasecheck.app.recording.writing import record_each
+from releasecheck.commands.options import NAMELESS, dry_run_option, reason_option
+from releasecheck.core.errors import ReleasecheckError, UsageError
+from releasecheck.core.words import count, day_in_words, full_name
+from releasecheck.exchange.bundles.bundle_diff import IMPORT, Taking, somebody_else, taking
+from releasecheck.exchange.bundles.bundle_file import Bundle, SignedOff, bundle_text, read_bundle
+
+
+def bundle_to(app: App, number: str, recipient: str, file: Path, force: bool) -> None:
+    """Write one person's whole record for another office's releasecheck, and log to whom it was given."""
+    if app.by == NAMELESS:
+        raise UsageError("who signs it off? releasecheck --by NAME handover PERSON --to WHO --bundle FILE")
+    may_replace(file, force)
+    record = app.store.person(number)
+    assert record is not None, "only called for somebody the record knows"
+    office = app.settings.get("office") or app.settings.get("prison") or ""
+    version = app.store.meta("catalogue_version") or ""
+    signed = SignedOff(app.by, app.today, office, recipient, version)
+    text = bundle_text(record, app.store.history(number), signed)
+    write_file(file, text, lambda: given_to(app, [number], recipient))
+    say(app, f"{number}: whole record written to {file}, signed off by {app.by}, for {recipient}.")
+    say(app, f"There: releasecheck import bundle {file.name}")
+
+
+@click.command("bundle")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@dry_run_option
+@reason_option
+@pass_app
+def import_bundle(app: App, file: Path, dry_run: bool) -> None:
+    """Take in one person's whole record from another office.
+
+    releasecheck import bundle A1234BC.json --dry-run
+
+    Shows what differs, and follows whoever recorded it last. Both histories are kept.
+    """
+    bundle = read_bundle(_text(file), file.name)
+    number = bundle.record.prison_number
+    record = app.store.person(number)
+    if record is not None and (why := somebody_else(bundle, record)):
+        raise ReleasecheckError(
+            f"{file.name}: {number} is somebody else here: {why}. Nothing taken in. "
+            f"If they are the same, correct one first: releasecheck set {number} FACT=VALUE"
+        )
+    found = taking(bundle, record, app.store.history(number), app.today)
+    app.command = f"{IMPORT} {file.name}"
+    looked_at(app, [number] if record else [])
+    for line in _lines(bundle, found, known=record is not None):
+        click.echo(line)
+    if not found.anything:
+        return
+    if dry_run:
+        click.echo("Nothing saved. Without --dry-run this is recorded.")
+        return
+    record_each(app, [found.change], lambda _: None, combining=True)
+    say(app, f"Recorded. Next: releasecheck show {number}, or releasecheck history {number}")
+
+
+def _lines(bundle: Bundle, found: Taking, *, known: bool) -> list[str]:
+    """What is in the bundle, and what differs from what is here."""
+    facts, signed = bundle.record.facts, bundle.signed
+    name = full_name(facts.get("last_name"), facts.get("first_name"))
+    office = f" from {signed.office}" if signed.office else ""
+    lines = [
+        f"{bundle.record.prison_number} {name}: bundle{office}, signed off by {signed.by}, "
+        f"{day_in_words(signed.on)}"
+    ]
+    if not found.anything:
+        lines.append("Everything in it is here already.")
+    elif not known:
+        lines.append(
+            f"New here: {count(len(facts), 'fact')}, {count(len(found.outcomes), 'outcome')}, "
+            f"{count(len(bundle.record.tellings), 'release date')} told, "
+            f"{count(found.entries, 'entry', 'entries')} of history."
+        )
+    else:
+        lines.append(f"{count(found.entries, 'entry', 'entries')} of history new here.")
+    for one in found.differences:
+        followed = "taken, told later" if one.taken else "not taken, told later here"
+        lines.append(f"  {one.title}: {one.here} here, {one.there} there: {followed}")
+    if known:
+        lines += [
+            f"  {outcome.item} {outcome.outcome.replace('_', ' ')} on {day_in_words(outcome.on)}: taken"
+            for outcome in found.outcomes
+        ]
+    if bundle.not_facts:
+        lines.append(f"Not known to this version, kept in the history only: {', '.join(bundle.not_facts)}.")
+    return lines
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode()
+    except OSError as error:
+        raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise ReleasecheckError(
+            f"{file.name} is not a bundle: make one with handover PERSON --bundle FILE"
+        ) from None

@@ -1,0 +1,75 @@
+"""`import contacts`: who saw whom, from a log that an office kept elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.progress_bar import progress, progress_of
+from releasecheck.app.recording.writing import record_each
+from releasecheck.commands.data.import_options import (
+    Brought,
+    file_argument,
+    reading_options,
+    say_what_came,
+    table_of,
+    write_rejects,
+)
+from releasecheck.core.domain import PersonRecord
+from releasecheck.exchange.reading.contacts import ContactsFile, compare_contacts, read_contacts
+from releasecheck.exchange.reading.people_file import rejects
+from releasecheck.planning.contacts import Contact, contacts
+
+
+@click.command("contacts")
+@file_argument
+@reading_options
+@pass_app
+def import_contacts(
+    app: App,
+    file: Path,
+    encoding: str | None,
+    sheet: str | None,
+    source: str | None,
+    dry_run: bool,
+    strict: bool,
+    rejects_file: Path | None,
+) -> None:
+    """Import who was in contact with whom; - reads standard input.
+
+    A row for each contact, under headings in any order: NOMS No, Date, Who (COM, POM, KW …), How (visit,
+    in_person, video, phone), Staff name, Notes. What they do to first_contact and pom_contact is marked
+    with them, as `contact` does.
+    """
+    log = read_contacts(table_of(file, encoding, sheet), app.today)
+    comparison = compare_contacts(
+        *(log, _known(app, log), app.planner(), app.today),
+        numbers=app.store.numbers(),
+        by=app.by,
+        source=source or log.name,
+    )
+    refused = comparison.refused
+    saving = not dry_run and not (strict and refused)
+    if rejects_file is not None and refused:
+        # Before anything is saved: a place that cannot be written to stops the import.
+        write_rejects(rejects_file, file, rejects(log, refused))
+    app.command = f"import contacts {log.name}"
+    label = "Saving" if saving else "Working out"
+    changes = progress(comparison.changes, label, app)
+    entry = record_each(app, changes, lambda _: None, dry_run=not saving, combining=True)
+    marked = Counter(outcome.item for outcome in comparison.outcomes)
+    done = ", ".join(f"{item} {number:,}" for item, number in marked.items())
+    does = (f"Marked with them: {done}",) if done else ()
+    report = Brought(comparison.sentence(), does, refused, entry, saving)
+    say_what_came(app, file, rejects_file, log, report)
+
+
+def _known(app: App, log: ContactsFile) -> Iterator[tuple[PersonRecord, Sequence[Contact]]]:
+    """Everybody whom the log names, with the contacts that are recorded already."""
+    numbers = sorted({one.prison_number for one in log.contacts})
+    for record in progress_of(app.store.records(numbers), len(numbers), "Comparing", app):
+        yield record, contacts(app.store.history(record.prison_number))

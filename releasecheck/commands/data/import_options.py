@@ -1,0 +1,149 @@
+"""What every `import` command has: its file, how to read it, and what becomes of refused rows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.present import print_lines, say, write_file
+from releasecheck.commands.data.import_undo import how_to_undo
+from releasecheck.commands.file_forms import as_csv
+from releasecheck.commands.options import dry_run_option, reason_option, source_option
+from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.formulas import guarded, unguarded
+from releasecheck.exchange.reading.people_file import FileRead, RowError, UnusedHeading
+from releasecheck.exchange.reading.table import Table
+from releasecheck.exchange.reading.tables import read_table
+from releasecheck.formats.terminal import safe, wrap
+
+_NAMED = 20
+"""Columns that are named; more are counted."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+file_argument = click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
+
+
+def reading_options(command: Command) -> Command:
+    """--encoding and --sheet, --source, --reason, --dry-run, --strict and --rejects."""
+    for option in (
+        click.option(
+            "--rejects",
+            "rejects_file",
+            type=click.Path(dir_okay=False, path_type=Path),
+            callback=as_csv,
+            help="Write refused rows here as CSV, each with the reason.",
+            metavar="FILE",
+        ),
+        click.option("--strict", is_flag=True, help="Save nothing if any row is refused."),
+        dry_run_option,
+        reason_option,
+        source_option,
+        click.option("--sheet", help="The sheet of a workbook. Default: the first.", metavar="NAME"),
+        click.option(
+            "--encoding",
+            help="The file's encoding, if it is not UTF-8 (cp1252 for old Excel).",
+            metavar="NAME",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def name_of(file: Path) -> str:
+    """What messages call the file."""
+    return "standard input" if str(file) == "-" else file.name
+
+
+def bytes_of(file: Path) -> bytes:
+    """All of a file; - is standard input. Raises ReleasecheckError for one that cannot be read."""
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
+
+
+def table_of(file: Path, encoding: str | None, sheet: str | None) -> Table:
+    """The rows of a file, whatever its format. Raises ReleasecheckError for one that cannot be read."""
+    return read_table(bytes_of(file), name_of(file), encoding=encoding, sheet=sheet)
+
+
+def write_rejects(path: Path, file: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Refused rows with their headings and why, as a CSV file to mend and import again.
+
+    Raises ReleasecheckError where that is the file they come from: its other rows would be gone.
+    """
+    import csv
+    import io
+
+    if path.resolve() == file.resolve():
+        raise ReleasecheckError(f"{path} is the file that is read: choose another with --rejects")
+    headings, *refused = rows
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(headings)
+    # What came guarded already, or as JSON where nothing runs, leaves guarded once.
+    writer.writerows([guarded(unguarded(cell)) for cell in row] for row in refused)
+    write_file(path, text.getvalue())
+
+
+def say_unused(app: App, name: str, unused: Sequence[UnusedHeading]) -> None:
+    """Which columns nothing was read from: one with a close match by itself, the rest together."""
+    others = [heading for heading in unused if not heading.suggestion]
+    alone = [heading for heading in unused if heading.suggestion or len(others) == 1]
+    for heading in alone:
+        say(app, safe(f"{name}: {heading}"))
+    if len(others) > 1:
+        named = ", ".join(heading.heading for heading in others[:_NAMED])
+        more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+        say(app, safe(f"{name}: columns that are not used: {named}{more}"))
+
+
+def say_refused(app: App, file: Path, rejects_file: Path | None) -> None:
+    """Where the refused rows are, or how to get them."""
+    if rejects_file is not None:
+        say(app, f"Refused rows written to {rejects_file}")
+    else:
+        name = "refused.csv" if str(file) == "-" else f"{file.stem}-refused.csv"
+        say(app, f"Refused rows: add --rejects {name} to get them back with reasons.")
+
+
+class Brought(NamedTuple):
+    """What an import has come to."""
+
+    sentence: str
+    does: tuple[str, ...]
+    """What it does, in a few lines."""
+    problems: Sequence[RowError]
+    entry: int | None
+    """The entry that it made, if it made one."""
+    saving: bool
+
+
+def say_what_came(app: App, file: Path, rejects_file: Path | None, read: FileRead, brought: Brought) -> None:
+    """The end of an import: what it is, every problem, and how to take it back; exit 3 where there is one."""
+    room, problems = app.screen.room, brought.problems
+    lines = wrap(brought.sentence, room, rest="  ")
+    for detail in brought.does:
+        lines += wrap(detail, room, "  ", "    ")
+    print_lines(app, lines)
+    for note in read.notes:
+        say(app, note)
+    for problem in problems:
+        click.echo(safe(str(problem)), err=True)
+    say_unused(app, read.name, read.unused_headings)
+    if not brought.saving:
+        click.echo("Nothing saved.")
+    if brought.entry is not None:
+        say(app, how_to_undo(app, brought.entry))
+    if any(problem.row != read.heading_row for problem in problems):
+        say_refused(app, file, rejects_file)
+    if problems:
+        click.get_current_context().exit(3)

@@ -1,0 +1,120 @@
+"""`import tasks`: an office's tracker, with its history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.progress_bar import progress, progress_of
+from releasecheck.app.recording.marking import told_on
+from releasecheck.app.recording.writing import record_each
+from releasecheck.commands.data.import_options import (
+    Brought,
+    file_argument,
+    reading_options,
+    say_what_came,
+    table_of,
+    write_rejects,
+)
+from releasecheck.core.domain import Plan
+from releasecheck.core.words import count
+from releasecheck.exchange.reading.people_file import rejects
+from releasecheck.exchange.reading.task_file import TasksFile
+from releasecheck.exchange.reading.tasks import read_tasks
+from releasecheck.exchange.reading.tasks_diff import TaskComparison, compare_tasks
+from releasecheck.planning.changes import Decided
+from releasecheck.planning.states import state_on
+
+_ITEMS = 6
+"""Items that are named; more are counted."""
+
+
+@click.command("tasks")
+@file_argument
+@reading_options
+@click.option("--although", is_flag=True, help="Record them although the facts say otherwise, as mark does.")
+@pass_app
+def import_tasks(
+    app: App,
+    file: Path,
+    although: bool,
+    encoding: str | None,
+    sheet: str | None,
+    source: str | None,
+    dry_run: bool,
+    strict: bool,
+    rejects_file: Path | None,
+) -> None:
+    """Import a tracker: what has happened to tasks; - reads standard input.
+
+    Either a row for each outcome, under headings in any order: NOMS No, Task, Status, Date, Notes, and a
+    column for any evidence, such as evidence.authority; in JSON evidence is an object.
+    Or a row for each person and a column for each item: under DTR "submitted 20/11/2026", under DTR submitted
+    or under an item that is only ever done just the day. What could mean several things is refused.
+
+    Missing evidence stays a gap, as with mark --not-known. What is recorded already is left as it is.
+    """
+    tasks = read_tasks(table_of(file, encoding, sheet), app.planner().catalogue, app.today)
+    comparison = _compared(app, tasks, although=although)
+    refused = comparison.refused
+    saving = not dry_run and not (strict and refused)
+    if rejects_file is not None and refused:
+        # Before anything is saved: a place that cannot be written to stops the import.
+        write_rejects(rejects_file, file, rejects(tasks, refused))
+    app.command = f"import tasks {tasks.name}"
+    plans: dict[str, Plan] = {}
+    before = _overdue(app, (saved.plan for saved in app.store.saved_plans(comparison.people)))
+    entry = _record(app, comparison, source or tasks.name, plans, saving=saving)
+    does = _what_it_does(comparison, before, _overdue(app, plans.values()))
+    report = Brought(comparison.sentence(), tuple(does), (*tasks.problems, *refused), entry, saving)
+    say_what_came(app, file, rejects_file, tasks, report)
+
+
+def _compared(app: App, tasks: TasksFile, *, although: bool) -> TaskComparison:
+    numbers = sorted({one.prison_number for one in tasks.outcomes})
+    return compare_tasks(
+        *(tasks, progress_of(app.store.records(numbers), len(numbers), "Comparing", app)),
+        *(app.planner(), app.today),
+        numbers=app.store.numbers(),
+        by=app.by,
+        told_on=partial(told_on, app),
+        although=although,
+    )
+
+
+def _record(
+    app: App, comparison: TaskComparison, source: str, plans: dict[str, Plan], *, saving: bool
+) -> int | None:
+    """Save what is new, or only work it out: the entry, and in `plans` what becomes of each person."""
+
+    def keep(decided: Decided) -> None:
+        plans[decided.record.prison_number] = decided.plan
+
+    if saving:
+        changes, label = comparison.changes(source), "Saving"
+    else:
+        # What is only worked out is not there to be added to.
+        changes, label = comparison.at_once(source), "Working out"
+    return record_each(app, progress(changes, label, app), keep, dry_run=not saving, combining=True)
+
+
+def _overdue(app: App, plans: Iterable[Plan]) -> int:
+    return sum(state_on(task, app.today) == "overdue" for plan in plans for task in plan.tasks)
+
+
+def _what_it_does(comparison: TaskComparison, before: int, after: int) -> Iterator[str]:
+    """What the new outcomes are of, what they leave open, and what they do to what is overdue."""
+    if not comparison.new:
+        return
+    items = Counter(one.recorded.item for one in comparison.new)
+    most = [f"{item} {number:,}" for item, number in items.most_common(_ITEMS)]
+    others = count(len(items) - len(most), "other item")
+    yield f"{', '.join(most)}{f' and {others}' if len(items) > len(most) else ''}"
+    if comparison.with_gaps:
+        yield f"Evidence is missing from {comparison.with_gaps:,} of them: recorded, and shown as gaps."
+    yield f"Overdue among these people: {before:,} before, {after:,} now."

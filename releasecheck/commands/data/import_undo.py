@@ -1,0 +1,43 @@
+"""`import undo`: a whole import taken back, and which imports there were."""
+
+from __future__ import annotations
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import print_lines
+from releasecheck.commands.daily.undo import take_back_whole
+from releasecheck.commands.options import dry_run_option, reason_option
+from releasecheck.core.errors import StoreError
+
+_LISTED = 10
+
+
+@click.command("undo")
+@click.argument("entry", type=click.IntRange(min=1), required=False, metavar="[ENTRY]")
+@reason_option
+@dry_run_option
+@pass_app
+def undo_import(app: App, entry: int | None, dry_run: bool) -> None:
+    """Take a whole import back; without ENTRY, list the last ones.
+
+    releasecheck import undo 41
+
+    ENTRY is the number that the import gave. What stood before stands again, and the history keeps it all.
+    People whom it first recorded go off the lists, with what was recorded of them since.
+    """
+    if entry is None:
+        from releasecheck.reports.person.history_lines import import_lines
+
+        print_lines(app, import_lines(app.store.last_imports(_LISTED), app.screen))
+        return
+    found = app.store.entry(entry)
+    if found is None or found.command.partition(" ")[0] != "import":
+        what = "there is no entry" if found is None else f"{found.command} is what made entry"
+        raise StoreError(f"{what} {entry}. See the imports: releasecheck import undo")
+    take_back_whole(app, found, dry_run=dry_run)
+
+
+def how_to_undo(app: App, entry: int) -> str:
+    """The last line of every import that saved something."""
+    return f"Entry {entry}. To take it back: releasecheck import undo {entry}"

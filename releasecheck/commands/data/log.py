@@ -1,0 +1,120 @@
+"""`log`: the log of processing, for whoever has to answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import print_lines, write
+from releasecheck.app.reading.access_log import log_given, looked_at
+from releasecheck.commands.daily.history import find_recorded
+from releasecheck.commands.file_forms import written_as
+from releasecheck.commands.options import DAY
+from releasecheck.core.errors import StoreError
+from releasecheck.core.words import count
+from releasecheck.store.rows import LogFilters, LogRow
+from releasecheck.store.tables.access_log import LogKind
+
+LINES = 50
+"""The last so many lines are shown, unless all are asked for."""
+
+
+@click.group("log")
+def log_command() -> None:
+    """The log of processing: who saw, changed or gave out whose data."""
+
+
+def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """--person, --kind, --by, --from and --until, in that order in the help."""
+
+    def build(
+        app: App,
+        /,
+        person: str | None,
+        kind: str | None,
+        author: str | None,
+        first: date | None,
+        last: date | None,
+        **others: Any,
+    ) -> None:
+        filters = LogFilters(
+            person=None if person is None else _number(app, person),
+            kind=kind,
+            by=author,
+            since=None if first is None else first.isoformat(),
+            before=None if last is None else (last + timedelta(days=1)).isoformat(),
+        )
+        command(app, filters, **others)
+
+    wrapped: Callable[..., None] = update_wrapper(build, command)
+    for option in reversed(
+        (
+            click.option("--person", help="Only lines that name this person.", metavar="PERSON"),
+            click.option(
+                "--kind", type=click.Choice(get_args(LogKind)), help="Only this kind of processing."
+            ),
+            click.option("--by", "author", help="Only what this colleague did.", metavar="NAME"),
+            click.option("--from", "first", type=DAY, help="From this day on (UTC).", metavar="DATE"),
+            click.option("--until", "last", type=DAY, help="Until this day (UTC).", metavar="DATE"),
+        )
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+@log_command.command("verify")
+@pass_app
+def verify(app: App) -> None:
+    """Walk the chain and name the first break; exit 1 if there is one."""
+    found = app.store.verify_log()
+    if found is not None:
+        raise StoreError(f"the log does not hold together: {found}")
+    rows = app.store.log_rows()
+    click.echo(f"{count(len(rows), 'line')}, an unbroken chain.")
+    if rows:
+        click.echo(f"The last is line {rows[-1].id}, {rows[-1].hash}")
+        click.echo("Note that down elsewhere: lines cut off the end show only against it.")
+
+
+@log_command.command("show")
+@pass_app
+@_filter_options
+@click.option("--all", "everything", is_flag=True, help="Every line, however many.")
+def show_log(app: App, filters: LogFilters, everything: bool) -> None:
+    """Show the log, oldest first; times are UTC."""
+    from releasecheck.app.presenting.log_lines import log_lines
+
+    rows = app.store.log_rows(filters)
+    seen = rows if everything else rows[-LINES:]
+    looked_at(app, _named(seen))
+    print_lines(app, log_lines(seen, app.screen, all_of=len(rows)))
+
+
+@log_command.command("export")
+@pass_app
+@_filter_options
+@click.option("--to", "recipient", required=True, help="Who it is for; this is logged.", metavar="WHO")
+@written_as("csv", "json", "jsonl", default="csv")
+def export_log(app: App, filters: LogFilters, recipient: str, form: str, output: Path | None) -> None:
+    """Give out the log, or a part of it: this too is a disclosure, and logged."""
+    from releasecheck.app.presenting.log_lines import log_text
+
+    rows = app.store.log_rows(filters)
+    log_given(app, sorted(_named(rows)), recipient)
+    write(app, log_text(rows, form), output, "Log")
+
+
+def _number(app: App, person: str) -> str:
+    """The number meant: also of somebody erased, of whom the log keeps no more than that."""
+    number = person.strip().upper()
+    return number if app.store.log_rows(LogFilters(person=number)) else find_recorded(app, person)
+
+
+def _named(rows: Iterable[LogRow]) -> set[str]:
+    return {number for row in rows for number in row.people}

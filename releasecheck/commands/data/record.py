@@ -1,0 +1,52 @@
+"""`record`: making the record, finding it, and proving that it holds together."""
+
+from __future__ import annotations
+
+import click
+
+from releasecheck.app.opening.replanning import replan
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.progress_bar import progress
+from releasecheck.commands.data.schema import schema
+from releasecheck.core.errors import StoreError
+from releasecheck.core.words import count
+
+
+@click.group("record")
+def record_command() -> None:
+    """Look after the record itself."""
+
+
+record_command.add_command(schema)
+
+
+@record_command.command("init")
+@pass_app
+def init(app: App) -> None:
+    """Make a new, empty record that only you can read."""
+    app.create_record()
+    replan(app, None, "")
+    click.echo(f"New record at {app.record}, readable by you only.")
+    click.echo('Next: releasecheck add A1234BC --name "SURNAME, First" --release DATE --type CRD')
+    click.echo("  or: releasecheck import people FILE.csv")
+
+
+@record_command.command("path")
+@pass_app
+def path(app: App) -> None:
+    """Say where the record is."""
+    click.echo(app.record)
+
+
+@record_command.command("verify")
+@pass_app
+def verify(app: App) -> None:
+    """Prove that every saved plan is what the facts give today; name the first difference."""
+    store, planner = app.store, app.planner()
+    numbers = store.numbers()
+    for record in store.records(progress(numbers, "Checking", app)):
+        difference = store.compare_saved(record.prison_number, planner.plan(record, app.today))
+        difference = difference or store.compare_facts(record.prison_number)
+        if difference is not None:
+            raise StoreError(f"the record does not hold together: {difference}")
+    click.echo(f"{count(len(numbers), 'person', 'people')}: every saved plan is what the facts give.")

@@ -1,0 +1,140 @@
+"""Every template filled in with made-up people: one of whom much is known, and one with a difficult name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from releasecheck.app.opening.session import App
+from releasecheck.core.errors import ReportError
+
+if TYPE_CHECKING:
+    from releasecheck.formats.paper import Paper
+    from releasecheck.formats.rendering import FileFormat, Format, Report
+
+_KNOWN, _UNKNOWN = "A1234BC", "A0000AA"
+_NAME = "<b>O’Neill</b> *_{{ 7*7 }}#"
+"""A name that any layout could read as markup."""
+
+_FORMATS: tuple[Format, ...] = ("html", "md", "txt")
+_FILES: tuple[FileFormat, ...] = ("docx", "pdf")
+
+
+def mistakes(app: App) -> tuple[list[str], list[str]]:
+    """What is wrong with the templates, file and line; and what could not be checked here."""
+    import tempfile
+
+    from releasecheck.formats.rendering import template_mistakes
+
+    # The same mistake in a layout that many pages share is said once.
+    found = dict.fromkeys(template_mistakes(app.template_dirs))
+    left_out: dict[str, None] = {}
+    with tempfile.TemporaryDirectory(prefix="releasecheck-templates-") as folder:
+        app.record = Path(folder) / "made-up.db"
+        _made_up_people(app)
+        for job in _jobs(app):
+            try:
+                job()
+            except ReportError as error:
+                (left_out if "pip install" in str(error) else found)[str(error)] = None
+        app.store.close()
+    return list(found), list(left_out)
+
+
+def _made_up_people(app: App) -> None:
+    from releasecheck.app.recording.writing import record_change
+    from releasecheck.commands.data.demo import load
+    from releasecheck.planning.changes import PersonChange
+
+    app.create_record()
+    load(app)
+    app.reason = app.reason or "made-up people"
+    record_change(app, PersonChange(_UNKNOWN, {"last_name": _NAME}))
+
+
+def _jobs(app: App) -> Iterator[Callable[[], object]]:
+    """Everything to be tried, each on its own: one mistake does not hide the next."""
+    from releasecheck.formats.rendering import render, render_file
+
+    folders, marking = app.template_dirs, app.marking
+    for report in _reports(app):
+        yield from (partial(render, report, form, folders, marking) for form in _FORMATS)
+    for page, form in _nights(app):
+        yield partial(render, page, form, folders, marking)
+    for make in _papers(app):
+        yield make
+        try:
+            paper = make()
+        except ReportError:
+            continue
+        yield from (partial(render, paper, form, folders, marking) for form in _FORMATS)
+        yield from (partial(render_file, paper, file, folders, marking) for file in _FILES)
+
+
+def _reports(app: App) -> Iterator[Report]:
+    from releasecheck.app.reading.caseload import caseload_report, narrowed
+    from releasecheck.app.reading.countdowns import countdown_for
+    from releasecheck.app.reading.missing import missing_report
+    from releasecheck.formats.tables import Table, Tables, headings
+    from releasecheck.formats.template_files import TABLES
+
+    everybody = narrowed()
+    yield from (countdown_for(app, number) for number in (_KNOWN, _UNKNOWN))
+    yield missing_report(app, 28, "owner", everybody)
+    yield caseload_report(app, None, True, everybody)
+    months = Table("months", "By month", headings(month="Month", people="People"), ((_NAME, 3),), (_NAME,))
+    for kind in TABLES:
+        yield Tables(kind, "Counts", app.today, (months,), ("prison LEI",), (_NAME,))
+
+
+def _nights(app: App) -> Iterator[tuple[Report, Format]]:
+    """What cron makes: the index of a night, and what one owner is told."""
+    from releasecheck.app.reading.caseload import caseload_report, narrowed
+    from releasecheck.app.reading.missing import missing_report
+    from releasecheck.formats.charts import release_weeks
+    from releasecheck.reports.caseload.night import LinkedCount, Night, Owner, digest
+
+    found = missing_report(app, 28, "owner", narrowed())
+    people = caseload_report(app, None, False, narrowed()).rows
+    linked = (LinkedCount("COM J. Okafor", "owners/com.html", 1, 2, 1),)
+    yield digest(Owner("COM", "J. Okafor", None), found.items, None, app.today, linked[0].page), "txt"
+    yield (
+        Night(
+            *(app.today, "Made-up office", 28, len(people), found.people, len(found.items)),
+            by_state=found.by_state,
+            by_owner=found.by_owner,
+            changes={},
+            listed=(),
+            titles={},
+            since=None,
+            before=None,
+            unanswered_days=14,
+            owners=linked,
+            prisons=linked,
+            past=tuple(row for row in people if row.past),
+            leaving=people[:2],
+            releases=release_weeks([(app.today, True)], app.today),
+            by_pathway={"release_day": 2},
+            files=("missing.csv",),
+        ),
+        "html",
+    )
+
+
+def _papers(app: App) -> Iterator[Callable[[], Paper]]:
+    from releasecheck.app.reading.countdowns import made
+    from releasecheck.app.reading.handovers import handover_for
+    from releasecheck.commands.papers.gate import gate_for
+    from releasecheck.commands.papers.prefill import form_for_person
+    from releasecheck.commands.papers.sheet import sheet_for
+    from releasecheck.reports.papers.gate_page import gate_paper
+    from releasecheck.reports.papers.prefill_page import prefill_paper
+
+    for number in (_KNOWN, _UNKNOWN):
+        for welsh in (False, True):
+            yield partial(sheet_for, app, number, welsh=welsh, large=welsh)
+        yield partial(gate_paper, gate_for(app, number), made(app))
+        yield partial(prefill_paper, form_for_person(app, number, "cas3"), made(app))
+        yield partial(handover_for, app, number, "J. Okafor")

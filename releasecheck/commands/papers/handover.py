@@ -1,0 +1,113 @@
+"""`handover`: what whoever takes over must know, on two pages, and the record that it was given."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.reading.handovers import acknowledge, many_handovers, one_handover
+from releasecheck.app.recording.evidence_prompts import plain_text
+from releasecheck.commands.data.import_bundle import bundle_to
+from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
+from releasecheck.commands.options import DAY, WINDOW, force_option, on_option
+from releasecheck.core.errors import UsageError
+
+
+class _Since(click.ParamType[date | str]):
+    """A date, or `last`: the last handover."""
+
+    name = "since"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date | str:
+        """The date meant, or `last`."""
+        return "last" if str(value).strip().lower() == "last" else DAY.convert(value, param, ctx)
+
+
+@click.command("handover")
+@click.argument("person", required=False)
+@click.option("--to", "recipient", help="Who it is for: logged as given to them.", metavar="WHO")
+@written_as(*DATA_FORMS, default=None)
+@force_option
+@click.option(
+    "--since", type=_Since(), help="What was recorded since DATE, or since the last.", metavar="DATE"
+)
+@click.option(
+    "--bundle",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the whole record, for another office's releasecheck.",
+)
+@click.option("--acknowledge", "acknowledged", is_flag=True, help="Record that the COM has it.")
+@on_option
+@click.option("--all", "everybody", is_flag=True, help="Everybody leaving in the time given, one file each.")
+@click.option(
+    "--within",
+    type=WINDOW,
+    default=84,
+    show_default="12w",
+    metavar="TIME",
+    help="With --all: who leaves in this time.",
+)
+@click.option("--prison", help="With --all: only this prison's code.", metavar="CODE")
+@click.option("--pom", help="With --all: only this POM's people.", metavar="NAME")
+@click.option("--com", help="With --all: only this COM's people.", metavar="NAME")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="With --all: the folder to write them to.",
+)
+@pass_app
+def handover_command(
+    app: App,
+    person: str | None,
+    recipient: str | None,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    since: date | str | None,
+    bundle: Path | None,
+    acknowledged: bool,
+    on: date | None,
+    everybody: bool,
+    within: int,
+    prison: str | None,
+    pom: str | None,
+    com: str | None,
+    out: Path | None,
+) -> None:
+    """Make the page for whoever takes over: gaps first, then risk, then what was done.
+
+    \b
+    releasecheck handover rivers --to "J. Okafor, COM" -o rivers.docx
+    releasecheck handover rivers --acknowledge
+    releasecheck handover --all --within 12w --to "Leeds probation" --out DIR
+
+    Given to the COM, it is recorded as sent; unacknowledged after 5 working days it is missing.
+    """
+    if everybody == (person is not None):
+        raise UsageError("whose handover? Name one person, or add --all with --out DIR")
+    if acknowledged:
+        if person is None:
+            raise UsageError("--acknowledge is for one person at a time")
+        acknowledge(app, app.find(person), on or app.today)
+        return
+    recipient = plain_text("--to", recipient)
+    if recipient is None or not recipient.strip():
+        raise UsageError("who is it for? Add --to WHO: giving out people's data is logged")
+    if everybody:
+        if out is None:
+            raise UsageError("where to? Add --out DIR: one file for each person")
+        many_handovers(
+            app, recipient, form or "docx", out, force, since, within, prison=prison, pom=pom, com=com
+        )
+        return
+    assert person is not None, "one or the other"
+    number = app.find(person)
+    if bundle is not None:
+        bundle_to(app, number, recipient, bundle, force)
+        return
+    one_handover(app, number, recipient, form or SCREEN, output, force, since)

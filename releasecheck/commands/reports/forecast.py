@@ -1,0 +1,68 @@
+"""`forecast`: who leaves when, and what that will ask for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import present_tables
+from releasecheck.app.reading.caseload import Typed, asked, report_filters
+from releasecheck.commands.file_forms import report_forms
+from releasecheck.commands.options import (
+    WINDOW,
+    every_row_option,
+    people_options,
+    to_option,
+)
+
+
+@click.command("forecast")
+@click.option(
+    "--within",
+    type=WINDOW,
+    default=372,
+    show_default="12m",
+    help="Releases in this time (12w, 6m, 12m).",
+    metavar="TIME",
+)
+@people_options
+@every_row_option
+@report_forms
+@to_option
+@pass_app
+def forecast_command(
+    app: App,
+    /,
+    within: int,
+    everything: bool,
+    form: str,
+    output: Path | None,
+    recipient: str | None,
+    **narrowing: Typed,
+) -> None:
+    """Count the releases ahead, and what they will ask for.
+
+    By week, month, type and prison; on Fridays and eves of closed days; with a compressed timetable;
+    beds, referrals and appointments to expect; and whose COM has not been told in time.
+    """
+    from releasecheck.app.reading.countdowns import footnotes
+    from releasecheck.reports.caseload.forecast import NEEDS, forecast
+
+    filters = report_filters(app, narrowing)
+    today, until = app.today, app.today + timedelta(days=within)
+    store = app.store
+    report = forecast(
+        store.leavers(today, until, filters),
+        store.release_needs(today, until, filters, [item for items in NEEDS.values() for item in items]),
+        store.undated(today, filters),
+        {row.id: row.title for row in store.item_rows()},
+        today,
+        until,
+        app.calendar(),
+        asked(filters),
+        footnotes(app),
+    )
+    present_tables(app, report, form, output, recipient, everything=everything)

@@ -1,0 +1,243 @@
+"""`nightly`: a lock, a backup, a folder that appears whole, and three lines for cron's mail."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.night_mail import Posted, post, ready_to_post
+from releasecheck.commands.options import to_option
+from releasecheck.core.errors import ReportError, UsageError
+from releasecheck.core.words import count, day_in_words
+
+if TYPE_CHECKING:
+    from releasecheck.night.bundle import Made
+
+
+@click.command("nightly")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The folder for all nights; each gets a folder of its own in it, named for its day.",
+    metavar="DIR",
+)
+@click.option(
+    "--backups",
+    type=click.Path(path_type=Path),
+    help="The folder for backups. Default: backups in DIR.",
+    metavar="DIR",
+)
+@click.option(
+    "--keep-backups",
+    type=click.IntRange(1, 1000),
+    default=14,
+    show_default=True,
+    help="Backups to keep, the newest.",
+    metavar="N",
+)
+@click.option(
+    "--keep-days",
+    type=click.IntRange(1, 3660),
+    default=90,
+    show_default=True,
+    help="Days to keep each night; the newest seven stay whatever their age.",
+    metavar="DAYS",
+)
+@click.option(
+    "--unanswered-after",
+    type=click.IntRange(1, 365),
+    default=14,
+    show_default=True,
+    help="List what was sent this many days ago and has had no answer.",
+    metavar="DAYS",
+)
+@click.option("--repeat", is_flag=True, help="Digests with everything, not only what is new or has changed.")
+@click.option("--mail", is_flag=True, help="Send each owner's digest, as [mail] in the config file says.")
+@click.option("--check", is_flag=True, help="Only say whether tonight's has been made; exit 1 if not.")
+@click.option("--print-systemd", "units", is_flag=True, help="Print a systemd service and timer for it.")
+@click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
+@to_option
+@pass_app
+@click.pass_context
+def nightly_command(
+    ctx: click.Context,
+    app: App,
+    out: Path | None,
+    backups: Path | None,
+    keep_backups: int,
+    keep_days: int,
+    unanswered_after: int,
+    repeat: bool,
+    mail: bool,
+    check: bool,
+    units: bool,
+    exit_code: bool,
+    recipient: str | None,
+) -> None:
+    """Make tonight's bundle: pages, lists, digests and a verified backup.
+
+    For cron: it prints three lines, says on stderr what went wrong, and leaves last night's folder alone.
+    """
+    from releasecheck.night.folder import clear_old, make_out
+    from releasecheck.night.lock import holder_words, night_lock
+
+    if out is None:
+        raise UsageError("where to? Add --out DIR: a folder that only you can read")
+    if check:
+        check_night(app, out)
+        return
+    if units:
+        from releasecheck.commands.reports.night_units import systemd_units
+
+        click.echo(systemd_units(app, out, mail=mail), nl=False)
+        return
+    app.ask_for_reason(looking=recipient is None and not mail)
+    night_post = ready_to_post(app) if mail else None
+    make_out(out)
+    holder = holder_words(os.getpid(), app.by, f"{_clock()} on {day_in_words(app.today)}")
+    with night_lock(out, holder, lambda words: click.echo(f"releasecheck: {words}", err=True)):
+        size = back_up(app, backups or backups_in(out), keep_backups)
+        made, path = _make(app, out, unanswered_after, repeat, recipient)
+        if _newest(app, out, path):
+            clear_old(out, app.today, keep_days)
+        posted = None if night_post is None else post(app, night_post, made.digests)
+    for line in cron_lines(app, made, path, size, posted):
+        click.echo(line)
+    problems = [f"{one}. The built-in page was used instead" for one in made.problems]
+    problems += posted.problems if posted else ()
+    if problems:
+        raise ReportError("\n".join(problems))
+    if exit_code and made.night.things:
+        ctx.exit(4)
+
+
+def backups_in(out: Path) -> Path:
+    """The folder of backups beside the nights. ReportError for a link: others may write there."""
+    folder = out / "backups"
+    if folder.is_symlink():
+        raise ReportError(
+            f"{folder} is a link: it is left alone. Move it away, or say where with --backups DIR"
+        )
+    return folder
+
+
+def back_up(app: App, folder: Path, keep: int) -> int:
+    """A verified backup of the record, and no more of them than are to be kept; its size in bytes."""
+    from releasecheck.night.folder import make_out
+    from releasecheck.store.sqlite.backup import backup_name, clear_old_backups
+
+    make_out(folder)
+    size = app.store.back_up(folder / backup_name(app.today))
+    clear_old_backups(folder, keep)
+    return size
+
+
+def _make(
+    app: App, out: Path, unanswered_after: int, repeat: bool, recipient: str | None
+) -> tuple[Made, Path]:
+    """The night in its folder, logged and remembered: all of it, or nothing that anybody sees."""
+    from releasecheck.app.reading.access_log import shown
+    from releasecheck.app.reading.caseload import COUNTED_AHEAD
+    from releasecheck.app.reading.countdowns import footnotes
+    from releasecheck.app.reading.night import (
+        SNAPSHOT,
+        calendar_pieces,
+        earlier_night,
+        everybody,
+        office,
+        prison_nights,
+    )
+    from releasecheck.night.bundle import Asked, make_night
+    from releasecheck.night.folder import NightFolder
+
+    before, kept = earlier_night(app)
+    try:
+        with NightFolder(out, app.today) as folder:
+            with app.store.snapshot():
+                caseload = everybody(app)
+                asked = Asked(
+                    day=app.today,
+                    office=office(app, caseload),
+                    window_days=COUNTED_AHEAD,
+                    unanswered_days=unanswered_after,
+                    repeat=repeat,
+                    titles={row.id: row.title for row in app.store.item_rows()},
+                    pathways={row.id: row.pathway for row in app.store.item_rows()},
+                    footnotes=footnotes(app),
+                    before=before,
+                    marking=app.marking,
+                    template_dirs=app.template_dirs,
+                )
+                calendar = calendar_pieces(app, caseload)
+                made = make_night(folder, asked, prison_nights(app, caseload), caseload.gone, calendar)
+            shown(app, made.numbers, recipient)
+            with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
+                transaction.forget_runs(SNAPSHOT, kept)
+                transaction.add_run(SNAPSHOT, made.snapshot.to_summary())
+                path = folder.publish()
+    except OSError as error:
+        raise ReportError(
+            f"cannot write the night in {out}: {error.strerror or error}. Nothing was changed there"
+        ) from error
+    return made, path
+
+
+def _newest(app: App, out: Path, path: Path) -> bool:
+    """Let `latest` lead to this night; not where there is one of a later day, which is said."""
+    from releasecheck.night.folder import nights, point_latest
+
+    last = max(day for day, _, _ in nights(out))
+    if last > app.today:
+        click.echo(
+            f"releasecheck: there is a night of {day_in_words(last)}, after {day_in_words(app.today)}: is "
+            "the clock right? `latest` stays with it, and nothing old was removed",
+            err=True,
+        )
+        return False
+    point_latest(out, path.name)
+    return True
+
+
+def check_night(app: App, out: Path) -> None:
+    """Say which night is the latest; ReportError when it is not today's."""
+    from releasecheck.night.folder import latest_night, nights
+
+    latest = latest_night(out) if out.is_dir() else None
+    found = None if latest is None else next((day for day, _, path in nights(out) if path == latest), None)
+    if found is None:
+        raise ReportError(f"no night has been made in {out}. Type: releasecheck nightly --out {out}")
+    if found != app.today:
+        raise ReportError(
+            f"no night for {day_in_words(app.today)}; the last is of {day_in_words(found)}. "
+            f"See what cron's mail says, then type: releasecheck nightly --out {out}"
+        )
+    click.echo(f"The night of {day_in_words(found)} has been made.\n{latest}/index.html")
+
+
+def cron_lines(app: App, made: Made, path: Path, size: int, posted: Posted | None = None) -> list[str]:
+    """Where and how many, what changed, and where to look."""
+    from releasecheck.reports.caseload.night_page import changed_words, summary_words
+
+    night = made.night
+    where = f", {night.office}" if night.office else ""
+    sent = f" {count(posted.sent, 'digest')} mailed." if posted else ""
+    when = f"{day_in_words(app.today)} {_clock()}"
+    return [
+        f"releasecheck nightly, {when}{where}: {summary_words(night)}",
+        f"{changed_words(night)}. Backup verified, {megabytes(size)}.{sent}",
+        str(path / "index.html"),
+    ]
+
+
+def megabytes(size: int) -> str:
+    """4.1 MB."""
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _clock() -> str:
+    return datetime.now().strftime("%H:%M")

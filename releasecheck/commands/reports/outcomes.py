@@ -1,0 +1,99 @@
+"""`outcomes`: what became of the people who have left, as the inspectorate counts it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import present_tables
+from releasecheck.app.reading.caseload import Typed, asked, report_filters
+from releasecheck.commands.file_forms import report_forms
+from releasecheck.commands.options import (
+    DAY,
+    every_row_option,
+    people_options,
+    to_option,
+)
+from releasecheck.core.errors import UsageError
+
+
+@click.command("outcomes")
+@click.option("--since", type=DAY, help="Releases from this day. Default: twelve months ago.", metavar="DATE")
+@click.option(
+    "--by",
+    type=click.Choice(["sex", "age", "sentence", "prison", "region", "friday"]),
+    help="Split each measure.",
+)
+@click.option("--measure", help="Only this measure, by its key: settled, recalled …", metavar="KEY")
+@click.option("--who", "with_people", is_flag=True, help="With --measure: who counts how.")
+@people_options
+@every_row_option
+@report_forms
+@to_option
+@pass_app
+def outcomes_command(
+    app: App,
+    /,
+    since: date | None,
+    by: str | None,
+    measure: str | None,
+    with_people: bool,
+    everything: bool,
+    form: str,
+    output: Path | None,
+    recipient: str | None,
+    **narrowing: Typed,
+) -> None:
+    """The inspectorate's measures, from our own record of releases.
+
+    How many, of how many, how many are not known, and the published figure beside it. No share of
+    fewer than ten releases.
+    """
+    from releasecheck.app.reading.countdowns import footnotes
+    from releasecheck.policy.working_days import shift
+    from releasecheck.reports.caseload.outcomes import outcome_tables
+
+    filters = report_filters(app, narrowing)
+    first = since or shift(app.today, months=-12)
+    if first > app.today:
+        raise UsageError("--since: that day has not come yet")
+    if with_people and measure is None:
+        raise UsageError(
+            "which measure? --who goes with --measure KEY; every key is in: releasecheck outcomes"
+        )
+    calendar, store = app.calendar(), app.store
+    _known(app, measure)
+    if with_people and measure in _NOT_OF_RELEASES:
+        raise UsageError(f"{measure} is not counted of releases: --who lists nobody for it")
+    releases = list(store.released(first, app.today, filters))
+    report = outcome_tables(
+        releases,
+        store.handed_over(first, app.today, filters),
+        store.rushed(one.prison_number for one in releases),
+        first,
+        app.today,
+        calendar,
+        app.late_after,
+        by,
+        measure,
+        with_people,
+        asked(filters),
+        footnotes(app),
+    )
+    present_tables(app, report, form, output, recipient, everything=everything)
+
+
+_NOT_OF_RELEASES = ("handover_report", "handover_meeting", "rushed")
+
+
+def _known(app: App, key: str | None) -> None:
+    from releasecheck.core.words import did_you_mean, listed
+    from releasecheck.reports.caseload.measures import measures
+
+    keys = [each.key for each in measures(app.calendar(), app.late_after)]
+    keys += _NOT_OF_RELEASES
+    if key is not None and key not in keys:
+        raise UsageError(f'no measure "{key}"{did_you_mean(key, keys) or "."} It is {listed(keys, "or")}')

@@ -1,0 +1,1 @@
+"""Words, errors and the things everything else speaks of."""

@@ -1,0 +1,51 @@
+"""What can stop a command, each with its exit code and its sentence.
+
+Bad user data is not here: a bad row is a value (`RowError` in `reading.people`), collected and shown.
+An exception means the command cannot go on; its message says what happened and what to type next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class ReleasecheckError(Exception):
+    """Something the user can act on; the message is shown as it stands, on stderr."""
+
+    exit_code = 1
+
+
+class UsageError(ReleasecheckError):
+    """The command was typed wrongly: an unknown person, fact, item or value."""
+
+    exit_code = 2
+
+
+class AmbiguousPerson(UsageError):
+    """More than one person fits the name; the message lists them."""
+
+
+class NoSuchPerson(ReleasecheckError):
+    """Nobody fits the prison number or name."""
+
+
+class ConfigError(ReleasecheckError):
+    """The config file cannot be used; names the file and the key."""
+
+
+class StoreError(ReleasecheckError):
+    """The record cannot be opened, read or written."""
+
+
+class ReportError(ReleasecheckError):
+    """A report cannot be made: its template is missing or uses an unknown name."""
+
+
+class CatalogueError(ReleasecheckError):
+    """The catalogue has mistakes; `problems` holds all of them, one sentence each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        heading = f"the catalogue has {count} {'mistake' if count == 1 else 'mistakes'}:"
+        super().__init__("\n".join([heading, *(f"  {problem}" for problem in self.problems)]))

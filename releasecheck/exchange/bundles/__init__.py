@@ -1,0 +1,1 @@
+"""A person's record, from one office to another."""

@@ -1,0 +1,190 @@
+"""One person's whole record as a file that another office takes in: what is known, and everything ever told.
+
+The content is signed with a SHA-256 of itself in one fixed form, so that a change on the way shows. It says
+nothing of who sent it: that is for the way it travels. What another office recorded keeps its own author and
+its own day; here it is kept as notes of kind `elsewhere`, and read back among what was recorded here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date
+from typing import Any, NamedTuple
+
+from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
+from releasecheck.core.errors import ReleasecheckError
+from releasecheck.exchange.bundles.bundle_shape import BadShape, check_shape
+from releasecheck.people.entries import HistoryEntry, ToldFact
+from releasecheck.people.facts import FACTS, BadValue, parse, to_text
+from releasecheck.people.foreign_entries import canonical, entries_given, entry_from, standing
+from releasecheck.people.plan_inputs import owners_given, tellings_given, told_before
+
+FORMAT = 1
+"""Rises when an older program could no longer read a bundle."""
+
+_NAME = "releasecheck_bundle"
+
+
+class SignedOff(NamedTuple):
+    """Who vouches for a bundle, when, from which office and for whom."""
+
+    by: str
+    on: date
+    office: str
+    made_for: str
+    catalogue: str
+
+
+class Bundle(NamedTuple):
+    """A bundle as read: what its office knows, and how it came to."""
+
+    record: PersonRecord
+    entries: tuple[HistoryEntry, ...]
+    signed: SignedOff
+    not_facts: tuple[str, ...]
+    """Facts that this version does not have: they stay in the history only."""
+
+
+def bundle_text(record: PersonRecord, entries: Sequence[HistoryEntry], signed: SignedOff) -> str:
+    """The bundle as a file: JSON, with the SHA-256 of its content."""
+    import json
+
+    told = {fact.fact: (fact, entry.by) for entry in standing(entries) for fact in entry.facts}
+    content = {
+        "prison_number": record.prison_number,
+        "signed_off": {**signed._asdict(), "on": signed.on.isoformat()},
+        "known_since": record.known_since.isoformat(),
+        "facts": [_fact_given(name, value, *told.get(name, (None, None))) for name, value in _sorted(record)],
+        "releases_told": tellings_given(record.tellings),
+        "outcomes": [_outcome_given(outcome) for outcome in record.outcomes],
+        "owners": dict(record.owners),
+        "entries": list(entries_given(entries)),
+    }
+    whole = {_NAME: FORMAT, "sha256": _digest(content), "content": content}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _sorted(record: PersonRecord) -> list[tuple[str, FactValue]]:
+    order = {name: n for n, name in enumerate(FACTS)}
+    return sorted(record.facts.items(), key=lambda pair: order.get(pair[0], len(order)))
+
+
+def _fact_given(name: str, value: FactValue, told: ToldFact | None, by: str | None) -> dict[str, object]:
+    """A fact with its provenance."""
+    return {
+        "fact": name,
+        "value": to_text(value),
+        "told_on": told.told_on.isoformat() if told else None,
+        "source": told.source if told else None,
+        "by": by,
+    }
+
+
+def _outcome_given(outcome: RecordedOutcome) -> dict[str, object]:
+    values = outcome._asdict()
+    del values["id"]
+    return {**values, "on": outcome.on.isoformat(), "evidence": dict(outcome.evidence)}
+
+
+def _digest(content: object) -> str:
+    """The SHA-256 of the content, whatever the file looks like: sorted keys, no spaces."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def read_bundle(text: str, name: str) -> Bundle:
+    """The bundle in a file's text. ReleasecheckError if it is none, was changed, or has a newer format."""
+    import json
+
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ReleasecheckError(
+            f"{name} is not a bundle: make one with handover PERSON --bundle FILE"
+        ) from None
+    content = whole.get("content") if isinstance(whole, dict) else None
+    if not isinstance(content, dict) or _NAME not in whole:
+        raise ReleasecheckError(f"{name} is not a bundle: make one with handover PERSON --bundle FILE")
+    version = whole[_NAME]
+    if not isinstance(version, int) or version > FORMAT:
+        raise ReleasecheckError(
+            f"{name} was written by a newer releasecheck (format {version}; this one reads {FORMAT}): "
+            "install that version and take it in again"
+        )
+    try:
+        digest = _digest(content)
+    except UnicodeEncodeError as error:  # half of a letter, which JSON can spell and no file can hold
+        raise ReleasecheckError(f"{name} is not a bundle that this program wrote: it is not text") from error
+    if whole.get("sha256") != digest:
+        raise ReleasecheckError(
+            f"{name} is not as it was written: something changed it on the way. Ask for it again"
+        )
+    try:
+        return _bundle(content)
+    except (BadShape, ValueError, OverflowError) as error:
+        raise ReleasecheckError(f"{name} is not a bundle that this program wrote: {error}") from error
+
+
+def _bundle(given: dict[str, Any]) -> Bundle:
+    """Raises BadShape, ValueError or OverflowError for what this program would not have written."""
+    check_shape(given)
+    _check_texts(given)
+    number = parse(FACTS["prison_number"], given["prison_number"])
+    facts: dict[str, FactValue] = {}
+    not_facts = []
+    for fact in given["facts"]:
+        known = None if fact["fact"] == "prison_number" else FACTS.get(fact["fact"])
+        value = parse(known, fact["value"]) if known else None
+        if known is None or value is None:
+            not_facts.append(fact["fact"])
+        else:
+            facts[known.name] = value
+    record = PersonRecord(
+        prison_number=str(number),
+        facts=facts,
+        known_since=date.fromisoformat(given["known_since"]),
+        tellings=told_before(given["releases_told"]),
+        outcomes=tuple(_outcome(one) for one in given["outcomes"]),
+        owners=owners_given(given["owners"]),
+    )
+    signed = {name: given["signed_off"][name] for name in SignedOff._fields}
+    return Bundle(
+        record,
+        tuple(_entry(one) for one in given["entries"]),
+        SignedOff(**{**signed, "on": date.fromisoformat(signed["on"])}),
+        tuple(not_facts),
+    )
+
+
+def _entry(given: Mapping[str, Any]) -> HistoryEntry:
+    """An entry whose moments can be put in order with ours."""
+    entry = entry_from(given)
+    for at in (entry.at, entry.voided_at):
+        if at is not None and at.astimezone(UTC).utcoffset() != at.utcoffset():
+            raise BadValue(f"entry {entry.entry} has a moment that is not in UTC")
+    return entry
+
+
+def _check_texts(value: object) -> None:
+    """Raises BadValue for a text with letters that a terminal would obey."""
+    if isinstance(value, str):
+        if not value.isprintable():
+            parse(FACTS["cell"], value)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            _check_texts(name)
+            _check_texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _check_texts(inner)
+
+
+def _outcome(values: Mapping[str, Any]) -> RecordedOutcome:
+    return RecordedOutcome(
+        values["item"],
+        values["outcome"],
+        date.fromisoformat(values["on"]),
+        values.get("reason"),
+        dict(values["evidence"]),
+        values.get("by"),
+    )

@@ -1,0 +1,143 @@
+"""A file of people as values: what its rows say, and which of them are refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple, Protocol, TypeAlias
+
+from releasecheck.core.domain import NOTHING, FactValue, Telling
+from releasecheck.exchange.reading.table import Table
+from releasecheck.people.sentence_dates import RELEASE_FACTS
+
+Told: TypeAlias = Mapping[str, FactValue | None]
+"""What a file says: absent is left as it was, None is "not known"."""
+
+_RELEASE_TYPES = ("CRD", "ARD", "PRRD", "APD", "HDCAD")
+#: The facts that hold a release date: when one of them changes, the release moves.
+RELEASE_DATES = frozenset(
+    name
+    for names in (("confirmed_release_date",), *map(RELEASE_FACTS.__getitem__, _RELEASE_TYPES))
+    for name in names
+)
+
+WHY_REFUSED = "Why refused"
+"""The last column of a file of refused rows; ignored when that file comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """Why a row was refused; messages use the prison number and never a name."""
+
+    file: str
+    row: int
+    """As the spreadsheet numbers it: a cell with a line break in it is still one row."""
+    column: str
+    value: str | None
+    """What stood there; None where it is better not repeated."""
+    expected: str
+    unit: str = "row"
+    """What the file's own program calls a row: a line of JSON Lines, a record of JSON."""
+
+    def __str__(self) -> str:
+        value = "" if self.value is None else f' "{self.value}"'
+        return f"{self.file} {self.unit} {self.row}, {self.column}{value}: {self.expected}"
+
+
+class Carried(NamedTuple):
+    """What another record's export says beside the facts; it counts for somebody new here."""
+
+    known_since: date | None = None
+    tellings: tuple[Telling, ...] = ()
+    owners: Mapping[str, str] = NOTHING
+
+
+NOTHING_CARRIED = Carried()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One row that could be read."""
+
+    row: int
+    prison_number: str
+    facts: Told
+    carried: Carried = NOTHING_CARRIED
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedHeading:
+    """A column that nothing was read from."""
+
+    heading: str
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        hint = f" Did you mean {self.suggestion}?" if self.suggestion else ""
+        return f'column "{self.heading}" is not used.{hint}'
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFile:
+    """A file of people, read."""
+
+    name: str
+    rows: tuple[PersonRow, ...]
+    errors: tuple[RowError, ...]
+    """Every bad cell; a row with one is refused whole."""
+    problems: tuple[RowError, ...]
+    """What is wrong with a heading: the column is not read, the rows are."""
+    unused_headings: tuple[UnusedHeading, ...]
+    headings: Mapping[str, tuple[str, ...]]
+    """Heading as written, and the facts it can set."""
+    notes: tuple[str, ...]
+    repeated: int
+    """Rows that say again, word for word, what an earlier row said."""
+    mentioned: frozenset[str]
+    """Every prison number in the file, those of refused rows included."""
+    heading_row: int
+    table: Table = field(repr=False)
+    """The file as it came, to be read again for `rejects`."""
+
+
+class FileRead(Protocol):
+    """A file that was read, and can be read again."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What should be known of how it was read."""
+
+    @property
+    def unused_headings(self) -> tuple[UnusedHeading, ...]:
+        """The columns that nothing was read from."""
+
+    @property
+    def heading_row(self) -> int:
+        """The row of its headings."""
+
+    @property
+    def table(self) -> Table:
+        """The file as it came."""
+
+
+def rejects(file: FileRead, errors: Iterable[RowError]) -> list[tuple[str, ...]]:
+    """The refused rows as they came, under their headings, each with why in a last column."""
+    why: dict[int, list[str]] = {}
+    for error in errors:
+        why.setdefault(error.row, []).append(f"{error.column}: {error.expected}")
+    asked = {file.heading_row, *why}
+    found = {
+        number: tuple(cell or "" for cell in cells) for number, cells in file.table.rows() if number in asked
+    }
+    width = max(map(len, found.values()))
+
+    def padded(row: int) -> tuple[str, ...]:
+        return (*found[row], *[""] * (width - len(found[row])))
+
+    refused = [(*padded(row), "; ".join(why[row])) for row in found if row in why]
+    return [(*padded(file.heading_row), WHY_REFUSED), *refused]

@@ -1,0 +1,195 @@
+"""Reading rows under headings, cell after cell: each bad one is kept as an error, with where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Generic, NamedTuple, TypeGuard, TypeVar
+
+from releasecheck.core.domain import FactValue
+from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.formulas import unguarded
+from releasecheck.core.words import count, listed
+from releasecheck.exchange.reading.headings import Reader, has_prison_number, read_column
+from releasecheck.exchange.reading.identity import TELLING_APART
+from releasecheck.exchange.reading.people_file import RowError, Told
+from releasecheck.exchange.reading.table import LONGEST_CELL, Cell, Row, Table
+from releasecheck.people.facts import FACTS, BadValue, expected, fact_for_heading, parse
+
+NUMBER_HEADINGS = ("Prison Number", "NOMS No", "NOMIS Number")
+"""What the column of the prison number is usually headed."""
+_TITLE_ROWS = 50
+"""Rows looked through for the headings."""
+_SHOWN = 60
+"""Letters of a bad cell that an error repeats."""
+
+Value = TypeVar("Value")
+Meaning = TypeVar("Meaning", bound=str)
+
+
+class Place(NamedTuple):
+    """One column: where it is, and its heading."""
+
+    at: int
+    heading: str
+
+
+class Headed(NamedTuple):
+    """A table whose headings have been found."""
+
+    row: int
+    headings: tuple[str, ...]
+    """Each on one line, without empty ones at the end."""
+    body: Iterator[Row]
+    """The rows under them that are not empty."""
+    notes: tuple[str, ...]
+    """What is said of the rows above them."""
+
+    def places(self) -> tuple[Place, ...]:
+        """Every column that has a heading."""
+        return tuple(Place(at, heading) for at, heading in enumerate(self.headings) if heading)
+
+
+def find_headings(table: Table, are_headings: Callable[[Sequence[Cell]], bool] = has_prison_number) -> Headed:
+    """The first row that names the prison number, or else the first there is; titles may stand above it.
+
+    Raises ReleasecheckError for an empty table.
+    """
+    body = ((number, cells) for number, cells in table.rows() if any(map(filled, cells)))
+    first: Row | None = None
+    for place, row in enumerate(islice(body, _TITLE_ROWS)):
+        if are_headings(row[1]):
+            above = f"{count(place, 'row')} above the headings {'is' if place == 1 else 'are'} not read"
+            return Headed(row[0], _headings(row), body, (above,) if place else ())
+        first = first or row
+    if first is None:
+        what = "it holds nobody" if table.unit == "record" else "it has no headings"
+        raise ReleasecheckError(f"{table.name} is empty: {what}")
+    return Headed(first[0], _headings(first), body, ())
+
+
+def filled(cell: Cell) -> TypeGuard[str]:
+    """Whether anything stands in a cell."""
+    return cell is not None and cell != "" and not cell.isspace()
+
+
+def is_number_heading(heading: str) -> bool:
+    """Whether this is a heading for the prison number."""
+    fact = fact_for_heading(heading)
+    return fact is not None and fact.name == "prison_number"
+
+
+def identity_columns(headed: Headed) -> tuple[tuple[Place, Reader], ...]:
+    """The columns of names and birthdays, and how each is read."""
+    found = ((place, read_column(place.at, place.heading)) for place in headed.places())
+    return tuple(
+        (place, column.read) for place, column in found if column and TELLING_APART.issuperset(column.sets)
+    )
+
+
+def prison_number(text: str) -> str:
+    """The prison number that a cell holds; raises BadValue."""
+    found = parse(FACTS["prison_number"], text)
+    if found is None:
+        raise BadValue(expected(FACTS["prison_number"]))
+    return str(found)
+
+
+def missing_column(
+    file: str, what: str, looked_for: Sequence[str], headings: Sequence[str]
+) -> ReleasecheckError:
+    """That a column which every such file has is not there, with what was looked for and found."""
+    looked = listed(looked_for, "or")
+    return ReleasecheckError(
+        f"{file} has no column for {what}. Looked for {looked}; found {shown(headings)}."
+    )
+
+
+def shown(headings: Sequence[str]) -> str:
+    """The headings there are, in words; many are counted."""
+    found = [heading for heading in headings if heading]
+    more = f" and {len(found) - 20} more" if len(found) > 20 else ""
+    return listed(found[:20]) + more or "no headings"
+
+
+class RowReader(Generic[Meaning]):
+    """Reads the cells of rows by what their columns mean."""
+
+    def __init__(self, table: Table, headed: Headed, columns: Mapping[Meaning, Place]) -> None:
+        self.errors: list[RowError] = []
+        self._table, self._width, self.columns = table, len(headed.headings), columns
+        self._identity = identity_columns(headed)
+
+    def who(self, row: int, cells: Sequence[Cell]) -> Told:
+        """What the row says of who it is about, beside the prison number: names and birthday."""
+        said: dict[str, FactValue | None] = {}
+        for place, read in self._identity:
+            if text_at(cells, place).strip():
+                said |= self.cell(row, cells, place, read, repeat=False) or {}
+        return said
+
+    def check_width(self, row: int, cells: Sequence[Cell]) -> None:
+        """A cell beyond the last heading belongs to nothing: the row is refused."""
+        extra = [cell for cell in cells[self._width :] if filled(cell)]
+        if extra:
+            text = f"more cells than the {self._width} headings"
+            self.wrong(row, f"column {self._width + 1}", extra[0], text)
+
+    def cell(
+        self,
+        row: int,
+        cells: Sequence[Cell],
+        place: Place,
+        read: Callable[[str], Value],
+        *,
+        repeat: bool = True,
+    ) -> Value | None:
+        """What the cell says; None, and an error, where it cannot be read.
+
+        `repeat`: the error may say what stood there.
+        """
+        text = text_at(cells, place)
+        try:
+            return read(whole(text))
+        except BadValue as problem:
+            self.wrong(row, place.heading, text if repeat else None, str(problem))
+            return None
+
+    def optional(
+        self, row: int, cells: Sequence[Cell], meaning: Meaning, read: Callable[[str], Value | None]
+    ) -> Value | None:
+        """The same for a column that need not be there, or a cell that may be empty; never repeated."""
+        place = self.columns.get(meaning)
+        if place is None or not text_at(cells, place).strip():
+            return None
+        return self.cell(row, cells, place, read, repeat=False)
+
+    def wrong(self, row: int, column: str, value: str | None, expected: str) -> None:
+        """Keep an error."""
+        line = None if value is None else one_line(value)
+        self.errors.append(RowError(self._table.name, row, column, line, expected, self._table.unit))
+
+
+def text_at(cells: Sequence[Cell], place: Place | None) -> str:
+    """What stands in a cell; nothing for a column or a cell that is not there."""
+    return (cells[place.at] or "") if place is not None and place.at < len(cells) else ""
+
+
+def whole(text: str) -> str:
+    """The text of a cell as somebody wrote it; raises BadValue for one that is no cell any more."""
+    if len(text) > LONGEST_CELL:
+        raise BadValue(f"is longer than {LONGEST_CELL:,} letters")
+    return unguarded(text)
+
+
+def _headings(row: Row) -> tuple[str, ...]:
+    headings = [" ".join((cell or "").split()) for cell in row[1]]
+    while headings and not headings[-1]:
+        headings.pop()
+    return tuple(headings)
+
+
+def one_line(text: str) -> str:
+    """A cell as an error may repeat it: cut short, and with nothing in it that would spoil a screen."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text.strip()[: _SHOWN + 1])
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

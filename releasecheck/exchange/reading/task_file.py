@@ -1,0 +1,53 @@
+"""A tracker of tasks as values: which outcomes its rows tell, and which of them are refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.exchange.reading.people_file import RowError, Told, UnusedHeading
+from releasecheck.exchange.reading.table import Table
+from releasecheck.policy.catalogue import Item, OutcomeSpec
+
+
+class ReadOutcome(NamedTuple):
+    """One outcome that could be read, and where it stood."""
+
+    row: int
+    column: str
+    """The heading of what says which outcome it is."""
+    text: str
+    """What stood there, on one line."""
+    prison_number: str
+    who: Told
+    """What the row says of who it is about, beside the number."""
+    item: Item
+    spec: OutcomeSpec
+    on: date
+    reason: str | None
+    evidence: Mapping[str, str]
+    by: str | None
+    sequence: int | None = None
+    """Its place among what another record holds of the person: it is taken as it was recorded there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TasksFile:
+    """A file of outcomes, read."""
+
+    name: str
+    unit: str
+    """What is counted: rows, or the cells of a tracker with a column for each item."""
+    outcomes: tuple[ReadOutcome, ...]
+    errors: tuple[RowError, ...]
+    not_begun: int
+    """Rows or cells that say that nothing has happened yet."""
+    number_heading: str
+    unused_headings: tuple[UnusedHeading, ...]
+    problems: tuple[RowError, ...]
+    notes: tuple[str, ...]
+    heading_row: int
+    table: Table = field(repr=False)
+    """The file as it came, to be read again for `rejects`."""

@@ -1,0 +1,145 @@
+"""Papers as files for Word and for a printer: a docx template filled in, or a page set by typst.
+
+Neither needs a network. Whatever a record holds goes in as data, so that no name is ever read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from releasecheck.core.errors import ReportError
+from releasecheck.formats.terminal import safe
+
+LARGE = 18
+"""Points of the text of a paper in large type."""
+
+
+def filled_docx(
+    template: Path,
+    values: Mapping[str, object],
+    environment: object,
+    title: str,
+    language: str,
+    *,
+    large: bool = False,
+) -> bytes:
+    """The docx template with its tags filled in. ReportError if it is no docx, or nothing to do it."""
+    try:
+        from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise not_installed("docx", "office") from error
+    import io
+    from zipfile import BadZipFile
+
+    try:
+        document = DocxTemplate(template)
+        document.render(dict(values), environment, autoescape=True)
+    except (BadZipFile, KeyError, ValueError) as error:
+        raise ReportError(
+            f"{template} is not a Word document (docx): make it again from the shipped one"
+        ) from error
+    properties: Any = document.docx.core_properties
+    properties.title, properties.language = safe(title), language
+    if large:
+        _enlarge(document.docx)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _enlarge(document: Any) -> None:
+    """Make every style of the document larger, so that its ordinary text is LARGE; headings keep in step."""
+    normal = document.styles["Normal"].font.size
+    styles = [style for style in document.styles if getattr(style, "font", None)]
+    for style in styles:
+        if normal and style.font.size:
+            style.font.size = round(style.font.size * LARGE * _POINT / normal)
+
+
+_POINT = 12_700
+"""The unit that Word files count lengths in, to a point."""
+
+
+def typeset(source: str, name: str, data: Mapping[str, object]) -> bytes:
+    """The pdf that a typst source makes of the data. ReportError if it cannot, or typst is not installed.
+
+    An office may write the source. It can read no file, for it lies alone in a folder of its own, and it
+    gets no packages, for those would be asked of the network.
+    """
+    try:
+        import typst
+    except ImportError as error:
+        raise not_installed("pdf", "pdf") from error
+    import json
+    from tempfile import TemporaryDirectory
+
+    values = {"page": json.dumps(_printable(data), ensure_ascii=False)}
+    with TemporaryDirectory() as folder, _no_network():
+        root = Path(folder)
+        (root / "page.typ").write_text(source, "utf-8")
+        none = root / "packages"
+        try:
+            made = typst.compile(
+                root / "page.typ",
+                format="pdf",
+                sys_inputs=values,
+                root=root,
+                package_path=none,
+                package_cache_path=none,
+            )
+        except typst.TypstError as error:
+            raise ReportError(f"{name}: {_mistake(error.diagnostic)}") from error
+    assert isinstance(made, bytes), "one pdf, not a picture of each page"
+    return made
+
+
+@contextmanager
+def _no_network() -> Iterator[None]:
+    """Inside, whoever asks for a page of the network is sent to a door that nobody opens.
+
+    Typst has no switch against packages, and what it is asked to import may be put together as it runs.
+    """
+    import os
+
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+    names = [*proxies, *map(str.upper, proxies), "no_proxy", "NO_PROXY"]
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    os.environ.update(proxies | {name.upper(): door for name, door in proxies.items()})
+    try:
+        yield
+    finally:
+        for name in names:
+            os.environ.pop(name, None)
+        os.environ.update(before)
+
+
+def _printable(value: object) -> object:
+    """The same data, without control or direction characters in its texts."""
+    if isinstance(value, str):
+        return safe(value)
+    if isinstance(value, Mapping):
+        return {name: _printable(inner) for name, inner in value.items()}
+    return [_printable(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def not_installed(form: str, extra: str) -> ReportError:
+    """What to type when the libraries that make such a file are not there."""
+    return ReportError(
+        f"to make a {form}, this program needs more than is installed: pip install 'releasecheck[{extra}]'"
+    )
+
+
+def _mistake(diagnostic: str) -> str:
+    """The first mistake and its place: `unknown variable: foo, line 12`."""
+    lines = [line.strip() for line in diagnostic.splitlines() if line.strip()]
+    what = lines[0].removeprefix("error: ") if lines else "typst could not read it"
+    if what.startswith(("failed to download package", "package not found")):
+        what = "a template gets no packages: write what it needs into the template"
+    elif what.startswith(("file not found", "path ", "failed to load file", "cannot read file")):
+        what = "a template reads no files: what the page holds is in sys.inputs.page"
+    place = next((line for line in lines if ".typ:" in line), "")
+    line = place.rpartition(".typ:")[2].partition(":")[0]
+    return f"{what}, line {line}" if line else what

@@ -1,0 +1,299 @@
+"""Reports as documents: md, html, txt, docx and pdf, laid out by templates.
+
+Templates lay out what pages say; they do not count, sort or judge. An office may keep templates of its
+own in another folder, which is looked in first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from releasecheck.core.errors import ReportError
+from releasecheck.core.shipped import shipped_templates
+from releasecheck.formats.charts import (
+    Picture,
+    Releases,
+    bars_picture,
+    release_weeks,
+    releases_picture,
+    strip,
+    strip_picture,
+)
+from releasecheck.formats.paper import OFFICIAL_RECORD, Paper, as_data
+from releasecheck.formats.paper_lines import paper_lines
+from releasecheck.formats.table_lines import tables_lines
+from releasecheck.formats.table_pages import TablesPage, tables_page
+from releasecheck.formats.tables import Table, Tables
+from releasecheck.formats.terminal import Screen, safe
+from releasecheck.reports.caseload.digest_lines import digest_lines
+from releasecheck.reports.caseload.missing import Caseload, Missing
+from releasecheck.reports.caseload.missing_lines import missing_lines
+from releasecheck.reports.caseload.missing_page import MissingPage, missing_page
+from releasecheck.reports.caseload.night import Digest, Night
+from releasecheck.reports.caseload.night_page import DigestPage, NightPage, digest_page, night_page
+from releasecheck.reports.caseload.people_lines import caseload_lines
+from releasecheck.reports.caseload.people_page import CaseloadPage, caseload_page
+from releasecheck.reports.papers.sheet_words import Words, WordsFile, read_words
+from releasecheck.reports.person.countdown import Countdown
+from releasecheck.reports.person.countdown_lines import countdown_lines
+from releasecheck.reports.person.countdown_page import CountdownPage, countdown_page
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Report: TypeAlias = Countdown | Missing | Caseload | Tables | Paper | Night | Digest
+Page: TypeAlias = CountdownPage | MissingPage | CaseloadPage | TablesPage | Paper | NightPage | DigestPage
+Format = Literal["md", "html", "txt"]
+FileFormat = Literal["docx", "pdf"]
+
+MARKING = "OFFICIAL-SENSITIVE"
+"""Stands at the top and the bottom of every page; an office may use other words."""
+
+_PAPER = Screen(width=80)
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>#|~&"})
+
+
+def render(report: Report, form: Format, templates_dirs: Sequence[Path] = (), marking: str = MARKING) -> str:
+    """The report as a document. Office folders of templates come first; ReportError if one is wrong."""
+    name, page = _laid_out(report)
+    lines = _lines(report) if form == "txt" else []
+    environment = _environment((*templates_dirs, shipped_templates()))
+    with _template_mistakes():
+        every = "tables" if isinstance(report, Tables) else "paper"
+        template = environment.select_template([f"{name}.{form}.j2", f"{every}.{form}.j2"])
+        return template.render(
+            page=page,
+            lines=lines,
+            pictures=_pictures(report) if form == "html" else (),
+            marking=marking,
+            official_record=OFFICIAL_RECORD,
+            **_script(environment, form),
+        )
+
+
+def render_file(
+    paper: Paper, form: FileFormat, templates_dirs: Sequence[Path] = (), marking: str = MARKING
+) -> bytes:
+    """The paper as a docx or pdf file, by the office's own template if any; ReportError if it is wrong."""
+    from releasecheck.formats.office import filled_docx, typeset
+
+    folders = (*templates_dirs, shipped_templates())
+    environment = _environment(folders)
+    if form == "docx":
+        path = _docx_template(paper.kind, folders)
+        values = {"page": paper, "marking": marking, "official_record": OFFICIAL_RECORD}
+        with _template_mistakes(str(path)):
+            language = _LANGUAGES[paper.language]
+            return filled_docx(
+                path, values, _docx_environment(folders), paper.title, language, large=paper.large
+            )
+    with _template_mistakes():
+        template = environment.select_template([f"{paper.kind}.typ.j2", "paper.typ.j2"])
+        return typeset(template.render(), template.filename or "", as_data(paper, marking))
+
+
+_LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
+
+
+def _docx_template(kind: str, folders: Sequence[Path]) -> Path:
+    """The template of this kind, or the one for every paper; the office's own before the built-in one."""
+    for name in (kind, "paper"):
+        for folder in folders:
+            path = folder / f"{name}.docx"
+            if path.is_file():
+                return path
+    raise ReportError(f"there is no template {kind}.docx")
+
+
+def _script(environment: Environment, form: Format) -> dict[str, str]:
+    """What filters and sorts the rows of a web page, and its hash: a browser runs that and nothing else."""
+    if form != "html":
+        return {}
+    from base64 import b64encode
+    from hashlib import sha256
+
+    from markupsafe import Markup
+
+    text = environment.get_template("filter.js.j2").render()
+    digest = b64encode(sha256(text.encode()).digest()).decode()
+    return {"script": Markup(text), "script_hash": f"sha256-{digest}"}
+
+
+def template_mistakes(templates_dirs: Sequence[Path] = ()) -> list[str]:
+    """What is wrong with how templates are written, whether any page asks for them or not."""
+    environment = _environment((*templates_dirs, shipped_templates()))
+    found = []
+    for name in environment.list_templates(extensions=["j2"]):
+        try:
+            with _template_mistakes(name):
+                environment.get_template(name)
+        except ReportError as error:
+            found.append(str(error))
+    return found
+
+
+def sheet_words(language: str, templates_dirs: Sequence[Path] = ()) -> Words:
+    """The words of the sheet in a language (en, cy), an office's own over the built-in ones."""
+    name = f"sheet.{language}.toml"
+    builtin = WordsFile(name, (shipped_templates() / name).read_text("utf-8"))
+    office = next((folder / name for folder in templates_dirs if (folder / name).is_file()), None)
+    if office is None:
+        return read_words(language, builtin)
+    try:
+        return read_words(language, builtin, WordsFile(str(office), office.read_text("utf-8")))
+    except UnicodeDecodeError as problem:
+        raise ReportError(f"{office} is not saved as UTF-8; save it again with that encoding") from problem
+
+
+def markdown(text: str) -> str:
+    """The text as Markdown that shows it as it is, on one line."""
+    return " ".join(safe(text).split()).translate(_MARKDOWN)
+
+
+def _laid_out(report: Report) -> tuple[str, Page]:
+    """The template's name, and what it is given."""
+    if isinstance(report, Paper):
+        return report.kind, report
+    if isinstance(report, Countdown):
+        return "show", countdown_page(report)
+    if isinstance(report, Missing):
+        return "missing", missing_page(report)
+    if isinstance(report, Tables):
+        return report.kind, tables_page(report)
+    if isinstance(report, Night):
+        return "nightly", night_page(report)
+    if isinstance(report, Digest):
+        return "digest", digest_page(report)
+    return "list", caseload_page(report)
+
+
+def _weekly(table: Table) -> tuple[Releases, ...]:
+    """The weeks of a forecast, with the compressed ones apart."""
+    return tuple(
+        Releases(row["week"], row["releases"], row["compressed"])
+        for row in table.objects()
+        if isinstance(row["week"], date)
+        and isinstance(row["releases"], int)
+        and isinstance(row["compressed"], int)
+    )
+
+
+def _pictures(report: Report) -> tuple[Picture, ...]:
+    """What is drawn of it, for whoever would rather look."""
+    drawn: list[Picture | None] = []
+    if isinstance(report, Countdown):
+        found = strip(report)
+        drawn = [strip_picture(found) if found else None]
+    elif isinstance(report, Caseload):
+        days = [
+            (row.release.date, "overdue" in row.counts)
+            for row in report.rows
+            if row.release and row.released_on is None
+        ]
+        drawn = [releases_picture(release_weeks(days, report.as_of))]
+    elif isinstance(report, Night):
+        pathways = {name.replace("_", " "): number for name, number in report.by_pathway.items()}
+        drawn = [
+            releases_picture(report.releases),
+            bars_picture("owners", "Things missing by owner", report.by_owner),
+            bars_picture("pathways", "Things missing by pathway", pathways),
+        ]
+    elif isinstance(report, Tables):
+        drawn = [
+            releases_picture(_weekly(table), "a compressed timetable")
+            for table in report.tables
+            if (report.kind, table.name) == ("forecast", "weeks")
+        ]
+    return tuple(picture for picture in drawn if picture is not None)
+
+
+def _lines(report: Report) -> list[str]:
+    """The same as lines of a page."""
+    if isinstance(report, Paper):
+        return paper_lines(report, _PAPER)
+    if isinstance(report, Countdown):
+        return countdown_lines(report, _PAPER, show_all=True)
+    if isinstance(report, Missing):
+        return missing_lines(report, _PAPER)
+    if isinstance(report, Tables):
+        return tables_lines(report, _PAPER)
+    if isinstance(report, Digest):
+        return digest_lines(report, _PAPER)
+    return caseload_lines(report, _PAPER) if isinstance(report, Caseload) else []
+
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """The template engine for these folders; HTML is escaped, and a name it does not know is a mistake.
+
+    An office's template lays out what it is given and can run nothing: a Word file goes from hand to hand,
+    and nobody expects a program in it. What ships with the program needs no such guard, which costs time.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    engine = Environment if folders == (shipped_templates(),) else ImmutableSandboxedEnvironment
+    environment = engine(
+        loader=FileSystemLoader(folders),
+        autoescape=select_autoescape(enabled_extensions=("html", "html.j2"), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_printable,
+    )
+    environment.filters["md"] = markdown
+    return environment
+
+
+@cache
+def _docx_environment(folders: tuple[Path, ...]) -> Environment:
+    """The same for Word files; each part of a file is compiled once, however many are made of it."""
+    environment = _environment(folders).overlay(autoescape=True)
+    environment.from_string = cache(environment.from_string)  # type: ignore[method-assign, assignment]
+    return environment
+
+
+def _printable(value: object) -> object:
+    """Texts put out by any template, without control or direction characters; lines stay lines."""
+    if not isinstance(value, str) or (value.isascii() and value.isprintable()):
+        return value  # nearly every one of a country's millions
+    from markupsafe import Markup
+
+    if isinstance(value, Markup):
+        return value
+    return "\n".join(map(safe, value.split("\n")))
+
+
+@contextmanager
+def _template_mistakes(file: str = "template") -> Iterator[None]:
+    """Say which template is wrong and in which line, for the person who edited it."""
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+    try:
+        yield
+    except TemplateNotFound as problem:
+        raise ReportError(f"there is no template {problem.name}") from problem
+    except TemplateSyntaxError as problem:
+        where = problem.filename or problem.name or file
+        raise ReportError(f"{where} line {problem.lineno}: {problem.message}") from problem
+    except TemplateError as problem:
+        raise ReportError(f"{_where(problem, file)}: {problem.message}") from problem
+    except UnicodeDecodeError as problem:
+        raise ReportError("a template is not saved as UTF-8; save it again with that encoding") from problem
+
+
+def _where(problem: BaseException, where: str) -> str:
+    """The template and line that a mistake was found in while it was filled in."""
+    trace = problem.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".j2"):
+            where = f"{name} line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return where

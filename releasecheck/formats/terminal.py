@@ -1,0 +1,224 @@
+"""Putting text on a screen: what is safe to show, how wide it is, wrapping, columns and colour.
+
+Nothing here knows what a report says (that is in `reports`) or asks the terminal anything: the
+width and the colour come in with the `Screen`. Widths are in cells, the squares of a terminal.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import click
+
+from releasecheck.reports.person.task_words import Tone
+
+NARROWEST = 40
+"""Cells below which nothing is promised; a narrower screen is written as if it were this wide."""
+
+LOCAL_DEFAULT = "* local default, unconfirmed"
+"""What the star after a date means."""
+
+_GAP = "  "
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+#: Joiners that Persian and Indic names are spelt with; they take no room and move nothing.
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+
+
+class Screen(NamedTuple):
+    """What is written on: how many cells wide, and whether colour may be used."""
+
+    width: int = 80
+    colour: bool = False
+
+    @property
+    def room(self) -> int:
+        """Cells to write in."""
+        return max(self.width, NARROWEST)
+
+    def style(self, text: str, tone: Tone, *, bold: bool = False) -> str:
+        """The text in its colour, if there is any. The words must say the same without it."""
+        if not self.colour or not text or (tone == "plain" and not bold):
+            return text
+        colours = {"bad": "red", "soon": "yellow"}
+        return click.style(text, fg=colours.get(tone), bold=bold or None, dim=True if tone == "dim" else None)
+
+
+class Cell(NamedTuple):
+    """One entry of a row."""
+
+    text: str
+    tone: Tone = "plain"
+    short: str | None = None
+    """Said instead where the text does not fit."""
+
+
+class Column(NamedTuple):
+    """How one column may give way when the screen is narrow."""
+
+    least: int | None = None
+    """Cells it may be cut down to; None: it is never cut."""
+    optional: bool = False
+    """Left out before the row is broken over several lines; the last such column goes first."""
+    right: bool = False
+
+
+def safe(text: str) -> str:
+    """The text with nothing in it that a terminal would obey: no control or direction characters.
+
+    A name from a spreadsheet could otherwise move the cursor, recolour the screen or read backwards.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    import unicodedata
+
+    def shown(letter: str) -> str:
+        if letter in "\t\n\r\v\f":
+            return " "
+        hidden = unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        return _REPLACEMENT if hidden and letter not in _JOINERS else letter
+
+    return "".join(map(shown, text))
+
+
+def cell_width(text: str) -> int:
+    """How many cells the text takes: accents that combine take none, wide letters take two."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+@lru_cache(maxsize=1_000)
+def _cells(letter: str) -> int:
+    import unicodedata
+
+    if unicodedata.category(letter) in ("Mn", "Me") or letter in _JOINERS:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def elide(text: str, width: int) -> str:
+    """The text cut to so many cells, ending in an ellipsis if anything went."""
+    if cell_width(text) <= width:
+        return text
+    return _fitting(text, width - 1).rstrip() + "…"
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """The text with spaces up to so many cells."""
+    spaces = " " * (width - cell_width(text))
+    return spaces + text if right else text + spaces
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """The text in lines of so many cells, broken between words; `first` and `rest` are the indents."""
+    first, rest = first[: width // 2], rest[: width // 2]
+    lines: list[str] = []
+    line = indent = first
+    for word in safe(text).split(" "):
+        spaced = word if line == indent else f" {word}"
+        if cell_width(line + spaced) <= width:
+            line += spaced
+            continue
+        if line.strip():
+            lines.append(line.rstrip())
+            line = indent = rest
+        line += word
+        while cell_width(line) > width:
+            head = _fitting(line, width)
+            lines.append(head.rstrip())
+            indent = rest
+            line = rest + line[len(head) :]
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return lines
+
+
+def wrap_joined(parts: Iterable[str], width: int) -> list[str]:
+    """The parts on one line if they fit there, or else each on its own; nothing for none."""
+    parts = [part for part in parts if part]
+    together = joined(parts)
+    each = parts if cell_width(together) > width else [together] if parts else []
+    return [line for part in each for line in wrap(part, width, rest="  ")]
+
+
+def title_lines(title: str, filters: Sequence[str], screen: Screen) -> list[str]:
+    """A report's title, and what it was narrowed to."""
+    lines = [screen.style(line, "plain", bold=True) for line in wrap(title, screen.room, rest="  ")]
+    return lines + (wrap(f"Only: {joined(filters)}", screen.room, rest="  ") if filters else [])
+
+
+def footnote_lines(notes: Sequence[str], screen: Screen) -> list[str]:
+    """What must be said of the policy, after an empty line; nothing for none."""
+    lines = [line for note in notes for line in wrap(note, screen.room, rest="  ")]
+    return ["", *lines] if lines else []
+
+
+def table(
+    rows: Sequence[Sequence[Cell]], columns: Sequence[Column], screen: Screen, indent: int = 2
+) -> list[list[str]]:
+    """Each row as a line with its columns under one another; where that is too wide, as wrapped lines."""
+    clean = [[_cleaned(cell) for cell in row] for row in rows]
+    kept = [n for n in range(len(columns)) if any(row[n].text for row in clean)]
+    natural = {n: max(cell_width(row[n].text) for row in clean) for n in kept}
+    while True:
+        widths = _widths({n: natural[n] for n in kept}, columns, screen.room - indent)
+        if widths is not None:
+            return [[_line(row, widths, columns, screen, indent)] for row in clean]
+        optional = [n for n in kept if columns[n].optional]
+        if not optional:
+            break
+        kept.remove(optional[-1])
+    first, rest = " " * indent, " " * (indent + 2)
+    every = (_GAP.join(cell.text for cell in row if cell.text) for row in clean)
+    return [wrap(text, screen.room, first, rest) for text in every]
+
+
+def joined(parts: Iterable[str]) -> str:
+    """a · b · c, without the empty ones."""
+    return " · ".join(part for part in parts if part)
+
+
+def _fitting(text: str, width: int) -> str:
+    """As much of the beginning as fits into so many cells, and at least one letter."""
+    end = used = 0
+    for letter in text:
+        used += cell_width(letter)
+        if used > width and end:
+            break
+        end += 1
+    return text[:end]
+
+
+def _cleaned(cell: Cell) -> Cell:
+    short = None if cell.short is None else " ".join(safe(cell.short).split())
+    return Cell(" ".join(safe(cell.text).split()), cell.tone, short)
+
+
+def _widths(natural: dict[int, int], columns: Sequence[Column], room: int) -> dict[int, int] | None:
+    """The cells for each column, the widest cut first; None when they cannot all be fitted in."""
+    widths = dict(natural)
+    over = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - room
+    for n in sorted(widths, key=lambda n: -natural[n]):
+        least = columns[n].least
+        if over > 0 and least is not None and widths[n] > least:
+            cut = min(over, widths[n] - least)
+            widths[n] -= cut
+            over -= cut
+    return widths if over <= 0 else None
+
+
+def _line(
+    row: Sequence[Cell], widths: dict[int, int], columns: Sequence[Column], screen: Screen, indent: int
+) -> str:
+    line = " " * indent
+    spaces = ""
+    for n, width in widths.items():
+        cell = row[n]
+        fits = cell.short is None or cell_width(cell.text) <= width
+        text = elide(cell.text if fits else cell.short or "", width)
+        padded = pad(text, width, right=columns[n].right)
+        if text:
+            before, after = padded.split(text, 1) if columns[n].right else ("", padded[len(text) :])
+            line += spaces + before + screen.style(text, cell.tone)
+            spaces = after + _GAP
+        else:
+            spaces += padded + _GAP
+    return line.rstrip()

@@ -1,0 +1,1 @@
+"""The night's folder, its lock and its post."""

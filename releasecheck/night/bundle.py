@@ -1,0 +1,279 @@
+"""The cron bundle: every page, list and digest of one night, written into its folder in one pass.
+
+Prison after prison comes in and goes out again; only what belongs to named owners, who may have people in
+several prisons, is kept until the end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from releasecheck.core.errors import ReportError
+from releasecheck.formats.charts import release_weeks
+from releasecheck.formats.json_text import json_text
+from releasecheck.night.folder import SUMMARY, NightFolder
+from releasecheck.night.lists import MissingLists, slug, summary_object
+from releasecheck.planning.states import MISSING
+from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, Missing, MissingRow, missing
+from releasecheck.reports.caseload.night import (
+    CHANGE_KINDS,
+    Change,
+    ChangeKind,
+    Digest,
+    LinkedCount,
+    Night,
+    Owner,
+    Snapshot,
+    digest,
+    line,
+    mark,
+    owner_of,
+    person_changes,
+    unanswered,
+)
+
+if TYPE_CHECKING:
+    from releasecheck.formats.rendering import Format, Report
+
+LISTED = 100
+"""Changes of one kind that the index lists; the rest are counted."""
+
+
+class PrisonNight(NamedTuple):
+    """One prison: everything missing there, and everybody."""
+
+    prison: str | None
+    missing: Missing
+    people: tuple[CaseloadRow, ...]
+    """Everybody here, and whoever has left with something still missing, by release date."""
+
+
+class Asked(NamedTuple):
+    """What kind of night it is to be."""
+
+    day: date
+    office: str
+    window_days: int
+    unanswered_days: int
+    repeat: bool
+    """Whether digests repeat what stands as it stood the night before."""
+    titles: Mapping[str, str]
+    pathways: Mapping[str, str]
+    """Of each item."""
+    footnotes: tuple[str, ...]
+    before: Snapshot | None
+    marking: str
+    template_dirs: tuple[Path, ...]
+
+
+class Made(NamedTuple):
+    """What came of it."""
+
+    night: Night
+    snapshot: Snapshot
+    numbers: frozenset[str]
+    """Whose data is in it."""
+    digests: tuple[Digest, ...]
+    problems: tuple[str, ...]
+    """Templates of the office that could not be used, each once."""
+
+
+def make_night(
+    folder: NightFolder,
+    asked: Asked,
+    prisons: Iterable[PrisonNight],
+    gone: Gone,
+    calendar: Iterable[str] = (),
+) -> Made:
+    """Write all of a night into its folder, the index last; `calendar`: the text of calendar.ics, if any."""
+    with folder.file("calendar.ics") if calendar else nullcontext() as file:
+        for piece in calendar:
+            assert file is not None, "opened where there is a calendar"
+            file.write(piece)
+    return _Making(folder, asked).all_of_it(prisons, gone)
+
+
+#: What is known of people who were there the night before and are not now: number to name and release day.
+Gone = Mapping[str, tuple[str, date | None]]
+
+
+class _Making:
+    """A night while it is made: what has been counted and kept so far."""
+
+    def __init__(self, folder: NightFolder, asked: Asked) -> None:
+        self.folder, self.asked = folder, asked
+        self.people = self.things = 0
+        self.states: Counter[str] = Counter()
+        self.roles: Counter[str] = Counter()
+        self.pathways: Counter[str] = Counter()
+        self.release_days: list[tuple[date, bool]] = []
+        self.missing_people: set[str] = set()
+        self.marks: dict[str, str] = {}
+        self.left: set[str] = set()
+        self.changes: Counter[ChangeKind] = Counter()
+        self.listed: dict[ChangeKind, list[Change]] = {kind: [] for kind in CHANGE_KINDS}
+        self.named: dict[Owner, list[MissingRow]] = {}
+        self.owners: list[LinkedCount] = []
+        self.prisons: list[LinkedCount] = []
+        self.past: list[CaseloadRow] = []
+        self.leaving: list[CaseloadRow] = []
+        self.digests: list[Digest] = []
+        self.problems: dict[str, None] = {}
+        self.template_dirs: Sequence[Path] = asked.template_dirs
+        self.names_taken: set[str] = set()
+
+    def all_of_it(self, prisons: Iterable[PrisonNight], gone: Gone) -> Made:
+        with self.folder.file("missing.csv") as csv_file, self.folder.file("missing.json") as json_file:
+            lists = MissingLists(csv_file, json_file)
+            for prison in prisons:
+                lists.add(prison.missing)
+                self._prison(prison)
+            lists.finish(self._night())
+        for owner in sorted(self.named, key=str):
+            self._owner(owner, self.named[owner])
+        self._gone(gone)
+        night = self._night()
+        self.folder.write("index.html", self._text(night, "html"))
+        self.folder.write(SUMMARY, json_text(summary_object(night)))
+        snapshot = Snapshot(self.asked.day, self.marks, len(self.missing_people))
+        numbers = frozenset(self.marks) | self.left
+        return Made(night, snapshot, numbers, tuple(self.digests), tuple(self.problems))
+
+    def _prison(self, prison: PrisonNight) -> None:
+        report = prison.missing
+        self.people += report.caseload
+        self.things += len(report.items)
+        self.states.update(report.by_state)
+        self.roles.update(report.by_owner)
+        self.pathways.update(self.asked.pathways.get(row.item, "other") for row in report.items)
+        by_person: dict[str, list[MissingRow]] = {}
+        by_owner: dict[Owner, list[MissingRow]] = {}
+        for row in report.items:
+            by_person.setdefault(row.prison_number, []).append(row)
+            by_owner.setdefault(owner_of(row), []).append(row)
+        self.missing_people.update(by_person)
+        for person in prison.people:
+            self._person(person, by_person.get(person.prison_number, ()))
+        self._changed(unanswered(report.items, self.asked.unanswered_days))
+        page = f"prisons/{self._name('prison', prison.prison or 'not-known')}.html"
+        here = tuple(person for person in prison.people if person.released_on is None)
+        title = prison.prison or "prison not known"
+        caseload = Caseload(self.asked.day, here, (f"prison {title}",), self.asked.footnotes)
+        self.folder.write(page, self._text(caseload, "html"))
+        self.prisons.append(_linked(title, page, report.items))
+        for owner, rows in by_owner.items():
+            if owner.name is None:
+                self._owner(owner, rows)
+            else:
+                self.named.setdefault(owner, []).extend(rows)
+
+    def _person(self, person: CaseloadRow, rows: Sequence[MissingRow]) -> None:
+        release_on = person.release.date if person.release else None
+        if rows or person.released_on is None:
+            self.marks[person.prison_number] = line(release_on, map(mark, rows))
+        before = self.asked.before
+        if before is not None and (rows or person.released_on is None):
+            self._changed(person_changes(before.people.get(person.prison_number), person, rows))
+        if release_on is not None and person.released_on is None:
+            self.release_days.append((release_on, any(row.state == "overdue" for row in rows)))
+        if person.past:
+            self.past.append(person)
+        elif _out_within(person, self.asked.window_days):
+            self.leaving.append(person)
+
+    def _changed(self, changes: Iterator[Change]) -> None:
+        for change in changes:
+            self.changes[change.kind] += 1
+            if len(self.listed[change.kind]) < LISTED:
+                self.listed[change.kind].append(change)
+
+    def _gone(self, gone: Gone) -> None:
+        before = self.asked.before
+        # Whoever is restricted or erased since is not among those who have gone, and is not named.
+        numbers = sorted((before.people.keys() & gone.keys()) - self.marks.keys()) if before else ()
+        self.left.update(numbers)
+        known = ((number, *gone[number]) for number in numbers)
+        self._changed(Change("left", number, name, release_on=day) for number, name, day in known)
+
+    def _owner(self, owner: Owner, rows: Sequence[MissingRow]) -> None:
+        """The owner's page with all of it, and their digest with what is new."""
+        asked, name = self.asked, self._name("owner", str(owner))
+        page = f"owners/{name}.html"
+        people = len({row.prison_number for row in rows})
+        about = (f"owner {owner}",)
+        report = missing(rows, asked.day, asked.window_days, people, "person", about, asked.footnotes)
+        self.folder.write(page, self._text(report, "html"))
+        found = digest(owner, report.items, None if asked.repeat else asked.before, asked.day, page)
+        self.folder.write(f"digests/{name}.txt", self._text(found, "txt"))
+        self.digests.append(found)
+        self.owners.append(_linked(str(owner), page, rows))
+
+    def _name(self, kind: str, text: str) -> str:
+        """A file name that says whose it is, in letters that every disk knows; each only once."""
+        plain = name = slug(text)
+        number = 1
+        while f"{kind}/{name}" in self.names_taken:
+            number += 1
+            name = f"{plain}-{number}"
+        self.names_taken.add(f"{kind}/{name}")
+        return name
+
+    def _text(self, report: Report, form: Format) -> str:
+        """The page, from the office's template, or from ours once one of theirs has failed."""
+        from releasecheck.formats.rendering import render
+
+        try:
+            return render(report, form, self.template_dirs, self.asked.marking)
+        except ReportError as error:
+            if not self.template_dirs:
+                raise
+            self.problems[str(error)] = None
+            self.template_dirs = ()
+            return render(report, form, (), self.asked.marking)
+
+    def _night(self) -> Night:
+        asked, before = self.asked, self.asked.before
+        return Night(
+            as_of=asked.day,
+            office=asked.office,
+            window_days=asked.window_days,
+            people=self.people,
+            with_missing=len(self.missing_people),
+            things=self.things,
+            by_state={state: self.states[state] for state in MISSING if self.states[state]},
+            by_owner=dict(self.roles.most_common()),
+            changes=dict(self.changes),
+            listed=tuple(chain.from_iterable(self.listed.values())),
+            titles=asked.titles,
+            since=before.day if before else None,
+            before=before.with_missing if before else None,
+            unanswered_days=asked.unanswered_days,
+            owners=tuple(sorted(self.owners, key=lambda one: one.title.casefold())),
+            prisons=tuple(self.prisons),
+            past=tuple(self.past),
+            leaving=tuple(sorted(self.leaving, key=_by_release)[:LISTED]),
+            releases=release_weeks(self.release_days, asked.day),
+            by_pathway=dict(self.pathways.most_common()),
+            files=tuple(sorted(name for name in self.folder.files if "/" not in name)),
+            footnotes=asked.footnotes,
+        )
+
+
+def _out_within(person: CaseloadRow, days: int) -> bool:
+    left = person.days_to_release
+    return person.released_on is None and left is not None and left <= days
+
+
+def _by_release(row: CaseloadRow) -> tuple[int, str]:
+    return row.days_to_release or 0, row.prison_number
+
+
+def _linked(title: str, page: str, rows: Sequence[MissingRow]) -> LinkedCount:
+    overdue = sum(row.state == "overdue" for row in rows)
+    return LinkedCount(title, page, len({row.prison_number for row in rows}), len(rows), overdue)

@@ -1,0 +1,276 @@
+"""Facts as people write them, as we keep them and as we show them.
+
+Nothing is guessed: two forms of date, listed values and no others. A bad value says what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cache
+
+from releasecheck.core.domain import FactValue
+from releasecheck.core.errors import UsageError
+from releasecheck.core.words import day_in_words, did_you_mean, listed
+from releasecheck.people.fact_table import TABLE, FactKind
+from releasecheck.people.fact_table import Fact as Fact
+
+FACTS: dict[str, Fact] = {fact.name: fact for fact in TABLE}
+
+FIRST_YEAR = 1990
+"""Nothing is recorded here that happened before this year: such a date is a slip."""
+
+_DATE_FORMS = "a date is YYYY-MM-DD or DD/MM/YYYY"
+# Not compiled here: most commands never read a value.
+_YEAR_FIRST = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_DAY_FIRST = r"([0-9]{2})/([0-9]{2})/([0-9]{4})"
+_PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
+
+#: How each kind says what it wants; a choice or a whole number lists its values instead.
+_EXPECTED: dict[FactKind, str] = {
+    "text": "one line or more of ordinary text",
+    "name": "a name in ordinary letters",
+    "date": _DATE_FORMS,
+    "yes_no": "yes, no or not known",
+    "prison_number": "a prison number is a letter, 4 digits, 2 letters",
+}
+_YES_NO = {
+    **dict.fromkeys(("yes", "y", "true", "1"), True),
+    **dict.fromkeys(("no", "n", "false", "0"), False),
+}
+_NOT_KNOWN = frozenset({"", "?", "not known", "unknown", "nk", "n/k"})
+
+
+class BadValue(ValueError):
+    """A value that cannot be read; the message is what was expected, and never the value."""
+
+
+def folded(text: str) -> str:
+    """Lower case with letters and digits only, so that "NOMS No." and "nomsNo" are one heading."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def is_not_known(text: str) -> bool:
+    """Whether somebody wrote that they do not know: nothing at all, unknown, nk, a question mark."""
+    return " ".join(text.casefold().replace("_", " ").split()) in _NOT_KNOWN
+
+
+def expected(fact: Fact) -> str:
+    """What a value of this fact looks like, for an error: "1, 2 or 3"."""
+    return fact.short or listed(fact.values, "or") or _EXPECTED[fact.kind]
+
+
+def ask(fact: Fact) -> str:
+    """The question to put to somebody: "RoSH (low, medium, high, very_high, not known)?"."""
+    forms = {"date": "YYYY-MM-DD", "yes_no": "yes, no", "prison_number": "A1234BC"}
+    answers = fact.short or ", ".join(fact.values) or forms.get(fact.kind, "")
+    return f"{fact.title} ({f'{answers}, ' if answers else ''}not known)?"
+
+
+def parse(fact: Fact, text: str, *, as_it_is: bool = False) -> FactValue | None:
+    """The value somebody wrote, or None when they wrote that it is not known; else BadValue.
+
+    `as_it_is`: control characters are kept. A name that another system spells with one is the person's name
+    there; nobody types one, and no screen or page is ever sent it raw.
+    """
+    text = _clean(text, as_it_is=as_it_is)
+    if text in fact.absent:
+        return None
+    if fact.values:
+        code = _codes(fact.name).get(folded(text))
+        if code is not None and not text.startswith("-"):
+            return int(code) if fact.kind == "whole_number" else code
+    if is_not_known(text):
+        return None
+    match fact.kind:
+        case "text":
+            return text.upper() if fact.name == "prison" and len(text) == 3 else text
+        case "name":
+            return " ".join(text.split())
+        case "date":
+            return parse_date(text)
+        case "yes_no":
+            return parse_yes_no(text)
+        case "prison_number" if re.fullmatch(_PRISON_NUMBER, text.upper()):
+            return text.upper()
+    raise BadValue(expected(fact))
+
+
+def parse_fact(name: str, text: str) -> FactValue | None:
+    """As `parse`, for a fact named as somebody typed it."""
+    return parse(find_fact(name), text)
+
+
+def parse_date(text: str) -> date:
+    """A day written 2027-02-05 or 05/02/2027, day first; every other form is refused, never guessed at."""
+    text = text.strip()
+    if found := re.fullmatch(_YEAR_FIRST, text):
+        year, month, day = map(int, found.groups())
+    elif found := re.fullmatch(_DAY_FIRST, text):
+        day, month, year = map(int, found.groups())
+    else:
+        raise BadValue(_not_a_date(text))
+    if not 1900 <= year <= 2100:
+        raise BadValue("is the year right?")
+    if month > 12 >= day > 0:
+        raise BadValue(f"there is no month {month}: {_DATE_FORMS}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise BadValue("no such day") from None
+
+
+def parse_time(text: str) -> str:
+    """A time of day as 09:30, written with a colon or a point; every other form is refused."""
+    hours, colon, minutes = text.strip().replace(".", ":").partition(":")
+    numbers = colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2
+    if numbers and int(hours) < 24 and int(minutes) < 60:
+        return f"{int(hours):02}:{int(minutes):02}"
+    raise BadValue("a time such as 09:30")
+
+
+def _not_a_date(text: str) -> str:
+    """What is wrong with a text that is in neither form: two common slips are named, and none is mended."""
+    if re.fullmatch(r"[2-7][0-9]{4}", text):
+        day = date(1899, 12, 30) + timedelta(days=int(text))
+        return f"looks like Excel's number for {day_in_words(day)}: show the column as dates and save again"
+    if re.fullmatch(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}", text):
+        return "write the year in full, as in 05/02/2027"
+    return _DATE_FORMS
+
+
+def parse_yes_no(text: str) -> bool | None:
+    """Yes or no, however it was written, or None for not known."""
+    if is_not_known(text):
+        return None
+    answer = _YES_NO.get(text.strip().casefold())
+    if answer is None:
+        raise BadValue(_EXPECTED["yes_no"])
+    return answer
+
+
+def to_text(value: FactValue) -> str:
+    """The form that is stored and exported: ISO dates, yes and no, plain digits."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def from_text(fact: Fact, stored: str) -> FactValue:
+    """A stored value back again. A choice since dropped from the table is still read as it stands."""
+    match fact.kind:
+        case "date":
+            return date.fromisoformat(stored)
+        case "whole_number":
+            return int(stored)
+        case "yes_no":
+            if stored not in ("yes", "no"):
+                raise BadValue("yes or no")
+            return stored == "yes"
+    return stored
+
+
+def show_value(fact: Fact, value: FactValue | None) -> str:
+    """A value in words: "Fri 5 Feb 2027", "yes", "very high", "not known"."""
+    if value is None:
+        return "not known"
+    if isinstance(value, date):
+        return day_in_words(value)
+    text = to_text(value)
+    return text if fact.kind == "whole_number" else fact.values.get(text) or text
+
+
+def split_name(text: str, *, as_it_is: bool = False) -> tuple[str | None, str | None]:
+    """Last name and first name from "RIVERS, Sam", "RIVERS Sam" or "Sam Rivers"; None where not given.
+
+    Without a comma the capitals at the beginning or the end are the last name, or else the last word is.
+    """
+    text = _clean(text, as_it_is=as_it_is)
+    if is_not_known(text):
+        return None, None
+    if "," in text:
+        last, _, first = text.partition(",")
+        return " ".join(last.split()) or None, " ".join(first.split()) or None
+    words = text.split()
+    capitals = next((n for n, word in enumerate(words) if not word.isupper()), 0)
+    if capitals:
+        return " ".join(words[:capitals]), " ".join(words[capitals:])
+    start = len(words) - 1
+    if not words[0].isupper():
+        while start > 1 and words[start].isupper() and words[start - 1].isupper():
+            start -= 1
+    return " ".join(words[start:]), " ".join(words[:start]) or None
+
+
+def find_fact(name: str) -> Fact:
+    """The fact of this name, or of this heading (`crd`); a name nobody knows gets a close match."""
+    fact = FACTS.get(name) or fact_for_heading(name)
+    if fact is None:
+        raise UsageError(f'no fact called "{name}"{did_you_mean(name, FACTS) or "."}')
+    return fact
+
+
+def fact_for_heading(heading: str) -> Fact | None:
+    """The fact a spreadsheet or another system calls by this heading, whatever its case and punctuation."""
+    return _headings().get(folded(heading))
+
+
+def suggest_heading(heading: str, more: Iterable[str] = ()) -> str | None:
+    """The known heading that this one is most likely a slip for, if any is."""
+    import difflib
+
+    known = (alias for fact in TABLE for alias in (fact.name, fact.title, *fact.aliases))
+    by_form = {folded(alias): alias for alias in (*known, *more)}
+    found = difflib.get_close_matches(folded(heading), by_form, n=1, cutoff=0.75)
+    return by_form[found[0]] if found else None
+
+
+def parse_assignments(words: Iterable[str]) -> dict[str, FactValue | None]:
+    """Facts typed as FACT=VALUE; None where the value is "not known" or left empty."""
+    facts: dict[str, FactValue | None] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise UsageError(f'"{word}" is not FACT=VALUE, such as tier=B2')
+        fact = find_fact(name.strip())
+        if fact.kind == "prison_number":
+            raise UsageError("the prison number says who the person is: it cannot be set")
+        try:
+            value = parse(fact, text)
+        except BadValue as problem:
+            raise UsageError(f'{fact.name} "{text}": {problem}') from problem
+        if facts.setdefault(fact.name, value) != value:
+            raise UsageError(f"{fact.name} is given twice, with different values")
+    return facts
+
+
+def _clean(text: str, *, as_it_is: bool = False) -> str:
+    """Without outer spaces, letters composed (NFC); control characters are refused, they spoil a screen.
+
+    `as_it_is`: only what no database can keep is refused.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    import unicodedata
+
+    refused = ("Cs",) if as_it_is else ("Cc", "Cs")
+    if "\0" in text or any(
+        unicodedata.category(letter) in refused and letter not in "\t\r\n" for letter in text
+    ):
+        raise BadValue("has a character that is not text")
+    return unicodedata.normalize("NFC", text).strip()
+
+
+@cache
+def _codes(name: str) -> Mapping[str, str]:
+    """Every way of writing each allowed value, folded: its code, its meaning, and its other spellings."""
+    fact = FACTS[name]
+    meanings = {folded(meaning): code for code, meaning in fact.values.items() if meaning}
+    return {**meanings, **fact.also, **{folded(code): code for code in fact.values}}
+
+
+@cache
+def _headings() -> Mapping[str, Fact]:
+    """Every heading, folded, with the fact it stands for."""
+    return {folded(heading): fact for fact in TABLE for heading in (fact.name, fact.title, *fact.aliases)}

@@ -1,0 +1,59 @@
+"""The dates and flags recorded about a sentence, read with their overrides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from releasecheck.core.domain import Facts
+
+CONFIRMED = "confirmed"
+"""How the order of release dates names the confirmed release date, which has no type of its own."""
+
+#: Each type of date, with the facts that hold it: the first one known wins, so an override beats its date.
+RELEASE_FACTS: dict[str, tuple[str, ...]] = {
+    "CRD": ("conditional_release_override_date", "conditional_release_date"),
+    "ARD": ("automatic_release_override_date", "automatic_release_date"),
+    "PRRD": ("post_recall_release_override_date", "post_recall_release_date"),
+    "APD": ("actual_parole_date",),
+    "HDCAD": ("hdc_actual_date",),
+    "HDCED": ("hdc_eligibility_date",),
+    "PED": ("parole_eligibility_date",),
+    "TED": ("tariff_date",),
+}
+
+
+def known_day(facts: Facts, name: str) -> date | None:
+    """The day a fact holds, or None if it is not known."""
+    value = facts.get(name)
+    if value is None or isinstance(value, date):
+        return value
+    raise TypeError(f"{name} is not a date: {value!r}")
+
+
+def on_recall(facts: Facts) -> bool:
+    """Whether the person is back in custody on recall; not known reads as no."""
+    return facts.get("recall") is True or facts.get("legal_status") == "RECALL"
+
+
+def is_indeterminate(facts: Facts) -> bool:
+    """Whether the sentence is indeterminate; while the flag is not known, the legal status decides."""
+    flag = facts.get("indeterminate")
+    return flag is True or (flag is None and facts.get("legal_status") == "INDETERMINATE_SENTENCE")
+
+
+def recorded_date(facts: Facts, release_type: str) -> date | None:
+    """The date of this type that is recorded, its override first."""
+    for name in RELEASE_FACTS[release_type]:
+        if name in facts:
+            return known_day(facts, name)
+    return None
+
+
+def recorded_release_dates(facts: Facts) -> dict[str, date]:
+    """Every date recorded by type, overrides applied; a confirmed date has no type and is not among them."""
+    found: dict[str, date] = {}
+    for release_type in RELEASE_FACTS:
+        day = recorded_date(facts, release_type)
+        if day is not None:
+            found[release_type] = day
+    return found

@@ -1,0 +1,1 @@
+"""People and policy make tasks and their states."""

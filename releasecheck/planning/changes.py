@@ -1,0 +1,143 @@
+"""What one command would change about one person, and the record and plan that follow from it.
+
+Pure: nothing is written here. The store writes what `decide` returns, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Telling
+from releasecheck.planning.person import Person, once_told
+from releasecheck.planning.planner import Planner
+from releasecheck.planning.schedule import TOLD_ANCHORS
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something written down that is neither a fact nor an outcome: a contact, a request, a remark."""
+
+    kind: str
+    on: date
+    text: str
+    item: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """Everything one command records about one person."""
+
+    prison_number: str
+    facts: Mapping[str, FactValue | None] = field(default_factory=dict)
+    """New values; None records that the fact is not known."""
+    outcomes: tuple[RecordedOutcome, ...] = ()
+    owners: Mapping[str, str | None] = field(default_factory=dict)
+    """Item to role; None goes back to the usual owner."""
+    notes: tuple[Note, ...] = ()
+    told_on: date | None = None
+    """The day a new date was told, when that is not the day it is recorded."""
+    source: str | None = None
+    """Who or what said so."""
+    known_since: date | None = None
+    """For somebody new here whom another record knew already: since when."""
+    tellings: tuple[Telling, ...] = ()
+    """For somebody new here: the release dates that another record was told, oldest first."""
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.facts or self.outcomes or self.owners or self.notes or self.known_since or self.tellings
+        )
+
+
+class Decided(NamedTuple):
+    """One person's record and plan as they would be after a change."""
+
+    change: PersonChange
+    before: PersonRecord | None
+    record: PersonRecord
+    telling: Telling | None
+    """A new date told, if the change moved what we count to."""
+    plan: Plan
+
+
+def without_repeats(record: PersonRecord | None, change: PersonChange) -> PersonChange:
+    """The change less what is already so: recording the same thing twice records nothing new."""
+    if record is None:
+        known = {name: value for name, value in change.facts.items() if value is not None}
+        return replace(change, facts=known)
+    facts = {name: value for name, value in change.facts.items() if record.facts.get(name) != value}
+    owners = {item: role for item, role in change.owners.items() if record.owners.get(item) != role}
+    return replace(change, facts=facts, owners=owners, known_since=None, tellings=())
+
+
+def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, today: date) -> Decided:
+    """The record and plan that this change makes."""
+    facts = dict(record.facts) if record else {}
+    for name, value in change.facts.items():
+        if value is None:
+            facts.pop(name, None)
+        else:
+            facts[name] = value
+    owners = dict(record.owners) if record else {}
+    for item, role in change.owners.items():
+        if role is None:
+            owners.pop(item, None)
+        else:
+            owners[item] = role
+    after = PersonRecord(
+        prison_number=change.prison_number,
+        facts=facts,
+        known_since=record.known_since if record else change.known_since or change.told_on or today,
+        tellings=record.tellings if record else change.tellings,
+        outcomes=(*(record.outcomes if record else ()), *change.outcomes),
+        owners=owners,
+    )
+    return plan_afresh(after, planner, today, change, record)
+
+
+def plan_afresh(
+    record: PersonRecord,
+    planner: Planner,
+    today: date,
+    change: PersonChange | None = None,
+    before: PersonRecord | None = None,
+    *,
+    undone: bool = False,
+) -> Decided:
+    """Plan a record, adding a telling when what it counts to is not what was told last.
+
+    `undone`: an entry was taken back. What it counts to may then be a date that was never the one counted to:
+    it is told now, as of the day in `change` on which it was told.
+    """
+    change = PersonChange(record.prison_number) if change is None else change
+    person = planner.prepare(record, today)
+    telling = _new_telling(person, change, today) if change.facts or undone else None
+    if telling is not None:
+        person = once_told(person, telling)
+    return Decided(change, before, person.record, telling, planner.lay_out(person))
+
+
+def _new_telling(person: Person, change: PersonChange, today: date) -> Telling | None:
+    record, release = person.record, person.release
+    if release is None:
+        return None
+    last = record.tellings[-1] if record.tellings else None
+    if change.tellings and last and last[1:4] == (release.date, release.type, release.confirmed):
+        # Told elsewhere already; what else counted from it may have moved since with the days.
+        return None
+    anchors = {name: day for name, day in person.anchors.items() if name in TOLD_ANCHORS}
+    told = Telling(
+        change.told_on or today,
+        release.date,
+        release.type,
+        release.confirmed,
+        change.source,
+        anchors,
+    )
+    if last is not None and last._replace(told_on=told.told_on, source=told.source) == told:
+        return None
+    return told

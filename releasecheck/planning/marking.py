@@ -1,0 +1,199 @@
+"""What may be recorded as the outcome of a task, and the facts that are recorded with it.
+
+Pure: the record and the plan as they stand go in; an objection in words, or the facts, come out. Asking for
+evidence is the commands' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import Facts, FactValue, OutcomeKind, PersonRecord, Plan, RecordedOutcome, Task
+from releasecheck.core.words import day_in_words, listed
+from releasecheck.people.facts import FACTS, parse, to_text
+from releasecheck.planning.planner import Planner
+from releasecheck.planning.states import counts
+from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
+from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
+from releasecheck.policy.derived_facts import DERIVED_FACTS
+
+#: The first day on which anything can have been done about somebody: the earliest of these that is known.
+_RECEIVED = ("reception_date", "sentence_start_date")
+
+
+class Standing(NamedTuple):
+    """One task of one person as it stands before something is recorded about it."""
+
+    record: PersonRecord
+    task: Task | None
+    """None for an item that is switched off."""
+    failed: tuple[Condition, ...]
+    """The conditions by which it does not apply."""
+    released: bool
+
+
+def standing(planner: Planner, record: PersonRecord, item: Item, today: date) -> Standing:
+    """How one task stands today."""
+    return standing_in(planner.plan(record, today), planner.prepare(record, today).inputs, record, item)
+
+
+def standing_in(plan: Plan, inputs: Facts, record: PersonRecord, item: Item) -> Standing:
+    """How one task stands in a plan; `inputs` is what conditions read of the person that day."""
+    task = next((task for task in plan.tasks if task.item == item.id), None)
+    failed = tuple(condition for condition in item.applies if condition.answer(inputs) is False)
+    return Standing(record, task, failed, bool(inputs["released"]))
+
+
+def outcomes_meant(item: Item, kind: OutcomeKind) -> tuple[OutcomeSpec, ...]:
+    """What a word such as done means for an item: its usual outcome of that kind alone, or all of them."""
+    usual = {"done": "done", "declined": "declined", "waived": "not_needed"}.get(kind)
+    found = tuple(spec for spec in item.outcomes.values() if spec.kind == kind)
+    return next(((spec,) for spec in found if spec.name == usual), found)
+
+
+def completes(spec: OutcomeSpec, now: Standing, evidence: Mapping[str, str]) -> bool:
+    """Whether this only adds what was missing when the same outcome was recorded before."""
+    task = now.task
+    if task is None or task.outcome != spec.name or not any(name in task.gaps for name in evidence):
+        return False
+    return all(task.evidence.get(name, text) == text for name, text in evidence.items())
+
+
+def objection(
+    item: Item, spec: OutcomeSpec, now: Standing, day: date, *, although: bool = False
+) -> str | None:
+    """Why this outcome cannot be recorded as of a day, with what to type instead; None when it can."""
+    return (
+        too_early(now.record, day)
+        or (None if now.task is None else _done_already(item, spec, now, now.task, day))
+        or (None if although or now.task is None else _does_not_fit(item, spec, now, now.task))
+    )
+
+
+def already_so(record: PersonRecord, recorded: RecordedOutcome) -> bool:
+    """Whether the last that was recorded of this item says the same, to the letter."""
+    same = [outcome for outcome in record.outcomes if outcome.item == recorded.item]
+    return bool(same) and same[-1]._replace(id=None, by=recorded.by) == recorded
+
+
+def too_early(record: PersonRecord, day: date) -> str | None:
+    """Why nothing can have been done about somebody on a day, before they were there."""
+    known = [(found, name) for name in _RECEIVED if isinstance(found := record.facts.get(name), date)]
+    born = record.facts.get("date_of_birth")
+    if not known and isinstance(born, date):
+        known = [(born, "date_of_birth")]
+    first, name = min(known, default=(day, ""))
+    if day >= first:
+        return None
+    return (
+        f"{day_in_words(day)} is before the {FACTS[name].title.lower()} of {record.prison_number}, "
+        f"{day_in_words(first)}. If that is wrong: releasecheck set {record.prison_number} {name}=DATE"
+    )
+
+
+def _done_already(item: Item, spec: OutcomeSpec, now: Standing, task: Task, day: date) -> str | None:
+    """The same answer twice is a slip; what is done again and again is not."""
+    if spec.kind != "done" or task.outcome != spec.name or not counts(task, day) or task.outcome_on is None:
+        return None
+    if (item.rolling or len(item.checkpoints) > 1) and day != task.outcome_on:
+        return None
+    return (
+        f"{now.record.prison_number} {item.id} is {spec.name} already, on {day_in_words(task.outcome_on)}. "
+        "If that was wrong, take it back first: releasecheck undo, or releasecheck void ENTRY"
+    )
+
+
+def _does_not_fit(item: Item, spec: OutcomeSpec, now: Standing, task: Task) -> str | None:
+    number = now.record.prison_number
+    gone = now.released and not item.after_release
+    # A route may have been begun elsewhere for somebody whom our facts rule out: what happened is recorded.
+    route = bool(item.positions)
+    ruled_out = task.rest == "not_applicable" and task.outcome is None and (now.failed or not gone)
+    if ruled_out and not route and not _made_so(spec, now):
+        why = _because(task.reasons)
+        return f"{item.id} does not apply to {number}{why}. {_what_decides(now, number)}add --although"
+    if spec.kind == "waived" and task.rest == "open":
+        return (
+            f"{item.id} applies to {number}{_because(task.reasons)}. "
+            f"What decides it: releasecheck why {number} {item.id}. To waive it all the same: add --although"
+        )
+    return None
+
+
+def _made_so(spec: OutcomeSpec, now: Standing) -> bool:
+    """Whether only what this outcome tells rules the item out: it was done, and what follows is known."""
+    facts = now.record.facts
+    told = {name for name, value in spec.facts.items() if facts.get(name) == value}
+    return bool(now.failed) and all(told.intersection(_facts_read((failed,))) for failed in now.failed)
+
+
+def _because(reasons: tuple[str, ...]) -> str:
+    return f": {listed(reasons)}" if reasons else ""
+
+
+def _what_decides(now: Standing, number: str) -> str:
+    """Which facts would have to be others, and how to say so."""
+    asked = tuple(dict.fromkeys(_facts_read(now.failed)))
+    if not asked:
+        return "To record it all the same: "
+    known = listed(f"{name} is {_shown(name, now.record.facts)}" for name in asked)
+    change = [name for name in asked if name in FACTS]
+    how = f"releasecheck set {number} {' '.join(f'{name}=…' for name in change)}" if change else ""
+    if "release_date" in asked:
+        how = " or ".join(filter(None, (how, f"releasecheck redate {number} DATE")))
+    return f"Decided by: {known}. If that is wrong: {how}; if not, "
+
+
+def _facts_read(conditions: tuple[Condition, ...]) -> Iterator[str]:
+    for condition in conditions:
+        for leaf in condition.leaves():
+            if leaf.fact.startswith(OUTCOME_PREFIX):
+                continue
+            derived = DERIVED_FACTS.get(leaf.fact)
+            yield from derived.comes_from if derived else (leaf.fact,)
+
+
+def _shown(name: str, facts: Facts) -> str:
+    if name == "release_date":
+        return "as recorded"
+    value = facts.get(name)
+    return "not known" if value is None else to_text(value)
+
+
+def facts_told(spec: OutcomeSpec, evidence: Mapping[str, str], catalogue: Catalogue) -> dict[str, FactValue]:
+    """The facts that an outcome and its evidence say as well: recorded with it, so never typed twice."""
+    told = dict(spec.facts)
+    for name, text in evidence.items():
+        fact = catalogue.fields[name].fact if name in catalogue.fields else None
+        value = parse(FACTS[fact], text) if fact else None
+        if fact and value is not None:
+            told[fact] = value
+    return told
+
+
+def facts_to_record(
+    spec: OutcomeSpec,
+    recorded: RecordedOutcome,
+    catalogue: Catalogue,
+    told_on: Callable[[str], date | None],
+) -> dict[str, FactValue]:
+    """The facts that an outcome tells, unless something later is known of them.
+
+    `told_on`: the day that the value of a fact which stands was told, or None.
+    """
+    told = facts_told(spec, recorded.evidence, catalogue)
+    return {name: value for name, value in told.items() if (told_on(name) or recorded.on) <= recorded.on}
+
+
+def worth_suggesting(spec: OutcomeSpec, facts: Facts) -> dict[str, FactValue]:
+    """The facts that this outcome makes likely and the record does not say yet.
+
+    That something is no longer so is suggested only where it was so.
+    """
+    return {
+        name: value
+        for name, value in spec.suggests.items()
+        if facts.get(name) != value and (value is not False or facts.get(name) is True)
+    }

@@ -1,0 +1,119 @@
+"""What the recorded outcomes make of a task's dates: how long they count, and which window comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from releasecheck.core.domain import RecordedOutcome
+from releasecheck.planning.schedule import Schedule, Timing, first_unsatisfied, next_rolling
+from releasecheck.planning.stories import Story, item_kind
+from releasecheck.policy.catalogue import Item
+
+_ONE_DAY = timedelta(days=1)
+_UNDATED = Timing(None, None, None)
+
+
+class Progress(NamedTuple):
+    """Where the recorded outcomes have brought a task."""
+
+    stage: str | None
+    counts_until: date | None
+    lapses: bool
+    timing: Timing
+    """The window that the task shows: the one it answers, or the one that is next."""
+    chase_on: date | None
+    expires_on: date | None
+
+
+def not_begun(timings: Sequence[Timing]) -> Progress:
+    """Nothing is recorded: the first checkpoint is the one to meet."""
+    return Progress(None, None, False, timings[0] if timings else _UNDATED, None, None)
+
+
+class Tracker:
+    """Reads what is recorded about one item against its checkpoints."""
+
+    def __init__(self, item: Item, schedule: Schedule) -> None:
+        self._item, self._calendar = item, schedule.calendar
+        self._chase = schedule.exact(item.chase) if item.chase else None
+        self._expires = schedule.exact(item.expires) if item.expires else None
+        opens = (checkpoint.opens for checkpoint in item.checkpoints)
+        self._told_again = any(one is not None and one.anchor == "release_told" for one in opens)
+
+    def progress(self, story: Story, timings: Sequence[Timing], anchors: Mapping[str, date]) -> Progress:
+        """What these outcomes make of these dates."""
+        last, spec = story.last, story.spec
+        done_on = [o.on for o in story.chain if item_kind(self._item, o.outcome) == "done"]
+        answered = first_unsatisfied(timings, done_on)
+        timing = _window(timings, answered)
+        if last is None or spec is None or spec.kind in ("again", "waived"):
+            return Progress(None, None, False, timing, None, None)
+        stage: str = spec.kind
+        chase_on = renewed = None
+        if spec.kind == "done":
+            following = self._following(last, timings[answered:], anchors)
+            if following is not None and following.opens_on is not None:
+                renewed = following.opens_on - _ONE_DAY
+            before = first_unsatisfied(timings, done_on[:-1])
+            stage = "done_late" if _is_late(timings[before:], last.on) else "done"
+            timing = following or _window(timings, before)
+        elif spec.kind == "waiting":
+            chase_on = _until(last) or (None if self._chase is None else self._chase[last.on])
+            told = anchors.get("release_told")
+            if self._told_again and told is not None and told > last.on:
+                # What was sent named a date that no longer stands.
+                renewed = told - _ONE_DAY
+        expires_on = None if spec.kind == "declined" else self._expiry(story, last)
+        lapses = expires_on is not None and (renewed is None or expires_on < renewed)
+        counts_until = expires_on if lapses else renewed
+        return Progress(stage, counts_until, lapses, timing, chase_on, expires_on)
+
+    def _following(
+        self, last: RecordedOutcome, ahead: Sequence[Timing], anchors: Mapping[str, date]
+    ) -> Timing | None:
+        """The window in which a task that is done falls due again, if it does."""
+        rolling = self._item.rolling
+        if rolling is None:
+            following = next((timing for timing in ahead if timing.opens_on is not None), None)
+            return None if following is None else _not_due_before_it_opens(following)
+        following = next_rolling(last.on, rolling.days, rolling.opens_days_before, self._calendar)
+        recall = anchors.get("recall")
+        if recall is not None and last.on < recall:
+            # Nobody was there to see between the release and the recall.
+            following = following._replace(due_on=max(following.due_on or recall, recall))
+        release = anchors.get("release")
+        ends = release is not None and following.due_on is not None and following.due_on > release
+        return None if ends else following
+
+    def _expiry(self, story: Story, last: RecordedOutcome) -> date | None:
+        """The last day on which what is recorded counts: from when it was sent, if the item says so."""
+        if self._expires is None:
+            return None
+        sent = [outcome.on for outcome in story.chain if outcome.outcome == self._expires.anchor]
+        return self._expires[sent[-1] if sent else last.on]
+
+
+def _not_due_before_it_opens(timing: Timing) -> Timing:
+    """A task that opens again because something changed is due that day at the earliest."""
+    if timing.due_on is None or timing.opens_on is None or timing.due_on >= timing.opens_on:
+        return timing
+    return timing._replace(due_on=timing.opens_on)
+
+
+def _window(timings: Sequence[Timing], index: int) -> Timing:
+    """The checkpoint at this index, or the last of them."""
+    return timings[min(index, len(timings) - 1)] if timings else _UNDATED
+
+
+def _is_late(unanswered: Sequence[Timing], on: date) -> bool:
+    """Whether something done on this day came after the first checkpoint that it had to answer."""
+    due_on = unanswered[0].due_on if unanswered else None
+    return due_on is not None and on > due_on
+
+
+def _until(outcome: RecordedOutcome) -> date | None:
+    """The day somebody asked not to be reminded before."""
+    text = outcome.evidence.get("wait_until")
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,165 @@
+"""One person on one day: their facts, what follows from them, and the dates that tasks count from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import Facts, FactValue, Handover, Licence, PersonRecord, Release, Telling
+from releasecheck.people.sentence_dates import on_recall
+from releasecheck.planning.schedule import Known, known
+from releasecheck.planning.stories import Story
+from releasecheck.policy.conditions import OUTCOME_PREFIX
+from releasecheck.policy.date_rules import Rules
+from releasecheck.policy.derived_facts import derive
+from releasecheck.policy.licence import licence as work_out_licence
+from releasecheck.policy.release_day import choose_release
+from releasecheck.policy.responsibility import handover as work_out_handover
+from releasecheck.policy.responsibility import handover_validity
+from releasecheck.policy.working_days import Calendar
+
+#: The roles that are one particular member of staff for a person, with the fact that names them.
+_NAMED_ROLES = (("POM", "pom"), ("COM", "com"))
+
+
+class Person(NamedTuple):
+    """One person's facts, dates and history, ready for every item to read."""
+
+    record: PersonRecord
+    inputs: Mapping[str, FactValue]
+    names: Mapping[str, str]
+    """Who their POM and COM are, by role."""
+    anchors: Mapping[str, date]
+    stories: Mapping[str, Story]
+    known: Known
+    release: Release | None
+    handover: Handover | None
+    licence: Licence | None
+    valid_from: date | None
+    valid_until: date | None
+    """Outside these days the same record gives other answers."""
+
+
+def know(
+    record: PersonRecord,
+    stories: Mapping[str, Story],
+    calendar: Calendar,
+    rules: Rules,
+    today: date,
+) -> Person:
+    """Everything about one person that conditions and dates read on a day."""
+    facts = record.facts
+    handover = work_out_handover(facts, today, rules)
+    licence = work_out_licence(facts, calendar, today, rules)
+    spans = [handover_validity(facts, today, rules) if handover is None else _days_of(handover)]
+    if licence is not None:
+        spans.append(_days_of(licence))
+    return _put_together(
+        *(record, stories, choose_release(facts, calendar, rules), handover, licence),
+        valid_from=max((first for first, _ in spans if first), default=None),
+        valid_until=min((last for _, last in spans if last), default=None),
+    )
+
+
+def once_told(person: Person, telling: Telling) -> Person:
+    """The same person when another release date has been told: as `know` would say it, at less cost.
+
+    That it was told says since when tasks can be asked for, and moves none of the dates themselves.
+    """
+    record = person.record
+    return _put_together(
+        record._replace(tellings=(*record.tellings, telling)),
+        *(person.stories, person.release, person.handover, person.licence),
+        valid_from=person.valid_from,
+        valid_until=person.valid_until,
+    )
+
+
+def _put_together(
+    record: PersonRecord,
+    stories: Mapping[str, Story],
+    release: Release | None,
+    handover: Handover | None,
+    licence: Licence | None,
+    *,
+    valid_from: date | None,
+    valid_until: date | None,
+) -> Person:
+    facts, tellings = record.facts, record.tellings
+    if release is not None and tellings:
+        release = release._replace(source=tellings[-1].source, told_on=tellings[-1].told_on)
+    inputs: dict[str, FactValue] = {**facts, **derive(facts, release, handover, tellings)}
+    if not inputs["released"]:
+        # Nobody recorded as living elsewhere lives in prison.
+        inputs.setdefault("current_accommodation", "HMP")
+    if release is not None:
+        inputs["release_date"] = release.date
+    for name, story in stories.items():
+        if story.last is not None:
+            inputs[OUTCOME_PREFIX + name] = story.last.outcome
+    return Person(
+        record=record,
+        inputs=inputs,
+        names={role: str(inputs[name]) for role, name in _NAMED_ROLES if name in inputs},
+        anchors=_anchors(facts, release, handover, licence, record, stories),
+        stories=stories,
+        known=_known(record),
+        release=release,
+        handover=handover,
+        licence=licence,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+
+
+def _known(record: PersonRecord) -> Known:
+    """Since when tasks could be asked for: for somebody recalled, since they came back."""
+    back_on = record.facts.get("return_to_custody_date")
+    if not isinstance(back_on, date) or not on_recall(record.facts):
+        return known(record.known_since, record.tellings)
+    since_then = tuple(telling for telling in record.tellings if telling.told_on >= back_on)
+    return known(max(record.known_since, back_on), since_then)
+
+
+def _days_of(found: Handover | Licence) -> tuple[date | None, date | None]:
+    """The first and last day on which this answer holds."""
+    return found.valid_from, found.valid_until
+
+
+def _anchors(
+    facts: Facts,
+    release: Release | None,
+    handover: Handover | None,
+    licence: Licence | None,
+    record: PersonRecord,
+    stories: Mapping[str, Story],
+) -> dict[str, date]:
+    found: dict[str, date | FactValue | None] = {
+        "sentence": facts.get("sentence_start_date"),
+        "reception": facts.get("reception_date"),
+        "recall": facts.get("return_to_custody_date"),
+        "parole_hearing": facts.get("target_hearing_date"),
+        "hdc_eligibility": facts.get("hdc_eligibility_date"),
+        "released": facts.get("released_on"),
+        "release_told": record.tellings[-1].told_on if record.tellings else None,
+    }
+    if release is not None:
+        # Somebody leaving on no licence that the licence service knows still leaves on a day.
+        found |= {"release": release.date, "licence_start": release.date, "hard_stop": release.date}
+    if "released" in found and isinstance(found["released"], date):
+        # Whoever has left is counted from the day they left, early or late.
+        found["release"] = found["released"]
+    if licence is not None:
+        found |= {"licence_start": licence.start, "hard_stop": licence.hard_stop or licence.start}
+    if handover is not None:
+        found |= {"handover": handover.date, "handover_start": handover.start}
+        if handover.date is None and handover.responsible == "COM":
+            # The COM is responsible from the start: of the sentence, or of the recall.
+            found["com_outset"] = found["recall"] or found["sentence"]
+        if handover.earliest_release is not None:
+            found["earliest_release"] = handover.earliest_release.date
+    for name, story in stories.items():
+        for outcome in story.chain:
+            found[f"{name}.{outcome.outcome}"] = outcome.on
+    return {name: day for name, day in found.items() if isinstance(day, date)}

@@ -1,0 +1,222 @@
+"""From what is known of a person to their tasks: a pure function, with a memory for speed.
+
+`Planner.plan` decides for every installed item whether it applies, when it opens and falls due, and what
+the recorded outcomes make of it. It writes nothing and reads no clock. What can be said of an item without
+the person is worked out when the planner is made; conditions are answered once for each combination of
+facts met, and dates once for each anchor met, because a country has few of either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from datetime import date
+
+from releasecheck.core.domain import HardNeed, PersonRecord, Plan, RecordedOutcome, Task
+from releasecheck.planning.outcomes import Tracker, not_begun
+from releasecheck.planning.person import Person, know
+from releasecheck.planning.schedule import Schedule, Timetable, Timing
+from releasecheck.planning.stories import NOTHING, Story, hard_need, tell_story
+from releasecheck.planning.verdicts import Decision, Verdicts, raw_facts
+from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
+from releasecheck.policy.date_rules import Rules
+from releasecheck.policy.offsets import ANCHORS
+from releasecheck.policy.working_days import Calendar
+
+
+class Planner:
+    """A catalogue, a calendar and the date rules, ready to plan anybody."""
+
+    def __init__(self, catalogue: Catalogue, calendar: Calendar, rules: Rules) -> None:
+        self.catalogue, self.calendar, self.rules = catalogue, calendar, rules
+        schedule = Schedule(calendar)
+        self._installed = {item.id: item for item in catalogue.installed()}
+        self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
+        self._lines = tuple(_Line(item, self._installed, schedule) for item in self._installed.values())
+
+    def plan(self, record: PersonRecord, today: date) -> Plan:
+        """Every task of one person, as it follows from what is known on `today`."""
+        return self.lay_out(self.prepare(record, today))
+
+    def lay_out(self, person: Person) -> Plan:
+        """The same for somebody who has been prepared."""
+        decisions = {name: verdicts.decide(person.inputs) for name, verdicts in self._verdicts}
+        return Plan(
+            person.record.prison_number,
+            tuple([line.task(person, decisions) for line in self._lines]),
+            person.release,
+            person.handover,
+            person.licence,
+            person.anchors,
+            person.valid_from,
+            person.valid_until,
+        )
+
+    def prepare(self, record: PersonRecord, today: date) -> Person:
+        """What conditions and dates read of somebody on a day."""
+        return know(record, self._stories(record.outcomes), self.calendar, self.rules, today)
+
+    def _stories(self, outcomes: Sequence[RecordedOutcome]) -> dict[str, Story]:
+        by_item: dict[str, list[RecordedOutcome]] = {}
+        for outcome in outcomes:
+            if outcome.item in self._installed:
+                by_item.setdefault(outcome.item, []).append(outcome)
+        return {name: tell_story(self._installed[name], recorded) for name, recorded in by_item.items()}
+
+
+#: The first and last day on which no prerequisites at all are met.
+_ALWAYS = (None, None)
+
+
+class _Line:
+    """One item, with all that can be said of it before a person is known."""
+
+    def __init__(self, item: Item, installed: Container[str], schedule: Schedule) -> None:
+        self.item = item
+        self._timetable = Timetable(item, schedule)
+        self._tracker = Tracker(item, schedule)
+        self._closes = schedule.deadlines(item.closes) if item.closes else None
+        self._needs = tuple(need for need in item.needs if need.item in installed)
+        self._needs_hard = tuple(
+            (need, schedule.exact(need.within) if need.within else None)
+            for need in item.needs_hard
+            if need.item in installed
+        )
+
+    def task(self, person: Person, decisions: Mapping[str, Decision]) -> Task:
+        """The item's task for one person, given what the conditions of every item say of them.
+
+        The values stand in the order of `Task`: naming them would cost a country fifteen seconds.
+        """
+        item, inputs, anchors = self.item, person.inputs, person.anchors
+        decision = decisions[item.id]
+        timings = self._timetable.timings(anchors, person.known)
+        story = person.stories.get(item.id, NOTHING)
+        last, spec = story.last, story.spec
+        progress = not_begun(timings) if last is None else self._tracker.progress(story, timings, anchors)
+        stage, counts_until, lapses, timing, chase_on, expires_on = progress
+        rest, reasons, missing = self._rest(decision, story, timings, person)
+        settling = decision.settling if rest == "open" else ()
+        owner = self._owner(person)
+        needs = self._hard_needs(person) if self._needs_hard else ()
+        ready_from, ready_until = _ready(needs) if needs else _ALWAYS
+        return Task(
+            item.id,
+            owner,
+            person.names.get(owner),
+            stage,
+            counts_until,
+            lapses,
+            rest,
+            timing.opens_on,
+            timing.due_on,
+            None if self._closes is None else self._closes.on(anchors),
+            chase_on,
+            expires_on,
+            timing.days_lost,
+            bool(needs),
+            ready_from,
+            ready_until,
+            last.outcome if last else None,
+            last.on if last else None,
+            last.reason if last else None,
+            spec.next if spec and (stage or spec.draft) else None,
+            last.evidence if last else {},
+            _gaps(spec, last) if spec and last else (),
+            raw_facts(missing, inputs) if missing else (),
+            raw_facts(settling, inputs) if settling else (),
+            reasons,
+            needs,
+            self._warnings(person, decisions) if self._needs else (),
+            _positions(item, spec, stage) if item.positions else None,
+        )
+
+    def _rest(
+        self, decision: Decision, story: Story, timings: Sequence[Timing], person: Person
+    ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """The state when no recorded outcome counts, with reasons and missing facts."""
+        rest, reasons, missing, _ = decision
+        item, released = self.item, person.inputs["released"]
+        if story.spec is not None and story.last is not None:
+            if story.spec.kind == "waived":
+                return "not_required", (f"not needed: {story.last.reason or 'no reason given'}",), ()
+            if released and story.spec.achieved:
+                return "done", reasons, ()
+        if rest not in ("open", "unknown"):
+            return rest, reasons, ()
+        if released and not item.after_release:
+            if rest == "unknown":
+                return "not_applicable", ("released; nobody recorded whether it applied",), ()
+            return "not_achieved", (*reasons, "released before it was done"), ()
+        if not timings and item.checkpoints:
+            rest, reason, fact = _without_anchor(item, rest, person)
+            reasons, missing = (*reasons, *reason), (*missing, *fact)
+        if item.outcome_record and rest == "unknown" and "release" in person.anchors:
+            # What became of somebody cannot be missing before they leave.
+            rest = "open"
+        return rest, reasons, missing
+
+    def _owner(self, person: Person) -> str:
+        item = self.item
+        chosen = person.record.owners.get(item.id)
+        if chosen is None and item.owner_before_handover and person.inputs.get("responsible") == "POM":
+            chosen = item.owner_before_handover
+        return chosen or item.owner
+
+    def _hard_needs(self, person: Person) -> tuple[HardNeed, ...]:
+        """The prerequisites that block, each with the days on which what is recorded meets it."""
+        return tuple(
+            [
+                hard_need(need, within, person.stories.get(need.item, NOTHING))
+                for need, within in self._needs_hard
+            ]
+        )
+
+    def _warnings(self, person: Person, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
+        """The prerequisites that only warn, and are not met."""
+        stories = person.stories
+        return tuple(
+            [
+                need.item
+                for need in self._needs
+                if not _is_met(need, stories.get(need.item, NOTHING), decisions[need.item])
+            ]
+        )
+
+
+def _is_met(need: Need, story: Story, decision: Decision) -> bool:
+    """Whether a prerequisite that warns is done, or need not be."""
+    if story.last is None or story.spec is None:
+        return decision.rest in ("not_applicable", "not_required")
+    return story.last.outcome in need.outcomes if need.outcomes else story.spec.kind in ("done", "waived")
+
+
+def _ready(needs: Sequence[HardNeed]) -> tuple[date | None, date | None]:
+    """The first and last day on which all these are met; without a first day they are not."""
+    began = [need.met_from for need in needs if need.met_from is not None]
+    ends = [need.met_until for need in needs if need.met_until is not None]
+    return max(began) if len(began) == len(needs) else None, min(ends, default=None)
+
+
+def _without_anchor(item: Item, rest: str, person: Person) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """What to say of an item none of whose dates has an anchor: not yet, never, or a fact to ask for."""
+    anchor = next(iter(item.anchors()))
+    earlier, dot, outcome = anchor.partition(".")
+    if dot:
+        return "not_applicable", (f"not until {earlier} {outcome.replace('_', ' ')} is recorded",), ()
+    if anchor == "released":
+        return "not_applicable", ("not until they are released",), ()
+    if anchor in ("handover", "handover_start") and person.inputs.get("has_handover") is False:
+        return "not_applicable", ("no handover from POM to COM in this case",), ()
+    return "unknown", (), (ANCHORS[anchor],)
+
+
+def _gaps(spec: OutcomeSpec, last: RecordedOutcome) -> tuple[str, ...]:
+    """What the outcome asks to be written down and nobody has."""
+    return tuple([need.field for need in spec.evidence if need.required and need.field not in last.evidence])
+
+
+def _positions(item: Item, spec: OutcomeSpec | None, stage: str | None) -> Mapping[str, str]:
+    """The line's own status names for this person."""
+    if spec is None or not spec.position:
+        return item.positions
+    return {**item.positions, "live" if stage else "open": spec.position}

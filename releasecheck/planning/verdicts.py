@@ -1,0 +1,85 @@
+"""Whether an item applies to somebody: its conditions, answered from what is known, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from releasecheck.core.domain import Facts, FactValue
+from releasecheck.policy.catalogue import Item
+from releasecheck.policy.conditions import Answer, all_of
+from releasecheck.policy.derived_facts import DERIVED_FACTS
+
+#: Combinations of facts remembered for one item; only numbers, such as days of sentence, make so many.
+_MOST_COMBINATIONS = 4_096
+
+
+class Decision(NamedTuple):
+    """What the conditions say of one item: the state if nothing is recorded, and why."""
+
+    rest: str
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    settling: tuple[str, ...]
+
+
+class Verdicts:
+    """One item's decisions, remembered for each combination of facts met."""
+
+    def __init__(self, item: Item) -> None:
+        self._item, self._reads = item, item.reads()
+        self._met: dict[tuple[FactValue | None, ...], Decision] = {}
+
+    def decide(self, inputs: Facts) -> Decision:
+        """What its conditions say of these facts."""
+        key = tuple(map(inputs.get, self._reads))
+        found = self._met.get(key)
+        if found is None:
+            if len(self._met) >= _MOST_COMBINATIONS:
+                self._met.clear()
+            found = self._met[key] = decide(self._item, inputs)
+        return found
+
+
+def decide(item: Item, inputs: Facts) -> Decision:
+    """The item's conditions against the facts, in three-valued logic."""
+    settled = [(condition, condition.answer(inputs)) for condition in item.not_required]
+    if any(answer is True for _, answer in settled):
+        return Decision(
+            "not_required",
+            _texts(condition.because for condition, answer in settled if answer is True),
+            (),
+            (),
+        )
+    answers = [(condition, condition.answer(inputs)) for condition in item.applies]
+    verdict: Answer = all_of(answer for _, answer in answers)
+    if verdict is False:
+        return Decision(
+            "not_applicable",
+            _texts(condition.otherwise for condition, answer in answers if answer is False),
+            (),
+            (),
+        )
+    missing = _unique(name for condition, _ in answers for name in condition.missing(inputs))
+    settling = _unique(name for condition, _ in settled for name in condition.missing(inputs))
+    because = _texts(condition.because for condition, answer in answers if answer is True)
+    still = _texts(condition.otherwise for condition, _ in settled)
+    return Decision("open" if verdict else "unknown", because + still, missing, settling)
+
+
+def _texts(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def raw_facts(names: Iterable[str], inputs: Facts) -> tuple[str, ...]:
+    """Derived facts replaced by the recorded ones to ask for."""
+    asked: dict[str, None] = {}
+    for name in names:
+        derived = DERIVED_FACTS.get(name)
+        sources = [source for source in derived.comes_from if source not in inputs] if derived else []
+        asked.update(dict.fromkeys(sources or [name]))
+    return tuple(asked)

@@ -1,0 +1,242 @@
+"""The policy as values: items, their outcomes, their dates, their evidence and their sources.
+
+Reading them from TOML is `catalogue_files`; turning them into a person's tasks is `planning.planner`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from releasecheck.core.domain import FactValue, OutcomeKind
+from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
+from releasecheck.policy.offsets import Offset
+
+FieldKind = Literal["text", "date", "yes_no", "number", "time", "choice"]
+Confidence = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceField:
+    """One thing worth writing down about an outcome; never content about a third party."""
+
+    name: str
+    ask: str
+    kind: FieldKind = "text"
+    values: tuple[str, ...] = ()
+    fact: str | None = None
+    """The fact that an answer is recorded as too."""
+    appointment: bool = False
+    """The day is one on which somebody has to be somewhere: it goes in a calendar."""
+    at: str | None = None
+    """The field that says at what time."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceNeed:
+    """A field that an outcome asks for; without a required one the outcome has a gap."""
+
+    field: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSpec:
+    """One way a task can turn out, and what it asks of somebody next."""
+
+    name: str
+    kind: OutcomeKind
+    title: str
+    next: str | None = None
+    reasons: tuple[str, ...] = ()
+    """Allowed reasons; when there are any, one must be given."""
+    reason_needed: bool = False
+    evidence: tuple[EvidenceNeed, ...] = ()
+    position: str | None = None
+    draft: bool = False
+    """Begun but not sent: shown as the position of an open task, and never counted as waiting."""
+    achieved: bool = False
+    """What was wanted did happen, though it no longer counts: done, once the person has been released."""
+    ignored_after: tuple[str, ...] = ()
+    """Earlier outcomes that this one does not overrule."""
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    """Facts that follow from it, recorded with it."""
+    suggests: Mapping[str, FactValue] = field(default_factory=dict)
+    """Facts that may follow from it: offered as the next thing to record, never recorded with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule was read, and how sure we are."""
+
+    title: str
+    confidence: Confidence
+    checked: date
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """One moment by which the item must have been done; some items have several."""
+
+    due: Offset | None
+    opens: Offset | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """Done again and again: the next falls so many days after the last, until release."""
+
+    days: int
+    opens_days_before: int = 7
+    local_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Another item that must come first, in one of these outcomes, and not too long ago."""
+
+    item: str
+    outcomes: tuple[str, ...] = ()
+    """Empty: any outcome of kind done."""
+    within: Offset | None = None
+    """How long such an outcome counts, from its date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One requirement: who must do it, when it applies, by when, and how we would know."""
+
+    id: str
+    title: str
+    pathway: str
+    owner: str
+    action: str
+    """What to do, as an order: "make the referral"."""
+    code: str | None = None
+    owner_before_handover: str | None = None
+    """Who does it while the POM is responsible, where that is somebody else."""
+    applies: tuple[Condition, ...] = ()
+    not_required: tuple[Condition, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
+    rolling: Rolling | None = None
+    closes: Offset | None = None
+    """The last day on which it can be done at all."""
+    expires: Offset | None = None
+    chase: Offset | None = None
+    needs: tuple[Need, ...] = ()
+    needs_hard: tuple[Need, ...] = ()
+    outcomes: Mapping[str, OutcomeSpec] = field(default_factory=dict)
+    positions: Mapping[str, str] = field(default_factory=dict)
+    """The line's own status names: for `open`, `upcoming`, `blocked`, `not_required`, `not_applicable`."""
+    help: str = ""
+    sources: tuple[Source, ...] = ()
+    off: bool = False
+    after_release: bool = False
+    """Done after somebody has left: goes on counting once they are released."""
+    outcome_record: bool = False
+    """Measures what became of somebody; never counted as missing before release."""
+    public_protection: bool = False
+    gate: tuple[str, ...] | None = None
+    """Evidence fields asked for on the day of release; None: the item is not asked for at the gate."""
+    changed: tuple[str, ...] = ()
+    """Keys that an office has set for itself."""
+
+    def reads(self) -> tuple[str, ...]:
+        """Every fact (and other task's outcome) that its conditions look at, without repeats."""
+        leaves = (leaf for condition in (*self.applies, *self.not_required) for leaf in condition.leaves())
+        return tuple(dict.fromkeys(leaf.fact for leaf in leaves))
+
+    def anchors(self) -> Iterator[str]:
+        """Every anchor that its dates count from."""
+        for offset in self.offsets():
+            yield offset.anchor
+
+    def offsets(self) -> Iterator[Offset]:
+        """Every offset in it, for checks and for help."""
+        for checkpoint in self.checkpoints:
+            for offset in (checkpoint.opens, checkpoint.due):
+                if offset:
+                    yield offset
+        if self.closes:
+            yield self.closes
+
+    def depends_on(self) -> tuple[str, ...]:
+        """Other items whose outcomes can change this one's plan."""
+        from_conditions = (
+            name.removeprefix(OUTCOME_PREFIX) for name in self.reads() if name.startswith(OUTCOME_PREFIX)
+        )
+        from_needs = (need.item for need in (*self.needs, *self.needs_hard))
+        from_anchors = (anchor.partition(".")[0] for anchor in self.anchors() if "." in anchor)
+        return tuple(dict.fromkeys((*from_conditions, *from_needs, *from_anchors)))
+
+    @property
+    def first_mark(self) -> str | None:
+        """The outcome usually recorded first: sent where it can be sent, else done."""
+        return self._first("waiting") or self._first("done")
+
+    @property
+    def answer_mark(self) -> str | None:
+        """The outcome usually recorded when what was sent is answered."""
+        return self._first("done")
+
+    def _first(self, kind: OutcomeKind) -> str | None:
+        return next((spec.name for spec in self.outcomes.values() if spec.kind == kind), None)
+
+    @property
+    def local_default(self) -> bool:
+        """Some number in it is ours and not policy's: reports must say so."""
+        return bool(self.local_parts)
+
+    @property
+    def local_parts(self) -> tuple[str, ...]:
+        """Which of its dates rest on a number of ours: `opens`, `due`, `closes`, `chase`, `expires`."""
+        parts = {
+            "opens": [checkpoint.opens for checkpoint in self.checkpoints],
+            "due": [checkpoint.due for checkpoint in self.checkpoints],
+            "closes": [self.closes],
+            "chase": [self.chase],
+            "expires": [self.expires],
+        }
+        ours = [name for name, found in parts.items() if any(one and one.local_default for one in found)]
+        if self.rolling is not None and self.rolling.local_default and "due" not in ours:
+            ours.append("due")
+        return tuple(ours)
+
+    @property
+    def confidence(self) -> Confidence:
+        """The least sure of its sources."""
+        order: tuple[Confidence, ...] = ("low", "medium", "high")
+        for level in order:
+            if any(source.confidence == level for source in self.sources):
+                return level
+        return "low"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every item that counts here, in the order of its files, and the evidence fields they use."""
+
+    items: Mapping[str, Item]
+    fields: Mapping[str, EvidenceField]
+    version: str
+    overrides: tuple[str, ...] = ()
+    """Office files merged in, for the foot of a report."""
+    fingerprint: str = ""
+
+    def installed(self) -> tuple[Item, ...]:
+        """The items that are switched on."""
+        return tuple(item for item in self.items.values() if not item.off)
+
+    def named(self, name: str) -> Item | None:
+        """The item of this id or code, whatever its case; None when there is none."""
+        asked = name.lower()
+        coded = (item for item in self.items.values() if item.code and item.code.lower() == asked)
+        return self.items.get(asked) or next(coded, None)
+
+    def required_evidence(self, spec: OutcomeSpec) -> tuple[str, ...]:
+        """The fields without which this outcome has a gap."""
+        return tuple(need.field for need in spec.evidence if need.required)

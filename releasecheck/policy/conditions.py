@@ -1,0 +1,216 @@
+"""Conditions on facts, as data, with three answers: yes, no, and cannot say.
+
+A condition is written in TOML as a small table, never as an expression to be evaluated:
+
+    { fact = "housing", is = "settled", because = "keeps a settled home" }
+    { any = [ {...}, {...} ] }      { all = [...] }      { none = [...] }
+    { item = "cas1", outcome = ["submitted", "placement_booked"] }
+
+`because` is the reason given when the condition holds, `otherwise` when it does not or cannot be said.
+Unknown facts follow Kleene's three-valued logic: one missing fact never turns into a no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from releasecheck.core.domain import Facts, FactValue
+
+Answer: TypeAlias = bool | None
+"""True: yes; False: no; None: cannot say."""
+
+OUTCOME_PREFIX = "outcome:"
+"""How a condition reads another task's live outcome, beside the facts."""
+
+Operator = Literal["is", "is_not", "at_least", "at_most", "known"]
+_COMPARISONS: tuple[Operator, ...] = ("is", "is_not", "at_least", "at_most", "known")
+
+
+def all_of(answers: Iterator[Answer]) -> Answer:
+    """No when any answer is no; cannot say when any is unknown; otherwise yes."""
+    result: Answer = True
+    for answer in answers:
+        if answer is False:
+            return False
+        if answer is None:
+            result = None
+    return result
+
+
+def any_of(answers: Iterator[Answer]) -> Answer:
+    """Yes when any answer is yes; cannot say when any is unknown; otherwise no."""
+    result: Answer = False
+    for answer in answers:
+        if answer is True:
+            return True
+        if answer is None:
+            result = None
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One fact against one or more values."""
+
+    fact: str
+    operator: Operator
+    values: tuple[FactValue, ...]
+    because: str | None = None
+    otherwise: str | None = None
+
+    def answer(self, facts: Facts) -> Answer:
+        """What the facts say; a task's outcome that was never recorded is a plain no."""
+        value = facts.get(self.fact)
+        if self.operator == "known":
+            return (value is not None) is self.values[0]
+        if value is None:
+            if self.fact.startswith(OUTCOME_PREFIX):
+                return self.operator == "is_not"
+            return None
+        if self.operator == "is":
+            return value in self.values
+        if self.operator == "is_not":
+            return value not in self.values
+        return _ordered(value, self.values[0], self.operator)
+
+    def missing(self, facts: Facts) -> Iterator[str]:
+        """The facts that would have to be known to answer."""
+        if self.answer(facts) is None:
+            yield self.fact
+
+    def leaves(self) -> Iterator[Comparison]:
+        """Every single comparison inside, in the order written."""
+        yield self
+
+
+def _ordered(value: FactValue, bound: FactValue, operator: str) -> bool:
+    if isinstance(value, int) and isinstance(bound, int):
+        return value >= bound if operator == "at_least" else value <= bound
+    return str(value) >= str(bound) if operator == "at_least" else str(value) <= str(bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Several conditions together: any of them, all of them, or none of them."""
+
+    kind: Literal["any", "all", "none"]
+    parts: tuple[Condition, ...]
+    because: str | None = None
+    otherwise: str | None = None
+
+    def answer(self, facts: Facts) -> Answer:
+        """What the facts say of the group."""
+        answers = (part.answer(facts) for part in self.parts)
+        if self.kind == "all":
+            return all_of(answers)
+        found = any_of(answers)
+        if self.kind == "any" or found is None:
+            return found
+        return not found
+
+    def missing(self, facts: Facts) -> Iterator[str]:
+        """The facts that would have to be known to answer."""
+        if self.answer(facts) is None:
+            for part in self.parts:
+                yield from part.missing(facts)
+
+    def leaves(self) -> Iterator[Comparison]:
+        """Every single comparison inside, in the order written."""
+        for part in self.parts:
+            yield from part.leaves()
+
+
+Condition: TypeAlias = Comparison | Group
+
+Complain: TypeAlias = Callable[[str], None]
+"""Called with one sentence for each mistake found; reading goes on after it."""
+
+
+def read_condition(table: object, complain: Complain) -> Condition | None:
+    """Turn one TOML table into a condition; every mistake goes to `complain` and gives None."""
+    if not isinstance(table, Mapping):
+        complain(f'a condition is a table such as {{ fact = "housing", is = "settled" }}, not {table!r}')
+        return None
+    for kind in ("any", "all", "none"):
+        if kind in table:
+            return _read_group(kind, table, complain)
+    if "item" in table:
+        return _read_outcome_condition(table, complain)
+    return _read_comparison(table, complain)
+
+
+def _read_group(
+    kind: Literal["any", "all", "none"], table: Mapping[str, object], complain: Complain
+) -> Group | None:
+    _unknown_keys(table, (kind, "because", "otherwise"), complain)
+    parts = table[kind]
+    if not isinstance(parts, list) or not parts:
+        complain(f'"{kind}" is a list of conditions')
+        return None
+    read = [read_condition(part, complain) for part in parts]
+    sound = tuple(part for part in read if part is not None)
+    if len(sound) < len(read):
+        return None
+    return Group(kind, sound, _text(table, "because", complain), _text(table, "otherwise", complain))
+
+
+def _read_comparison(table: Mapping[str, object], complain: Complain) -> Comparison | None:
+    _unknown_keys(table, ("fact", *_COMPARISONS, "because", "otherwise"), complain)
+    fact = table.get("fact")
+    if not isinstance(fact, str):
+        complain('a condition names a "fact", an "item", or is "any", "all" or "none" of others')
+        return None
+    present = [name for name in _COMPARISONS if name in table]
+    if len(present) != 1:
+        complain(f"the condition on {fact} needs exactly one of {', '.join(_COMPARISONS)}")
+        return None
+    operator = present[0]
+    given = table[operator]
+    values = tuple(given) if isinstance(given, list) else (given,)
+    if not values or not all(isinstance(value, str | int | bool) for value in values):
+        complain(
+            f"the condition on {fact}: {operator} takes a word, a number, true or false, or a list of them"
+        )
+        return None
+    if operator == "known" and values not in ((True,), (False,)):
+        complain(f"the condition on {fact}: known is true or false")
+        return None
+    return Comparison(
+        fact,
+        operator,
+        values,
+        _text(table, "because", complain),
+        _text(table, "otherwise", complain),
+    )
+
+
+def _read_outcome_condition(table: Mapping[str, object], complain: Complain) -> Comparison | None:
+    _unknown_keys(table, ("item", "outcome", "because", "otherwise"), complain)
+    item, outcome = table.get("item"), table.get("outcome")
+    outcomes = outcome if isinstance(outcome, list) else [outcome]
+    if not isinstance(item, str) or not all(isinstance(name, str) for name in outcomes):
+        complain('a condition on another task needs item = "…" and outcome = "…" or a list of outcomes')
+        return None
+    return Comparison(
+        OUTCOME_PREFIX + item,
+        "is",
+        tuple(str(name) for name in outcomes),
+        _text(table, "because", complain),
+        _text(table, "otherwise", complain),
+    )
+
+
+def _text(table: Mapping[str, object], key: str, complain: Complain) -> str | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, str):
+        complain(f'"{key}" is a sentence in quotes')
+        return None
+    return value
+
+
+def _unknown_keys(table: Mapping[str, object], known: tuple[str, ...], complain: Complain) -> None:
+    for key in table:
+        if key not in known:
+            complain(f'a condition has no key "{key}"; it has {", ".join(known)}')

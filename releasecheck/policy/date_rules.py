@@ -1,0 +1,279 @@
+"""The date rules as values: orders and numbers read from `data/rules.toml`, with an office's own laid over.
+
+Which date is the release, how long before it responsibility passes, and what hangs on a licence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from releasecheck.core.errors import CatalogueError
+from releasecheck.core.words import did_you_mean
+from releasecheck.people.sentence_dates import CONFIRMED, RELEASE_FACTS
+from releasecheck.policy.sources import rules_text
+from releasecheck.policy.working_days import shift
+
+_TRANSFER_TYPES = ("ETD", "MTD", "LTD")
+
+_UNITS = ("years", "months", "weeks", "days")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A distance between two days: calendar months, clamped to the month's end, and then days."""
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+
+    def before(self, day: date) -> date:
+        """The day that lies this long before."""
+        return shift(day, years=-self.years, months=-self.months, weeks=-self.weeks, days=-self.days)
+
+    def after(self, day: date) -> date:
+        """The day that lies this long after."""
+        return shift(day, years=self.years, months=self.months, weeks=self.weeks, days=self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRules:
+    """Which recorded date is the release, and what happens when it falls on a closed day."""
+
+    source: str
+    order: tuple[str, ...]
+    only_on_recall: tuple[str, ...]
+    back_to_working_day: tuple[str, ...]
+    forward_to_working_day: tuple[str, ...]
+    may_be_brought_forward: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRules:
+    """How long before the earliest release responsibility passes to the community, and for whom."""
+
+    source: str
+    early_allocation: Span
+    indeterminate: Span
+    indeterminate_open: Span
+    determinate_parole: Span
+    determinate: Span
+    short_sentence: Span
+    distant_hearing: Span
+    adult_age: Span
+    out_of_scope: tuple[str, ...]
+    upcoming: Span
+    com_allocation: Span
+    com_allocation_email: Span
+    ldu_follow_up_email: Span
+    approaching_parole: Span
+    enhanced_tasks: tuple[str, ...]
+    simplified_tasks: tuple[str, ...]
+    standard_tasks: tuple[str, ...]
+    simplified_from: date | None
+    """First handover date with the simplified list for enhanced cases; None: not in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRules:
+    """Working days, and where the name says so calendar days, that hang on the start of a licence."""
+
+    source: str
+    hard_stop_working_days: int
+    hard_stop_warning_working_days: int
+    due_soon_working_days: int
+    late_allocation_working_days: int
+    earliest_release_working_days: int
+    time_served_days: int
+    hdc_creation_days: int
+    parole_window_days: int
+    early_date_not_believed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All the date rules, read and checked."""
+
+    release: ReleaseRules
+    handover: HandoverRules
+    licence: LicenceRules
+
+
+class _Section:
+    """One table of rules being read: hands out values, and keeps a sentence for each one it cannot."""
+
+    def __init__(self, name: str, parsed: Mapping[str, object], problems: list[str]) -> None:
+        self.name, self.problems, self.asked = name, problems, {"checked"}
+        table = parsed.get(name)
+        self.table: Mapping[str, object] = table if isinstance(table, Mapping) else {}
+        if not isinstance(table, Mapping):
+            problems.append(f"rules.toml: [{name}] is missing")
+
+    def _problem(self, key: str, wanted: str) -> None:
+        if self.table:
+            self.problems.append(f"rules.toml: {self.name}.{key} must be {wanted}")
+
+    def _value(self, key: str) -> object:
+        self.asked.add(key)
+        return self.table.get(key)
+
+    def text(self, key: str) -> str:
+        value = self._value(key)
+        if isinstance(value, str) and value:
+            return value
+        self._problem(key, "a text")
+        return ""
+
+    def number(self, key: str) -> int:
+        value = self._value(key)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        self._problem(key, "a whole number, 0 or more")
+        return 0
+
+    def names(self, key: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
+        value = self._value(key)
+        if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+            self._problem(key, "a list of names")
+            return ()
+        for name in value:
+            if known and name not in known:
+                self.problems.append(
+                    f"rules.toml: {self.name}.{key} has no type {name}{did_you_mean(name, known)}"
+                )
+        return tuple(value)
+
+    def span(self, key: str) -> Span:
+        value = self._value(key)
+        if isinstance(value, Mapping) and value and all(unit in _UNITS for unit in value):
+            numbers = {unit: n for unit, n in value.items() if type(n) is int and n >= 0}
+            if len(numbers) == len(value):
+                return Span(**numbers)
+        self._problem(key, "a distance such as { months = 8, days = 14 }")
+        return Span()
+
+    def day(self, key: str) -> date | None:
+        value = self._value(key)
+        if value is None or type(value) is date:
+            return value
+        self._problem(key, "a date such as 2026-09-01")
+        return None
+
+    def unknown_keys(self) -> None:
+        for key in self.table:
+            if key not in self.asked:
+                self.problems.append(
+                    f"rules.toml: {self.name}.{key} is not a rule{did_you_mean(key, self.asked)}"
+                )
+
+
+def parse_rules(parsed: Mapping[str, object]) -> Rules:
+    """Read rules from parsed TOML. Raises CatalogueError with every mistake in it."""
+    problems: list[str] = []
+    sections = [_Section(name, parsed, problems) for name in ("release", "handover", "licence")]
+    release, handover, licence = sections
+    rules = Rules(_release_rules(release), _handover_rules(handover), _licence_rules(licence))
+    for section in sections:
+        section.unknown_keys()
+    names = [section.name for section in sections]
+    problems += [
+        f"rules.toml: [{name}] is not a table of rules{did_you_mean(name, names)}"
+        for name in parsed
+        if name not in names
+    ]
+    if problems:
+        raise CatalogueError(problems)
+    return rules
+
+
+def _release_rules(section: _Section) -> ReleaseRules:
+    types = (*RELEASE_FACTS, *_TRANSFER_TYPES)
+    return ReleaseRules(
+        source=section.text("source"),
+        order=section.names("order", (CONFIRMED, *RELEASE_FACTS)),
+        only_on_recall=section.names("only_on_recall", types),
+        back_to_working_day=section.names("back_to_working_day", types),
+        forward_to_working_day=section.names("forward_to_working_day", types),
+        may_be_brought_forward=section.names("may_be_brought_forward", types),
+    )
+
+
+def _handover_rules(section: _Section) -> HandoverRules:
+    return HandoverRules(
+        source=section.text("source"),
+        early_allocation=section.span("early_allocation"),
+        indeterminate=section.span("indeterminate"),
+        indeterminate_open=section.span("indeterminate_open"),
+        determinate_parole=section.span("determinate_parole"),
+        determinate=section.span("determinate"),
+        short_sentence=section.span("short_sentence"),
+        distant_hearing=section.span("distant_hearing"),
+        adult_age=section.span("adult_age"),
+        out_of_scope=section.names("out_of_scope"),
+        upcoming=section.span("upcoming"),
+        com_allocation=section.span("com_allocation"),
+        com_allocation_email=section.span("com_allocation_email"),
+        ldu_follow_up_email=section.span("ldu_follow_up_email"),
+        approaching_parole=section.span("approaching_parole"),
+        enhanced_tasks=section.names("enhanced_tasks"),
+        simplified_tasks=section.names("simplified_tasks"),
+        standard_tasks=section.names("standard_tasks"),
+        simplified_from=section.day("simplified_from"),
+    )
+
+
+def _licence_rules(section: _Section) -> LicenceRules:
+    return LicenceRules(
+        source=section.text("source"),
+        hard_stop_working_days=section.number("hard_stop_working_days"),
+        hard_stop_warning_working_days=section.number("hard_stop_warning_working_days"),
+        due_soon_working_days=section.number("due_soon_working_days"),
+        late_allocation_working_days=section.number("late_allocation_working_days"),
+        earliest_release_working_days=section.number("earliest_release_working_days"),
+        time_served_days=section.number("time_served_days"),
+        hdc_creation_days=section.number("hdc_creation_days"),
+        parole_window_days=section.number("parole_window_days"),
+        early_date_not_believed=section.names("early_date_not_believed"),
+    )
+
+
+def parse_office_rules(text: str) -> Mapping[str, object]:
+    """An office's own rules, read. Raises CatalogueError when they are not TOML."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError([f"rules.toml: not valid TOML: {error}"]) from error
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, object]:
+    import tomllib
+
+    return tomllib.loads(rules_text())
+
+
+@lru_cache(maxsize=1)
+def _shipped_rules() -> Rules:
+    return parse_rules(_shipped())
+
+
+def load_rules(office: Mapping[str, object] | None = None) -> Rules:
+    """The rules that ship with the program, with an office's own laid over them key by key.
+
+    Raises CatalogueError with every mistake in the office's rules.
+    """
+    if not office:
+        return _shipped_rules()
+    merged = dict(_shipped())
+    for name, own in office.items():
+        shipped = merged.get(name)
+        if isinstance(shipped, Mapping) and isinstance(own, Mapping):
+            merged[name] = {**shipped, **own}
+        else:
+            merged[name] = own
+    return parse_rules(merged)

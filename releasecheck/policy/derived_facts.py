@@ -1,0 +1,119 @@
+"""What follows from the facts and is asked for by conditions: release type, responsibility, recall …
+
+Nothing here is recorded and nothing is guessed: where the facts do not settle it, the answer is absent
+and the conditions that read it cannot say. Each answer names the facts to ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from releasecheck.core.domain import Facts, FactValue, Handover, Release, Telling
+from releasecheck.people.sentence_dates import is_indeterminate, on_recall
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFact:
+    """A name that conditions may use, in words, and the recorded facts behind it."""
+
+    title: str
+    comes_from: tuple[str, ...]
+
+
+DERIVED_FACTS: dict[str, DerivedFact] = {
+    "release_type": DerivedFact("type of the release date", ("release_date",)),
+    "on_licence": DerivedFact("leaves on licence", ("release_date",)),
+    "sentenced": DerivedFact("is serving a sentence", ("legal_status",)),
+    "parole": DerivedFact("release is for the Parole Board", ("release_date",)),
+    "on_recall": DerivedFact("is back on recall", ("recall",)),
+    "in_omic": DerivedFact("offender management in custody applies", ("legal_status",)),
+    "has_handover": DerivedFact("responsibility passes from POM to COM", ("release_date",)),
+    "handover_reason": DerivedFact("rule that decides the handover", ("release_date",)),
+    "responsible": DerivedFact("who is responsible today", ("release_date",)),
+    "age_at_release": DerivedFact("age in years on release day", ("date_of_birth", "release_date")),
+    "sentence_days": DerivedFact("length of the sentence in days", ("sentence_expiry_date",)),
+    "released": DerivedFact("has been released", ("released_on",)),
+    "brought_forward": DerivedFact("the last date told is earlier than the one before", ("release_date",)),
+    "friday_rule": DerivedFact("release falls on or next to a closed day", ("release_date",)),
+}
+
+_SENTENCED = ("SENTENCED", "INDETERMINATE_SENTENCE", "RECALL")
+_LICENCE_TYPES = ("CRD", "PRRD", "HDCAD", "APD")
+_INDETERMINATE_DAYS = 36_500  # a life sentence is longer than any threshold asks for
+_DETERMINATE_DATES = (
+    "conditional_release_date",
+    "conditional_release_override_date",
+    "automatic_release_date",
+    "automatic_release_override_date",
+    "post_recall_release_date",
+    "post_recall_release_override_date",
+    "hdc_actual_date",
+)
+
+
+def derive(
+    facts: Facts, release: Release | None, handover: Handover | None, tellings: Sequence[Telling]
+) -> dict[str, FactValue]:
+    """Every derived fact that these settle; one that they do not settle is left out."""
+    found: dict[str, FactValue] = {"released": "released_on" in facts}
+    found |= _from_sentence(facts)
+    if release is not None:
+        found |= _from_release(facts, release)
+    if len(tellings) > 1:
+        found["brought_forward"] = tellings[-1].date < tellings[-2].date
+    elif tellings:
+        found["brought_forward"] = False
+    found["in_omic"] = handover is not None
+    if handover is None:
+        found |= {"has_handover": False, "responsible": "POM", "handover_reason": "outside_omic"}
+    else:
+        found |= {"responsible": handover.responsible, "handover_reason": handover.reason}
+        if handover.reason != "release_date_unknown":
+            found["has_handover"] = handover.date is not None
+    return found
+
+
+def _from_sentence(facts: Facts) -> Mapping[str, FactValue]:
+    found: dict[str, FactValue] = {}
+    status = facts.get("legal_status")
+    if status is not None:
+        found["sentenced"] = status in _SENTENCED
+    elif "sentence_start_date" in facts:
+        found["sentenced"] = True
+    determinate = any(name in facts for name in _DETERMINATE_DATES)
+    if (
+        facts.get("indeterminate") is True
+        or "parole_eligibility_date" in facts
+        or "target_hearing_date" in facts
+    ):
+        found["parole"] = True
+    elif determinate:
+        found["parole"] = False
+    if on_recall(facts):
+        found["on_recall"] = True
+    elif "recall" in facts or status is not None or determinate:
+        # Somebody counting to a first release, and not said to be recalled, is not on recall.
+        found["on_recall"] = False
+    start, end = facts.get("sentence_start_date"), facts.get("sentence_expiry_date")
+    if is_indeterminate(facts):
+        found["sentence_days"] = _INDETERMINATE_DAYS
+    elif isinstance(start, date) and isinstance(end, date):
+        # A sentence ends on the day before its anniversary.
+        found["sentence_days"] = (end - start).days + 1
+    return found
+
+
+def _from_release(facts: Facts, release: Release) -> Mapping[str, FactValue]:
+    found: dict[str, FactValue] = {
+        "friday_rule": release.may_move_to is not None or release.date != release.nominal_date
+    }
+    if release.type is not None:
+        found["release_type"] = release.type
+        found["on_licence"] = release.type in _LICENCE_TYPES
+    born = facts.get("date_of_birth")
+    if isinstance(born, date):
+        before_birthday = (release.date.month, release.date.day) < (born.month, born.day)
+        found["age_at_release"] = release.date.year - born.year - before_birthday
+    return found

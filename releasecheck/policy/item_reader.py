@@ -1,0 +1,294 @@
+"""One item's table in TOML, read into an `Item`; every mistake in it is heard and reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import cast
+
+from releasecheck.core.domain import ROLES, FactValue, OutcomeKind
+from releasecheck.core.words import did_you_mean
+from releasecheck.policy.catalogue import (
+    Checkpoint,
+    Confidence,
+    EvidenceNeed,
+    Item,
+    Need,
+    OutcomeSpec,
+    Rolling,
+    Source,
+)
+from releasecheck.policy.conditions import Condition, read_condition
+from releasecheck.policy.offsets import UNITS, Offset
+
+_KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
+_CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
+_ITEM_KEYS = (
+    "code title pathway owner owner_before_handover action applies not_required opens due checkpoints "
+    "every closes expires chase needs needs_hard evidence outcomes positions help sources off "
+    "after_release outcome_record public_protection gate"
+).split()
+_OUTCOME_KEYS = (
+    "kind title next reasons reason_needed position draft achieved ignored_after facts suggests"
+).split()
+_POSITIONS = ("open", "upcoming", "blocked", "not_required", "not_applicable")
+PATHWAYS = {
+    "sentence": "Sentence management",
+    "handover": "Handover",
+    "parole": "Parole",
+    "protection": "Public protection",
+    "licence": "Licence",
+    "victims": "Victims",
+    "immigration": "Immigration",
+    "accommodation": "Accommodation",
+    "finance": "ID, money and benefits",
+    "work": "Education, training and work",
+    "health": "Health",
+    "substances": "Substance misuse",
+    "family": "Children and families",
+    "equality": "Equality",
+    "release_day": "Release day and after",
+}
+
+
+class ItemReader:
+    """Reads one item's table; `complain` hears every mistake and reading goes on."""
+
+    def __init__(self, name: str, table: Mapping[str, object], complain: Callable[[str], None]) -> None:
+        self.name, self.table, self.complain = name, table, complain
+
+    def read(self, changed: tuple[str, ...]) -> Item:
+        """The item; `changed` names the keys that an office has set for itself."""
+        for key in self.table:
+            if key not in _ITEM_KEYS:
+                self.complain(f'no key "{key}"{did_you_mean(key, _ITEM_KEYS)}')
+        pathway = self._word("pathway")
+        if pathway and pathway not in PATHWAYS:
+            self.complain(f'pathway "{pathway}" is unknown{did_you_mean(pathway, PATHWAYS)}')
+        before_handover = self.table.get("owner_before_handover")
+        return Item(
+            id=self.name,
+            title=self._word("title"),
+            pathway=pathway,
+            owner=self._role("owner"),
+            action=self._word("action"),
+            code=str(self.table["code"]) if "code" in self.table else None,
+            owner_before_handover=self._role("owner_before_handover") if before_handover else None,
+            applies=self._conditions("applies"),
+            not_required=self._conditions("not_required"),
+            checkpoints=self._checkpoints(),
+            rolling=self._rolling(),
+            closes=self._offset(self.table.get("closes"), "closes"),
+            expires=self._offset(self.table.get("expires"), "expires"),
+            chase=self._offset(self.table.get("chase"), "chase"),
+            needs=self._needs("needs"),
+            needs_hard=self._needs("needs_hard"),
+            outcomes=self._outcomes(),
+            positions=self._positions(),
+            help=str(self.table.get("help", "")).strip(),
+            sources=self._sources(),
+            gate=tuple(map(str, self._list("gate"))) if "gate" in self.table else None,
+            changed=changed,
+            **{
+                key: self._flag(key)
+                for key in ("off", "after_release", "outcome_record", "public_protection")
+            },
+        )
+
+    def _word(self, key: str) -> str:
+        value = self.table.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self.complain(
+                f'"{key}" is missing' if value is None else f'"{key}" is a word or sentence in quotes'
+            )
+            return ""
+        return value
+
+    def _role(self, key: str) -> str:
+        role = self._word(key)
+        if role and role not in ROLES:
+            self.complain(f'{key} "{role}" is no role we know{did_you_mean(role, ROLES)}')
+        return role
+
+    def _flag(self, key: str) -> bool:
+        value = self.table.get(key, False)
+        if not isinstance(value, bool):
+            self.complain(f'"{key}" is true or false')
+            return False
+        return value
+
+    def _list(self, key: str, table: Mapping[str, object] | None = None) -> list[object]:
+        value = (self.table if table is None else table).get(key, [])
+        if not isinstance(value, list):
+            self.complain(f'"{key}" is a list')
+            return []
+        return value
+
+    def _table(self, key: str) -> Mapping[str, object]:
+        value = self.table.get(key, {})
+        if not isinstance(value, Mapping):
+            self.complain(f'"{key}" is a table')
+            return {}
+        return value
+
+    def _conditions(self, key: str) -> tuple[Condition, ...]:
+        read = (
+            read_condition(table, lambda text: self.complain(f"{key}: {text}")) for table in self._list(key)
+        )
+        return tuple(condition for condition in read if condition is not None)
+
+    def _checkpoints(self) -> tuple[Checkpoint, ...]:
+        opens = self._offset(self.table.get("opens"), "opens")
+        if "checkpoints" not in self.table:
+            due = self._offset(self.table.get("due"), "due")
+            return (Checkpoint(due, opens),) if due or opens else ()
+        if "due" in self.table or "opens" in self.table:
+            self.complain('with "checkpoints", put "opens" and "due" inside each of them')
+        found = []
+        for table in self._list("checkpoints"):
+            if not isinstance(table, Mapping) or "due" not in table:
+                self.complain('a checkpoint is a table with a "due"')
+                continue
+            name = str(table["name"]) if "name" in table else None
+            found.append(
+                Checkpoint(self._offset(table["due"], "due"), self._offset(table.get("opens"), "opens"), name)
+            )
+        return tuple(found)
+
+    def _rolling(self) -> Rolling | None:
+        table = self.table.get("every")
+        if table is None:
+            return None
+        if not isinstance(table, Mapping) or not isinstance(table.get("days"), int):
+            self.complain('"every" is a table such as { days = 28 }')
+            return None
+        return Rolling(
+            int(str(table["days"])),
+            int(str(table.get("opens_days_before", 7))),
+            bool(table.get("local_default")),
+        )
+
+    def _offset(self, table: object, key: str) -> Offset | None:
+        if table is None:
+            return None
+        if isinstance(table, Mapping):
+            directions = [name for name in ("before", "after", "on") if name in table]
+            if len(directions) == 1 and isinstance(table[directions[0]], str):
+                return self._sized_offset(table, directions[0], key)
+        self.complain(f'{key} is a table such as {{ before = "release", weeks = 8 }}')
+        return None
+
+    def _sized_offset(self, table: Mapping[str, object], direction: str, key: str) -> Offset | None:
+        sizes: dict[str, int] = {}
+        for name, value in table.items():
+            if name in UNITS and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+                sizes[name] = value
+            elif name in UNITS:
+                self.complain(f"{key}: {name} is a whole number, 0 or more")
+            elif name not in ("before", "after", "on", "local_default"):
+                self.complain(f'{key}: no unit "{name}"{did_you_mean(name, UNITS)}')
+        if direction == "on" and sizes:
+            self.complain(f'{key}: "on" takes no size; use "before" or "after"')
+        return Offset(
+            anchor=str(table[direction]),
+            direction={"before": -1, "on": 0, "after": 1}[direction],
+            local_default=bool(table.get("local_default", False)),
+            **sizes,
+        )
+
+    def _needs(self, key: str) -> tuple[Need, ...]:
+        found = []
+        for entry in self._list(key):
+            if isinstance(entry, str):
+                found.append(Need(entry))
+            elif isinstance(entry, Mapping) and isinstance(entry.get("item"), str):
+                within = entry.get("within")
+                offset = self._offset(
+                    {"after": "outcome", **within} if isinstance(within, Mapping) else None, f"{key} within"
+                )
+                found.append(Need(str(entry["item"]), tuple(map(str, self._list("outcomes", entry))), offset))
+            else:
+                self.complain(f'{key}: an item\'s name, or {{ item = "dtr", outcomes = [...] }}')
+        return tuple(found)
+
+    def _outcomes(self) -> dict[str, OutcomeSpec]:
+        evidence = self._table("evidence")
+        tables = dict(self._table("outcomes"))
+        for name in evidence:
+            if name not in tables and name != "done":
+                self.complain(f'evidence.{name}: there is no outcome "{name}"{did_you_mean(name, tables)}')
+        if not any(isinstance(table, Mapping) and table.get("kind") == "done" for table in tables.values()):
+            tables.setdefault("done", {"kind": "done"})
+        tables.setdefault("declined", {"kind": "declined", "title": "declined by the person"})
+        tables.setdefault("not_achieved", {"kind": "not_achieved", "reason_needed": True})
+        tables.setdefault("not_needed", {"kind": "waived", "reason_needed": True, "title": "not needed"})
+        return {name: self._outcome(name, table, evidence) for name, table in tables.items()}
+
+    def _outcome(self, name: str, table: object, evidence: Mapping[str, object]) -> OutcomeSpec:
+        if not isinstance(table, Mapping):
+            self.complain(f"outcomes.{name} is a table")
+            return OutcomeSpec(name, "done", name)
+        for key in table:
+            if key not in _OUTCOME_KEYS:
+                self.complain(f'outcomes.{name}: no key "{key}"{did_you_mean(key, _OUTCOME_KEYS)}')
+        kind = table.get("kind")
+        if kind not in _KINDS:
+            self.complain(f'outcomes.{name}: kind "{kind}" is not one of {", ".join(_KINDS)}')
+            kind = "done"
+        reasons = tuple(map(str, self._list("reasons", table)))
+        needs = [str(entry) for entry in self._list(name, evidence)]
+        return OutcomeSpec(
+            name=name,
+            kind=cast(OutcomeKind, kind),
+            title=str(table.get("title", name.replace("_", " "))),
+            next=str(table["next"]) if "next" in table else None,
+            reasons=reasons,
+            reason_needed=bool(reasons) or bool(table.get("reason_needed", False)),
+            evidence=tuple(EvidenceNeed(entry.rstrip("?"), not entry.endswith("?")) for entry in needs),
+            position=str(table["position"]) if "position" in table else None,
+            draft=bool(table.get("draft", False)),
+            achieved=bool(table.get("achieved", False)),
+            ignored_after=tuple(map(str, self._list("ignored_after", table))),
+            facts=self._facts(f"outcomes.{name}", "facts", table),
+            suggests=self._facts(f"outcomes.{name}", "suggests", table),
+        )
+
+    def _facts(self, place: str, key: str, table: Mapping[str, object]) -> dict[str, FactValue]:
+        given = table.get(key, {})
+        if not isinstance(given, Mapping):
+            self.complain(f'{place}: "{key}" is a table such as {{ id_held = true }}')
+            return {}
+        found: dict[str, FactValue] = {}
+        for name, value in given.items():
+            if isinstance(value, str | int | bool | date):
+                found[name] = value
+            else:
+                self.complain(f"{place}: {key}: {name} is a word, a number, a date, true or false")
+        return found
+
+    def _positions(self) -> dict[str, str]:
+        found = {}
+        for key, value in self._table("positions").items():
+            if key not in _POSITIONS:
+                self.complain(f'positions: no key "{key}"{did_you_mean(key, _POSITIONS)}')
+            found[key] = str(value)
+        return found
+
+    def _sources(self) -> tuple[Source, ...]:
+        found = []
+        for table in self._list("sources"):
+            if not isinstance(table, Mapping) or not isinstance(table.get("title"), str):
+                self.complain('a source is a table with "title", "confidence" and "checked"')
+                continue
+            given, checked = table.get("confidence"), table.get("checked")
+            confidence = next((level for level in _CONFIDENCE if level == given), None)
+            if confidence is None:
+                self.complain(f'source confidence "{given}" is high, medium or low')
+            if not isinstance(checked, date):
+                self.complain("a source says the day it was checked, as checked = 2026-11-21")
+                checked = date.min
+            url = str(table["url"]) if "url" in table else None
+            found.append(Source(str(table["title"]), confidence or "low", checked, url))
+        if not found:
+            self.complain("has no source: say where the rule was read, or that it is this office's own")
+        return tuple(found)

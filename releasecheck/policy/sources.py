@@ -1,0 +1,43 @@
+"""The texts that policy is written in, and a short name for them: whether a saved plan still holds.
+
+Nothing here reads what they say: a command that only shows a plan need not understand the policy.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from releasecheck.core.shipped import DATA
+
+PLAN_VERSION = 1
+"""Raised when the program makes another plan of the same record, so that saved plans are made again."""
+
+
+class CatalogueFile(NamedTuple):
+    """One file's name, for messages, and its text."""
+
+    name: str
+    text: str
+    office: bool = False
+
+
+def builtin_files() -> tuple[CatalogueFile, ...]:
+    """The catalogue that ships with the program, one file per pathway."""
+    return tuple(
+        CatalogueFile(path.name, path.read_text("utf-8"))
+        for path in sorted((DATA / "catalogue").glob("*.toml"))
+    )
+
+
+def fingerprint(files: Iterable[CatalogueFile]) -> str:
+    """A short name for exactly these texts, to tell that a saved plan was made from others."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.name}\0{file.text}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def rules_text() -> str:
+    """The date rules that ship with the program, as they are written."""
+    return (DATA / "rules.toml").read_text("utf-8")

@@ -1,0 +1,255 @@
+"""Reports over many people as plain values: what is missing across the caseload, and who leaves when."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import Release
+from releasecheck.planning.states import MISSING
+
+
+class MissingRow(NamedTuple):
+    """One thing missing for one person."""
+
+    prison_number: str
+    name: str
+    prison: str | None
+    item: str
+    title: str
+    owner: str
+    owner_name: str | None
+    state: str
+    due_on: date | None
+    days: int | None
+    missing_facts: tuple[str, ...]
+    blocked_by: tuple[str, ...]
+    release_on: date | None
+    next: str | None
+    public_protection: bool = False
+    local_default: bool = False
+    waited: int | None = None
+    """Days since something was sent, while its answer is waited for."""
+    rosh: str | None = None
+    com: str | None = None
+    outcome: str | None = None
+    """The last thing recorded of it, whether that still counts or not."""
+    outcome_on: date | None = None
+    sent_to: str | None = None
+    """Whom an answer is waited for from, where somebody wrote it down."""
+    gaps: tuple[str, ...] = ()
+    """Evidence that the recorded outcome asks for and nobody wrote down."""
+
+    @property
+    def reason(self) -> str:
+        """Why it is missing, in one word for programs: see `REASONS`."""
+        if self.state in ("overdue", "to_do"):
+            return "not_started" if self.outcome is None else "due_again"
+        return _REASON_OF[self.state]
+
+
+#: Why something is missing, as data and in words.
+REASONS: dict[str, str] = {
+    "not_started": "nobody has started",
+    "due_again": "begun or done before, and to do again",
+    "act_now": "the last outcome asks somebody to act",
+    "unanswered": "sent, and not answered",
+    "expired": "too old to count",
+    "blocked": "something else must come first",
+    "fact_missing": "a fact is not known",
+    "evidence_missing": "recorded, with evidence not written down",
+}
+_REASON_OF = {
+    "action": "act_now",
+    "chase": "unanswered",
+    "expired": "expired",
+    "blocked": "blocked",
+    "unknown": "fact_missing",
+}
+
+
+class Wait(NamedTuple):
+    """How long one agency's answers have been waited for."""
+
+    agency: str
+    waiting: int
+    median_days: int
+    longest_days: int
+
+
+class EvidenceGap(NamedTuple):
+    """An outcome that was recorded without some of the evidence it asks for."""
+
+    prison_number: str
+    name: str
+    item: str
+    owner: str
+    outcome: str
+    on: date
+    fields: tuple[str, ...]
+
+
+class Missing(NamedTuple):
+    """What is missing across the caseload."""
+
+    as_of: date
+    window_days: int
+    people: int
+    """People with at least one thing missing."""
+    caseload: int
+    """People looked at."""
+    items: tuple[MissingRow, ...]
+    by_owner: Mapping[str, int]
+    by_state: Mapping[str, int]
+    grouping: str = "owner"
+    filters: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    """Everything that is sent and not answered, whether it is time to chase or not, by agency."""
+    gaps: tuple[EvidenceGap, ...] = ()
+    """Not counted in `items`: what was done is done, and somebody should still write this down."""
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        shown = [row.prison_number for row in self.items]
+        return frozenset(shown) | {gap.prison_number for gap in self.gaps}
+
+    def by_reason(self) -> Mapping[str, int]:
+        """How many things are missing for each reason; they add up as well."""
+        found = Counter(row.reason for row in self.items)
+        return {reason: found[reason] for reason in REASONS if found[reason]}
+
+    def groups(self) -> tuple[tuple[str, tuple[MissingRow, ...]], ...]:
+        """The rows under their headings, the group with the most pressing row first."""
+        found: dict[str, list[MissingRow]] = {}
+        for row in self.items:
+            found.setdefault(self._heading(row), []).append(row)
+        return tuple((heading, tuple(rows)) for heading, rows in found.items())
+
+    def _heading(self, row: MissingRow) -> str:
+        if self.grouping == "person":
+            return f"{row.prison_number}  {row.name}"
+        if self.grouping == "item":
+            return f"{row.item}  {row.title}"
+        if self.grouping == "prison":
+            return row.prison or "prison not known"
+        if self.grouping == "com":
+            return f"COM {row.com}" if row.com else "COM not known"
+        return owner_heading(row.owner, row.owner_name)
+
+
+#: Roles whose tasks belong to a named person.
+NAMED_ROLES = ("POM", "COM")
+
+
+def owner_heading(role: str, name: str | None) -> str:
+    """COM J. Okafor; COM, nobody named; OMU."""
+    if name:
+        return f"{role} {name}"
+    return f"{role}, nobody named" if role in NAMED_ROLES else role
+
+
+class CaseloadRow(NamedTuple):
+    """One person in the list of people by release date."""
+
+    prison_number: str
+    name: str
+    prison: str | None
+    release: Release | None
+    days_to_release: int | None
+    counts: Mapping[str, int]
+    released_on: date | None = None
+    pom: str | None = None
+    com: str | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many of their tasks count as missing."""
+        return sum(self.counts.get(state, 0) for state in MISSING)
+
+    @property
+    def past(self) -> bool:
+        """Release day has gone by and nobody has recorded that they left."""
+        return self.released_on is None and self.days_to_release is not None and self.days_to_release < 0
+
+
+class Caseload(NamedTuple):
+    """People by release date."""
+
+    as_of: date
+    rows: tuple[CaseloadRow, ...]
+    filters: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        return frozenset(row.prison_number for row in self.rows)
+
+
+def missing(
+    rows: Iterable[MissingRow],
+    today: date,
+    window_days: int,
+    caseload: int,
+    grouping: str = "owner",
+    filters: Sequence[str] = (),
+    footnotes: Sequence[str] = (),
+    waits: Sequence[Wait] = (),
+    gaps: Sequence[EvidenceGap] = (),
+    *,
+    in_order: bool = False,
+) -> Missing:
+    """The missing-item report, with totals that add up to its rows.
+
+    By risk of harm, then by who leaves soonest, with a person's tasks together, the worst first.
+    `in_order`: they come like that already, as a record gives them.
+    """
+    kept = rows if in_order else sorted(rows, key=lambda row: _urgency(row, today))
+    kept = tuple(kept)
+    by_state = Counter(row.state for row in kept)
+    return Missing(
+        as_of=today,
+        window_days=window_days,
+        people=len({row.prison_number for row in kept}),
+        caseload=caseload,
+        items=kept,
+        by_owner=dict(Counter(row.owner for row in kept).most_common()),
+        by_state={state: by_state[state] for state in MISSING if by_state[state]},
+        grouping=grouping,
+        filters=tuple(filters),
+        footnotes=tuple(footnotes),
+        waits=tuple(waits),
+        gaps=tuple(gaps),
+    )
+
+
+def waits_by_agency(sent: Iterable[tuple[str, date]], today: date) -> tuple[Wait, ...]:
+    """The median and the longest wait for each agency, from whom was asked and when; by name."""
+    found: dict[str, list[int]] = {}
+    for agency, on in sent:
+        found.setdefault(agency, []).append((today - on).days)
+    return tuple(Wait(agency, len(days), middle(days), max(days)) for agency, days in sorted(found.items()))
+
+
+def middle(numbers: Iterable[int]) -> int:
+    """The median as a whole number; between two in the middle, half a day counts as one."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half] + 1) // 2
+
+
+#: The riskiest first; a risk that nobody has recorded comes before a medium one.
+_RISK = {"very_high": 0, "high": 1, None: 2, "medium": 3, "low": 4}
+_WORST = {state: n for n, state in enumerate(MISSING)}
+_Urgency = tuple[int, int, date, str, int, date, str]
+
+
+def _urgency(row: MissingRow, today: date) -> _Urgency:
+    release_on = row.release_on
+    gone = 2 if release_on is None else int(release_on < today)
+    return (
+        *(_RISK.get(row.rosh, 2), gone, release_on or date.max, row.prison_number),
+        *(_WORST[row.state], row.due_on or date.max, row.item),
+    )

@@ -1,0 +1,160 @@
+"""What is missing as lines for a screen; what they say is decided in `missing_page`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from releasecheck.formats.terminal import (
+    LOCAL_DEFAULT,
+    Cell,
+    Column,
+    Screen,
+    footnote_lines,
+    joined,
+    table,
+    title_lines,
+    wrap,
+)
+from releasecheck.reports.caseload.missing import Missing
+from releasecheck.reports.caseload.missing_page import Block, MissingPage, MissingWords, missing_page
+
+LISTED = 10
+"""Agencies, or outcomes without evidence, before the rest is only counted."""
+
+
+def missing_lines(report: Missing, screen: Screen, limit: int | None = None) -> list[str]:
+    """What is missing across the caseload, about `limit` rows of it, with totals for all of it."""
+    page = missing_page(report, limit)
+    lines = title_lines(page.title, page.filters, screen)
+    lines += _by_item(page, screen) if page.grouping == "item" else _by_person(page, screen)
+    if page.left:
+        lines += ["", f"and {page.left:,} more: add --all"]
+    lines += _waits(page, screen, limit)
+    lines += _gaps(page, screen, limit)
+    if not page.nothing:
+        lines += ["", *_totals(page, screen)]
+    if any(row.local_default and row.item for group in page.groups for row in group.rows):
+        lines += wrap(LOCAL_DEFAULT, screen.room, rest="  ")
+    return lines + footnote_lines(page.footnotes, screen)
+
+
+def _heading(parts: Iterable[str], screen: Screen) -> list[str]:
+    return [screen.style(line, "plain", bold=True) for line in wrap(joined(parts), screen.room, rest="  ")]
+
+
+def _by_person(page: MissingPage, screen: Screen) -> Iterator[str]:
+    """Each group with its people, and each person with what is missing for them."""
+    alone = page.grouping == "person"
+    indent = 2 if alone else 4
+    laid_out = iter(_task_rows([row for group in page.groups for row in group.rows], page, screen, indent))
+    for group in page.groups:
+        yield ""
+        if alone:
+            block = group.people[0]
+            yield from _heading((group.title, block.rosh, block.release, group.size), screen)
+        else:
+            yield from _heading((group.title, group.size), screen)
+        for block in group.people:
+            if not alone:
+                yield from wrap(_about(block), screen.room, "  ", "    ")
+            for _ in block.rows:
+                yield from next(laid_out)
+
+
+def _about(block: Block) -> str:
+    return joined((f"{block.prison_number}  {block.name}", block.rosh, block.release))
+
+
+def _task_rows(
+    rows: Sequence[MissingWords], page: MissingPage, screen: Screen, indent: int
+) -> Iterator[list[str]]:
+    """Each row as its lines: item, what to do, since when and why; a fact not known is a sentence."""
+    who = page.grouping != "owner"
+    cells = [
+        [
+            Cell(row.item or ""),
+            Cell(row.next),
+            _state(row),
+            Cell(row.owner if who else ""),
+        ]
+        for row in rows
+        if row.item is not None
+    ]
+    columns = [Column(), Column(least=30, optional=True), Column(least=21), Column(optional=True)]
+    laid_out = iter(table(cells, columns, screen, indent) if cells else [])
+    for row in rows:
+        if row.item is not None:
+            yield next(laid_out)
+        else:
+            yield wrap(row.what, screen.room, " " * indent, " " * (indent + 2))
+
+
+def _state(row: MissingWords) -> Cell:
+    star = "*" if row.local_default else ""
+    return Cell(row.state + star, row.tone, row.short + star)
+
+
+def _by_item(page: MissingPage, screen: Screen) -> Iterator[str]:
+    """Each item with the people it is missing for, a line for each."""
+    columns = [
+        Column(),
+        Column(least=12),
+        Column(),
+        Column(least=21),
+        Column(),
+        Column(optional=True),
+        Column(least=24, optional=True),
+    ]
+    rows = [row for group in page.groups for row in group.rows if row.item is not None]
+    cells = [
+        [
+            Cell(row.prison_number),
+            Cell(row.name),
+            Cell(row.release),
+            _state(row),
+            Cell(row.rosh),
+            Cell(row.owner),
+            Cell(row.next),
+        ]
+        for row in rows
+    ]
+    laid_out = iter(table(cells, columns, screen) if cells else [])
+    for group in page.groups:
+        yield from ("", *_heading((group.title, group.size), screen))
+        for row in group.rows:
+            if row.item is not None:
+                yield from next(laid_out)
+            else:
+                yield from wrap(f"{row.prison_number}  {row.name}  {row.what}", screen.room, "  ", "    ")
+
+
+def _waits(page: MissingPage, screen: Screen, limit: int | None) -> list[str]:
+    shown = page.waits if limit is None else page.waits[:LISTED]
+    rows = [[Cell(text) for text in wait] for wait in shown]
+    columns = [Column(least=20), Column(), Column(), Column()]
+    return _listed("WAITING FOR AN ANSWER", rows, columns, len(page.waits) - len(shown), screen)
+
+
+def _gaps(page: MissingPage, screen: Screen, limit: int | None) -> list[str]:
+    shown = page.gaps if limit is None else page.gaps[:LISTED]
+    rows = [
+        [Cell(gap.prison_number), Cell(gap.name), Cell(gap.item), Cell(gap.what), Cell(gap.owner)]
+        for gap in shown
+    ]
+    columns = [Column(), Column(least=10, optional=True), Column(), Column(least=34), Column(optional=True)]
+    return _listed("EVIDENCE NOT WRITTEN DOWN", rows, columns, len(page.gaps) - len(shown), screen)
+
+
+def _listed(
+    heading: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column], left: int, screen: Screen
+) -> list[str]:
+    if not rows:
+        return []
+    lines = ["", screen.style(heading, "plain", bold=True)]
+    lines += [line for found in table(rows, columns, screen) for line in found]
+    return lines + ([f"  and {left:,} more: add --all"] if left else [])
+
+
+def _totals(page: MissingPage, screen: Screen) -> Iterator[str]:
+    for what, parts in (("owner", page.by_owner), ("state", page.by_state), ("reason", page.by_reason)):
+        yield from wrap(f"{page.total} by {what}: {joined(parts)}", screen.room, rest="  ")

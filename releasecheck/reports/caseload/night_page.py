@@ -1,0 +1,236 @@
+"""What the index of a night and an owner's digest say, in words and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from releasecheck.core.words import count, day_in_words
+from releasecheck.reports.caseload.missing import missing
+from releasecheck.reports.caseload.missing_page import Group, missing_page, row_words
+from releasecheck.reports.caseload.night import CHANGE_KINDS, Change, ChangeKind, Digest, LinkedCount, Night
+from releasecheck.reports.caseload.people_page import PersonWords, person_words
+from releasecheck.reports.person.countdown import STATE_WORDS
+from releasecheck.reports.person.task_words import Tone, near
+
+#: How each kind of change is counted in a sentence, and its heading and tone where it is listed.
+_COUNTED: dict[ChangeKind, str] = {
+    "new": "new",
+    "cleared": "cleared",
+    "overdue": "newly overdue",
+    "moved": "dates moved",
+    "arrived": "new people",
+    "left": "people gone",
+    "unanswered": "unanswered",
+}
+_HEADINGS: dict[ChangeKind, tuple[str, Tone]] = {
+    "arrived": ("New people", "plain"),
+    "left": ("People gone", "plain"),
+    "moved": ("Release dates moved", "soon"),
+    "overdue": ("Newly overdue", "bad"),
+    "new": ("New on the list", "plain"),
+    "cleared": ("Cleared", "plain"),
+    "unanswered": ("Still unanswered", "soon"),
+}
+
+
+class ChangeWords(NamedTuple):
+    """One change, ready to be laid out."""
+
+    prison_number: str
+    name: str
+    prison: str
+    item: str
+    what: str
+    said: str
+    owner: str
+
+
+class ChangeSection(NamedTuple):
+    """Changes of one kind."""
+
+    title: str
+    tone: Tone
+    rows: tuple[ChangeWords, ...]
+    more: str
+    """How many are not listed here; empty when all are."""
+
+
+class NightPage(NamedTuple):
+    """The index of a night, ready to be laid out."""
+
+    title: str
+    summary: str
+    changed: str
+    sections: tuple[ChangeSection, ...]
+    checks: tuple[PersonWords, ...]
+    leaving: tuple[PersonWords, ...]
+    leaving_title: str
+    owners: tuple[LinkedCount, ...]
+    prisons: tuple[LinkedCount, ...]
+    by_state: tuple[str, ...]
+    by_owner: tuple[str, ...]
+    total: str
+    files: tuple[str, ...]
+    made_for: str
+    footnotes: tuple[str, ...]
+
+
+class DigestPage(NamedTuple):
+    """One owner's list for a day, ready to be laid out."""
+
+    title: str
+    groups: tuple[Group, ...]
+    unchanged: str
+    """What stands as it stood, in a sentence; empty when there is none of it."""
+    page: str
+    made_for: str
+    footnotes: tuple[str, ...]
+
+
+def night_page(night: Night) -> NightPage:
+    """What to say of a night."""
+    return NightPage(
+        title=f"{night.office}, {day_in_words(night.as_of)}" if night.office else day_in_words(night.as_of),
+        summary=f"{summary_words(night)}.",
+        changed=f"{changed_words(night)}.",
+        sections=tuple(_sections(night)),
+        checks=tuple(person_words(row, night.as_of) for row in night.past),
+        leaving=tuple(person_words(row, night.as_of) for row in night.leaving),
+        leaving_title=f"Out within {count(night.window_days, 'day')}",
+        owners=night.owners,
+        prisons=night.prisons,
+        by_state=tuple(f"{STATE_WORDS[state]} {number:,}" for state, number in night.by_state.items()),
+        by_owner=tuple(f"{owner} {number:,}" for owner, number in night.by_owner.items()),
+        total=count(night.things, "thing"),
+        files=night.files,
+        made_for=day_in_words(night.as_of),
+        footnotes=night.footnotes,
+    )
+
+
+def summary_words(night: Night) -> str:
+    """61 people, 17 with something missing (yesterday 19)."""
+    words = f"{count(night.people, 'person', 'people')}, {night.with_missing:,} with something missing"
+    if night.since is None or night.before is None:
+        return words
+    return f"{words} ({_since(night.since, night.as_of)} {night.before:,})"
+
+
+def _since(day: date, today: date) -> str:
+    return "yesterday" if today - day == timedelta(days=1) else near(day, today)
+
+
+def changed_words(night: Night) -> str:
+    """New 3, cleared 5, newly overdue 2, dates moved 1; what there is none of besides is left out."""
+    if night.since is None:
+        return "The first night: the next will say what has changed"
+    found = {kind: night.changes.get(kind, 0) for kind in _COUNTED}
+    always = ("new", "cleared", "overdue", "moved")
+    words = [f"{words} {found[kind]:,}" for kind, words in _COUNTED.items() if kind in always or found[kind]]
+    text = ", ".join(words).replace("unanswered ", f"unanswered after {night.unanswered_days} days ")
+    return text[:1].upper() + text[1:]
+
+
+def _sections(night: Night) -> Iterable[ChangeSection]:
+    for kind in CHANGE_KINDS:
+        rows = [change for change in night.listed if change.kind == kind]
+        if rows:
+            title, tone = _HEADINGS[kind]
+            if kind == "unanswered":
+                title += f" after {count(night.unanswered_days, 'day')}"
+            all_of_them = night.changes.get(kind, 0)
+            left = all_of_them - len(rows)
+            yield ChangeSection(
+                f"{title} · {all_of_them:,}",
+                tone,
+                tuple(_change_words(change, night) for change in rows),
+                f"and {left:,} more: see the pages below" if left else "",
+            )
+
+
+def _change_words(change: Change, night: Night) -> ChangeWords:
+    today = night.as_of
+    words = None if change.row is None else row_words(change.row, today)
+    title = night.titles.get(change.item, change.item) if change.item else ""
+    said = {
+        "arrived": f"out {_day(change.release_on, today)}" if change.release_on else "no release date",
+        "left": f"released {_day(change.release_on, today)}"
+        if change.release_on
+        else "not in reports any more",
+        "moved": _moved(change, today),
+        "cleared": "nothing missing any more",
+    }
+    return ChangeWords(
+        prison_number=change.prison_number,
+        name=change.name,
+        prison=change.prison or "",
+        item=change.item or "",
+        what=title,
+        said=words.state if words else said[change.kind],
+        owner=_owner(change),
+    )
+
+
+def _owner(change: Change) -> str:
+    row = change.row
+    return " ".join(filter(None, (row.owner, row.owner_name))) if row else ""
+
+
+def _day(day: date | None, today: date) -> str:
+    return near(day, today) if day else "no date"
+
+
+def _moved(change: Change, today: date) -> str:
+    text = f"from {_day(change.release_was, today)} to {_day(change.release_on, today)}"
+    if change.release_was is None or change.release_on is None:
+        return text
+    days = (change.release_on - change.release_was).days
+    return f"{text}, {count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
+def digest_page(digest: Digest) -> DigestPage:
+    """What to say to an owner, grouped by person, those who leave first first."""
+    report = missing(digest.rows, digest.as_of, 0, 0, "person")
+    things, people = count(len(digest.rows), "thing"), count(report.people, "person", "people")
+    if not digest.rows:
+        news = "nothing new"
+    elif digest.since is None:
+        news = f"{things} missing for {people}"
+    else:
+        news = f"{things} new or changed for {people}"
+    return DigestPage(
+        title=f"{digest.owner}, {day_in_words(digest.as_of)}: {news}",
+        groups=missing_page(report).groups,
+        unchanged=_unchanged(digest),
+        page=digest.page,
+        made_for=day_in_words(digest.as_of),
+        footnotes=digest.footnotes,
+    )
+
+
+def _unchanged(digest: Digest) -> str:
+    if not digest.unchanged or digest.since is None:
+        return ""
+    late = f", {digest.unchanged_overdue:,} of them overdue" if digest.unchanged_overdue else ""
+    return f"As it was on {near(digest.since, digest.as_of)}: {count(digest.unchanged, 'thing')}{late}"
+
+
+def initials(name: str) -> str:
+    """S. R. for RIVERS, Sam: as somebody is named where a list could be read by others."""
+    last, _, first = name.partition(", ")
+    letters = [word[0].upper() for part in (first, last) for word in part.split() if word[:1].isalpha()]
+    return " ".join(f"{letter}." for letter in letters)
+
+
+def command_words(digest: Digest) -> str:
+    """What an owner types to see all of it."""
+    owner = digest.owner
+    words: Sequence[str] = ["releasecheck missing --owner", owner.role]
+    if owner.name and owner.role in ("POM", "COM"):
+        words = [*words, f'--{owner.role.lower()} "{owner.name}"']
+    elif owner.prison:
+        prison = f'"{owner.prison}"' if " " in owner.prison else owner.prison
+        words = [*words, f"--prison {prison}"]
+    return " ".join(words)

@@ -1,0 +1,195 @@
+"""The outcome measures as tables, with the published figure beside each where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.shipped import DATA
+from releasecheck.core.words import count, day_in_words
+from releasecheck.formats.tables import Table, Tables, Value, headings
+from releasecheck.policy.working_days import Calendar
+from releasecheck.reports.caseload.measures import (
+    BANDS,
+    FEWEST,
+    HandedOver,
+    Measure,
+    Measured,
+    Released,
+    Rule,
+    causes,
+    count_up,
+    handovers,
+    measures,
+    median_notice,
+)
+
+_PUBLISHED = DATA / "published.toml"
+
+NOT_COMPUTED = (
+    "Not computed: nights in temporary places and days between contacts; and, because nothing here records "
+    "it, whether risk work, finance help or education was sufficient (a judgement), who was in their home "
+    "area three months before, and what became of people whom nobody followed up."
+)
+
+
+class Published(NamedTuple):
+    """A figure somebody published, and why ours may differ."""
+
+    figure: str
+    year: str
+    source: str
+    differs: str
+
+
+class Rushed(NamedTuple):
+    """Tasks of the released that were begun, and those begun with less than half their time left."""
+
+    begun: int
+    rushed: int
+
+
+def published() -> dict[str, Published]:
+    """Published figures by the key of our measure."""
+    import tomllib
+
+    tables = tomllib.loads(_PUBLISHED.read_text("utf-8"))
+    return {key: Published(**figures) for key, figures in tables.items()}
+
+
+def outcome_tables(
+    releases: Sequence[Released],
+    handed_over: Sequence[HandedOver],
+    rushed: Rushed,
+    first: date,
+    today: date,
+    calendar: Calendar,
+    late_after: str,
+    by: str | None = None,
+    only: str | None = None,
+    with_people: bool = False,
+    filters: Sequence[str] = (),
+    footnotes: Sequence[str] = (),
+) -> Tables:
+    """Every measure, or one, over the releases of a period; split `by` one of BANDS.
+
+    `with_people`: list each release with how it counts, for `only` this measure.
+    """
+    rules = [each for each in measures(calendar, late_after) if only in (None, each.key)]
+    found = [count_up(each.key, each.title, (each.rule(one, today) for one in releases)) for each in rules]
+    report, meeting, days_late = handovers(handed_over)
+    begun = Measured("rushed", "Begun with under half the time", rushed.rushed, rushed.begun, 0, 0)
+    found += [each for each in (report, meeting, begun) if only in (None, each.key)]
+    beside = published()
+    medians = [
+        ("Median notice to the COM, in working days", median_notice(releases, calendar)),
+        ("Median lateness of handover reports, in days", days_late),
+    ]
+    notes = [f"{label}: {number}" for label, number in medians if number is not None and only is None]
+    tables = [
+        Table(
+            "measures",
+            "Measures",
+            headings(
+                measure="Measure",
+                yes="Yes",
+                of="Of",
+                share="Share",
+                not_known="Not known",
+                not_due="Not due",
+                published="Published",
+                key="",
+            ),
+            tuple(_row(each, beside.get(each.key)) for each in found),
+            (*notes, f"Share: never of fewer than {FEWEST}. Rushed and handovers count tasks and handovers."),
+        )
+    ]
+    if only is None:
+        tables.append(_causes(releases, today))
+    if by is not None:
+        tables.append(_split(releases, rules, by, today))
+    if with_people:
+        tables += [_people(releases, each.key, each.title, each.rule, today) for each in rules]
+    tables += [_beside(found, beside), _defined(rules)]
+    return Tables(
+        kind="outcomes",
+        title=f"Outcomes of {count(len(releases), 'release')} from {day_in_words(first)} to "
+        f"{day_in_words(today)}",
+        as_of=today,
+        tables=tuple(tables),
+        filters=tuple(filters),
+        notes=(NOT_COMPUTED,) if only is None else (),
+        footnotes=tuple(footnotes),
+        numbers=frozenset(one.prison_number for one in releases) if with_people else frozenset(),
+    )
+
+
+def _share(each: Measured) -> str:
+    return each.percent or ("too few" if each.of else "")
+
+
+def _row(each: Measured, figure: Published | None) -> tuple[Value, ...]:
+    beside = f"{figure.figure} ({figure.year})" if figure else ""
+    return (each.title, each.yes, each.of, _share(each), each.not_known, each.not_due, beside, each.key)
+
+
+def _causes(releases: Sequence[Released], today: date) -> Table:
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (cause.replace("_", " "), number) for cause, number in causes(releases, today).items()
+    )
+    return Table("causes", "Main causes of recall", headings(cause="Cause", recalls="Recalls"), rows)
+
+
+def _split(releases: Sequence[Released], rules: Sequence[Measure], by: str, today: date) -> Table:
+    groups: dict[str, list[Released]] = {}
+    for one in releases:
+        groups.setdefault(BANDS[by](one), []).append(one)
+    rows: list[tuple[Value, ...]] = []
+    for each in rules:
+        for group, those in sorted(groups.items(), key=lambda pair: (pair[0] == "not known", pair[0])):
+            counted = count_up(each.key, each.title, (each.rule(one, today) for one in those))
+            rows.append((each.title, group, counted.yes, counted.of, _share(counted), counted.not_known))
+    heads = headings(
+        measure="Measure", group=by.capitalize(), yes="Yes", of="Of", share="Share", not_known="Not known"
+    )
+    return Table("split", f"By {by}", heads, tuple(rows))
+
+
+_HOW = {
+    "yes": "yes",
+    "no": "no",
+    "not_known": "not known",
+    "not_due": "not due yet",
+    "outside": "not of this",
+}
+
+
+def _people(releases: Sequence[Released], key: str, title: str, rule: Rule, today: date) -> Table:
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (one.prison_number, one.name, one.on, _HOW[rule(one, today)]) for one in releases
+    )
+    heads = headings(prison_number="Person", name="Name", released_on="Released", counted="Counted")
+    return Table(f"people_{key}", title, heads, rows)
+
+
+def _beside(found: Sequence[Measured], beside: dict[str, Published]) -> Table:
+    """Where each published figure comes from, and why it must not be compared as if it were the same."""
+    shown = [(each, beside[each.key]) for each in found if each.key in beside]
+    notes = tuple(
+        f"{each.title}: {figure.figure}, {figure.year}. {figure.source}. Differs: {figure.differs}"
+        for each, figure in shown
+    )
+    return Table(
+        "published",
+        "Published figures beside ours, and where they differ",
+        headings(measure="Measure", ours="Ours", figure="Published", year="Year"),
+        tuple((each.title, _share(each), figure.figure, figure.year) for each, figure in shown),
+        notes,
+    )
+
+
+def _defined(rules: Sequence[Measure]) -> Table:
+    """What each is counted of, with the key that asks for it alone."""
+    notes = tuple(f"{each.title} ({each.key}): {each.means}" for each in rules)
+    return Table("definitions", "What each is counted of", (), (), notes)

@@ -1,0 +1,99 @@
+"""What a list of people by release date says, in words and in order; screens and templates lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from releasecheck.core.words import count, day_in_words
+from releasecheck.planning.states import MISSING
+from releasecheck.reports.caseload.missing import Caseload, CaseloadRow
+from releasecheck.reports.person.countdown import STATE_WORDS
+from releasecheck.reports.person.task_words import Tone, near
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """One person in the list."""
+
+    prison_number: str
+    name: str
+    prison: str
+    release: str
+    days: str
+    counts: tuple[str, ...]
+    short: str
+    """The worst count, and how many more things there are."""
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadPage:
+    """People by release date, ready to be laid out."""
+
+    title: str
+    filters: tuple[str, ...]
+    checks: tuple[PersonWords, ...]
+    """Release day has gone by and nobody has recorded that they left."""
+    people: tuple[PersonWords, ...]
+    made_for: str
+    footnotes: tuple[str, ...]
+
+
+def caseload_page(report: Caseload) -> CaseloadPage:
+    """People in the order of the report, those whose release day has gone by first."""
+    people = count(len(report.rows), "person", "people")
+    return CaseloadPage(
+        title=f"{people} by release date on {day_in_words(report.as_of)}",
+        filters=report.filters,
+        checks=tuple(person_words(row, report.as_of) for row in report.rows if row.past),
+        people=tuple(person_words(row, report.as_of) for row in report.rows if not row.past),
+        made_for=day_in_words(report.as_of),
+        footnotes=report.footnotes,
+    )
+
+
+#: Missing states in the order in which a list of people counts them: what to do before what to find out.
+_COUNTED = tuple(sorted(MISSING, key=("blocked", "unknown").__contains__))
+
+
+def person_words(row: CaseloadRow, today: date) -> PersonWords:
+    """One person in words, with what is missing for them."""
+    found = {state: row.counts.get(state, 0) for state in _COUNTED if row.counts.get(state)}
+    counts = tuple(f"{number:,} {STATE_WORDS[state]}" for state, number in found.items())
+    more = row.missing - next(iter(found.values()), 0)
+    return PersonWords(
+        prison_number=row.prison_number,
+        name=row.name,
+        prison=row.prison or "-",
+        release=_release(row, today),
+        days=_days(row),
+        counts=counts or ("nothing outstanding",),
+        short=f"{counts[0]}, {more:,} more" if len(counts) > 1 else "",
+        tone=_tone(found),
+    )
+
+
+def _tone(found: Mapping[str, int]) -> Tone:
+    if "overdue" in found or "action" in found:
+        return "bad"
+    return "soon" if found else "dim"
+
+
+def _release(row: CaseloadRow, today: date) -> str:
+    """Fri 5 Feb 2027 CRD; for somebody past it, the question."""
+    if row.released_on is not None:
+        return f"released {near(row.released_on, today)}"
+    if row.release is None:
+        return "no release date"
+    day = near(row.release.date, today)
+    if row.past:
+        return f"release day was {day}: released?"
+    return f"{day} {row.release.type or 'type not known'}"
+
+
+def _days(row: CaseloadRow) -> str:
+    if row.released_on is not None or row.days_to_release is None:
+        return ""
+    return "today" if row.days_to_release == 0 else count(abs(row.days_to_release), "day")

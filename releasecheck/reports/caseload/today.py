@@ -1,0 +1,65 @@
+"""What needs doing today, picked from the missing-item report of the days ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from releasecheck.reports.caseload.missing import CaseloadRow, Missing, MissingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What needs doing now, the most pressing first; what is merely unknown is only counted."""
+
+    as_of: date
+    about: tuple[str, ...]
+    """Where and for whom, for the heading."""
+    caseload: int
+    unmarked: tuple[CaseloadRow, ...]
+    """People whose release day has passed with nobody recording that they left."""
+    urgent: tuple[MissingRow, ...]
+    """Overdue, or waiting for somebody here to act."""
+    due: tuple[MissingRow, ...]
+    waiting: tuple[MissingRow, ...]
+    """Sent and unanswered past the day to chase."""
+    window_days: int
+    others: Mapping[str, int]
+    """What is not shown, by state."""
+
+    @property
+    def people(self) -> int:
+        """How many people need somebody today."""
+        tasks = {row.prison_number for row in (*self.urgent, *self.due, *self.waiting)}
+        return len(tasks | {row.prison_number for row in self.unmarked})
+
+
+def morning(found: Missing, caseload: Iterable[CaseloadRow], about: Sequence[str]) -> Morning:
+    """Today's list, from the missing-item report of the days ahead."""
+    urgent = tuple(row for row in found.items if row.state in ("overdue", "action", "expired"))
+    shown = ("overdue", "action", "expired", "to_do", "chase")
+    others = {state: n for state, n in found.by_state.items() if state not in shown}
+    return Morning(
+        as_of=found.as_of,
+        about=tuple(about),
+        caseload=found.caseload,
+        unmarked=tuple(row for row in caseload if row.past),
+        urgent=tuple(sorted(urgent, key=_pressing)),
+        due=tuple(sorted((row for row in found.items if row.state == "to_do"), key=_soonest)),
+        waiting=tuple(sorted((row for row in found.items if row.state == "chase"), key=_longest)),
+        window_days=found.window_days,
+        others=others,
+    )
+
+
+def _soonest(row: MissingRow) -> date:
+    return row.due_on or date.max
+
+
+def _longest(row: MissingRow) -> int:
+    return -(row.waited or 0)
+
+
+def _pressing(row: MissingRow) -> tuple[bool, date, date, str]:
+    return not row.public_protection, row.release_on or date.max, row.due_on or date.max, row.prison_number

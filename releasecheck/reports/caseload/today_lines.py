@@ -1,0 +1,99 @@
+"""The morning's list as lines for a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from releasecheck.core.words import count, day_in_words
+from releasecheck.formats.terminal import Cell, Column, Screen, joined, table, wrap
+from releasecheck.reports.caseload.missing import MissingRow
+from releasecheck.reports.caseload.today import Morning
+from releasecheck.reports.person.countdown import STATE_WORDS
+from releasecheck.reports.person.task_words import Tone
+
+SHOWN = 12
+"""Rows of one section before the rest is only counted."""
+
+
+def morning_lines(report: Morning, screen: Screen) -> list[str]:
+    """Check this, overdue, due soon, waiting too long; then what else there is, in one line."""
+    people = f"{count(report.caseload, 'person', 'people')}, {report.people} need you today"
+    lines = wrap(joined((day_in_words(report.as_of), *report.about, people)), screen.room, rest="  ")
+    unmarked = [
+        [
+            Cell(row.prison_number),
+            Cell(row.name),
+            Cell(f"release day was {day_in_words(row.release.date, year=False)}: released?"),
+        ]
+        for row in report.unmarked
+        if row.release is not None
+    ]
+    lines += _section("CHECK THIS", "bad", unmarked, [Column(), Column(least=12), Column(least=24)], screen)
+    columns = [
+        Column(),
+        Column(least=10),
+        Column(),
+        Column(least=24, optional=True),
+        Column(least=12),
+        Column(least=10),
+    ]
+    week = "DUE THIS WEEK" if report.window_days == 7 else f"DUE IN {report.window_days} DAYS"
+    sections: tuple[tuple[str, Tone, tuple[MissingRow, ...]], ...] = (
+        ("OVERDUE", "bad", report.urgent),
+        (week, "soon", report.due),
+        ("WAITING TOO LONG", "soon", report.waiting),
+    )
+    for heading, tone, rows in sections:
+        lines += _section(heading, tone, [_cells(row, report) for row in rows], columns, screen)
+    if not (unmarked or report.urgent or report.due or report.waiting):
+        lines += ["", "Nothing outstanding on this list."]
+    more = [f"{number} {STATE_WORDS[state]}" for state, number in report.others.items()]
+    if more:
+        lines += ["", *wrap(f"Also {' · '.join(more)}: releasecheck missing", screen.room, rest="  ")]
+    lines += [
+        *([] if more else [""]),
+        f"Further ahead: releasecheck today --within {report.window_days * 2}d",
+    ]
+    return lines
+
+
+def _section(
+    heading: str, tone: Tone, rows: Sequence[list[Cell]], columns: Sequence[Column], screen: Screen
+) -> list[str]:
+    if not rows:
+        return []
+    lines = ["", screen.style(heading, tone, bold=True)]
+    lines += [line for found in table(rows[:SHOWN], columns, screen) for line in found]
+    if len(rows) > SHOWN:
+        lines.append(f"  and {len(rows) - SHOWN} more")
+    return lines
+
+
+def _cells(row: MissingRow, report: Morning) -> list[Cell]:
+    return [
+        Cell(row.prison_number),
+        Cell(row.name),
+        Cell(row.item),
+        Cell(row.title),
+        Cell(_when(row), "bad" if row.state == "overdue" else "soon"),
+        Cell(_out(row, report)),
+    ]
+
+
+def _when(row: MissingRow) -> str:
+    if row.state == "overdue" and row.days is not None:
+        return f"{count(-row.days, 'day')} late"
+    if row.waited is not None:
+        return f"no answer in {count(row.waited, 'day')}"
+    if row.state == "to_do":
+        return "no date" if row.due_on is None else day_in_words(row.due_on, year=False)
+    return row.next or STATE_WORDS[row.state]
+
+
+def _out(row: MissingRow, report: Morning) -> str:
+    if row.release_on is None:
+        return "no release date"
+    days = (row.release_on - report.as_of).days
+    if days < 0:
+        return f"out {count(-days, 'day')} ago"
+    return "out today" if days == 0 else f"out in {count(days, 'day')}"

@@ -1,0 +1,197 @@
+"""The evening before and the day of release: what is recorded, what is not, and what must not be open.
+
+Drawn from the tasks, their evidence and the facts: an item of the catalogue says with `gate` which of its
+fields are asked for at the gate. It is a prompt; whether somebody may leave is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import RecordedOutcome
+from releasecheck.core.words import day_in_words
+from releasecheck.people.entries import HistoryEntry
+from releasecheck.planning.states import MISSING
+from releasecheck.policy.catalogue import Catalogue, EvidenceField
+from releasecheck.reports.person.countdown import Countdown, TaskLine
+
+WINDOW = 28
+"""Days before release within which nobody of high risk may have public-protection work open (B5)."""
+
+_HIGH = ("high", "very_high")
+_OPEN = (*MISSING, "waiting")
+#: States in which what was written down still speaks; once a task is open again, it was for an older date.
+_SPEAKS = ("done", "done_late", "waiting", "chase", "action", "declined", "not_achieved")
+
+
+class Answer(NamedTuple):
+    """One thing asked for at the gate, and what was written down."""
+
+    field: str
+    question: str
+    text: str | None
+    """In words; None: nobody has recorded it."""
+
+
+class Check(NamedTuple):
+    """One item at the gate."""
+
+    task: TaskLine
+    answers: tuple[Answer, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to do something about it, or wait."""
+        return self.task.state in _OPEN
+
+
+class Gate(NamedTuple):
+    """One person on the evening before, or on the day."""
+
+    report: Countdown
+    checks: tuple[Check, ...]
+    protection: tuple[TaskLine, ...]
+    """Public-protection work open although the risk is high, or not known, and the day is near or past."""
+    also_open: tuple[TaskLine, ...]
+    planned: str | None
+    """The time at which they are to leave, as 10:30."""
+    out: str | None
+    """The time at which they left."""
+    late_after: str
+    notes: tuple[str, ...]
+    """What does not fit together: an appointment before the day of release."""
+
+    @property
+    def outstanding(self) -> tuple[TaskLine, ...]:
+        """What is outstanding on this list, public protection first."""
+        open_checks = (check.task for check in self.checks if check.open)
+        found = {task.item: task for task in (*self.protection, *open_checks)}
+        return tuple(sorted(found.values(), key=lambda task: not task.public_protection))
+
+    @property
+    def late(self) -> bool:
+        """Whether they left, or are to leave, later than this office allows."""
+        return (self.out or self.planned or "") > self.late_after
+
+    @property
+    def released_on(self) -> date | None:
+        """The day they left."""
+        day = self.report.facts.get("released_on")
+        return day if isinstance(day, date) else None
+
+
+class Departures(NamedTuple):
+    """Everybody who leaves on some days."""
+
+    first: date
+    last: date
+    people: tuple[Gate, ...]
+    past: tuple[str, ...]
+    """Prison numbers of people whose day has gone by and nobody has recorded that they left."""
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        return frozenset((*self.past, *(one.report.prison_number for one in self.people)))
+
+
+def gate(
+    report: Countdown,
+    catalogue: Catalogue,
+    outcomes: Sequence[RecordedOutcome],
+    entries: Iterable[HistoryEntry],
+    late_after: str,
+) -> Gate:
+    """One person's release-day check, from their checklist and what was written down."""
+    checks = tuple(
+        _check(task, catalogue, outcomes)
+        for task in report.tasks
+        if task.item in catalogue.items
+        and catalogue.items[task.item].gate is not None
+        and task.state not in ("not_applicable", "not_required")
+    )
+    order = {name: place for place, name in enumerate(catalogue.items)}
+    checks = tuple(
+        sorted(checks, key=lambda check: (check.task.pathway != "release_day", order[check.task.item]))
+    )
+    at_gate = {check.task.item for check in checks}
+    protection = _protection(report)
+    also = (
+        task
+        for task in report.tasks
+        if task.state in _OPEN and task.item not in at_gate and task not in protection
+    )
+    travel = next((check for check in checks if check.task.item == "travel_and_money"), None)
+    planned = [answer.text for answer in travel.answers if answer.field == "planned_time"] if travel else []
+    return Gate(
+        report=report,
+        checks=checks,
+        protection=protection,
+        also_open=tuple(also),
+        planned=next(iter(planned), None),
+        out=_time_out(report, outcomes, entries),
+        late_after=late_after,
+        notes=tuple(_notes(report, checks)),
+    )
+
+
+def _check(task: TaskLine, catalogue: Catalogue, outcomes: Iterable[RecordedOutcome]) -> Check:
+    told: dict[str, str] = {}
+    seen: set[str] = set()
+    for outcome in outcomes if task.state in _SPEAKS else ():
+        if outcome.item == task.item:
+            # The same outcome once more begins anew: what was told of the older date is over.
+            told, seen = ({}, set()) if outcome.outcome in seen else (told, seen)
+            told |= outcome.evidence
+            seen.add(outcome.outcome)
+    fields = catalogue.items[task.item].gate or ()
+    return Check(task, tuple(_answer(catalogue.fields[name], told.get(name)) for name in fields))
+
+
+def _answer(field: EvidenceField, text: str | None) -> Answer:
+    if text and field.kind == "date":
+        text = day_in_words(date.fromisoformat(text))
+    return Answer(field.name, field.ask, text.replace("_", " ") if text and field.kind == "choice" else text)
+
+
+def _time_out(
+    report: Countdown, outcomes: Iterable[RecordedOutcome], entries: Iterable[HistoryEntry]
+) -> str | None:
+    """The time at which they left on the day they left; an earlier release is not this one."""
+    left = report.facts.get("released_on")
+    if not isinstance(left, date):
+        return None
+    written = [one.evidence["time_out"] for one in outcomes if "time_out" in one.evidence and one.on >= left]
+    noted = [
+        note.fields["time"]
+        for entry in entries
+        if entry.voided_by is None
+        for note in entry.notes
+        if note.kind == "released" and note.on == left and "time" in note.fields
+    ]
+    return next(reversed([*noted, *written]), None)
+
+
+def _protection(report: Countdown) -> tuple[TaskLine, ...]:
+    """Open public-protection work of somebody of high or unknown risk whose day is within 28 days.
+
+    A day that has gone by without their leaving hides none of it: they may leave at any time.
+    """
+    days = report.days_to_release
+    if days is None or days > WINDOW or "released_on" in report.facts:
+        return ()
+    if report.facts.get("rosh", "high") not in _HIGH:
+        return ()
+    return tuple(task for task in report.tasks if task.public_protection and task.state in _OPEN)
+
+
+def _notes(report: Countdown, checks: Iterable[Check]) -> Iterable[str]:
+    if report.release is None:
+        return
+    for check in checks:
+        told = check.task.evidence.get("appointment_on")
+        if told and check.task.state in _SPEAKS and told < report.release.date.isoformat():
+            day = day_in_words(date.fromisoformat(told))
+            yield f"{check.task.title}: {day} is before the day of release: book again"

@@ -1,0 +1,279 @@
+"""What the person who takes over must know: what is missing, what was done, and what was asked for.
+
+Plain values from a checklist and the history behind it; nothing is read or written. Of checks and of
+security information there is a status and a day, never what they said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import PersonRecord, RecordedOutcome, Release, Telling
+from releasecheck.people.entries import HistoryEntry
+from releasecheck.planning.contacts import Contact, Request, contacts, last_contact, requests
+from releasecheck.policy.catalogue import Item
+from releasecheck.reports.papers.handover_questions import Question, asked
+from releasecheck.reports.person.countdown import Countdown, TaskLine
+
+GIVEN = "handover"
+"""The kind of note that says that a handover was given to somebody."""
+REPORT = "handover_report"
+"""The item that a handover sent and acknowledged is recorded for."""
+
+
+#: Items whose answers are sent for and waited for.
+CHECKS = ("da_check", "child_check")
+
+
+class Check(NamedTuple):
+    """An enquiry to police or children's services: when sent, answered and used; never the answer."""
+
+    item: str
+    title: str
+    sent_on: date | None
+    asked_of: str | None
+    answered_on: date | None
+    used: bool | None
+    """Whether it is reflected in OASys; None: nobody said."""
+    read_by: str | None
+
+
+class Given(NamedTuple):
+    """One time a handover was given to somebody."""
+
+    on: date
+    to: str
+    by: str
+
+
+class ComChange(NamedTuple):
+    """Who became the COM, recorded when and by whom."""
+
+    name: str
+    on: date
+    by: str
+
+
+class Appointment(NamedTuple):
+    """Somewhere to be, after release or before it."""
+
+    on: str
+    at: str | None
+    what: str
+    where: str | None
+
+
+class HandoverReport(NamedTuple):
+    """One person as they are handed over on a day."""
+
+    countdown: Countdown
+    recipient: str
+    known: tuple[Question, ...]
+    blank: tuple[Question, ...]
+    """What it must be able to say and cannot: while there is any, it is not complete."""
+    told_by: str | None
+    """Who recorded the release date that stands."""
+    earlier: tuple[Telling, ...]
+    """Other release dates told before, latest first."""
+    checks: tuple[Check, ...]
+    done_by: Mapping[str, str]
+    """Who recorded the outcome that stands, by item."""
+    work_named: str | None
+    """Offence-focused work that is needed, where it was named."""
+    work_here: bool | None
+    contacts: tuple[Contact, ...]
+    com_last_met: date | None
+    """The last time this very COM was in contact."""
+    requests: tuple[Request, ...]
+    com_changes: tuple[ComChange, ...]
+    appointments: tuple[Appointment, ...]
+    given: tuple[Given, ...]
+    """Earlier handovers, oldest first."""
+    waiting_since: date | None
+    """The day the handover was sent that nobody has acknowledged."""
+    acknowledged_on: date | None
+    since: date | None
+    changes: tuple[str, ...]
+    """What was recorded since then, in words."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that a handover must say is known."""
+        return not self.blank
+
+    @property
+    def asked(self) -> int:
+        """How many things a handover about this person must say."""
+        return len(self.known) + len(self.blank)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        return self.countdown.numbers
+
+
+def handover_report(
+    countdown: Countdown,
+    record: PersonRecord,
+    entries: Sequence[HistoryEntry],
+    items: Mapping[str, Item],
+    recipient: str,
+    since: date | None = None,
+    changes: Sequence[str] = (),
+) -> HandoverReport:
+    """Everything to be handed over about one person."""
+    tasks = {task.item: task for task in countdown.tasks}
+    met = contacts(entries)
+    com_changes = tuple(_com_changes(entries))
+    report = tasks.get(REPORT)
+    sent = report is not None and report.outcome == "sent"
+    acknowledged = report is not None and report.outcome == "acknowledged"
+    known, blank = asked(countdown, tasks)
+    return HandoverReport(
+        countdown=countdown,
+        recipient=recipient,
+        known=tuple(known),
+        blank=tuple(blank),
+        told_by=_told_by(entries, countdown.release),
+        earlier=_earlier(record.tellings, countdown.release),
+        checks=tuple(_check(record.outcomes, items[name]) for name in CHECKS if name in items),
+        done_by={outcome.item: outcome.by for outcome in record.outcomes if outcome.by},
+        work_named=_evidence(record.outcomes, "programme", "needed"),
+        work_here=_work_here(record.outcomes),
+        contacts=met,
+        com_last_met=_com_last_met(met, record, com_changes),
+        requests=requests(entries, record.outcomes, items),
+        com_changes=com_changes,
+        appointments=tuple(_appointments(record.outcomes, items, tasks)),
+        given=tuple(handovers_given(entries)),
+        waiting_since=report.outcome_on if report and sent else None,
+        acknowledged_on=report.outcome_on if report and acknowledged else None,
+        since=since,
+        changes=tuple(changes),
+    )
+
+
+def _told_by(entries: Iterable[HistoryEntry], release: Release | None) -> str | None:
+    """Who recorded the release date that stands."""
+    if release is None:
+        return None
+    standing = [entry.by for entry in entries if entry.voided_by is None and entry.releases]
+    return standing[-1] if standing else None
+
+
+def _earlier(tellings: Sequence[Telling], release: Release | None) -> tuple[Telling, ...]:
+    """Earlier dates, latest first, each once."""
+    seen = {(release.date, release.type)} if release else set()
+    found = []
+    for telling in reversed(tellings):
+        if (telling.date, telling.type) not in seen:
+            seen.add((telling.date, telling.type))
+            found.append(telling)
+    return tuple(found)
+
+
+def _check(outcomes: Iterable[RecordedOutcome], item: Item) -> Check:
+    """The enquiry that was sent last, and its answer if there is one."""
+    chain = [outcome for outcome in outcomes if outcome.item == item.id]
+    sent = next((outcome for outcome in reversed(chain) if outcome.outcome == "sent"), None)
+    answered = next((outcome for outcome in reversed(chain) if outcome.outcome == "answered"), None)
+    if sent and answered and chain.index(answered) < chain.index(sent):
+        answered = None
+    evidence = answered.evidence if answered else {}
+    of = sent.evidence if sent else {}
+    used = evidence.get("in_oasys")
+    return Check(
+        item.id,
+        item.title,
+        sent.on if sent else None,
+        of.get("force") or of.get("authority"),
+        answered.on if answered else None,
+        None if used is None else used == "yes",
+        evidence.get("read_by"),
+    )
+
+
+def _evidence(outcomes: Sequence[RecordedOutcome], *names: str) -> str | None:
+    """The last work named for somebody's offending."""
+    for outcome in reversed(outcomes):
+        if outcome.item in ("sentence_plan", "offence_work"):
+            found = next((outcome.evidence[name] for name in names if name in outcome.evidence), None)
+            if found:
+                return found
+    return None
+
+
+def _work_here(outcomes: Sequence[RecordedOutcome]) -> bool | None:
+    """Whether that work is to be had where they are; None: nobody said."""
+    for outcome in reversed(outcomes):
+        if outcome.item == "offence_work":
+            return outcome.outcome != "not_available_here"
+        if outcome.item == "sentence_plan" and "available_here" in outcome.evidence:
+            return outcome.evidence["available_here"] == "yes"
+    return None
+
+
+def _com_last_met(met: Sequence[Contact], record: PersonRecord, changes: Sequence[ComChange]) -> date | None:
+    """The last contact with the COM of now: noted by name, or recorded since they were named."""
+    if "com" not in record.facts or not changes:
+        return None
+    noted = last_contact(met, "COM", str(record.facts["com"]))
+    recorded = (
+        outcome.on
+        for outcome in record.outcomes
+        if (outcome.item, outcome.outcome) == ("first_contact", "done") and outcome.on >= changes[-1].on
+    )
+    return max([*([noted.on] if noted else []), *recorded], default=None)
+
+
+def _com_changes(entries: Iterable[HistoryEntry]) -> Iterator[ComChange]:
+    before = None
+    for entry in entries:
+        for fact in entry.facts if entry.voided_by is None else ():
+            if fact.fact == "com" and fact.value is not None and fact.value != before:
+                before = fact.value
+                yield ComChange(str(fact.value), fact.told_on, entry.by)
+
+
+#: Where the evidence of a task says when and where to be.
+_WHEN = (("appointment_on", "appointment_at"), ("interview_on", None), ("starts_on", None))
+_WHERE = ("place", "jobcentre", "provider", "employer", "premises")
+
+
+def _appointments(
+    outcomes: Iterable[RecordedOutcome], items: Mapping[str, Item], tasks: Mapping[str, TaskLine]
+) -> Iterator[Appointment]:
+    """Everything booked that still stands, by day."""
+    latest = {outcome.item: outcome for outcome in outcomes}
+    found = []
+    for name, outcome in latest.items():
+        evidence = outcome.evidence
+        for on, at in _WHEN:
+            if on in evidence and name in items and name in tasks:
+                where = next((evidence[field] for field in _WHERE if field in evidence), None)
+                time = evidence.get(at) if at else None
+                found.append(Appointment(evidence[on], time, items[name].title, where))
+    yield from sorted(found)
+
+
+def handovers_given(entries: Iterable[HistoryEntry]) -> Iterator[Given]:
+    """Every handover that was given to somebody, oldest first."""
+    for entry in entries:
+        for note in entry.notes if entry.voided_by is None else ():
+            if note.kind == GIVEN:
+                yield Given(note.on, note.fields.get("to", ""), entry.by)
+
+
+def is_the_com(recipient: str, record: PersonRecord) -> bool:
+    """Whether whoever is given the handover is this person's COM, by role, name or office."""
+    said = recipient.casefold()
+    com, office = record.facts.get("com"), record.facts.get("com_office")
+    surname = str(com).replace(",", " ").split()[-1].casefold() if com else None
+    words = said.replace(",", " ").split()
+    return (
+        "com" in words
+        or (surname is not None and surname in words)
+        or (office is not None and str(office).casefold() in said)
+    )

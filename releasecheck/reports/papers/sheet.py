@@ -1,0 +1,260 @@
+"""What the sheet for the person leaving says of them: where they sleep, whom they see, what is arranged.
+
+Chosen and never copied: only what is named here is read, so that nothing about risk and nobody else's
+business can reach a paper that others may read over a shoulder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from releasecheck.core.domain import Facts
+from releasecheck.people.entries import HistoryEntry
+from releasecheck.reports.person.countdown import Countdown, TaskLine
+
+GIVEN = "sheet_given"
+"""The kind of note that keeps the day somebody was given their sheet."""
+
+Standing = Literal["done", "waiting", "open", "unknown", "declined", "failed"]
+
+_STANDINGS: dict[str, Standing] = {
+    **dict.fromkeys(("done", "done_late"), "done"),
+    **dict.fromkeys(("waiting", "chase"), "waiting"),
+    **dict.fromkeys(("overdue", "to_do", "upcoming", "blocked", "expired", "action"), "open"),
+    "unknown": "unknown",
+    "declined": "declined",
+    "not_achieved": "failed",
+}
+"""Where a task stands for the person; one that does not apply or is not needed is not told."""
+
+#: What is told of an item besides where it stands: names of offices and services, never of people.
+_DETAILS = ("practice", "employer", "authority", "provider")
+
+#: Items with a part of the sheet to themselves; they are not listed again.
+_OWN_PART = (
+    *("address_night_one", "first_appointment", "travel_and_money"),
+    *("bank_account", "discharge_medicines", "id_document"),
+)
+#: Items that are told as an appointment once they are booked.
+_BOOKED_AS = {"jobcentre": "benefits", "support": "substance_appointment", "work": "work_lined_up"}
+#: Done for now, and not yet what the person needs to be told is ready.
+_HALF_DONE = {("benefits", "met")}
+#: Asked for because of somebody's risk: told only once something was done that they have heard of.
+_ONLY_ONCE_BEGUN = ("cas1",)
+#: Nothing that the person could answer: they are not asked whether they need it.
+_NOT_WHILE_UNKNOWN = ("crs_women", "licence_approved", "licence_explained", "cas3", "private_address")
+_PLACES = (("cas1", "placement_booked"), ("cas3", "booking_confirmed"), ("cas2", "placed"))
+
+
+class Doing(NamedTuple):
+    """A task as the person is told of it."""
+
+    item: str
+    standing: Standing
+    owner: str
+    owner_name: str | None
+    """Only of the two who are named to the person: POM and COM."""
+    outcome: str | None = None
+    detail: str | None = None
+
+
+class Bed(NamedTuple):
+    """Where they will sleep on the first night, as far as it is known."""
+
+    standing: Literal["yes", "plan", "no"]
+    for_now: bool
+    owner: str
+    owner_name: str | None
+    premises: str | None = None
+    from_day: date | None = None
+    by: str | None = None
+    way_in: str | None = None
+
+
+class Appointment(NamedTuple):
+    """Somebody to see: what for, and what is known of when and where."""
+
+    kind: Literal["probation", "jobcentre", "support", "work"]
+    on: date | None
+    at: str | None
+    where: str | None
+    way: str | None = None
+
+
+class Sheet(NamedTuple):
+    """Everything the sheet says of one person on a day."""
+
+    as_of: date
+    prison_number: str
+    name: str
+    """First name first."""
+    release_on: date | None
+    certain: bool
+    released_on: date | None
+    bed: Bed
+    appointments: tuple[Appointment, ...]
+    tasks: Mapping[str, Doing]
+    """Every item that there is something to say of."""
+    supply_days: int | None
+    warrant_to: str | None
+    card_location: str | None
+    document: str | None
+    worker: str | None
+    phones: Mapping[str, str]
+    """Numbers that are known: `worker`, and those of the office."""
+    given_on: date | None
+    footnotes: tuple[str, ...]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        return frozenset({self.prison_number})
+
+    def listed(self, *standings: Standing) -> tuple[Doing, ...]:
+        """The tasks that stand so and have no part of the sheet to themselves."""
+        booked = {_BOOKED_AS.get(one.kind) for one in self.appointments}
+        return tuple(
+            task
+            for task in self.tasks.values()
+            if task.standing in standings and task.item not in _OWN_PART and task.item not in booked
+        )
+
+
+def sheet(report: Countdown, phones: Mapping[str, str], given_on: date | None) -> Sheet:
+    """The sheet from somebody's checklist; `phones` are the office's own numbers."""
+    facts = report.facts
+    lines = {task.item: task for task in report.tasks}
+    tasks = {item: doing for item, line in lines.items() if (doing := _doing(line)) is not None}
+    tasks |= _from_facts(facts, tasks)
+    release = report.release
+    released = facts.get("released_on")
+    worker = facts.get("com")
+    number = _evidence(lines.get("com_allocated"), "com_phone")
+    supply = _evidence(lines.get("discharge_medicines"), "supply_days")
+    return Sheet(
+        as_of=report.as_of,
+        prison_number=report.prison_number,
+        name=" ".join(str(facts[name]) for name in ("first_name", "last_name") if name in facts),
+        # A day that has gone by without a release is no day to promise.
+        release_on=release.date if release and release.date >= report.as_of else None,
+        certain=release is not None and release.confirmed,
+        released_on=released if isinstance(released, date) else None,
+        bed=_bed(lines, facts),
+        appointments=tuple(_appointments(lines, report)),
+        tasks=tasks,
+        supply_days=int(supply) if supply and supply.isdecimal() else None,
+        warrant_to=_evidence(lines.get("travel_and_money"), "warrant_to"),
+        card_location=_evidence(lines.get("bank_account"), "card_location"),
+        document=_evidence(lines.get("id_document"), "document"),
+        worker=str(worker) if worker else None,
+        phones={**phones, **({"worker": number} if number else {})},
+        given_on=given_on,
+        footnotes=report.footnotes,
+    )
+
+
+def last_given(entries: Sequence[HistoryEntry]) -> date | None:
+    """The last day on which somebody was given their sheet; None where that was never written down."""
+    days = (
+        note.on for entry in entries if entry.voided_by is None for note in entry.notes if note.kind == GIVEN
+    )
+    return max(days, default=None)
+
+
+def _doing(line: TaskLine) -> Doing | None:
+    standing = _STANDINGS.get(line.state)
+    if standing is None:
+        return None
+    if (line.item, line.outcome) in _HALF_DONE:
+        standing = "open"
+    if line.item in _ONLY_ONCE_BEGUN and line.outcome is None:
+        return None
+    if line.item in _NOT_WHILE_UNKNOWN and standing == "unknown":
+        return None
+    detail = next((line.evidence[name] for name in _DETAILS if name in line.evidence), None)
+    named = line.owner_name if line.owner in ("POM", "COM") else None
+    return Doing(line.item, standing, line.owner, named, line.outcome, detail)
+
+
+def _from_facts(facts: Facts, tasks: Mapping[str, Doing]) -> Mapping[str, Doing]:
+    """What somebody has already, so that no task asks for it."""
+    held = {"bank_account": "bank_account", "id_document": "id_held"}
+    return {
+        item: Doing(item, "done", "IDB", None)
+        for item, fact in held.items()
+        if item not in tasks and facts.get(fact) is True
+    }
+
+
+def _evidence(line: TaskLine | None, name: str) -> str | None:
+    """What was written down when the task was done; nothing while it is not."""
+    return line.evidence.get(name) if line and line.state in ("done", "done_late") else None
+
+
+def _bed(lines: Mapping[str, TaskLine], facts: Facts) -> Bed:
+    line = lines.get("address_night_one")
+    kind = _evidence(line, "place_kind")
+    place = next(
+        (lines[item] for item, outcome in _PLACES if item in lines and lines[item].outcome == outcome), None
+    )
+    standing: Literal["yes", "plan", "no"] = "no"
+    if line and line.state in ("done", "done_late") and kind != "homeless":
+        standing = "yes"
+    elif line is not None and line.outcome == "nowhere":
+        standing = "no"
+    elif place is not None or facts.get("next_accommodation") is True:
+        standing = "plan"
+    owner, name = (line.owner, line.owner_name) if line else ("COM", None)
+    found = place.evidence if place else {}
+    return Bed(
+        standing=standing,
+        for_now=kind == "temporary",
+        owner=owner,
+        owner_name=name if owner in ("POM", "COM") else None,
+        premises=found.get("premises"),
+        from_day=_day(found.get("bed_from")),
+        by=_evidence(line, "check_in_by"),
+        way_in=_evidence(line, "way_in"),
+    )
+
+
+def _appointments(lines: Mapping[str, TaskLine], report: Countdown) -> list[Appointment]:
+    """What is booked, soonest first; one before the day of release was made for an older date, or is over."""
+    found = []
+    probation = lines.get("first_appointment")
+    if probation and probation.outcome == "booked":
+        told = probation.evidence
+        found.append(_appointment("probation", told, told.get("place"), told.get("way_there")))
+    jobcentre = lines.get("benefits")
+    if jobcentre and jobcentre.outcome == "booked":
+        found.append(_appointment("jobcentre", jobcentre.evidence, jobcentre.evidence.get("jobcentre")))
+    support = lines.get("substance_appointment")
+    if support and support.outcome == "booked":
+        found.append(_appointment("support", support.evidence, support.evidence.get("provider")))
+    work = lines.get("work_lined_up")
+    if work and work.outcome in ("job_to_start", "training_place"):
+        starts = _day(work.evidence.get("starts_on"))
+        found.append(Appointment("work", starts, None, work.evidence.get("employer")))
+    first = max(report.as_of, report.release.date) if report.release else report.as_of
+    if "released_on" in report.facts:
+        first = report.as_of
+    standing = [one for one in found if one.on is None or one.on >= first]
+    return sorted(standing, key=lambda one: (one.on or date.max, one.at or "99:99"))
+
+
+def _appointment(
+    kind: Literal["probation", "jobcentre", "support"],
+    told: Mapping[str, str],
+    where: str | None,
+    way: str | None = None,
+) -> Appointment:
+    return Appointment(kind, _day(told.get("appointment_on")), told.get("appointment_at"), where, way)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,321 @@
+"""What a report says, as plain values: no layout, no colour, no counting left for a template to do.
+
+Everything here is worked out from saved plans and a day; nothing is read or written.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import Facts, Handover, HardNeed, Licence, Plan, Release, Task
+from releasecheck.core.words import day_in_full, full_name, listed
+from releasecheck.planning.states import MISSING, counts, ready, state_on
+
+#: Every state, in the order a worker wants to read them.
+STATE_ORDER: tuple[str, ...] = (
+    *MISSING,
+    "waiting",
+    "upcoming",
+    "done",
+    "done_late",
+    "declined",
+    "not_achieved",
+    "not_required",
+    "not_applicable",
+)
+STATE_WORDS: dict[str, str] = {
+    "overdue": "overdue",
+    "action": "act now",
+    "chase": "chase",
+    "expired": "do again",
+    "blocked": "blocked",
+    "unknown": "not known",
+    "to_do": "to do",
+    "waiting": "waiting",
+    "upcoming": "later",
+    "done": "done",
+    "done_late": "done late",
+    "declined": "declined",
+    "not_achieved": "not achieved",
+    "not_required": "not needed",
+    "not_applicable": "does not apply",
+}
+
+
+class ItemInfo(NamedTuple):
+    """What a report needs to know of a catalogue item."""
+
+    id: str
+    title: str
+    pathway: str
+    action: str
+    code: str | None = None
+    local_parts: tuple[str, ...] = ()
+    """Which of its dates rest on a number that no source confirms: `opens`, `due`, `chase` …"""
+    outcome_record: bool = False
+    public_protection: bool = False
+    first_mark: str | None = None
+    """What to type after `mark NUMBER item` when it is first acted on: `submitted`."""
+    answer_mark: str | None = None
+    """The same once an answer is in, with a reason where one must be given: `accepted --reason …`."""
+
+
+class TaskLine(NamedTuple):
+    """One task on a day, ready to be shown (DESIGN 5.1)."""
+
+    item: str
+    title: str
+    pathway: str
+    owner: str
+    owner_name: str | None
+    state: str
+    position: str | None
+    opens_on: date | None
+    due_on: date | None
+    expires_on: date | None
+    chase_on: date | None
+    closes_on: date | None
+    days: int | None
+    """Days from the report's day to the due date; negative when it has passed."""
+    compressed: bool
+    days_lost: int | None
+    outcome: str | None
+    outcome_on: date | None
+    outcome_reason: str | None
+    evidence: Mapping[str, str]
+    gaps: tuple[str, ...]
+    missing_facts: tuple[str, ...]
+    settling_facts: tuple[str, ...]
+    blocked_by: tuple[str, ...]
+    warnings: tuple[str, ...]
+    reasons: tuple[str, ...]
+    next: str | None
+    local_default: bool
+    public_protection: bool
+    mark: str | None = None
+    """What to type after `mark NUMBER item` to record the likely next outcome."""
+
+
+class UnknownFact(NamedTuple):
+    """A fact nobody has recorded, and the items that hang on it."""
+
+    fact: str
+    decides: tuple[str, ...]
+
+
+class Countdown(NamedTuple):
+    """One person's checklist on a day."""
+
+    as_of: date
+    prison_number: str
+    name: str
+    facts: Facts
+    release: Release | None
+    days_to_release: int | None
+    working_days_to_release: int | None
+    handover: Handover | None
+    licence: Licence | None
+    tasks: tuple[TaskLine, ...]
+    checks: tuple[str, ...]
+    """Facts that contradict each other, or that somebody should look at: *check this*."""
+    unknown_facts: tuple[UnknownFact, ...]
+    counts: Mapping[str, int]
+    footnotes: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        return frozenset({self.prison_number})
+
+    def in_state(self, *states: str) -> tuple[TaskLine, ...]:
+        """The tasks in any of these states, in report order."""
+        return tuple(task for task in self.tasks if task.state in states)
+
+
+def unmet(needs: Iterable[HardNeed], today: date) -> tuple[str, ...]:
+    """The prerequisites that are not met today."""
+    return tuple(
+        need.item
+        for need in needs
+        if need.met_from is None
+        or need.met_from > today
+        or (need.met_until is not None and need.met_until < today)
+    )
+
+
+def position_on(task: Task, today: date) -> str | None:
+    """The line's own status (accommodation routes only), on a day."""
+    positions = task.positions
+    if positions is None:
+        return None
+    if counts(task, today):
+        return positions.get("live")
+    if task.rest in ("not_required", "not_applicable"):
+        return positions.get(task.rest)
+    if task.rest == "unknown" and any(fact != "release_date" for fact in task.missing_facts):
+        return None
+    # With no release date held, the national lines say start now.
+    if "upcoming" in positions and task.opens_on is not None and today < task.opens_on:
+        return positions["upcoming"]
+    if "blocked" in positions and not ready(task, today):
+        return positions["blocked"]
+    return positions.get("open")
+
+
+class Standing(NamedTuple):
+    """The part of a task, on a day, that the next step follows from."""
+
+    state: str
+    action: str
+    opens_on: date | None
+    outcome_on: date | None
+    outcome_next: str | None
+    missing_facts: tuple[str, ...]
+    blocked_by: tuple[str, ...]
+
+
+def next_step(task: Standing, today: date) -> str | None:
+    """What to do about a task, as an order; None when nothing is left to do."""
+    if task.state == "chase":
+        waited = f", {(today - task.outcome_on).days} days waited" if task.outcome_on else ""
+        return f"chase: {task.outcome_next or 'ask for the answer'}{waited}"
+    if task.state == "unknown":
+        return f"find out: {listed(fact.replace('_', ' ') for fact in task.missing_facts)}"
+    if task.state == "blocked":
+        return f"first {listed(task.blocked_by)}"
+    if task.state == "upcoming" and task.opens_on is not None:
+        return f"{task.action} from {day_in_full(task.opens_on)}"
+    if task.state == "expired":
+        return f"{task.action} again"
+    if task.state in ("to_do", "overdue"):
+        return task.outcome_next or task.action
+    return None if task.state in ("not_required", "not_applicable") else task.outcome_next
+
+
+#: Which of an item's dates is shown with a task in this state.
+_DATE_SHOWN = {
+    "overdue": "due",
+    "to_do": "due",
+    "blocked": "due",
+    "upcoming": "opens",
+    "waiting": "chase",
+    "chase": "chase",
+    "expired": "expires",
+}
+
+
+def rests_on_ours(state: str, local_parts: Sequence[str]) -> bool:
+    """Whether the date shown in this state comes from a number that no source confirms."""
+    return _DATE_SHOWN.get(state) in local_parts
+
+
+def likely_mark(info: ItemInfo, state: str) -> str | None:
+    """The outcome likely to be recorded next: an answer where one is waited for, else the first step."""
+    if state in ("waiting", "chase", "action"):
+        return info.answer_mark
+    return info.first_mark if state in ("overdue", "expired", "to_do", "upcoming") else None
+
+
+def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
+    """A saved task as it stands on a day."""
+    state = state_on(task, today)
+    blocked_by = (
+        unmet(task.needs, today) if task.rest in ("open", "unknown") and not counts(task, today) else ()
+    )
+    standing = Standing(
+        state, info.action, task.opens_on, task.outcome_on, task.outcome_next, task.missing_facts, blocked_by
+    )
+    return TaskLine(
+        item=task.item,
+        title=info.title,
+        pathway=info.pathway,
+        owner=task.owner,
+        owner_name=task.owner_name,
+        state=state,
+        position=position_on(task, today),
+        opens_on=task.opens_on,
+        due_on=task.due_on,
+        expires_on=task.expires_on,
+        chase_on=task.chase_on,
+        closes_on=task.closes_on,
+        days=(task.due_on - today).days if task.due_on else None,
+        compressed=task.days_lost is not None,
+        days_lost=task.days_lost,
+        outcome=task.outcome,
+        outcome_on=task.outcome_on,
+        outcome_reason=task.outcome_reason,
+        evidence=task.evidence,
+        gaps=task.gaps,
+        missing_facts=task.missing_facts,
+        settling_facts=task.settling_facts,
+        blocked_by=blocked_by,
+        warnings=task.warnings,
+        reasons=task.reasons,
+        next=next_step(standing, today),
+        local_default=rests_on_ours(state, info.local_parts),
+        public_protection=info.public_protection,
+        mark=likely_mark(info, state),
+    )
+
+
+def unknown_facts(tasks: Iterable[TaskLine], for_handover: Iterable[str] = ()) -> tuple[UnknownFact, ...]:
+    """Each fact that is not known once, the one that decides most first.
+
+    `for_handover`: facts that the handover rules read as no, because they are not known.
+    """
+    decides: dict[str, list[str]] = {}
+    hard: Counter[str] = Counter()
+    for task in tasks:
+        if task.state == "unknown":
+            for fact in task.missing_facts:
+                decides.setdefault(fact, []).append(task.item)
+                hard[fact] += 1
+        elif task.state in MISSING or task.state == "upcoming":
+            for fact in task.settling_facts:
+                decides.setdefault(fact, []).append(task.item)
+    for fact in for_handover:
+        decides.setdefault(fact, []).append("handover")
+    order = sorted(decides, key=lambda fact: (-len(decides[fact]), -hard[fact], fact))
+    return tuple(UnknownFact(fact, tuple(dict.fromkeys(decides[fact]))) for fact in order)
+
+
+def sort_key(task: TaskLine) -> tuple[int, date, bool, str]:
+    """Worst state first, then the nearest date, then what protects the public."""
+    when = task.opens_on if task.state == "upcoming" else task.due_on
+    if task.state in ("done", "done_late", "waiting", "chase"):
+        when = task.outcome_on
+    return STATE_ORDER.index(task.state), when or date.max, not task.public_protection, task.item
+
+
+def countdown(
+    plan: Plan,
+    facts: Facts,
+    items: Mapping[str, ItemInfo],
+    today: date,
+    working_days: int | None,
+    checks: Sequence[str] = (),
+    for_handover: Sequence[str] = (),
+    footnotes: Sequence[str] = (),
+) -> Countdown:
+    """One person's checklist, from their saved plan."""
+    lines = sorted(
+        (task_line(task, items[task.item], today) for task in plan.tasks if task.item in items), key=sort_key
+    )
+    found = Counter(line.state for line in lines)
+    return Countdown(
+        as_of=today,
+        prison_number=plan.prison_number,
+        name=full_name(facts.get("last_name"), facts.get("first_name")),
+        facts=facts,
+        release=plan.release,
+        days_to_release=(plan.release.date - today).days if plan.release else None,
+        working_days_to_release=working_days,
+        handover=plan.handover,
+        licence=plan.licence,
+        tasks=tuple(lines),
+        checks=tuple(checks),
+        unknown_facts=unknown_facts(lines, for_handover),
+        counts={state: found.get(state, 0) for state in STATE_ORDER},
+        footnotes=tuple(footnotes),
+    )

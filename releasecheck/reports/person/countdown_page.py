@@ -1,0 +1,284 @@
+"""What a page about one person says, in words and in order; nothing here knows a width or a colour.
+
+Screens lay it out in lines and templates lay it out as a document, so that both say the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from releasecheck.core.domain import FactValue, Handover
+from releasecheck.core.words import count, day_in_words
+from releasecheck.people.facts import FACTS, show_value
+from releasecheck.planning.states import MISSING
+from releasecheck.reports.person.countdown import Countdown, TaskLine
+from releasecheck.reports.person.task_words import TaskWords, Tone, near, task_words
+
+SOON = 28
+"""Days ahead within which a task that is about to open is shown on the first screen."""
+
+#: What is wrong, worst first: state, heading, tone.
+_WRONG: tuple[tuple[str, str, Tone], ...] = (
+    ("overdue", "Overdue", "bad"),
+    ("action", "Act now", "bad"),
+    ("chase", "Chase", "soon"),
+    ("expired", "Do again", "soon"),
+    ("blocked", "Blocked", "soon"),
+)
+#: What needs nobody today: states, heading.
+_SETTLED: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("done", "done_late"), "Done"),
+    (("declined",), "Declined"),
+    (("not_achieved",), "Not achieved"),
+    (("not_required",), "Not needed"),
+    (("not_applicable",), "Does not apply"),
+)
+
+
+class Section(NamedTuple):
+    """Tasks under one heading."""
+
+    title: str
+    tone: Tone
+    tasks: tuple[TaskWords, ...]
+
+
+class Unknown(NamedTuple):
+    """Something nobody has recorded, and what hangs on it."""
+
+    name: str
+    title: str
+    so: str
+
+
+class CountdownPage(NamedTuple):
+    """One person's checklist, ready to be laid out."""
+
+    prison_number: str
+    name: str
+    about: tuple[str, ...]
+    release: tuple[str, ...]
+    countdown: tuple[str, ...]
+    late: bool
+    """Release day has gone by and nobody has recorded that they left."""
+    responsible: str | None
+    licence: str | None
+    licence_soon: bool
+    checks: tuple[str, ...]
+    wrong: tuple[Section, ...]
+    unknown: tuple[Unknown, ...]
+    coming: tuple[Section, ...]
+    rest: tuple[Section, ...]
+    tally: tuple[str, ...]
+    compressed: str
+    command: str | None
+    """The whole command that records the most urgent task."""
+    made_for: str
+    footnotes: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no section has anything that somebody must do."""
+        return not (self.checks or self.wrong or self.unknown or any(s.title == "Due" for s in self.coming))
+
+
+def countdown_page(report: Countdown) -> CountdownPage:
+    """What to say of one person on the report's day."""
+    soon, later = _split_upcoming(report)
+    licence, licence_soon = _licence(report)
+    open_tasks = report.in_state("overdue", "action", "chase", "expired", "blocked", "to_do")
+    return CountdownPage(
+        prison_number=report.prison_number,
+        name=report.name,
+        about=_about(report),
+        release=_release(report),
+        countdown=_countdown(report),
+        late=_late(report),
+        responsible=_responsible(report),
+        licence=licence,
+        licence_soon=licence_soon,
+        checks=report.checks,
+        wrong=_sections(report, ((title, tone, report.in_state(state)) for state, title, tone in _WRONG)),
+        unknown=_unknown(report),
+        coming=_sections(
+            report, (("Due", "soon", report.in_state("to_do")), (f"Next {SOON} days", "plain", soon))
+        ),
+        rest=_sections(
+            report,
+            (
+                ("Waiting", "plain", report.in_state("waiting")),
+                ("Later", "plain", later),
+                *((title, "dim", report.in_state(*states)) for states, title in _SETTLED),
+            ),
+        ),
+        tally=_tally(report, len(soon)),
+        compressed=_compressed(open_tasks),
+        command=_command(report),
+        made_for=day_in_words(report.as_of),
+        footnotes=report.footnotes,
+    )
+
+
+def _compressed(tasks: Sequence[TaskLine]) -> str:
+    """Which tasks lost time because nobody knew in time, and the most that any lost."""
+    lost = {task.item: task.days_lost for task in tasks if task.days_lost is not None}
+    if not lost:
+        return ""
+    most = count(max(lost.values()), "day")
+    if len(lost) == 1:
+        return f"Compressed: {next(iter(lost))}, {most} lost"
+    return f"Compressed: {len(lost)} tasks, up to {most} lost"
+
+
+def known(report: Countdown, name: str) -> str | None:
+    """A fact in words, or None when it is not known."""
+    value: FactValue | None = report.facts.get(name)
+    return None if value is None else show_value(FACTS[name], value)
+
+
+def _about(report: Countdown) -> tuple[str, ...]:
+    tier, rosh = known(report, "tier"), known(report, "rosh")
+    category, level = report.facts.get("mappa_category"), report.facts.get("mappa_level")
+    if category is None:
+        mappa = "MAPPA not known"
+    elif category == "none":
+        mappa = "not MAPPA"
+    else:
+        mappa = f"MAPPA cat {category}, {f'level {level}' if level else 'no level'}"
+    return (
+        known(report, "prison") or "prison not known",
+        f"tier {tier or 'not known'}",
+        f"RoSH {rosh or 'not known'}",
+        mappa,
+    )
+
+
+def _release(report: Countdown) -> tuple[str, ...]:
+    release = report.release
+    if release is None:
+        return ("No release date recorded",)
+    kind = release.type or "type not known"
+    if release.nominal_date != release.date:
+        year = release.nominal_date.year != release.date.year
+        kind += f", nominal {day_in_words(release.nominal_date, year=year)}"
+    confirmed = "confirmed" if release.confirmed else "not confirmed"
+    return f"Release {day_in_words(release.date)}", kind, confirmed
+
+
+def _late(report: Countdown) -> bool:
+    return (
+        report.days_to_release is not None
+        and report.days_to_release < 0
+        and "released_on" not in report.facts
+    )
+
+
+def _countdown(report: Countdown) -> tuple[str, ...]:
+    """How long there is left, and the day it may be brought forward to."""
+    released = report.facts.get("released_on")
+    if isinstance(released, date):
+        return (f"Released {day_in_words(released)}",)
+    days, working = report.days_to_release, report.working_days_to_release
+    if report.release is None or days is None:
+        return ()
+    if days < 0:
+        return (f"Release day was {count(-days, 'day')} ago: released?",)
+    left = "Today" if days == 0 else count(days, "day")
+    if days and working is not None:
+        left += f", {count(working, 'working day')}"
+    move = report.release.may_move_to
+    hint = f"may be brought forward to {near(move, report.release.date)}" if move else None
+    return (left, hint) if hint else (left,)
+
+
+def _responsible(report: Countdown) -> str | None:
+    handover = report.handover
+    if handover is None:
+        return None
+    com = known(report, "com")
+    office = known(report, "com_office")
+    if handover.responsible == "COM":
+        who = ", ".join(filter(None, (com or "name not known", office)))
+        return f"COM responsible{_since(handover, report.as_of)}: {who}"
+    until, then = "", ""
+    if handover.date and handover.date > report.as_of:
+        until = f" until {day_in_words(handover.date, weekday=False)}"
+        then = f", then COM {com}" if com else ", then COM, name not known"
+    return f"POM responsible{until}: {known(report, 'pom') or 'name not known'}{then}"
+
+
+def _since(handover: Handover, today: date) -> str:
+    if handover.date is None or handover.date > today:
+        return ""
+    return f" since {day_in_words(handover.date, weekday=False)}"
+
+
+def _licence(report: Countdown) -> tuple[str | None, bool]:
+    """The licence in words, and whether its hard stop is near enough for the first screen."""
+    licence = report.licence
+    if licence is None:
+        return None, False
+    text = f"Licence from {day_in_words(licence.start)}"
+    if licence.hard_stop is None:
+        return text, False
+    text += f", hard stop {near(licence.hard_stop, licence.start)}"
+    return text, 0 <= (licence.hard_stop - report.as_of).days <= SOON
+
+
+def _unknown(report: Countdown) -> tuple[Unknown, ...]:
+    """Facts by what they decide, and evidence that nobody wrote down."""
+    facts = (
+        Unknown(
+            found.fact,
+            FACTS[found.fact].title if found.fact in FACTS else found.fact.replace("_", " "),
+            f"decides {', '.join(found.decides)}",
+        )
+        for found in report.unknown_facts
+    )
+    gaps = (
+        Unknown(gap, gap.replace("_", " ").capitalize(), f"not written down for {task.item}")
+        for task in report.tasks
+        for gap in task.gaps
+    )
+    return (*facts, *gaps)
+
+
+def _split_upcoming(report: Countdown) -> tuple[tuple[TaskLine, ...], tuple[TaskLine, ...]]:
+    """Tasks that open within 28 days, and the others."""
+    last = report.as_of + timedelta(days=SOON)
+    upcoming = report.in_state("upcoming")
+    soon = tuple(task for task in upcoming if task.opens_on is not None and task.opens_on <= last)
+    return soon, tuple(task for task in upcoming if task not in soon)
+
+
+def _sections(
+    report: Countdown, groups: Iterable[tuple[str, Tone, tuple[TaskLine, ...]]]
+) -> tuple[Section, ...]:
+    return tuple(
+        Section(title, tone, tuple(task_words(task, report.as_of) for task in tasks))
+        for title, tone, tasks in groups
+        if tasks
+    )
+
+
+def _tally(report: Countdown, soon: int) -> tuple[str, ...]:
+    found = report.counts
+    numbers = {
+        "waiting": found.get("waiting", 0),
+        "later": found.get("upcoming", 0) - soon,
+        "done": found.get("done", 0) + found.get("done_late", 0),
+        "declined": found.get("declined", 0),
+        "not achieved": found.get("not_achieved", 0),
+        "not needed": found.get("not_required", 0) + found.get("not_applicable", 0),
+    }
+    return tuple(f"{words} {number:,}" for words, number in numbers.items() if number)
+
+
+def _command(report: Countdown) -> str | None:
+    """What to type to record the most urgent task, or else to ask about one that cannot be said."""
+    for task in report.in_state(*MISSING):
+        if task.mark:
+            return f"releasecheck mark {report.prison_number} {task.item} {task.mark}"
+    for task in report.in_state("unknown"):
+        return f"releasecheck why {report.prison_number} {task.item}"
+    return None

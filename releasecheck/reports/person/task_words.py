@@ -1,0 +1,98 @@
+"""One task in words: how long, by when, and what else must be said of it."""
+
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from releasecheck.core.words import count, day_in_words, listed
+from releasecheck.reports.person.countdown import TaskLine
+
+Tone = Literal["bad", "soon", "dim", "plain"]
+"""How pressing something is, for its colour; the words say it too."""
+
+_HALF_A_YEAR = timedelta(days=180)
+
+
+class TaskWords(NamedTuple):
+    """One task as it is said."""
+
+    item: str
+    title: str
+    what: str
+    """The title, or for some states what to do: "first dtr and crs"."""
+    owner: str
+    owner_name: str | None
+    days: str
+    """How long: overdue, waiting, left or until it opens, as the heading over it says."""
+    when: str
+    notes: tuple[str, ...]
+    """What else must be said of it: compressed, evidence missing, why it is not needed."""
+    local_default: bool
+
+
+def near(day: date, today: date, *, weekday: bool = True) -> str:
+    """A day, with its year only where that could be in doubt."""
+    return day_in_words(day, year=abs(day - today) > _HALF_A_YEAR, weekday=weekday)
+
+
+def task_words(task: TaskLine, today: date) -> TaskWords:
+    """One task in words, as its state asks for."""
+    days, when = _days_and_when(task, today)
+    what = task.next if task.state in ("action", "blocked") and task.next else task.title
+    return TaskWords(
+        item=task.item,
+        title=task.title,
+        what=what,
+        owner=task.owner,
+        owner_name=task.owner_name,
+        days=days,
+        when=when,
+        notes=_notes(task, today),
+        local_default=task.local_default,
+    )
+
+
+def _days_and_when(task: TaskLine, today: date) -> tuple[str, str]:
+    """How long and by when, seen from today."""
+    if task.state in ("not_required", "not_applicable"):
+        return "", ""
+    if task.state == "upcoming":
+        return _from_today(
+            task.opens_on, today
+        ), f"opens {near(task.opens_on, today)}" if task.opens_on else ""
+    if task.state == "expired" and task.expires_on:
+        return _from_today(task.expires_on, today), f"expired {near(task.expires_on, today, weekday=False)}"
+    if task.outcome and task.outcome_on and task.state not in ("overdue", "to_do", "blocked"):
+        said = f"{task.outcome.replace('_', ' ')} {near(task.outcome_on, today, weekday=False)}"
+        late = ", late" if task.state == "done_late" else ""
+        ago = _from_today(task.outcome_on, today) if task.state in ("waiting", "chase", "action") else ""
+        return ago, said + late
+    if task.due_on is None:
+        return "", "no date"
+    past = task.due_on < today
+    return _from_today(task.due_on, today), f"due {near(task.due_on, today, weekday=not past)}"
+
+
+def _from_today(day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    return "today" if day == today else count(abs((day - today).days), "day")
+
+
+def _notes(task: TaskLine, today: date) -> tuple[str, ...]:
+    notes: list[str] = []
+    if task.compressed:
+        notes.append(f"compressed, {count(task.days_lost or 0, 'day')} lost")
+    if task.state in ("declined", "not_achieved", "not_required") and task.outcome_reason:
+        notes.append(task.outcome_reason.replace("_", " "))
+    if task.state in ("not_required", "not_applicable"):
+        notes += task.reasons
+    if task.state == "waiting" and task.chase_on:
+        notes.append(f"chase from {near(task.chase_on, today)}")
+    if task.closes_on and task.state in ("overdue", "to_do", "upcoming", "blocked"):
+        gone = task.closes_on < today
+        notes.append(f"{'last day was' if gone else 'last day'} {near(task.closes_on, today)}")
+    if task.warnings:
+        notes.append(f"better after {listed(task.warnings)}")
+    if task.local_default:
+        notes.append("local default")
+    return tuple(notes)

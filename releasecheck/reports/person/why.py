@@ -1,0 +1,298 @@
+"""Why a task is what it is: conditions and the facts they read, the anchor, the arithmetic, the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import ROLES, FactValue, Task
+from releasecheck.core.words import count, day_in_words, listed
+from releasecheck.people.facts import FACTS, Fact, show_value
+from releasecheck.planning.person import Person
+from releasecheck.planning.planner import Planner
+from releasecheck.policy.catalogue import Checkpoint, Item, Need
+from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison
+from releasecheck.policy.derived_facts import DERIVED_FACTS
+from releasecheck.policy.offsets import ANCHORS, Offset
+from releasecheck.policy.working_days import Calendar
+from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
+from releasecheck.reports.person.why_handover import handover_notes
+from releasecheck.reports.person.why_route import route_notes
+
+
+class Provenance(NamedTuple):
+    """Who said a fact, when, and on whose word."""
+
+    by: str
+    on: date
+    source: str | None
+
+
+class Reason(NamedTuple):
+    """One line of an explanation: what is asked, what was found, and who said so."""
+
+    label: str
+    found: str
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything behind one task."""
+
+    item: str
+    title: str
+    headline: str
+    reasons: tuple[Reason, ...]
+    sources: tuple[str, ...]
+    help: str
+
+
+def headline(line: TaskLine) -> str:
+    """The verdict in a few words: "applies, overdue by 10 days"."""
+    if line.state in ("not_applicable", "not_required", "unknown"):
+        return {
+            "not_applicable": "does not apply",
+            "not_required": "applies, but is not needed",
+            "unknown": f"cannot say: {listed(line.missing_facts)} not known",
+        }[line.state]
+    return f"applies, {standing(line)}"
+
+
+def standing(line: TaskLine) -> str:
+    """Where a task that applies stands: "overdue by 10 days", "from Fri 11 Dec 2026"."""
+    if line.state == "overdue" and line.days is not None:
+        return f"overdue by {count(-line.days, 'day')}"
+    if line.state == "upcoming" and line.opens_on is not None:
+        return f"from {day_in_words(line.opens_on)}"
+    if line.state == "to_do" and line.due_on is not None:
+        return f"due {day_in_words(line.due_on)}"
+    return STATE_WORDS[line.state]
+
+
+def explain(
+    item: Item,
+    line: TaskLine,
+    task: Task,
+    person: Person,
+    planner: Planner,
+    provenance: Mapping[str, Provenance],
+    today: date,
+) -> Explanation:
+    """Everything behind one task, in the order a colleague would ask."""
+    calendar = planner.calendar
+    notes = (
+        *route_notes(item.id, person.inputs, person.release, task, today, calendar),
+        *handover_notes(item.id, person.inputs, person.handover, today, planner.rules),
+    )
+    reasons = [
+        *_conditions(item, person, provenance),
+        *_dates(item, task, person, calendar),
+        *_outcome(item, line),
+        *_prerequisites(item, task),
+        *(Reason(note.label, note.text) for note in notes),
+        _owner(item, line, person),
+        *_then(item, line, planner),
+    ]
+    if item.changed:
+        reasons.append(Reason("This office's own", listed(item.changed)))
+    sources = tuple(
+        f"{source.title}. {source.confidence.capitalize()} confidence, "
+        f"checked {day_in_words(source.checked, weekday=False)}."
+        for source in item.sources
+    )
+    return Explanation(item.id, item.title, headline(line), tuple(reasons), sources, item.help)
+
+
+def _conditions(item: Item, person: Person, provenance: Mapping[str, Provenance]) -> Iterator[Reason]:
+    if not item.applies and not item.not_required:
+        yield Reason("Applies to", "everyone")
+    shown: set[str] = set()
+    for condition in (*item.applies, *item.not_required):
+        answer = condition.answer(person.inputs)
+        said = condition.because if answer else condition.otherwise
+        leaves = tuple(condition.leaves())
+        label = _sentence_case(said) if said else None
+        for leaf in leaves:
+            if leaf.fact in shown and leaf is not leaves[0]:
+                continue  # one line says it; a condition may read a fact many times
+            shown.add(leaf.fact)
+            yield _leaf(leaf, person, provenance, label)
+            label = ""
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _leaf(
+    leaf: Comparison, person: Person, provenance: Mapping[str, Provenance], label: str | None
+) -> Reason:
+    value = person.inputs.get(leaf.fact)
+    if leaf.fact.startswith(OUTCOME_PREFIX):
+        other = leaf.fact.removeprefix(OUTCOME_PREFIX)
+        found = f"{other}: {str(value).replace('_', ' ') if value else 'nothing recorded'}"
+        return Reason(label if label is not None else f"What {other} says", found)
+    title = _fact_title(leaf.fact)
+    shown = label if label is not None else title
+    if value is None:
+        fact = FACTS.get(leaf.fact)
+        wanted = _answers(fact) if fact else listed(DERIVED_FACTS[leaf.fact].comes_from)
+        return Reason(shown, f"{leaf.fact} not known", f"ask: {wanted}")
+    known = provenance.get(leaf.fact)
+    said_by = f"{known.by}, {day_in_words(known.on, year=False, weekday=False)}" if known else ""
+    if leaf.fact in DERIVED_FACTS:
+        said_by = "follows from the facts"
+    elif leaf.fact == "current_accommodation" and known is None:
+        said_by = "nobody recorded living elsewhere"
+    return Reason(shown, f"{leaf.fact} = {_value(leaf.fact, value)}", said_by)
+
+
+def _answers(fact: Fact) -> str:
+    """What the answer may be: "settled, at_risk, homeless"."""
+    forms = {"yes_no": "yes, no", "date": "the date", "whole_number": "the number", "name": "the name"}
+    return fact.short or ", ".join(fact.values) or forms.get(fact.kind, fact.title)
+
+
+def _fact_title(name: str) -> str:
+    if name in FACTS:
+        return FACTS[name].title
+    return _sentence_case(DERIVED_FACTS[name].title)
+
+
+def _value(name: str, value: FactValue) -> str:
+    if name in FACTS:
+        return show_value(FACTS[name], value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterator[Reason]:
+    for checkpoint in item.checkpoints:
+        yield from _checkpoint(checkpoint, person, calendar)
+    if item.rolling is not None:
+        own = "*" if item.rolling.local_default else ""
+        yield Reason("Again", f"every {count(item.rolling.days, 'day')} after the last, until release{own}")
+    if task.days_lost is not None and task.due_on is not None:
+        known = day_in_words(task.due_on, year=False)
+        lost = f"due when first known, {known}: {count(task.days_lost, 'day')} lost"
+        yield Reason("Compressed timetable", lost)
+    if item.closes is not None and task.closes_on is not None:
+        yield Reason(
+            "Closes", f"{item.closes.in_words()} = {day_in_words(task.closes_on)}", "last day it can be done"
+        )
+    release = person.release
+    if release is not None and any("release" in anchor for anchor in item.anchors()):
+        nominal = ""
+        if release.date != release.nominal_date:
+            closed = _closed(release.nominal_date, calendar.law)
+            nominal = f"{day_in_words(release.nominal_date, year=False)}, {closed}, so "
+        told = f"{release.source or 'source not recorded'}"
+        if release.told_on is not None:
+            told += f", told {day_in_words(release.told_on, year=False, weekday=False)}"
+        kind = "confirmed" if release.confirmed else release.type or "type not known"
+        yield Reason("Release day", f"{kind} {nominal}{day_in_words(release.date)}", told)
+
+
+def _checkpoint(checkpoint: Checkpoint, person: Person, calendar: Calendar) -> Iterator[Reason]:
+    name = f" ({checkpoint.name})" if checkpoint.name else ""
+    for verb, offset, is_due in (("Opens", checkpoint.opens, False), ("Due", checkpoint.due, True)):
+        if offset is None:
+            continue
+        anchor = person.anchors.get(offset.anchor)
+        if anchor is None and ANCHORS.get(offset.anchor) in person.inputs:
+            continue  # the fact is there and gives no such day: this checkpoint is for other cases
+        label = f"{verb}{name} {offset.in_words()}"
+        star = "*" if offset.local_default else ""
+        if anchor is None:
+            yield Reason(label, f"{offset.anchor.replace('_', ' ').replace('.', ' ')} not known{star}")
+        else:
+            yield Reason(label, arithmetic(offset, anchor, calendar, is_due=is_due) + star)
+
+
+def arithmetic(offset: Offset, anchor: date, calendar: Calendar, *, is_due: bool) -> str:
+    """The sum in words: Fri 5 Feb 2027 - 84 days = Fri 13 Nov 2026."""
+    exact = offset.exact(anchor, calendar)
+    sign = {-1: "-", 0: "+", 1: "+"}[offset.direction]
+    if not offset.direction:
+        text = day_in_words(anchor)
+    elif offset.months or offset.years or offset.working_days:
+        size = offset.in_words().rsplit(" before ", 1)[0].rsplit(" after ", 1)[0]
+        text = f"{day_in_words(anchor)} {sign} {size} = {day_in_words(exact)}"
+    else:
+        days = count(7 * offset.weeks + offset.days, "day")
+        text = f"{day_in_words(anchor)} {sign} {days} = {day_in_words(exact)}"
+    if is_due and not calendar.is_working_day(exact):
+        moved = calendar.last_working_day(exact)
+        text += f", {_closed(exact, calendar)}, so {day_in_words(moved)}"
+    if calendar.is_provisional(exact):
+        text += " (bank holidays provisional)"
+    return text
+
+
+def _closed(day: date, calendar: Calendar) -> str:
+    """That a day is closed, and why where its weekday does not say it."""
+    return "closed" if day.weekday() >= 5 else f"closed ({calendar.why_closed(day)})"
+
+
+def _outcome(item: Item, line: TaskLine) -> Iterator[Reason]:
+    if line.outcome is None or line.outcome_on is None:
+        yield Reason("Recorded", "nothing yet")
+        return
+    spec = item.outcomes.get(line.outcome)
+    title = spec.title if spec else line.outcome
+    because = f": {line.outcome_reason.replace('_', ' ')}" if line.outcome_reason else ""
+    yield Reason("Recorded", f"{title} on {day_in_words(line.outcome_on)}{because}")
+    if line.chase_on:
+        yield Reason("Chase from", day_in_words(line.chase_on))
+    if line.expires_on:
+        yield Reason("Counts until", day_in_words(line.expires_on))
+    if line.gaps:
+        yield Reason("Evidence missing", listed(line.gaps))
+
+
+def _prerequisites(item: Item, task: Task) -> Iterator[Reason]:
+    for need in task.needs:
+        if need.met_from is None:
+            yield Reason("Cannot start before", f"{need.item}: {_wanted(item, need.item)}")
+        else:
+            until = f" until {day_in_words(need.met_until)}" if need.met_until else ""
+            yield Reason("Cannot start before", f"{need.item}: met from {day_in_words(need.met_from)}{until}")
+    for name in task.warnings:
+        yield Reason("Should come first", f"{name}, not done: a warning, not a bar")
+
+
+def _then(item: Item, line: TaskLine, planner: Planner) -> Iterator[Reason]:
+    """What waits for this: items that cannot start until it is made."""
+    if line.state not in ("unknown", "upcoming", "blocked", "to_do", "overdue", "expired"):
+        return
+    for follower in planner.catalogue.installed():
+        names = [need.item for need in follower.needs_hard]
+        if item.id in names:
+            waited = listed(["this", *(name for name in names if name != item.id)])
+            are = "is" if waited == "this" else "are"
+            yield Reason("Then", f"{follower.id} cannot start until {waited} {are} made")
+
+
+def _wanted(item: Item, name: str) -> str:
+    need: Need | None = next((need for need in item.needs_hard if need.item == name), None)
+    return (
+        f"needs {listed(need.outcomes, 'or').replace('_', ' ')}"
+        if need and need.outcomes
+        else "needs it done"
+    )
+
+
+def _owner(item: Item, line: TaskLine, person: Person) -> Reason:
+    named = f": {line.owner_name}" if line.owner_name else ""
+    why = ""
+    if item.id in person.record.owners:
+        why = f"chosen for this person; usually {item.owner}"
+    elif "owner" in item.changed:
+        why = "office rule"
+    elif line.owner != item.owner:
+        why = f"until handover; then {item.owner}"
+    return Reason("Who", f"{line.owner}, {ROLES[line.owner]}{named}", why)

@@ -1,0 +1,1 @@
+"""Questions across the record, in SQL that any store can take."""

@@ -1,0 +1,81 @@
+"""The caseload's people: who leaves when, with what is missing for each, and how many there are."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from releasecheck.planning.states import STATE_SQL
+from releasecheck.store.queries.filters import MISSING_SQL, PERSON_FILTERS, TASK_FILTERS, given, narrowing
+from releasecheck.store.report_rows import CaseloadRow
+from releasecheck.store.rows import Filters
+from releasecheck.store.sqlite.connection import Connection, SqlRow, Value
+from releasecheck.store.tables.columns import day_from
+
+
+def caseload_rows(
+    connection: Connection,
+    today: date,
+    until: date,
+    filters: Filters,
+    *,
+    leaving_by: date | None = None,
+    released: bool = False,
+) -> list[CaseloadRow]:
+    """People by release date, with how many of their tasks are missing or waiting on the day.
+
+    What is to do counts if due by `until`. `leaving_by` leaves out later releases and people without a date;
+    `released` lists the people who have left instead of those still here.
+    """
+    parameters: dict[str, Value] = {"today": today.isoformat(), "until": until.isoformat(), **given(filters)}
+    who = [f"p.{clause}" for clause in narrowing(filters, PERSON_FILTERS)]
+    which = narrowing(filters, TASK_FILTERS)
+    who.append("p.restricted = 0")
+    who.append(f"p.released_on IS {'NOT ' if released else ''}NULL")
+    if leaving_by is not None:
+        who.append("r.release_date <= :leaving_by")
+        parameters["leaving_by"] = leaving_by.isoformat()
+    tasks = "".join(f"\n      AND {clause}" for clause in which)
+    rows = connection.all(
+        f"""
+SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.release_date, r.release_type,
+  r.confirmed, p.released_on, r.responsible,
+  (SELECT json_group_object(state, number) FROM
+    (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
+      WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
+      AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
+      GROUP BY state))
+FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+WHERE {" AND ".join(who)}
+ORDER BY r.release_date IS NULL, r.release_date, p.prison_number""",
+        parameters,
+    )
+    return [_caseload_row(row) for row in rows]
+
+
+_WITH_TASKS = (
+    "(released_on IS NULL OR EXISTS "
+    "(SELECT 1 FROM tasks WHERE tasks.prison_number = people.prison_number AND open = 1))"
+)
+
+
+def numbers(connection: Connection, filters: Filters) -> list[str]:
+    """Everybody whom the filters on people let through, gone or not, in order; never the restricted."""
+    clauses = " AND ".join(["restricted = 0", *narrowing(filters, PERSON_FILTERS)])
+    rows = connection.all(f"SELECT prison_number FROM people WHERE {clauses} ORDER BY 1", given(filters))
+    return [number for (number,) in rows]
+
+
+def count_people(connection: Connection, filters: Filters) -> int:
+    """How many people the filters on people let through: all who are here, and those gone with tasks left."""
+    clauses = " AND ".join([_WITH_TASKS, "restricted = 0", *narrowing(filters, PERSON_FILTERS)])
+    row = connection.one(f"SELECT count(*) FROM people WHERE {clauses}", given(filters))
+    return 0 if row is None else int(row[0])
+
+
+def _caseload_row(row: SqlRow) -> CaseloadRow:
+    number, last, first, prison, pom, com, release_on, kind, confirmed, released_on, responsible, counts = row
+    return CaseloadRow(
+        *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
+        *(day_from(released_on), responsible, json.loads(counts)),
+    )

@@ -1,0 +1,58 @@
+"""What each filter of a report means, as SQL over a row of `tasks` or of `people`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from releasecheck.planning.states import MISSING, SETTLED, STATE_SQL
+from releasecheck.store.rows import Filters
+from releasecheck.store.sqlite.connection import Value
+from releasecheck.store.tables.columns import to_json
+
+#: The missing states, for an `IN`.
+MISSING_SQL = ", ".join(f"'{state}'" for state in MISSING)
+
+#: Whether a task counts as missing: what is merely to do, only if due by `:until`. One look at the state
+#: settles it, the commonest first: half of a country's open tasks are for later.
+ASKED_SQL = (
+    f"CASE {STATE_SQL} WHEN 'upcoming' THEN 0 WHEN 'to_do' THEN due_on IS NULL OR due_on <= :until "
+    + " ".join(f"WHEN '{state}' THEN 0" for state in ("waiting", *SETTLED))
+    + " ELSE 1 END"
+)
+
+#: A wing is what a cell's name begins with: B of B-2-014.
+WING_SQL = "upper(substr(cell, 1, instr(cell || '-', '-') - 1))"
+
+#: Any of several values, given as JSON; a name in any case.
+_ANY = "IN (SELECT value FROM json_each(:{}))"
+_WHO = "prison_number IN (SELECT prison_number FROM people WHERE {} " + _ANY + ")"
+#: Every clause begins with a column of its row, so that the row's name can be set before it.
+_NARROWING = {
+    "number": "prison_number " + _ANY,
+    "prison": "prison " + _ANY,
+    "owner": "owner " + _ANY,
+    "item": "item " + _ANY,
+    "pathway": "item IN (SELECT item FROM items WHERE pathway " + _ANY + ")",
+    "pom": _WHO.format("pom COLLATE NOCASE", "{}"),
+    "com": _WHO.format("com COLLATE NOCASE", "{}"),
+    "wing": _WHO.format(WING_SQL, "{}"),
+    "rosh": _WHO.format("coalesce(rosh, 'not_known')", "{}"),
+    # Somebody whose day has passed and who is not recorded as out is still to be released.
+    "leaving_by": "prison_number IN (SELECT r.prison_number FROM plans AS r JOIN people AS q "
+    "USING (prison_number) WHERE q.released_on IS NULL "
+    "AND r.release_date <= (SELECT value FROM json_each(:{})))",
+    "state": "state " + _ANY,
+}
+PERSON_FILTERS = ("number", "prison", "pom", "com", "wing", "rosh", "leaving_by")
+TASK_FILTERS = ("owner", "item", "pathway", "state")
+
+
+def narrowing(filters: Filters, names: Iterable[str] = (*PERSON_FILTERS, *TASK_FILTERS)) -> list[str]:
+    """The clause of each of these filters that narrows anything."""
+    asked = filters.asked()
+    return [_NARROWING[name].format(name) for name in names if name in asked]
+
+
+def given(filters: Filters) -> dict[str, Value]:
+    """The values that those clauses ask for, as parameters."""
+    return {name: to_json(values) for name, values in filters.asked().items()}

@@ -1,0 +1,83 @@
+"""Releases ahead and what they ask for, read in one pass over few columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from releasecheck.planning.states import STATE_SQL
+from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
+from releasecheck.store.queries.filters import PERSON_FILTERS, given, narrowing
+from releasecheck.store.rows import Filters
+from releasecheck.store.sqlite.connection import Connection, Value
+from releasecheck.store.tables.columns import to_json
+
+_DONE = "'done', 'done_late', 'not_achieved', 'declined'"
+
+
+def _window(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+    """Releases of people still here, by the index on the date."""
+    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    return (
+        f"""FROM plans AS r INDEXED BY plans_by_release
+CROSS JOIN people AS p ON p.prison_number = r.prison_number
+WHERE r.release_date BETWEEN :today AND :until AND p.released_on IS NULL AND p.restricted = 0{clauses}""",
+        {"today": today.isoformat(), "until": until.isoformat(), **given(filters)},
+    )
+
+
+def leavers(connection: Connection, today: date, until: date, filters: Filters) -> list[Leaver]:
+    """Everybody who leaves in these days, the soonest first."""
+    sql, parameters = leavers_sql(today, until, filters)
+    return [
+        Leaver._make((*who, date.fromisoformat(on), kind, bool(confirmed), bool(compressed), bool(told)))
+        for *who, on, kind, confirmed, compressed, told in connection.all(sql, parameters)
+    ]
+
+
+def leavers_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+    """The query behind `leavers`."""
+    window, parameters = _window(today, until, filters)
+    return (
+        f"""
+SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, r.release_date, r.release_type,
+  r.confirmed,
+  EXISTS (SELECT 1 FROM tasks WHERE prison_number = p.prison_number AND open = 1 AND days_lost IS NOT NULL),
+  EXISTS (SELECT 1 FROM tasks WHERE prison_number = p.prison_number AND item = 'release_told'
+    AND stage IN ('done', 'done_late'))
+{window}
+ORDER BY r.release_date, p.prison_number""",
+        parameters,
+    )
+
+
+def needs(
+    connection: Connection, today: date, until: date, filters: Filters, items: Iterable[str]
+) -> list[NeedCount]:
+    """How many releases of each month have each of these items to arrange, arranged, or in doubt."""
+    window, parameters = _window(today, until, filters)
+    asked = "CROSS JOIN json_each(:items) AS i CROSS JOIN tasks AS t ON t.prison_number = r.prison_number"
+    those = window.replace("WHERE", f"{asked} AND t.item = i.value\nWHERE", 1)
+    rows = connection.all(
+        f"""
+SELECT month, item, sum(state NOT IN ({_DONE}, 'unknown')), sum(state IN ({_DONE})), sum(state = 'unknown')
+FROM (SELECT substr(r.release_date, 1, 7) AS month, t.item, {STATE_SQL} AS state
+  {those})
+WHERE state NOT IN ('not_required', 'not_applicable')
+GROUP BY 1, 2 ORDER BY 1, 2""",
+        {**parameters, "items": to_json(list(items))},
+    )
+    return [NeedCount(*row) for row in rows]
+
+
+def undated(connection: Connection, today: date, filters: Filters) -> Undated:
+    """How many people have no release date, or one that has gone by."""
+    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    row = connection.one(
+        f"""
+SELECT sum(r.release_date IS NULL), coalesce(sum(r.release_date < :today), 0)
+FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+WHERE p.released_on IS NULL AND p.restricted = 0{clauses}""",
+        {"today": today.isoformat(), **given(filters)},
+    )
+    return Undated(int(row[0] or 0), int(row[1] or 0)) if row else Undated(0, 0)

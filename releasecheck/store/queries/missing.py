@@ -1,0 +1,172 @@
+"""What is missing, whose and since when, as one indexed query each.
+
+`tasks.open` is 1 where a task could be missing on some day for somebody who is neither released nor
+restricted; the partial index on it holds every column that the state follows from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+
+from releasecheck.planning.states import MISSING, STATE_SQL
+from releasecheck.store.queries.filters import ASKED_SQL, PERSON_FILTERS, given, narrowing
+from releasecheck.store.report_rows import Gap, MissingCount, MissingPerson, MissingTask, Sent
+from releasecheck.store.rows import Filters
+from releasecheck.store.sqlite.connection import Connection, SqlRow, Value
+from releasecheck.store.tables.columns import day_from, map_from, texts_from, to_json
+
+#: The riskiest first; a risk that nobody has recorded comes before a medium one.
+_RISKIEST = (
+    "CASE p.rosh WHEN 'very_high' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 3 WHEN 'low' THEN 4 ELSE 2 END"
+)
+#: Filters on a task that do not ask for its state.
+_OF_TASK = ("owner", "item", "pathway")
+_WORST = {state: n for n, state in enumerate(MISSING)}
+_AT_A_TIME = 250
+
+
+def missing_by_person(
+    connection: Connection, today: date, until: date, filters: Filters
+) -> Iterator[MissingPerson]:
+    """Everything missing on a day; what is merely to do only if due by `until`.
+
+    By risk of harm, then by who leaves soonest; for each person the worst first.
+    A few hundred people are read at a time: a country's rows need no more room than a prison's.
+    """
+    with connection.snapshot():
+        people = connection.each(*people_sql(today, filters))
+        while some := list(islice(people, _AT_A_TIME)):
+            yield from _with_tasks(some, connection.all(*tasks_sql(some, today, until, filters)))
+
+
+def _with_tasks(people: Sequence[SqlRow], rows: Iterable[SqlRow]) -> Iterator[MissingPerson]:
+    found: dict[str, list[SqlRow]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    for person in people:
+        theirs = found.get(person[0])
+        if theirs:
+            theirs.sort(key=_worst_first)
+            tasks = tuple([MissingTask._make(row[1:]) for row in theirs])
+            yield MissingPerson._make((*person[:6], day_from(person[6]), tasks))
+
+
+def _worst_first(row: SqlRow) -> tuple[int, str, str]:
+    return _WORST[row[2]], row[3] or "~", row[1]
+
+
+def people_sql(today: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+    """Whom the report is about, in its order."""
+    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    return (
+        f"""
+SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.rosh, r.release_date
+FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+WHERE p.restricted = 0{clauses}
+ORDER BY {_RISKIEST}, r.release_date IS NULL, r.release_date < :today, r.release_date, p.prison_number""",
+        {"today": today.isoformat(), **given(filters)},
+    )
+
+
+def tasks_sql(
+    people: Sequence[SqlRow], today: date, until: date, filters: Filters
+) -> tuple[str, dict[str, Value]]:
+    """What is missing for these people: their tasks lie together, so each person is one reading."""
+    clauses = "".join(f" AND t.{clause}" for clause in narrowing(filters, ("owner", "item", "pathway")))
+    states = " AND state IN (SELECT value FROM json_each(:state))" if filters.state else ""
+    return (
+        f"""
+SELECT t.prison_number, t.item, {STATE_SQL} AS state, t.due_on, t.outcome_on, t.missing_facts, t.gaps,
+    t.needs, t.owner, t.owner_name, t.outcome, t.outcome_next,
+    CASE t.stage WHEN 'waiting' THEN t.evidence END
+FROM json_each(:who) AS w CROSS JOIN tasks AS t ON t.prison_number = w.value
+WHERE t.open = 1 AND {ASKED_SQL}{clauses}{states}""",
+        {
+            "today": today.isoformat(),
+            "until": until.isoformat(),
+            "who": to_json([person[0] for person in people]),
+            **given(filters),
+        },
+    )
+
+
+def missing_counts(connection: Connection, today: date, until: date, filters: Filters) -> list[MissingCount]:
+    """How much is missing in each prison, by owner and state; read from the index alone."""
+    sql, parameters = counts_sql(today, until, filters)
+    return [MissingCount(*row) for row in connection.all(sql, parameters)]
+
+
+def counts_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+    """The query behind `missing_counts`."""
+    inner, parameters = _standing(today, until, filters)
+    return (
+        f"SELECT prison, owner, state, count(*) FROM ({inner}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        parameters,
+    )
+
+
+def missing_people(connection: Connection, today: date, until: date, filters: Filters) -> list[str]:
+    """Whose rows `missing_by_person` gives, by prison number; read from the index alone."""
+    inner, parameters = _standing(today, until, filters)
+    rows = connection.all(f"SELECT DISTINCT prison_number FROM ({inner}) ORDER BY 1", parameters)
+    return [number for (number,) in rows]
+
+
+def _standing(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+    """Which tasks are missing, and in what state, from the columns of the index."""
+    parameters: dict[str, Value] = {"today": today.isoformat(), "until": until.isoformat(), **given(filters)}
+    clauses = "".join(f"\n    AND {clause}" for clause in narrowing(filters))
+    return (
+        f"""SELECT prison_number, item, prison, owner, {STATE_SQL} AS state
+    FROM tasks WHERE open = 1 AND {ASKED_SQL}{clauses}""",
+        parameters,
+    )
+
+
+def sent(connection: Connection, today: date, filters: Filters) -> list[Sent]:
+    """What was sent and is waited for on a day, whether it is time to chase or not."""
+    sql, parameters = sent_sql(today, filters)
+    return [
+        Sent(number, item, date.fromisoformat(on), map_from(evidence))
+        for number, item, on, evidence in connection.all(sql, parameters)
+    ]
+
+
+def sent_sql(today: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+    """The query behind `sent`."""
+    clauses = "".join(f"\n    AND {clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK)))
+    return (
+        f"""SELECT s.prison_number, s.item, t.outcome_on, t.evidence FROM (
+    SELECT prison_number, item FROM tasks
+    WHERE open = 1 AND stage = 'waiting' AND (counts_until IS NULL OR :today <= counts_until){clauses}) AS s
+CROSS JOIN tasks AS t ON t.prison_number = s.prison_number AND t.item = s.item
+WHERE t.outcome_on IS NOT NULL
+ORDER BY t.outcome_on, s.prison_number, s.item""",
+        {"today": today.isoformat(), **given(filters)},
+    )
+
+
+def gaps(connection: Connection, filters: Filters) -> list[Gap]:
+    """What an outcome asks for and nobody wrote down, by prison number and item."""
+    sql, parameters = gaps_sql(filters)
+    return [
+        Gap(number, last, first, item, owner, outcome, date.fromisoformat(on), texts_from(fields))
+        for number, last, first, item, owner, outcome, on, fields in connection.all(sql, parameters)
+    ]
+
+
+def gaps_sql(filters: Filters) -> tuple[str, dict[str, Value]]:
+    """The query behind `gaps`: the index holds only tasks with evidence missing."""
+    clauses = "".join(f"\n  AND s.{clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK)))
+    return (
+        f"""
+SELECT s.prison_number, p.last_name, p.first_name, s.item, s.owner, t.outcome, t.outcome_on, s.gaps
+FROM tasks AS s INDEXED BY tasks_with_gaps
+CROSS JOIN people AS p ON p.prison_number = s.prison_number
+CROSS JOIN tasks AS t ON t.prison_number = s.prison_number AND t.item = s.item
+WHERE s.gaps <> '[]' AND p.restricted = 0 AND t.outcome_on IS NOT NULL{clauses}
+ORDER BY s.prison_number, s.item""",
+        given(filters),
+    )

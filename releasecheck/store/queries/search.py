@@ -1,0 +1,64 @@
+"""Finding people by anything that is remembered of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from releasecheck.core.words import day_in_words
+from releasecheck.store.rows import SearchedPerson
+from releasecheck.store.sqlite.connection import Connection
+from releasecheck.store.tables.columns import day_from
+from releasecheck.store.tables.people import fold
+
+_SEARCHED = """
+SELECT p.search_name, p.prison_number, p.last_name, p.first_name, p.prison, p.cell, p.pom, p.com,
+  l.release_date, p.released_on, p.com_office
+FROM people AS p LEFT JOIN plans AS l ON l.prison_number = p.prison_number
+WHERE p.restricted = 0 ORDER BY p.search_name, p.prison_number"""
+
+_MONTHS = {
+    name[:3]: name
+    for name in (
+        *("january", "february", "march", "april", "may", "june", "july", "august"),
+        *("september", "october", "november", "december"),
+    )
+}
+
+
+def search(connection: Connection, words: Sequence[str]) -> list[SearchedPerson]:
+    """Everybody whom all of these words fit, each anywhere; a month with its year is one word, `feb 2027`."""
+    wanted = _together([part for word in words for part in fold(word).split()])
+    found = []
+    for name, number, last, first, prison, cell, pom, com, release, left, office in connection.all(_SEARCHED):
+        told = fold(" ".join(filter(None, (number, first, last, prison, cell, pom, com, office))))
+        text = f"{name} {told} {_as_looked_for(day_from(left or release))}"
+        if all(word in text for word in wanted):
+            days = (day_from(release), day_from(left))
+            found.append(SearchedPerson(number, last, first, prison, cell, pom, com, *days))
+    return found
+
+
+def _together(words: Sequence[str]) -> list[str]:
+    """Month and year as one word, however they were written: `february 2027`, `2027 02`."""
+    joined: list[str] = []
+    for word in words:
+        before = joined[-1] if joined else ""
+        if _is_year(word) and _MONTHS.get(before[:3], "").startswith(before) and before:
+            joined[-1] = f"{before[:3]} {word}"
+        elif _is_year(before) and len(word) == 2 and word.isdecimal():
+            joined[-1] = f"{before} {word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal()
+
+
+def _as_looked_for(day: date | None) -> str:
+    """A release date in the forms that somebody may type: 5 feb 2027, 2027 02 05."""
+    if day is None:
+        return ""
+    return f"{day_in_words(day, weekday=False).lower()} {fold(day.isoformat())}"

@@ -1,0 +1,89 @@
+"""How much is open for whom, counted from the index on open tasks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from releasecheck.planning.states import STATE_SQL
+from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
+from releasecheck.store.queries.filters import ASKED_SQL, PERSON_FILTERS, given, narrowing
+from releasecheck.store.rows import Filters
+from releasecheck.store.sqlite.connection import Connection, Value
+from releasecheck.store.tables.columns import day_from
+
+
+def _parameters(today: date, until: date, filters: Filters) -> dict[str, Value]:
+    return {"today": today.isoformat(), "until": until.isoformat(), **given(filters)}
+
+
+def _people(filters: Filters) -> str:
+    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    return f"p.released_on IS NULL AND p.restricted = 0{clauses}"
+
+
+def owner_loads(connection: Connection, today: date, until: date, filters: Filters) -> list[OwnerLoad]:
+    """What is open in each prison for each role; read from the index alone, in its order."""
+    sql, parameters = owner_loads_sql(today, until, filters)
+    return [OwnerLoad(*row) for row in connection.all(sql, parameters)]
+
+
+def owner_loads_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+    """The query behind `owner_loads`."""
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters))
+    return (
+        f"SELECT prison, owner, count(*), sum({STATE_SQL} = 'overdue') FROM tasks INDEXED BY tasks_open "
+        f"WHERE open = 1 AND {ASKED_SQL}{clauses} GROUP BY prison, owner",
+        _parameters(today, until, filters),
+    )
+
+
+def people_by_prison(connection: Connection, filters: Filters) -> dict[str | None, int]:
+    """How many people who have not left are in each prison."""
+    rows = connection.all(
+        f"SELECT p.prison, count(*) FROM people AS p WHERE {_people(filters)} GROUP BY 1", given(filters)
+    )
+    return dict(rows)
+
+
+def named_loads(
+    connection: Connection, role: Literal["POM", "COM"], today: date, until: date, filters: Filters
+) -> list[NamedLoad]:
+    """How many people each POM or COM has, and what is open of that role for them."""
+    sql, parameters = named_loads_sql(role, today, until, filters)
+    return [NamedLoad(*row) for row in connection.all(sql, parameters)]
+
+
+def named_loads_sql(
+    role: Literal["POM", "COM"], today: date, until: date, filters: Filters
+) -> tuple[str, dict[str, Value]]:
+    """The query behind `named_loads`."""
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters))
+    return (
+        f"""
+SELECT p.{role.lower()}, count(*), coalesce(sum(t.opened), 0), coalesce(sum(t.overdue), 0)
+FROM people AS p LEFT JOIN (
+  SELECT prison_number, count(*) AS opened, sum({STATE_SQL} = 'overdue') AS overdue
+  FROM tasks INDEXED BY tasks_open
+  WHERE open = 1 AND owner = '{role}' AND {ASKED_SQL}{clauses} GROUP BY 1) AS t
+ON t.prison_number = p.prison_number
+WHERE {_people(filters)} GROUP BY 1""",
+        _parameters(today, until, filters),
+    )
+
+
+def unowned(connection: Connection, filters: Filters) -> list[Unowned]:
+    """People in prison with no POM, or whose COM is responsible and not named; who leaves first first."""
+    rows = connection.all(
+        f"""
+SELECT p.prison_number, p.last_name, p.first_name, p.prison, r.release_date, p.pom IS NULL,
+  p.com IS NULL AND coalesce(r.responsible, '') = 'COM'
+FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+WHERE {_people(filters)} AND (p.pom IS NULL OR (p.com IS NULL AND r.responsible = 'COM'))
+ORDER BY r.release_date IS NULL, r.release_date, p.prison_number""",
+        given(filters),
+    )
+    return [
+        Unowned(number, last, first, prison, day_from(release_on), bool(no_pom), bool(no_com))
+        for number, last, first, prison, release_on, no_pom, no_com in rows
+    ]

@@ -1,0 +1,286 @@
+"""Opening a record's file safely, and saying in words what SQLite could not do.
+
+Nothing here writes to a file before it has been recognised as a record of this program.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from releasecheck.core.errors import StoreError
+
+#: "RLCK": the mark in the file's header by which a record is told from another program's database.
+APPLICATION_ID = 0x524C434B
+#: How many migrations there are: the `user_version` in the header of a record that is up to date.
+SCHEMA = 7
+
+Value: TypeAlias = str | int | None
+Parameters: TypeAlias = Sequence[Value] | Mapping[str, Value]
+SqlRow: TypeAlias = tuple[Any, ...]  # what SQLite gives; columns.py makes values of it
+
+_MOST_VALUES = 300
+"""Values given to one statement; SQLite before 3.32 takes 999."""
+_EACH_CONNECTION = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # so that REPLACE cannot slip past the append-only triggers
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA synchronous = FULL",
+)
+
+
+# Of all but numbers and texts sqlite3 asks how they are to be kept. Of None, of which nobody says so, that
+# takes longer than keeping it; and much of what a record keeps is None.
+_NOTHING: dict[None, None] = {}
+sqlite3.register_adapter(type(None), _NOTHING.get)
+
+
+class Connection:
+    """A connection to one record, whose every failure is a StoreError that says what to do."""
+
+    def __init__(self, path: Path, sqlite: sqlite3.Connection) -> None:
+        self.path, self.sqlite = path, sqlite
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> None:
+        """Run one statement for what it does."""
+        with explained(self.path):
+            self.sqlite.execute(sql, parameters)
+
+    def insert(self, sql: str, parameters: Parameters) -> int:
+        """Insert one row; its id."""
+        with explained(self.path):
+            return self.sqlite.execute(sql, parameters).lastrowid or 0
+
+    def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
+        """Run one statement once for each row."""
+        with explained(self.path):
+            self.sqlite.executemany(sql, rows)
+
+    def write_rows(self, insert: str, rows: Sequence[tuple[Value, ...]]) -> None:
+        """Run `INSERT … VALUES (…)` for many short rows, some of them at a time: a third less work."""
+        into, values, row = insert.partition(" VALUES ")
+        together = max(1, _MOST_VALUES // max(1, row.count("?")))
+        whole = len(rows) - len(rows) % together
+        if whole:
+            several = f"{into}{values}{', '.join([row] * together)}"
+            parts = (rows[n : n + together] for n in range(0, whole, together))
+            self.execute_many(several, (tuple(chain.from_iterable(part)) for part in parts))
+        self.execute_many(insert, rows[whole:])
+
+    def all(self, sql: str, parameters: Parameters = ()) -> list[SqlRow]:
+        """Every row at once."""
+        with explained(self.path):
+            return self.sqlite.execute(sql, parameters).fetchall()
+
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[SqlRow]:
+        """The rows one after the other, as they are asked for."""
+        with explained(self.path):
+            yield from self.sqlite.execute(sql, parameters)
+
+    def one(self, sql: str, parameters: Parameters = ()) -> SqlRow | None:
+        """The first row, if there is any."""
+        with explained(self.path):
+            row: SqlRow | None = self.sqlite.execute(sql, parameters).fetchone()
+            return row
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads inside see one and the same moment, whatever another program writes meanwhile."""
+        if self.sqlite.in_transaction:
+            yield
+            return
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            # Nothing was written: ending it either way is the same.
+            self.sqlite.rollback()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is saved together, or none of it."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        finally:
+            # A full disk has already rolled back; after COMMIT there is nothing to undo.
+            if self.sqlite.in_transaction:
+                self.sqlite.rollback()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.sqlite.close()
+
+
+def connect(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> Connection:
+    """A connection to an existing record, recognised before anything could be written.
+
+    `timeout` is how many seconds to wait for another program to finish writing.
+    Raises StoreError when there is no record, or what is there is not one.
+    """
+    _recognise(path, timeout)
+    with explained(path):
+        sqlite = _open(path, f"mode={'ro' if read_only else 'rw'}", timeout)
+    try:
+        with explained(path):
+            sqlite.execute("PRAGMA schema_version").fetchone()
+            for pragma in _EACH_CONNECTION:
+                sqlite.execute(pragma)
+    except StoreError:
+        sqlite.close()
+        raise
+    return Connection(path, sqlite)
+
+
+def create_file(path: Path) -> None:
+    """An empty file that only its owner can read; folders made for it are the owner's alone as well.
+
+    Folders that exist are left as they are: others may share them.
+    """
+    import os
+
+    try:
+        for folder in reversed([folder for folder in path.parents if not folder.exists()]):
+            folder.mkdir(mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise StoreError(f"there is already something at {path}; nothing was changed") from None
+    except OSError as error:
+        raise StoreError(f"cannot make a record at {path}: {error.strerror}") from error
+
+
+def connect_new(path: Path) -> Connection:
+    """A connection to the empty file of a record that is being made."""
+    with explained(path):
+        sqlite = _open(path, "mode=rw", 10.0)
+        for pragma in _EACH_CONNECTION:
+            sqlite.execute(pragma)
+    return Connection(path, sqlite)
+
+
+def remove_file(path: Path) -> None:
+    """Take away what is left of a record that could not be made."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + ending).unlink()
+
+
+def _open(path: Path, options: str, timeout: float) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{options}"
+    return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
+
+
+def _recognise(path: Path, timeout: float) -> None:
+    """Raise StoreError unless the file is a record; another program's file is left untouched."""
+    try:
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder, not a record")
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise StoreError(f"no record at {path}. Type: releasecheck record init") from None
+    except OSError as error:
+        raise StoreError(f"cannot open {path}: {error.strerror}") from error
+    if size == 0:
+        raise StoreError(
+            f"{path} is an empty file, not a record. Remove it, then type: releasecheck record init"
+        )
+    with explained(path):
+        mark, version = _marks(path, timeout)
+    if mark != APPLICATION_ID:
+        raise StoreError(f"{path} belongs to another program: it is not a releasecheck record")
+    check_version(path, version)
+
+
+def _marks(path: Path, timeout: float) -> tuple[int, int]:
+    """Whose file it is and by which version, without a lock where that can be told.
+
+    Such a look sees the file alone. While another program writes, or after one was cut off, the file alone
+    may be half of what it will be, and the rest stands in the log beside it: then only a look through that
+    log says anything, and it is not one to judge by before.
+    """
+    with suppress(sqlite3.DatabaseError):
+        marks = _look(path, "mode=ro&immutable=1", 0)
+        if not _left_beside(path):
+            return marks
+    # A journal of a writer that was cut off is undone by opening, for which reading is not enough.
+    return _look(path, "mode=rw" if _left_beside(path, "-journal") else "mode=ro", timeout)
+
+
+def _look(path: Path, options: str, timeout: float) -> tuple[int, int]:
+    # Not with open(): closing a second handle would drop the locks of a connection in this process.
+    sqlite = _open(path, options, timeout)
+    try:
+        (mark,) = sqlite.execute("PRAGMA application_id").fetchone()
+        (version,) = sqlite.execute("PRAGMA user_version").fetchone()
+    finally:
+        sqlite.close()
+    return mark, version
+
+
+def _left_beside(path: Path, *endings: str) -> bool:
+    """Whether a log or a journal of changes lies beside the file."""
+    for ending in endings or ("-wal", "-journal"):
+        with suppress(OSError):
+            if path.with_name(path.name + ending).stat().st_size:
+                return True
+    return False
+
+
+def check_version(path: Path, version: int) -> None:
+    """Raise StoreError for a record that a newer version of this program has changed."""
+    if version > SCHEMA:
+        raise StoreError(
+            f"the record at {path} was made by a newer version of releasecheck: "
+            "install that version or a later one"
+        )
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what SQLite complains of into a StoreError that says what happened and what to do next."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise  # our own mistake: to be seen whole
+    except sqlite3.Error as error:
+        raise StoreError(_in_words(path, error)) from error
+
+
+def _in_words(path: Path, error: sqlite3.Error) -> str:
+    code = getattr(error, "sqlite_errorname", "") or "SQLITE_ERROR"
+    kind = "_".join(code.split("_")[:2])
+    if code == "SQLITE_CONSTRAINT_TRIGGER":
+        return f"{error}: nothing was changed"
+    full = f"the disk is full and nothing was saved. Make room for {path}, then try again"
+    sentences = {
+        "SQLITE_BUSY": "the record is in use by another program; try again",
+        "SQLITE_LOCKED": "the record is in use by another program; try again",
+        "SQLITE_FULL": full,
+        "SQLITE_IOERR_SHMSIZE": full,  # no room for the file through which its readers agree
+        "SQLITE_READONLY": f"the record at {path} can be read but not changed: ask for leave to write to it "
+        "and to its folder",
+        "SQLITE_CANTOPEN": f"cannot open the record at {path}: reading it needs leave to read the file and "
+        "to write to its folder. Ask for both",
+        "SQLITE_PERM": f"cannot open the record at {path}: no leave to read it",
+        "SQLITE_NOTADB": f"{path} is not a releasecheck record",
+        "SQLITE_CORRUPT": f"the record at {path} is damaged. {_use_a_backup(path)}",
+        "SQLITE_IOERR": f"the disk could not be read or written at {path}; nothing was saved",
+    }
+    otherwise = f"the record at {path} is not as this program made it ({error}). {_use_a_backup(path)}"
+    return sentences.get(code) or sentences.get(kind, otherwise)
+
+
+def _use_a_backup(path: Path) -> str:
+    """What to do with a record that cannot be read any more."""
+    name = path.name
+    return (
+        f"Move {name} away together with {name}-wal and {name}-shm where they are there, and copy the newest "
+        "backup to its place: every night leaves one, backups/record-DATE.db. Then type: releasecheck record "
+        "verify"
+    )

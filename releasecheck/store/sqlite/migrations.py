@@ -1,0 +1,213 @@
+"""The tables of a record, made step by step; a step is never edited once it has been released.
+
+sqlite-utils keeps count of the steps. It is imported only to make or to migrate a record: one that is up to
+date is known by its `user_version`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from releasecheck.people.fact_table import Fact
+from releasecheck.people.facts import FACTS
+from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA, Connection, check_version
+from releasecheck.store.sqlite.views import VIEWS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+#: Written once, never changed and never taken away.
+APPEND_ONLY = ("entries", "voids", "facts", "releases", "outcomes", "owners", "notes", "log")
+
+#: What is recorded about people: every row belongs to an entry and a person.
+TOLD = ("facts", "releases", "outcomes", "owners", "notes")
+
+_ENTRIES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT);
+CREATE TABLE entries(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, "by" TEXT NOT NULL, command TEXT NOT NULL,
+    day TEXT NOT NULL, reason TEXT);
+CREATE TABLE voids(
+    entry INTEGER PRIMARY KEY REFERENCES entries, voided_by INTEGER NOT NULL REFERENCES entries, reason TEXT);
+"""
+
+_TOLD = """
+CREATE TABLE people(
+    prison_number TEXT PRIMARY KEY NOT NULL, search_name TEXT, known_since TEXT NOT NULL,
+    restricted INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX people_by_name ON people(search_name);
+CREATE TABLE facts(
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, prison_number TEXT NOT NULL,
+    fact TEXT NOT NULL, value TEXT, told_on TEXT NOT NULL, source TEXT);
+CREATE TABLE releases(
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, prison_number TEXT NOT NULL,
+    told_on TEXT NOT NULL, date TEXT NOT NULL, type TEXT, confirmed INTEGER NOT NULL, source TEXT,
+    anchors TEXT NOT NULL);
+CREATE TABLE outcomes(
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, prison_number TEXT NOT NULL,
+    item TEXT NOT NULL, outcome TEXT NOT NULL, on_date TEXT NOT NULL, reason TEXT, evidence TEXT NOT NULL,
+    "by" TEXT);
+CREATE TABLE owners(
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, prison_number TEXT NOT NULL,
+    item TEXT NOT NULL, role TEXT);
+CREATE TABLE notes(
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, prison_number TEXT NOT NULL,
+    kind TEXT NOT NULL, on_date TEXT NOT NULL, text TEXT NOT NULL, item TEXT, fields TEXT NOT NULL);
+"""
+
+_PLANS = """
+CREATE TABLE plans(
+    prison_number TEXT PRIMARY KEY NOT NULL, catalogue TEXT NOT NULL, calendar TEXT NOT NULL,
+    valid_from TEXT, valid_until TEXT,
+    release_date TEXT, release_type TEXT, nominal_date TEXT, confirmed INTEGER, source TEXT, told_on TEXT,
+    may_move_to TEXT,
+    handover_date TEXT, handover_start TEXT, handover_reason TEXT, responsible TEXT, supporting TEXT,
+    earliest_release TEXT, earliest_release_type TEXT, handover_from TEXT, handover_until TEXT,
+    licence_start TEXT, hard_stop TEXT, hard_stop_warning TEXT, licence_from TEXT, licence_until TEXT,
+    anchors TEXT NOT NULL);
+CREATE INDEX plans_by_release ON plans(release_date, prison_number);
+CREATE TABLE tasks(
+    prison_number TEXT NOT NULL, prison TEXT, open INTEGER NOT NULL, sequence INTEGER NOT NULL,
+    item TEXT NOT NULL, owner TEXT NOT NULL, owner_name TEXT,
+    stage TEXT, counts_until TEXT, lapses INTEGER NOT NULL, rest TEXT NOT NULL,
+    opens_on TEXT, due_on TEXT, closes_on TEXT, chase_on TEXT, expires_on TEXT, days_lost INTEGER,
+    hard INTEGER NOT NULL, ready_from TEXT, ready_until TEXT,
+    outcome TEXT, outcome_on TEXT, outcome_reason TEXT, outcome_next TEXT, evidence TEXT NOT NULL,
+    gaps TEXT NOT NULL, missing_facts TEXT NOT NULL, settling_facts TEXT NOT NULL, reasons TEXT NOT NULL,
+    needs TEXT NOT NULL, warnings TEXT NOT NULL, positions TEXT,
+    PRIMARY KEY (prison_number, item));
+"""
+
+_POLICY = """
+CREATE TABLE items(
+    item TEXT PRIMARY KEY NOT NULL, sequence INTEGER NOT NULL, code TEXT, title TEXT NOT NULL,
+    pathway TEXT NOT NULL, owner TEXT NOT NULL, action TEXT NOT NULL, local_parts TEXT NOT NULL,
+    confidence TEXT NOT NULL, outcome_record INTEGER NOT NULL, public_protection INTEGER NOT NULL,
+    after_release INTEGER NOT NULL, outcomes TEXT NOT NULL, first_mark TEXT, answer_mark TEXT);
+CREATE TABLE closed_days(
+    date TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('office', 'bank_holiday')), entry INTEGER NOT NULL REFERENCES entries);
+"""
+
+_LOG = """
+CREATE TABLE log(
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, "by" TEXT NOT NULL, command TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN
+        ('collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure')),
+    people TEXT NOT NULL, reason TEXT, recipient TEXT, previous_hash TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE TABLE runs(id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, summary TEXT NOT NULL);
+"""
+
+#: Small indexes that reports read instead of whole tables.
+_REPORTS = """
+CREATE INDEX tasks_with_gaps ON tasks(prison, owner, item, prison_number, gaps) WHERE gaps <> '[]';
+CREATE INDEX facts_of_release ON facts(prison_number, value, entry, fact) WHERE fact = 'released_on';
+"""
+
+#: Indexes that a first load of thousands of people is better off without until its end.
+LOAD_INDEXES = {
+    # Holds all that the state of a task follows from, so that a roll-up never reads the tasks themselves.
+    "tasks_open": "CREATE INDEX IF NOT EXISTS tasks_open ON tasks(prison, owner, due_on, stage, "
+    "counts_until, lapses, rest, opens_on, chase_on, hard, ready_from, ready_until, item, "
+    "prison_number, open) WHERE open = 1",
+    **{
+        f"{table}_by_{column}": f"CREATE INDEX IF NOT EXISTS {table}_by_{column} ON {table}({columns})"
+        for table in TOLD
+        for column, columns in (
+            ("person", "prison_number, fact" if table == "facts" else "prison_number"),
+            ("entry", "entry, prison_number"),
+        )
+    },
+}
+
+
+@cache
+def steps() -> Migrations:
+    """Every step from an empty file to the record of today."""
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("releasecheck")
+    script = {
+        "m001_entries": _ENTRIES,
+        "m002_people_and_what_is_told": _TOLD,
+        "m003_plans_and_tasks": _PLANS,
+        "m004_items_and_closed_days": _POLICY,
+        "m005_log_and_runs": _LOG,
+        "m006_indexes_for_reports": _REPORTS,
+        "m007_views": VIEWS,
+    }
+    for name, statements in script.items():
+
+        def step(db: Database, statements: str = statements) -> None:
+            _make_tables(db, statements)
+
+        migrations(name=name)(step)
+    return migrations
+
+
+def _make_tables(db: Database, statements: str) -> None:
+    """Run CREATE statements, with strict types where this SQLite knows them (3.37 and later)."""
+    for statement in filter(None, (part.strip() for part in statements.split(";"))):
+        if not statement.startswith("CREATE TABLE"):
+            db.execute(statement)
+            continue
+        options = ["STRICT"] if db.supports_strict else []
+        if statement.startswith("CREATE TABLE tasks"):
+            options.append("WITHOUT ROWID")  # a person's tasks lie together: a tenth faster and smaller
+        db.execute(f"{statement} {', '.join(options)}")
+
+
+def fact_columns() -> tuple[Fact, ...]:
+    """The facts that have a column in `people`: all but the prison number, which is the key."""
+    return tuple(fact for fact in FACTS.values() if fact.kind != "prison_number")
+
+
+def is_up_to_date(connection: Connection) -> bool:
+    """Whether the record has every table, and a column for every fact.
+
+    Raises StoreError for a record from a newer version of this program.
+    """
+    row = connection.one("PRAGMA user_version")
+    version = row[0] if row else 0
+    check_version(connection.path, version)
+    return bool(version == SCHEMA) and not _missing_columns(connection)
+
+
+def _missing_columns(connection: Connection) -> list[Fact]:
+    present = {name for (name,) in connection.all("SELECT name FROM pragma_table_info('people')")}
+    return [fact for fact in fact_columns() if fact.name not in present]
+
+
+def migrate(connection: Connection) -> None:
+    """Bring a record, or an empty file, up to date: all of it or nothing."""
+    from sqlite_utils import Database
+
+    # A plugin of the office's own sqlite-utils has no business with a record.
+    db = Database(connection.sqlite, execute_plugins=False)
+    with connection.transaction():
+        steps().apply(db)
+        for fact in _missing_columns(connection):
+            kind = "INTEGER" if fact.kind in ("yes_no", "whole_number") else "TEXT"
+            connection.execute(f'ALTER TABLE people ADD COLUMN "{fact.name}" {kind}')
+        for create in LOAD_INDEXES.values():
+            connection.execute(create)
+        guard(connection)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def guard(connection: Connection) -> None:
+    """Make the triggers that keep what was recorded; a rebuilt table has lost its own."""
+    for table in APPEND_ONLY:
+        for deed in ("UPDATE", "DELETE"):
+            connection.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'what was recorded in {table} is kept as it is'); END"
+            )
+
+
+def unguard(connection: Connection, table: str) -> None:
+    """Take the triggers away, inside a transaction that makes them again: only erasure does this."""
+    for deed in ("update", "delete"):
+        connection.execute(f"DROP TRIGGER {table}_no_{deed}")

@@ -1,0 +1,104 @@
+"""What every view and table of a record is, in words, for `record schema`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from releasecheck.reports.person.countdown import STATE_WORDS
+from releasecheck.store.report_rows import SchemaPart
+from releasecheck.store.sqlite.connection import Connection
+from releasecheck.store.sqlite.views import COUNTED
+
+_WHO = {
+    "prison_number": "whose it is",
+    "last_name": "their last name",
+    "first_name": "their first name",
+    "prison": "their prison",
+}
+_TASK = {
+    "release_date": "the release day counted to",
+    "item": "the task, by its id",
+    "title": "its title",
+    "pathway": "its pathway",
+    "owner": "the role that must act",
+    "owner_name": "who that is, for a POM or COM who is known",
+    "state": "where it stands today",
+}
+_DAYS = {"days": "days until it is due; negative when that has passed"}
+_FACTS = {"missing_facts": "the facts that would say whether it applies, as a JSON list"}
+
+VIEWS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "v_today": ("the day the other views speak of: today, where this is read", {"today": "as 2026-11-23"}),
+    "v_missing": (
+        "what is missing, one thing to a row; what is merely to do stands here however far off",
+        {**_WHO, **_TASK, "due_on": "the day it is due", **_DAYS, **_FACTS},
+    ),
+    "v_countdown": (
+        "every task of everybody, done or not, one to a row",
+        {
+            **_WHO,
+            **_TASK,
+            "opens_on": "the first day it can be done",
+            "due_on": "the day it is due",
+            **_DAYS,
+            "chase_on": "the day to chase an answer",
+            "expires_on": "the last day on which the outcome counts",
+            "days_lost": "how many days too late it became known",
+            "outcome": "what was recorded last",
+            "outcome_on": "the day of that",
+            "outcome_reason": "the reason given for it",
+            "evidence": "what was written down with it, as a JSON object",
+            **_FACTS,
+            "reasons": "why it stands as it does, as a JSON list",
+        },
+    ),
+    "v_people": (
+        "people, one to a row, with what is missing for them",
+        {
+            **_WHO,
+            "cell": "their cell",
+            "pom": "their POM",
+            "com": "their COM",
+            "release_date": "the release day counted to",
+            "release_type": "its type",
+            "confirmed": "1 where the prison has confirmed it",
+            "days_to_release": "days until then; negative when it has passed",
+            "released_on": "the day they left",
+            "handover_date": "the day responsibility passes to the COM",
+            "responsible": "who is responsible",
+            "licence_start": "the first day of the licence",
+            **{state: f"how many of their tasks are {STATE_WORDS[state]}" for state in COUNTED},
+        },
+    ),
+}
+
+TABLES: Mapping[str, str] = {
+    "people": "one row a person: every fact as it stands, 1 and 0 for yes and no, NULL for not known",
+    "plans": "one row a person: the release, the handover and the licence of the saved plan",
+    "tasks": "one row a task of the saved plan; its state follows from these columns and the day",
+    "items": "the catalogue's items as the plans were made with them",
+    "closed_days": "the office's closed days and imported bank holidays",
+    "entries": "one row a command that wrote: when, who, which, why",
+    "voids": "entries that were undone, and by which; whatever belongs to one says nothing any more",
+    "facts": "every fact ever told, by entry",
+    "releases": "every release date ever told, by entry",
+    "outcomes": "everything recorded of tasks, by entry",
+    "owners": "who does a task for a person, by entry",
+    "notes": "contacts, requests and remarks, by entry",
+    "log": "every look at people's data and every giving out of it, each line chained to the last",
+    "runs": "what nightly runs found",
+    "meta": "small things about the record itself",
+}
+
+
+def parts(connection: Connection) -> list[SchemaPart]:
+    """The tables and views of a record as they are, in the order they were made."""
+    rows = connection.all(
+        "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view') "
+        "AND substr(name, 1, 7) NOT IN ('sqlite_', '_sqlite')"
+    )
+    columns = "SELECT name FROM pragma_table_info(?)"
+    return [
+        SchemaPart(name, sql, tuple(column for (column,) in connection.all(columns, (name,))))
+        for name, sql in rows
+    ]

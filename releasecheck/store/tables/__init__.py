@@ -1,0 +1,1 @@
+"""The rows of each table, in SQL that any store can take."""

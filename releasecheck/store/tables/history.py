@@ -1,0 +1,221 @@
+"""How a record came to be: who told what, and when; what stands of it, and what was undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby
+
+from releasecheck.core.domain import FactValue
+from releasecheck.people.entries import (
+    ELSEWHERE,
+    FactTold,
+    HistoryEntry,
+    ToldFact,
+    ToldNote,
+    ToldOutcome,
+    ToldOwner,
+    ToldRelease,
+)
+from releasecheck.people.facts import FACTS, from_text
+from releasecheck.people.plan_inputs import KNOWN_SINCE
+from releasecheck.store.report_rows import Entry, Provenance
+from releasecheck.store.sqlite.connection import Connection, SqlRow
+from releasecheck.store.sqlite.migrations import TOLD
+from releasecheck.store.tables.columns import day_from, map_from
+from releasecheck.store.tables.reading import STANDS, THESE, chunks
+
+_ENTRIES_OF = " UNION ".join(f"SELECT entry FROM {table} WHERE prison_number = :number" for table in TOLD)
+_ENTRY = 'id, at, "by", command, day, reason, (SELECT voided_by FROM voids WHERE entry = entries.id)'
+_PEOPLE_OF = " UNION ".join(f"SELECT prison_number FROM {table} WHERE entry = :entry" for table in TOLD)
+
+
+def provenance(connection: Connection, number: str, fact: str | None) -> list[Provenance]:
+    """The last un-voided telling of each fact, or of one: who said so, when, and from where."""
+    one = "" if fact is None else "AND fact = ?"
+    rows = connection.all(
+        'SELECT f.fact, f.value, f.told_on, f.source, e."by", e.at, e.id FROM facts AS f '
+        "JOIN entries AS e ON e.id = f.entry WHERE f.id IN "
+        f"(SELECT max(id) FROM facts WHERE prison_number = ? {one} AND {STANDS} GROUP BY fact) ORDER BY f.id",
+        (number,) if fact is None else (number, fact),
+    )
+    return [
+        Provenance(
+            *(name, fact_value(name, value), date.fromisoformat(told_on), source, by),
+            *(datetime.fromisoformat(at), entry),
+        )
+        for name, value, told_on, source, by, at, entry in rows
+    ]
+
+
+def facts_told(connection: Connection, numbers: Iterable[str] | None) -> Iterator[FactTold]:
+    """Every fact ever told of these people and not undone, by prison number, in the order told."""
+    for chosen in chunks(connection, numbers):
+        rows = connection.all(
+            'SELECT f.prison_number, f.fact, f.value, f.told_on, f.source, e."by", e.at, e.id '
+            "FROM facts AS f JOIN entries AS e ON e.id = f.entry "
+            f"WHERE f.prison_number {THESE} AND f.{STANDS} ORDER BY f.prison_number, f.id",
+            (chosen,),
+        )
+        for number, name, value, told_on, source, by, at, entry in rows:
+            yield FactTold(
+                *(number, name, fact_value(name, value), date.fromisoformat(told_on), source, by),
+                *(datetime.fromisoformat(at), entry),
+            )
+
+
+def evidence_recorded(connection: Connection) -> list[str]:
+    """The name of every field of evidence that was ever recorded."""
+    return [name for (name,) in connection.all("SELECT DISTINCT key FROM outcomes, json_each(evidence)")]
+
+
+def fact_value(name: str, stored: str | None) -> FactValue | None:
+    """A told value back again; text for a fact that this version no longer has."""
+    if stored is None or name not in FACTS:
+        return stored
+    return from_text(FACTS[name], stored)
+
+
+def standing_facts(connection: Connection, number: str) -> dict[str, FactValue]:
+    """The facts of a person as they follow from everything told and not undone."""
+    rows = connection.all(
+        f"SELECT fact, value FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY id", (number,)
+    )
+    last = {name: fact_value(name, value) for name, value in rows if name in FACTS}
+    return {name: value for name, value in last.items() if value is not None}
+
+
+def first_known(connection: Connection, number: str) -> date | None:
+    """The day the record first knew of a person: told on in their first entry not undone, else its day.
+
+    Of somebody who came from another record, the day that one first knew of them.
+    """
+    row = (
+        connection.one(
+            f"SELECT value FROM facts WHERE prison_number = ? AND fact = '{KNOWN_SINCE}' AND {STANDS} "
+            "ORDER BY id DESC LIMIT 1",
+            (number,),
+        )
+        or connection.one(
+            f"SELECT told_on FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY entry, id LIMIT 1",
+            (number,),
+        )
+        or connection.one(
+            f"SELECT e.day FROM ({_ENTRIES_OF}) AS x JOIN entries AS e ON e.id = x.entry "
+            f"WHERE x.{STANDS} ORDER BY e.id LIMIT 1",
+            {"number": number},
+        )
+    )
+    return None if row is None else day_from(row[0])
+
+
+def history(connection: Connection, number: str) -> list[HistoryEntry]:
+    """Every entry about one person, oldest first, with what it recorded and whether it was undone."""
+
+    def told(columns: str, table: str) -> dict[int, list[SqlRow]]:
+        rows = connection.all(
+            f"SELECT entry, {columns} FROM {table} WHERE prison_number = ? ORDER BY entry, id", (number,)
+        )
+        return {
+            entry: [row[1:] for row in group] for entry, group in groupby(rows, key=lambda row: int(row[0]))
+        }
+
+    with connection.snapshot():
+        entries = connection.all(
+            'SELECT e.id, e.at, e."by", e.command, e.day, e.reason, v.voided_by, v.reason, u.at, u."by" '
+            "FROM entries AS e LEFT JOIN voids AS v ON v.entry = e.id "
+            f"LEFT JOIN entries AS u ON u.id = v.voided_by WHERE e.id IN ({_ENTRIES_OF}) ORDER BY e.id",
+            {"number": number},
+        )
+        facts = told("fact, value, told_on, source", "facts")
+        outcomes = told("item, outcome, on_date, reason, evidence", "outcomes")
+        releases = told("date, type, confirmed, told_on, source", "releases")
+        owners = told("item, role", "owners")
+        notes = told("kind, on_date, text, item, fields, id", "notes")
+    own = [
+        HistoryEntry(
+            *(entry, datetime.fromisoformat(at), by, command, date.fromisoformat(day), reason),
+            tuple(
+                ToldFact(name, fact_value(name, value), date.fromisoformat(on), source)
+                for name, value, on, source in facts.get(entry, ())
+            ),
+            tuple(
+                ToldOutcome(item, outcome, date.fromisoformat(on), why, map_from(evidence))
+                for item, outcome, on, why, evidence in outcomes.get(entry, ())
+            ),
+            tuple(
+                ToldRelease(date.fromisoformat(to), kind, bool(confirmed), date.fromisoformat(on), source)
+                for to, kind, confirmed, on, source in releases.get(entry, ())
+            ),
+            tuple(ToldOwner(*row) for row in owners.get(entry, ())),
+            tuple(
+                ToldNote(kind, date.fromisoformat(on), text, item, map_from(extra))
+                for kind, on, text, item, extra, _ in notes.get(entry, ())
+                if kind != ELSEWHERE
+            ),
+            *(voided_by, void_reason, voided_at and datetime.fromisoformat(voided_at), voided_by_whom),
+        )
+        for entry, at, by, command, day, reason, voided_by, void_reason, voided_at, voided_by_whom in entries
+    ]
+    undone = {entry.entry for entry in own if entry.voided_by is not None}
+    elsewhere = [
+        (row, entry, map_from(extra)["entry"])
+        for entry, found in notes.items()
+        for kind, _, _, _, extra, row in found
+        if kind == ELSEWHERE and entry not in undone
+    ]
+    if not elsewhere:
+        return own
+    from releasecheck.people.foreign_entries import told_elsewhere
+
+    return sorted([*told_elsewhere(elsewhere), *own], key=lambda entry: entry.at)
+
+
+def people_of(connection: Connection, entry: int) -> tuple[str, ...]:
+    """The people an entry is about, by prison number."""
+    return tuple(number for (number,) in connection.all(f"{_PEOPLE_OF} ORDER BY 1", {"entry": entry}))
+
+
+def entry(connection: Connection, number: int) -> Entry | None:
+    """One entry, whether it stands or not."""
+    rows = connection.all(f"SELECT {_ENTRY} FROM entries WHERE id = ?", (number,))
+    return _entry(connection, rows[0]) if rows else None
+
+
+def last_entry(connection: Connection, by: str | None) -> Entry | None:
+    """The last entry, of anybody or of one colleague, that stands and is not itself an undoing."""
+    row = connection.one(
+        f'SELECT {_ENTRY} FROM entries WHERE (:by IS NULL OR "by" = :by) '
+        "AND id NOT IN (SELECT entry FROM voids) AND id NOT IN (SELECT voided_by FROM voids) "
+        "ORDER BY id DESC LIMIT 1",
+        {"by": by},
+    )
+    return None if row is None else _entry(connection, row)
+
+
+def last_imports(connection: Connection, limit: int) -> list[Entry]:
+    """The last entries that a file was imported with, latest first, the undone among them."""
+    rows = connection.all(
+        f"SELECT {_ENTRY} FROM entries WHERE command = 'import' OR command LIKE 'import %' "
+        "ORDER BY id DESC LIMIT ?",
+        (limit,),
+    )
+    return [_entry(connection, row) for row in rows]
+
+
+def hanging_on(connection: Connection, number: int) -> list[Entry]:
+    """The later entries that stand and are about people whom this entry first recorded."""
+    later: set[int] = set()
+    for person in people_of(connection, number):
+        rows = connection.all(f"SELECT entry FROM ({_ENTRIES_OF}) WHERE {STANDS}", {"number": person})
+        standing = {entry for (entry,) in rows}
+        if standing and min(standing) == number:
+            later |= standing - {number}
+    found = (entry(connection, one) for one in sorted(later))
+    return [one for one in found if one is not None]
+
+
+def _entry(connection: Connection, row: SqlRow) -> Entry:
+    number, at, by, command, day, reason, voided_by = row
+    moment, on = datetime.fromisoformat(at), date.fromisoformat(day)
+    return Entry(number, moment, by, command, on, reason, people_of(connection, number), voided_by)

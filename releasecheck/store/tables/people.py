@@ -1,0 +1,76 @@
+"""A person's facts as columns, and their name as it is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from releasecheck.core.domain import FactValue, PersonRecord
+from releasecheck.people.fact_table import Fact
+from releasecheck.store.rows import PersonRow
+from releasecheck.store.sqlite.connection import SqlRow, Value
+from releasecheck.store.sqlite.migrations import fact_columns
+
+
+class PeopleColumns:
+    """A person's facts as the columns of `people`, one for each fact there is."""
+
+    def __init__(self) -> None:
+        self.facts = fact_columns()
+        self.names = ", ".join(f'p."{fact.name}"' for fact in self.facts)
+        columns = ["prison_number", "search_name", "known_since", *(fact.name for fact in self.facts)]
+        quoted = [f'"{column}"' for column in columns]
+        self.upsert = (
+            f"INSERT INTO people({', '.join(quoted)}) VALUES ({', '.join('?' * len(quoted))}) "
+            f"ON CONFLICT(prison_number) DO UPDATE SET {', '.join(f'{q} = excluded.{q}' for q in quoted[1:])}"
+        )
+        self.select = f"SELECT p.prison_number, p.known_since, p.restricted, {self.names} FROM people AS p"
+        self._places = {fact.name: place for place, fact in enumerate(self.facts)}
+        self._readers = tuple((fact.name, _reader(fact)) for fact in self.facts)
+
+    def row(self, record: PersonRecord) -> tuple[Value, ...]:
+        """The values for `upsert`."""
+        facts, places = record.facts, self._places
+        values: list[Value] = [None] * len(places)
+        for name, value in facts.items():
+            values[places[name]] = value.isoformat() if isinstance(value, date) else value
+        found_by = search_name(facts.get("last_name"), facts.get("first_name"))
+        return (record.prison_number, found_by, record.known_since.isoformat(), *values)
+
+    def person(self, row: SqlRow) -> PersonRow:
+        """A row of `select` back again."""
+        number, known_since, restricted, *values = row
+        facts: dict[str, FactValue] = {
+            name: reader(value)
+            for (name, reader), value in zip(self._readers, values, strict=True)
+            if value is not None
+        }
+        return PersonRow(number, facts, date.fromisoformat(known_since), bool(restricted))
+
+
+def _reader(fact: Fact) -> Callable[[str], FactValue]:
+    readers: dict[str, Callable[[str], FactValue]] = {
+        "date": date.fromisoformat,
+        "yes_no": bool,
+        "whole_number": int,
+    }
+    return readers.get(fact.kind, str)
+
+
+def search_name(last_name: object, first_name: object) -> str | None:
+    """`oneill, aine` for Áine O’NEILL: what a name typed in a hurry is looked for in."""
+    if last_name is None and first_name is None:
+        return None
+    return f"{fold(str(last_name or ''))}, {fold(str(first_name or ''))}"
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, apostrophes and hyphens."""
+    if not name.isascii():
+        import unicodedata
+
+        name = "".join(
+            mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark)
+        )
+    kept = name.casefold().replace("-", " ").replace("\N{HYPHEN}", " ")
+    return " ".join("".join(letter for letter in kept if letter not in "'’‘`´ʼ").split())

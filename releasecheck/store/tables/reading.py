@@ -1,0 +1,159 @@
+"""Reading people back: who they are, what is known of them, and their saved plan.
+
+People are read a few hundred at a time, with one query for each table, inside one snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from releasecheck.core.domain import PersonRecord, RecordedOutcome
+from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
+from releasecheck.store.sqlite.connection import Connection, SqlRow
+from releasecheck.store.tables.columns import (
+    PLAN_COLUMNS,
+    map_from,
+    plan_from,
+    telling_from,
+    to_json,
+)
+from releasecheck.store.tables.people import PeopleColumns, fold
+from releasecheck.store.tables.task_rows import TASK_COLUMNS, TaskReader
+
+_AT_A_TIME = 250
+#: The people of one chunk.
+THESE = "IN (SELECT value FROM json_each(?))"
+#: Rows of an entry that was undone say nothing any more.
+STANDS = "entry NOT IN (SELECT entry FROM voids)"
+
+
+def chunks(connection: Connection, numbers: Iterable[str] | None) -> Iterator[str]:
+    """Prison numbers in order, a few hundred at a time, as JSON for `json_each`; None means everybody."""
+    wanted = everybody(connection) if numbers is None else sorted(set(numbers))
+    for start in range(0, len(wanted), _AT_A_TIME):
+        yield to_json(wanted[start : start + _AT_A_TIME])
+
+
+def everybody(connection: Connection) -> list[str]:
+    """Every prison number, in order."""
+    return [number for (number,) in connection.all("SELECT prison_number FROM people ORDER BY 1")]
+
+
+def people_rows(connection: Connection, columns: PeopleColumns, chosen: str) -> list[PersonRow]:
+    """The facts of the people of one chunk."""
+    rows = connection.all(f"{columns.select} WHERE p.prison_number {THESE} ORDER BY 1", (chosen,))
+    return [columns.person(row) for row in rows]
+
+
+def records(
+    connection: Connection, columns: PeopleColumns, numbers: Iterable[str] | None
+) -> Iterator[PersonRecord]:
+    """What is known of each of these people, by prison number; those not in the record are left out."""
+    for chosen in chunks(connection, numbers):
+        with connection.snapshot():
+            people = people_rows(connection, columns, chosen)
+            if not people:
+                continue
+            tellings = _by_person(connection, _TELLINGS, chosen)
+            outcomes = _by_person(connection, _OUTCOMES, chosen)
+            owners = _by_person(connection, _OWNERS, chosen)
+        for person in people:
+            number = person.prison_number
+            yield PersonRecord(
+                number,
+                person.facts,
+                person.known_since,
+                tuple(telling_from(row[1:]) for row in tellings.get(number, ())),
+                tuple(_outcome(row) for row in outcomes.get(number, ())),
+                _owners(owners.get(number, ())),
+            )
+
+
+_TELLINGS = f"""
+SELECT prison_number, told_on, date, type, confirmed, source, anchors FROM releases
+WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
+_OUTCOMES = f"""
+SELECT o.prison_number, o.item, o.outcome, o.on_date, o.reason, o.evidence, coalesce(o."by", e."by"), o.id
+FROM outcomes AS o JOIN entries AS e ON e.id = o.entry
+WHERE o.prison_number {THESE} AND o.{STANDS} ORDER BY o.prison_number, o.id"""
+_OWNERS = f"""
+SELECT prison_number, item, role FROM owners
+WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
+
+
+def _by_person(connection: Connection, sql: str, chosen: str) -> dict[str, list[SqlRow]]:
+    rows = connection.all(sql, (chosen,))
+    return {number: list(group) for number, group in groupby(rows, key=lambda row: str(row[0]))}
+
+
+def _outcome(row: SqlRow) -> RecordedOutcome:
+    _, item, outcome, on, reason, evidence, by, number = row
+    return RecordedOutcome(item, outcome, date.fromisoformat(on), reason, map_from(evidence), by, number)
+
+
+def _owners(rows: Sequence[SqlRow]) -> dict[str, str]:
+    last = {item: role for _, item, role in rows}
+    return {item: role for item, role in last.items() if role is not None}
+
+
+_PLANS = f"SELECT {', '.join(PLAN_COLUMNS)} FROM plans WHERE prison_number {THESE} ORDER BY prison_number"
+_TASKS = (
+    f"SELECT prison_number, {', '.join(TASK_COLUMNS[4:])} FROM tasks WHERE prison_number {THESE} "
+    "ORDER BY prison_number, sequence"
+)
+
+
+def saved_plans(
+    connection: Connection, columns: PeopleColumns, numbers: Iterable[str] | None
+) -> Iterator[SavedPlan]:
+    """Each saved plan as it was saved, tasks in the order of the catalogue."""
+    reader = TaskReader()
+    for chosen in chunks(connection, numbers):
+        with connection.snapshot():
+            people = {person.prison_number: person for person in people_rows(connection, columns, chosen)}
+            plans = connection.all(_PLANS, (chosen,))
+            tasks = _by_person(connection, _TASKS, chosen)
+        for row in plans:
+            made = tuple(reader.task(task[1:]) for task in tasks.get(row[0], ()))
+            yield SavedPlan(people[row[0]], *plan_from(row, made))
+
+
+def find_people(connection: Connection, text: str) -> list[FoundPerson]:
+    """Everybody whom a prison number or a name fits, by name; a name may be cut short, even to nothing."""
+    found = "SELECT prison_number, last_name, first_name, prison FROM people WHERE "
+    exact = connection.all(found + "prison_number = ?", (text.strip().upper(),))
+    if exact:
+        return [FoundPerson(*row) for row in exact]
+    starts = _name_starts(text)
+    fits = " OR ".join("search_name >= ? AND search_name < ?" for _ in starts)
+    bounds = [bound for start in starts for bound in (start, start + "\U0010ffff")]
+    rows = connection.all(f"{found}{fits} ORDER BY search_name, prison_number", bounds)
+    return [FoundPerson(*row) for row in rows]
+
+
+def _name_starts(text: str) -> list[str]:
+    """How `search_name` may begin: `smith, j` as typed; `john smith` either way round."""
+    last, comma, first = text.partition(",")
+    if comma:
+        return [f"{fold(last)}, {fold(first)}"]
+    words = fold(text).split()
+    starts = [" ".join(words)]
+    for cut in range(1, len(words)):
+        before, after = " ".join(words[:cut]), " ".join(words[cut:])
+        starts += [f"{after}, {before}", f"{before}, {after}"]
+    return starts
+
+
+def stale(connection: Connection, today: date, fingerprints: Fingerprints) -> list[str]:
+    """The people whose saved plan does not hold on a day: none saved, other policy, or its days are over."""
+    rows = connection.all(
+        """
+SELECT p.prison_number FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+WHERE r.prison_number IS NULL OR r.catalogue <> :catalogue OR r.calendar <> :calendar
+  OR r.valid_from > :today OR r.valid_until < :today
+ORDER BY 1""",
+        {"today": today.isoformat(), **fingerprints._asdict()},
+    )
+    return [number for (number,) in rows]

@@ -1,0 +1,294 @@
+"""Saving what was decided: the one place that writes about people.
+
+Everything between `begin` and the end of a transaction belongs to one entry, made when the first change is
+saved. Rows are gathered and written together, so that an import of thousands is one pass over each table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from releasecheck.core.domain import PersonRecord, Plan, Telling
+from releasecheck.core.errors import StoreError
+from releasecheck.people.facts import to_text
+from releasecheck.people.plan_inputs import KNOWN_SINCE
+from releasecheck.store.rows import ClosedDayRow, Fingerprints
+from releasecheck.store.sqlite.connection import Connection, Value
+from releasecheck.store.sqlite.migrations import LOAD_INDEXES, TOLD, guard, unguard
+from releasecheck.store.tables import access_log, history, policy, reading
+from releasecheck.store.tables.columns import Days, days_to, insert_into, to_json
+from releasecheck.store.tables.people import PeopleColumns
+from releasecheck.store.tables.plan_rows import PlanRows, PlanWriter
+
+if TYPE_CHECKING:
+    from releasecheck.planning.changes import Decided, PersonChange
+    from releasecheck.policy.catalogue import Catalogue
+
+_AT_A_TIME = 500
+_LOADING = ("cache_size = -20000", "threads = 2")
+"""`_AT_A_TIME` people and their tasks are held in memory (KiB), and indexes are sorted by two threads."""
+_TOLD_COLUMNS = {
+    "facts": "entry, prison_number, fact, value, told_on, source",
+    "releases": "entry, prison_number, told_on, date, type, confirmed, source, anchors",
+    "outcomes": 'entry, prison_number, item, outcome, on_date, reason, evidence, "by"',
+    "owners": "entry, prison_number, item, role",
+    "notes": "entry, prison_number, kind, on_date, text, item, fields",
+}
+
+
+class Transaction:
+    """One command's writes; it is saved whole when the command ends, or not at all."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        columns: PeopleColumns,
+        by: str,
+        at: datetime,
+        day: date,
+        command: str,
+        reason: str | None = None,
+    ) -> None:
+        self._connection, self._columns = connection, columns
+        self._by, self._day, self._command, self._reason = by, day, command, reason
+        self._at = access_log.log_time(at)
+        self._entry: int | None = None
+        self._days = Days()
+        self._told: dict[str, list[tuple[Value, ...]]] = {table: [] for table in TOLD}
+        self._people: dict[str, tuple[Value, ...]] = {}
+        self._plans = PlanWriter(connection)
+        self._collected: set[str] = set()
+        self._altered: set[str] = set()
+        self._without_indexes = False
+
+    @property
+    def entry(self) -> int:
+        """The number of this command's entry, made now if nothing had been saved yet."""
+        if self._entry is None:
+            self._entry = self._connection.insert(
+                insert_into("entries", 'at, "by", command, day, reason'),
+                (self._at, self._by, self._command, self._day.isoformat(), self._reason),
+            )
+        return self._entry
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything has been saved that belongs to an entry."""
+        return self._entry is not None
+
+    def record(self, number: str) -> PersonRecord | None:
+        """What is known of a person, with what this command has saved so far."""
+        if number in self._people:
+            self.flush()
+        return next(reading.records(self._connection, self._columns, (number,)), None)
+
+    def records(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRecord]:
+        """The same for many people, or for all, by prison number."""
+        self.flush()
+        return reading.records(self._connection, self._columns, numbers)
+
+    def save(self, decided: Decided, plan: Fingerprints | PlanRows) -> None:
+        """Save what a change records, the record it makes, and its plan.
+
+        `plan`: what the plan was made from, or the rows that were made of it already.
+        """
+        change, number = decided.change, decided.record.prison_number
+        if change:
+            self._tell(change)
+        (self._collected if decided.before is None else self._altered).add(number)
+        told = decided.telling
+        if told is not None:
+            self._told["releases"].append(self._release(number, told))
+        self._people[number] = self._columns.row(decided.record)
+        self.save_plan(decided.record, decided.plan, plan)
+
+    def _release(self, number: str, told: Telling) -> tuple[Value, ...]:
+        days = (self._days[told.told_on], self._days[told.date])
+        return (
+            *(self.entry, number, *days, told.type, int(told.confirmed), told.source),
+            days_to(told.anchors),
+        )
+
+    def _tell(self, change: PersonChange) -> None:
+        number, entry, days = change.prison_number, self.entry, self._days
+        told_on = days[change.told_on or self._day]
+        if change.known_since is not None:
+            since = change.known_since.isoformat()
+            self._told["facts"].append((entry, number, KNOWN_SINCE, since, told_on, change.source))
+        self._told["releases"] += [self._release(number, told) for told in change.tellings]
+        self._told["facts"] += [
+            (entry, number, name, None if value is None else to_text(value), told_on, change.source)
+            for name, value in change.facts.items()
+        ]
+        self._told["outcomes"] += [
+            (entry, number, o.item, o.outcome, days[o.on], o.reason, to_json(dict(o.evidence)), o.by)
+            for o in change.outcomes
+        ]
+        self._told["owners"] += [(entry, number, item, role) for item, role in change.owners.items()]
+        self._told["notes"] += [
+            (entry, number, note.kind, days[note.on], note.text, note.item, to_json(dict(note.fields)))
+            for note in change.notes
+        ]
+
+    def save_plan(self, record: PersonRecord, plan: Plan, made: Fingerprints | PlanRows) -> None:
+        """Save a plan made afresh from what was known before: no entry, for nothing was told.
+
+        `made`: what it was made from, or the rows that were made of it already.
+        """
+        if isinstance(made, PlanRows):
+            self._plans.add_rows(made)
+        else:
+            self._plans.add(record, plan, made)
+        self._write_when_many()
+
+    def _write_when_many(self) -> None:
+        if len(self._plans) >= _AT_A_TIME:
+            self._drop_indexes_for_a_first_load()
+            self.flush()
+
+    def _drop_indexes_for_a_first_load(self) -> None:
+        """An index made at the end of a load costs less than half of one kept up all the way."""
+        if not self._without_indexes and self._connection.one("SELECT 1 FROM tasks LIMIT 1") is None:
+            for index in LOAD_INDEXES:
+                self._connection.execute(f"DROP INDEX IF EXISTS {index}")
+            for pragma in _LOADING:
+                self._connection.execute(f"PRAGMA {pragma}")
+            self._without_indexes = True
+
+    def flush(self) -> None:
+        """Write the rows gathered so far; whoever reads inside the transaction needs them."""
+        for table, rows in self._told.items():
+            if rows:
+                self._connection.write_rows(insert_into(table, _TOLD_COLUMNS[table]), rows)
+                rows.clear()
+        if self._people:
+            self._connection.execute_many(self._columns.upsert, self._people.values())
+            self._people.clear()
+        self._plans.flush()
+
+    def finish(self) -> None:
+        """Write what is left, the indexes again if they were put off, and what the log must say of it."""
+        self.flush()
+        if self._collected:
+            self.log("collection", sorted(self._collected))
+        if self._altered - self._collected:
+            self.log("alteration", sorted(self._altered - self._collected))
+        if self._without_indexes:
+            for create in LOAD_INDEXES.values():
+                self._connection.execute(create)
+
+    def void(self, entry: int, reason: str | None = None) -> tuple[str, ...]:
+        """Mark an entry as undone; the people it is about, whom the caller must `rebuild` and plan again.
+
+        Raises StoreError for an entry that is not there, is undone already, or is itself an undoing.
+        """
+        self.flush()
+        one = self._connection.one
+        if one("SELECT 1 FROM entries WHERE id = ?", (entry,)) is None:
+            raise StoreError(f"there is no entry {entry}")
+        if one("SELECT 1 FROM voids WHERE entry = ?", (entry,)):
+            raise StoreError(f"entry {entry} is undone already")
+        if one("SELECT 1 FROM voids WHERE voided_by = ?", (entry,)):
+            raise StoreError(f"entry {entry} undid another one: record what is right instead")
+        people = history.people_of(self._connection, entry)
+        self._connection.execute(
+            insert_into("voids", "entry, voided_by, reason"), (entry, self.entry, reason)
+        )
+        self._altered.update(people)
+        return people
+
+    def rebuild(self, number: str) -> PersonRecord | None:
+        """Make a person's row again from all that was told and not undone.
+
+        None when nothing is left of them: their row and plan are gone, their history is kept.
+        """
+        self.flush()
+        known_since = history.first_known(self._connection, number)
+        if known_since is None:
+            for table in ("tasks", "plans", "people"):
+                self._connection.execute(f"DELETE FROM {table} WHERE prison_number = ?", (number,))
+            return None
+        facts = history.standing_facts(self._connection, number)
+        self._people[number] = self._columns.row(PersonRecord(number, facts, known_since))
+        return self.record(number)
+
+    def restrict(self, number: str, restricted: bool = True) -> None:
+        """Keep a person's data but leave them out of every report; or lift that, and plan them again."""
+        self.flush()
+        self._connection.execute(
+            "UPDATE people SET restricted = ? WHERE prison_number = ?", (int(restricted), number)
+        )
+        if restricted:
+            self._connection.execute(
+                "UPDATE tasks SET open = 0 WHERE prison_number = ? AND open = 1", (number,)
+            )
+
+    def erase(self, number: str) -> None:
+        """Take a person out of the record for good, as the law can require; the log keeps that it was done.
+
+        The one way past the append-only rule, and only inside the transaction that puts the rule back.
+        """
+        self.flush()
+        delete = "DELETE FROM {} WHERE prison_number = ?"
+        for table in TOLD:
+            unguard(self._connection, table)
+            self._connection.execute(delete.format(table), (number,))
+        guard(self._connection)
+        for table in ("tasks", "plans", "people"):
+            self._connection.execute(delete.format(table), (number,))
+        self._connection.execute(
+            "UPDATE runs SET summary = json_remove(summary, '$.people.' || ?) "
+            "WHERE json_type(summary, '$.people') = 'object'",
+            (number,),
+        )
+
+    def save_items(self, catalogue: Catalogue) -> None:
+        """Save what reports say of each item, and which catalogue it was; save plans after this."""
+        self.flush()
+        policy.save_items(self._connection, catalogue)
+        self.set_meta("catalogue_version", catalogue.version)
+        self.set_meta("catalogue_overrides", to_json(catalogue.overrides))
+        self.set_meta("catalogue_fingerprint", catalogue.fingerprint)
+        self.set_meta("evidence", to_json(policy.evidence_asked(catalogue)))
+        self._plans.forget_items()
+
+    def add_closed_days(self, days: Iterable[ClosedDayRow]) -> int:
+        """Record closed days, a day at most once; how many are new or say something else than before."""
+        return policy.add_closed_days(self._connection, days, lambda: self.entry)
+
+    def log(
+        self,
+        kind: access_log.LogKind,
+        people: Iterable[str],
+        recipient: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Write down a processing of people's data; a disclosure says to whom."""
+        access_log.add_line(
+            *(self._connection, self._at, self._by, self._command, kind, people),
+            *(reason or self._reason, recipient),
+        )
+
+    def save_fingerprints(self, fingerprints: Fingerprints) -> None:
+        """Remember which catalogue and calendar everybody has now been planned with."""
+        self.set_meta("planned_catalogue", fingerprints.catalogue)
+        self.set_meta("planned_calendar", fingerprints.calendar)
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep one small thing about the record itself."""
+        self._connection.execute("REPLACE INTO meta(key, value) VALUES (?, ?)", (key, value))
+
+    def add_run(self, kind: str, summary: Mapping[str, object]) -> None:
+        """Keep what a nightly run found, to compare the next with."""
+        self._connection.execute(
+            insert_into("runs", "at, kind, summary"), (self._at, kind, to_json(dict(summary)))
+        )
+
+    def forget_runs(self, kind: str, kept: Iterable[int]) -> None:
+        """Forget the runs of a kind, but not these."""
+        self._connection.execute(
+            "DELETE FROM runs WHERE kind = ? AND id NOT IN (SELECT value FROM json_each(?))",
+            (kind, to_json(sorted(kept))),
+        )
