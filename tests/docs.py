@@ -11,7 +11,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import chdir
-from pathlib import Path
 from unittest.mock import patch
 
 import click
@@ -20,9 +19,9 @@ from click.testing import CliRunner
 from releasecheck.cli import cli
 from releasecheck.exchange.writing.export_columns import EXPORTS, FACT_NAMES, Column
 from releasecheck.reports.person.countdown import STATE_ORDER
+from tests.places import DATA, TOP
 
-HERE = Path(__file__).parent
-README = HERE.parent / "README.md"
+README = TOP / "README.md"
 ENVIRONMENT = {
     "RELEASECHECK_RECORD": "leeds.db",
     "RELEASECHECK_AS_OF": "2026-11-23",
@@ -51,7 +50,7 @@ def run(command: str) -> str:
 def tour() -> str:
     """Every step of the tour with what it printed."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(HERE / "data" / "tour" / "leeds.csv", folder)
+        shutil.copy(DATA / "tour" / "leeds.csv", folder)
         home = {"HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder}
         with chdir(folder), patch.dict(os.environ, home | ENVIRONMENT):
             steps = [

@@ -8,15 +8,14 @@ from __future__ import annotations
 import sys
 import tempfile
 from importlib import import_module
-from pathlib import Path
 from shutil import copy
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.exchange.reading.people import read_people
 from releasecheck.exchange.reading.tables import read_table
+from tests.places import IMPORTS
 
 SECONDS = 60
-CASES = Path(__file__).parent.parent / "imports"
 
 
 def read_anything(data: bytes) -> None:
@@ -35,7 +34,7 @@ def run() -> None:
         print("left out: pip install atheris")
         return
     folder = tempfile.mkdtemp(prefix="releasecheck-fuzz-")
-    for case in CASES.iterdir():
+    for case in IMPORTS.iterdir():
         copy(case, folder)
     atheris.instrument_all()
     atheris.Setup([sys.argv[0], f"-max_total_time={SECONDS}", "-max_len=8192", folder], read_anything)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import MakePerson, Run
+from tests.places import TOP
 
 HERE = Path(__file__).parent
 
@@ -46,7 +47,7 @@ def killed_everywhere(kill_at: Path, record: Path, folder: Path, words: list[str
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.killed", record, folder, *words],
         env=os.environ | {"LD_PRELOAD": str(kill_at)},
-        cwd=HERE.parents[1],
+        cwd=TOP,
         capture_output=True,
         text=True,
         check=True,
@@ -92,7 +93,7 @@ def test_a_record_opens_beside_an_import_that_makes_it_grow(run: Run, record: Pa
         [sys.executable, "-m", "releasecheck", *words],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        cwd=HERE.parents[1],
+        cwd=TOP,
     )
     openings = []
     while importing.poll() is None:

@@ -1,0 +1,304 @@
+"""What a shell is offered at the tab key: from the record, read-only, quickly, and in silence otherwise."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import click
+import pytest
+
+from releasecheck.cli import cli
+from releasecheck.commands import completion_offers
+from tests.conftest import Dump, MakePerson, Run
+from tests.places import TOP
+
+CALL = "from releasecheck.cli import main; main()"
+
+
+def ask(*words: str, record: Path | str | None = None, shell: str = "fish") -> list[str]:
+    """The offers for the last of these words, as the installed program gives them to a shell."""
+    environment = {**os.environ, "_RELEASECHECK_COMPLETE": f"{shell}_complete", "COMP_CWORD": words[-1]}
+    environment["COMP_WORDS"] = " ".join(["releasecheck", *words])
+    if shell != "fish":
+        environment["COMP_CWORD"] = str(len(words))
+    if record is not None:
+        environment["RELEASECHECK_RECORD"] = str(record)
+    done = subprocess.run(
+        [sys.executable, "-c", CALL], cwd=TOP, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    return [line.removeprefix("plain,") for line in done.stdout.splitlines() if line]
+
+
+def values(*words: str, record: Path | None = None) -> list[str]:
+    return [line.split("\t")[0] for line in ask(*words, record=record)]
+
+
+@pytest.fixture
+def two(make_person: MakePerson, run: Run) -> None:
+    make_person("A1234BC", "RIVERS, Sam")
+    make_person("A2291BB", "RIVERS, Joan")
+    make_person("A9999ZZ", "O’NEILL, Áine")
+    make_person("A9998ZZ", "VAN DYKE, Lee")
+    assert run("list").code == 0
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("sho",), ["show"]),
+        (("show", "A12"), ["A1234BC\tRIVERS, Sam"]),
+        (("show", "a2"), ["a2291BB\tRIVERS, Joan"]),
+        (("show", "Riv"), ["Rivers\t2 people"]),
+        (("history", "onei"), ["oneill\tO’NEILL, Áine A9999ZZ"]),
+        (("mark", "van"), ["van\tVAN DYKE, Lee A9998ZZ"]),
+        (("show", "zz"), []),
+        (("why", "rivers", "dt"), ["dtr\tDuty to refer to the housing authority"]),
+        (("mark", "rivers", "A999"), ["A9998ZZ\tVAN DYKE, Lee", "A9999ZZ\tO’NEILL, Áine"]),
+        (("mark", "rivers", "mappa_l"), ["mappa_level\tMAPPA level set before release"]),
+        (("mark", "rivers", "oneill", "dtr", "wi"), ["withdrawn\twithdrawn"]),
+        (("mark", "rivers", "dtr", "submitted", "au"), ["authority=\tLocal authority"]),
+        (
+            ("mark", "rivers", "dtr", "submitted", "consent_to_r"),
+            ["consent_to_refer=yes", "consent_to_refer=no"],
+        ),
+        (("mark", "rivers", "mappa_level", "set", "level=2"), ["level=2"]),
+        (("done", "rivers", "com_allocated", "com_o"), ["com_office=\tOffice of the COM"]),
+        (("decline", "rivers", "dt"), ["dtr\tDuty to refer to the housing authority"]),
+        (("waive", "rivers", "dtr", "a"), []),
+        (
+            ("set", "rivers", "housing=s"),
+            ["housing=settled\tsettled"],
+        ),
+        (("set", "rivers", "opioid"), ["opioid_treatment=yes", "opioid_treatment=no"]),
+        (("set", "rivers", "tier=B2", "in_h"), ["in_home_area=yes", "in_home_area=no"]),
+        (("add", "A1111AA", "--name", "X", "cel"), ["cell=\tCell"]),
+        (("own", "rivers", "dtr", "PR"), ["PRT\tpre-release team"]),
+        (("note", "rivers", "text", "--item", "dt"), ["dtr\tDuty to refer to the housing authority"]),
+        (("history", "rivers", "--fact", "mappa_l"), ["mappa_level\tMAPPA level"]),
+        (("catalogue", "show", "dt"), ["dtr\tDuty to refer to the housing authority"]),
+        (("--as-of", "2026-11-23", "show", "A12"), ["A1234BC\tRIVERS, Sam"]),
+        (("completion", "z"), ["zsh"]),
+    ],
+)
+def test_what_fits_is_offered_with_what_it_is(words: tuple[str, ...], expected: list[str]) -> None:
+    assert ask(*words) == expected
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("show", "--al"), "--all"),
+        (("show", "rivers", "--format", "ht"), "html"),
+        (("catalogue", "sh"), "show"),
+        (("mark", "rivers", "dtr", "submitted", "--not"), "--not-known"),
+        (("--rec",), "--record"),
+    ],
+)
+def test_options_and_the_rest_are_left_to_click(words: tuple[str, ...], expected: str) -> None:
+    assert expected in values(*words)
+
+
+@pytest.mark.usefixtures("two")
+def test_every_command_is_offered() -> None:
+    assert values("") == cli.list_commands(click.Context(cli))
+
+
+@pytest.mark.usefixtures("two")
+def test_bash_splits_at_the_equals_sign_and_is_given_the_rest() -> None:
+    """What bash calls words: `housing`, `=`, `se`."""
+    assert ask("set", "rivers", "housing", "=", "se", shell="bash") == ["settled"]
+    assert ask("set", "rivers", "housing", "=", shell="bash")[-1] == "homeless"
+
+
+@pytest.mark.usefixtures("two")
+def test_completing_writes_nothing_and_logs_no_look(record: Path, dump: Dump) -> None:
+    before, files = record.read_bytes(), sorted(record.parent.iterdir())
+    assert values("show", "A1", record=record) == ["A1234BC"]
+    assert (record.read_bytes(), sorted(record.parent.iterdir())) == (before, files)
+
+
+@pytest.mark.usefixtures("two")
+def test_somebody_at_work_in_the_record_is_not_disturbed(record: Path) -> None:
+    """What they saved last is seen, though it is not in the main file yet."""
+    with closing(sqlite3.connect(record, isolation_level=None)) as other:
+        other.execute("UPDATE people SET last_name = 'NEW' WHERE prison_number = 'A1234BC'")
+        assert ask("show", "A12", record=record) == ["A1234BC\tNEW, Sam"]
+        other.execute("BEGIN IMMEDIATE")
+        assert ask("show", "A12", record=record) == ["A1234BC\tNEW, Sam"]
+
+
+@pytest.mark.usefixtures("two")
+def test_the_record_is_the_one_that_the_command_would_use(
+    record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'record = "{record}"\n', encoding="utf-8")
+    nowhere = tmp_path / "nowhere.db"
+    assert values("show", "A12", record=nowhere) == []
+    assert values("--record", str(record), "show", "A12", record=nowhere) == ["A1234BC"]
+    monkeypatch.delenv("RELEASECHECK_RECORD")
+    assert values("--config", str(config), "show", "A12") == ["A1234BC"]
+
+
+@pytest.mark.parametrize("there", [None, b"", b"not a database, but long enough to look like one" * 40])
+def test_without_a_record_that_can_be_read_it_is_silent(tmp_path: Path, there: bytes | None) -> None:
+    path = tmp_path / "record.db"
+    if there is not None:
+        path.write_bytes(there)
+    for words in (("show", "A1"), ("mark", "rivers", ""), ("mark", "rivers", "dtr", "")):
+        assert ask(*words, record=path) == []
+    assert path.exists() == (there is not None)
+
+
+def test_a_config_file_with_mistakes_is_silent(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("record = [", encoding="utf-8")
+    assert ask("--config", str(config), "show", "A1") == []
+
+
+@pytest.mark.usefixtures("record")
+def test_a_name_that_a_terminal_would_obey_is_offered_plainly(run: Run, record: Path) -> None:
+    assert run("add", "A1234BC", "--name", "RIVERS, Sam").code == 0
+    with closing(sqlite3.connect(record)) as database:
+        database.execute(
+            "UPDATE people SET last_name = 'RIV' || char(27) || '[31m' || char(10) || 'plain,rm'"
+        )
+        database.commit()
+    assert ask("show", "A1") == ["A1234BC\tRIV [31m plain,rm, Sam"]
+
+
+LOADED = f"""
+import json, os, sys
+import click, sqlite3
+before = set(sys.modules)
+try:
+    {CALL}
+except SystemExit:
+    print(json.dumps(sorted(set(sys.modules) - before)))
+"""
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize(
+    "line", ["show riv", "mark rivers dt", "mark rivers dtr submitted c", "set rivers ti"]
+)
+def test_completing_loads_next_to_nothing(line: str) -> None:
+    """No command, no store, no policy: a shell waits for the answer."""
+    words = line.split()
+    environment = {**os.environ, "_RELEASECHECK_COMPLETE": "zsh_complete"}
+    environment |= {"COMP_WORDS": f"releasecheck {line}", "COMP_CWORD": str(len(words))}
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=TOP, env=environment, capture_output=True, text=True, check=True
+    )
+    names = set(json.loads(done.stdout.splitlines()[-1]))
+    heavy = {
+        "tomllib",
+        "dateutil",
+        "jinja2",
+        "difflib",
+        "releasecheck.planning.planner",
+        "releasecheck.policy.catalogue",
+    }
+    assert (
+        names & (heavy | {"releasecheck.reports.person.countdown", "releasecheck.formats.terminal"}) == set()
+    )
+    rooms = ("app", "commands", "store")
+    assert {name for name in names if name.startswith("releasecheck.") and name.split(".")[1] in rooms} == {
+        f"releasecheck.{name}"
+        for name in (
+            "app",
+            "app.opening",
+            "app.opening.config",
+            "app.opening.session",
+            "commands",
+            "commands.completion_offers",
+            "commands.options",
+            "commands.registry",
+            "store",
+            "store.sqlite",
+            "store.sqlite.completion",
+        )
+    }
+
+
+def leaves(command: click.Command = cli, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command that is not a group, by its words."""
+    if isinstance(command, click.Group):
+        for name in command.list_commands(click.Context(command)):
+            inner = command.get_command(click.Context(command), name)
+            assert inner is not None
+            yield from leaves(inner, f"{path} {name}".strip())
+    else:
+        yield path, command
+
+
+def test_every_command_that_takes_a_person_or_an_item_offers_them() -> None:
+    """The table of what stands after each command agrees with the commands."""
+    for path, command in leaves():
+        arguments = [param for param in command.params if isinstance(param, click.Argument)]
+        first = arguments[0].name if arguments else None
+        if first in ("person", "item", "shell"):
+            assert completion_offers.WORDS[path].split()[0] == first
+        if len(arguments) > 1 and arguments[1].name in ("item", "facts"):
+            assert completion_offers.WORDS[path].split()[1] in ("item", "fact*")
+    assert set(completion_offers.WORDS) <= {path for path, _ in leaves()}
+
+
+def test_every_option_without_a_value_is_known_as_one() -> None:
+    flags = {
+        name
+        for command in (cli, *(command for _, command in leaves()))
+        for param in command.params
+        if isinstance(param, click.Option) and (param.is_flag or param.count)
+        for name in param.opts
+    }
+    assert flags <= completion_offers.FLAGS
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_for_each_shell_calls_the_program(run: Run, shell: str) -> None:
+    done = run("completion", shell)
+    assert (done.code, done.err) == (0, "")
+    assert f"_RELEASECHECK_COMPLETE={shell}_complete" in done.out
+    assert "releasecheck" in done.out.replace("_releasecheck", "")
+
+
+def test_another_shell_is_refused(run: Run) -> None:
+    assert run("completion", "tcsh").code == 2
+
+
+@pytest.mark.usefixtures("two")
+def test_bash_itself_is_given_the_offers(run: Run, tmp_path: Path) -> None:
+    """The script, in a bash: as after releasecheck show A12, and then tab."""
+    program = tmp_path / "releasecheck"
+    program.write_text(f"#!/bin/sh\ncd {TOP} && exec {sys.executable} -c '{CALL}'\n", encoding="utf-8")
+    program.chmod(0o755)
+    bash = shutil.which("bash")
+    assert bash, "bash is needed for this"
+    script = run("completion", "bash").out + (
+        "COMP_WORDS=(releasecheck show A12); COMP_CWORD=2; _releasecheck_completion releasecheck\n"
+        'printf "%s\\n" "${COMPREPLY[@]}"\n'
+    )
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [bash, "--norc", "-c", script], capture_output=True, text=True, env={**os.environ, "PATH": path}
+    )
+    assert done.stdout == "A1234BC\n"
+
+
+@pytest.mark.parametrize("path", [path for path, _ in leaves()])
+def test_every_command_answers_to_h(run: Run, path: str) -> None:
+    done = run(*path.split(), "-h")
+    assert done.code == 0
+    assert done.out.startswith(f"Usage: releasecheck {path}")

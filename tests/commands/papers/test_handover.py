@@ -1,0 +1,320 @@
+"""`handover`: two pages, what is missing first, and the proof that they were given and have arrived."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.conftest import Dump, MakePerson, Result, Run
+from tests.formats.test_papers import docx_texts, pdf_text
+from tests.places import EXPECTED
+
+COM = "J. Okafor, COM"
+
+#: Everything a handover must say, but for housing and what happens on the day.
+FACTS = dict(
+    pair.split("=")
+    for pair in (
+        "date_of_birth=1989-04-10, sex=M, prison=LEI, home_area=england, in_home_area=yes, "
+        "legal_status=SENTENCED, resettlement_prison=yes, sentence_start_date=2025-02-06, "
+        "licence_expiry_date=2029-02-05, recall=no, pom=P. Marsh, com=J. Okafor, "
+        "com_office=Leeds probation office, tier=B2, rosh=high, mappa_category=2, "
+        "domestic_abuse=perpetrator, sex_offence=no, child_offence=no, denies_offence=no, "
+        "notification_duty=no, resourcing=enhanced, child_contact_restriction=no, victim_contact=yes, "
+        "next_accommodation=no, under18_children=no, substance_need=yes, opioid_treatment=no, "
+        "health_need=no, medication=no, id_held=no, benefit_need=yes, debts=no, work_need=yes, "
+        "adjustments=no, immigration_interest=no, hdc_eligible=no, rotl_eligible=no"
+    ).split(", ")
+)
+#: What was recorded about Sam, in the order it happened.
+TOLD = (
+    "mark A1234BC da_check sent force=Westmarch reference=DA-118 --on 2026-10-30",
+    "mark A1234BC child_check sent authority=Leeds --on 2026-10-05",
+    "mark A1234BC child_check answered result=known in_oasys=yes --on 2026-10-20 --not-known read_by",
+    "mark A1234BC offence_work not_available_here needed=Horizon --on 2026-10-21 --although",
+    "mark A1234BC cas1 submitted reference=AP-7 --on 2026-10-22",
+    "decline A1234BC id_document --on 2026-10-23",
+    "mark A1234BC benefits booked jobcentre=Leeds appointment_on=2027-02-08 appointment_at=10:30",
+    "contact A1234BC --by COM --how video --on 2026-11-04",
+    "ask A1234BC video_link --of OMU --for first_contact --on 2026-11-05",
+)
+
+
+@pytest.fixture
+def sam(make_person: MakePerson, run: Run, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A person half way through, with something of everything."""
+    monkeypatch.setenv("RELEASECHECK_BY", "P. Marsh")
+    number = make_person("A1234BC", "RIVERS, Sam", **FACTS)
+    for line in TOLD:
+        done = run(*line.split())
+        assert done.code == 0, f"{line}: {done.err}"
+    return number
+
+
+def given(run: Run, *words: str | Path, as_of: str = "2026-11-23") -> Result:
+    """A handover that was made."""
+    done = run("handover", *words, as_of=as_of)
+    assert done.code == 0, done.err
+    return done
+
+
+def state(run: Run, person: str, as_of: str) -> str:
+    """Where the handover report stands on a day."""
+    tasks = json.loads(run("show", person, "--format", "json", as_of=as_of).out)["tasks"]
+    return next(str(task["state"]) for task in tasks if task["item"] == "handover_report")
+
+
+# --- the page ---
+
+
+@pytest.mark.parametrize("form", ["md", "html", "txt", "json"])
+def test_the_page_is_the_one_we_agreed(form: str, run: Run, sam: str) -> None:
+    made = given(run, sam, "--to", COM, "--format", form).out
+    made = made[made.index("<main>") :] if form == "html" else made
+    assert made == (EXPECTED / f"handover.{form}").read_text("utf-8")
+
+
+def test_the_screen_is_the_one_we_agreed(run: Run, sam: str) -> None:
+    made = given(run, sam, "--to", COM).out
+    assert made == (EXPECTED / "handover.screen-80.txt").read_text("utf-8")
+    assert max(map(len, made.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_word_and_pdf_say_what_the_page_says(form: str, run: Run, sam: str, tmp_path: Path) -> None:
+    """Each sentence and each cell of the agreed page is in both."""
+    file = tmp_path / f"sam.{form}"
+    given(run, sam, "--to", COM, "-o", file)
+    text = pdf_text(file.read_bytes()) if form == "pdf" else " ".join(docx_texts(file.read_bytes()))
+    agreed = (EXPECTED / "handover.md").read_text("utf-8").replace("\\", "")
+    cells = [cell.strip() for line in agreed.splitlines()[2:-2] for cell in re.split(r"^[#-]+ |\|", line)]
+    bare = re.sub(r"\s", "", text)
+    assert [
+        cell for cell in cells if not set(cell) <= set("-*") and re.sub(r"\s", "", cell) not in bare
+    ] == []
+
+
+def test_an_ordinary_case_is_two_pages_and_protection_is_on_the_first(
+    run: Run, sam: str, tmp_path: Path
+) -> None:
+    given(run, sam, "--to", COM, "-o", tmp_path / "sam.pdf")
+    pages = [page.extract_text() for page in PdfReader(tmp_path / "sam.pdf").pages]
+    assert len(pages) == 2
+    assert "Domestic abuse enquiry" in pages[0]
+    assert "Contact with children restricted" in pages[0]
+
+
+def test_what_a_check_said_is_never_on_the_page(run: Run, sam: str) -> None:
+    """Status and days: that something is known of a family is not for paper."""
+    page = given(run, sam, "--to", COM, "--format", "txt").out
+    assert "answered 20 Oct 2026" in page
+    assert "result" not in page
+    assert "DA-118" not in page
+
+
+def test_blank_facts_are_listed_first_and_counted(run: Run, sam: str) -> None:
+    page = given(run, sam, "--to", COM, "--format", "txt").out
+    assert "Not complete: 23 of 30" in page
+    assert page.index("MISSING OR UNKNOWN") < page.index("RELEASE\n") < page.index("RISK")
+    assert "Is there a home to go back to" in page
+
+
+def test_it_is_complete_only_when_nothing_is_blank(run: Run, sam: str) -> None:
+    data = json.loads(given(run, sam, "--to", COM, "--format", "json").out)
+    assert data["complete"] is False
+    assert data["blank"] == [
+        *("release_source", "mappa_level", "housing", "bank_account", "da_check", "oasys_review"),
+        "custody_behaviour",
+    ]
+    for line in (
+        f"redate {sam} 2027-02-10 --type CRD --source OMU",
+        f"set {sam} mappa_level=2 housing=homeless bank_account=yes",
+        f"mark {sam} da_check answered result=nothing_known in_oasys=yes read_by=COM",
+        f"mark {sam} oasys_review done risk_plan=yes",
+        f"mark {sam} custody_behaviour done shared=yes",
+    ):
+        done = run(*line.split())
+        assert done.code == 0, f"{line}: {done.err}"
+    data = json.loads(given(run, sam, "--to", COM, "--format", "json").out)
+    assert (data["complete"], data["blank"]) == (True, [])
+    page = given(run, sam, "--to", COM, "--format", "txt").out
+    assert "Complete: all 30 things that a handover must say are known." in page
+    assert "Before that: Fri 5 Feb 2027 CRD (told 23 Nov 2026)." in " ".join(page.split())
+
+
+def test_somebody_of_whom_nothing_is_known_gets_a_page_that_says_so(run: Run, record: Path) -> None:
+    assert run("add", "A9999ZZ", "--name", "BLANK, Joe").code == 0
+    page = given(run, "A9999ZZ", "--to", "Governor", "--format", "txt").out
+    assert "Not complete: 0 of 27" in page
+    assert "No release date is recorded." in page
+    assert "When is the release, by which date type?" in page
+
+
+def test_every_change_of_com_is_counted(run: Run, sam: str) -> None:
+    assert run("com", sam, "N. Patel", as_of="2026-11-24").code == 0
+    page = given(run, sam, "--to", "Governor", "--format", "txt", as_of="2026-11-25").out
+    assert "COM named: J. Okafor, 23 Nov 2026; N. Patel, 24 Nov 2026 (1 change" in " ".join(page.split())
+    assert "no contact recorded" in page
+
+
+# --- given, sent, acknowledged ---
+
+
+def test_nothing_is_handed_over_without_saying_to_whom(
+    run: Run, sam: str, tmp_path: Path, dump: Dump
+) -> None:
+    before = dump(tmp_path / "record.db")
+    done = run("handover", sam, "-o", tmp_path / "sam.md")
+    assert (done.code, done.out) == (2, "")
+    assert "Add --to WHO" in done.err
+    assert not (tmp_path / "sam.md").exists()
+    assert dump(tmp_path / "record.db") == before
+
+
+def test_each_handover_is_logged_with_its_recipient(run: Run, sam: str) -> None:
+    given(run, sam, "--to", COM, "--format", "md")
+    rows = [row for row in run("log", "show").out.splitlines() if "disclosure" in row]
+    assert len(rows) == 1
+    assert "handover" in rows[0]
+    assert "J. Okafor, COM" in run("log", "show").out
+
+
+def test_given_to_the_com_it_is_sent_and_unacknowledged_it_is_missing_after_five_working_days(
+    run: Run, sam: str
+) -> None:
+    done = given(run, sam, "--to", COM, "--format", "md")
+    assert "unacknowledged, it is missing from Mon 30 Nov 2026" in done.err
+    assert state(run, sam, "2026-11-27") == "waiting"
+    assert state(run, sam, "2026-11-30") == "chase"
+    late = given(run, sam, "--to", "Governor", "--format", "txt", as_of="2026-11-30").out
+    assert "Handover sent 23 Nov 2026 to J. Okafor, COM and not acknowledged, 7 days ago." in " ".join(
+        late.split()
+    )
+    had = given(run, sam, "--acknowledge", as_of="2026-12-01")
+    assert had.out == "A1234BC: handover acknowledged by J. Okafor, COM, Tue 1 Dec 2026, 8 days after.\n"
+    assert state(run, sam, "2026-12-02") == "done_late"
+
+
+def test_a_handover_to_somebody_else_is_noted_and_not_recorded_as_sent(run: Run, sam: str) -> None:
+    done = given(run, sam, "--to", "Duty governor", "--format", "md")
+    assert "noted as given to Duty governor" in done.err
+    assert state(run, sam, "2026-11-24") == "overdue"
+    assert "to Duty governor" in given(run, sam, "--to", COM, "--format", "md").out
+
+
+def test_sent_again_before_it_is_acknowledged_it_keeps_its_first_day(run: Run, sam: str) -> None:
+    given(run, sam, "--to", COM, "--format", "md")
+    given(run, sam, "--to", COM, "--format", "md", as_of="2026-11-26")
+    assert state(run, sam, "2026-11-30") == "chase"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--acknowledge",), "no handover of A1234BC was sent to the COM"),
+        (("--to", COM, "--since", "last"), "no handover of A1234BC is recorded yet"),
+        (("--all", "--to", COM), "whose handover?"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_what_to_type(
+    words: tuple[str, ...], said: str, run: Run, sam: str
+) -> None:
+    done = run("handover", sam, *words)
+    assert done.code in (1, 2)
+    assert said in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+def test_acknowledged_before_it_was_sent_is_refused(run: Run, sam: str) -> None:
+    given(run, sam, "--to", COM, "--format", "md")
+    early = run("handover", sam, "--acknowledge", "--on", "2026-11-22")
+    assert early.code == 2
+    assert "sent on Mon 23 Nov 2026, after that day" in early.err
+
+
+def test_what_was_recorded_since_the_last_handover(run: Run, sam: str) -> None:
+    given(run, sam, "--to", COM, "--format", "md", as_of="2026-11-23")
+    assert run("set", sam, "housing=homeless", as_of="2026-11-24").code == 0
+    page = given(run, sam, "--to", COM, "--since", "last", "--format", "txt", as_of="2026-11-25").out
+    changed = page[page.index("RECORDED SINCE 23 NOV 2026") :].split("\n\n")[0]
+    assert "housing homeless (was not known)" in changed
+
+
+# --- files ---
+
+
+def test_a_file_that_is_there_is_replaced_only_when_asked(run: Run, sam: str, tmp_path: Path) -> None:
+    file = tmp_path / "sam.md"
+    file.write_text("mine", "utf-8")
+    refused = run("handover", sam, "--to", COM, "-o", file)
+    assert refused.code == 1
+    assert "Add --force" in refused.err
+    assert file.read_text("utf-8") == "mine"
+    assert "disclosure" not in run("log", "show").out
+    given(run, sam, "--to", COM, "-o", file, "--force")
+    assert "RIVERS" in file.read_text("utf-8")
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_without_the_extra_one_line_names_what_to_install(
+    run: Run, sam: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    done = run("handover", sam, "--to", COM, "-o", tmp_path / "sam.docx")
+    assert done.code == 1
+    assert "pip install 'releasecheck[office]'" in done.err
+    assert len(done.err.splitlines()) == 1
+    assert list(tmp_path.glob("*.docx")) == []
+
+
+def test_everybody_who_leaves_soon_gets_a_file_of_their_own(
+    run: Run, sam: str, make_person: MakePerson, tmp_path: Path
+) -> None:
+    make_person("A2291BB", "COLE, Marcus", com="N. Patel")
+    make_person("A3333CC", "LATER, Jo", release="2028-01-05")
+    out = tmp_path / "out"
+    done = given(run, "--all", "--within", "12w", "--to", COM, "--out", out)
+    assert sorted(path.name for path in out.iterdir()) == ["A1234BC-handover.docx", "A2291BB-handover.docx"]
+    assert "2 handovers written" in done.err
+    assert "RIVERS, Sam" in " ".join(docx_texts((out / "A1234BC-handover.docx").read_bytes()))
+    again = run("handover", "--all", "--within", "12w", "--to", COM, "--out", out)
+    assert again.code == 1
+    assert "A1234BC-handover.docx exists, and 1 more" in again.err
+    assert given(run, "--all", "--within", "12w", "--to", COM, "--out", out, "--force").code == 0
+
+
+def test_none_of_many_is_recorded_as_sent_when_one_cannot_be_written(
+    run: Run, sam: str, make_person: MakePerson, tmp_path: Path
+) -> None:
+    make_person("A2291BB", "COLE, Marcus", com="N. Patel")
+    (tmp_path / "out" / "A2291BB-handover.md").mkdir(parents=True)
+    words = ("--all", "--to", "COM", "--format", "md", "--out", tmp_path / "out", "--force")
+    done = run("handover", *words)
+    assert done.code == 1 and "A2291BB-handover.md" in done.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["A2291BB-handover.md"]
+    assert "handover" not in run("history", sam).out
+    assert "disclosure" not in run("log", "show").out
+
+
+def test_nobody_matching_is_said(run: Run, sam: str, tmp_path: Path) -> None:
+    done = run("handover", "--all", "--within", "1d", "--to", COM, "--out", tmp_path / "out")
+    assert done.code == 1
+    assert "nobody here leaves by Tue 24 Nov 2026" in done.err
+    assert run("handover", "riversx", "--to", COM).code == 1
+
+
+def test_a_pdf_may_go_down_a_pipe(run: Run, sam: str) -> None:
+    """Bytes, and nothing else, on standard output."""
+    from click.testing import CliRunner
+
+    from releasecheck.cli import cli
+
+    words = ["--as-of", "2026-11-23", "handover", sam, "--to", COM, "--format", "pdf", "-o", "-"]
+    piped = CliRunner().invoke(cli, words).stdout_bytes
+    assert len(PdfReader(io.BytesIO(piped)).pages) == 2

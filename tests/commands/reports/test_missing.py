@@ -1,0 +1,330 @@
+"""The reports across a caseload: grouped, narrowed, in a window; on paper, in a pipe and in a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from releasecheck.core.domain import ROLES
+from releasecheck.planning.states import MISSING
+from tests.commands.daily.test_mark import in_terminal
+from tests.conftest import AS_OF, Run
+
+
+def rows(run: Run, *words: str) -> list[dict]:
+    return json.loads(run("missing", *words, "--format", "json").out)["items"]
+
+
+def people(run: Run, *words: str) -> list[dict]:
+    return json.loads(run("list", *words, "--format", "json").out)["people"]
+
+
+def known(run: Run) -> dict[str, dict[str, object]]:
+    """Everybody's facts, by prison number."""
+    lines = run("export", "plans", "--to", "the tests").out.splitlines()
+    found = [json.loads(line)["person"] for line in lines]
+    return {person["prison_number"]: person["facts"] for person in found}
+
+
+# --- missing ---
+
+
+@pytest.mark.parametrize("grouping", ["owner", "person", "item", "prison", "com"])
+def test_missing_is_grouped_as_asked_and_leaves_nothing_out(run: Run, demo: Path, grouping: str) -> None:
+    out = run("missing", "--by", grouping, "--all").out
+    headings = re.findall(r"^(\S.*?) · (?:.* · )?([\d,]+) things?$", out, re.MULTILINE)
+    everything, facts = rows(run), known(run)
+    names = {
+        "owner": {row["owner"] for row in everything},
+        "person": {row["prison_number"] for row in everything},
+        "item": {row["item"] for row in everything},
+        "prison": {str(facts[row["prison_number"]]["prison"]) for row in everything},
+        "com": {"COM"},
+    }[grouping]
+    assert names <= {re.split(r"[ ,]", heading)[0] for heading, _ in headings}
+    assert sum(int(number.replace(",", "")) for _, number in headings) == len(everything)
+
+
+def test_missing_by_owner_names_the_person_who_owns_it(run: Run, demo: Path) -> None:
+    assert re.search(r"^COM J\. Okafor · ", run("missing", "--all").out, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "key", "kept"),
+    [
+        ("--owner", "POM", "owner", "POM"),
+        ("--owner", "pom", "owner", "POM"),
+        ("--item", "dtr", "item", "dtr"),
+        ("--item", "DTR", "item", "dtr"),
+        ("--state", "overdue", "state", "overdue"),
+        ("--state", "Unknown", "state", "unknown"),
+        ("--person", "rivers", "prison_number", "A1234BC"),
+    ],
+)
+def test_a_filter_keeps_what_it_names_and_nothing_else(
+    run: Run, demo: Path, option: str, value: str, key: str, kept: str
+) -> None:
+    everything = rows(run)
+    assert rows(run, option, value) == [row for row in everything if row[key] == kept] != []
+
+
+def test_filters_by_prison_and_by_name_look_at_the_person(run: Run, demo: Path) -> None:
+    everything, facts = rows(run), known(run)
+    for option, name in (("--prison", "prison"), ("--pom", "pom"), ("--com", "com")):
+        value = facts["A1234BC"][name]
+        numbers = {row["prison_number"] for row in everything}
+        wanted = {number for number in numbers if facts[number].get(name) == value}
+        assert {row["prison_number"] for row in rows(run, option, str(value))} == wanted
+        assert 0 < len(wanted) < len(numbers)
+
+
+def test_filters_by_wing_risk_and_pathway_keep_whom_and_what_they_name(run: Run, demo: Path) -> None:
+    everything, facts = rows(run), known(run)
+    numbers = {row["prison_number"] for row in everything}
+    by_wing = {number for number in numbers if str(facts[number].get("cell")).startswith("B-")}
+    assert {row["prison_number"] for row in rows(run, "--wing", "b")} == by_wing != set()
+    risky = {number for number in numbers if facts[number].get("rosh") in ("high", "very_high")}
+    assert {row["prison_number"] for row in rows(run, "--risk", "high", "--risk", "very_high")} == risky
+    nobody_said = {number for number in numbers if "rosh" not in facts[number]}
+    assert {row["prison_number"] for row in rows(run, "--rosh", "not_known")} == nobody_said != set()
+    accommodation = {row["item"] for row in rows(run, "--pathway", "accommodation")}
+    assert "cas3" in accommodation and "da_check" not in accommodation
+
+
+def test_who_leaves_soon_includes_those_whose_day_has_passed_and_nobody_marked(run: Run, demo: Path) -> None:
+    soon = {row["prison_number"] for row in rows(run, "--leaving", "2w")}
+    wanted = {row["prison_number"] for row in people(run, "--within", "2w") if row["missing"]}
+    assert soon == wanted
+    assert any(row["days"] < 0 for row in people(run, "--within", "2w")), "the demo has such a person"
+
+
+def test_a_pathway_nobody_knows_is_answered_with_the_closest(run: Run, demo: Path) -> None:
+    done = run("missing", "--pathway", "acommodation")
+    assert done.code == 2
+    assert 'no pathway "acommodation". Did you mean accommodation?' in done.err
+
+
+def test_missing_is_by_risk_of_harm_then_by_who_leaves_soonest(run: Run, demo: Path) -> None:
+    """Riskiest first, not known before medium; then days left; a day that has passed and none last.
+
+    A person's things are together, the worst first and then the soonest due.
+    """
+    order = {"very_high": 0, "high": 1, None: 2, "medium": 3, "low": 4}
+    facts, leaving = known(run), {row["prison_number"]: row for row in people(run, "--released")}
+
+    def place(row: dict) -> tuple[int, int, int, str, int, str, str]:
+        number = row["prison_number"]
+        days = leaving[number]["days"]
+        gone = 2 if days is None else int(days < 0)
+        worst = MISSING.index(row["state"]), row["due_on"] or "~", row["item"]
+        return order[facts[number].get("rosh")], gone, days or 0, number, *worst
+
+    found = [place(row) for row in rows(run)]
+    assert found == sorted(found)
+    assert len({risk for risk, *_ in found}) == 5
+
+
+def test_csv_has_the_rows_of_the_json_in_their_order_with_why_each_is_missing(run: Run, demo: Path) -> None:
+    import csv
+    import io
+
+    found = list(csv.DictReader(io.StringIO(run("missing", "--format", "csv").out)))
+    assert [(row["prison_number"], row["item"]) for row in found] == [
+        (row["prison_number"], row["item"]) for row in rows(run)
+    ]
+    reasons = {
+        "overdue": {"not_started", "due_again"},
+        "to_do": {"not_started", "due_again"},
+        "chase": {"unanswered"},
+        "action": {"act_now"},
+        "expired": {"expired"},
+        "blocked": {"blocked"},
+        "unknown": {"fact_missing"},
+    }
+    assert {row["reason"] for row in found} == set.union(*reasons.values())
+    for row in found:
+        assert row["reason"] in reasons[row["state"]]
+        assert row["next"], "every row says what to do"
+        assert (row["waited"] != "") == (row["state"] == "chase")
+        assert (row["missing_facts"] != "") == (row["state"] == "unknown")
+        assert row["blocked_by"] or row["state"] != "blocked"
+        assert not row["outcome"] or row["reason"] != "not_started"
+        assert row["outcome"] or row["reason"] not in ("due_again", "act_now", "unanswered", "expired")
+
+
+def test_a_csv_file_logs_whose_data_it_holds_as_the_screen_does(run: Run, demo: Path, tmp_path: Path) -> None:
+    run("missing", "--owner", "HC", "--format", "csv", "-o", tmp_path / "hc.csv", "--to", "healthcare")
+    with closing(sqlite3.connect(demo)) as connection:
+        (line,) = connection.execute("SELECT people FROM log WHERE recipient = 'healthcare'").fetchall()
+    numbers = {row["prison_number"] for row in rows(run, "--owner", "HC")}
+    assert set(json.loads(line[0])) == numbers
+
+
+def test_filters_together_mean_all_of_them(run: Run, demo: Path) -> None:
+    both = rows(run, "--owner", "COM", "--state", "overdue")
+    assert both == [row for row in rows(run, "--owner", "COM") if row["state"] == "overdue"] != []
+
+
+def test_a_longer_window_only_adds_what_falls_due_later(run: Run, demo: Path) -> None:
+    short, long = rows(run, "--within", "7d"), rows(run, "--within", "12w")
+    added = [row for row in long if row not in short]
+    assert [row for row in short if row not in long] == []
+    assert added and {row["state"] for row in added} == {"to_do"}
+    assert all(7 < row["days"] <= 84 for row in added)
+
+
+@pytest.mark.parametrize(("typed", "days"), [("28d", 28), ("4w", 28), ("3m", 93), ("28", 28), ("0d", 0)])
+def test_windows_may_be_written_in_days_weeks_and_months(run: Run, demo: Path, typed: str, days: int) -> None:
+    assert json.loads(run("missing", "--within", typed, "--format", "json").out)["window_days"] == days
+
+
+def test_nothing_missing_is_said_and_is_no_failure(run: Run, record: Path) -> None:
+    done = run("missing")
+    assert (done.code, done.err) == (0, "")
+    assert "nothing outstanding on this list" in done.out
+    assert "safe" not in done.out
+
+
+def test_the_exit_code_tells_only_when_asked(run: Run, demo: Path) -> None:
+    assert run("missing").code == 0
+    assert run("missing", "--exit-code").code == 4
+    assert run("missing", "--exit-code", "--person", "A1234BC", "--item", "release_notice").code == 0
+
+
+def test_a_long_report_says_how_many_more_and_all_shows_them(run: Run, demo: Path) -> None:
+    short, whole = run("missing").out, run("missing", "--all").out
+    assert re.search(r"^and [\d,]+ more", short, re.MULTILINE)
+    assert not re.search(r"^and [\d,]+ more", whole, re.MULTILINE)
+    assert len(whole.splitlines()) > len(short.splitlines())
+
+
+# --- list ---
+
+
+def test_the_list_is_by_release_date_and_those_without_one_come_last(run: Run, demo: Path) -> None:
+    days = [row["release_date"] or "9999" for row in people(run, "--all")]
+    assert days == sorted(days)
+
+
+def test_the_list_in_a_window_ends_with_it(run: Run, demo: Path) -> None:
+    last = (date.fromisoformat(AS_OF) + timedelta(weeks=12)).isoformat()
+    inside = [row for row in people(run) if row["release_date"] and row["release_date"] <= last]
+    assert people(run, "--within", "12w") == inside != []
+
+
+def test_people_who_have_left_are_listed_when_asked_for(run: Run, demo: Path) -> None:
+    here, all_of_them = people(run), people(run, "--released")
+    assert len(all_of_them) > len(here)
+    assert {row["prison_number"] for row in here} < {row["prison_number"] for row in all_of_them}
+
+
+def test_the_counts_of_the_list_are_those_of_missing(run: Run, demo: Path) -> None:
+    everything = rows(run, "--within", "28d")
+    for row in people(run)[:12]:
+        own = [one for one in everything if one["prison_number"] == row["prison_number"]]
+        for state in ("overdue", "chase", "unknown"):
+            assert row["counts"].get(state, 0) == sum(one["state"] == state for one in own)
+
+
+# --- today ---
+
+
+def test_a_bare_command_with_a_record_is_today(run: Run, demo: Path) -> None:
+    assert run() == run("today")
+
+
+def test_today_says_first_whose_release_day_has_passed(run: Run, demo: Path) -> None:
+    lines = run("today").out.splitlines()
+    assert lines[0].startswith("Mon 23 Nov 2026 · ")
+    checks = lines.index("CHECK THIS")
+    assert "DUNNE, Kerry" in lines[checks + 1]
+    assert checks < next(n for n, line in enumerate(lines) if line.startswith("OVERDUE"))
+
+
+def test_mine_is_what_the_config_file_says_i_am(run: Run, demo: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('role = "com"\nby = "J. Okafor"\n')
+    mine = run("--config", config, "today", "--mine")
+    assert (mine.code, mine.err) == (0, "")
+    assert mine.out != run("--config", config, "today").out
+    by_hand = run("--config", config, "today", "--owner", "COM", "--com", "J. Okafor")
+    assert mine.out == by_hand.out
+
+
+def test_every_owner_that_is_shown_is_a_role_we_know(run: Run, demo: Path) -> None:
+    assert {row["owner"] for row in rows(run)} <= set(ROLES)
+
+
+# --- how wide, how long, in what colour ---
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+@pytest.mark.parametrize(
+    "line", ["today", "list", "missing --all", "show rivers", "why rivers dtr", "catalogue list"]
+)
+def test_no_line_is_wider_than_the_screen(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch, width: int, line: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run(*line.split()).out.splitlines()
+    assert lines
+    assert [text for text in lines if len(text) > width] == []
+
+
+def test_a_wider_screen_is_used(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = run("missing").out
+    monkeypatch.setenv("COLUMNS", "160")
+    wide = run("missing").out
+    assert max(map(len, wide.splitlines())) > 80 >= max(map(len, narrow.splitlines()))
+
+
+def test_nothing_in_a_pipe_is_coloured(run: Run, demo: Path) -> None:
+    for line in (["today"], ["list"], ["missing"], ["show", "rivers"]):
+        assert "\x1b" not in run(*line).out
+
+
+@pytest.mark.parametrize(("options", "variables"), [(["--no-color"], {}), ([], {"NO_COLOR": "1"})])
+def test_colour_in_a_terminal_can_be_switched_off(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], variables: dict[str, str]
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    coloured = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
+    assert "\x1b[31m" in coloured
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    plain = in_terminal(demo, *options, "show", "rivers", size=(50, 80)).read()
+    assert "\x1b" not in plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+def test_more_than_a_screenful_goes_through_the_pager_and_less_does_not(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    paged = tmp_path / "paged"
+    pager = tmp_path / "pager"
+    pager.write_text(f'#!/bin/sh\ncat > "{paged}"\n')
+    pager.chmod(0o755)
+    monkeypatch.setenv("PAGER", os.fspath(pager))
+    in_terminal(demo, "--no-color", "missing", size=(24, 80)).read()
+    assert paged.read_text("utf-8") == run("missing").out
+    paged.unlink()
+    short = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
+    assert "RIVERS, Sam" in short
+    assert not paged.exists()
+
+
+def test_no_more_people_have_something_missing_than_were_looked_at(demo: Path, run: Run) -> None:
+    """People who have left and have something to be recorded afterwards are counted on both sides."""
+    for words in ((), ("--prison", "STI"), ("--prison", "LEI"), ("--com", "M. Fairbairn")):
+        heading = run("missing", *words).out.splitlines()[0]
+        found = re.search(r": (\d+) of (\d+) (?:people|person)", heading)
+        assert found is not None, heading
+        assert int(found[1]) <= int(found[2])

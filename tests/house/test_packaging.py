@@ -1,0 +1,208 @@
+"""However it is installed, the program finds its catalogue and its templates, and runs from anywhere."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests.places import TOP
+
+WAYS = ["wheel", "sdist", "editable", "checkout"]
+
+setup = configparser.ConfigParser()
+setup.read(TOP / "setup.cfg", encoding="utf-8")
+
+
+def folder_of(package: str) -> Path:
+    """Where a package's files are in the tree; templates/ is at the top, and mapped into the package."""
+    return TOP / ("templates" if package == "releasecheck.templates" else package.replace(".", "/"))
+
+
+def files_in_tree() -> set[str]:
+    """Every file of the package and the templates, by the name it has once installed."""
+    roots = {"releasecheck": TOP / "releasecheck", "releasecheck/templates": TOP / "templates"}
+    return {
+        f"{name}/{path.relative_to(root).as_posix()}"
+        for name, root in roots.items()
+        for path in root.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def files_shipped() -> set[str]:
+    """Every file that setup.cfg says to ship: the modules of each package, and its data by pattern."""
+    shipped = set()
+    for package in setup["options"]["packages"].split():
+        patterns = ["*.py", *re.split(r"[,\s]+", setup["options.package_data"].get(package, "").strip())]
+        for pattern in filter(None, patterns):
+            folder = folder_of(package)
+            found = (path.relative_to(folder).as_posix() for path in folder.glob(pattern) if path.is_file())
+            shipped |= {f"{package.replace('.', '/')}/{name}" for name in found}
+    return shipped
+
+
+def test_packages_listed_are_the_folders_that_exist() -> None:
+    """A folder missing from the list would be left out of the wheel without a word."""
+    folders = {path.parent.relative_to(TOP) for path in (TOP / "releasecheck").rglob("*.py")}
+    packages = {".".join(folder.parts) for folder in folders} | {"releasecheck.templates"}
+    assert sorted(setup["options"]["packages"].split()) == sorted(packages)
+
+
+def test_every_file_of_the_package_is_listed_to_be_shipped() -> None:
+    assert sorted(files_in_tree() - files_shipped()) == []
+
+
+# --- built and installed; slow, so each thing is done once ---
+
+
+@dataclass(frozen=True)
+class Built:
+    """The tree as it would be cloned, what was built from it, and the libraries it runs on."""
+
+    tree: Path
+    wheel: Path
+    sdist: Path
+    libraries: Path
+
+
+@dataclass(frozen=True)
+class Installed:
+    """One way of running the program, in a folder that is not the checkout."""
+
+    command: list[str]
+    environment: dict[str, str]
+    folder: Path
+
+    def run(self, *arguments: str) -> str:
+        """What the command printed; it must have ended well."""
+        done = subprocess.run(
+            [*self.command, *arguments], cwd=self.folder, env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"{arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+
+def python(*arguments: str | Path, cwd: Path) -> None:
+    """Run the Python that runs the tests; what it said is shown if it fails."""
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def runtime_libraries() -> set[str]:
+    """The distributions that the requirements of setup.cfg bring with them, and nothing for tests."""
+    waiting = setup["options"]["install_requires"].strip().splitlines()
+    found: set[str] = set()
+    while waiting:
+        requirement = Requirement(waiting.pop())
+        wanted = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if wanted and requirement.name not in found:
+            found.add(requirement.name)
+            waiting += metadata.requires(requirement.name) or []
+    return found - {"pip"}
+
+
+def copy_libraries(to: Path) -> None:
+    """Copy the run-time libraries out of the environment that runs the tests: no second download."""
+    for name in runtime_libraries():
+        for file in metadata.files(name) or []:
+            if ".." not in file.parts and file.suffix != ".pyc":
+                target = to / file
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(str(file.locate()), target)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The sdist, and the wheel made from that sdist, so that each proves the one before it whole."""
+    base = tmp_path_factory.mktemp("packaging")
+    tree, out, libraries = base / "tree", base / "dist", base / "libraries"
+    tree.mkdir()
+    for folder in ("releasecheck", "templates"):
+        shutil.copytree(TOP / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(TOP / name, tree)
+    python("-m", "build", "--outdir", out, tree, cwd=base)
+    copy_libraries(libraries)
+    return Built(tree, next(out.glob("*.whl")), next(out.glob("*.tar.gz")), libraries)
+
+
+def install(built: Built, way: str, home: Path) -> list[str]:
+    """A fresh environment that has the program in this way; gives the command that runs it."""
+    venv.create(home / "venv", with_pip=False)
+    scripts = home / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    what = {"wheel": [built.wheel], "sdist": [built.sdist], "editable": ["--editable", built.tree]}
+    if way in what:
+        pip = ["-m", "pip", "--python", scripts / "python", "install", "--quiet", "--no-deps"]
+        python(*pip, *what[way], cwd=home)
+    # Afterwards, so that nothing but the program itself is looked for while it is installed.
+    site = next((home / "venv").rglob("site-packages"))
+    (site / "libraries.pth").write_text(f"{built.libraries}\n", encoding="utf-8")
+    return [str(scripts / "releasecheck")] if way in what else [str(scripts / "python"), "-m", "releasecheck"]
+
+
+@pytest.fixture(scope="session", params=WAYS)
+def installed(
+    request: pytest.FixtureRequest, built: Built, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installed]:
+    home = tmp_path_factory.mktemp(request.param)
+    elsewhere = home / "elsewhere"
+    elsewhere.mkdir()
+    mine = {
+        name: value for name, value in os.environ.items() if not name.startswith(("RELEASECHECK", "PYTHON"))
+    }
+    private = {name: str(home) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA")}
+    environment = {**mine, **private, "PYTHONUTF8": "1"}
+    if request.param == "checkout":
+        environment["PYTHONPATH"] = str(built.tree)
+    yield Installed(install(built, request.param, home), environment, elsewhere)
+    shutil.rmtree(home / "venv")
+
+
+@pytest.fixture(scope="session")
+def with_a_record(installed: Installed) -> Callable[..., str]:
+    """Commands on a new record with one made-up person in it."""
+    record = ["--record", str(installed.folder / "record.db"), "--as-of", "2026-11-21", "--by", "A Worker"]
+
+    def run(*arguments: str) -> str:
+        return installed.run(*record, *arguments)
+
+    run("record", "init")
+    run("add", "A1234BC", "--name", "SMITH, John", "--release", "2027-02-06", "--type", "CRD")
+    return run
+
+
+def test_the_wheel_holds_the_files_of_the_tree_and_no_others(built: Built) -> None:
+    with zipfile.ZipFile(built.wheel) as wheel:
+        held = {name for name in wheel.namelist() if ".dist-info/" not in name and not name.endswith("/")}
+    assert sorted(held) == sorted(files_in_tree())
+
+
+def test_demo_runs_from_another_folder(installed: Installed) -> None:
+    assert "overdue" in installed.run("demo").lower()
+
+
+def test_the_shipped_catalogue_is_found(with_a_record: Callable[..., str]) -> None:
+    shown = json.loads(with_a_record("show", "A1234BC", "--format", "json"))
+    assert "dtr" in {task["item"] for task in shown["tasks"]}
+
+
+def test_the_templates_are_found(with_a_record: Callable[..., str]) -> None:
+    page = with_a_record("show", "A1234BC", "--format", "html")
+    assert "<html" in page
+    assert "A1234BC" in page

@@ -1,0 +1,193 @@
+"""The record as other programs read it: views that say what the reports say, in Datasette too."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.request import ProxyHandler, build_opener
+
+import pytest
+
+from releasecheck.store import open_record
+from releasecheck.store.sqlite.migrations import steps
+from releasecheck.store.sqlite.schema import TABLES, VIEWS
+from releasecheck.store.sqlite.views import VIEWS as MADE
+from tests import docs
+from tests.bench.people import TODAY
+from tests.commands.data.test_log import AT, logged
+from tests.conftest import AS_OF, MakePerson, Run
+
+QUERIES = re.findall(r"^```sql\n(.*?)^```$", docs.README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def monday(demo: Path) -> Path:
+    """The demonstration, read on the day it was made for."""
+    with closing(sqlite3.connect(demo)) as connection:
+        connection.execute("DROP VIEW v_today")
+        connection.execute(f"CREATE VIEW v_today AS SELECT '{AS_OF}' AS today")
+    return demo
+
+
+def rows(path: Path, sql: str) -> list[dict[str, object]]:
+    """What a program with no leave to write, and no trust in the file, is given."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(sql)]
+
+
+def test_what_is_missing_in_the_view_is_what_missing_reports(run: Run, monday: Path) -> None:
+    reported = json.loads(run("missing", "--within", "9999d", "--format", "json").out)["items"]
+    found = rows(monday, "SELECT * FROM v_missing")
+    keys = ("prison_number", "item", "title", "owner", "state", "due_on", "days")
+    as_told = sorted((*(str(row[key]) for key in keys), str(row["missing_facts"])) for row in reported)
+    assert as_told == sorted(
+        (*(str(row[key]) for key in keys), str(json.loads(str(row["missing_facts"])))) for row in found
+    )
+    assert as_told
+
+
+def test_the_countdown_in_the_view_is_what_show_says(run: Run, monday: Path) -> None:
+    found = {(row["prison_number"], row["item"]): row for row in rows(monday, "SELECT * FROM v_countdown")}
+    tasks = 0
+    for line in run("export", "plans", "--to", "the tests").out.splitlines():
+        plan = json.loads(line)
+        for task in plan["tasks"]:
+            row = found[plan["person"]["prison_number"], task["item"]]
+            tasks += 1
+            for (
+                key
+            ) in "title owner owner_name state opens_on due_on days chase_on outcome outcome_on".split():
+                assert row[key] == task[key], (task["item"], key)
+            for key in ("evidence", "missing_facts", "reasons"):
+                assert json.loads(str(row[key])) == task[key]
+    assert tasks == len(found) > 0
+
+
+def test_people_in_the_view_are_counted_as_in_their_checklist(run: Run, monday: Path) -> None:
+    people = {row["prison_number"]: row for row in rows(monday, "SELECT * FROM v_people")}
+    listed = json.loads(run("list", "--released", "--format", "json").out)["people"]
+    assert len(people) == len(listed)
+    for one in listed:
+        row = people[one["prison_number"]]
+        assert [row[key] for key in ("prison", "pom", "com", "release_date", "released_on")] == [
+            one[key] for key in ("prison", "pom", "com", "release_date", "released_on")
+        ]
+        assert row["days_to_release"] == one["days"]
+        for state in ("overdue", "chase", "unknown", "waiting", "blocked"):
+            assert row[state] == one["counts"].get(state, 0)
+
+
+def test_restricted_people_are_in_no_view(run: Run, record: Path, make_person: MakePerson) -> None:
+    make_person()
+    make_person("A5561CD", "DUNNE, Kerry")
+    with open_record(record) as store, store.writing("tester", AT, TODAY, "restrict") as transaction:
+        transaction.restrict("A5561CD")
+    for view in ("v_missing", "v_countdown", "v_people"):
+        assert {row["prison_number"] for row in rows(record, f"SELECT * FROM {view}")} == {"A1234BC"}
+
+
+def test_a_count_of_what_is_missing_reads_only_an_index(record: Path) -> None:
+    counted = "SELECT prison, owner, state, count(*) FROM v_missing WHERE state = 'overdue' GROUP BY 1, 2, 3"
+    plan = [str(row["detail"]) for row in rows(record, f"EXPLAIN QUERY PLAN {counted}")]
+    assert [step for step in plan if "tasks" in step] == ["SCAN tasks USING COVERING INDEX tasks_open"]
+    assert not [step for step in plan if "SEARCH" in step]
+
+
+def test_the_views_know_the_day_by_themselves(record: Path) -> None:
+    (today,) = rows(record, "SELECT today, date('now', 'localtime') AS clock FROM v_today")
+    assert today["today"] == today["clock"]
+
+
+# --- described ---
+
+
+def test_every_view_table_and_column_is_described(run: Run, record: Path) -> None:
+    out = run("record", "schema").out
+    with open_record(record) as store:
+        parts = {part.name: part.columns for part in store.schema()}
+    assert set(parts) == {*VIEWS, *TABLES}
+    for name, (_, words) in VIEWS.items():
+        assert parts[name] == tuple(words)
+    assert all(f"\n{name}: " in out for name in parts)
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_the_schema_as_sql_makes_the_same_record(run: Run, record: Path) -> None:
+    made = run("record", "schema", "--sql").out
+    with closing(sqlite3.connect(":memory:")) as empty:
+        empty.executescript(made)
+        assert empty.execute("SELECT count(*) FROM v_missing").fetchone() == (0,)
+    assert logged(record) == [], "it shows nobody's data"
+
+
+def test_views_that_change_are_made_anew_by_a_step_of_their_own() -> None:
+    """If this fails: keep the old text in its step, add a step with the new one, and raise SCHEMA."""
+    assert [step.name for step in steps()._migrations if "views" in step.name] == ["m007_views"]
+    assert hashlib.sha256(MADE.encode()).hexdigest()[:12] == "25ec9b2270f2"
+
+
+# --- read by other programs ---
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_queries_of_the_readme_find_something(monday: Path, query: str) -> None:
+    assert rows(monday, query)
+
+
+def test_the_readme_has_three_queries() -> None:
+    assert len(QUERIES) == 3
+
+
+def test_sqlite_utils_reads_a_view(monday: Path) -> None:
+    words = [sys.executable, "-m", "sqlite_utils", "rows", str(monday), "v_people", "--limit", "3"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert [list(row) for row in json.loads(done.stdout)] == [list(VIEWS["v_people"][1])] * 3
+
+
+@contextmanager
+def datasette(path: Path) -> Iterator[str]:
+    """A Datasette of its own, reading only; its address."""
+    words = [sys.executable, "-m", "datasette", "serve", str(path), "-h", "127.0.0.1", "-p", "0"]
+    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert server.stderr is not None
+    try:
+        said = (re.search(r"running on (http://127\.0\.0\.1:\d+)", line) for line in server.stderr)
+        yield next(found[1] for found in said if found)
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+def test_datasette_shows_what_was_recorded_a_moment_ago(run: Run, monday: Path) -> None:
+    """While anybody has the record open, what is new stands in the log beside the file."""
+    ask = build_opener(ProxyHandler({})).open
+    with closing(sqlite3.connect(monday)) as reader:
+        reader.execute("SELECT count(*) FROM people").fetchone()
+        assert run("--record", monday, "set", "A7710FA", "cell=Z9-01").code == 0
+        assert monday.with_name(f"{monday.name}-wal").stat().st_size > 0
+        with datasette(monday) as address:
+            where = f"{address}/{monday.stem}/people.json?_shape=array&prison_number=A7710FA"
+            with ask(where) as answer:
+                assert [person["cell"] for person in json.load(answer)] == ["Z9-01"]
+
+
+def test_datasette_shows_a_view_and_leaves_the_record_as_it_was(monday: Path) -> None:
+    before = monday.read_bytes()
+    ask = build_opener(ProxyHandler({})).open
+    with datasette(monday) as address:
+        with ask(f"{address}/{monday.stem}/v_missing.json?_shape=array&state=overdue&_size=1000") as answer:
+            found = json.load(answer)
+        with ask(f"{address}/{monday.stem}/v_people") as answer:
+            page = answer.read().decode()
+    assert found == rows(monday, "SELECT * FROM v_missing WHERE state = 'overdue'") != []
+    assert "RIVERS" in page
+    assert monday.read_bytes() == before
