@@ -18,6 +18,7 @@ from releasecheck.formats.paper import OFFICIAL_RECORD, Made, Paper, Part
 from releasecheck.formats.paper_lines import paper_lines
 from releasecheck.formats.rendering import render, render_file
 from releasecheck.formats.terminal import Screen, cell_width
+from tests.made_up.office_files import docx_texts, pdf_text
 
 NASTY = 'O’NEILL, Áine *b* <b>&amp;</b> #panic("x") {{ 7*7 }} {% x %} _u_ $x$ [l](u) `c` @k'
 PAPER = Paper(
@@ -33,20 +34,6 @@ PAPER = Paper(
     Made("Mon 23 Nov 2026", "record.db, entry 41", "Catalogue 2026-11-21", "J. Okafor"),
     numbers=frozenset({"A1234BC"}),
 )
-
-
-def docx_texts(file: bytes) -> list[str]:
-    """Every paragraph and cell of a Word file, then its header and footer."""
-    document = docx.Document(io.BytesIO(file))
-    section = document.sections[0]
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return texts + [line.text for part in (section.header, section.footer) for line in part.paragraphs]
-
-
-def pdf_text(file: bytes) -> str:
-    """The text of a pdf, in one line."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages).split())
 
 
 def test_a_name_with_markup_is_shown_as_it_is_in_word() -> None:

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releasecheck.core.domain import PersonRecord, Telling
-from releasecheck.core.formulas import SIGNS, guarded, unguarded
 from releasecheck.people.facts import BadValue
 from releasecheck.people.plan_inputs import owners_given, tellings_given, told_before
 from releasecheck.planning.changes import PersonChange, decide, without_repeats
@@ -133,17 +132,3 @@ def test_what_came_with_somebody_is_kept_also_when_a_later_entry_is_undone(
             transaction.void(entry)
             assert transaction.rebuild("A1234BC") == came
         assert store.compare_facts("A1234BC") is None
-
-
-# --- formulas ---
-
-
-@given(st.text(st.sampled_from(f"'{SIGNS}A1 ")))
-def test_a_guarded_text_comes_back_and_never_begins_with_what_would_run(text: str) -> None:
-    assert unguarded(guarded(text)) == text
-    assert guarded(text)[:1] not in set(SIGNS)
-
-
-@pytest.mark.parametrize("text", ["", "'", "O'Neill", "'quoted'", "2 + 2", "a=b"])
-def test_a_text_that_no_spreadsheet_runs_is_left_alone(text: str) -> None:
-    assert guarded(text) == unguarded(text) == text

@@ -1,9 +1,8 @@
-"""The calendar: against GOV.UK's list, the `holidays` package, and the services' own cases."""
+"""The calendar: which days are closed, how working days are counted, and when two calendars are one."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import holidays
@@ -15,163 +14,11 @@ from hypothesis import strategies as st
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.policy.bank_holidays import bank_holidays_by_rule, published_holidays
 from releasecheck.policy.working_days import Calendar, ClosedDay, load_calendar, shift
-from tests.places import DATA, TOP
+from tests.made_up.calendars import CALENDAR, OFFICE, ONE_DAY, PUBLISHED, every_day, whole_year
 
-PUBLISHED = TOP / "releasecheck" / "data" / "bank-holidays.json"
-ONE_DAY = timedelta(days=1)
-CALENDAR = load_calendar()
-OFFICE = load_calendar({date(2027, 2, 5): "Moving offices", date(2031, 6, 4): "Training day"})
 DAYS = st.dates(date(1978, 1, 1), date(2099, 12, 31))
 CALENDARS = st.sampled_from([CALENDAR, OFFICE])
 COUNTS = st.integers(-400, 400)
-
-
-def cases(file: str, *ops: str) -> list[object]:
-    """The calendar's cases of some operations, each named after the test it was taken from.
-
-    Left out are dates that the service never moves (LED, SED, days gone by): no calendar decides that.
-    """
-    lines = (DATA / file).read_text(encoding="utf-8").splitlines()
-    return [
-        pytest.param(case["inputs"], case["expected"], id=case["source"].rpartition("Test.kt: ")[2])
-        for case in map(json.loads, lines)
-        if case["inputs"]["op"] in ops
-        and case["expected"].get("adjusted", "") is not None
-        and case["expected"].get("usePolicy", True)
-    ]
-
-
-def case_calendar(inputs: Mapping[str, list[str]]) -> Calendar:
-    """A calendar that knows the case's own bank holidays and no others."""
-    listed = {date.fromisoformat(day): "Bank holiday" for day in inputs["bank_holidays"]}
-    return Calendar(listed, published_years=frozenset(range(2000, 2101)))
-
-
-def every_day(first: int, last: int) -> Iterator[date]:
-    day = date(first, 1, 1)
-    while day.year <= last:
-        yield day
-        day += ONE_DAY
-
-
-# --- the services' own cases
-
-
-@pytest.mark.parametrize(("inputs", "expected"), cases("licence_dates.jsonl", "is_non_working_day"))
-def test_non_working_days_are_those_of_the_licence_service(inputs, expected):
-    day = date.fromisoformat(inputs["date"])
-    assert {"non_working": not case_calendar(inputs).is_working_day(day)} == expected
-
-
-@pytest.mark.parametrize(
-    ("inputs", "expected"),
-    cases("licence_dates.jsonl", "nth_working_day_after", "nth_working_day_before"),
-)
-def test_counting_working_days_agrees_with_the_licence_service(inputs, expected):
-    n = inputs["n"] if inputs["op"] == "nth_working_day_after" else -inputs["n"]
-    found = case_calendar(inputs).add_working_days(date.fromisoformat(inputs["date"]), n)
-    assert found.isoformat() == expected["date"]
-
-
-@pytest.mark.parametrize(
-    ("inputs", "expected"),
-    cases("licence_dates.jsonl", "hard_stop_date", "hard_stop_warning_date"),
-)
-def test_hard_stop_days_follow_from_counting_back(inputs, expected):
-    calendar = case_calendar(inputs)
-    start = calendar.last_working_day(date.fromisoformat(inputs["licence_start_date"]))
-    n = {"hard_stop_date": -2, "hard_stop_warning_date": -4}[inputs["op"]]
-    assert {inputs["op"]: calendar.add_working_days(start, n).isoformat()} == expected
-
-
-@pytest.mark.parametrize(("inputs", "expected"), cases("handover.jsonl", "working_days_between"))
-def test_working_days_between_agrees_with_the_allocation_service(inputs, expected):
-    start, end = date.fromisoformat(inputs["from"]), date.fromisoformat(inputs["to"])
-    assert {"days": case_calendar(inputs).working_days_between(start, end)} == expected
-
-
-@pytest.mark.parametrize(
-    ("inputs", "expected"),
-    cases("release_weekend.jsonl", "previous_working_day", "next_working_day"),
-)
-def test_the_nearest_working_day_and_what_was_skipped_agree_with_the_calculation_service(inputs, expected):
-    calendar, day = case_calendar(inputs), date.fromisoformat(inputs["date"])
-    back = inputs["op"] == "previous_working_day"
-    found = calendar.last_working_day(day) if back else calendar.next_working_day(day)
-    skipped, step = [], -ONE_DAY if back else ONE_DAY
-    while day != found:
-        skipped.append(calendar.why_closed(day))
-        day += step
-    assert {
-        "date": found.isoformat(),
-        "adjustedForWeekend": "Saturday" in skipped or "Sunday" in skipped,
-        "adjustedForBankHoliday": "Bank holiday" in skipped,
-    } == expected
-
-
-@pytest.mark.parametrize(
-    ("inputs", "expected"),
-    cases("release_weekend.jsonl", "working_day_hint"),
-)
-def test_the_working_day_hint_goes_back_and_for_hdced_forward(inputs, expected):
-    calendar, day = case_calendar(inputs), date.fromisoformat(inputs["date"])
-    move = calendar.next_working_day if inputs["type"] == "HDCED" else calendar.last_working_day
-    assert move(day).isoformat() == expected["adjusted"]
-
-
-@pytest.mark.parametrize(
-    ("inputs", "expected"),
-    cases("release_weekend.jsonl", "non_friday_release"),
-)
-def test_brought_forward_agrees_with_the_non_friday_rule(inputs, expected):
-    day = case_calendar(inputs).brought_forward(date.fromisoformat(inputs["date"]))
-    assert day.isoformat() == expected["date"]
-
-
-@pytest.mark.parametrize(
-    ("file", "ops", "count"),
-    [
-        (
-            "licence_dates.jsonl",
-            ["is_non_working_day", "nth_working_day_after", "nth_working_day_before"],
-            12,
-        ),
-        ("licence_dates.jsonl", ["hard_stop_date", "hard_stop_warning_date"], 3),
-        ("handover.jsonl", ["working_days_between"], 2),
-        ("release_weekend.jsonl", ["previous_working_day", "next_working_day"], 6),
-        ("release_weekend.jsonl", ["working_day_hint", "non_friday_release"], 13),
-    ],
-)
-def test_no_case_is_lost_to_a_misspelt_operation(file, ops, count):
-    assert len(cases(file, *ops)) == count
-
-
-@pytest.mark.parametrize(
-    ("nominal", "last", "forward", "following", "hard_stop", "warning"),
-    [
-        ("2026-08-31", "2026-08-28", "2026-08-27", "2026-09-01", "2026-08-26", "2026-08-24"),
-        ("2026-09-04", "2026-09-04", "2026-09-03", "2026-09-04", "2026-09-02", "2026-08-28"),
-        ("2026-09-06", "2026-09-04", "2026-09-03", "2026-09-07", "2026-09-02", "2026-08-28"),
-        ("2026-12-24", "2026-12-24", "2026-12-23", "2026-12-24", "2026-12-22", "2026-12-18"),
-        ("2026-12-28", "2026-12-24", "2026-12-23", "2026-12-29", "2026-12-22", "2026-12-18"),
-        ("2027-01-01", "2026-12-31", "2026-12-30", "2027-01-04", "2026-12-29", "2026-12-23"),
-        ("2027-03-29", "2027-03-25", "2027-03-24", "2027-03-30", "2027-03-23", "2027-03-19"),
-        ("2027-12-28", "2027-12-24", "2027-12-23", "2027-12-29", "2027-12-22", "2027-12-20"),
-    ],
-)
-def test_worked_examples_with_the_real_list(nominal, last, forward, following, hard_stop, warning):
-    day = date.fromisoformat(nominal)
-    back = CALENDAR.last_working_day(day)
-    assert [last, forward, following, hard_stop, warning] == [
-        found.isoformat()
-        for found in (
-            back,
-            CALENDAR.brought_forward(day),
-            CALENDAR.next_working_day(day),
-            CALENDAR.add_working_days(back, -2),
-            CALENDAR.add_working_days(back, -4),
-        )
-    ]
 
 
 # --- which days are closed
@@ -401,88 +248,6 @@ def test_shift_by_months_agrees_with_relativedelta(day, months):
 @given(DAYS, st.integers(-500, 500), st.integers(-500, 500))
 def test_shift_by_weeks_and_days_is_a_number_of_days(day, weeks, days):
     assert (shift(day, weeks=weeks, days=days) - day).days == 7 * weeks + days
-
-
-# --- reading GOV.UK's list, and importing a newer one
-
-
-def whole_year(year: int) -> dict[date, str]:
-    return bank_holidays_by_rule(year)
-
-
-def as_published(events: object) -> str:
-    return json.dumps({"division": "england-and-wales", "events": events})
-
-
-def test_the_whole_document_and_the_division_alone_read_the_same():
-    """With or without the mark that some editors put at the start of a file."""
-    text = PUBLISHED.read_text(encoding="utf-8")
-    alone = json.dumps(json.loads(text)["england-and-wales"])
-    assert len(published_holidays(text)) == 107
-    assert published_holidays("\ufeff" + text) == published_holidays(alone) == published_holidays(text)
-
-
-def test_a_substitute_day_is_titled_as_one():
-    event = {"title": "Boxing Day", "date": "2026-12-28", "notes": "Substitute day", "bunting": True}
-    assert published_holidays(as_published([event])) == {date(2026, 12, 28): "Boxing Day (substitute day)"}
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("<html>", r"it is not JSON \(Expecting value: line 1 column 1"),
-        ("[]", 'there is no "england-and-wales" with "events" in it'),
-        ('{"scotland": {"events": []}}', 'there is no "england-and-wales" with "events" in it'),
-        ('{"england-and-wales": []}', 'there is no "england-and-wales" with "events" in it'),
-        ('{"division": "scotland", "events": []}', "it is for scotland, not for england-and-wales"),
-        (as_published([]), 'its "events" is not a list of bank holidays'),
-        (as_published({}), 'its "events" is not a list of bank holidays'),
-        (as_published(["2027-01-01"]), "event 1 is not a bank holiday"),
-        (as_published([{"title": "New Year"}]), 'event 1 needs a "date" and a "title"'),
-        (as_published([{"title": 1, "date": "2027-01-01"}]), 'event 1 needs a "date" and a "title"'),
-        (
-            as_published([{"title": "A", "date": "2027-01-01"}, {"title": "B", "date": "2027-02-30"}]),
-            'event 2, "B": no such day as "2027-02-30"',
-        ),
-    ],
-)
-def test_a_file_of_another_shape_is_refused_with_what_is_wrong_and_where_to_get_it(text, said):
-    with pytest.raises(ReleasecheckError, match=f"{said}.*gov.uk/bank-holidays.json"):
-        published_holidays(text)
-
-
-def test_an_imported_year_is_known_and_no_longer_provisional():
-    announced = whole_year(2029) | {date(2029, 6, 8): "A royal wedding"}
-    calendar = load_calendar(imported=announced)
-    assert calendar.known_until == date(2029, 12, 31)
-    assert not calendar.is_provisional(date(2029, 6, 8))
-    assert calendar.why_closed(date(2029, 6, 8)) == "A royal wedding"
-    assert CALENDAR.is_working_day(date(2029, 6, 8))
-
-
-def test_an_imported_year_replaces_the_year_that_shipped():
-    """A holiday that moved is open on its old day and closed on its new one; other years stay."""
-    moved = whole_year(2027)
-    moved[date(2027, 5, 7)] = moved.pop(date(2027, 5, 3))
-    calendar = load_calendar(imported=moved)
-    assert calendar.is_working_day(date(2027, 5, 3))
-    assert not calendar.is_working_day(date(2027, 5, 7))
-    assert not calendar.is_working_day(date(2026, 5, 4))
-
-
-def test_an_imported_list_cut_short_takes_no_bank_holiday_away():
-    calendar = load_calendar(imported={date(2027, 6, 8): "Extra", date(2029, 1, 1): "New Year’s Day"})
-    assert calendar.why_closed(date(2027, 6, 8)) == "Extra"
-    assert calendar.why_closed(date(2027, 12, 27)) == "Christmas Day (substitute day)"
-    assert calendar.why_closed(date(2029, 12, 25)) == "Christmas Day"
-    assert calendar.known_until == date(2028, 12, 31)
-
-
-def test_a_year_left_out_of_the_lists_is_provisional_and_later_listed_years_are_not():
-    calendar = load_calendar(imported=whole_year(2030))
-    assert calendar.known_until == date(2028, 12, 31)
-    assert calendar.is_provisional(date(2029, 6, 1))
-    assert not calendar.is_provisional(date(2030, 6, 1))
 
 
 # --- telling two calendars apart

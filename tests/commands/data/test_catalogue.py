@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MakePerson, Run
+from tests.made_up.catalogues import BOOKS
 
 
 @pytest.fixture
@@ -172,3 +173,23 @@ def test_a_route_begun_elsewhere_is_recorded_though_the_facts_rule_it_out(
     for item in ("cas1", "cas3"):
         assert run("mark", person, item, "submitted").code == 0
         assert task_of(run, person, item)["position"] == "submitted"
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_changed_office_file_counts_at_the_next_command(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    config = tmp_path / "config.toml"
+    config.write_text(f'catalogue = "{folder}"\n', encoding="utf-8")
+    monkeypatch.setenv("RELEASECHECK_CONFIG", str(config))
+    assert run("note", "rivers", "first").code == 0
+    (folder / "leeds.toml").write_text(BOOKS, encoding="utf-8")
+    done = run("done", "rivers", "books", "shelf=A")
+    assert done.out == "A1234BC books done Mon 23 Nov 2026. Next: releasecheck show A1234BC\n"
+    (folder / "leeds.toml").write_text(
+        BOOKS.replace('kind = "done"', 'kind = "done", title = "back"'), "utf-8"
+    )
+    assert run("undo").code == 0
+    assert run("done", "rivers", "books", "shelf=A").out.startswith("A1234BC books back Mon 23 Nov 2026.")

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.conftest import Dump, MakePerson, Result, Run
-from tests.formats.test_papers import docx_texts, pdf_text
+from tests.made_up.office_files import docx_texts, pdf_text
 from tests.places import EXPECTED
 
 COM = "J. Okafor, COM"

@@ -1,39 +1,18 @@
-"""The reports across a caseload: grouped, narrowed, in a window; on paper, in a pipe and in a terminal."""
+"""`missing`: grouped, narrowed and in a window, with nothing left out."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
 from contextlib import closing
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from releasecheck.core.domain import ROLES
 from releasecheck.planning.states import MISSING
-from tests.commands.daily.test_mark import in_terminal
-from tests.conftest import AS_OF, Run
-
-
-def rows(run: Run, *words: str) -> list[dict]:
-    return json.loads(run("missing", *words, "--format", "json").out)["items"]
-
-
-def people(run: Run, *words: str) -> list[dict]:
-    return json.loads(run("list", *words, "--format", "json").out)["people"]
-
-
-def known(run: Run) -> dict[str, dict[str, object]]:
-    """Everybody's facts, by prison number."""
-    lines = run("export", "plans", "--to", "the tests").out.splitlines()
-    found = [json.loads(line)["person"] for line in lines]
-    return {person["prison_number"]: person["facts"] for person in found}
-
-
-# --- missing ---
+from tests.conftest import Run
+from tests.made_up.lists import known, people, rows
 
 
 @pytest.mark.parametrize("grouping", ["owner", "person", "item", "prison", "com"])
@@ -203,122 +182,6 @@ def test_a_long_report_says_how_many_more_and_all_shows_them(run: Run, demo: Pat
     assert re.search(r"^and [\d,]+ more", short, re.MULTILINE)
     assert not re.search(r"^and [\d,]+ more", whole, re.MULTILINE)
     assert len(whole.splitlines()) > len(short.splitlines())
-
-
-# --- list ---
-
-
-def test_the_list_is_by_release_date_and_those_without_one_come_last(run: Run, demo: Path) -> None:
-    days = [row["release_date"] or "9999" for row in people(run, "--all")]
-    assert days == sorted(days)
-
-
-def test_the_list_in_a_window_ends_with_it(run: Run, demo: Path) -> None:
-    last = (date.fromisoformat(AS_OF) + timedelta(weeks=12)).isoformat()
-    inside = [row for row in people(run) if row["release_date"] and row["release_date"] <= last]
-    assert people(run, "--within", "12w") == inside != []
-
-
-def test_people_who_have_left_are_listed_when_asked_for(run: Run, demo: Path) -> None:
-    here, all_of_them = people(run), people(run, "--released")
-    assert len(all_of_them) > len(here)
-    assert {row["prison_number"] for row in here} < {row["prison_number"] for row in all_of_them}
-
-
-def test_the_counts_of_the_list_are_those_of_missing(run: Run, demo: Path) -> None:
-    everything = rows(run, "--within", "28d")
-    for row in people(run)[:12]:
-        own = [one for one in everything if one["prison_number"] == row["prison_number"]]
-        for state in ("overdue", "chase", "unknown"):
-            assert row["counts"].get(state, 0) == sum(one["state"] == state for one in own)
-
-
-# --- today ---
-
-
-def test_a_bare_command_with_a_record_is_today(run: Run, demo: Path) -> None:
-    assert run() == run("today")
-
-
-def test_today_says_first_whose_release_day_has_passed(run: Run, demo: Path) -> None:
-    lines = run("today").out.splitlines()
-    assert lines[0].startswith("Mon 23 Nov 2026 · ")
-    checks = lines.index("CHECK THIS")
-    assert "DUNNE, Kerry" in lines[checks + 1]
-    assert checks < next(n for n, line in enumerate(lines) if line.startswith("OVERDUE"))
-
-
-def test_mine_is_what_the_config_file_says_i_am(run: Run, demo: Path, tmp_path: Path) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text('role = "com"\nby = "J. Okafor"\n')
-    mine = run("--config", config, "today", "--mine")
-    assert (mine.code, mine.err) == (0, "")
-    assert mine.out != run("--config", config, "today").out
-    by_hand = run("--config", config, "today", "--owner", "COM", "--com", "J. Okafor")
-    assert mine.out == by_hand.out
-
-
-def test_every_owner_that_is_shown_is_a_role_we_know(run: Run, demo: Path) -> None:
-    assert {row["owner"] for row in rows(run)} <= set(ROLES)
-
-
-# --- how wide, how long, in what colour ---
-
-
-@pytest.mark.parametrize("width", [80, 120, 160])
-@pytest.mark.parametrize(
-    "line", ["today", "list", "missing --all", "show rivers", "why rivers dtr", "catalogue list"]
-)
-def test_no_line_is_wider_than_the_screen(
-    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch, width: int, line: str
-) -> None:
-    monkeypatch.setenv("COLUMNS", str(width))
-    lines = run(*line.split()).out.splitlines()
-    assert lines
-    assert [text for text in lines if len(text) > width] == []
-
-
-def test_a_wider_screen_is_used(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    narrow = run("missing").out
-    monkeypatch.setenv("COLUMNS", "160")
-    wide = run("missing").out
-    assert max(map(len, wide.splitlines())) > 80 >= max(map(len, narrow.splitlines()))
-
-
-def test_nothing_in_a_pipe_is_coloured(run: Run, demo: Path) -> None:
-    for line in (["today"], ["list"], ["missing"], ["show", "rivers"]):
-        assert "\x1b" not in run(*line).out
-
-
-@pytest.mark.parametrize(("options", "variables"), [(["--no-color"], {}), ([], {"NO_COLOR": "1"})])
-def test_colour_in_a_terminal_can_be_switched_off(
-    demo: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], variables: dict[str, str]
-) -> None:
-    monkeypatch.delenv("COLUMNS")
-    coloured = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
-    assert "\x1b[31m" in coloured
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    plain = in_terminal(demo, *options, "show", "rivers", size=(50, 80)).read()
-    assert "\x1b" not in plain
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
-
-
-def test_more_than_a_screenful_goes_through_the_pager_and_less_does_not(
-    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("COLUMNS")
-    paged = tmp_path / "paged"
-    pager = tmp_path / "pager"
-    pager.write_text(f'#!/bin/sh\ncat > "{paged}"\n')
-    pager.chmod(0o755)
-    monkeypatch.setenv("PAGER", os.fspath(pager))
-    in_terminal(demo, "--no-color", "missing", size=(24, 80)).read()
-    assert paged.read_text("utf-8") == run("missing").out
-    paged.unlink()
-    short = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
-    assert "RIVERS, Sam" in short
-    assert not paged.exists()
 
 
 def test_no_more_people_have_something_missing_than_were_looked_at(demo: Path, run: Run) -> None:

@@ -1,0 +1,174 @@
+"""Evidence: what is asked for, at a terminal too, and the fact that it is recorded as."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.conftest import AS_OF, Dump, Run
+from tests.made_up.answers import ANN, SAM, entries, facts, said, task
+from tests.places import TOP
+
+# --- evidence that is missing ---
+
+
+@pytest.mark.usefixtures("sam")
+def test_with_nobody_to_ask_the_missing_fields_are_named(run: Run, unchanged: Callable[[], None]) -> None:
+    unchanged()
+    assert said(run("mark", "rivers", "dtr", "submitted")) == (
+        "submitted needs authority and consent_to_refer. "
+        "Add authority=… consent_to_refer=…, or --not-known authority to leave a gap"
+    )
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_gap_is_filled_later_and_the_day_stays(run: Run) -> None:
+    gap = run("done", "rivers", "licence_explained", "signed=yes", "copy_given=nk", "--on", "2026-11-20")
+    assert gap.out.endswith(
+        "Still to record: copy_given. Next: releasecheck mark A1234BC licence_explained done copy_given=…\n"
+    )
+    filled = run("done", "rivers", "licence_explained", "copy_given=no")
+    assert filled.code == 0, filled.err
+    now = task(run, "licence_explained")
+    assert (now["outcome_on"], now["evidence"]) == ("2026-11-20", {"signed": "yes", "copy_given": "no"})
+    assert "is done already" in said(
+        run("done", "rivers", "licence_explained", "copy_given=yes", "signed=no")
+    )
+
+
+def in_terminal(record: Path, *words: str) -> pexpect.spawn:
+    """The program as in a terminal, on the day of all these tests."""
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "releasecheck", "--record", str(record), "--as-of", AS_OF, *words],
+        cwd=str(TOP),
+        dimensions=(24, 120),
+        timeout=30,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.usefixtures("sam")
+def test_at_a_terminal_each_missing_field_is_asked_with_its_answers(run: Run, record: Path) -> None:
+    screen = in_terminal(record, "mark", "rivers", "mappa_category", "identified")
+    screen.expect_exact("MAPPA category (1, 2, 3 or 4, not known): ")
+    screen.sendline("5")
+    screen.expect_exact('category "5": 1, 2, 3 or 4')
+    screen.expect_exact("MAPPA category (1, 2, 3 or 4, not known): ")
+    screen.sendline("2")
+    screen.expect_exact("Decided by (name and role) (not known): ")
+    screen.sendline("not known")
+    screen.expect_exact("Still to record: decided_by. Also recorded: mappa_category category 2.")
+    screen.expect(pexpect.EOF)
+    screen.close()
+    assert screen.exitstatus == 0
+    assert task(run, "mappa_category")["evidence"] == {"category": "2"}
+
+
+@pytest.mark.usefixtures("sam", "ann")
+def test_at_a_terminal_each_person_is_asked_about(run: Run, record: Path) -> None:
+    screen = in_terminal(record, "done", "rivers", "cole", "debts")
+    for number, answer in ((SAM, "yes"), (ANN, "no")):
+        screen.expect_exact(f"{number} debts: Is help needed (yes, no, not known): ")
+        screen.sendline(answer)
+    screen.expect_exact("Next: releasecheck today")
+    screen.expect(pexpect.EOF)
+    screen.close()
+    assert [task(run, "debts", number)["evidence"] for number in (SAM, ANN)] == [
+        {"help_needed": "yes"},
+        {"help_needed": "no"},
+    ]
+
+
+@pytest.mark.usefixtures("sam")
+@pytest.mark.parametrize("key", ["c", "d"])
+def test_a_question_broken_off_records_nothing(run: Run, record: Path, dump: Dump, key: str) -> None:
+    """Ctrl-C and the end of input, at the second question."""
+    before = dump(record)
+    screen = in_terminal(record, "mark", "rivers", "dtr", "submitted")
+    screen.expect_exact("Local authority (not known): ")
+    screen.sendline("Leeds")
+    screen.expect_exact("Consent to refer (yes, no, not known): ")
+    screen.sendcontrol(key)
+    screen.expect_exact("Nothing recorded.")
+    screen.expect(pexpect.EOF)
+    screen.close()
+    assert screen.exitstatus == 1
+    assert dump(record) == before
+    assert run("log", "verify").code == 0
+
+
+@pytest.mark.usefixtures("sam")
+def test_what_is_refused_is_refused_before_anything_is_asked(record: Path) -> None:
+    screen = in_terminal(record, "mark", "rivers", "dtr", "submitted", "--on", "2025-01-01")
+    screen.expect_exact("is before the reception date")
+    screen.expect(pexpect.EOF)
+    screen.close()
+    assert screen.exitstatus == 2
+
+
+# --- one entry, many uses ---
+
+
+@pytest.mark.usefixtures("sam")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("mappa_category identified category=2 decided_by=P", {"mappa_category": "2"}),
+        ("mappa_category not_mappa decided_by=P", {"mappa_category": "none"}),
+        ("mappa_level set level=3", {"mappa_level": 3}),
+        ("com_allocated done com_name=J_Okafor com_office=Leeds", {"com": "J_Okafor", "com_office": "Leeds"}),
+        ("tier_recorded done tier=b2 rosh=high pom_name=P", {"tier": "B2", "rosh": "high", "pom": "P"}),
+        ("bank_account done --although", {"bank_account": True}),
+        ("id_document done document=passport --although", {"id_held": True}),
+        ("adjustments none_needed", {"adjustments": False}),
+        ("housing_status no_tenancy housing=homeless", {"housing": "homeless"}),
+    ],
+)
+def test_evidence_that_is_a_fact_is_recorded_as_the_fact_too(
+    run: Run, record: Path, words: str, expected: dict[str, object]
+) -> None:
+    before, known = entries(record), facts(run)
+    done = run("mark", "rivers", *words.split())
+    assert done.code == 0, done.err
+    assert {name: value for name, value in facts(run).items() if known.get(name) != value} == expected
+    assert entries(record) == before + 1
+    assert run("record", "verify").code == 0
+    assert run("undo").code == 0
+    assert facts(run) == known
+
+
+@pytest.mark.usefixtures("sam")
+def test_the_fact_is_known_from_the_day_of_the_outcome(run: Run) -> None:
+    """What is known from a later day stands; the outcome is kept all the same."""
+    run("set", "rivers", "mappa_level=1", "--told", "2026-11-20")
+    assert run("mark", "rivers", "mappa_level", "set", "level=2", "--on", "2026-11-10").code == 0
+    assert facts(run)["mappa_level"] == 1
+    assert task(run, "mappa_level")["evidence"] == {"level": "2"}
+    assert run("mark", "rivers", "mappa_level", "set", "level=3", "--on", "2026-11-21").code == 2
+    run("undo")
+    done = run("mark", "rivers", "mappa_level", "set", "level=3", "--on", "2026-11-21")
+    assert "Also recorded: mappa_level 3." in done.out
+    assert facts(run)["mappa_level"] == 3
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_fact_that_can_be_no_such_value_is_refused(run: Run, unchanged: Callable[[], None]) -> None:
+    unchanged()
+    done = run("mark", "rivers", "tier_recorded", "done", "tier=Z9", "rosh=high", "pom_name=P")
+    assert said(done) == 'tier "Z9": A0 to D3, an S may follow, or A to G'
+
+
+@pytest.mark.usefixtures("sam")
+def test_what_an_outcome_makes_likely_is_suggested_and_never_recorded(run: Run) -> None:
+    done = run("mark", "rivers", "private_address", "confirmed")
+    assert done.out.endswith(" Next: releasecheck set A1234BC next_accommodation=yes\n")
+    assert "next_accommodation" not in facts(run)
+    run("set", "rivers", "next_accommodation=yes")
+    lost = run("mark", "rivers", "private_address", "fell_through")
+    assert lost.out.endswith(" Next: releasecheck set A1234BC next_accommodation=no\n")
+    assert facts(run)["next_accommodation"] is True

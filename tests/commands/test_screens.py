@@ -1,0 +1,68 @@
+"""Reports in a terminal and in a pipe: how wide, how long, and in what colour."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.commands.daily.test_mark import in_terminal
+from tests.conftest import Run
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+@pytest.mark.parametrize(
+    "line", ["today", "list", "missing --all", "show rivers", "why rivers dtr", "catalogue list"]
+)
+def test_no_line_is_wider_than_the_screen(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch, width: int, line: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run(*line.split()).out.splitlines()
+    assert lines
+    assert [text for text in lines if len(text) > width] == []
+
+
+def test_a_wider_screen_is_used(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = run("missing").out
+    monkeypatch.setenv("COLUMNS", "160")
+    wide = run("missing").out
+    assert max(map(len, wide.splitlines())) > 80 >= max(map(len, narrow.splitlines()))
+
+
+def test_nothing_in_a_pipe_is_coloured(run: Run, demo: Path) -> None:
+    for line in (["today"], ["list"], ["missing"], ["show", "rivers"]):
+        assert "\x1b" not in run(*line).out
+
+
+@pytest.mark.parametrize(("options", "variables"), [(["--no-color"], {}), ([], {"NO_COLOR": "1"})])
+def test_colour_in_a_terminal_can_be_switched_off(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], variables: dict[str, str]
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    coloured = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
+    assert "\x1b[31m" in coloured
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    plain = in_terminal(demo, *options, "show", "rivers", size=(50, 80)).read()
+    assert "\x1b" not in plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+def test_more_than_a_screenful_goes_through_the_pager_and_less_does_not(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    paged = tmp_path / "paged"
+    pager = tmp_path / "pager"
+    pager.write_text(f'#!/bin/sh\ncat > "{paged}"\n')
+    pager.chmod(0o755)
+    monkeypatch.setenv("PAGER", os.fspath(pager))
+    in_terminal(demo, "--no-color", "missing", size=(24, 80)).read()
+    assert paged.read_text("utf-8") == run("missing").out
+    paged.unlink()
+    short = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
+    assert "RIVERS, Sam" in short
+    assert not paged.exists()

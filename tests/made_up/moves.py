@@ -1,0 +1,23 @@
+"""What the tests of moves type, and what the record then holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from tests.conftest import Result, Run
+
+SAM = "A1234BC"
+
+
+def redated(
+    run: Run, *more: str, day: str = "2026-12-18", kind: str = "CRD", as_of: str = "2026-11-23"
+) -> Result:
+    return run("redate", SAM, day, "--type", kind, "--source", "OMU memo", *more, as_of=as_of)
+
+
+def fact(path: Path, name: str) -> object:
+    connection = sqlite3.connect(path)
+    (value,) = connection.execute(f'SELECT "{name}" FROM people WHERE prison_number = ?', (SAM,)).fetchone()
+    connection.close()
+    return value

@@ -1,0 +1,114 @@
+"""What changed since the night before: said once, to whom it concerns."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from releasecheck.reports.caseload.night import Snapshot, digest, owner_of
+from releasecheck.store import open_record
+from tests.conftest import AS_OF, MakePerson, Run
+from tests.made_up import reports as made_up
+from tests.made_up.nights import NEXT, summary, tree
+
+
+def test_the_next_night_says_what_changed(
+    run: Run, record: Path, make_person: MakePerson, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    make_person(prison="LEI")
+    make_person("A2222BC", "COLE, Marcus", prison="LEI")
+    make_person("A3333BC", "DUNNE, Kerry", "2026-11-26", prison="LEI")
+    assert run("nightly", "--out", out).code == 0
+    assert run("redate", "A2222BC", "2027-01-29", "--type", "CRD", "--source", "memo", "-y").code == 0
+    assert run("mark", "smith", "crs", "submitted").code == 0
+    assert run("released", "A3333BC", as_of="2026-11-26").code == 0
+    make_person("A4444BC", "NEW, Nina", prison="LEI")
+    done = run("nightly", "--out", out, as_of="2026-11-26")
+    assert done.code == 0
+    assert "(Mon 23 Nov 3)" in done.out
+    changes = summary(out)["changes"]
+    assert (changes["arrived"], changes["moved"]) == (1, 1)
+    assert changes["cleared"] >= 1
+    index = (out / "latest" / "index.html").read_text("utf-8")
+    assert "from Fri 5 Feb to Fri 29 Jan" in index and "7 days earlier" in index
+    assert re.search(
+        r"A1234BC SMITH, John</th><td>[^<]* <code>crs</code></td><td>nothing missing any more", index
+    )
+    assert re.search(r"A4444BC NEW, Nina</th><td>-</td><td>out Fri 5 Feb", index)
+
+
+def test_the_restricted_and_the_erased_are_not_named_as_gone_and_whoever_is_named_is_logged(
+    run: Run, demo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    run("nightly", "--out", out)
+    now, day = datetime.now(UTC), date(2026, 11, 23)
+    with open_record(demo) as store, store.writing("t", now, day, "restrict", None) as transaction:
+        transaction.restrict("A2291BB")
+        transaction.erase("A6472FA")
+    assert run("released", "A3301FE", "--on", "2026-11-23").code == 0
+    with closing(sqlite3.connect(demo)) as connection, connection:
+        connection.execute("UPDATE tasks SET open = 0 WHERE prison_number = 'A3301FE'")
+    assert run("nightly", "--out", out, as_of=NEXT).code == 0
+    everything = "".join(tree(out / "latest").values())
+    assert "A2291BB" not in everything and "A6472FA" not in everything
+    assert "A3301FE" in everything and summary(out)["changes"]["left"] == 1
+    with closing(sqlite3.connect(demo)) as connection:
+        (people,) = connection.execute(
+            "SELECT people FROM log WHERE command = 'nightly' ORDER BY rowid DESC"
+        ).fetchone()
+    assert "A3301FE" in json.loads(people)
+
+
+def test_a_second_run_of_a_day_is_compared_with_the_day_before_as_well(
+    run: Run, demo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    run("nightly", "--out", out)
+    run("nightly", "--out", out, as_of=NEXT)
+    first = tree(out / NEXT)
+    assert run("nightly", "--out", out, as_of=NEXT).code == 0
+    assert tree(out / f"{NEXT}.2") == first
+    assert (out / "latest").readlink() == Path(f"{NEXT}.2")
+    assert summary(out)["compared_with"] == AS_OF
+
+
+def test_no_digest_repeats_what_stands_as_it_stood_unless_asked(run: Run, demo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("nightly", "--out", out)
+    run("nightly", "--out", out, as_of=NEXT)
+    again = (out / NEXT / "digests" / "com-j-okafor.txt").read_text("utf-8")
+    assert "nothing new" in again
+    assert re.search(r"As it was on Mon 23 Nov: \d+ things, \d+ of them overdue\.", again)
+    assert "RIVERS" not in again
+    run("nightly", "--out", out, "--repeat", as_of=NEXT)
+    assert "RIVERS" in (out / "latest" / "digests" / "com-j-okafor.txt").read_text("utf-8")
+
+
+def test_a_task_that_waits_until_a_date_is_quiet_until_then(
+    run: Run, record: Path, make_person: MakePerson, tmp_path: Path
+) -> None:
+    make_person(com="J. Okafor", prison="LEI")
+    assert run("mark", "smith", "crs", "submitted").code == 0
+    for day, said in ((AS_OF, False), ("2026-12-20", True)):
+        assert run("nightly", "--out", tmp_path / "out", as_of=day).code == 0
+        text = (tmp_path / "out" / "latest" / "digests" / "com-j-okafor.txt").read_text("utf-8")
+        assert (re.search(r"^ +crs +.*unanswered", text, re.MULTILINE) is not None) is said
+
+
+def test_an_item_is_fresh_when_its_state_or_its_date_is_another() -> None:
+    row = made_up.row("A1234BC", "RIVERS, Sam", "crs", "to_do", 74, due_on=date(2026, 11, 27))
+    for line, fresh in (
+        ("2027-02-05 crs:to_do:2026-11-27", 0),
+        ("2027-02-05 crs:to_do:2026-11-27 dtr:unknown:", 0),
+        ("2027-02-05 crs:to_do:2026-11-30", 1),
+        ("2027-02-05 crs:blocked:2026-11-27", 1),
+        ("2027-02-05 xcrs:to_do:2026-11-27", 1),
+    ):
+        before = Snapshot(date(2026, 11, 22), {"A1234BC": line}, 1)
+        assert len(digest(owner_of(row), [row], before, made_up.TODAY, "p").rows) == fresh, line

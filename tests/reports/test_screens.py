@@ -1,0 +1,265 @@
+"""What reports look like on a screen, at every width, and what never reaches a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TypeAlias
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from releasecheck.core.domain import Handover
+from releasecheck.formats.table_lines import tables_lines
+from releasecheck.formats.terminal import Screen, cell_width, safe
+from releasecheck.reports.caseload.missing_lines import missing_lines
+from releasecheck.reports.caseload.people_lines import caseload_lines
+from releasecheck.reports.person.countdown import STATE_ORDER, Countdown
+from releasecheck.reports.person.countdown_lines import LINES, countdown_lines
+from tests.made_up import reports as made_up
+from tests.places import EXPECTED
+
+TODAY = made_up.TODAY
+Lines: TypeAlias = Callable[[Screen], list[str]]
+
+SCREENS: dict[str, Lines] = {
+    "show": lambda screen: countdown_lines(made_up.sam(), screen),
+    "show_all": lambda screen: countdown_lines(made_up.sam(), screen, show_all=True),
+    "show_little_known": lambda screen: countdown_lines(made_up.newly_received(), screen),
+    "show_hostile": lambda screen: countdown_lines(made_up.hostile(), screen, show_all=True),
+    "missing": lambda screen: missing_lines(made_up.what_is_missing(), screen),
+    "missing_by_person": lambda screen: missing_lines(made_up.what_is_missing("person"), screen),
+    "missing_by_item": lambda screen: missing_lines(made_up.what_is_missing("item"), screen),
+    "list": lambda screen: caseload_lines(made_up.caseload(), screen),
+    "forecast": lambda screen: tables_lines(made_up.releases_ahead(), screen),
+    "caseload": lambda screen: tables_lines(made_up.loads_of_a_prison(), screen),
+    "outcomes": lambda screen: tables_lines(made_up.what_became_of_them(), screen),
+}
+
+
+def show(report: Countdown, width: int = 80, *, all_of_it: bool = False) -> str:
+    return "\n".join(countdown_lines(report, Screen(width), show_all=all_of_it))
+
+
+# --- whole screens ---
+
+
+@pytest.mark.parametrize("name", ["show", "missing", "list", "forecast", "caseload", "outcomes"])
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_screen_is_the_one_we_agreed(name: str, width: int) -> None:
+    expected = (EXPECTED / f"{name}.screen-{width}.txt").read_text(encoding="utf-8")
+    assert "\n".join(SCREENS[name](Screen(width))) + "\n" == expected
+
+
+def test_an_ordinary_person_fits_on_twenty_lines() -> None:
+    assert len(countdown_lines(made_up.sam(), Screen(80))) <= LINES == 20
+
+
+def test_somebody_with_much_wrong_still_fits_and_every_section_keeps_a_line() -> None:
+    crowd = tuple(
+        made_up.task(f"{state}_{n}", state, due_on=TODAY) for state in STATE_ORDER for n in range(6)
+    )
+    report = made_up.countdown(crowd, made_up.SAM_FACTS)
+    lines = countdown_lines(report, Screen(80))
+    assert len(lines) <= LINES
+    for heading in ("OVERDUE", "ACT NOW", "CHASE", "DO AGAIN", "BLOCKED", "DUE"):
+        start = next(n for n, line in enumerate(lines) if re.fullmatch(rf"{heading} \([1-5] of 6\)", line))
+        assert lines[start + 1].startswith("  ")
+
+
+def test_a_cut_section_counts_and_names_what_it_leaves_out() -> None:
+    many = tuple(made_up.task(f"step_{n}", "overdue", due_on=TODAY - timedelta(30 - n)) for n in range(25))
+    lines = countdown_lines(made_up.countdown(many, made_up.SAM_FACTS), Screen(80))
+    shown = sum(line.endswith(("Oct", "Nov")) and "days" in line for line in lines)
+    more = next(line for line in lines if line.startswith("  and "))
+    assert more.startswith(f"  and {25 - shown} more: step_{shown}, step_{shown + 1}")
+    assert len(lines) == LINES
+
+
+def test_all_shows_what_is_done_with_its_date_and_what_is_not_needed_with_its_reason() -> None:
+    text = show(made_up.sam(), all_of_it=True)
+    assert re.search(r"oasys +OASys reviewed +COM +reviewed 1 Jun", text)
+    assert re.search(r"handover_report .* sent 28 May, late", text)
+    assert re.search(r"cas2 .*\n +not eligible for HDC", text)
+    assert re.search(r"rotl .*\n +too little time", text)
+    assert "more:" not in text
+
+
+# --- what is said ---
+
+
+def test_wrong_comes_before_unknown_and_unknown_before_next() -> None:
+    text = show(made_up.sam())
+    headings = [
+        "\nOVERDUE",
+        "\nCHASE",
+        "\nBLOCKED",
+        "\nNOT KNOWN",
+        "\nDUE",
+        "\nNEXT 28 DAYS",
+        "\nWaiting",
+        "\nNext: ",
+    ]
+    assert sorted(headings, key=text.index) == headings
+
+
+def test_a_fact_not_known_says_what_it_decides_once() -> None:
+    text = show(made_up.sam(), all_of_it=True)
+    assert re.search(r"^  housing +decides crs, cas3, dtr$", text, re.MULTILINE)
+    assert len(re.findall(r"^  housing", text, re.MULTILINE)) == 1
+
+
+def test_ten_facts_not_known_are_ten_lines_and_not_thirty() -> None:
+    lines = countdown_lines(made_up.newly_received(), Screen(80))
+    assert sum("decides" in line for line in lines) == 10
+
+
+def test_evidence_not_written_down_is_named() -> None:
+    assert re.search(r"force +not written down for da_check", show(made_up.sam(), all_of_it=True))
+
+
+def test_the_suggestion_is_for_the_most_urgent_task() -> None:
+    assert show(made_up.sam()).endswith("\nNext: releasecheck mark A1234BC mappa_level set level=2")
+
+
+def test_with_only_unknowns_the_suggestion_is_to_ask_why() -> None:
+    assert show(made_up.newly_received()).endswith("\nNext: releasecheck why A0001AA bank_account_0")
+
+
+def test_nothing_missing_is_said_without_calling_it_safe() -> None:
+    done = (made_up.task("crs", "done", outcome="accepted", outcome_on=TODAY),)
+    text = show(made_up.countdown(done, made_up.SAM_FACTS))
+    assert "Nothing outstanding on this list." in text
+    assert "Next:" not in text
+
+
+def test_a_compressed_task_says_how_many_days_were_lost() -> None:
+    assert "Compressed: id_held, 42 days lost" in show(made_up.sam(), 80)
+    assert "compressed, 42 days lost" in show(made_up.sam(), 160)
+    assert "compressed, 42 days lost" in show(made_up.sam(), 80, all_of_it=True)
+
+
+def test_a_local_default_is_marked_where_it_is_shown() -> None:
+    narrow = show(made_up.sam(), 80)
+    assert re.search(r"opens Fri 11 Dec\*$", narrow, re.MULTILINE)
+    assert "* local default, unconfirmed" in narrow
+    assert re.search(r"opens Fri 11 Dec +local default$", show(made_up.sam(), 160), re.MULTILINE)
+
+
+def test_release_day_gone_by_asks_whether_they_left() -> None:
+    report = made_up.sam()._replace(days_to_release=-3, working_days_to_release=None)
+    assert "Release day was 3 days ago: released?" in show(report)
+    left = report._replace(facts={**report.facts, "released_on": date(2026, 11, 20)})
+    assert "Released Fri 20 Nov 2026" in show(left)
+    assert "released?" not in show(left)
+
+
+def test_before_handover_the_pom_is_responsible_until_a_day() -> None:
+    handover = Handover(date(2027, 1, 4), date(2027, 1, 4), "determinate", "POM", None, None)
+    text = show(made_up.sam()._replace(handover=handover))
+    assert "POM responsible until 4 Jan 2027: P. Marsh, then COM J. Okafor" in text
+
+
+def test_a_bare_person_says_what_is_not_known() -> None:
+    first, second, *_ = countdown_lines(made_up.newly_received(), Screen(160))
+    assert first.endswith("prison not known · tier not known · RoSH not known · MAPPA not known")
+    assert second == "No release date recorded"
+
+
+def test_missing_totals_add_up_to_the_things_in_its_heading() -> None:
+    lines = missing_lines(made_up.what_is_missing(), Screen(120))
+    things = len(made_up.what_is_missing().items)
+    assert f" {things} things " in lines[0]
+    for totals in (line for line in lines if re.match(r"\d+ things by (owner|state|reason): ", line)):
+        assert sum(map(int, re.findall(r" (\d+)(?= ·|$)", totals))) == things
+    groups = sum(int(found[1]) for line in lines if (found := re.search(r" · (\d+) things?$", line)))
+    assert groups == things
+
+
+def test_missing_summarises_unknown_facts_for_a_person() -> None:
+    lines = missing_lines(made_up.what_is_missing(), Screen(120))
+    person = next(n for n, line in enumerate(lines) if "A9001ZZ" in line)
+    assert [line.strip() for line in lines[person + 1 : person + 4]] == [
+        "housing not known: decides housing_0, housing_1, housing_2",
+        "debts not known: decides debts_0, debts_1",
+        "2 more facts not known: releasecheck show A9001ZZ",
+    ]
+
+
+def test_missing_cut_to_a_limit_says_how_many_rows_more() -> None:
+    whole, cut = (missing_lines(made_up.what_is_missing(), Screen(120), limit) for limit in (None, 2))
+    people = [line for line in cut if line.startswith("  A") and " RoSH " in line]
+    assert len(people) == 1 < sum(" RoSH " in line for line in whole)
+    shown = sum(line.startswith("    ") for line in cut)
+    assert shown == 2, "one person's things, none of them left out"
+    assert f"and {len(made_up.what_is_missing().items) - shown} more: add --all" in cut
+    assert [line for line in cut if " by state: " in line] == [
+        line for line in whole if " by state: " in line
+    ]
+
+
+def test_nothing_missing_across_the_caseload_is_one_sentence() -> None:
+    empty = made_up.what_is_missing()._replace(
+        items=(), people=0, by_owner={}, by_state={}, footnotes=(), filters=(), waits=(), gaps=()
+    )
+    assert missing_lines(empty, Screen(100)) == [
+        "Missing on Mon 23 Nov 2026: nothing outstanding on this list, 61 people, due within 28 days"
+    ]
+
+
+def test_the_list_asks_first_about_those_past_their_release_day() -> None:
+    lines = caseload_lines(made_up.caseload(), Screen(80))
+    check = lines.index("CHECK THIS")
+    assert lines[check + 1] == "  A5561CD  DUNNE, Kerry  release day was Fri 20 Nov: released?"
+    assert sum("DUNNE" in line for line in lines) == 1
+
+
+# --- widths, spaces and colour ---
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@given(width=st.integers(40, 200))
+def test_no_line_is_wider_than_the_screen_or_ends_in_a_space(name: str, width: int) -> None:
+    lines = SCREENS[name](Screen(width))
+    assert [line for line in lines if cell_width(line) > width] == []
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+@given(
+    width=st.integers(40, 200),
+    name=st.text(max_size=60),
+    title=st.text(st.characters(exclude_categories=["Cs"]), max_size=120),
+    state=st.sampled_from(STATE_ORDER),
+    show_all=st.booleans(),
+)
+def test_whatever_somebody_typed_fits_the_screen(
+    width: int, name: str, title: str, state: str, show_all: bool
+) -> None:
+    task = made_up.task("crs", state, title=title, outcome="sent", outcome_on=TODAY, outcome_reason=title)
+    report = made_up.countdown((task,), {"prison": title, "com": name}, name=name, checks=(title,))
+    for line in countdown_lines(report, Screen(width), show_all):
+        assert cell_width(line) <= width
+        assert line == line.rstrip() == safe(line)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_without_colour_nothing_is_sent_but_text(name: str) -> None:
+    assert "\x1b" not in "".join(SCREENS[name](Screen(80, colour=False)))
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_colour_changes_no_word(name: str) -> None:
+    coloured = SCREENS[name](Screen(80, colour=True))
+    plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in coloured]
+    assert any("\x1b" in line for line in coloured)
+    assert plain == SCREENS[name](Screen(80))
+
+
+def test_overdue_is_red_due_is_yellow_and_done_is_dim() -> None:
+    lines = countdown_lines(made_up.sam(), Screen(80, colour=True), show_all=True)
+    colour = {re.sub(r"\x1b\[[0-9;]*m", "", line): line for line in lines}
+    assert colour["OVERDUE"].startswith("\x1b[31m")
+    assert colour["DUE"].startswith("\x1b[33m")
+    assert "\x1b[2m" in colour["DONE"]
