@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -16,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 from releasecheck.cli import cli
+from tests.made_up.records import LIBRARY, tables
 
 AS_OF = "2026-11-23"
 
@@ -60,7 +59,7 @@ def pytest_report_header() -> list[str]:
         library = version("sqlite-utils")
     except PackageNotFoundError:
         library = "not installed"
-    return [f"SQLite {sqlite3.sqlite_version}, sqlite-utils {library}"]
+    return [f"{LIBRARY}, sqlite-utils {library}"]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -159,14 +158,7 @@ def make_person(record: Path) -> MakePerson:
     return make
 
 
-def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    with closing(sqlite3.connect(path)) as connection:
-        names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-        tables = [name for (name,) in names if name not in ("log", "sqlite_sequence")]
-        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
-
-
 @pytest.fixture
 def dump() -> Dump:
     """Every row that a record holds but the log of who looked at it: to compare before with after."""
-    return _rows
+    return tables

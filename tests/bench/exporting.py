@@ -5,15 +5,14 @@ A hundred MB of plans, everybody's facts, and the views that other programs read
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 import time
-from contextlib import closing
 from pathlib import Path
 
 from tests.bench.commands import took
 from tests.bench.people import make_record
 from tests.bench.planning import COUNTRY
+from tests.made_up.records import open_elsewhere
 
 #: How many people make a hundred MB of plans.
 HUNDRED_MB = 4_000
@@ -44,7 +43,7 @@ def run() -> None:
 
 
 def _views(record: Path) -> None:
-    with closing(sqlite3.connect(record)) as connection:
+    with open_elsewhere(record) as ask:
         for query in (
             "SELECT count(*) FROM v_missing WHERE state = 'overdue'",
             "SELECT prison, owner, count(*) FROM v_missing WHERE state = 'overdue' GROUP BY 1, 2",
@@ -52,5 +51,5 @@ def _views(record: Path) -> None:
             "SELECT count(*), sum(overdue) FROM v_people",
         ):
             started = time.perf_counter()
-            number = len(connection.execute(query).fetchall())
+            number = len(ask(query))
             print(f"{(time.perf_counter() - started) * 1000:7.0f} ms, {number} rows: {query}")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from releasecheck.core.domain import ROLES
 from releasecheck.core.words import listed
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA
 from tests.conftest import Dump, Result, Run
+from tests.made_up.records import open_elsewhere, tamper
 
 
 def said(done: Result, code: int) -> str:
@@ -220,10 +220,10 @@ def test_import_without_a_record_says_how_to_make_one(run: Run, tmp_path: Path) 
 
 @contextmanager
 def somebody_writing(path: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with open_elsewhere(path) as other:
+        other("BEGIN IMMEDIATE")
         yield
-        other.execute("ROLLBACK")
+        other("ROLLBACK")
 
 
 @pytest.mark.usefixtures("unchanged")
@@ -278,12 +278,9 @@ def not_a_record(kind: str, path: Path) -> None:
     elif kind == "folder":
         path.mkdir()
     else:
-        with closing(sqlite3.connect(path)) as database:
-            database.execute("CREATE TABLE people (name)")
-            if kind == "newer":
-                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                database.execute(f"PRAGMA user_version = {SCHEMA + 1}")
-            database.commit()
+        tamper(path, "CREATE TABLE people (name)")
+        if kind == "newer":
+            tamper(path, f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {SCHEMA + 1}")
 
 
 @pytest.mark.parametrize(

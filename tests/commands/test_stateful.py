@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
 from releasecheck.policy.date_rules import load_rules
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import SqliteStore, open_record
+from tests.made_up.records import rows
 
 TODAY = date(2026, 11, 23)
 NUMBERS = ("A1234BC", "A5561CD", "A7710FA")
@@ -166,8 +165,7 @@ class Work(RuleBasedStateMachine):
         assert [row[1:4] for row in written] == [row[1:4] for row in entries]
 
     def _rows(self, table: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.path)) as connection:
-            return connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+        return rows(self.path, f"SELECT * FROM {table} ORDER BY 1")
 
 
 def _same(store: SqliteStore, number: str, standing: list[HistoryEntry]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from tests.conftest import Result, Run
@@ -31,21 +29,6 @@ def task(run: Run, item: str, number: str = SAM) -> dict:
 
 def facts(run: Run, number: str = SAM) -> dict:
     return shown(run, number)["person"]["facts"]
-
-
-def entries(record: Path) -> int:
-    with closing(sqlite3.connect(record)) as database:
-        return database.execute("SELECT count(*) FROM entries").fetchone()[0]
-
-
-def told(record: Path, fact: str) -> list[tuple[object, ...]]:
-    """Every value of a fact that was ever told, with who said so, oldest first."""
-    with closing(sqlite3.connect(record)) as connection:
-        return connection.execute(
-            "SELECT f.value, f.told_on, f.source, e.by FROM facts AS f JOIN entries AS e ON e.id = f.entry "
-            "WHERE f.fact = ? ORDER BY f.id",
-            (fact,),
-        ).fetchall()
 
 
 def number_of(text: str) -> str:

@@ -7,7 +7,7 @@ import json
 from tests.conftest import Run
 
 
-def rows(run: Run, *words: str) -> list[dict]:
+def missing_items(run: Run, *words: str) -> list[dict]:
     return json.loads(run("missing", *words, "--format", "json").out)["items"]
 
 

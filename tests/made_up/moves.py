@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from tests.conftest import Result, Run
+from tests.made_up.records import rows
 
 SAM = "A1234BC"
 
@@ -17,7 +17,5 @@ def redated(
 
 
 def fact(path: Path, name: str) -> object:
-    connection = sqlite3.connect(path)
-    (value,) = connection.execute(f'SELECT "{name}" FROM people WHERE prison_number = ?', (SAM,)).fetchone()
-    connection.close()
+    ((value,),) = rows(path, f'SELECT "{name}" FROM people WHERE prison_number = ?', SAM)
     return value

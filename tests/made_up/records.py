@@ -1,14 +1,72 @@
-"""What some other program might do to a record."""
+"""The record as some other program reads it, writes to it, or has it open: tests do so only through these."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+#: When things happen in tests of the log.
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+LIBRARY = f"SQLite {sqlite3.sqlite_version}"
+
+Rows = list[tuple[Any, ...]]
+Logged = list[tuple[str, str, list[str]]]
 
 
-def raw(path: Path, *statements: str) -> None:
-    """Do to the file what some other program might."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    for statement in statements:
-        connection.execute(statement)
-    connection.close()
+def rows(record: Path, sql: str, *parameters: object) -> Rows:
+    """What stands in a record."""
+    with closing(sqlite3.connect(record)) as connection:
+        return connection.execute(sql, parameters).fetchall()
+
+
+def tamper(record: Path, *statements: str) -> None:
+    """Do to a record, or to any file, what only another program would."""
+    with closing(sqlite3.connect(record, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+@contextmanager
+def open_elsewhere(record: Path) -> Iterator[Callable[[str], Rows]]:
+    """Somebody else has the record open: what they do is done at once, and what they begin goes on."""
+    with closing(sqlite3.connect(record, isolation_level=None)) as connection:
+        yield lambda sql: connection.execute(sql).fetchall()
+
+
+def tables(record: Path) -> dict[str, Rows]:
+    """Every row of every table but the log of who looked at it."""
+    with open_elsewhere(record) as ask:
+        names = ask("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        kept = [name for (name,) in names if name not in ("log", "sqlite_sequence")]
+        return {name: ask(f'SELECT * FROM "{name}"') for name in kept}
+
+
+def entries(record: Path) -> int:
+    """How many entries were ever made."""
+    return int(rows(record, "SELECT count(*) FROM entries")[0][0])
+
+
+def told(record: Path, fact: str) -> Rows:
+    """Every value of a fact that was ever told, with who said so, oldest first."""
+    return rows(
+        record,
+        "SELECT f.value, f.told_on, f.source, e.by FROM facts AS f JOIN entries AS e ON e.id = f.entry "
+        "WHERE f.fact = ? ORDER BY f.id",
+        fact,
+    )
+
+
+def logged(record: Path, after: int = 0) -> Logged:
+    """What the log says: kind, command, people."""
+    found = rows(record, "SELECT kind, command, people FROM log WHERE id > ? ORDER BY id", after)
+    return [(kind, command, json.loads(people)) for kind, command, people in found]
+
+
+def column(record: Path, name: str) -> list[object]:
+    """One column of the log, line by line."""
+    return [value for (value,) in rows(record, f'SELECT "{name}" FROM log ORDER BY id')]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sqlite3
-from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from releasecheck.store import open_record
 from tests.conftest import AS_OF, MakePerson, Run
 from tests.made_up import reports as made_up
 from tests.made_up.nights import NEXT, summary, tree
+from tests.made_up.records import logged, tamper
 
 
 def test_the_next_night_says_what_changed(
@@ -52,17 +50,12 @@ def test_the_restricted_and_the_erased_are_not_named_as_gone_and_whoever_is_name
         transaction.restrict("A2291BB")
         transaction.erase("A6472FA")
     assert run("released", "A3301FE", "--on", "2026-11-23").code == 0
-    with closing(sqlite3.connect(demo)) as connection, connection:
-        connection.execute("UPDATE tasks SET open = 0 WHERE prison_number = 'A3301FE'")
+    tamper(demo, "UPDATE tasks SET open = 0 WHERE prison_number = 'A3301FE'")
     assert run("nightly", "--out", out, as_of=NEXT).code == 0
     everything = "".join(tree(out / "latest").values())
     assert "A2291BB" not in everything and "A6472FA" not in everything
     assert "A3301FE" in everything and summary(out)["changes"]["left"] == 1
-    with closing(sqlite3.connect(demo)) as connection:
-        (people,) = connection.execute(
-            "SELECT people FROM log WHERE command = 'nightly' ORDER BY rowid DESC"
-        ).fetchone()
-    assert "A3301FE" in json.loads(people)
+    assert "A3301FE" in [people for _, command, people in logged(demo) if command == "nightly"][-1]
 
 
 def test_a_second_run_of_a_day_is_compared_with_the_day_before_as_well(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from releasecheck.night.lock import LOCK
 from releasecheck.reports.caseload.missing import Missing
 from tests.conftest import AS_OF, MakePerson, Run
 from tests.made_up.nights import NEXT, summary, tree, visible
+from tests.made_up.records import rows
 from tests.places import TOP
 
 
@@ -116,8 +115,7 @@ def test_a_night_killed_at_any_moment_is_never_seen_by_halves(
     nights = [name for name in visible(out) if name.startswith("2026")]
     assert [set(tree(out / name)) for name in nights] == [whole] * len(nights)
     assert (out / "latest" / "index.html").is_file()
-    with closing(sqlite3.connect(record)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert rows(record, "PRAGMA integrity_check") == [("ok",)]
     done = run("nightly", "--out", out, as_of=NEXT)
     assert done.code == 0, done.err
     assert ("cut off" in done.err) is ((call, nth) != MOMENTS[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import re
 import socket
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from email import policy
@@ -19,6 +18,7 @@ from aiosmtpd.smtp import AuthResult
 
 from releasecheck.night import mail
 from tests.conftest import AS_OF, MakePerson, Result, Run
+from tests.made_up.records import rows
 
 NEXT = "2026-11-24"
 OKAFOR = "j.okafor@example.org"
@@ -103,9 +103,7 @@ def nightly(run: Run, tmp_path: Path, config: Path, *words: str, as_of: str = AS
 
 
 def given(record: Path) -> list[tuple[str, str]]:
-    with closing(sqlite3.connect(record)) as connection:
-        asked = "SELECT recipient, people FROM log WHERE kind = 'disclosure' ORDER BY id"
-        return connection.execute(asked).fetchall()
+    return rows(record, "SELECT recipient, people FROM log WHERE kind = 'disclosure' ORDER BY id")
 
 
 @pytest.mark.usefixtures("people")

@@ -6,9 +6,7 @@ import configparser
 import errno
 import json
 import re
-import sqlite3
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from releasecheck.night.folder import NightFolder
 from tests.conftest import AS_OF, Run
 from tests.made_up import reports as made_up
 from tests.made_up.nights import NEXT, made_up_night, summary, tree, visible
+from tests.made_up.records import rows
 from tests.places import EXPECTED
 
 NIGHTLY = EXPECTED / "nightly"
@@ -244,9 +243,6 @@ def test_systemd_is_told_what_to_run_and_where_it_may_write(run: Run, demo: Path
 def test_the_log_says_whose_data_the_night_shows(run: Run, demo: Path, tmp_path: Path) -> None:
     run("nightly", "--out", tmp_path / "out")
     run("nightly", "--out", tmp_path / "out", "--to", "HMP Leeds OMU")
-    with closing(sqlite3.connect(demo)) as connection:
-        lines = connection.execute(
-            "SELECT kind, recipient, people FROM log WHERE command = 'nightly'"
-        ).fetchall()
+    lines = rows(demo, "SELECT kind, recipient, people FROM log WHERE command = 'nightly'")
     assert [line[:2] for line in lines] == [("consultation", None), ("disclosure", "HMP Leeds OMU")]
     assert all(len(json.loads(people)) == 40 for _, _, people in lines)

@@ -26,6 +26,7 @@ from releasecheck.policy.offsets import Offset
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import open_record
 from tests.conftest import AS_OF, Dump, Run
+from tests.made_up.records import tables
 
 CALENDAR = load_calendar()
 TODAY = date.fromisoformat(AS_OF)
@@ -232,9 +233,8 @@ def command() -> Run:
 
 @pytest.fixture(scope="module")
 def rows_of() -> Dump:
-    from tests.conftest import _rows
-
-    return _rows
+    """As `dump`, for the same."""
+    return tables
 
 
 ROWS = st.lists(

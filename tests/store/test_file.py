@@ -15,7 +15,7 @@ import pytest
 from releasecheck.core.errors import StoreError
 from releasecheck.store import SqliteStore, create, open_record
 from releasecheck.store.sqlite.connection import SCHEMA
-from tests.made_up.records import raw
+from tests.made_up.records import tamper
 from tests.made_up.saved import add, task, writing
 from tests.places import TOP
 
@@ -65,12 +65,12 @@ def test_record_that_cannot_be_made_leaves_nothing_behind(
 
 
 def other_database(path: Path) -> None:
-    raw(path, "PRAGMA journal_mode = WAL", "PRAGMA user_version = 5", "CREATE TABLE tasks(x)")
+    tamper(path, "PRAGMA journal_mode = WAL", "PRAGMA user_version = 5", "CREATE TABLE tasks(x)")
 
 
 def newer_record(path: Path) -> None:
     create(path).close()
-    raw(path, f"PRAGMA user_version = {SCHEMA + 1}")
+    tamper(path, f"PRAGMA user_version = {SCHEMA + 1}")
 
 
 BAD_FILES: list[tuple[Callable[[Path], object], str]] = [

@@ -16,7 +16,7 @@ from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
 from releasecheck.policy.date_rules import load_rules
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import Fingerprints, SqliteStore
-from tests.made_up.records import raw
+from tests.made_up.records import tamper
 from tests.made_up.saved import (
     AT,
     FULL,
@@ -146,7 +146,7 @@ def test_real_plan_of_a_real_catalogue_is_read_back_as_it_was_made(store: Sqlite
 
 def test_fact_changed_behind_the_records_back_is_named(path: Path, store: SqliteStore) -> None:
     add(store, "A1234BC", tier="B2")
-    raw(path, "UPDATE people SET tier = 'D0'")
+    tamper(path, "UPDATE people SET tier = 'D0'")
     assert store.compare_facts("A1234BC") == "A1234BC: tier is 'D0' in the row, and was told as 'B2'"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from releasecheck.people.facts import FACTS
 from releasecheck.store import SqliteStore, create, open_record
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA
 from releasecheck.store.sqlite.migrations import APPEND_ONLY, steps
-from tests.made_up.records import raw
+from tests.made_up.records import rows, tamper
 from tests.made_up.saved import FULL, GUARDS, MARKS, add, triggers, writing
 
 
@@ -22,10 +21,7 @@ def test_user_version_is_the_number_of_steps(store: SqliteStore) -> None:
 
 
 def schema_of(path: Path) -> list[tuple[str, str | None]]:
-    connection = sqlite3.connect(path)
-    found = connection.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall()
-    connection.close()
-    return found
+    return rows(path, "SELECT name, sql FROM sqlite_schema ORDER BY name")
 
 
 @pytest.mark.parametrize("steps_done", range(1, SCHEMA))
@@ -35,7 +31,7 @@ def test_record_from_any_older_version_is_brought_up_to_date(tmp_path: Path, ste
     create(tmp_path / "new.db").close()
     old = tmp_path / "old.db"
     names = [step.name for step in steps()._migrations]
-    db = Database(sqlite3.connect(old), execute_plugins=False)
+    db = Database(old, execute_plugins=False)
     steps().apply(db, stop_before=names[steps_done])
     db.execute(f"PRAGMA user_version = {steps_done}")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -51,7 +47,7 @@ def test_record_from_any_older_version_is_brought_up_to_date(tmp_path: Path, ste
 def test_new_fact_gets_its_column_and_the_rest_stays(path: Path) -> None:
     with create(path) as store:
         add(store, "A1234BC", tier="B2")
-    raw(path, "ALTER TABLE people DROP COLUMN adjustments")
+    tamper(path, "ALTER TABLE people DROP COLUMN adjustments")
     with open_record(path) as store:
         record = store.person("A1234BC")
         assert record is not None

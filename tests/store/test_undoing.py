@@ -12,7 +12,7 @@ from releasecheck.core.domain import (
 from releasecheck.core.errors import StoreError
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.store import SqliteStore
-from tests.made_up.records import raw
+from tests.made_up.records import tamper
 from tests.made_up.saved import FULL, GUARDS, MARKS, TODAY, add, bare_plan, day, task, triggers, writing
 
 
@@ -111,5 +111,5 @@ def test_tampering_with_the_log_shows(path: Path, store: SqliteStore, deed: str,
     with writing(store) as transaction:
         for kind in ("collection", "alteration", "consultation"):
             transaction.log(kind, ["A1234BC"])
-    raw(path, "DROP TRIGGER log_no_update", "DROP TRIGGER log_no_delete", deed)
+    tamper(path, "DROP TRIGGER log_no_update", "DROP TRIGGER log_no_delete", deed)
     assert str(store.verify_log()).startswith(found)

@@ -21,8 +21,8 @@ from releasecheck.store.sqlite.schema import TABLES, VIEWS
 from releasecheck.store.sqlite.views import VIEWS as MADE
 from tests import docs
 from tests.bench.people import TODAY
-from tests.commands.data.test_log import AT, logged
 from tests.conftest import AS_OF, MakePerson, Run
+from tests.made_up.records import AT, logged, open_elsewhere, tamper
 
 QUERIES = re.findall(r"^```sql\n(.*?)^```$", docs.README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
 
@@ -30,13 +30,13 @@ QUERIES = re.findall(r"^```sql\n(.*?)^```$", docs.README.read_text("utf-8"), re.
 @pytest.fixture
 def monday(demo: Path) -> Path:
     """The demonstration, read on the day it was made for."""
-    with closing(sqlite3.connect(demo)) as connection:
-        connection.execute("DROP VIEW v_today")
-        connection.execute(f"CREATE VIEW v_today AS SELECT '{AS_OF}' AS today")
+    tamper(demo, "DROP VIEW v_today", f"CREATE VIEW v_today AS SELECT '{AS_OF}' AS today")
     return demo
 
 
-def rows(path: Path, sql: str) -> list[dict[str, object]]:
+# It opens the record itself, unlike the rest: what SQLite does with a file that it is told not to trust is
+# what these tests are about.
+def untrusting(path: Path, sql: str) -> list[dict[str, object]]:
     """What a program with no leave to write, and no trust in the file, is given."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -46,7 +46,7 @@ def rows(path: Path, sql: str) -> list[dict[str, object]]:
 
 def test_what_is_missing_in_the_view_is_what_missing_reports(run: Run, monday: Path) -> None:
     reported = json.loads(run("missing", "--within", "9999d", "--format", "json").out)["items"]
-    found = rows(monday, "SELECT * FROM v_missing")
+    found = untrusting(monday, "SELECT * FROM v_missing")
     keys = ("prison_number", "item", "title", "owner", "state", "due_on", "days")
     as_told = sorted((*(str(row[key]) for key in keys), str(row["missing_facts"])) for row in reported)
     assert as_told == sorted(
@@ -56,7 +56,9 @@ def test_what_is_missing_in_the_view_is_what_missing_reports(run: Run, monday: P
 
 
 def test_the_countdown_in_the_view_is_what_show_says(run: Run, monday: Path) -> None:
-    found = {(row["prison_number"], row["item"]): row for row in rows(monday, "SELECT * FROM v_countdown")}
+    found = {
+        (row["prison_number"], row["item"]): row for row in untrusting(monday, "SELECT * FROM v_countdown")
+    }
     tasks = 0
     for line in run("export", "plans", "--to", "the tests").out.splitlines():
         plan = json.loads(line)
@@ -73,7 +75,7 @@ def test_the_countdown_in_the_view_is_what_show_says(run: Run, monday: Path) -> 
 
 
 def test_people_in_the_view_are_counted_as_in_their_checklist(run: Run, monday: Path) -> None:
-    people = {row["prison_number"]: row for row in rows(monday, "SELECT * FROM v_people")}
+    people = {row["prison_number"]: row for row in untrusting(monday, "SELECT * FROM v_people")}
     listed = json.loads(run("list", "--released", "--format", "json").out)["people"]
     assert len(people) == len(listed)
     for one in listed:
@@ -92,18 +94,18 @@ def test_restricted_people_are_in_no_view(run: Run, record: Path, make_person: M
     with open_record(record) as store, store.writing("tester", AT, TODAY, "restrict") as transaction:
         transaction.restrict("A5561CD")
     for view in ("v_missing", "v_countdown", "v_people"):
-        assert {row["prison_number"] for row in rows(record, f"SELECT * FROM {view}")} == {"A1234BC"}
+        assert {row["prison_number"] for row in untrusting(record, f"SELECT * FROM {view}")} == {"A1234BC"}
 
 
 def test_a_count_of_what_is_missing_reads_only_an_index(record: Path) -> None:
     counted = "SELECT prison, owner, state, count(*) FROM v_missing WHERE state = 'overdue' GROUP BY 1, 2, 3"
-    plan = [str(row["detail"]) for row in rows(record, f"EXPLAIN QUERY PLAN {counted}")]
+    plan = [str(row["detail"]) for row in untrusting(record, f"EXPLAIN QUERY PLAN {counted}")]
     assert [step for step in plan if "tasks" in step] == ["SCAN tasks USING COVERING INDEX tasks_open"]
     assert not [step for step in plan if "SEARCH" in step]
 
 
 def test_the_views_know_the_day_by_themselves(record: Path) -> None:
-    (today,) = rows(record, "SELECT today, date('now', 'localtime') AS clock FROM v_today")
+    (today,) = untrusting(record, "SELECT today, date('now', 'localtime') AS clock FROM v_today")
     assert today["today"] == today["clock"]
 
 
@@ -140,7 +142,7 @@ def test_views_that_change_are_made_anew_by_a_step_of_their_own() -> None:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_queries_of_the_readme_find_something(monday: Path, query: str) -> None:
-    assert rows(monday, query)
+    assert untrusting(monday, query)
 
 
 def test_the_readme_has_three_queries() -> None:
@@ -170,8 +172,8 @@ def datasette(path: Path) -> Iterator[str]:
 def test_datasette_shows_what_was_recorded_a_moment_ago(run: Run, monday: Path) -> None:
     """While anybody has the record open, what is new stands in the log beside the file."""
     ask = build_opener(ProxyHandler({})).open
-    with closing(sqlite3.connect(monday)) as reader:
-        reader.execute("SELECT count(*) FROM people").fetchone()
+    with open_elsewhere(monday) as reader:
+        reader("SELECT count(*) FROM people")
         assert run("--record", monday, "set", "A7710FA", "cell=Z9-01").code == 0
         assert monday.with_name(f"{monday.name}-wal").stat().st_size > 0
         with datasette(monday) as address:
@@ -188,6 +190,6 @@ def test_datasette_shows_a_view_and_leaves_the_record_as_it_was(monday: Path) ->
             found = json.load(answer)
         with ask(f"{address}/{monday.stem}/v_people") as answer:
             page = answer.read().decode()
-    assert found == rows(monday, "SELECT * FROM v_missing WHERE state = 'overdue'") != []
+    assert found == untrusting(monday, "SELECT * FROM v_missing WHERE state = 'overdue'") != []
     assert "RIVERS" in page
     assert monday.read_bytes() == before

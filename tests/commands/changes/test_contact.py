@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
 from tests.made_up.answers import number_of
+from tests.made_up.records import rows
 
 SAM = "A1234BC"
 
 
 def outcomes(path: Path, item: str) -> list[tuple[str, str]]:
-    connection = sqlite3.connect(path)
-    found = connection.execute(
-        "SELECT outcome, on_date FROM outcomes WHERE prison_number = ? AND item = ? ORDER BY id", (SAM, item)
-    ).fetchall()
-    connection.close()
-    return found
+    asked = "SELECT outcome, on_date FROM outcomes WHERE prison_number = ? AND item = ? ORDER BY id"
+    return rows(path, asked, SAM, item)
 
 
 def test_a_contact_marks_the_coms_task_in_the_same_entry(demo: Path, run: Run) -> None:
@@ -96,9 +92,7 @@ def test_a_formula_in_a_request_is_harmless_in_a_spreadsheet(demo: Path, run: Ru
 def test_a_request_typed_wrongly_records_nothing(demo: Path, run: Run, words: tuple[str, ...]) -> None:
     done = run("ask", SAM, *words)
     assert done.code == 2 and done.out == "" and done.err.startswith("releasecheck: ")
-    connection = sqlite3.connect(demo)
-    assert connection.execute("SELECT count(*) FROM notes").fetchone() == (0,)
-    connection.close()
+    assert rows(demo, "SELECT * FROM notes") == []
 
 
 def test_an_answer_comes_after_the_question_and_once(demo: Path, run: Run) -> None:

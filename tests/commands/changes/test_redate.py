@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from releasecheck.planning.states import MISSING
 from tests.conftest import MakePerson, Run
 from tests.made_up.moves import SAM, fact, redated
+from tests.made_up.records import rows
 from tests.places import TOP
 
 # --- redate, at the front door ---
@@ -47,10 +47,8 @@ def test_redate_keeps_every_earlier_date_and_shows_it(demo: Path, run: Run) -> N
     assert "Told before: Fri 18 Dec 2026 (told 23 Nov 2026), Fri 5 Feb 2027 (told 12 Jan 2026)" in " ".join(
         done.out.split()
     )
-    connection = sqlite3.connect(demo)
-    dates = [day for (day,) in connection.execute(f"SELECT date FROM releases WHERE prison_number = '{SAM}'")]
-    connection.close()
-    assert dates == ["2027-02-05", "2026-12-18", "2027-01-08"]
+    dates = rows(demo, "SELECT date FROM releases WHERE prison_number = ?", SAM)
+    assert dates == [("2027-02-05",), ("2026-12-18",), ("2027-01-08",)]
 
 
 def test_after_a_redate_show_asks_for_everybody_to_be_told_again(demo: Path, run: Run) -> None:
@@ -145,12 +143,8 @@ def test_a_transfer_lists_the_prisons_tasks_and_forgets_what_was_the_old_prisons
         None,
     ]
     assert fact(demo, "reception_date") == "2024-12-20"
-    connection = sqlite3.connect(demo)
-    poms = connection.execute(
-        f"SELECT value FROM facts WHERE fact = 'pom' AND prison_number = '{SAM}' ORDER BY id"
-    )
-    assert poms.fetchall() == [("P. Marsh",), (None,)]
-    connection.close()
+    poms = rows(demo, "SELECT value FROM facts WHERE fact = 'pom' AND prison_number = ? ORDER BY id", SAM)
+    assert poms == [("P. Marsh",), (None,)]
 
 
 @pytest.mark.parametrize(

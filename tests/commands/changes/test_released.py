@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import MakePerson, Run
 from tests.made_up.moves import SAM, fact, redated
+from tests.made_up.records import rows
 
 
 def test_a_release_ends_what_was_not_done_and_opens_what_follows(demo: Path, run: Run) -> None:
@@ -72,15 +72,12 @@ def test_a_recall_clears_the_release_and_waits_for_the_date_it_is_told(demo: Pat
 def test_a_recall_keeps_that_they_were_recalled_for_the_outcome_measures(demo: Path, run: Run) -> None:
     run("released", SAM, as_of="2027-02-05")
     run("recalled", SAM, "--on", "2027-03-01", "--cause", "homelessness", as_of="2027-03-02")
-    connection = sqlite3.connect(demo)
-    found = connection.execute(
+    found = rows(
+        demo,
         "SELECT outcome, on_date, evidence FROM outcomes WHERE item = 'recall_outcome' AND prison_number = ?",
-        (SAM,),
+        SAM,
     )
-    assert found.fetchall() == [
-        ("recalled", "2027-03-01", '{"recalled_on":"2027-03-01","recall_cause":"homelessness"}')
-    ]
-    connection.close()
+    assert found == [("recalled", "2027-03-01", '{"recalled_on":"2027-03-01","recall_cause":"homelessness"}')]
 
 
 @pytest.mark.parametrize("command", ["recalled", "returned"])

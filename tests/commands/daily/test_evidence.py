@@ -10,7 +10,8 @@ import pexpect
 import pytest
 
 from tests.conftest import AS_OF, Dump, Run
-from tests.made_up.answers import ANN, SAM, entries, facts, said, task
+from tests.made_up.answers import ANN, SAM, facts, said, task
+from tests.made_up.records import entries
 from tests.places import TOP
 
 # --- evidence that is missing ---

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import MakePerson, Run
+from tests.made_up.records import logged, tamper
 
 
 @pytest.fixture
@@ -82,16 +81,12 @@ def test_somebody_who_left_is_found_by_the_day_they_left(run: Run) -> None:
 @pytest.mark.usefixtures("caseload")
 def test_a_search_is_logged_as_a_look_at_whoever_it_shows(run: Run, record: Path) -> None:
     run("find", "okafor")
-    with closing(sqlite3.connect(record)) as database:
-        last = database.execute("SELECT kind, command, people FROM log ORDER BY id DESC LIMIT 1").fetchone()
-    assert last == ("consultation", "find", '["A1234BC"]')
+    assert logged(record)[-1] == ("consultation", "find", ["A1234BC"])
 
 
 @pytest.mark.usefixtures("caseload")
 def test_somebody_whose_data_is_restricted_is_not_found(run: Run, record: Path) -> None:
-    with closing(sqlite3.connect(record)) as database:
-        database.execute("UPDATE people SET restricted = 1 WHERE prison_number = 'A1234BC'")
-        database.commit()
+    tamper(record, "UPDATE people SET restricted = 1 WHERE prison_number = 'A1234BC'")
     assert run("find", "okafor").out.startswith("Nobody fits that.")
 
 

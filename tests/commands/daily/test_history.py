@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Dump, MakePerson, Run
+from tests.made_up.records import rows
 
 # Through the front door
 
@@ -207,8 +206,7 @@ def test_a_date_that_stands_again_was_told_when_it_was_told(
     run("set", "A1234BC", "confirmed_release_date=2027-01-15", "--told", "2026-11-05")
     run("set", "A1234BC", "conditional_release_date=2027-03-05", "--told", "2026-11-10")
     run("void", "2", "--reason", "not confirmed after all")
-    with closing(sqlite3.connect(record)) as connection:
-        told = connection.execute("SELECT date, told_on, entry FROM releases ORDER BY id").fetchall()
+    told = rows(record, "SELECT date, told_on, entry FROM releases ORDER BY id")
     assert told[-1] == ("2027-03-05", "2026-11-10", 4)
     assert run("record", "verify").code == 0
     text = " ".join(run("history", "smith").out.split())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from releasecheck.core.domain import ROLES
 from tests.conftest import AS_OF, Run
-from tests.made_up.lists import people, rows
+from tests.made_up.lists import missing_items, people
 
 # --- list ---
 
@@ -30,7 +30,7 @@ def test_people_who_have_left_are_listed_when_asked_for(run: Run, demo: Path) ->
 
 
 def test_the_counts_of_the_list_are_those_of_missing(run: Run, demo: Path) -> None:
-    everything = rows(run, "--within", "28d")
+    everything = missing_items(run, "--within", "28d")
     for row in people(run)[:12]:
         own = [one for one in everything if one["prison_number"] == row["prison_number"]]
         for state in ("overdue", "chase", "unknown"):
@@ -63,4 +63,4 @@ def test_mine_is_what_the_config_file_says_i_am(run: Run, demo: Path, tmp_path: 
 
 
 def test_every_owner_that_is_shown_is_a_role_we_know(run: Run, demo: Path) -> None:
-    assert {row["owner"] for row in rows(run)} <= set(ROLES)
+    assert {row["owner"] for row in missing_items(run)} <= set(ROLES)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from releasecheck.store.sqlite import connection
 from tests.conftest import AS_OF, Dump, MakePerson, Run
-from tests.made_up.answers import SAM, SENT, entries, said, task
+from tests.made_up.answers import SAM, SENT, said, task
+from tests.made_up.records import entries, rows
 
 
 @pytest.mark.usefixtures("sam")
@@ -168,9 +167,8 @@ def test_a_full_disk_leaves_nothing_half_written(
 ) -> None:
     run("show", "rivers")
     before = dump(record)
-    with closing(sqlite3.connect(record)) as database:
-        (pages,) = database.execute("PRAGMA page_count").fetchone()
-        free = database.execute("PRAGMA freelist_count").fetchone()[0]
+    ((pages,),) = rows(record, "PRAGMA page_count")
+    ((free,),) = rows(record, "PRAGMA freelist_count")
     with monkeypatch.context() as full:
         limit = f"PRAGMA max_page_count = {pages}"
         full.setattr(connection, "_EACH_CONNECTION", (*connection._EACH_CONNECTION, limit))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -18,6 +16,7 @@ import pytest
 from releasecheck.cli import cli
 from releasecheck.commands import completion_offers
 from tests.conftest import Dump, MakePerson, Run
+from tests.made_up.records import open_elsewhere, tamper
 from tests.places import TOP
 
 CALL = "from releasecheck.cli import main; main()"
@@ -131,10 +130,10 @@ def test_completing_writes_nothing_and_logs_no_look(record: Path, dump: Dump) ->
 @pytest.mark.usefixtures("two")
 def test_somebody_at_work_in_the_record_is_not_disturbed(record: Path) -> None:
     """What they saved last is seen, though it is not in the main file yet."""
-    with closing(sqlite3.connect(record, isolation_level=None)) as other:
-        other.execute("UPDATE people SET last_name = 'NEW' WHERE prison_number = 'A1234BC'")
+    with open_elsewhere(record) as other:
+        other("UPDATE people SET last_name = 'NEW' WHERE prison_number = 'A1234BC'")
         assert ask("show", "A12", record=record) == ["A1234BC\tNEW, Sam"]
-        other.execute("BEGIN IMMEDIATE")
+        other("BEGIN IMMEDIATE")
         assert ask("show", "A12", record=record) == ["A1234BC\tNEW, Sam"]
 
 
@@ -170,11 +169,7 @@ def test_a_config_file_with_mistakes_is_silent(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("record")
 def test_a_name_that_a_terminal_would_obey_is_offered_plainly(run: Run, record: Path) -> None:
     assert run("add", "A1234BC", "--name", "RIVERS, Sam").code == 0
-    with closing(sqlite3.connect(record)) as database:
-        database.execute(
-            "UPDATE people SET last_name = 'RIV' || char(27) || '[31m' || char(10) || 'plain,rm'"
-        )
-        database.commit()
+    tamper(record, "UPDATE people SET last_name = 'RIV' || char(27) || '[31m' || char(10) || 'plain,rm'")
     assert ask("show", "A1") == ["A1234BC\tRIV [31m plain,rm, Sam"]
 
 

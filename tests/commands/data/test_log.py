@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
-from contextlib import closing
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,22 +13,7 @@ import pytest
 from releasecheck import store as record_store
 from releasecheck.store import open_record
 from tests.conftest import Dump, MakePerson, Run
-
-AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-
-Logged = list[tuple[str, str, list[str]]]
-
-
-def logged(record: Path, after: int = 0) -> Logged:
-    """What the log says: kind, command, people."""
-    with closing(sqlite3.connect(record)) as connection:
-        rows = connection.execute("SELECT kind, command, people FROM log WHERE id > ? ORDER BY id", (after,))
-        return [(kind, command, json.loads(people)) for kind, command, people in rows]
-
-
-def column(record: Path, name: str) -> list[object]:
-    with closing(sqlite3.connect(record)) as connection:
-        return [value for (value,) in connection.execute(f'SELECT "{name}" FROM log ORDER BY id')]
+from tests.made_up.records import AT, column, logged, tamper
 
 
 @pytest.fixture
@@ -304,8 +286,7 @@ def test_empty_log_is_unbroken(run: Run, record: Path) -> None:
 )
 def test_first_break_is_named(run: Run, record: Path, two: None, deed: str, found: str) -> None:
     run("show", "rivers")
-    with closing(sqlite3.connect(record)) as connection:
-        connection.executescript(f"DROP TRIGGER log_no_update; DROP TRIGGER log_no_delete; {deed};")
+    tamper(record, "DROP TRIGGER log_no_update", "DROP TRIGGER log_no_delete", deed)
     done = run("log", "verify")
     assert (done.code, done.out) == (1, "")
     assert found in done.err

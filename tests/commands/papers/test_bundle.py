@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.exchange.bundles.bundle_file import _digest, read_bundle
 from releasecheck.people.foreign_entries import same_entry
 from tests.conftest import Dump, Result, _run
+from tests.made_up.records import entries
 
 LEEDS, HULL = "leeds.db", "hull.db"
 
@@ -375,12 +375,6 @@ def _do(two: Offices, office: str, deeds: Iterable[str]) -> None:
     for deed in deeds:
         if deed == "undo" and not done:
             continue
-        before = _entries(record)
+        before = entries(record)
         _run("--record", record, "--by", "L. Brook" if office == HULL else "P. Marsh", *deed.split())
-        done += -1 if deed == "undo" else _entries(record) - before
-
-
-def _entries(record: Path) -> int:
-    with closing(sqlite3.connect(record)) as database:
-        (number,) = database.execute("SELECT count(*) FROM entries").fetchone()
-    return int(number)
+        done += -1 if deed == "undo" else entries(record) - before

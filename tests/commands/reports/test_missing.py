@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from releasecheck.planning.states import MISSING
 from tests.conftest import Run
-from tests.made_up.lists import known, people, rows
+from tests.made_up.lists import known, missing_items, people
+from tests.made_up.records import rows
 
 
 @pytest.mark.parametrize("grouping", ["owner", "person", "item", "prison", "com"])
 def test_missing_is_grouped_as_asked_and_leaves_nothing_out(run: Run, demo: Path, grouping: str) -> None:
     out = run("missing", "--by", grouping, "--all").out
     headings = re.findall(r"^(\S.*?) · (?:.* · )?([\d,]+) things?$", out, re.MULTILINE)
-    everything, facts = rows(run), known(run)
+    everything, facts = missing_items(run), known(run)
     names = {
         "owner": {row["owner"] for row in everything},
         "person": {row["prison_number"] for row in everything},
@@ -50,35 +49,37 @@ def test_missing_by_owner_names_the_person_who_owns_it(run: Run, demo: Path) -> 
 def test_a_filter_keeps_what_it_names_and_nothing_else(
     run: Run, demo: Path, option: str, value: str, key: str, kept: str
 ) -> None:
-    everything = rows(run)
-    assert rows(run, option, value) == [row for row in everything if row[key] == kept] != []
+    everything = missing_items(run)
+    assert missing_items(run, option, value) == [row for row in everything if row[key] == kept] != []
 
 
 def test_filters_by_prison_and_by_name_look_at_the_person(run: Run, demo: Path) -> None:
-    everything, facts = rows(run), known(run)
+    everything, facts = missing_items(run), known(run)
     for option, name in (("--prison", "prison"), ("--pom", "pom"), ("--com", "com")):
         value = facts["A1234BC"][name]
         numbers = {row["prison_number"] for row in everything}
         wanted = {number for number in numbers if facts[number].get(name) == value}
-        assert {row["prison_number"] for row in rows(run, option, str(value))} == wanted
+        assert {row["prison_number"] for row in missing_items(run, option, str(value))} == wanted
         assert 0 < len(wanted) < len(numbers)
 
 
 def test_filters_by_wing_risk_and_pathway_keep_whom_and_what_they_name(run: Run, demo: Path) -> None:
-    everything, facts = rows(run), known(run)
+    everything, facts = missing_items(run), known(run)
     numbers = {row["prison_number"] for row in everything}
     by_wing = {number for number in numbers if str(facts[number].get("cell")).startswith("B-")}
-    assert {row["prison_number"] for row in rows(run, "--wing", "b")} == by_wing != set()
+    assert {row["prison_number"] for row in missing_items(run, "--wing", "b")} == by_wing != set()
     risky = {number for number in numbers if facts[number].get("rosh") in ("high", "very_high")}
-    assert {row["prison_number"] for row in rows(run, "--risk", "high", "--risk", "very_high")} == risky
+    assert {
+        row["prison_number"] for row in missing_items(run, "--risk", "high", "--risk", "very_high")
+    } == risky
     nobody_said = {number for number in numbers if "rosh" not in facts[number]}
-    assert {row["prison_number"] for row in rows(run, "--rosh", "not_known")} == nobody_said != set()
-    accommodation = {row["item"] for row in rows(run, "--pathway", "accommodation")}
+    assert {row["prison_number"] for row in missing_items(run, "--rosh", "not_known")} == nobody_said != set()
+    accommodation = {row["item"] for row in missing_items(run, "--pathway", "accommodation")}
     assert "cas3" in accommodation and "da_check" not in accommodation
 
 
 def test_who_leaves_soon_includes_those_whose_day_has_passed_and_nobody_marked(run: Run, demo: Path) -> None:
-    soon = {row["prison_number"] for row in rows(run, "--leaving", "2w")}
+    soon = {row["prison_number"] for row in missing_items(run, "--leaving", "2w")}
     wanted = {row["prison_number"] for row in people(run, "--within", "2w") if row["missing"]}
     assert soon == wanted
     assert any(row["days"] < 0 for row in people(run, "--within", "2w")), "the demo has such a person"
@@ -105,7 +106,7 @@ def test_missing_is_by_risk_of_harm_then_by_who_leaves_soonest(run: Run, demo: P
         worst = MISSING.index(row["state"]), row["due_on"] or "~", row["item"]
         return order[facts[number].get("rosh")], gone, days or 0, number, *worst
 
-    found = [place(row) for row in rows(run)]
+    found = [place(row) for row in missing_items(run)]
     assert found == sorted(found)
     assert len({risk for risk, *_ in found}) == 5
 
@@ -116,7 +117,7 @@ def test_csv_has_the_rows_of_the_json_in_their_order_with_why_each_is_missing(ru
 
     found = list(csv.DictReader(io.StringIO(run("missing", "--format", "csv").out)))
     assert [(row["prison_number"], row["item"]) for row in found] == [
-        (row["prison_number"], row["item"]) for row in rows(run)
+        (row["prison_number"], row["item"]) for row in missing_items(run)
     ]
     reasons = {
         "overdue": {"not_started", "due_again"},
@@ -140,19 +141,18 @@ def test_csv_has_the_rows_of_the_json_in_their_order_with_why_each_is_missing(ru
 
 def test_a_csv_file_logs_whose_data_it_holds_as_the_screen_does(run: Run, demo: Path, tmp_path: Path) -> None:
     run("missing", "--owner", "HC", "--format", "csv", "-o", tmp_path / "hc.csv", "--to", "healthcare")
-    with closing(sqlite3.connect(demo)) as connection:
-        (line,) = connection.execute("SELECT people FROM log WHERE recipient = 'healthcare'").fetchall()
-    numbers = {row["prison_number"] for row in rows(run, "--owner", "HC")}
+    (line,) = rows(demo, "SELECT people FROM log WHERE recipient = 'healthcare'")
+    numbers = {row["prison_number"] for row in missing_items(run, "--owner", "HC")}
     assert set(json.loads(line[0])) == numbers
 
 
 def test_filters_together_mean_all_of_them(run: Run, demo: Path) -> None:
-    both = rows(run, "--owner", "COM", "--state", "overdue")
-    assert both == [row for row in rows(run, "--owner", "COM") if row["state"] == "overdue"] != []
+    both = missing_items(run, "--owner", "COM", "--state", "overdue")
+    assert both == [row for row in missing_items(run, "--owner", "COM") if row["state"] == "overdue"] != []
 
 
 def test_a_longer_window_only_adds_what_falls_due_later(run: Run, demo: Path) -> None:
-    short, long = rows(run, "--within", "7d"), rows(run, "--within", "12w")
+    short, long = missing_items(run, "--within", "7d"), missing_items(run, "--within", "12w")
     added = [row for row in long if row not in short]
     assert [row for row in short if row not in long] == []
     assert added and {row["state"] for row in added} == {"to_do"}

@@ -1,0 +1,56 @@
+"""The tests keep house too: short files, and one door to the record."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.places import TESTS, TOP
+
+LONGEST = 500
+FILES = {str(path.relative_to(TOP)): path for path in sorted(TESTS.rglob("*.py"))}
+
+#: Who opens a record by themselves, and why; everybody else goes through `rows` and its like.
+OPENS_RECORDS = {
+    "tests/made_up/records.py": "the one door: rows, tamper, open_elsewhere",
+    "tests/store/test_views.py": "what SQLite lets a program do that neither writes nor trusts the file",
+}
+
+
+def imported(source: str) -> Iterator[str]:
+    """The module of each import."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "."
+
+
+def opens_records(source: str) -> bool:
+    """Whether it could open a record by itself."""
+    return "sqlite3" in imported(source)
+
+
+def test_the_record_is_opened_by_those_on_the_list_and_nobody_else() -> None:
+    assert [name for name, path in FILES.items() if opens_records(path.read_text("utf-8"))] == sorted(
+        OPENS_RECORDS
+    )
+
+
+def test_no_file_is_longer_than_anybody_reads() -> None:
+    assert [name for name, path in FILES.items() if len(path.read_text("utf-8").splitlines()) > LONGEST] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import sqlite3", "def f():\n    from sqlite3 import connect", "import json, sqlite3 as database"],
+)
+def test_a_record_opened_elsewhere_is_found(source: str) -> None:
+    assert opens_records(source)
+
+
+def test_every_folder_of_tests_is_looked_at() -> None:
+    assert {Path(name).parts[1] for name in FILES} >= {"bench", "commands", "faults", "house", "made_up"}
