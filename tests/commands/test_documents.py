@@ -34,18 +34,22 @@ def test_what_could_not_be_written_is_not_logged_as_given(run: Run, make_person:
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "name"),
     [
-        ("show", "A6100AA", "--format", "md", "-o"),
-        ("handover", "A6100AA", "--force", "-o"),
-        ("export", "people", "-o"),
-        ("export", "ics", "-o"),
+        ("show A6100AA --format md -o", "record.db"),
+        ("handover A6100AA --force -o", "record.txt"),
+        ("export people -o", "record.csv"),
+        ("export ics -o", "record.ics"),
     ],
-    ids=" ".join,
 )
-def test_no_report_is_written_over_a_record(run: Run, record: Path, command: tuple[str, ...]) -> None:
+def test_no_report_is_written_over_a_record(
+    run: Run, record: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str
+) -> None:
+    """Not even where the record is called what the report would be."""
+    record = record.rename(record.with_name(name))
+    monkeypatch.setenv("RELEASECHECK_RECORD", str(record))
     run("add", "A6100AA", "--name", "FELL, Ada", "--release", "2027-02-05", "--type", "CRD")
-    done = run(*command, record, "--to", "Leeds OMU")
+    done = run(*command.split(), record, "--to", "Leeds OMU")
     assert done.code == 1
     assert "is a record, and is not written over" in done.err
     assert run("record", "verify").code == 0
