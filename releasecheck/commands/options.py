@@ -251,7 +251,15 @@ def make_app(
         command=ctx.invoked_subcommand or "",
         reason=reason or None,
         config=file or user_file,
+        after_opening=_bring_up_to_date,
     )
+
+
+def _bring_up_to_date(app: App) -> None:
+    """What opening a record does, loaded only by a command that opens one."""
+    from releasecheck.app.recording.replanning import bring_up_to_date
+
+    bring_up_to_date(app)
 
 
 _GLOBAL_OPTIONS = (

@@ -1,6 +1,7 @@
 """What one entry of the history holds: everything one command recorded about one person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -106,3 +107,14 @@ def agency(evidence: Mapping[str, str]) -> str | None:
 def whom(evidence: Mapping[str, str]) -> str | None:
     """Whom something was sent to, as its evidence names them; None where nobody wrote it down."""
     return next((evidence[field] for field in _WHOM if field in evidence), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something written down that is neither a fact nor an outcome: a contact, a request, a remark."""
+
+    kind: str
+    on: date
+    text: str
+    item: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)

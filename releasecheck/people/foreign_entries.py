@@ -15,6 +15,7 @@ from releasecheck.core.domain import FactValue
 from releasecheck.people.entries import (
     ELSEWHERE,
     HistoryEntry,
+    Note,
     ToldFact,
     ToldNote,
     ToldOutcome,
@@ -22,7 +23,6 @@ from releasecheck.people.entries import (
     ToldRelease,
 )
 from releasecheck.people.facts import FACTS, parse, to_text
-from releasecheck.planning.changes import Note
 
 _BEFORE_OURS = 1_000_000
 """Entries of another office are numbered below nought, in the order in which they were brought in."""

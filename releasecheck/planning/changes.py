@@ -11,20 +11,10 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Telling
+from releasecheck.people.entries import Note
 from releasecheck.planning.person import Person, once_told
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.schedule import TOLD_ANCHORS
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something written down that is neither a fact nor an outcome: a contact, a request, a remark."""
-
-    kind: str
-    on: date
-    text: str
-    item: str | None = None
-    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import Plan, RecordedOutcome
 from releasecheck.core.words import count, day_in_words
-from releasecheck.people.entries import HistoryEntry, ToldNote, whom
-from releasecheck.planning.changes import Note
+from releasecheck.people.entries import HistoryEntry, Note, ToldNote, whom
 from releasecheck.planning.states import state_on
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 

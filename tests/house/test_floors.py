@@ -149,9 +149,6 @@ FLOORS: list[set[str]] = [
 #: Imports between neighbours on one floor, importer -> imported; better none.
 NEIGHBOURS: set[tuple[str, str]] = set()
 
-#: Imports that still go up, a module -> a room; this list may only shrink.
-OWED: set[tuple[str, str]] = {("app.reading.handovers", "commands")}
-
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 #: Libraries that one room owns: nobody else imports them, not even inside a function.
@@ -247,10 +244,7 @@ def wrong_imports(module: str, source: str) -> list[str]:
     up = [
         f"{module} imports {other}"
         for other in rooms_imported(tree)
-        if other != here
-        and (here, other) not in NEIGHBOURS
-        and (module, other) not in OWED
-        and FLOOR_OF[other] >= FLOOR_OF.get(here, 0)
+        if other != here and (here, other) not in NEIGHBOURS and FLOOR_OF[other] >= FLOOR_OF.get(here, 0)
     ]
     return relative + up
 
@@ -302,11 +296,6 @@ def test_neighbours_are_on_one_floor_and_do_not_import_each_other() -> None:
     for importer, other in NEIGHBOURS:
         assert FLOOR_OF[importer] == FLOOR_OF[other]
         assert (other, importer) not in NEIGHBOURS
-
-
-def test_what_is_owed_is_still_there() -> None:
-    for module, other in OWED:
-        assert other in rooms_imported(ast.parse(source_of(module)))
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releasecheck.core.domain import RecordedOutcome
-from releasecheck.people.entries import HistoryEntry, ToldNote
-from releasecheck.planning.changes import Note
+from releasecheck.people.entries import HistoryEntry, Note, ToldNote
 from releasecheck.planning.contacts import (
     STEPS,
     Request,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,12 +48,15 @@ class App:
         command: str,
         reason: str | None = None,
         config: Path,
+        after_opening: Callable[[App], None],
     ) -> None:
         self.record, self.today, self.by = record, today, by
         self.settings = settings
         self.sources = sources
         """Where each setting came from, for `config show`."""
         self.colour, self.quiet = colour, quiet
+        self._after_opening = after_opening
+        """What brings a record up to date, once it is open."""
         self.command, self.reason = command, reason
         self.config_dir, self.config_name = config.parent, config.name
         self._store: SqliteStore | None = None
@@ -99,9 +102,7 @@ class App:
 
             self._store = open_record(self.record, timeout=_busy_seconds())
             click.get_current_context().call_on_close(self._store.close)
-            from releasecheck.app.opening.replanning import bring_up_to_date
-
-            bring_up_to_date(self)
+            self._after_opening(self)
         return self._store
 
     @property

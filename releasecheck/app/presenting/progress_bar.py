@@ -8,8 +8,6 @@ from typing import Protocol, TypeVar
 
 import click
 
-from releasecheck.app.opening.session import App
-
 Thing = TypeVar("Thing")
 Thing_co = TypeVar("Thing_co", covariant=True)
 
@@ -21,16 +19,18 @@ class _Counted(Sized, Iterable[Thing_co], Protocol[Thing_co]):
     """Things whose number is known before they are gone through."""
 
 
-def progress(things: _Counted[Thing], label: str, app: App, least: int = A_SECONDS_WORTH) -> Iterable[Thing]:
+def progress(
+    things: _Counted[Thing], label: str, *, quiet: bool, least: int = A_SECONDS_WORTH
+) -> Iterable[Thing]:
     """The same things, with a bar on stderr at a terminal when there are enough to wait for."""
-    return progress_of(things, len(things), label, app, least)
+    return progress_of(things, len(things), label, quiet=quiet, least=least)
 
 
 def progress_of(
-    things: Iterable[Thing], number: int, label: str, app: App, least: int = A_SECONDS_WORTH
+    things: Iterable[Thing], number: int, label: str, *, quiet: bool, least: int = A_SECONDS_WORTH
 ) -> Iterable[Thing]:
     """As `progress`, for things that come one by one and of which there will be so many."""
-    if app.quiet or number < least or not sys.stderr.isatty():
+    if quiet or number < least or not sys.stderr.isatty():
         return things
     return _barred(things, number, label)
 

@@ -23,13 +23,14 @@ from releasecheck.app.presenting.progress_bar import progress
 from releasecheck.app.reading.access_log import given_to
 from releasecheck.app.reading.caseload import caseload_report, narrowed
 from releasecheck.app.reading.countdowns import countdown_for, countdowns, made
+from releasecheck.app.reading.history import told_lines
 from releasecheck.app.recording.writing import record_change, record_changes
-from releasecheck.commands.daily.history import told_lines
 from releasecheck.core.domain import PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, ReportError, UsageError
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.paper import Made, Paper
-from releasecheck.planning.changes import Note, PersonChange
+from releasecheck.people.entries import Note
+from releasecheck.planning.changes import PersonChange
 from releasecheck.reports.papers.handover import (
     GIVEN,
     REPORT,
@@ -220,7 +221,7 @@ def many_handovers(
     all_handed = [_handed(app, one, recipient, since) for one in countdowns(app, numbers)]
     texts = {
         handed.number: paper_document(app, _paper(app, handed.report, when), form)
-        for handed in progress(all_handed, "Handovers", app, least=10)
+        for handed in progress(all_handed, "Handovers", quiet=app.quiet, least=10)
     }
 
     def record() -> None:

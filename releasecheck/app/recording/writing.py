@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from releasecheck.app.opening.replanning import current_fingerprints
 from releasecheck.app.opening.session import App
 from releasecheck.app.recording.planning_process import Asked, decider
+from releasecheck.app.recording.replanning import current_fingerprints
 from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import UsageError
 from releasecheck.planning.changes import Decided, PersonChange, without_repeats

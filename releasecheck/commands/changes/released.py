@@ -19,8 +19,9 @@ from releasecheck.commands.options import DAY, OneOf, dry_run_option, on_option,
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import count, day_in_words
+from releasecheck.people.entries import Note
 from releasecheck.people.facts import FACTS, BadValue, parse_time
-from releasecheck.planning.changes import Decided, Note, PersonChange
+from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.custody import coming_back, leaving, old_sentence, used_up
 from releasecheck.planning.moves import date_fact
 from releasecheck.reports.person.move_lines import coming_back_lines, indented, leaving_lines

@@ -10,6 +10,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.reading.history import find_recorded, told_lines
 from releasecheck.commands.options import DAY
 from releasecheck.core.words import full_name
 
@@ -77,24 +78,6 @@ def _print(app: App, number: str, lines: list[Line], form: str, all_of: int) -> 
         click.echo(history_markdown(name, number, lines, app.marking), nl=False)
     else:
         print_lines(app, history_lines(name, number, lines, app.screen, all_of=all_of))
-
-
-def told_lines(app: App, number: str) -> list[Line]:
-    """A person's history, oldest first, with moments in the time of this machine."""
-    from releasecheck.people.history import tell
-
-    return tell(
-        entry._replace(at=entry.at.astimezone(), voided_at=entry.voided_at and entry.voided_at.astimezone())
-        for entry in app.store.history(number)
-    )
-
-
-def find_recorded(app: App, person: str) -> str:
-    """The one person meant, also one who is off the lists because recording them was undone."""
-    number = person.strip().upper()
-    if len(number) == 7 and app.store.history(number):
-        return number
-    return app.find(person)
 
 
 def _name(app: App, number: str) -> str:

@@ -9,7 +9,7 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.recording.marking import Given, Marking, Problem, markings_for
-from releasecheck.commands.daily.mark import split_words
+from releasecheck.commands.daily.mark_words import split_words
 from releasecheck.commands.options import on_option
 from releasecheck.core.errors import ReleasecheckError, UsageError
 

@@ -7,10 +7,10 @@ from datetime import date
 
 import click
 
-from releasecheck.app.opening.replanning import current_fingerprints
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress
-from releasecheck.commands.daily.history import told_lines
+from releasecheck.app.reading.history import told_lines
+from releasecheck.app.recording.replanning import current_fingerprints
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import count, listed
@@ -117,7 +117,7 @@ def _save(app: App, entries: Sequence[int], people: Sequence[str]) -> list[str]:
         if not people:
             _plan_everybody(app, transaction)
         planner, marks = app.planner(), current_fingerprints(app)
-        for number in progress(people, "Taking back", app):
+        for number in progress(people, "Taking back", quiet=app.quiet):
             record = transaction.rebuild(number)
             if record is None:
                 taken_out.append(number)

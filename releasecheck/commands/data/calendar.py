@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from releasecheck.app.opening.replanning import replan
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.recording.replanning import replan
 from releasecheck.commands.options import DAY
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import count, day_in_words

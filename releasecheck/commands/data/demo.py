@@ -71,7 +71,7 @@ def _run(app: App, path: Path, *, kept: bool) -> None:
 
 def load(app: App) -> None:
     """Put the made-up caseload into the open, empty record, each person as of the day they were known."""
-    from releasecheck.app.opening.replanning import current_fingerprints, replan
+    from releasecheck.app.recording.replanning import current_fingerprints, replan
     from releasecheck.commands.data.demo_data import demo_people
     from releasecheck.planning.changes import PersonChange, decide
 

@@ -132,7 +132,7 @@ def one_by_one(app: App, wanted: Asked, people: Iterable[Thing], numbers: Sequen
     """The same, with a bar while a file is written; a screen has what is printed to look at."""
     if wanted.output is None or str(wanted.output) == "-":
         return people
-    return progress_of(people, len(numbers), "Exporting", app)
+    return progress_of(people, len(numbers), "Exporting", quiet=app.quiet)
 
 
 def give_out(app: App, wanted: Asked, numbers: Sequence[str], given: Given) -> None:

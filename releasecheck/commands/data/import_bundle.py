@@ -1,4 +1,4 @@
-"""`handover --bundle` and `import bundle`: one person's whole record from one office to another."""
+"""`import bundle`: one person's whole record, from another office."""
 
 from __future__ import annotations
 
@@ -7,30 +7,14 @@ from pathlib import Path
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import may_replace, say, write_file
-from releasecheck.app.reading.access_log import given_to, looked_at
+from releasecheck.app.presenting.present import say
+from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.writing import record_each
-from releasecheck.commands.options import NAMELESS, dry_run_option, reason_option
-from releasecheck.core.errors import ReleasecheckError, UsageError
+from releasecheck.commands.options import dry_run_option, reason_option
+from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, day_in_words, full_name
 from releasecheck.exchange.bundles.bundle_diff import IMPORT, Taking, somebody_else, taking
-from releasecheck.exchange.bundles.bundle_file import Bundle, SignedOff, bundle_text, read_bundle
-
-
-def bundle_to(app: App, number: str, recipient: str, file: Path, force: bool) -> None:
-    """Write one person's whole record for another office's releasecheck, and log to whom it was given."""
-    if app.by == NAMELESS:
-        raise UsageError("who signs it off? releasecheck --by NAME handover PERSON --to WHO --bundle FILE")
-    may_replace(file, force)
-    record = app.store.person(number)
-    assert record is not None, "only called for somebody the record knows"
-    office = app.settings.get("office") or app.settings.get("prison") or ""
-    version = app.store.meta("catalogue_version") or ""
-    signed = SignedOff(app.by, app.today, office, recipient, version)
-    text = bundle_text(record, app.store.history(number), signed)
-    write_file(file, text, lambda: given_to(app, [number], recipient))
-    say(app, f"{number}: whole record written to {file}, signed off by {app.by}, for {recipient}.")
-    say(app, f"There: releasecheck import bundle {file.name}")
+from releasecheck.exchange.bundles.bundle_file import Bundle, read_bundle
 
 
 @click.command("bundle")

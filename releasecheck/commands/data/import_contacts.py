@@ -59,7 +59,7 @@ def import_contacts(
         write_rejects(rejects_file, file, rejects(log, refused))
     app.command = f"import contacts {log.name}"
     label = "Saving" if saving else "Working out"
-    changes = progress(comparison.changes, label, app)
+    changes = progress(comparison.changes, label, quiet=app.quiet)
     entry = record_each(app, changes, lambda _: None, dry_run=not saving, combining=True)
     marked = Counter(outcome.item for outcome in comparison.outcomes)
     done = ", ".join(f"{item} {number:,}" for item, number in marked.items())
@@ -71,5 +71,5 @@ def import_contacts(
 def _known(app: App, log: ContactsFile) -> Iterator[tuple[PersonRecord, Sequence[Contact]]]:
     """Everybody whom the log names, with the contacts that are recorded already."""
     numbers = sorted({one.prison_number for one in log.contacts})
-    for record in progress_of(app.store.records(numbers), len(numbers), "Comparing", app):
+    for record in progress_of(app.store.records(numbers), len(numbers), "Comparing", quiet=app.quiet):
         yield record, contacts(app.store.history(record.prison_number))

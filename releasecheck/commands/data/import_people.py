@@ -135,7 +135,7 @@ def _record(
 
     changes = (_change(one, told_on, source) for one in differences)
     label = "Saving" if saving else "Working out"
-    watched = progress_of(changes, len(differences), label, app)
+    watched = progress_of(changes, len(differences), label, quiet=app.quiet)
     entry = record_each(app, watched, look, people=len(differences), dry_run=not saving, combining=True)
     return entry, sorted(moved, key=lambda pair: (pair[0].after.date if pair[0].after else date.max, pair[1]))
 

@@ -78,7 +78,7 @@ def import_tasks(
 def _compared(app: App, tasks: TasksFile, *, although: bool) -> TaskComparison:
     numbers = sorted({one.prison_number for one in tasks.outcomes})
     return compare_tasks(
-        *(tasks, progress_of(app.store.records(numbers), len(numbers), "Comparing", app)),
+        *(tasks, progress_of(app.store.records(numbers), len(numbers), "Comparing", quiet=app.quiet)),
         *(app.planner(), app.today),
         numbers=app.store.numbers(),
         by=app.by,
@@ -100,7 +100,9 @@ def _record(
     else:
         # What is only worked out is not there to be added to.
         changes, label = comparison.at_once(source), "Working out"
-    return record_each(app, progress(changes, label, app), keep, dry_run=not saving, combining=True)
+    return record_each(
+        app, progress(changes, label, quiet=app.quiet), keep, dry_run=not saving, combining=True
+    )
 
 
 def _overdue(app: App, plans: Iterable[Plan]) -> int:

@@ -13,7 +13,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines, write
 from releasecheck.app.reading.access_log import log_given, looked_at
-from releasecheck.commands.daily.history import find_recorded
+from releasecheck.app.reading.history import find_recorded
 from releasecheck.commands.file_forms import written_as
 from releasecheck.commands.options import DAY
 from releasecheck.core.errors import StoreError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from releasecheck.app.opening.replanning import replan
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress
+from releasecheck.app.recording.replanning import replan
 from releasecheck.commands.data.schema import schema
 from releasecheck.core.errors import StoreError
 from releasecheck.core.words import count
@@ -44,7 +44,7 @@ def verify(app: App) -> None:
     """Prove that every saved plan is what the facts give today; name the first difference."""
     store, planner = app.store, app.planner()
     numbers = store.numbers()
-    for record in store.records(progress(numbers, "Checking", app)):
+    for record in store.records(progress(numbers, "Checking", quiet=app.quiet)):
         difference = store.compare_saved(record.prison_number, planner.plan(record, app.today))
         difference = difference or store.compare_facts(record.prison_number)
         if difference is not None:

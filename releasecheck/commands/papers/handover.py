@@ -10,9 +10,9 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.handovers import acknowledge, many_handovers, one_handover
 from releasecheck.app.recording.evidence_prompts import plain_text
-from releasecheck.commands.data.import_bundle import bundle_to
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
 from releasecheck.commands.options import DAY, WINDOW, force_option, on_option
+from releasecheck.commands.papers.bundle import bundle_to
 from releasecheck.core.errors import UsageError
 
 

@@ -98,7 +98,8 @@ def _record_given(app: App, number: str, day: date, *, welsh: bool, large: bool)
     from releasecheck.app.reading.access_log import given_to
     from releasecheck.app.recording.writing import record_change
     from releasecheck.core.words import day_in_words
-    from releasecheck.planning.changes import Note, PersonChange
+    from releasecheck.people.entries import Note
+    from releasecheck.planning.changes import PersonChange
     from releasecheck.reports.papers.sheet import GIVEN
 
     fields = {"language": "Welsh" if welsh else "English"} | ({"print": "large"} if large else {})

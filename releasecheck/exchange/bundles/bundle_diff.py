@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.words import count, day_in_words
 from releasecheck.exchange.bundles.bundle_file import Bundle
-from releasecheck.people.entries import BROUGHT_IN, HistoryEntry, ToldRelease
+from releasecheck.people.entries import BROUGHT_IN, HistoryEntry, Note, ToldRelease
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.people.foreign_entries import (
     entries_given,
@@ -23,7 +23,7 @@ from releasecheck.people.foreign_entries import (
     standing,
     told_tellings,
 )
-from releasecheck.planning.changes import Note, PersonChange
+from releasecheck.planning.changes import PersonChange
 
 IMPORT = "import bundle"
 """The command whose entries only repeat what others told."""

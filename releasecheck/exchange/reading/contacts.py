@@ -26,8 +26,9 @@ from releasecheck.exchange.reading.row_reader import (
 )
 from releasecheck.exchange.reading.table import Table
 from releasecheck.exchange.reading.task_cells import happened_on
+from releasecheck.people.entries import Note
 from releasecheck.people.facts import BadValue, folded
-from releasecheck.planning.changes import Note, PersonChange, decide
+from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.contacts import WAYS, Contact, contact_note, task_done
 from releasecheck.planning.evidence import plain
 from releasecheck.planning.marking import too_early

@@ -48,7 +48,7 @@ def replan(app: App, numbers: Sequence[str] | None, why: str) -> int:
             transaction.save_items(planner.catalogue)
             transaction.set_meta("catalogue_tables", to_keep(app.catalogue_files()))
             transaction.save_fingerprints(marks)
-        records = progress_of(transaction.records(wanted), len(wanted), why, app)
+        records = progress_of(transaction.records(wanted), len(wanted), why, quiet=app.quiet)
         asked = ((record, PersonChange(record.prison_number)) for record in records)
         batches = iter(lambda: list(islice(asked, _AT_A_TIME)), [])
         for decided, plan in decider(len(wanted))(batches, planner, app.today, marks):
