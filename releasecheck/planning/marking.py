@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, OutcomeKind, PersonRecord, Plan, RecordedOutcome, Task
 from releasecheck.core.words import day_in_words, listed
-from releasecheck.people.facts import FACTS, parse, to_text
+from releasecheck.people.facts import FACTS, BadValue, parse, parse_date, parse_time, to_text
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.states import counts
-from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
+from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 
@@ -197,3 +197,37 @@ def worth_suggesting(spec: OutcomeSpec, facts: Facts) -> dict[str, FactValue]:
         for name, value in spec.suggests.items()
         if facts.get(name) != value and (value is not False or facts.get(name) is True)
     }
+
+
+_YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
+
+
+def plain(text: str) -> str | None:
+    """Text as it is kept; None for nothing. Raises BadValue for what a terminal would obey."""
+    found = parse(FACTS["cell"], text)  # any fact that is text will do
+    return None if found is None else str(found)
+
+
+def parse_evidence(field: EvidenceField, text: str) -> str:
+    """The value as it is kept; raises BadValue saying what was expected."""
+    if field.kind == "date":
+        return parse_date(text).isoformat()
+    if field.kind == "time":
+        return parse_time(text)
+    if field.kind == "yes_no":
+        if text.lower() in _YES_NO:
+            return _YES_NO[text.lower()]
+        raise BadValue("yes, no or not known")
+    if field.kind == "number":
+        if text.isdecimal():
+            return str(int(text))
+        raise BadValue("a whole number")
+    if field.kind == "choice":
+        chosen = text.lower().replace(" ", "_")
+        if chosen in field.values:
+            return chosen
+        raise BadValue(listed(field.values, "or"))
+    if not text:
+        raise BadValue("something, or not known")
+    value = parse(FACTS[field.fact], text) if field.fact else None
+    return text if value is None else to_text(value)

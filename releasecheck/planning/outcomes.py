@@ -1,4 +1,4 @@
-"""What the recorded outcomes make of a task's dates: how long they count, and which window comes next."""
+"""What was recorded of a task as its trail of outcomes, and what that makes of the task's dates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,54 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from releasecheck.core.domain import RecordedOutcome
-from releasecheck.planning.schedule import Schedule, Timing, first_unsatisfied, next_rolling
-from releasecheck.planning.stories import Story, item_kind
-from releasecheck.policy.catalogue import Item
+from releasecheck.core.domain import HardNeed, RecordedOutcome
+from releasecheck.planning.schedule import Days, Schedule, Timing, first_unsatisfied, next_rolling
+from releasecheck.policy.catalogue import Item, Need, OutcomeSpec
 
 _ONE_DAY = timedelta(days=1)
 _UNDATED = Timing(None, None, None)
+
+
+#: A recorded outcome whose name the catalogue no longer has: shown, and somebody must say what it means.
+_FORGOTTEN = OutcomeSpec(
+    "forgotten",
+    "action",
+    "no longer in the catalogue",
+    next="say again what happened: this outcome is no longer used",
+)
+
+
+class OutcomeTrail(NamedTuple):
+    """What is recorded about one item of one person, read from the last outcome back."""
+
+    last: RecordedOutcome | None
+    spec: OutcomeSpec | None
+    chain: tuple[RecordedOutcome, ...]
+    """The outcomes since the item was last begun again, oldest first."""
+
+
+NOTHING = OutcomeTrail(None, None, ())
+
+
+def trail_of(item: Item, recorded: Sequence[RecordedOutcome]) -> OutcomeTrail:
+    """Which of an item's outcomes stands, and the ones since it was last begun again."""
+    last: RecordedOutcome | None = None
+    spec: OutcomeSpec | None = None
+    chain: list[RecordedOutcome] = []
+    for outcome in recorded:
+        found = item.outcomes.get(outcome.outcome, _FORGOTTEN)
+        if last is not None and last.outcome in found.ignored_after:
+            continue
+        if spec is not None and spec.kind == "again" and not spec.draft:
+            chain = []
+        last, spec = outcome, found
+        chain.append(outcome)
+    return OutcomeTrail(last, spec, tuple(chain))
+
+
+def item_kind(item: Item, outcome: str) -> str:
+    """The kind of one of its outcomes, even one that the catalogue has forgotten."""
+    return item.outcomes.get(outcome, _FORGOTTEN).kind
 
 
 class Progress(NamedTuple):
@@ -42,10 +83,12 @@ class Tracker:
         opens = (checkpoint.opens for checkpoint in item.checkpoints)
         self._told_again = any(one is not None and one.anchor == "release_told" for one in opens)
 
-    def progress(self, story: Story, timings: Sequence[Timing], anchors: Mapping[str, date]) -> Progress:
+    def progress(
+        self, trail: OutcomeTrail, timings: Sequence[Timing], anchors: Mapping[str, date]
+    ) -> Progress:
         """What these outcomes make of these dates."""
-        last, spec = story.last, story.spec
-        done_on = [o.on for o in story.chain if item_kind(self._item, o.outcome) == "done"]
+        last, spec = trail.last, trail.spec
+        done_on = [o.on for o in trail.chain if item_kind(self._item, o.outcome) == "done"]
         answered = first_unsatisfied(timings, done_on)
         timing = _window(timings, answered)
         if last is None or spec is None or spec.kind in ("again", "waived"):
@@ -65,7 +108,7 @@ class Tracker:
             if self._told_again and told is not None and told > last.on:
                 # What was sent named a date that no longer stands.
                 renewed = told - _ONE_DAY
-        expires_on = None if spec.kind == "declined" else self._expiry(story, last)
+        expires_on = None if spec.kind == "declined" else self._expiry(trail, last)
         lapses = expires_on is not None and (renewed is None or expires_on < renewed)
         counts_until = expires_on if lapses else renewed
         return Progress(stage, counts_until, lapses, timing, chase_on, expires_on)
@@ -87,11 +130,11 @@ class Tracker:
         ends = release is not None and following.due_on is not None and following.due_on > release
         return None if ends else following
 
-    def _expiry(self, story: Story, last: RecordedOutcome) -> date | None:
+    def _expiry(self, trail: OutcomeTrail, last: RecordedOutcome) -> date | None:
         """The last day on which what is recorded counts: from when it was sent, if the item says so."""
         if self._expires is None:
             return None
-        sent = [outcome.on for outcome in story.chain if outcome.outcome == self._expires.anchor]
+        sent = [outcome.on for outcome in trail.chain if outcome.outcome == self._expires.anchor]
         return self._expires[sent[-1] if sent else last.on]
 
 
@@ -117,3 +160,14 @@ def _until(outcome: RecordedOutcome) -> date | None:
     """The day somebody asked not to be reminded before."""
     text = outcome.evidence.get("wait_until")
     return date.fromisoformat(text) if text else None
+
+
+def hard_need(need: Need, within: Days | None, trail: OutcomeTrail) -> HardNeed:
+    """The days between which what is recorded meets a prerequisite; `within` is how long it counts."""
+    if trail.last is None or trail.spec is None:
+        return HardNeed(need.item, None, None)
+    wanted = need.outcomes or tuple(o.outcome for o in trail.chain if trail.spec.kind == "done")
+    if trail.last.outcome not in wanted:
+        return HardNeed(need.item, None, None)
+    first = next(outcome for outcome in trail.chain if outcome.outcome in wanted)
+    return HardNeed(need.item, first.on, None if within is None else within[first.on])

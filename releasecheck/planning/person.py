@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, Handover, Licence, PersonRecord, Release, Telling
 from releasecheck.people.sentence_dates import on_recall
+from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.schedule import Known, known
-from releasecheck.planning.stories import Story
 from releasecheck.policy.conditions import OUTCOME_PREFIX
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.derived_facts import derive
@@ -31,7 +31,7 @@ class Person(NamedTuple):
     names: Mapping[str, str]
     """Who their POM and COM are, by role."""
     anchors: Mapping[str, date]
-    stories: Mapping[str, Story]
+    trails: Mapping[str, OutcomeTrail]
     known: Known
     release: Release | None
     handover: Handover | None
@@ -43,7 +43,7 @@ class Person(NamedTuple):
 
 def know(
     record: PersonRecord,
-    stories: Mapping[str, Story],
+    trails: Mapping[str, OutcomeTrail],
     calendar: Calendar,
     rules: Rules,
     today: date,
@@ -56,7 +56,7 @@ def know(
     if licence is not None:
         spans.append(_days_of(licence))
     return _put_together(
-        *(record, stories, choose_release(facts, calendar, rules), handover, licence),
+        *(record, trails, choose_release(facts, calendar, rules), handover, licence),
         valid_from=max((first for first, _ in spans if first), default=None),
         valid_until=min((last for _, last in spans if last), default=None),
     )
@@ -70,7 +70,7 @@ def once_told(person: Person, telling: Telling) -> Person:
     record = person.record
     return _put_together(
         record._replace(tellings=(*record.tellings, telling)),
-        *(person.stories, person.release, person.handover, person.licence),
+        *(person.trails, person.release, person.handover, person.licence),
         valid_from=person.valid_from,
         valid_until=person.valid_until,
     )
@@ -78,7 +78,7 @@ def once_told(person: Person, telling: Telling) -> Person:
 
 def _put_together(
     record: PersonRecord,
-    stories: Mapping[str, Story],
+    trails: Mapping[str, OutcomeTrail],
     release: Release | None,
     handover: Handover | None,
     licence: Licence | None,
@@ -95,15 +95,15 @@ def _put_together(
         inputs.setdefault("current_accommodation", "HMP")
     if release is not None:
         inputs["release_date"] = release.date
-    for name, story in stories.items():
-        if story.last is not None:
-            inputs[OUTCOME_PREFIX + name] = story.last.outcome
+    for name, trail in trails.items():
+        if trail.last is not None:
+            inputs[OUTCOME_PREFIX + name] = trail.last.outcome
     return Person(
         record=record,
         inputs=inputs,
         names={role: str(inputs[name]) for role, name in _NAMED_ROLES if name in inputs},
-        anchors=_anchors(facts, release, handover, licence, record, stories),
-        stories=stories,
+        anchors=_anchors(facts, release, handover, licence, record, trails),
+        trails=trails,
         known=_known(record),
         release=release,
         handover=handover,
@@ -133,7 +133,7 @@ def _anchors(
     handover: Handover | None,
     licence: Licence | None,
     record: PersonRecord,
-    stories: Mapping[str, Story],
+    trails: Mapping[str, OutcomeTrail],
 ) -> dict[str, date]:
     found: dict[str, date | FactValue | None] = {
         "sentence": facts.get("sentence_start_date"),
@@ -159,7 +159,7 @@ def _anchors(
             found["com_outset"] = found["recall"] or found["sentence"]
         if handover.earliest_release is not None:
             found["earliest_release"] = handover.earliest_release.date
-    for name, story in stories.items():
-        for outcome in story.chain:
+    for name, trail in trails.items():
+        for outcome in trail.chain:
             found[f"{name}.{outcome.outcome}"] = outcome.on
     return {name: day for name, day in found.items() if isinstance(day, date)}

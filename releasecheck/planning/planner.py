@@ -12,10 +12,9 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 from releasecheck.core.domain import HardNeed, PersonRecord, Plan, RecordedOutcome, Task
-from releasecheck.planning.outcomes import Tracker, not_begun
+from releasecheck.planning.outcomes import NOTHING, OutcomeTrail, Tracker, hard_need, not_begun, trail_of
 from releasecheck.planning.person import Person, know
 from releasecheck.planning.schedule import Schedule, Timetable, Timing
-from releasecheck.planning.stories import NOTHING, Story, hard_need, tell_story
 from releasecheck.planning.verdicts import Decision, Verdicts, raw_facts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
@@ -55,12 +54,12 @@ class Planner:
         """What conditions and dates read of somebody on a day."""
         return know(record, self._stories(record.outcomes), self.calendar, self.rules, today)
 
-    def _stories(self, outcomes: Sequence[RecordedOutcome]) -> dict[str, Story]:
+    def _stories(self, outcomes: Sequence[RecordedOutcome]) -> dict[str, OutcomeTrail]:
         by_item: dict[str, list[RecordedOutcome]] = {}
         for outcome in outcomes:
             if outcome.item in self._installed:
                 by_item.setdefault(outcome.item, []).append(outcome)
-        return {name: tell_story(self._installed[name], recorded) for name, recorded in by_item.items()}
+        return {name: trail_of(self._installed[name], recorded) for name, recorded in by_item.items()}
 
 
 #: The first and last day on which no prerequisites at all are met.
@@ -90,11 +89,11 @@ class _Line:
         item, inputs, anchors = self.item, person.inputs, person.anchors
         decision = decisions[item.id]
         timings = self._timetable.timings(anchors, person.known)
-        story = person.stories.get(item.id, NOTHING)
-        last, spec = story.last, story.spec
-        progress = not_begun(timings) if last is None else self._tracker.progress(story, timings, anchors)
+        trail = person.trails.get(item.id, NOTHING)
+        last, spec = trail.last, trail.spec
+        progress = not_begun(timings) if last is None else self._tracker.progress(trail, timings, anchors)
         stage, counts_until, lapses, timing, chase_on, expires_on = progress
-        rest, reasons, missing = self._rest(decision, story, timings, person)
+        rest, reasons, missing = self._rest(decision, trail, timings, person)
         settling = decision.settling if rest == "open" else ()
         owner = self._owner(person)
         needs = self._hard_needs(person) if self._needs_hard else ()
@@ -131,15 +130,15 @@ class _Line:
         )
 
     def _rest(
-        self, decision: Decision, story: Story, timings: Sequence[Timing], person: Person
+        self, decision: Decision, trail: OutcomeTrail, timings: Sequence[Timing], person: Person
     ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         """The state when no recorded outcome counts, with reasons and missing facts."""
         rest, reasons, missing, _ = decision
         item, released = self.item, person.inputs["released"]
-        if story.spec is not None and story.last is not None:
-            if story.spec.kind == "waived":
-                return "not_required", (f"not needed: {story.last.reason or 'no reason given'}",), ()
-            if released and story.spec.achieved:
+        if trail.spec is not None and trail.last is not None:
+            if trail.spec.kind == "waived":
+                return "not_required", (f"not needed: {trail.last.reason or 'no reason given'}",), ()
+            if released and trail.spec.achieved:
                 return "done", reasons, ()
         if rest not in ("open", "unknown"):
             return rest, reasons, ()
@@ -166,28 +165,28 @@ class _Line:
         """The prerequisites that block, each with the days on which what is recorded meets it."""
         return tuple(
             [
-                hard_need(need, within, person.stories.get(need.item, NOTHING))
+                hard_need(need, within, person.trails.get(need.item, NOTHING))
                 for need, within in self._needs_hard
             ]
         )
 
     def _warnings(self, person: Person, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
         """The prerequisites that only warn, and are not met."""
-        stories = person.stories
+        trails = person.trails
         return tuple(
             [
                 need.item
                 for need in self._needs
-                if not _is_met(need, stories.get(need.item, NOTHING), decisions[need.item])
+                if not _is_met(need, trails.get(need.item, NOTHING), decisions[need.item])
             ]
         )
 
 
-def _is_met(need: Need, story: Story, decision: Decision) -> bool:
+def _is_met(need: Need, trail: OutcomeTrail, decision: Decision) -> bool:
     """Whether a prerequisite that warns is done, or need not be."""
-    if story.last is None or story.spec is None:
+    if trail.last is None or trail.spec is None:
         return decision.rest in ("not_applicable", "not_required")
-    return story.last.outcome in need.outcomes if need.outcomes else story.spec.kind in ("done", "waived")
+    return trail.last.outcome in need.outcomes if need.outcomes else trail.spec.kind in ("done", "waived")
 
 
 def _ready(needs: Sequence[HardNeed]) -> tuple[date | None, date | None]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.words import did_you_mean, listed
 from releasecheck.people.fact_table import FactKind
-from releasecheck.people.facts import FACTS, BadValue, Fact, expected, parse, to_text
+from releasecheck.people.facts import FACTS, BadValue, expected, parse, to_text
+from releasecheck.people.fact_table import Fact
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, FieldKind, Item
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison
 from releasecheck.policy.derived_facts import DERIVED_FACTS
@@ -178,8 +178,3 @@ def _walk(name: str, path: list[str], done: set[str], catalogue: Catalogue) -> I
         yield from _walk(other, path, done, catalogue)
     path.pop()
     done.add(name)
-
-
-def oldest_check(catalogue: Catalogue) -> date:
-    """The day the least recently checked source was read."""
-    return min(source.checked for item in catalogue.items.values() for source in item.sources)

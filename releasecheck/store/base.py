@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from releasecheck.planning.changes import Decided
     from releasecheck.policy.catalogue import Catalogue
     from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
-    from releasecheck.reports.caseload.measures import HandedOver, Released
     from releasecheck.reports.caseload.outcomes import Rushed
+    from releasecheck.reports.caseload.released import HandedOver, Released
     from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.report_rows import (
         CaseloadRow,
@@ -266,6 +266,9 @@ class Store(Protocol):
 
     def count_people(self, filters: Filters = EVERYONE) -> int:
         """How many people who have not left a report with these filters looks at."""
+
+    def overrides(self) -> tuple[str, ...]:
+        """The items of the saved catalogue that are this office's own, or were changed by it."""
 
     def fingerprints(self) -> Fingerprints | None:
         """Which catalogue and calendar everybody was last planned with; None before the first time."""

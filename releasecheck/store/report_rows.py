@@ -132,4 +132,11 @@ class SchemaPart(NamedTuple):
 
     name: str
     sql: str
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    """Each with what stands in it, in words; without any for a table's."""
+    about: str
+    """What it is; empty for what this version does not know."""
+    promised: bool
+    """Whether other programs may rely on it: a view."""
+    place: int
+    """Where it stands among those described; they come in the order in which they were made."""

@@ -33,10 +33,10 @@ class Filters(NamedTuple):
     """What a cell's name begins with, in capitals."""
     rosh: tuple[str, ...] = ()
     """Levels of risk of serious harm; `not_known` for none recorded."""
-    leaving_by: tuple[str, ...] = ()
-    """An ISO date: only people still here who leave by it."""
+    leaving_by: tuple[date, ...] = ()
+    """A day: only people still here who leave by it."""
 
-    def asked(self) -> dict[str, tuple[str, ...]]:
+    def asked(self) -> dict[str, tuple[str | date, ...]]:
         """Only those that narrow anything."""
         return {name: value for name, value in self._asdict().items() if value}
 

@@ -10,8 +10,9 @@ import pytest
 
 from releasecheck.core.domain import ROLES
 from releasecheck.planning.planner import Planner
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
 from tests.conftest import MakePerson, Run
 

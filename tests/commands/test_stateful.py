@@ -19,8 +19,9 @@ from releasecheck.core.domain import FactValue
 from releasecheck.people.entries import HistoryEntry
 from releasecheck.people.history import tell
 from releasecheck.planning.planner import Planner
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import SqliteStore, open_record
 from tests.made_up.records import rows

@@ -11,18 +11,22 @@ from hypothesis import strategies as st
 
 from releasecheck.core.domain import Facts, FactValue
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.exchange.reading.csv_table import decode
 from releasecheck.exchange.reading.people import read_people
 from releasecheck.exchange.reading.people_diff import Comparison, compare
 from releasecheck.exchange.reading.people_file import PeopleFile, PersonRow, rejects
-from releasecheck.exchange.reading.table import LONGEST_CELL, rows_table
-from releasecheck.exchange.reading.tables import read_table
+from releasecheck.exchange.reading.table import LONGEST_CELL, Table
+from releasecheck.exchange.reading.tables import decode, read_table
 from releasecheck.people.fact_table import TABLE
 from releasecheck.people.facts import to_text
 from tests.places import IMPORTS
 
 TODAY = date(2026, 11, 23)
 FEBRUARY = date(2027, 2, 5)
+
+
+def rows_table(rows: Sequence[Sequence[str]], name: str) -> Table:
+    """A table from rows that are there already, numbered from 1."""
+    return Table(name, lambda: ((number, tuple(row)) for number, row in enumerate(rows, start=1)))
 
 
 def people(case: str) -> PeopleFile:

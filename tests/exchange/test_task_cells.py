@@ -17,9 +17,10 @@ from releasecheck.exchange.reading.task_cells import (
     named_outcome,
 )
 from releasecheck.people.facts import BadValue
-from releasecheck.planning.evidence import plain
+from releasecheck.planning.marking import plain
 from releasecheck.policy.catalogue import Catalogue
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.sources import builtin_files
 
 TODAY = date(2026, 11, 23)
 PIECES = [

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.sources import builtin_files
 from tests import docs
 from tests.places import TOP
 
@@ -48,7 +49,7 @@ def test_every_runtime_library_is_named_with_its_reason() -> None:
 
 
 def test_the_office_file_in_the_readme_is_a_sound_one() -> None:
-    from releasecheck.policy.catalogue_files import CatalogueFile
+    from releasecheck.policy.sources import CatalogueFile
 
     example = re.findall(r"^```toml\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)[0]
     catalogue = read_catalogue((*builtin_files(), CatalogueFile("office.toml", example, office=True)))

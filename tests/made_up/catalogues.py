@@ -18,8 +18,9 @@ from releasecheck.core.domain import (
     Telling,
 )
 from releasecheck.planning.planner import Planner
-from releasecheck.policy.catalogue_files import CatalogueFile, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.sources import CatalogueFile
 from releasecheck.policy.working_days import load_calendar
 
 CALENDAR = load_calendar()

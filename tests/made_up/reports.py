@@ -10,7 +10,6 @@ from releasecheck.core.domain import EarliestRelease, FactValue, Handover, Licen
 from releasecheck.formats.tables import Tables
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated, forecast
-from releasecheck.reports.caseload.measures import Released
 from releasecheck.reports.caseload.missing import (
     Caseload,
     CaseloadRow,
@@ -21,6 +20,7 @@ from releasecheck.reports.caseload.missing import (
     waits_by_agency,
 )
 from releasecheck.reports.caseload.outcomes import Rushed, outcome_tables
+from releasecheck.reports.caseload.released import Released
 from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned, loads
 from releasecheck.reports.person.countdown import STATE_ORDER, Countdown, TaskLine, sort_key, unknown_facts
 

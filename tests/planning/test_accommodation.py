@@ -11,8 +11,9 @@ import pytest
 
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.planning.planner import Planner
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports.person.countdown import ItemInfo, TaskLine, task_line
 from tests.places import DATA

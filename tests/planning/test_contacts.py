@@ -23,7 +23,8 @@ from releasecheck.planning.contacts import (
     summary,
     totals,
 )
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.sources import builtin_files
 
 TODAY = date(2026, 11, 23)
 

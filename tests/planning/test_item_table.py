@@ -15,8 +15,9 @@ import pytest
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome, Task, Telling
 from releasecheck.people.facts import parse_assignments
 from releasecheck.planning.planner import Planner
-from releasecheck.policy.catalogue_files import CatalogueFile, builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.sources import CatalogueFile, builtin_files
 from releasecheck.policy.working_days import load_calendar
 
 TODAY = date(2026, 11, 23)

@@ -23,8 +23,9 @@ from releasecheck.planning.moves import (
 )
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.states import state_on
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
 from tests.made_up.moves import SAM
 

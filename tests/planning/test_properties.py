@@ -20,9 +20,10 @@ from releasecheck.people.facts import FACTS, to_text
 from releasecheck.planning.person import once_told
 from releasecheck.planning.planner import Planner
 from releasecheck.policy.catalogue import Catalogue, OutcomeSpec
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
 from releasecheck.policy.offsets import Offset
+from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import open_record
 from tests.conftest import AS_OF, Dump, Run

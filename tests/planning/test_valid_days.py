@@ -15,8 +15,9 @@ from releasecheck.core.domain import (
 )
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.schedule import Days, Schedule
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.offsets import Offset
+from releasecheck.policy.sources import builtin_files
 from tests.made_up.catalogues import CALENDAR, ONE_DAY, RULES, TODAY
 
 SHIPPED = Planner(read_catalogue(builtin_files()), CALENDAR, RULES)

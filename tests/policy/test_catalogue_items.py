@@ -11,7 +11,8 @@ import pytest
 
 from releasecheck.core.domain import ROLES
 from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.sources import builtin_files
 
 CATALOGUE = read_catalogue(builtin_files())
 ITEMS = tuple(CATALOGUE.items.values())

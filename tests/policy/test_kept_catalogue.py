@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from releasecheck.core.errors import CatalogueError
-from releasecheck.policy.catalogue_files import CatalogueFile, builtin_files, read_catalogue, to_keep
+from releasecheck.policy.catalogue_files import read_catalogue, to_keep
+from releasecheck.policy.sources import CatalogueFile, builtin_files
 from tests.made_up.catalogues import BOOKS
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import CatalogueError
-from releasecheck.policy.route_rules import parse_routes
+from releasecheck.policy.route_rules import load_routes, parse_routes
 from releasecheck.policy.routes import (
     Assessed,
     Premises,
@@ -27,7 +27,6 @@ from releasecheck.policy.routes import (
     homelessness,
     is_borderline,
     last_night,
-    load_routes,
     nights_over,
     notice_type,
     outside_national_standards,

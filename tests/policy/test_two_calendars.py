@@ -128,7 +128,7 @@ def test_no_day_that_an_office_adds_moves_a_release_or_a_licence(
 def test_the_clocks_of_other_agencies_do_not_stop_for_this_office() -> None:
     from datetime import datetime
 
-    from releasecheck.policy.routes import load_routes
+    from releasecheck.policy.route_rules import load_routes
 
     routes, received = load_routes(), datetime(2026, 12, 22, 10)
     office, law = load_calendar({date(2026, 12, 23): "Staff day", CHRISTMAS_EVE: "Closed"}), load_calendar()

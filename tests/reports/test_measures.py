@@ -8,12 +8,10 @@ import pytest
 
 from releasecheck.core.domain import RecordedOutcome
 from releasecheck.policy.working_days import load_calendar
+from releasecheck.reports.caseload.bands import BANDS
 from releasecheck.reports.caseload.measures import (
-    BANDS,
     FEWEST,
-    HandedOver,
     Measured,
-    Released,
     Verdict,
     causes,
     handovers,

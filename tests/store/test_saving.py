@@ -12,8 +12,9 @@ from releasecheck.core.domain import (
 )
 from releasecheck.planning.changes import Decided, PersonChange, decide
 from releasecheck.planning.planner import Planner
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
+from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import Fingerprints, SqliteStore
 from tests.made_up.records import tamper

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from releasecheck.policy.catalogue import Catalogue, Item
     from releasecheck.policy.date_rules import Rules
     from releasecheck.policy.working_days import Calendar
-    from releasecheck.store import SqliteStore
+    from releasecheck.store.base import Store
 
 
 class App:
@@ -59,7 +59,7 @@ class App:
         """What brings a record up to date, once it is open."""
         self.command, self.reason = command, reason
         self.config_dir, self.config_name = config.parent, config.name
-        self._store: SqliteStore | None = None
+        self._store: Store | None = None
         self._planner: Planner | None = None
         self._calendar: Calendar | None = None
         self._catalogue_files: tuple[CatalogueFile, ...] | None = None
@@ -95,7 +95,7 @@ class App:
         return datetime.now(UTC)
 
     @property
-    def store(self) -> SqliteStore:
+    def store(self) -> Store:
         """The record, opened; its saved plans brought up to date if the rules have changed since."""
         if self._store is None:
             from releasecheck.store import open_record

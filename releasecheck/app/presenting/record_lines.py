@@ -1,12 +1,12 @@
-"""What a record holds, as lines for a screen: views first, for they are what others should read."""
+"""What a record holds and what was brought into it, as lines for a screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
-from releasecheck.formats.terminal import Screen, wrap
-from releasecheck.store.report_rows import SchemaPart
-from releasecheck.store.sqlite.schema import TABLES, VIEWS
+from releasecheck.core.words import day_in_words
+from releasecheck.formats.terminal import Cell, Column, Screen, table, wrap
+from releasecheck.store.report_rows import Entry, SchemaPart
 
 _VIEWS = "VIEWS, for other programs: these names and columns stay as they are"
 _TABLES = "TABLES, behind them: another version may keep them otherwise"
@@ -14,23 +14,43 @@ _TABLES = "TABLES, behind them: another version may keep them otherwise"
 
 def schema_lines(parts: Iterable[SchemaPart], screen: Screen) -> list[str]:
     """Each view with its columns in words, then each table with the names of its columns."""
-    columns = {part.name: part.columns for part in parts}
+    described = sorted(parts, key=lambda part: part.place)
     lines = wrap(_VIEWS, screen.room)
-    for name, (about, words) in VIEWS.items():
-        lines += ["", *wrap(f"{name}: {about}", screen.room)]
-        width = max(map(len, words))
-        for column in columns.get(name, ()):
-            indent = " " * (width + 4)
-            lines += wrap(f"{column:<{width}}  {words.get(column, '')}", screen.room, "  ", indent)
+    for view in (part for part in described if part.promised):
+        lines += ["", *wrap(f"{view.name}: {view.about}", screen.room)]
+        width = max(len(column) for column, _ in view.columns)
+        for column, words in view.columns:
+            lines += wrap(f"{column:<{width}}  {words}", screen.room, "  ", " " * (width + 4))
     lines += ["", *wrap(_TABLES, screen.room)]
-    for name in _in_order(columns):
-        lines += ["", *wrap(f"{name}: {TABLES.get(name, 'not known to this version')}", screen.room)]
-        lines += wrap(", ".join(columns[name]), screen.room, "  ", "  ")
+    for table_ in (part for part in described if not part.promised):
+        lines += ["", *wrap(f"{table_.name}: {table_.about or 'not known to this version'}", screen.room)]
+        lines += wrap(", ".join(column for column, _ in table_.columns), screen.room, "  ", "  ")
     return lines
 
 
-def _in_order(columns: Iterable[str]) -> Iterator[str]:
-    """The tables in the order of their description, then whatever else there is."""
-    found = [name for name in columns if name not in VIEWS]
-    yield from (name for name in TABLES if name in found)
-    yield from (name for name in found if name not in TABLES)
+def import_lines(imports: Sequence[Entry], screen: Screen) -> list[str]:
+    """The imports, latest first: entry, day, what was imported from which file, by whom, how many people."""
+    if not imports:
+        return ["Nothing has been imported. Next: releasecheck import people FILE"]
+    rows = [
+        (
+            Cell(f"{one.entry:,}"),
+            Cell(day_in_words(one.day)),
+            Cell(one.command.partition(" ")[2] or "people"),
+            Cell(f"{len(one.people):,}"),
+            Cell(one.by),
+            Cell(f"undone by {one.voided_by}" if one.voided_by else ""),
+        )
+        for one in imports
+    ]
+    headings = tuple(map(Cell, ("Entry", "Day", "What", "People", "By", "")))
+    columns = (
+        Column(right=True),
+        Column(),
+        Column(16),
+        Column(right=True),
+        Column(6, optional=True),
+        Column(),
+    )
+    lines = [line for row in table([headings, *rows], columns, screen) for line in row]
+    return [*lines, "", "To take one back, whole: releasecheck import undo ENTRY"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.countdowns import footnotes
@@ -55,7 +55,7 @@ def _caseload_row(row: StoredCaseload, today: date) -> CaseloadRow:
 
 def narrowed(**asked: str | Sequence[str] | None) -> Filters:
     """Filters from options as typed: one value, several of which any will do, or none."""
-    values = {
+    values: dict[str, Any] = {
         name: (value,) if isinstance(value, str) else tuple(value or ()) for name, value in asked.items()
     }
     return Filters(**values)
@@ -68,15 +68,14 @@ def report_filters(app: App, typed: Mapping[str, Typed]) -> Filters:
     """
     given = {name: value for name, value in typed.items() if name != "leaving" and not isinstance(value, int)}
     leaving, pathway = typed.get("leaving"), typed.get("pathway")
-    if isinstance(leaving, int):
-        given["leaving_by"] = (app.today + timedelta(days=leaving)).isoformat()
     if isinstance(pathway, str):
         known = sorted({row.pathway for row in app.store.item_rows()})
         if pathway.lower() not in known:
             hint = did_you_mean(pathway, known) or "."
             raise UsageError(f'no pathway "{pathway}"{hint} It is {listed(known, "or")}')
         given["pathway"] = pathway.lower()
-    return fitting(app, narrowed(**given))
+    by = (app.today + timedelta(days=leaving),) if isinstance(leaving, int) else ()
+    return fitting(app, narrowed(**given)._replace(leaving_by=by))
 
 
 def fitting(app: App, filters: Filters) -> Filters:
@@ -84,7 +83,7 @@ def fitting(app: App, filters: Filters) -> Filters:
 
     Raises UsageError for one that fits nobody: a slip of the pen must not read as an all-clear.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Any] = {}
     for name in _SPELT:
         for typed in getattr(filters, name):
             known = app.store.known_values(name)
@@ -100,20 +99,18 @@ def fitting(app: App, filters: Filters) -> Filters:
     return filters._replace(**found)
 
 
-def _in_words(value: str) -> str:
-    return value.replace("_", " ")
+def _in_words(value: str | date) -> str:
+    return day_in_words(value) if isinstance(value, date) else value.replace("_", " ")
 
 
 _SPELT: tuple[Literal["prison", "pom", "com", "wing"], ...] = ("prison", "pom", "com", "wing")
-_IN_WORDS = {"rosh": _in_words, "state": _in_words}
-_SAID = {"rosh": "risk of serious harm", "number": "person"}
+_IN_WORDS = dict.fromkeys(("rosh", "state", "leaving_by"), _in_words)
+_SAID = {"rosh": "risk of serious harm", "number": "person", "leaving_by": "leaving by"}
 
 
 def asked(filters: Filters) -> tuple[str, ...]:
     """Each filter in words, for the report to say what it leaves out."""
     return tuple(
-        f"leaving by {day_in_words(date.fromisoformat(values[0]))}"
-        if name == "leaving_by"
-        else f"{_SAID.get(name, name)} {listed(map(_IN_WORDS.get(name, str), values), 'or')}"
+        f"{_SAID.get(name, name)} {listed(map(_IN_WORDS.get(name, str), values), 'or')}"
         for name, values in filters.asked().items()
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -47,7 +46,7 @@ def item_infos(app: App) -> Mapping[str, ItemInfo]:
 def footnotes(app: App) -> tuple[str, ...]:
     """What a report must say of the policy it was made with."""
     version = app.store.meta("catalogue_version")
-    own = json.loads(app.store.meta("catalogue_overrides") or "[]")
+    own = app.store.overrides()
     return (f"Catalogue {version}" + (f", with this office's own {listed(own)}" if own else ""),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +17,10 @@ from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import count, listed
 from releasecheck.exchange.reading.people_file import RELEASE_DATES
 from releasecheck.planning.changes import PersonChange, plan_afresh
-from releasecheck.store import SqliteStore
-from releasecheck.store.report_rows import Entry
-from releasecheck.store.tables.transaction import Transaction
+
+if TYPE_CHECKING:
+    from releasecheck.store.base import Store, StoreTransaction
+    from releasecheck.store.report_rows import Entry
 
 _NAMED = 3
 """Changes or people that are named; more are counted."""
@@ -128,7 +130,7 @@ def _save(app: App, entries: Sequence[int], people: Sequence[str]) -> list[str]:
     return taken_out
 
 
-def _plan_everybody(app: App, transaction: Transaction) -> None:
+def _plan_everybody(app: App, transaction: StoreTransaction) -> None:
     """After a closed day is taken back, every plan may be another."""
     app.forget_rules()
     planner, marks = app.planner(), current_fingerprints(app)
@@ -137,7 +139,7 @@ def _plan_everybody(app: App, transaction: Transaction) -> None:
         transaction.save_plan(record, planner.plan(record, app.today), marks)
 
 
-def _told_on(store: SqliteStore, number: str) -> date | None:
+def _told_on(store: Store, number: str) -> date | None:
     """The day the release dates that stand again were told: nobody heard of them only today."""
     return max(
         (told.told_on for told in store.provenance(number) if told.fact in RELEASE_DATES), default=None

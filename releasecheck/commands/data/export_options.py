@@ -14,7 +14,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import fill_file, say, write_pieces
 from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.app.reading.access_log import not_restricted, shown
-from releasecheck.app.reading.caseload import fitting
+from releasecheck.app.reading.caseload import fitting, narrowed
 from releasecheck.commands.file_forms import written_as
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count
@@ -110,9 +110,7 @@ def asked(
         check_can_write()
     if marked and form in ("json", "jsonl"):
         raise UsageError(f"{form} has no place for a marking: --marked is for csv and xlsx")
-    narrowing = {"prison": prison, "pom": pom, "com": com}
-    filters = Filters(**{name: (value,) for name, value in narrowing.items() if value is not None})
-    return Asked(form, output, recipient, filters, people, marked)
+    return Asked(form, output, recipient, narrowed(prison=prison, pom=pom, com=com), people, marked)
 
 
 def people_to_give_out(app: App, wanted: Asked) -> list[str]:

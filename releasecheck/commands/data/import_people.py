@@ -29,10 +29,10 @@ from releasecheck.commands.data.import_undo import how_to_undo, undo_import
 from releasecheck.commands.options import told_option
 from releasecheck.core.words import count, full_name
 from releasecheck.exchange.reading.column_map import NO_MAP, read_map, suggest_map
-from releasecheck.exchange.reading.csv_table import decode
 from releasecheck.exchange.reading.people import read_people
 from releasecheck.exchange.reading.people_diff import Comparison, PersonDifference, compare
 from releasecheck.exchange.reading.people_file import PeopleFile, rejects
+from releasecheck.exchange.reading.tables import decode
 from releasecheck.formats.terminal import safe
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.moves import Move

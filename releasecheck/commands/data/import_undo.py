@@ -27,7 +27,7 @@ def undo_import(app: App, entry: int | None, dry_run: bool) -> None:
     People whom it first recorded go off the lists, with what was recorded of them since.
     """
     if entry is None:
-        from releasecheck.reports.person.history_lines import import_lines
+        from releasecheck.app.presenting.record_lines import import_lines
 
         print_lines(app, import_lines(app.store.last_imports(_LISTED), app.screen))
         return

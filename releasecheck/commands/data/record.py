@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.presenting.progress_bar import progress
 from releasecheck.app.recording.replanning import replan
-from releasecheck.commands.data.schema import schema
 from releasecheck.core.errors import StoreError
 from releasecheck.core.words import count
 
@@ -15,9 +15,6 @@ from releasecheck.core.words import count
 @click.group("record")
 def record_command() -> None:
     """Look after the record itself."""
-
-
-record_command.add_command(schema)
 
 
 @record_command.command("init")
@@ -50,3 +47,19 @@ def verify(app: App) -> None:
         if difference is not None:
             raise StoreError(f"the record does not hold together: {difference}")
     click.echo(f"{count(len(numbers), 'person', 'people')}: every saved plan is what the facts give.")
+
+
+@record_command.command("schema")
+@click.option("--sql", is_flag=True, help="The statements that made it, instead of words.")
+@pass_app
+def schema(app: App, sql: bool) -> None:
+    """Print what other programs find in the record.
+
+    The views that are meant for them, column by column, and the tables behind those. Only read it:
+
+    datasette record.db
+    """
+    from releasecheck.app.presenting.record_lines import schema_lines
+
+    parts = app.store.schema()
+    print_lines(app, [f"{part.sql};" for part in parts] if sql else schema_lines(parts, app.screen))

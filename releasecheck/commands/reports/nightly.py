@@ -1,8 +1,10 @@
-"""`nightly`: a lock, a backup, a folder that appears whole, and three lines for cron's mail."""
+"""`nightly`: a lock, a backup, a folder that appears whole, lines for cron's mail, and systemd units."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.night_mail import Posted, post, ready_to_post
-from releasecheck.commands.options import to_option
+from releasecheck.commands.options import login_name, to_option
 from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, day_in_words
 
@@ -92,8 +94,6 @@ def nightly_command(
         check_night(app, out)
         return
     if units:
-        from releasecheck.commands.reports.night_units import systemd_units
-
         click.echo(systemd_units(app, out, mail=mail), nl=False)
         return
     app.ask_for_reason(looking=recipient is None and not mail)
@@ -241,3 +241,63 @@ def megabytes(size: int) -> str:
 
 def _clock() -> str:
     return datetime.now().strftime("%H:%M")
+
+
+_UNITS = """\
+# /etc/systemd/system/releasecheck-nightly.service
+[Unit]
+Description=releasecheck: tonight's pages, lists, digests and backup
+
+[Service]
+Type=oneshot
+User={user}
+UMask=0077
+ExecStart={command}
+NoNewPrivileges=yes
+PrivateTmp=yes
+ProtectSystem=strict
+ReadWritePaths={folders}
+
+# /etc/systemd/system/releasecheck-nightly.timer
+[Unit]
+Description=releasecheck: every night at two
+
+[Timer]
+OnCalendar=*-*-* 02:00
+Persistent=yes
+
+[Install]
+WantedBy=timers.target
+
+# Then: systemctl daemon-reload && systemctl enable --now releasecheck-nightly.timer
+# What it said: journalctl -u releasecheck-nightly
+"""
+
+
+def systemd_units(app: App, out: Path, *, mail: bool) -> str:
+    """The two units as text, each under the name of its file."""
+    out, record = out.absolute(), app.record.absolute()
+    words = [*_program(), "--record", str(record)]
+    config = app.config_dir / app.config_name
+    if config.is_file():
+        words += ["--config", str(config.absolute())]
+    words += ["nightly", "--out", str(out), *(["--mail"] if mail else [])]
+    return _UNITS.format(
+        user=login_name(),
+        command=" ".join(map(quoted, words)),
+        folders=" ".join(map(quoted, (str(record.parent), str(out if out.is_dir() else out.parent)))),
+    )
+
+
+def _program() -> list[str]:
+    """How this program is started from anywhere."""
+    found = shutil.which("releasecheck", path=str(Path(sys.executable).parent))
+    return [found] if found else [sys.executable, "-m", "releasecheck"]
+
+
+def quoted(word: str) -> str:
+    """A word as systemd reads it: percent signs doubled, and in quotes where it must be."""
+    plain = word.replace("%", "%%")
+    if plain and not any(letter.isspace() or letter in "\"'\\$;" for letter in plain):
+        return plain
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$") + '"'

@@ -11,8 +11,7 @@ from typing import Literal, NamedTuple
 from releasecheck.core.domain import ROLES, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import close_match, count, did_you_mean, listed
-from releasecheck.exchange.reading.identity import doubts
-from releasecheck.exchange.reading.people_file import WHY_REFUSED, RowError, Told, UnusedHeading
+from releasecheck.exchange.reading.people_file import WHY_REFUSED, RowError, Told, UnusedHeading, doubts
 from releasecheck.exchange.reading.row_reader import (
     NUMBER_HEADINGS,
     Headed,
@@ -30,8 +29,7 @@ from releasecheck.people.entries import Note
 from releasecheck.people.facts import BadValue, folded
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.contacts import WAYS, Contact, contact_note, task_done
-from releasecheck.planning.evidence import plain
-from releasecheck.planning.marking import too_early
+from releasecheck.planning.marking import plain, too_early
 from releasecheck.planning.planner import Planner
 
 _Meaning = Literal["prison_number", "on", "role", "how", "name", "note"]

@@ -8,7 +8,6 @@ from datetime import date
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue
 from releasecheck.core.words import count
-from releasecheck.exchange.reading.identity import doubts
 from releasecheck.exchange.reading.people_file import (
     NOTHING_CARRIED,
     RELEASE_DATES,
@@ -17,6 +16,7 @@ from releasecheck.exchange.reading.people_file import (
     PersonRow,
     RowError,
     Told,
+    doubts,
 )
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 

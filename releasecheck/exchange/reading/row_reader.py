@@ -11,8 +11,7 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import unguarded
 from releasecheck.core.words import count, listed
 from releasecheck.exchange.reading.headings import Reader, has_prison_number, read_column
-from releasecheck.exchange.reading.identity import TELLING_APART
-from releasecheck.exchange.reading.people_file import RowError, Told
+from releasecheck.exchange.reading.people_file import TELLING_APART, RowError, Told
 from releasecheck.exchange.reading.table import LONGEST_CELL, Cell, Row, Table
 from releasecheck.people.facts import FACTS, BadValue, expected, fact_for_heading, parse
 

@@ -5,7 +5,7 @@ A cell is text; what a date or a number stands for is for the reader of the colu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from releasecheck.core.errors import ReleasecheckError
@@ -29,11 +29,6 @@ class Table(NamedTuple):
     """What a row is called where the file is looked at."""
     notes: tuple[str, ...] = ()
     """What should be known of how it was read."""
-
-
-def rows_table(rows: Sequence[Sequence[str]], name: str) -> Table:
-    """A table from rows that are there already, numbered from 1."""
-    return Table(name, lambda: ((number, tuple(row)) for number, row in enumerate(rows, start=1)))
 
 
 def typed(value: str | float) -> str:

@@ -35,7 +35,7 @@ from releasecheck.exchange.reading.task_cells import (
 from releasecheck.exchange.reading.task_file import ReadOutcome, TasksFile
 from releasecheck.exchange.reading.task_headings import ItemColumn, Meaning, TaskLayout, read_task_headings
 from releasecheck.people.facts import BadValue, folded, is_not_known
-from releasecheck.planning.evidence import parse_evidence, plain
+from releasecheck.planning.marking import parse_evidence, plain
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 
 

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, PersonRecord, Plan, RecordedOutcome
 from releasecheck.core.words import count, day_in_words, did_you_mean, listed
-from releasecheck.exchange.reading.identity import doubts
-from releasecheck.exchange.reading.people_file import RowError
+from releasecheck.exchange.reading.people_file import RowError, doubts
 from releasecheck.exchange.reading.task_file import ReadOutcome, TasksFile
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.marking import Standing, facts_to_record, objection, standing_in

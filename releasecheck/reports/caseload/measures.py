@@ -5,14 +5,14 @@ A rule says of one release whether it counts. Percentages are never given of few
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome
-from releasecheck.core.words import full_name
 from releasecheck.policy.working_days import Calendar, shift
 from releasecheck.reports.caseload.missing import middle
+from releasecheck.reports.caseload.released import HandedOver, Released, time_out
 
 Verdict = Literal["yes", "no", "not_known", "not_due", "outside"]
 """Counted and in it; counted and not in it; nobody recorded it; its day has not come; not of its kind."""
@@ -25,60 +25,6 @@ NOTICE = 10
 
 NINE_MONTHS = 274
 FOUR_WEEKS = 28
-
-
-class Released(NamedTuple):
-    """One release: who, when, and what was recorded until the next one."""
-
-    prison_number: str
-    last_name: str | None
-    first_name: str | None
-    on: date
-    prison: str | None
-    sex: str | None
-    date_of_birth: date | None
-    home_region: str | None
-    sentence_start: date | None
-    sentence_end: date | None
-    indeterminate: bool
-    substance_need: bool | None
-    mappa_category: str | None
-    back_on: date | None
-    """The day a recall brought them back, where one did."""
-    time_out: str | None
-    outcomes: tuple[RecordedOutcome, ...]
-    """Of this release, oldest first."""
-
-    @property
-    def name(self) -> str:
-        """SMITH, John."""
-        return full_name(self.last_name, self.first_name)
-
-    def recorded(self, item: str, *outcomes: str) -> tuple[RecordedOutcome, ...]:
-        """What was recorded of an item, or only these outcomes of it, oldest first."""
-        return tuple(
-            each for each in self.outcomes if each.item == item and (not outcomes or each.outcome in outcomes)
-        )
-
-    def last(
-        self, item: str, since: date | None = None, before: date | None = None
-    ) -> RecordedOutcome | None:
-        """The last outcome of an item, from and until just before these days."""
-        found = [
-            each
-            for each in self.recorded(item)
-            if (since is None or each.on >= since) and (before is None or each.on < before)
-        ]
-        return found[-1] if found else None
-
-
-class HandedOver(NamedTuple):
-    """One handover whose day has come."""
-
-    prison_number: str
-    on: date
-    meeting_required: bool
-    outcomes: tuple[RecordedOutcome, ...]
 
 
 class Measured(NamedTuple):
@@ -262,18 +208,57 @@ def _mappa(release: Released, today: date) -> Verdict:
     return _if(release.mappa_category is not None)
 
 
-def time_out(release: Released) -> str | None:
-    """When they went out of the gate, as HH:MM, wherever it was written down."""
-    if release.time_out:
-        return release.time_out
-    told = (each.evidence.get("time_out") for each in reversed(release.outcomes))
-    return next((time for time in told if time), None)
-
-
 def notice_days(release: Released, calendar: Calendar) -> int | None:
     """Working days between the day the COM was first told and release; None where nobody recorded it."""
     told = [each.on for each in release.recorded("release_told", "done") if each.on <= release.on]
     return calendar.working_days_between(told[0], release.on) if told else None
+
+
+_UP_TO_THE_GATE = (
+    Measure("settled", "Settled on night one", "releases whose first night is known", _settled),
+    Measure("housed", "Housed on night one", "the same; settled or temporary", _housed),
+    Measure(
+        "very_temporary",
+        "Very temporary on night one",
+        "the same; temporary for under 28 days",
+        _very_temporary,
+    ),
+    Measure(
+        "work_at_release",
+        "In work at release",
+        "those available for work; begun within 7 days of release (our choice)",
+        _work_at_release,
+    ),
+    Measure("work_6_weeks", "In work at 6 weeks", "those available for work, known", _work_at_6_weeks),
+    Measure("work_6_months", "In work at 6 months", "those available for work, known", _work_at_6_months),
+    Measure(
+        "da_check",
+        "Police check answered",
+        "releases for which nobody waived it; answered before the day of release",
+        _answered("da_check"),
+    ),
+    Measure("da_sent", "Police check only sent", "the same", _sent_only("da_check")),
+    Measure(
+        "child_check",
+        "Children's check answered",
+        "releases for which nobody waived it; answered before the day of release",
+        _answered("child_check"),
+    ),
+    Measure("child_sent", "Children's check only sent", "the same", _sent_only("child_check")),
+    Measure("mappa", "MAPPA decided", "all releases; a category, or that there is none", _mappa),
+)
+_AFTERWARDS = (
+    Measure("appointment", "First appointment kept", "releases where it is recorded", _kept),
+    Measure("treatment", "In treatment in 3 weeks", "those who need help with drugs or alcohol", _treated),
+    Measure(
+        "recalled",
+        "Recalled in nine months",
+        "releases nine months (274 days) ago or more, where it is known",
+        _recalled,
+    ),
+    Measure("recalled_soon", "Of them, in 28 days", "those recalled in nine months", _recalled_soon),
+    Measure("better", "Better housed at 6 months", "releases known on night one and at six months", _better),
+)
 
 
 def measures(calendar: Calendar, late_after: str) -> tuple[Measure, ...]:
@@ -291,37 +276,7 @@ def measures(calendar: Calendar, late_after: str) -> tuple[Measure, ...]:
         return "not_known" if days is None else _if(days < NOTICE)
 
     return (
-        Measure("settled", "Settled on night one", "releases whose first night is known", _settled),
-        Measure("housed", "Housed on night one", "the same; settled or temporary", _housed),
-        Measure(
-            "very_temporary",
-            "Very temporary on night one",
-            "the same; temporary for under 28 days",
-            _very_temporary,
-        ),
-        Measure(
-            "work_at_release",
-            "In work at release",
-            "those available for work; begun within 7 days of release (our choice)",
-            _work_at_release,
-        ),
-        Measure("work_6_weeks", "In work at 6 weeks", "those available for work, known", _work_at_6_weeks),
-        Measure("work_6_months", "In work at 6 months", "those available for work, known", _work_at_6_months),
-        Measure(
-            "da_check",
-            "Police check answered",
-            "releases for which nobody waived it; answered before the day of release",
-            _answered("da_check"),
-        ),
-        Measure("da_sent", "Police check only sent", "the same", _sent_only("da_check")),
-        Measure(
-            "child_check",
-            "Children's check answered",
-            "releases for which nobody waived it; answered before the day of release",
-            _answered("child_check"),
-        ),
-        Measure("child_sent", "Children's check only sent", "the same", _sent_only("child_check")),
-        Measure("mappa", "MAPPA decided", "all releases; a category, or that there is none", _mappa),
+        *_UP_TO_THE_GATE,
         Measure(
             "short_notice",
             f"COM told under {NOTICE} days before",
@@ -329,20 +284,7 @@ def measures(calendar: Calendar, late_after: str) -> tuple[Measure, ...]:
             short_notice,
         ),
         Measure("late", f"Out after {late_after}", "releases whose time is known", late),
-        Measure("appointment", "First appointment kept", "releases where it is recorded", _kept),
-        Measure(
-            "treatment", "In treatment in 3 weeks", "those who need help with drugs or alcohol", _treated
-        ),
-        Measure(
-            "recalled",
-            "Recalled in nine months",
-            "releases nine months (274 days) ago or more, where it is known",
-            _recalled,
-        ),
-        Measure("recalled_soon", "Of them, in 28 days", "those recalled in nine months", _recalled_soon),
-        Measure(
-            "better", "Better housed at 6 months", "releases known on night one and at six months", _better
-        ),
+        *_AFTERWARDS,
     )
 
 
@@ -392,41 +334,3 @@ def _meeting(each: HandedOver) -> Verdict:
     if held[-1].outcome == "done" and "person_attended" not in held[-1].evidence:
         return "not_known"
     return _if(held[-1].outcome == "done" and held[-1].evidence.get("person_attended") == "yes")
-
-
-# --- by whom ---
-
-_AGES = ((18, 20), (21, 24), (25, 29), (30, 39), (40, 49))
-_SEXES = {"M": "men", "F": "women", "N": "not specified", "NS": "not specified"}
-_LENGTHS = ((6, "under 6 months"), (12, "6 to under 12 months"), (48, "1 to under 4 years"))
-
-
-def age_band(release: Released) -> str:
-    """21 to 24, on the day of release."""
-    born = release.date_of_birth
-    if born is None:
-        return "not known"
-    had_birthday = (release.on.month, release.on.day) >= (born.month, born.day)
-    age = release.on.year - born.year - (not had_birthday)
-    band = next(((low, high) for low, high in _AGES if low <= age <= high), None)
-    return f"{band[0]} to {band[1]}" if band else "under 18" if age < 18 else "50 and over"
-
-
-def sentence_band(release: Released) -> str:
-    """How long the sentence is, from its first day to its expiry."""
-    if release.indeterminate:
-        return "indeterminate"
-    start, end = release.sentence_start, release.sentence_end
-    if start is None or end is None:
-        return "not known"
-    return next((words for months, words in _LENGTHS if end < shift(start, months=months)), "4 years or more")
-
-
-BANDS: Mapping[str, Callable[[Released], str]] = {
-    "sex": lambda release: _SEXES.get(release.sex or "", "not known"),
-    "age": age_band,
-    "sentence": sentence_band,
-    "prison": lambda release: release.prison or "not known",
-    "region": lambda release: release.home_region or "not known",
-    "friday": lambda release: "on a Friday" if release.on.weekday() == 4 else "on another day",
-}

@@ -10,13 +10,11 @@ from releasecheck.core.shipped import DATA
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.tables import Table, Tables, Value, headings
 from releasecheck.policy.working_days import Calendar
+from releasecheck.reports.caseload.bands import BANDS
 from releasecheck.reports.caseload.measures import (
-    BANDS,
     FEWEST,
-    HandedOver,
     Measure,
     Measured,
-    Released,
     Rule,
     causes,
     count_up,
@@ -24,6 +22,7 @@ from releasecheck.reports.caseload.measures import (
     measures,
     median_notice,
 )
+from releasecheck.reports.caseload.released import HandedOver, Released
 
 _PUBLISHED = DATA / "published.toml"
 

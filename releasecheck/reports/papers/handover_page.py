@@ -13,12 +13,14 @@ from releasecheck.people.facts import FACTS
 from releasecheck.planning.contacts import Request
 from releasecheck.policy.date_rules import HandoverRules, Span
 from releasecheck.reports.papers.handover import REPORT, Appointment, HandoverReport
-from releasecheck.reports.papers.handover_parts import accommodation_part, pathways_part, risk_part
-from releasecheck.reports.papers.handover_words import (
+from releasecheck.reports.papers.handover_parts import (
+    accommodation_part,
     coming_day,
     fact_of,
     owner_of,
     past_day,
+    pathways_part,
+    risk_part,
     standing,
     text_day,
 )

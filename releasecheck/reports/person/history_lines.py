@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from releasecheck.core.words import count, day_in_words
-from releasecheck.formats.terminal import Cell, Column, Screen, table, wrap
+from releasecheck.core.words import count
+from releasecheck.formats.terminal import Screen, wrap
 from releasecheck.people.history import Line, called
-from releasecheck.store.report_rows import Entry
 
 
 def history_lines(name: str, number: str, lines: Sequence[Line], screen: Screen, *, all_of: int) -> list[str]:
@@ -93,31 +92,3 @@ def _entry_object(line: Line) -> dict[str, object]:
 def utc(moment: datetime) -> str:
     """2026-11-23T14:05:00Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def import_lines(imports: Sequence[Entry], screen: Screen) -> list[str]:
-    """The imports, latest first: entry, day, what was imported from which file, by whom, how many people."""
-    if not imports:
-        return ["Nothing has been imported. Next: releasecheck import people FILE"]
-    rows = [
-        (
-            Cell(f"{one.entry:,}"),
-            Cell(day_in_words(one.day)),
-            Cell(one.command.partition(" ")[2] or "people"),
-            Cell(f"{len(one.people):,}"),
-            Cell(one.by),
-            Cell(f"undone by {one.voided_by}" if one.voided_by else ""),
-        )
-        for one in imports
-    ]
-    headings = tuple(map(Cell, ("Entry", "Day", "What", "People", "By", "")))
-    columns = (
-        Column(right=True),
-        Column(),
-        Column(16),
-        Column(right=True),
-        Column(6, optional=True),
-        Column(),
-    )
-    lines = [line for row in table([headings, *rows], columns, screen) for line in row]
-    return [*lines, "", "To take one back, whole: releasecheck import undo ENTRY"]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
 from releasecheck.planning.states import STATE_SQL
 from releasecheck.store.queries.filters import MISSING_SQL, PERSON_FILTERS, TASK_FILTERS, given, narrowing
 from releasecheck.store.report_rows import CaseloadRow
 from releasecheck.store.rows import Filters
-from releasecheck.store.sqlite.connection import Connection, SqlRow, Value
 from releasecheck.store.tables.columns import day_from
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database, SqlRow, SqlValue
 
 
 def caseload_rows(
-    connection: Connection,
+    connection: Database,
     today: date,
     until: date,
     filters: Filters,
@@ -27,7 +30,11 @@ def caseload_rows(
     What is to do counts if due by `until`. `leaving_by` leaves out later releases and people without a date;
     `released` lists the people who have left instead of those still here.
     """
-    parameters: dict[str, Value] = {"today": today.isoformat(), "until": until.isoformat(), **given(filters)}
+    parameters: dict[str, SqlValue] = {
+        "today": today.isoformat(),
+        "until": until.isoformat(),
+        **given(filters),
+    }
     who = [f"p.{clause}" for clause in narrowing(filters, PERSON_FILTERS)]
     which = narrowing(filters, TASK_FILTERS)
     who.append("p.restricted = 0")
@@ -59,14 +66,14 @@ _WITH_TASKS = (
 )
 
 
-def numbers(connection: Connection, filters: Filters) -> list[str]:
+def numbers(connection: Database, filters: Filters) -> list[str]:
     """Everybody whom the filters on people let through, gone or not, in order; never the restricted."""
     clauses = " AND ".join(["restricted = 0", *narrowing(filters, PERSON_FILTERS)])
     rows = connection.all(f"SELECT prison_number FROM people WHERE {clauses} ORDER BY 1", given(filters))
     return [number for (number,) in rows]
 
 
-def count_people(connection: Connection, filters: Filters) -> int:
+def count_people(connection: Database, filters: Filters) -> int:
     """How many people the filters on people let through: all who are here, and those gone with tasks left."""
     clauses = " AND ".join([_WITH_TASKS, "restricted = 0", *narrowing(filters, PERSON_FILTERS)])
     row = connection.one(f"SELECT count(*) FROM people WHERE {clauses}", given(filters))

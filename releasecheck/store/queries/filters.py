@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from releasecheck.planning.states import MISSING, SETTLED, STATE_SQL
 from releasecheck.store.rows import Filters
-from releasecheck.store.sqlite.connection import Value
 from releasecheck.store.tables.columns import to_json
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import SqlValue
 
 #: The missing states, for an `IN`.
 MISSING_SQL = ", ".join(f"'{state}'" for state in MISSING)
@@ -53,6 +56,6 @@ def narrowing(filters: Filters, names: Iterable[str] = (*PERSON_FILTERS, *TASK_F
     return [_NARROWING[name].format(name) for name in names if name in asked]
 
 
-def given(filters: Filters) -> dict[str, Value]:
+def given(filters: Filters) -> dict[str, SqlValue]:
     """The values that those clauses ask for, as parameters."""
-    return {name: to_json(values) for name, values in filters.asked().items()}
+    return {name: to_json([*map(str, values)]) for name, values in filters.asked().items()}

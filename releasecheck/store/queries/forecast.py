@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from releasecheck.planning.states import STATE_SQL
 from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
 from releasecheck.store.queries.filters import PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
-from releasecheck.store.sqlite.connection import Connection, Value
 from releasecheck.store.tables.columns import to_json
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database, SqlValue
 
 _DONE = "'done', 'done_late', 'not_achieved', 'declined'"
 
 
-def _window(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+def _window(today: date, until: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """Releases of people still here, by the index on the date."""
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
     return (
@@ -26,7 +29,7 @@ WHERE r.release_date BETWEEN :today AND :until AND p.released_on IS NULL AND p.r
     )
 
 
-def leavers(connection: Connection, today: date, until: date, filters: Filters) -> list[Leaver]:
+def leavers(connection: Database, today: date, until: date, filters: Filters) -> list[Leaver]:
     """Everybody who leaves in these days, the soonest first."""
     sql, parameters = leavers_sql(today, until, filters)
     return [
@@ -35,7 +38,7 @@ def leavers(connection: Connection, today: date, until: date, filters: Filters) 
     ]
 
 
-def leavers_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+def leavers_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """The query behind `leavers`."""
     window, parameters = _window(today, until, filters)
     return (
@@ -52,7 +55,7 @@ ORDER BY r.release_date, p.prison_number""",
 
 
 def needs(
-    connection: Connection, today: date, until: date, filters: Filters, items: Iterable[str]
+    connection: Database, today: date, until: date, filters: Filters, items: Iterable[str]
 ) -> list[NeedCount]:
     """How many releases of each month have each of these items to arrange, arranged, or in doubt."""
     window, parameters = _window(today, until, filters)
@@ -70,7 +73,7 @@ GROUP BY 1, 2 ORDER BY 1, 2""",
     return [NeedCount(*row) for row in rows]
 
 
-def undated(connection: Connection, today: date, filters: Filters) -> Undated:
+def undated(connection: Database, today: date, filters: Filters) -> Undated:
     """How many people have no release date, or one that has gone by."""
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
     row = connection.one(

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from releasecheck.planning.states import MISSING, STATE_SQL
 from releasecheck.store.queries.filters import ASKED_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.report_rows import Gap, MissingCount, MissingPerson, MissingTask, Sent
 from releasecheck.store.rows import Filters
-from releasecheck.store.sqlite.connection import Connection, SqlRow, Value
 from releasecheck.store.tables.columns import day_from, map_from, texts_from, to_json
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database, SqlRow, SqlValue
 
 #: The riskiest first; a risk that nobody has recorded comes before a medium one.
 _RISKIEST = (
@@ -28,7 +31,7 @@ _AT_A_TIME = 250
 
 
 def missing_by_person(
-    connection: Connection, today: date, until: date, filters: Filters
+    connection: Database, today: date, until: date, filters: Filters
 ) -> Iterator[MissingPerson]:
     """Everything missing on a day; what is merely to do only if due by `until`.
 
@@ -57,7 +60,7 @@ def _worst_first(row: SqlRow) -> tuple[int, str, str]:
     return _WORST[row[2]], row[3] or "~", row[1]
 
 
-def people_sql(today: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+def people_sql(today: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """Whom the report is about, in its order."""
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
     return (
@@ -72,7 +75,7 @@ ORDER BY {_RISKIEST}, r.release_date IS NULL, r.release_date < :today, r.release
 
 def tasks_sql(
     people: Sequence[SqlRow], today: date, until: date, filters: Filters
-) -> tuple[str, dict[str, Value]]:
+) -> tuple[str, dict[str, SqlValue]]:
     """What is missing for these people: their tasks lie together, so each person is one reading."""
     clauses = "".join(f" AND t.{clause}" for clause in narrowing(filters, ("owner", "item", "pathway")))
     states = " AND state IN (SELECT value FROM json_each(:state))" if filters.state else ""
@@ -92,13 +95,13 @@ WHERE t.open = 1 AND {ASKED_SQL}{clauses}{states}""",
     )
 
 
-def missing_counts(connection: Connection, today: date, until: date, filters: Filters) -> list[MissingCount]:
+def missing_counts(connection: Database, today: date, until: date, filters: Filters) -> list[MissingCount]:
     """How much is missing in each prison, by owner and state; read from the index alone."""
     sql, parameters = counts_sql(today, until, filters)
     return [MissingCount(*row) for row in connection.all(sql, parameters)]
 
 
-def counts_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+def counts_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """The query behind `missing_counts`."""
     inner, parameters = _standing(today, until, filters)
     return (
@@ -107,16 +110,20 @@ def counts_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[st
     )
 
 
-def missing_people(connection: Connection, today: date, until: date, filters: Filters) -> list[str]:
+def missing_people(connection: Database, today: date, until: date, filters: Filters) -> list[str]:
     """Whose rows `missing_by_person` gives, by prison number; read from the index alone."""
     inner, parameters = _standing(today, until, filters)
     rows = connection.all(f"SELECT DISTINCT prison_number FROM ({inner}) ORDER BY 1", parameters)
     return [number for (number,) in rows]
 
 
-def _standing(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+def _standing(today: date, until: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """Which tasks are missing, and in what state, from the columns of the index."""
-    parameters: dict[str, Value] = {"today": today.isoformat(), "until": until.isoformat(), **given(filters)}
+    parameters: dict[str, SqlValue] = {
+        "today": today.isoformat(),
+        "until": until.isoformat(),
+        **given(filters),
+    }
     clauses = "".join(f"\n    AND {clause}" for clause in narrowing(filters))
     return (
         f"""SELECT prison_number, item, prison, owner, {STATE_SQL} AS state
@@ -125,7 +132,7 @@ def _standing(today: date, until: date, filters: Filters) -> tuple[str, dict[str
     )
 
 
-def sent(connection: Connection, today: date, filters: Filters) -> list[Sent]:
+def sent(connection: Database, today: date, filters: Filters) -> list[Sent]:
     """What was sent and is waited for on a day, whether it is time to chase or not."""
     sql, parameters = sent_sql(today, filters)
     return [
@@ -134,7 +141,7 @@ def sent(connection: Connection, today: date, filters: Filters) -> list[Sent]:
     ]
 
 
-def sent_sql(today: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+def sent_sql(today: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """The query behind `sent`."""
     clauses = "".join(f"\n    AND {clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK)))
     return (
@@ -148,7 +155,7 @@ ORDER BY t.outcome_on, s.prison_number, s.item""",
     )
 
 
-def gaps(connection: Connection, filters: Filters) -> list[Gap]:
+def gaps(connection: Database, filters: Filters) -> list[Gap]:
     """What an outcome asks for and nobody wrote down, by prison number and item."""
     sql, parameters = gaps_sql(filters)
     return [
@@ -157,7 +164,7 @@ def gaps(connection: Connection, filters: Filters) -> list[Gap]:
     ]
 
 
-def gaps_sql(filters: Filters) -> tuple[str, dict[str, Value]]:
+def gaps_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """The query behind `gaps`: the index holds only tasks with evidence missing."""
     clauses = "".join(f"\n  AND s.{clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK)))
     return (

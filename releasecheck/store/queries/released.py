@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome
-from releasecheck.reports.caseload.measures import HandedOver, Released
 from releasecheck.reports.caseload.outcomes import Rushed
+from releasecheck.reports.caseload.released import HandedOver, Released
 from releasecheck.store.queries.filters import PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
-from releasecheck.store.sqlite.connection import Connection, SqlRow, Value
 from releasecheck.store.tables.columns import day_from, map_from, to_json
 from releasecheck.store.tables.reading import STANDS
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database, SqlRow, SqlValue
 
 _AT_A_TIME = 250
 _ITEMS = (
@@ -40,7 +42,7 @@ class _Event(NamedTuple):
     """The day of the next release, or the last day there is."""
 
 
-def released(connection: Connection, first: date, last: date, filters: Filters) -> Iterator[Released]:
+def released(connection: Database, first: date, last: date, filters: Filters) -> Iterator[Released]:
     """Every release between these days of the people whom the filters let through, by prison number."""
     with connection.snapshot():
         events = [event for event in _events(connection, filters) if first <= event.on <= last]
@@ -55,7 +57,7 @@ def released(connection: Connection, first: date, last: date, filters: Filters) 
                 yield _released(event, people[event.number], own, times)
 
 
-def events_sql(filters: Filters) -> tuple[str, dict[str, Value]]:
+def events_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """Every telling of a release or of its end, by the small index that holds nothing else."""
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
     return (
@@ -70,7 +72,7 @@ ORDER BY f.prison_number, f.id""",
     )
 
 
-def _events(connection: Connection, filters: Filters) -> Iterator[_Event]:
+def _events(connection: Database, filters: Filters) -> Iterator[_Event]:
     rows = connection.all(*events_sql(filters))
     for number, told in groupby(rows, key=lambda row: str(row[0])):
         yield from _events_of(number, list(told))
@@ -105,7 +107,7 @@ SELECT prison_number, on_date, json_extract(fields, '$.time') FROM notes
 WHERE prison_number IN (SELECT value FROM json_each(?)) AND kind = 'released' AND {STANDS}"""
 
 
-def _outcomes(connection: Connection, chosen: str, items: Iterable[str]) -> dict[str, list[RecordedOutcome]]:
+def _outcomes(connection: Database, chosen: str, items: Iterable[str]) -> dict[str, list[RecordedOutcome]]:
     rows = connection.all(
         f"""
 SELECT prison_number, item, outcome, on_date, reason, evidence FROM outcomes
@@ -148,7 +150,7 @@ def _released(
     )
 
 
-def handed_over(connection: Connection, first: date, last: date, filters: Filters) -> list[HandedOver]:
+def handed_over(connection: Database, first: date, last: date, filters: Filters) -> list[HandedOver]:
     """Every handover whose day was between these days."""
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
     rows = connection.all(
@@ -172,7 +174,7 @@ ORDER BY 1""",
     return found
 
 
-def rushed(connection: Connection, numbers: Iterable[str]) -> Rushed:
+def rushed(connection: Database, numbers: Iterable[str]) -> Rushed:
     """Of these people's tasks with a day to open and a day due: how many begun, how many in the second half.
 
     Begun is the first thing recorded from the day it opened; what was begun before that is not rushed.

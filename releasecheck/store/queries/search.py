@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from releasecheck.core.words import day_in_words
 from releasecheck.store.rows import SearchedPerson
-from releasecheck.store.sqlite.connection import Connection
 from releasecheck.store.tables.columns import day_from
 from releasecheck.store.tables.people import fold
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database
 
 _SEARCHED = """
 SELECT p.search_name, p.prison_number, p.last_name, p.first_name, p.prison, p.cell, p.pom, p.com,
@@ -26,7 +29,7 @@ _MONTHS = {
 }
 
 
-def search(connection: Connection, words: Sequence[str]) -> list[SearchedPerson]:
+def search(connection: Database, words: Sequence[str]) -> list[SearchedPerson]:
     """Everybody whom all of these words fit, each anywhere; a month with its year is one word, `feb 2027`."""
     wanted = _together([part for word in words for part in fold(word).split()])
     found = []

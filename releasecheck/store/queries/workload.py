@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from releasecheck.planning.states import STATE_SQL
 from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
 from releasecheck.store.queries.filters import ASKED_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
-from releasecheck.store.sqlite.connection import Connection, Value
 from releasecheck.store.tables.columns import day_from
 
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database, SqlValue
 
-def _parameters(today: date, until: date, filters: Filters) -> dict[str, Value]:
+
+def _parameters(today: date, until: date, filters: Filters) -> dict[str, SqlValue]:
     return {"today": today.isoformat(), "until": until.isoformat(), **given(filters)}
 
 
@@ -22,13 +24,13 @@ def _people(filters: Filters) -> str:
     return f"p.released_on IS NULL AND p.restricted = 0{clauses}"
 
 
-def owner_loads(connection: Connection, today: date, until: date, filters: Filters) -> list[OwnerLoad]:
+def owner_loads(connection: Database, today: date, until: date, filters: Filters) -> list[OwnerLoad]:
     """What is open in each prison for each role; read from the index alone, in its order."""
     sql, parameters = owner_loads_sql(today, until, filters)
     return [OwnerLoad(*row) for row in connection.all(sql, parameters)]
 
 
-def owner_loads_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[str, Value]]:
+def owner_loads_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """The query behind `owner_loads`."""
     clauses = "".join(f" AND {clause}" for clause in narrowing(filters))
     return (
@@ -38,7 +40,7 @@ def owner_loads_sql(today: date, until: date, filters: Filters) -> tuple[str, di
     )
 
 
-def people_by_prison(connection: Connection, filters: Filters) -> dict[str | None, int]:
+def people_by_prison(connection: Database, filters: Filters) -> dict[str | None, int]:
     """How many people who have not left are in each prison."""
     rows = connection.all(
         f"SELECT p.prison, count(*) FROM people AS p WHERE {_people(filters)} GROUP BY 1", given(filters)
@@ -47,7 +49,7 @@ def people_by_prison(connection: Connection, filters: Filters) -> dict[str | Non
 
 
 def named_loads(
-    connection: Connection, role: Literal["POM", "COM"], today: date, until: date, filters: Filters
+    connection: Database, role: Literal["POM", "COM"], today: date, until: date, filters: Filters
 ) -> list[NamedLoad]:
     """How many people each POM or COM has, and what is open of that role for them."""
     sql, parameters = named_loads_sql(role, today, until, filters)
@@ -56,7 +58,7 @@ def named_loads(
 
 def named_loads_sql(
     role: Literal["POM", "COM"], today: date, until: date, filters: Filters
-) -> tuple[str, dict[str, Value]]:
+) -> tuple[str, dict[str, SqlValue]]:
     """The query behind `named_loads`."""
     clauses = "".join(f" AND {clause}" for clause in narrowing(filters))
     return (
@@ -72,7 +74,7 @@ WHERE {_people(filters)} GROUP BY 1""",
     )
 
 
-def unowned(connection: Connection, filters: Filters) -> list[Unowned]:
+def unowned(connection: Database, filters: Filters) -> list[Unowned]:
     """People in prison with no POM, or whose COM is responsible and not named; who leaves first first."""
     rows = connection.all(
         f"""

@@ -6,22 +6,21 @@ Nothing here writes to a file before it has been recognised as a record of this 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from releasecheck.core.errors import StoreError
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Parameters, SqlRow, SqlValue
 
 #: "RLCK": the mark in the file's header by which a record is told from another program's database.
 APPLICATION_ID = 0x524C434B
 #: How many migrations there are: the `user_version` in the header of a record that is up to date.
 SCHEMA = 7
-
-Value: TypeAlias = str | int | None
-Parameters: TypeAlias = Sequence[Value] | Mapping[str, Value]
-SqlRow: TypeAlias = tuple[Any, ...]  # what SQLite gives; columns.py makes values of it
 
 _MOST_VALUES = 300
 """Values given to one statement; SQLite before 3.32 takes 999."""
@@ -61,7 +60,7 @@ class Connection:
         with explained(self.path):
             self.sqlite.executemany(sql, rows)
 
-    def write_rows(self, insert: str, rows: Sequence[tuple[Value, ...]]) -> None:
+    def write_rows(self, insert: str, rows: Sequence[tuple[SqlValue, ...]]) -> None:
         """Run `INSERT … VALUES (…)` for many short rows, some of them at a time: a third less work."""
         into, values, row = insert.partition(" VALUES ")
         together = max(1, _MOST_VALUES // max(1, row.count("?")))

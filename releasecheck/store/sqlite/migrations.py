@@ -10,18 +10,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from releasecheck.people.fact_table import Fact
-from releasecheck.people.facts import FACTS
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA, Connection, check_version
 from releasecheck.store.sqlite.views import VIEWS
+from releasecheck.store.tables.columns import TOLD
+from releasecheck.store.tables.people import fact_columns
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: Written once, never changed and never taken away.
 APPEND_ONLY = ("entries", "voids", "facts", "releases", "outcomes", "owners", "notes", "log")
-
-#: What is recorded about people: every row belongs to an entry and a person.
-TOLD = ("facts", "releases", "outcomes", "owners", "notes")
 
 _ENTRIES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT);
@@ -158,11 +156,6 @@ def _make_tables(db: Database, statements: str) -> None:
         db.execute(f"{statement} {', '.join(options)}")
 
 
-def fact_columns() -> tuple[Fact, ...]:
-    """The facts that have a column in `people`: all but the prison number, which is the key."""
-    return tuple(fact for fact in FACTS.values() if fact.kind != "prison_number")
-
-
 def is_up_to_date(connection: Connection) -> bool:
     """Whether the record has every table, and a column for every fact.
 
@@ -190,11 +183,28 @@ def migrate(connection: Connection) -> None:
         for fact in _missing_columns(connection):
             kind = "INTEGER" if fact.kind in ("yes_no", "whole_number") else "TEXT"
             connection.execute(f'ALTER TABLE people ADD COLUMN "{fact.name}" {kind}')
-        for create in LOAD_INDEXES.values():
-            connection.execute(create)
+        make_load_indexes(connection)
         guard(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def drop_load_indexes(connection: Connection) -> None:
+    """Take away the indexes that a first load is quicker without, and make ready for many rows."""
+    for index in LOAD_INDEXES:
+        connection.execute(f"DROP INDEX IF EXISTS {index}")
+    for pragma in _LOADING:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def make_load_indexes(connection: Connection) -> None:
+    """Make those of them that are not there."""
+    for create in LOAD_INDEXES.values():
+        connection.execute(create)
+
+
+_LOADING = ("cache_size = -20000", "threads = 2")
+"""Some hundred people and their tasks are held in memory (KiB), and two threads sort the indexes."""
 
 
 def guard(connection: Connection) -> None:

@@ -97,8 +97,20 @@ def parts(connection: Connection) -> list[SchemaPart]:
         "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view') "
         "AND substr(name, 1, 7) NOT IN ('sqlite_', '_sqlite')"
     )
+    places = {name: place for place, name in enumerate([*VIEWS, *TABLES])}
     columns = "SELECT name FROM pragma_table_info(?)"
-    return [
-        SchemaPart(name, sql, tuple(column for (column,) in connection.all(columns, (name,))))
-        for name, sql in rows
-    ]
+    found = []
+    for name, sql in rows:
+        about, words = VIEWS.get(name, (TABLES.get(name, ""), {}))
+        each = [column for (column,) in connection.all(columns, (name,))]
+        found.append(
+            SchemaPart(
+                name=name,
+                sql=sql,
+                columns=tuple((column, words.get(column, "")) for column in each),
+                about=about,
+                promised=name in VIEWS,
+                place=places.get(name, len(places)),
+            )
+        )
+    return found

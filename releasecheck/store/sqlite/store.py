@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from releasecheck.core.domain import PersonRecord, Plan
 from releasecheck.core.errors import StoreError
-from releasecheck.store.rows import (
-    EVERY_LINE,
-    EVERYONE,
-    ClosedDayRow,
-    Filters,
-    Fingerprints,
-    FoundPerson,
-    ItemRow,
-    LogFilters,
-    LogRow,
-    PersonRow,
-    SavedPlan,
-    SearchedPerson,
-)
+from releasecheck.store.shared import SharedStore
 from releasecheck.store.sqlite import migrations
 from releasecheck.store.sqlite.connection import Connection, connect, connect_new, create_file, remove_file
-from releasecheck.store.tables import access_log, policy, reading
-from releasecheck.store.tables.people import PeopleColumns
+from releasecheck.store.tables import access_log
 
 if TYPE_CHECKING:
-    from releasecheck.people.entries import FactTold, HistoryEntry
-    from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
-    from releasecheck.reports.caseload.measures import HandedOver, Released
-    from releasecheck.reports.caseload.outcomes import Rushed
-    from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.report_rows import (
-        CaseloadRow,
-        Entry,
-        Gap,
-        MissingCount,
-        MissingPerson,
-        Provenance,
-        Run,
         SchemaPart,
-        Sent,
     )
     from releasecheck.store.tables.transaction import Transaction
 
@@ -99,17 +70,17 @@ def open_record(path: Path, *, read_only: bool = False, timeout: float = 10.0) -
     return SqliteStore(connection)
 
 
-class SqliteStore:
+class SqliteStore(SharedStore):
     """A record in a SQLite file, open; see `Store` for what each method is for."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._columns = PeopleColumns()
+        super().__init__(connection)
+        self._sqlite = connection
 
     @property
     def path(self) -> Path:
         """Where the record is."""
-        return self._connection.path
+        return self._sqlite.path
 
     def __enter__(self) -> SqliteStore:
         return self
@@ -121,279 +92,19 @@ class SqliteStore:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
-
-    def person(self, number: str) -> PersonRecord | None:
-        """Everything known of one person, or None."""
-        return next(self.records((number,)), None)
-
-    def records(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRecord]:
-        """Everything known of these people, or of all, by prison number."""
-        return reading.records(self._connection, self._columns, numbers)
-
-    def people_rows(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRow]:
-        """Only their facts as they stand."""
-        for chosen in reading.chunks(self._connection, numbers):
-            yield from reading.people_rows(self._connection, self._columns, chosen)
-
-    def find_people(self, text: str) -> list[FoundPerson]:
-        """Everybody whom a prison number or a name fits."""
-        return reading.find_people(self._connection, text)
-
-    def search(self, words: Sequence[str]) -> list[SearchedPerson]:
-        """Everybody whom all of these words fit: name, number, prison, cell, POM, COM or release date."""
-        from releasecheck.store.queries.search import search
-
-        return search(self._connection, words)
-
-    def saved_plan(self, number: str) -> SavedPlan | None:
-        """One person's saved plan, or None."""
-        return next(self.saved_plans((number,)), None)
-
-    def saved_plans(self, numbers: Iterable[str] | None = None) -> Iterator[SavedPlan]:
-        """These people's saved plans, or all, by prison number."""
-        return reading.saved_plans(self._connection, self._columns, numbers)
-
-    def stale(self, today: date, fingerprints: Fingerprints) -> list[str]:
-        """The people whose saved plan does not hold on a day."""
-        return reading.stale(self._connection, today, fingerprints)
-
-    def missing_by_person(
-        self, today: date, until: date, filters: Filters = EVERYONE
-    ) -> Iterator[MissingPerson]:
-        """Everything missing on a day; what is merely to do only if due by `until`.
-
-        By risk of harm, then by who leaves soonest; for each person the worst first.
-        """
-        from releasecheck.store.queries import missing
-
-        return missing.missing_by_person(self._connection, today, until, filters)
-
-    def missing_people(self, today: date, until: date, filters: Filters = EVERYONE) -> list[str]:
-        """Whose rows `missing_by_person` gives, by prison number."""
-        from releasecheck.store.queries import missing
-
-        return missing.missing_people(self._connection, today, until, filters)
-
-    def owner_loads(self, today: date, until: date, filters: Filters = EVERYONE) -> list[OwnerLoad]:
-        """What is open in each prison for each role."""
-        from releasecheck.store.queries import workload
-
-        return workload.owner_loads(self._connection, today, until, filters)
-
-    def people_by_prison(self, filters: Filters = EVERYONE) -> dict[str | None, int]:
-        """How many people who have not left are in each prison."""
-        from releasecheck.store.queries import workload
-
-        return workload.people_by_prison(self._connection, filters)
-
-    def named_loads(
-        self, role: Literal["POM", "COM"], today: date, until: date, filters: Filters = EVERYONE
-    ) -> list[NamedLoad]:
-        """How many people each POM or COM has, and what is open of that role for them."""
-        from releasecheck.store.queries import workload
-
-        return workload.named_loads(self._connection, role, today, until, filters)
-
-    def unowned(self, filters: Filters = EVERYONE) -> list[Unowned]:
-        """People in prison with no POM, or whose COM is responsible and not named."""
-        from releasecheck.store.queries import workload
-
-        return workload.unowned(self._connection, filters)
-
-    def released(self, first: date, last: date, filters: Filters = EVERYONE) -> Iterator[Released]:
-        """Every release between these days, with what was recorded of it until the next one."""
-        from releasecheck.store.queries import released
-
-        return released.released(self._connection, first, last, filters)
-
-    def handed_over(self, first: date, last: date, filters: Filters = EVERYONE) -> list[HandedOver]:
-        """Every handover whose day was between these days."""
-        from releasecheck.store.queries import released
-
-        return released.handed_over(self._connection, first, last, filters)
-
-    def rushed(self, numbers: Iterable[str]) -> Rushed:
-        """Of these people's tasks that were begun, how many in the second half of the time for them."""
-        from releasecheck.store.queries import released
-
-        return released.rushed(self._connection, numbers)
-
-    def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
-        """Everybody who leaves in these days, the soonest first."""
-        from releasecheck.store.queries import forecast
-
-        return forecast.leavers(self._connection, today, until, filters)
-
-    def release_needs(
-        self, today: date, until: date, filters: Filters, items: Iterable[str]
-    ) -> list[NeedCount]:
-        """How many releases of each month have each of these items to arrange, arranged, or in doubt."""
-        from releasecheck.store.queries import forecast
-
-        return forecast.needs(self._connection, today, until, filters, items)
-
-    def undated(self, today: date, filters: Filters = EVERYONE) -> Undated:
-        """How many people have no release date, or one that has gone by."""
-        from releasecheck.store.queries import forecast
-
-        return forecast.undated(self._connection, today, filters)
-
-    def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
-        """What was sent and is waited for on a day, whether it is time to chase or not."""
-        from releasecheck.store.queries import missing
-
-        return missing.sent(self._connection, today, filters)
-
-    def gaps(self, filters: Filters = EVERYONE) -> list[Gap]:
-        """What an outcome asks for and nobody wrote down, by prison number and item."""
-        from releasecheck.store.queries import missing
-
-        return missing.gaps(self._connection, filters)
-
-    def missing_counts(self, today: date, until: date, filters: Filters = EVERYONE) -> list[MissingCount]:
-        """How much is missing in each prison, by owner and state."""
-        from releasecheck.store.queries import missing
-
-        return missing.missing_counts(self._connection, today, until, filters)
-
-    def caseload_rows(
-        self,
-        today: date,
-        until: date,
-        filters: Filters = EVERYONE,
-        *,
-        leaving_by: date | None = None,
-        released: bool = False,
-    ) -> list[CaseloadRow]:
-        """People by release date, with how many of their tasks are missing or waiting."""
-        from releasecheck.store.queries import caseload
-
-        return caseload.caseload_rows(
-            self._connection, today, until, filters, leaving_by=leaving_by, released=released
-        )
-
-    def provenance(self, number: str, fact: str | None = None) -> list[Provenance]:
-        """Where each fact that was ever told, or one of them, comes from."""
-        from releasecheck.store.tables import history
-
-        return history.provenance(self._connection, number, fact)
-
-    def facts_told(self, numbers: Iterable[str] | None = None) -> Iterator[FactTold]:
-        """Every fact ever told of these people, or of all, and not undone, by prison number."""
-        from releasecheck.store.tables import history
-
-        return history.facts_told(self._connection, numbers)
-
-    def evidence_recorded(self) -> list[str]:
-        """The name of every field of evidence that was ever recorded."""
-        from releasecheck.store.tables import history
-
-        return history.evidence_recorded(self._connection)
-
-    def history(self, number: str) -> list[HistoryEntry]:
-        """Everything ever recorded about a person, oldest first."""
-        from releasecheck.store.tables import history
-
-        return history.history(self._connection, number)
-
-    def last_entry(self, by: str | None = None) -> Entry | None:
-        """What `undo` would undo: the last entry that stands, of anybody or of one colleague."""
-        from releasecheck.store.tables import history
-
-        return history.last_entry(self._connection, by)
-
-    def entry(self, number: int) -> Entry | None:
-        """One entry, whether it stands or not."""
-        from releasecheck.store.tables import history
-
-        return history.entry(self._connection, number)
-
-    def last_imports(self, limit: int) -> list[Entry]:
-        """The last entries that a file was imported with, latest first, the undone among them."""
-        from releasecheck.store.tables import history
-
-        return history.last_imports(self._connection, limit)
-
-    def hanging_on(self, entry: int) -> list[Entry]:
-        """The later entries that stand and are about people whom this entry first recorded."""
-        from releasecheck.store.tables import history
-
-        return history.hanging_on(self._connection, entry)
-
-    def closed_days(self) -> list[ClosedDayRow]:
-        """The office's closed days and the bank holidays it imported, by date."""
-        return policy.closed_days(self._connection)
-
-    def item_rows(self) -> list[ItemRow]:
-        """The items of the saved catalogue, in its order."""
-        return policy.item_rows(self._connection)
-
-    def meta(self, key: str) -> str | None:
-        """One small thing about the record itself, such as `catalogue_version`."""
-        row = self._connection.one("SELECT value FROM meta WHERE key = ?", (key,))
-        return None if row is None else row[0]
-
-    def fingerprints(self) -> Fingerprints | None:
-        """Which catalogue and calendar everybody was last planned with; None before the first time."""
-        saved = (self.meta("planned_catalogue"), self.meta("planned_calendar"))
-        return Fingerprints(*map(str, saved)) if all(saved) else None
+        self._sqlite.close()
 
     def schema(self) -> list[SchemaPart]:
         """The views and the tables of the record, in the order they were made."""
         from releasecheck.store.sqlite import schema
 
-        return schema.parts(self._connection)
-
-    def numbers(self) -> list[str]:
-        """Every prison number, in order."""
-        return reading.everybody(self._connection)
-
-    def numbers_for(self, filters: Filters = EVERYONE) -> list[str]:
-        """The prison numbers of all whom these filters let through, gone or not; never the restricted."""
-        from releasecheck.store.queries import caseload
-
-        return caseload.numbers(self._connection, filters)
-
-    def known_values(self, fact: Literal["prison", "pom", "com", "wing"]) -> list[str]:
-        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell."""
-        from releasecheck.store.queries.filters import WING_SQL
-
-        what = WING_SQL if fact == "wing" else fact
-        rows = self._connection.all(f"SELECT DISTINCT {what} FROM people WHERE {what} <> '' ORDER BY 1")
-        return [value for (value,) in rows]
-
-    def count_people(self, filters: Filters = EVERYONE) -> int:
-        """How many people a report with these filters looks at."""
-        from releasecheck.store.queries import caseload
-
-        return caseload.count_people(self._connection, filters)
-
-    def runs(self, kind: str, limit: int = 1) -> list[Run]:
-        """The last runs of a kind, latest first."""
-        from releasecheck.store.report_rows import Run
-
-        rows = self._connection.all(
-            "SELECT id, at, kind, summary FROM runs WHERE kind = ? ORDER BY id DESC LIMIT ?", (kind, limit)
-        )
-        return [
-            Run(number, datetime.fromisoformat(at), name, json.loads(summary))
-            for number, at, name, summary in rows
-        ]
-
-    def snapshot(self) -> AbstractContextManager[None]:
-        """Reads inside see one and the same moment, whatever another program writes meanwhile."""
-        return self._connection.snapshot()
+        return schema.parts(self._sqlite)
 
     def back_up(self, target: Path) -> int:
         """A verified copy of the whole record; its size in bytes."""
         from releasecheck.store.sqlite.backup import back_up
 
-        return back_up(self._connection, target)
-
-    def log_rows(self, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
-        """The log of processing, or what these filters leave of it, oldest first."""
-        return access_log.lines(self._connection, filters)
+        return back_up(self._sqlite, target)
 
     def log_look(
         self, by: str, at: datetime, command: str, people: Iterable[str], reason: str | None = None
@@ -402,37 +113,12 @@ class SqliteStore:
 
         The disk is not waited for, as it is for what is recorded: closing the record sees to that.
         """
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        with self._connection.transaction():
+        self._sqlite.execute("PRAGMA synchronous = NORMAL")
+        with self._sqlite.transaction():
             access_log.add_line(
-                self._connection, access_log.log_time(at), by, command, "consultation", people, reason=reason
+                self._sqlite, access_log.log_time(at), by, command, "consultation", people, reason=reason
             )
-        self._connection.execute("PRAGMA synchronous = FULL")
-
-    def verify_log(self) -> str | None:
-        """What is wrong with the first line of the log that is not as it was written; None when all are."""
-        return access_log.first_break(self._connection)
-
-    def compare_saved(self, number: str, plan: Plan) -> str | None:
-        """The first difference between the saved plan and this one, in words; None when they are the same."""
-        from releasecheck.store.tables.comparing import first_difference
-
-        saved = self.saved_plan(number)
-        return f"{number}: no plan is saved" if saved is None else first_difference(saved.plan, plan)
-
-    def compare_facts(self, number: str) -> str | None:
-        """The first fact of a person's row that does not follow from what was told; None when all do."""
-        from releasecheck.store.tables import history
-
-        person = next(self.people_rows((number,)), None)
-        saved = {} if person is None else person.facts
-        told = history.standing_facts(self._connection, number)
-        for name in sorted({*saved, *told}):
-            if saved.get(name) != told.get(name):
-                return (
-                    f"{number}: {name} is {saved.get(name)!r} in the row, and was told as {told.get(name)!r}"
-                )
-        return None
+        self._sqlite.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def writing(
@@ -444,7 +130,7 @@ class SqliteStore:
         """
         from releasecheck.store.tables.transaction import Transaction
 
-        with self._connection.transaction():
-            transaction = Transaction(self._connection, self._columns, by, at, day, command, reason)
+        with self._sqlite.transaction():
+            transaction = Transaction(self._sqlite, migrations, self._columns, by, at, day, command, reason)
             yield transaction
             transaction.finish()

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from releasecheck.store.rows import EVERY_LINE, LogFilters, LogRow
-from releasecheck.store.sqlite.connection import Connection, SqlRow
 from releasecheck.store.tables.columns import texts_from, to_json
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database, SqlRow
 
 #: The six kinds of processing, by the names section 62 has for them.
 LogKind = Literal["collection", "alteration", "consultation", "disclosure", "combination", "erasure"]
@@ -38,7 +40,7 @@ def log_time(at: datetime) -> str:
 
 
 def add_line(
-    connection: Connection,
+    connection: Database,
     at: str,
     by: str,
     command: str,
@@ -66,7 +68,7 @@ def line_hash(line: LogRow) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def lines(connection: Connection, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
+def lines(connection: Database, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
     """The log, or what the filters leave of it, oldest first."""
     asked = {name: value for name, value in filters._asdict().items() if value is not None}
     where = " AND ".join(_NARROWING[name] for name in asked) or "1"
@@ -75,7 +77,7 @@ def lines(connection: Connection, filters: LogFilters = EVERY_LINE) -> list[LogR
     ]
 
 
-def first_break(connection: Connection) -> str | None:
+def first_break(connection: Database) -> str | None:
     """What is wrong with the first line that is not as it was written; None when all are."""
     previous = START
     for number, line in enumerate(lines(connection), start=1):

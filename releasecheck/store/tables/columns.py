@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import (
     EarliestRelease,
@@ -20,7 +21,12 @@ from releasecheck.core.domain import (
     Telling,
 )
 from releasecheck.store.rows import Fingerprints
-from releasecheck.store.sqlite.connection import SqlRow, Value
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import SqlRow, SqlValue
+
+#: The tables of what is recorded about people: every row belongs to an entry and a person.
+TOLD = ("facts", "releases", "outcomes", "owners", "notes")
 
 PLAN_COLUMNS = (
     "prison_number catalogue calendar valid_from valid_until "
@@ -98,11 +104,16 @@ def needs_from(text: str) -> tuple[HardNeed, ...]:
     return tuple(HardNeed(item, day_from(first), day_from(last)) for item, first, last in json.loads(text))
 
 
-def plan_row(plan: Plan, fingerprints: Fingerprints) -> tuple[Value, ...]:
+def plan_row(plan: Plan, fingerprints: Fingerprints) -> tuple[SqlValue, ...]:
     """A plan as the values of PLAN_COLUMNS; its tasks have their own rows."""
     days = Days()
     release, handover, licence = plan.release, plan.handover, plan.licence
-    values: list[Value] = [plan.prison_number, *fingerprints, days[plan.valid_from], days[plan.valid_until]]
+    values: list[SqlValue] = [
+        plan.prison_number,
+        *fingerprints,
+        days[plan.valid_from],
+        days[plan.valid_until],
+    ]
     if release is None:
         values += [None] * 7
     else:
@@ -143,7 +154,7 @@ def plan_from(row: SqlRow, tasks: tuple[Task, ...]) -> tuple[Plan, Fingerprints]
     return plan, Fingerprints(catalogue, calendar)
 
 
-def _release_from(columns: list[Value]) -> Release | None:
+def _release_from(columns: list[SqlValue]) -> Release | None:
     day, kind, nominal, confirmed, source, told_on, may_move_to = columns
     if not isinstance(day, str) or not isinstance(nominal, str):
         return None
@@ -158,7 +169,7 @@ def _release_from(columns: list[Value]) -> Release | None:
     )
 
 
-def _handover_from(columns: list[Value]) -> Handover | None:
+def _handover_from(columns: list[SqlValue]) -> Handover | None:
     day, start, reason, responsible, supporting, earliest, earliest_type, first, last = map(_text, columns)
     if reason is None:
         return None
@@ -174,12 +185,12 @@ def _handover_from(columns: list[Value]) -> Handover | None:
     )
 
 
-def _licence_from(columns: list[Value]) -> Licence | None:
+def _licence_from(columns: list[SqlValue]) -> Licence | None:
     start, *days = map(_text, columns)
     return None if start is None else Licence(date.fromisoformat(start), *map(day_from, days))
 
 
-def _text(value: Value) -> str | None:
+def _text(value: SqlValue) -> str | None:
     return None if value is None else str(value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import FactValue
 from releasecheck.people.entries import (
@@ -20,17 +21,18 @@ from releasecheck.people.entries import (
 from releasecheck.people.facts import FACTS, from_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.store.report_rows import Entry, Provenance
-from releasecheck.store.sqlite.connection import Connection, SqlRow
-from releasecheck.store.sqlite.migrations import TOLD
-from releasecheck.store.tables.columns import day_from, map_from
+from releasecheck.store.tables.columns import TOLD, day_from, map_from
 from releasecheck.store.tables.reading import STANDS, THESE, chunks
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database, SqlRow
 
 _ENTRIES_OF = " UNION ".join(f"SELECT entry FROM {table} WHERE prison_number = :number" for table in TOLD)
 _ENTRY = 'id, at, "by", command, day, reason, (SELECT voided_by FROM voids WHERE entry = entries.id)'
 _PEOPLE_OF = " UNION ".join(f"SELECT prison_number FROM {table} WHERE entry = :entry" for table in TOLD)
 
 
-def provenance(connection: Connection, number: str, fact: str | None) -> list[Provenance]:
+def provenance(connection: Database, number: str, fact: str | None) -> list[Provenance]:
     """The last un-voided telling of each fact, or of one: who said so, when, and from where."""
     one = "" if fact is None else "AND fact = ?"
     rows = connection.all(
@@ -48,7 +50,7 @@ def provenance(connection: Connection, number: str, fact: str | None) -> list[Pr
     ]
 
 
-def facts_told(connection: Connection, numbers: Iterable[str] | None) -> Iterator[FactTold]:
+def facts_told(connection: Database, numbers: Iterable[str] | None) -> Iterator[FactTold]:
     """Every fact ever told of these people and not undone, by prison number, in the order told."""
     for chosen in chunks(connection, numbers):
         rows = connection.all(
@@ -64,7 +66,7 @@ def facts_told(connection: Connection, numbers: Iterable[str] | None) -> Iterato
             )
 
 
-def evidence_recorded(connection: Connection) -> list[str]:
+def evidence_recorded(connection: Database) -> list[str]:
     """The name of every field of evidence that was ever recorded."""
     return [name for (name,) in connection.all("SELECT DISTINCT key FROM outcomes, json_each(evidence)")]
 
@@ -76,7 +78,7 @@ def fact_value(name: str, stored: str | None) -> FactValue | None:
     return from_text(FACTS[name], stored)
 
 
-def standing_facts(connection: Connection, number: str) -> dict[str, FactValue]:
+def standing_facts(connection: Database, number: str) -> dict[str, FactValue]:
     """The facts of a person as they follow from everything told and not undone."""
     rows = connection.all(
         f"SELECT fact, value FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY id", (number,)
@@ -85,7 +87,7 @@ def standing_facts(connection: Connection, number: str) -> dict[str, FactValue]:
     return {name: value for name, value in last.items() if value is not None}
 
 
-def first_known(connection: Connection, number: str) -> date | None:
+def first_known(connection: Database, number: str) -> date | None:
     """The day the record first knew of a person: told on in their first entry not undone, else its day.
 
     Of somebody who came from another record, the day that one first knew of them.
@@ -109,7 +111,7 @@ def first_known(connection: Connection, number: str) -> date | None:
     return None if row is None else day_from(row[0])
 
 
-def history(connection: Connection, number: str) -> list[HistoryEntry]:
+def history(connection: Database, number: str) -> list[HistoryEntry]:
     """Every entry about one person, oldest first, with what it recorded and whether it was undone."""
 
     def told(columns: str, table: str) -> dict[int, list[SqlRow]]:
@@ -171,18 +173,18 @@ def history(connection: Connection, number: str) -> list[HistoryEntry]:
     return sorted([*told_elsewhere(elsewhere), *own], key=lambda entry: entry.at)
 
 
-def people_of(connection: Connection, entry: int) -> tuple[str, ...]:
+def people_of(connection: Database, entry: int) -> tuple[str, ...]:
     """The people an entry is about, by prison number."""
     return tuple(number for (number,) in connection.all(f"{_PEOPLE_OF} ORDER BY 1", {"entry": entry}))
 
 
-def entry(connection: Connection, number: int) -> Entry | None:
+def entry(connection: Database, number: int) -> Entry | None:
     """One entry, whether it stands or not."""
     rows = connection.all(f"SELECT {_ENTRY} FROM entries WHERE id = ?", (number,))
     return _entry(connection, rows[0]) if rows else None
 
 
-def last_entry(connection: Connection, by: str | None) -> Entry | None:
+def last_entry(connection: Database, by: str | None) -> Entry | None:
     """The last entry, of anybody or of one colleague, that stands and is not itself an undoing."""
     row = connection.one(
         f'SELECT {_ENTRY} FROM entries WHERE (:by IS NULL OR "by" = :by) '
@@ -193,7 +195,7 @@ def last_entry(connection: Connection, by: str | None) -> Entry | None:
     return None if row is None else _entry(connection, row)
 
 
-def last_imports(connection: Connection, limit: int) -> list[Entry]:
+def last_imports(connection: Database, limit: int) -> list[Entry]:
     """The last entries that a file was imported with, latest first, the undone among them."""
     rows = connection.all(
         f"SELECT {_ENTRY} FROM entries WHERE command = 'import' OR command LIKE 'import %' "
@@ -203,7 +205,7 @@ def last_imports(connection: Connection, limit: int) -> list[Entry]:
     return [_entry(connection, row) for row in rows]
 
 
-def hanging_on(connection: Connection, number: int) -> list[Entry]:
+def hanging_on(connection: Database, number: int) -> list[Entry]:
     """The later entries that stand and are about people whom this entry first recorded."""
     later: set[int] = set()
     for person in people_of(connection, number):
@@ -215,7 +217,7 @@ def hanging_on(connection: Connection, number: int) -> list[Entry]:
     return [one for one in found if one is not None]
 
 
-def _entry(connection: Connection, row: SqlRow) -> Entry:
+def _entry(connection: Database, row: SqlRow) -> Entry:
     number, at, by, command, day, reason, voided_by = row
     moment, on = datetime.fromisoformat(at), date.fromisoformat(day)
     return Entry(number, moment, by, command, on, reason, people_of(connection, number), voided_by)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import FactValue, PersonRecord
 from releasecheck.people.fact_table import Fact
+from releasecheck.people.facts import FACTS
 from releasecheck.store.rows import PersonRow
-from releasecheck.store.sqlite.connection import SqlRow, Value
-from releasecheck.store.sqlite.migrations import fact_columns
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import SqlRow, SqlValue
+
+
+def fact_columns() -> tuple[Fact, ...]:
+    """The facts that have a column in `people`: all but the prison number, which is the key."""
+    return tuple(fact for fact in FACTS.values() if fact.kind != "prison_number")
 
 
 class PeopleColumns:
@@ -28,10 +36,10 @@ class PeopleColumns:
         self._places = {fact.name: place for place, fact in enumerate(self.facts)}
         self._readers = tuple((fact.name, _reader(fact)) for fact in self.facts)
 
-    def row(self, record: PersonRecord) -> tuple[Value, ...]:
+    def row(self, record: PersonRecord) -> tuple[SqlValue, ...]:
         """The values for `upsert`."""
         facts, places = record.facts, self._places
-        values: list[Value] = [None] * len(places)
+        values: list[SqlValue] = [None] * len(places)
         for name, value in facts.items():
             values[places[name]] = value.isoformat() if isinstance(value, date) else value
         found_by = search_name(facts.get("last_name"), facts.get("first_name"))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from releasecheck.core.domain import PersonRecord, Plan
+from releasecheck.core.domain import PersonRecord, Plan, Task
 from releasecheck.planning.states import could_be_missing
 from releasecheck.store.rows import Fingerprints
-from releasecheck.store.sqlite.connection import Connection, Value
 from releasecheck.store.tables.columns import PLAN_COLUMNS, insert_into, plan_row, to_json
 from releasecheck.store.tables.task_rows import (
     TASK_COLUMNS,
@@ -18,6 +17,9 @@ from releasecheck.store.tables.task_rows import (
     replace_tasks,
     whole_row,
 )
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database, SqlValue
 
 _PLAIN, _OTHERS = replace_tasks(plain=True), replace_tasks(plain=False)
 _PLANS = insert_into("plans", ", ".join(PLAN_COLUMNS)).replace("INSERT", "REPLACE", 1)
@@ -36,10 +38,10 @@ class PlanRows(NamedTuple):
     """One person's plan as rows, ready to be written."""
 
     number: str
-    plan: tuple[Value, ...]
-    plain: list[tuple[Value, ...]]
+    plan: tuple[SqlValue, ...]
+    plain: list[tuple[SqlValue, ...]]
     """Tasks of which nothing is recorded, as PLAIN_COLUMNS."""
-    others: list[tuple[Value, ...]]
+    others: list[tuple[SqlValue, ...]]
     """The other tasks, as TASK_COLUMNS."""
 
 
@@ -55,8 +57,8 @@ class RowMaker:
         number, prison = record.prison_number, record.facts.get("prison")
         place = None if prison is None else str(prison)
         released, after = "released_on" in record.facts, self._after_release
-        plain: list[tuple[Value, ...]] = []
-        others: list[tuple[Value, ...]] = []
+        plain: list[tuple[SqlValue, ...]] = []
+        others: list[tuple[SqlValue, ...]] = []
         for sequence, task in enumerate(plan.tasks):
             asked = could_be_missing(task) and (not released or task.item in after)
             if is_plain(task):
@@ -69,7 +71,7 @@ class RowMaker:
 class PlanWriter:
     """Plans waiting to be written, as rows."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._connection = connection
         self._waiting: dict[str, PlanRows] = {}
         self._maker: tuple[Fingerprints, RowMaker] | None = None
@@ -114,3 +116,30 @@ class PlanWriter:
         if self._connection.one(_RESTRICTED, (chosen,)):
             self._connection.execute(_HIDE, (chosen,))
         self._waiting.clear()
+
+
+def first_difference(saved: Plan, made: Plan) -> str | None:
+    """The first thing in which two plans of one person differ, in words; None when they are the same."""
+    if saved == made:
+        return None
+    for name in Plan._fields:
+        one, other = getattr(saved, name), getattr(made, name)
+        if name != "tasks" and one != other:
+            return f"{saved.prison_number}: {name} is saved as {one!r}, and comes out as {other!r}"
+    return _first_task(saved, made)
+
+
+def _first_task(saved: Plan, made: Plan) -> str:
+    before = {task.item: task for task in saved.tasks}
+    after = {task.item: task for task in made.tasks}
+    for item in {**before, **after}:
+        place = f"{saved.prison_number} {item}"
+        if item not in after:
+            return f"{place}: saved, and no longer planned"
+        if item not in before:
+            return f"{place}: planned, and not saved"
+        for name in Task._fields:
+            one, other = getattr(before[item], name), getattr(after[item], name)
+            if one != other:
+                return f"{place}: {name} is saved as {one!r}, and comes out as {other!r}"
+    return f"{saved.prison_number}: the tasks are saved in another order"

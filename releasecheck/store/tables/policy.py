@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.store.rows import ClosedDayRow, ItemRow
-from releasecheck.store.sqlite.connection import Connection, SqlRow, Value
 from releasecheck.store.tables.columns import map_from, texts_from, to_json
 from releasecheck.store.tables.reading import STANDS
 
 if TYPE_CHECKING:
     from releasecheck.policy.catalogue import Catalogue
+    from releasecheck.store.database import Database, SqlRow, SqlValue
 
 _ITEM_COLUMNS = (
     "item, code, title, pathway, owner, action, local_parts, confidence, "
@@ -20,9 +20,9 @@ _ITEM_COLUMNS = (
 )
 
 
-def save_items(connection: Connection, catalogue: Catalogue) -> None:
+def save_items(connection: Database, catalogue: Catalogue) -> None:
     """Replace the saved items by those that are installed now."""
-    rows: list[tuple[Value, ...]] = [
+    rows: list[tuple[SqlValue, ...]] = [
         (
             *(sequence, item.id, item.code, item.title, item.pathway, item.owner, item.action),
             *(to_json(item.local_parts), item.confidence, int(item.outcome_record)),
@@ -55,7 +55,7 @@ def evidence_asked(catalogue: Catalogue) -> dict[str, object]:
     }
 
 
-def item_rows(connection: Connection) -> list[ItemRow]:
+def item_rows(connection: Database) -> list[ItemRow]:
     """The saved items, in the order of the catalogue."""
     return [_item(row) for row in connection.all(f"SELECT {_ITEM_COLUMNS} FROM items ORDER BY sequence")]
 
@@ -80,13 +80,13 @@ def _item(row: SqlRow) -> ItemRow:
     )
 
 
-def closed_days(connection: Connection) -> list[ClosedDayRow]:
+def closed_days(connection: Database) -> list[ClosedDayRow]:
     """The office's closed days and the bank holidays it imported, by date, without the undone."""
     rows = connection.all(f"SELECT date, title, kind FROM closed_days WHERE {STANDS} ORDER BY date")
     return [ClosedDayRow(date.fromisoformat(day), title, kind) for day, title, kind in rows]
 
 
-def add_closed_days(connection: Connection, days: Iterable[ClosedDayRow], entry: Callable[[], int]) -> int:
+def add_closed_days(connection: Database, days: Iterable[ClosedDayRow], entry: Callable[[], int]) -> int:
     """Record closed days, a day at most once; how many are new or say something else than before.
 
     `entry` gives the entry they belong to; it is asked only if there is one to record.

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import PersonRecord, RecordedOutcome
 from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
-from releasecheck.store.sqlite.connection import Connection, SqlRow
 from releasecheck.store.tables.columns import (
     PLAN_COLUMNS,
     map_from,
@@ -22,6 +22,9 @@ from releasecheck.store.tables.columns import (
 from releasecheck.store.tables.people import PeopleColumns, fold
 from releasecheck.store.tables.task_rows import TASK_COLUMNS, TaskReader
 
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database, SqlRow
+
 _AT_A_TIME = 250
 #: The people of one chunk.
 THESE = "IN (SELECT value FROM json_each(?))"
@@ -29,26 +32,26 @@ THESE = "IN (SELECT value FROM json_each(?))"
 STANDS = "entry NOT IN (SELECT entry FROM voids)"
 
 
-def chunks(connection: Connection, numbers: Iterable[str] | None) -> Iterator[str]:
+def chunks(connection: Database, numbers: Iterable[str] | None) -> Iterator[str]:
     """Prison numbers in order, a few hundred at a time, as JSON for `json_each`; None means everybody."""
     wanted = everybody(connection) if numbers is None else sorted(set(numbers))
     for start in range(0, len(wanted), _AT_A_TIME):
         yield to_json(wanted[start : start + _AT_A_TIME])
 
 
-def everybody(connection: Connection) -> list[str]:
+def everybody(connection: Database) -> list[str]:
     """Every prison number, in order."""
     return [number for (number,) in connection.all("SELECT prison_number FROM people ORDER BY 1")]
 
 
-def people_rows(connection: Connection, columns: PeopleColumns, chosen: str) -> list[PersonRow]:
+def people_rows(connection: Database, columns: PeopleColumns, chosen: str) -> list[PersonRow]:
     """The facts of the people of one chunk."""
     rows = connection.all(f"{columns.select} WHERE p.prison_number {THESE} ORDER BY 1", (chosen,))
     return [columns.person(row) for row in rows]
 
 
 def records(
-    connection: Connection, columns: PeopleColumns, numbers: Iterable[str] | None
+    connection: Database, columns: PeopleColumns, numbers: Iterable[str] | None
 ) -> Iterator[PersonRecord]:
     """What is known of each of these people, by prison number; those not in the record are left out."""
     for chosen in chunks(connection, numbers):
@@ -83,7 +86,7 @@ SELECT prison_number, item, role FROM owners
 WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
 
 
-def _by_person(connection: Connection, sql: str, chosen: str) -> dict[str, list[SqlRow]]:
+def _by_person(connection: Database, sql: str, chosen: str) -> dict[str, list[SqlRow]]:
     rows = connection.all(sql, (chosen,))
     return {number: list(group) for number, group in groupby(rows, key=lambda row: str(row[0]))}
 
@@ -106,7 +109,7 @@ _TASKS = (
 
 
 def saved_plans(
-    connection: Connection, columns: PeopleColumns, numbers: Iterable[str] | None
+    connection: Database, columns: PeopleColumns, numbers: Iterable[str] | None
 ) -> Iterator[SavedPlan]:
     """Each saved plan as it was saved, tasks in the order of the catalogue."""
     reader = TaskReader()
@@ -120,7 +123,7 @@ def saved_plans(
             yield SavedPlan(people[row[0]], *plan_from(row, made))
 
 
-def find_people(connection: Connection, text: str) -> list[FoundPerson]:
+def find_people(connection: Database, text: str) -> list[FoundPerson]:
     """Everybody whom a prison number or a name fits, by name; a name may be cut short, even to nothing."""
     found = "SELECT prison_number, last_name, first_name, prison FROM people WHERE "
     exact = connection.all(found + "prison_number = ?", (text.strip().upper(),))
@@ -146,7 +149,7 @@ def _name_starts(text: str) -> list[str]:
     return starts
 
 
-def stale(connection: Connection, today: date, fingerprints: Fingerprints) -> list[str]:
+def stale(connection: Database, today: date, fingerprints: Fingerprints) -> list[str]:
     """The people whose saved plan does not hold on a day: none saved, other policy, or its days are over."""
     rows = connection.all(
         """

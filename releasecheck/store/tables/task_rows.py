@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from releasecheck.core.domain import Task
-from releasecheck.store.sqlite.connection import SqlRow, Value
 from releasecheck.store.tables.columns import Days, Maps, Texts, map_from, needs_from, texts_from, to_json
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import SqlRow, SqlValue
 
 _Parsed = TypeVar("_Parsed")
 
 TASK_COLUMNS = ("prison_number", "prison", "open", "sequence", *Task._fields)
 #: What a plain task has in each of the fields that its row leaves out, and how a record writes that.
-_EMPTY: Mapping[str, tuple[Any, Value]] = {
+_EMPTY: Mapping[str, tuple[Any, SqlValue]] = {
     **dict.fromkeys(("stage", "counts_until"), (None, None)),
     "lapses": (False, 0),
     **dict.fromkeys(("chase_on", "expires_on"), (None, None)),
@@ -45,7 +47,7 @@ def replace_tasks(*, plain: bool) -> str:
     return f"REPLACE INTO tasks({', '.join(TASK_COLUMNS)}) VALUES ({values})"
 
 
-def _literal(value: Value) -> str:
+def _literal(value: SqlValue) -> str:
     return "NULL" if value is None else repr(value)
 
 
@@ -54,9 +56,9 @@ def is_plain(task: Task) -> bool:
     return bool(_left_out(task) == _NOTHING)
 
 
-def whole_row(plain: tuple[Value, ...]) -> tuple[Value, ...]:
+def whole_row(plain: tuple[SqlValue, ...]) -> tuple[SqlValue, ...]:
     """The values of TASK_COLUMNS for those of PLAIN_COLUMNS."""
-    row: tuple[Value, ...] = _as_a_row(plain + _BLANKS)
+    row: tuple[SqlValue, ...] = _as_a_row(plain + _BLANKS)
     return row
 
 
@@ -68,7 +70,7 @@ class TaskWriter:
 
     def plain(
         self, number: str, prison: str | None, asked: bool, sequence: int, task: Task
-    ) -> tuple[Value, ...]:
+    ) -> tuple[SqlValue, ...]:
         """A plain task as the values of PLAIN_COLUMNS; `asked`: a report may one day have to read it."""
         days, texts = self._days, self._texts
         return (
@@ -93,7 +95,7 @@ class TaskWriter:
 
     def whole(
         self, number: str, prison: str | None, asked: bool, sequence: int, task: Task
-    ) -> tuple[Value, ...]:
+    ) -> tuple[SqlValue, ...]:
         """Any task as the values of TASK_COLUMNS."""
         days, texts = self._days, self._texts
         needs = [(need.item, days[need.met_from], days[need.met_until]) for need in task.needs]

@@ -15,20 +15,17 @@ from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import to_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.store.rows import ClosedDayRow, Fingerprints
-from releasecheck.store.sqlite.connection import Connection, Value
-from releasecheck.store.sqlite.migrations import LOAD_INDEXES, TOLD, guard, unguard
 from releasecheck.store.tables import access_log, history, policy, reading
-from releasecheck.store.tables.columns import Days, days_to, insert_into, to_json
+from releasecheck.store.tables.columns import TOLD, Days, days_to, insert_into, to_json
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows, PlanWriter
 
 if TYPE_CHECKING:
     from releasecheck.planning.changes import Decided, PersonChange
     from releasecheck.policy.catalogue import Catalogue
+    from releasecheck.store.database import Database, SqlValue, Structure
 
 _AT_A_TIME = 500
-_LOADING = ("cache_size = -20000", "threads = 2")
-"""`_AT_A_TIME` people and their tasks are held in memory (KiB), and indexes are sorted by two threads."""
 _TOLD_COLUMNS = {
     "facts": "entry, prison_number, fact, value, told_on, source",
     "releases": "entry, prison_number, told_on, date, type, confirmed, source, anchors",
@@ -43,7 +40,8 @@ class Transaction:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: Database,
+        structure: Structure,
         columns: PeopleColumns,
         by: str,
         at: datetime,
@@ -51,13 +49,13 @@ class Transaction:
         command: str,
         reason: str | None = None,
     ) -> None:
-        self._connection, self._columns = connection, columns
+        self._connection, self._structure, self._columns = connection, structure, columns
         self._by, self._day, self._command, self._reason = by, day, command, reason
         self._at = access_log.log_time(at)
         self._entry: int | None = None
         self._days = Days()
-        self._told: dict[str, list[tuple[Value, ...]]] = {table: [] for table in TOLD}
-        self._people: dict[str, tuple[Value, ...]] = {}
+        self._told: dict[str, list[tuple[SqlValue, ...]]] = {table: [] for table in TOLD}
+        self._people: dict[str, tuple[SqlValue, ...]] = {}
         self._plans = PlanWriter(connection)
         self._collected: set[str] = set()
         self._altered: set[str] = set()
@@ -104,7 +102,7 @@ class Transaction:
         self._people[number] = self._columns.row(decided.record)
         self.save_plan(decided.record, decided.plan, plan)
 
-    def _release(self, number: str, told: Telling) -> tuple[Value, ...]:
+    def _release(self, number: str, told: Telling) -> tuple[SqlValue, ...]:
         days = (self._days[told.told_on], self._days[told.date])
         return (
             *(self.entry, number, *days, told.type, int(told.confirmed), told.source),
@@ -151,10 +149,7 @@ class Transaction:
     def _drop_indexes_for_a_first_load(self) -> None:
         """An index made at the end of a load costs less than half of one kept up all the way."""
         if not self._without_indexes and self._connection.one("SELECT 1 FROM tasks LIMIT 1") is None:
-            for index in LOAD_INDEXES:
-                self._connection.execute(f"DROP INDEX IF EXISTS {index}")
-            for pragma in _LOADING:
-                self._connection.execute(f"PRAGMA {pragma}")
+            self._structure.drop_load_indexes(self._connection)
             self._without_indexes = True
 
     def flush(self) -> None:
@@ -176,8 +171,7 @@ class Transaction:
         if self._altered - self._collected:
             self.log("alteration", sorted(self._altered - self._collected))
         if self._without_indexes:
-            for create in LOAD_INDEXES.values():
-                self._connection.execute(create)
+            self._structure.make_load_indexes(self._connection)
 
     def void(self, entry: int, reason: str | None = None) -> tuple[str, ...]:
         """Mark an entry as undone; the people it is about, whom the caller must `rebuild` and plan again.
@@ -233,9 +227,9 @@ class Transaction:
         self.flush()
         delete = "DELETE FROM {} WHERE prison_number = ?"
         for table in TOLD:
-            unguard(self._connection, table)
+            self._structure.unguard(self._connection, table)
             self._connection.execute(delete.format(table), (number,))
-        guard(self._connection)
+        self._structure.guard(self._connection)
         for table in ("tasks", "plans", "people"):
             self._connection.execute(delete.format(table), (number,))
         self._connection.execute(

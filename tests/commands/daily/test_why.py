@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.sources import builtin_files
 from tests.conftest import MakePerson, Run
 
 Why = Callable[..., str]

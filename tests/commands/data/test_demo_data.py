@@ -21,9 +21,10 @@ from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.states import state_on
 from releasecheck.policy.catalogue import Catalogue, OutcomeSpec
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
 from releasecheck.policy.release_day import choose_release
+from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
 from tests.places import TOP
 

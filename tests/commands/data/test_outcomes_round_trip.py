@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from releasecheck.policy.catalogue import Catalogue, EvidenceField
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.sources import builtin_files
 from tests.conftest import MakePerson, Run
 
 FIRST = date(2026, 6, 1)

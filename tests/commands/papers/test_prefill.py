@@ -10,7 +10,8 @@ import docx
 import pytest
 
 from releasecheck.people.facts import FACTS
-from releasecheck.policy.catalogue_files import builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.sources import builtin_files
 from releasecheck.reports.papers.prefill import OTHER_SOURCES, Form, forms
 from tests.conftest import MakePerson, Run
 from tests.places import EXPECTED
