@@ -33,7 +33,7 @@ def test_record_may_lie_under_any_name(tmp_path: Path) -> None:
     path = tmp_path / "Leeds & Hull? 100%#1" / "récord.db"
     create(path).close()
     with open_record(path) as store:
-        assert store.path == path
+        assert store.numbers() == []
     assert [one.name for one in path.parent.iterdir()] == ["récord.db"]
 
 

@@ -77,11 +77,6 @@ class SqliteStore(SharedStore):
         super().__init__(connection)
         self._sqlite = connection
 
-    @property
-    def path(self) -> Path:
-        """Where the record is."""
-        return self._sqlite.path
-
     def __enter__(self) -> SqliteStore:
         return self
 

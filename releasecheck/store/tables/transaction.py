@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from releasecheck.planning.changes import Decided, PersonChange
     from releasecheck.policy.catalogue import Catalogue
     from releasecheck.store.database import Database, SqlValue, Structure
+    from releasecheck.store.tables.access_log import LogKind
 
 _AT_A_TIME = 500
 _TOLD_COLUMNS = {
@@ -254,7 +255,7 @@ class Transaction:
 
     def log(
         self,
-        kind: access_log.LogKind,
+        kind: LogKind,
         people: Iterable[str],
         recipient: str | None = None,
         reason: str | None = None,
