@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.words import did_you_mean, listed
-from releasecheck.people.fact_table import FactKind
+from releasecheck.people.fact_table import Fact, FactKind
 from releasecheck.people.facts import FACTS, BadValue, expected, parse, to_text
-from releasecheck.people.fact_table import Fact
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, FieldKind, Item
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison
 from releasecheck.policy.derived_facts import DERIVED_FACTS

@@ -19,6 +19,7 @@ from releasecheck.reports.caseload.measures import (
     notice_days,
 )
 from releasecheck.reports.caseload.outcomes import published
+from releasecheck.reports.caseload.released import HandedOver, Released
 
 CALENDAR = load_calendar()
 RULES = {each.key: each.rule for each in measures(CALENDAR, "14:00")}
