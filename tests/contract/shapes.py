@@ -117,6 +117,19 @@ def value_faults(was: object, now: object) -> Iterator[str]:
         yield f"was {was} and is {now}"
 
 
+def differences(was: object, now: object, at: str = "it") -> Iterator[str]:
+    """Where an answer no longer says what it said; keys may have been added to it."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        yield from (f"{at} has no {key} any more" for key in was if key not in now)
+        for key in was.keys() & now.keys():
+            yield from differences(was[key], now[key], f"{at}.{key}")
+    elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
+        for number, (one, other) in enumerate(zip(was, now, strict=True)):
+            yield from differences(one, other, f"{at}[{number}]")
+    elif was != now or isinstance(was, bool) != isinstance(now, bool):
+        yield f"{at} was {was!r} and is {now!r}"
+
+
 _COMPARED: dict[str, Any] = {
     "json": shape_faults,
     "columns": column_faults,
