@@ -1,0 +1,148 @@
+"""A record and a bundle made by each release are opened and taken in by today's program, and say the same.
+
+`make.sh` beside each record says how it was made, and with what. A difference that is meant is explained in
+CHANGELOG, and what the record says now is written down anew.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.contract.shapes import differences
+
+RECORDS = Path(__file__).parent / "data" / "records"
+VERSIONS = sorted(path.name for path in RECORDS.iterdir())
+PEOPLE = [
+    (version, path.stem)
+    for version in VERSIONS
+    for path in sorted((RECORDS / version / "show").glob("*.txt"))
+]
+HISTORIES = [
+    (version, path.stem) for version in VERSIONS for path in sorted((RECORDS / version / "history").iterdir())
+]
+
+
+@pytest.fixture(autouse=True)
+def _greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Histories tell moments in the time of the place, and these were told in UTC."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Makes a copy of a version's record the one that commands use; gives the folder it was kept in."""
+
+    def open_copy(version: str) -> Path:
+        shutil.copyfile(RECORDS / version / "record.db", tmp_path / "record.db")
+        monkeypatch.setenv("RELEASECHECK_RECORD", str(tmp_path / "record.db"))
+        return RECORDS / version
+
+    return open_copy
+
+
+def text(path: Path) -> str:
+    """What was kept, to the letter."""
+    return path.read_bytes().decode()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_kept_record_holds_together(version: str, opened: Callable[[str], Path], run: Run) -> None:
+    opened(version)
+    for words in (("record", "verify"), ("log", "verify")):
+        done = run(*words)
+        assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize(("version", "number"), PEOPLE)
+def test_a_person_is_shown_as_they_were(
+    version: str, number: str, opened: Callable[[str], Path], run: Run
+) -> None:
+    kept = opened(version) / "show"
+    assert run("show", number, "--all").out == text(kept / f"{number}.txt")
+    shown = run("show", number, "--format", "json").out
+    assert list(differences(json.loads(text(kept / f"{number}.json")), json.loads(shown))) == []
+
+
+@pytest.mark.parametrize(("version", "number"), HISTORIES)
+def test_a_history_is_told_as_it_was(
+    version: str, number: str, opened: Callable[[str], Path], run: Run
+) -> None:
+    kept = opened(version) / "history"
+    assert run("history", number).out == text(kept / f"{number}.txt")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_plans_are_given_out_as_they_were(version: str, opened: Callable[[str], Path], run: Run) -> None:
+    kept = opened(version)
+    was, now = (
+        text(kept / "plans.jsonl").splitlines(),
+        run("export", "plans", "--format", "jsonl").out.splitlines(),
+    )
+    assert list(differences([*map(json.loads, was)], [*map(json.loads, now)])) == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_kept_bundle_is_taken_in_and_shows_the_same(version: str, record: Path, run: Run) -> None:
+    kept = RECORDS / version
+    done = run("import", "bundle", kept / "bundle.json")
+    assert done.code == 0, done.err
+    for shown in (kept / "taken-in").glob("*.txt"):
+        assert run("show", shown.stem, "--all").out == text(shown)
+        now = json.loads(run("show", shown.stem, "--format", "json").out)
+        assert list(differences(json.loads(text(shown.with_suffix(".json"))), now)) == []
+    assert run("record", "verify").code == 0
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_kept_record_has_every_kind_of_row(version: str, opened: Callable[[str], Path], run: Run) -> None:
+    opened(version)
+    rows = json.loads(run("export", "history", "--format", "json").out)
+    assert {row["kind"] for row in rows} == {"fact", "release", "outcome", "owner", "note"}
+    assert len({row["by"] for row in rows}) >= 6, "several authors"
+    assert any(row["undone_by"] for row in rows) and any(row["entry"] < 0 for row in rows)
+    assert any(row["kind"] == "fact" and row["after"] is None for row in rows), "a fact not known any more"
+    commands = {row["command"].partition(" ")[0] for row in rows}
+    assert commands >= set(
+        "import add set mark waive decline note own redate transfer com contact ask released recalled "
+        "returned handover sheet undo".split()
+    )
+    log = json.loads(run("log", "export", "--to", "the tests", "--format", "json").out)
+    assert {line["kind"] for line in log} == {
+        *("collection", "alteration", "consultation", "disclosure", "combination"),
+    }
+    days = run("calendar", "list").out
+    assert "Office closed" in days and "Made-up day" in days
+
+
+# --- how answers are compared ---
+
+ANSWER = {"as_of": "2026-11-23", "tasks": [{"item": "dtr", "days": 1}, {"item": "crs", "days": None}]}
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ({"as_of": "2026-11-23"}, "it has no tasks any more"),
+        ({**ANSWER, "as_of": "2026-11-24"}, "it.as_of was '2026-11-23' and is '2026-11-24'"),
+        ({**ANSWER, "tasks": ANSWER["tasks"][::-1]}, "it.tasks[0].item was 'dtr' and is 'crs'"),
+        ({**ANSWER, "tasks": [{"item": "dtr", "days": True}, {}]}, "it.tasks[0].days was 1 and is True"),
+        ({**ANSWER, "tasks": []}, f"it.tasks was {ANSWER['tasks']} and is []"),
+    ],
+)
+def test_an_answer_that_is_another_is_noticed(now: object, said: str) -> None:
+    assert said in differences(ANSWER, now)
+
+
+def test_a_key_may_be_added() -> None:
+    assert list(differences(ANSWER, {**ANSWER, "earliest_possible": "2026-12-01"})) == []
