@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from releasecheck.cli import cli, main
 from tests.conftest import Run
 from tests.contract.caseload import KERRY, SAM, TUNDE, TYLER, lines, make
 from tests.contract.shapes import Contract, shape
+from tests.made_up.records import rows
 
 TOP = Path(__file__).parents[2]
 FORMS = (
@@ -179,12 +179,9 @@ def _workbook_heading(path: Path) -> list[str]:
 
 def _views(record: Path) -> dict[str, list[str]]:
     """The columns of each view, for programs that read the record themselves."""
-    with contextlib.closing(sqlite3.connect(record)) as connection:
-        names = [n for (n,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
-        return {
-            name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
-            for name in sorted(names)
-        }
+    names = rows(record, "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name")
+    columns = "SELECT name FROM pragma_table_info(?)"
+    return {name: [column for (column,) in rows(record, columns, name)] for (name,) in names}
 
 
 def _items(ask: Asker) -> list[str]:

@@ -16,8 +16,9 @@ import pytest
 
 from tests.conftest import Run
 from tests.contract.shapes import differences
+from tests.places import DATA
 
-RECORDS = Path(__file__).parent / "data" / "records"
+RECORDS = DATA / "records"
 VERSIONS = sorted(path.name for path in RECORDS.iterdir())
 PEOPLE = [
     (version, path.stem)
