@@ -10,6 +10,7 @@ from typing import IO, Any, NoReturn
 
 import click
 
+from releasecheck import __version__
 from releasecheck.app.opening.session import App
 from releasecheck.commands.options import global_options
 from releasecheck.commands.registry import SECTIONS, load
@@ -118,12 +119,7 @@ class Commands(click.Group):
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if not asked or ctx.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        click.echo(f"releasecheck {version('releasecheck')}")
-    except PackageNotFoundError:
-        click.echo("releasecheck, from a checkout that is not installed")
+    click.echo(f"releasecheck {__version__}")
     ctx.exit()
 
 
