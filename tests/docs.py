@@ -11,17 +11,19 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import chdir
+from pathlib import Path
 from unittest.mock import patch
 
 import click
 from click.testing import CliRunner
 
 from releasecheck.cli import cli
+from releasecheck.core.shipped import DATA
 from releasecheck.exchange.writing.export_columns import EXPORTS, FACT_NAMES, Column
 from releasecheck.reports.person.countdown import STATE_ORDER
-from tests.places import DATA, TOP
 
-README = TOP / "README.md"
+HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
 ENVIRONMENT = {
     "RELEASECHECK_RECORD": "leeds.db",
     "RELEASECHECK_AS_OF": "2026-11-23",
@@ -50,7 +52,7 @@ def run(command: str) -> str:
 def tour() -> str:
     """Every step of the tour with what it printed."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(DATA / "tour" / "leeds.csv", folder)
+        shutil.copy(DATA / "demo" / "leeds.csv", folder)
         home = {"HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder}
         with chdir(folder), patch.dict(os.environ, home | ENVIRONMENT):
             steps = [

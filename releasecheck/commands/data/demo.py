@@ -1,4 +1,4 @@
-"""`demo`: a made-up caseload in a throw-away record, and its main reports."""
+"""`demo`: a made-up caseload in a throw-away record, and its main reports; or a made-up list to import."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.core.domain import Facts
+from releasecheck.core.errors import ReportError, UsageError
 
 _SHOWN = "A1234BC"
+_LIST = "leeds.csv"
+"""The made-up discharge list that `--files` writes, as it was on `_LIST_DAY`."""
+_LIST_DAY = "2026-11-23"
 
 
 @click.command("demo")
@@ -19,12 +23,23 @@ _SHOWN = "A1234BC"
     help="Keep the made-up record here, to try things on.",
     metavar="PATH",
 )
+@click.option(
+    "--files",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a made-up discharge list into this folder instead, to try importing.",
+    metavar="DIR",
+)
 @pass_app
-def demo_command(app: App, keep: Path | None) -> None:
+def demo_command(app: App, keep: Path | None, files: Path | None) -> None:
     """See it work on forty made-up people.
 
     They live in a throw-away record, and nothing is left behind.
     """
+    if files is not None:
+        if keep is not None:
+            raise UsageError("--files and --keep are two different things: give one of them")
+        _write_list(files)
+        return
     if keep is not None:
         _run(app, keep, kept=True)
         return
@@ -32,6 +47,31 @@ def demo_command(app: App, keep: Path | None) -> None:
 
     with tempfile.TemporaryDirectory(prefix="releasecheck-demo-") as folder:
         _run(app, Path(folder) / "demo.db", kept=False)
+
+
+def _write_list(folder: Path) -> None:
+    """The made-up list as a file of the user's own, and what to type to have it in a record of its own."""
+    import shlex
+
+    from releasecheck.app.presenting.present import make_folder
+    from releasecheck.core.shipped import DATA
+
+    made_up = (DATA / "demo" / _LIST).read_bytes()
+    target = folder / _LIST
+    make_folder(folder)
+    try:
+        with target.open("xb") as file:
+            file.write(made_up)
+    except FileExistsError:
+        raise ReportError(f"{target} is there already and is left as it is. Name another folder") from None
+    except OSError as error:
+        raise ReportError(f"cannot write {target}: {error.strerror}. Name another folder") from error
+    click.echo(f"{target}: a made-up discharge list of Monday 23 November 2026. Nobody on it is real.")
+    click.echo("Next, into a record of its own:")
+    record = f"--record {shlex.quote(str(folder / 'leeds.db'))}"
+    click.echo(f"  releasecheck {record} record init")
+    click.echo(f"  releasecheck {record} --as-of {_LIST_DAY} import people {shlex.quote(str(target))}")
+    click.echo(f"  releasecheck {record} --as-of {_LIST_DAY} list")
 
 
 def _run(app: App, path: Path, *, kept: bool) -> None:
