@@ -1,63 +1,101 @@
-"""The generated parts of the README: python -m tests.docs writes them, `test_docs` compares them.
+"""The generated parts of the pages: python -m tests.docs writes them, `test_docs` compares them.
 
-The tour is run for real, on a made-up discharge list, as of a fixed day.
+Whatever a page shows of the program is run for real, on made-up people, as of a fixed day.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir
 from pathlib import Path
+from typing import Any, Protocol
 from unittest.mock import patch
 
 import click
 from click.testing import CliRunner
 
+from releasecheck.app.opening.config import SETTINGS
 from releasecheck.cli import cli
-from releasecheck.core.shipped import DATA
-from releasecheck.exchange.writing.export_columns import EXPORTS, FACT_NAMES, Column
-from releasecheck.reports.person.countdown import STATE_ORDER
+from releasecheck.commands.data.help import TOPICS
+from releasecheck.core.domain import ROLES
+from releasecheck.core.shipped import shipped_templates
+from releasecheck.exchange.writing.export_columns import EXPORTS
+from releasecheck.formats.template_files import template_files
+from releasecheck.people.facts import FACTS
+from releasecheck.reports.person.countdown import STATE_ORDER, STATE_WORDS
+from releasecheck.store.sqlite.schema import VIEWS
+from tests import docs_json
 
-HERE = Path(__file__).parent
-README = HERE.parent / "README.md"
-ENVIRONMENT = {
-    "RELEASECHECK_RECORD": "leeds.db",
-    "RELEASECHECK_AS_OF": "2026-11-23",
-    "RELEASECHECK_BY": "P. Marsh",
-    "COLUMNS": "80",
-}
-#: The tour: what is typed, with the words before it.
+TOP = Path(__file__).parent.parent
+README = TOP / "README.md"
+#: Every page that `help` prints.
+PAGES = tuple(TOP / topic.place for topic in TOPICS)
+AS_OF = "2026-11-23"
+
+#: The tour: the words before each block, and what is typed in it.
 TOUR = (
-    ("Make a record. It is one file, readable by you only.", "record init"),
-    ("Bring in the discharge list you already keep.", "import people leeds.csv"),
-    ("Who leaves when, and what is missing.", "list"),
-    ("One person: what is wrong, what is unknown, what is next.", "show rivers"),
-    ("Why is that there, and why then?", "why rivers crs"),
-    ("Record what happened, in one line.", "mark rivers dtr submitted authority=Leeds consent_to_refer=yes"),
-    ("What is missing across the caseload, by whoever must act.", "missing --within 7d"),
-    ("A page to keep or to send.", "show rivers --format html -o rivers.html"),
+    (
+        "A list, a record, and the list brought in. One row is wrong on purpose: it is refused and named.",
+        'export PATH="$PWD/.venv/bin:$PATH"\n'
+        "releasecheck demo --files tour && cd tour\n"
+        f'export RELEASECHECK_RECORD=leeds.db RELEASECHECK_AS_OF={AS_OF} RELEASECHECK_BY="P. Marsh"\n'
+        "releasecheck record init\n"
+        "releasecheck import people leeds.csv",
+    ),
+    (
+        "Who leaves when; and one of them: what is wrong, what is unknown, what is next.",
+        "releasecheck list\nreleasecheck show rivers",
+    ),
+    ("Why is that there, and why then?", "releasecheck why rivers id_document"),
+    (
+        "Record what happened, in one line; see what is missing, by whoever must act; make a page to keep.",
+        "releasecheck mark rivers dtr submitted authority=Leeds consent_to_refer=yes\n"
+        "releasecheck missing --within 7d --com Wainwright --owner PRT\n"
+        "releasecheck show rivers --format html -o rivers.html",
+    ),
 )
 
 
-def run(command: str) -> str:
-    """What a command prints, errors among it, as a terminal would show."""
-    found = CliRunner(env=ENVIRONMENT).invoke(cli, command.split(), prog_name="releasecheck")
-    return found.output.rstrip()
+def pasted(script: str, folder: Path) -> str:
+    """What a shell prints, errors among it, when this is pasted into it in this folder.
+
+    A clean shell: of everything that was set, only what says where this program's Python is.
+    """
+    environment = {
+        **{name: str(folder / "home") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")},
+        "PATH": str(Path(sys.executable).parent),
+        "PYTHONPATH": str(TOP),
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        ["/bin/sh"],
+        input=script,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout
 
 
 def tour() -> str:
     """Every step of the tour with what it printed."""
+    mark = "--- end of a step ---"
+    script = "".join(f"{typed}\necho '{mark}'\n" for _, typed in TOUR)
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(DATA / "demo" / "leeds.csv", folder)
-        home = {"HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder}
-        with chdir(folder), patch.dict(os.environ, home | ENVIRONMENT):
-            steps = [
-                f"{words}\n\n```console\n$ releasecheck {line}\n{run(line)}\n```" for words, line in TOUR
-            ]
+        printed = pasted(script, Path(folder)).split(f"{mark}\n")
+    steps = [
+        f"{words}\n\n```bash\n{typed}\n```\n\n```text\n{shown.rstrip()}\n```"
+        for (words, typed), shown in zip(TOUR, printed, strict=False)
+    ]
     return "\n\n".join(steps)
 
 
@@ -77,40 +115,212 @@ def commands(
 
 def reference() -> str:
     """The help of every command, as it is printed."""
-    return "\n\n".join(f"### `{path}`\n\n```text\n{text}\n```" for path, text in commands())
+    return "\n\n".join(f"## `{path}`\n\n```text\n{text}\n```" for path, text in commands())
 
 
 def exports() -> str:
     """The columns of every export; the facts and the states, which each have one, are named in one row."""
-    return "\n\n".join(f"#### `export {what}`\n\n{_columns(columns)}" for what, columns in EXPORTS.items())
+    return "\n\n".join(f"### `export {what}`\n\n{_columns(columns)}" for what, columns in EXPORTS.items())
 
 
-def _columns(columns: Sequence[Column]) -> str:
+class Described(Protocol):
+    """A column, as far as a page tells of it."""
+
+    @property
+    def name(self) -> str:
+        """Its heading."""
+
+    @property
+    def about(self) -> str:
+        """What stands in it."""
+
+
+def _columns(columns: Sequence[Described]) -> str:
     lines = {column.name: column.about for column in columns}
     rows: dict[str, list[str]] = {}
     for name, about in lines.items():
-        if name in FACT_NAMES and "last_name" in lines:
+        if name in FACTS and name != "prison_number" and "last_name" in lines:
             about = "each fact, by its name"
         elif name in STATE_ORDER:
             about = "how many tasks are in each state"
         rows.setdefault(about, []).append(f"`{name}`")
-    cells = [f"| {', '.join(names)} | {about} |" for about, names in rows.items()]
-    return "\n".join(["| column | what stands in it |", "|---|---|", *cells])
+    return _table(
+        ("column", "what stands in it"), ((", ".join(names), about) for about, names in rows.items())
+    )
 
 
-PARTS = {"tour": tour, "exports": exports, "reference": reference}
+def _table(headings: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return (
+        "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        .replace("| --- ", "|---")
+        .replace("--- |", "---|")
+    )
+
+
+def _demo(*lines: str) -> list[str]:
+    """What commands print of the demonstration's people."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), folder)
+        here |= {"RELEASECHECK_RECORD": "demo.db", "RELEASECHECK_AS_OF": AS_OF, "COLUMNS": "80"}
+        others = {n: v for n, v in os.environ.items() if not n.startswith("RELEASECHECK_")}
+        with chdir(folder), patch.dict(os.environ, others | here, clear=True):
+            told = [
+                CliRunner().invoke(cli, line.split(), prog_name="releasecheck")
+                for line in ("demo --keep demo.db", *lines)
+            ]
+    assert all(done.exit_code == 0 for done in told), [done.output for done in told if done.exit_code]
+    return [done.stdout for done in told[1:]]
+
+
+def checklists() -> list[dict[str, Any]]:
+    """Every line of `export plans`, of the demonstration's people."""
+    (lines,) = _demo("export plans --format jsonl")
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+def missing() -> dict[str, Any]:
+    """`missing` as JSON, of the demonstration's people."""
+    (text,) = _demo("missing --format json")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+#: Objects whose keys are data: names of facts, fields of evidence, states and roles.
+OPEN = ("person.facts", "tasks[].evidence", "counts", "by_owner", "by_state")
+
+
+def key_types(values: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Every key of these objects, by its path, with the types that stand there."""
+    found: dict[str, set[str]] = {}
+
+    def walk(value: Any, path: str) -> None:
+        if path:
+            found.setdefault(path, set()).add(_type(value))
+        if isinstance(value, dict) and path not in OPEN:
+            for key, inner in value.items():
+                walk(inner, f"{path}.{key}".lstrip("."))
+        elif isinstance(value, list):
+            for inner in value:
+                if isinstance(inner, dict):
+                    walk(inner, f"{path}[]")
+
+    for value in values:
+        walk(value, "")
+    return {
+        path: " or ".join(sorted(types, key=lambda name: (name == "null", name)))
+        for path, types in found.items()
+        if not path.endswith("[]")
+    }
+
+
+def _type(value: Any) -> str:
+    if isinstance(value, str):
+        return "day" if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else "text"
+    if isinstance(value, bool):
+        return "true or false"
+    return {int: "number", dict: "object", list: "list", type(None): "null"}[type(value)]
+
+
+def _keys(values: Sequence[Mapping[str, Any]], about: Mapping[str, str]) -> str:
+    types = key_types(values)
+    assert set(types) == set(about), f"in tests/docs_json.py and not in both: {set(types) ^ set(about)}"
+    return _table(
+        ("key", "type", "what stands in it"),
+        ((f"`{key}`", types[key], words) for key, words in about.items()),
+    )
+
+
+def example() -> str:
+    """Sam Rivers's checklist with some facts and one of its tasks."""
+    (shown,) = [each for each in checklists() if each["person"]["prison_number"] == "A1234BC"]
+    facts = shown["person"]["facts"]
+    shown["person"]["facts"] = {
+        name: facts[name] for name in ("date_of_birth", "prison", "in_home_area", "tier")
+    }
+    shown["tasks"] = [task for task in shown["tasks"] if task["item"] == "dtr"]
+    return f"```json\n{json.dumps(shown, indent=2, ensure_ascii=False)}\n```"
+
+
+def states() -> str:
+    """Every state with its word, its meaning and whether it counts as missing."""
+    rows = ((f"`{name}`", STATE_WORDS[name], *docs_json.STATES[name]) for name in STATE_ORDER)
+    return _table(("state", "as people read it", "means", "counts as missing"), rows)
+
+
+def views() -> str:
+    """The views of the record, column by column."""
+    parts = []
+    for name, (about, columns) in VIEWS.items():
+        rows: dict[str, list[str]] = {}
+        for column, words in columns.items():
+            words = "how many of their tasks are in each state" if column in STATE_ORDER else words
+            rows.setdefault(words, []).append(f"`{column}`")
+        cells = ((", ".join(names), words) for words, names in rows.items())
+        parts.append(f"### `{name}`: {about}\n\n{_table(('column', 'what stands in it'), cells)}")
+    return "\n\n".join(parts)
+
+
+def settings() -> str:
+    """What the config file may say."""
+    rows = ((f"`{each.name}`", each.about, each.default or "-") for each in SETTINGS)
+    return _table(("setting", "what it is", "unless you say otherwise"), rows)
+
+
+def roles() -> str:
+    """Who can own a task."""
+    return _table(("role", "who that is"), ((f"`{role}`", title) for role, title in ROLES.items()))
+
+
+def templates() -> str:
+    """Every built-in template and what it is for."""
+    found = template_files(shipped_templates(), TOP / "no such folder")
+    return _table(("template", "what it is for"), ((f"`{file.name}`", file.about) for file in found))
+
+
+def topics() -> str:
+    """What `help` lists."""
+    return _table(
+        ("topic", "what it tells", "page"),
+        (
+            (f"`{each.name}`", each.about, f"[{each.place}]({os.path.relpath(each.place, 'releasecheck')})")
+            for each in TOPICS
+        ),
+    )
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "tour": tour,
+    "reference": reference,
+    "exports": exports,
+    "json": example,
+    "json-keys": lambda: _keys(checklists(), docs_json.CHECKLIST),
+    "missing-keys": lambda: _keys([missing()], docs_json.MISSING),
+    "states": states,
+    "views": views,
+    "settings": settings,
+    "roles": roles,
+    "templates": templates,
+    "topics": topics,
+}
+_PART = re.compile(r"<!-- (?P<name>[\w-]+): generated -->.*?<!-- (?P=name): end -->", re.DOTALL)
+
+
+def parts_of(text: str) -> list[str]:
+    """The names of the generated parts of a page."""
+    return [found["name"] for found in _PART.finditer(text)]
 
 
 def with_parts(text: str) -> str:
-    """The README's text with its generated parts made anew."""
-    for name, make in PARTS.items():
-        begin, end = f"<!-- {name}: generated -->", f"<!-- {name}: end -->"
-        pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        made = f"{begin}\n\n{make()}\n\n{end}"
-        text, replaced = pattern.subn(lambda _, made=made: made, text)
-        assert replaced == 1, f"the README has {replaced} places for the {name}"
-    return text
+    """A page's text with its generated parts made anew."""
+
+    def made(found: re.Match[str]) -> str:
+        name = found["name"]
+        return f"<!-- {name}: generated -->\n\n{PARTS[name]()}\n\n<!-- {name}: end -->"
+
+    return _PART.sub(made, text)
 
 
 if __name__ == "__main__":
-    README.write_text(with_parts(README.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(with_parts(page.read_text("utf-8")), "utf-8")

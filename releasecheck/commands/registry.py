@@ -70,6 +70,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "config": "config",
             "completion": "completion",
             "demo": "demo",
+            "help": "help",
         },
     ),
 )

@@ -27,15 +27,20 @@ setup = configparser.ConfigParser()
 setup.read(TOP / "setup.cfg", encoding="utf-8")
 
 
+#: What stands outside the package and is mapped into it: the templates, and two of the pages.
+ELSEWHERE = {"releasecheck.templates": "templates", "releasecheck.pages": "."}
+PAGES = ("README.md", "tests/README.md")
+
+
 def folder_of(package: str) -> Path:
-    """Where a package's files are in the tree; templates/ is at the top, and mapped into the package."""
-    return TOP / ("templates" if package == "releasecheck.templates" else package.replace(".", "/"))
+    """Where a package's files are in the tree."""
+    return TOP / ELSEWHERE.get(package, package.replace(".", "/"))
 
 
 def files_in_tree() -> set[str]:
     """Every file of the package and the templates, by the name it has once installed."""
     roots = {"releasecheck": TOP / "releasecheck", "releasecheck/templates": TOP / "templates"}
-    return {
+    return {f"releasecheck/pages/{page}" for page in PAGES} | {
         f"{name}/{path.relative_to(root).as_posix()}"
         for name, root in roots.items()
         for path in root.rglob("*")
@@ -58,7 +63,7 @@ def files_shipped() -> set[str]:
 def test_packages_listed_are_the_folders_that_exist() -> None:
     """A folder missing from the list would be left out of the wheel without a word."""
     folders = {path.parent.relative_to(TOP) for path in (TOP / "releasecheck").rglob("*.py")}
-    packages = {".".join(folder.parts) for folder in folders} | {"releasecheck.templates"}
+    packages = {".".join(folder.parts) for folder in folders} | {*ELSEWHERE}
     assert sorted(setup["options"]["packages"].split()) == sorted(packages)
 
 
@@ -135,8 +140,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     tree.mkdir()
     for folder in ("releasecheck", "templates"):
         shutil.copytree(TOP / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(TOP / name, tree)
+    (tree / "tests").mkdir()
+    for name in ("setup.cfg", "pyproject.toml", "LICENSE", *PAGES):
+        shutil.copy(TOP / name, tree / name)
     python("-m", "build", "--outdir", out, tree, cwd=base)
     copy_libraries(libraries)
     return Built(tree, next(out.glob("*.whl")), next(out.glob("*.tar.gz")), libraries)
@@ -195,6 +201,13 @@ def test_the_wheel_holds_the_files_of_the_tree_and_no_others(built: Built) -> No
 
 def test_demo_runs_from_another_folder(installed: Installed) -> None:
     assert "overdue" in installed.run("demo").lower()
+
+
+def test_every_page_of_the_manual_is_found(installed: Installed) -> None:
+    topics = installed.run("help").split("\n\n")[0].splitlines()
+    assert len(topics) > 5
+    for name in (line.split()[0] for line in topics):
+        assert len(installed.run("help", name).splitlines()) > 20, name
 
 
 def test_the_shipped_catalogue_is_found(with_a_record: Callable[..., str]) -> None:
