@@ -41,7 +41,7 @@ ROLES: dict[str, str] = {
 
 
 class Release(NamedTuple):
-    """The release being counted to (DESIGN 3.1)."""
+    """The release being counted to: the first date recorded, in the order of data/rules.toml."""
 
     date: Day
     """Release day R: the nominal date, brought back from a closed day where the rule says so."""
@@ -77,7 +77,7 @@ class Handover(NamedTuple):
 
 
 class Licence(NamedTuple):
-    """Licence start and the days that hang on it (handover-and-licence (b))."""
+    """Licence start and the days that hang on it: the last on which it can be approved, and the warning."""
 
     start: date
     hard_stop: date | None

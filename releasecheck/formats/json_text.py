@@ -1,4 +1,4 @@
-"""Reports for other programs as JSON, which is a contract (DESIGN 5.1).
+"""Reports for other programs as JSON, which is a contract: exchange/README.md has it, key by key.
 
 Dates are ISO; what is not there is null. `csv_cells` has the same as rows.
 """
@@ -55,7 +55,7 @@ def report_object(report: Countdown | Missing | Caseload | Tables) -> dict[str, 
 
 
 def to_json_countdown(report: Countdown) -> dict[str, Json]:
-    """One person's checklist, exactly as the contract of DESIGN 5.1 has it."""
+    """One person's checklist, exactly as the contract has it."""
     order = {name: n for n, name in enumerate(FACTS)}
     known = sorted(report.facts, key=lambda name: (order.get(name, len(order)), name))
     return {
@@ -74,7 +74,7 @@ def to_json_countdown(report: Countdown) -> dict[str, Json]:
 
 
 def to_json_missing(report: Missing) -> dict[str, Json]:
-    """The missing-item report, exactly as the contract of DESIGN 5.1 has it."""
+    """The missing-item report, exactly as the contract has it."""
     return {
         "as_of": _iso(report.as_of),
         "window_days": report.window_days,

@@ -1,7 +1,7 @@
 """Every fact we keep about a person: its name, what it may be, and the headings it goes by elsewhere.
 
-A table as Python, because `show` must start fast. Names are those of the Prisoner Search API in snake_case
-(DESIGN 5.2); `facts` reads and writes the values. A new fact is one line here.
+A table as Python, because `show` must start fast. Names are those of the Prisoner Search API in snake_case;
+`facts` reads and writes the values. A new fact is one line here.
 """
 
 from collections.abc import Mapping

@@ -16,7 +16,7 @@ from releasecheck.planning.moves import PARTNERS, items_of, live, pairs_of
 from releasecheck.planning.states import MISSING, counts, state_on
 
 CLOSE_TO_RELEASE = 35
-"""Days before release within which a move undoes what was planned (SM14: five weeks, local default)."""
+"""Days before release within which a move undoes what was planned: five weeks, a local default."""
 
 #: Roles that stay behind when somebody is transferred; the others look after people in the community.
 PRISON_ROLES = ("POM", "OMU", "PRT", "KW", "HC", "SM", "PWC", "IDB", "HS", "PEL", "GOV")

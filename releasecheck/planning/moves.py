@@ -25,7 +25,7 @@ RELEASE_TYPES = ("CRD", "ARD", "HDCAD", "APD", "PRRD", CONFIRMED_TYPE)
 """The dates a release can be told as; eligibility dates are facts and not releases."""
 
 SHORT_NOTICE = 10
-"""Working days' notice to the COM below which it is too short to plan with (needs B14)."""
+"""Working days' notice to the COM below which it is too short to plan with; a local default."""
 
 
 class Window(NamedTuple):

@@ -1,7 +1,7 @@
 """When an item opens and falls due: its checkpoints laid on a person's anchors.
 
 Where an offset leads is worked out once for each anchor day met, for a caseload has few of them.
-Nothing falls due before the day anybody could have known: such a task is *compressed* (DESIGN 3.1).
+Nothing falls due before the day anybody could have known: such a task is *compressed*.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def ready(task: Task, today: date) -> bool:
 
 
 def state_on(task: Task, today: date) -> str:
-    """The state of a task on a day (DESIGN 3.3)."""
+    """The state of a task on a day: one of those in the table of exchange/README.md."""
     if task.stage is not None and counts(task, today):
         if task.stage == "waiting" and task.chase_on is not None and today >= task.chase_on:
             return "chase"

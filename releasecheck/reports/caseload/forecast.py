@@ -16,7 +16,7 @@ WEEKS_AHEAD = 12
 """Weeks that are listed one by one; after those, months do."""
 
 SHORT_NOTICE = 10
-"""Working days before release by which the COM should have been told (needs.md B14)."""
+"""Working days before release by which the COM should have been told; a local default."""
 
 #: What a release asks of others, in the order in which people plan for it.
 NEEDS: dict[str, tuple[str, ...]] = {

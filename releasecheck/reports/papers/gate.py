@@ -18,7 +18,7 @@ from releasecheck.policy.catalogue import Catalogue, EvidenceField
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
 WINDOW = 28
-"""Days before release within which nobody of high risk may have public-protection work open (B5)."""
+"""Days before release within which nobody of high risk may have public-protection work open."""
 
 _HIGH = ("high", "very_high")
 _OPEN = (*MISSING, "waiting")

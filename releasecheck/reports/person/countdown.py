@@ -62,7 +62,7 @@ class ItemInfo(NamedTuple):
 
 
 class TaskLine(NamedTuple):
-    """One task on a day, ready to be shown (DESIGN 5.1)."""
+    """One task on a day, ready to be shown."""
 
     item: str
     title: str
