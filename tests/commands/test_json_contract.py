@@ -19,7 +19,7 @@ from tests.made_up.answers import EXPORT
 DAY = date(2026, 11, 23)
 
 
-# --- the contract of DESIGN 5.1 ---
+# --- the contract ---
 
 TASK_KEYS = (
     "item title pathway owner owner_name state position opens_on due_on expires_on chase_on "

@@ -18,7 +18,7 @@ from releasecheck.core.shipped import shipped_page
 from releasecheck.formats.terminal import Screen, cell_width
 from tests.conftest import Run
 
-TOP = Path(__file__).parent.parent
+TOP = Path(__file__).parents[2]
 NAMES = [topic.name for topic in TOPICS]
 
 
