@@ -22,7 +22,7 @@ class _Stop(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """The message, with nothing in it that a terminal would obey."""
-        from releasecheck.formats.terminal import safe
+        from releasecheck.core.text import safe
 
         lines = map(safe, f"releasecheck: {self.message}".split("\n"))
         click.echo("\n".join(lines), file=file or sys.stderr)

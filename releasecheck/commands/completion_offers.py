@@ -64,7 +64,7 @@ FLAGS = frozenset(
 )
 
 
-class Line(NamedTuple):
+class TypedLine(NamedTuple):
     """What stands before the word being typed."""
 
     words: tuple[str, ...]
@@ -74,7 +74,7 @@ class Line(NamedTuple):
     options: dict[str, str]
 
 
-def read_line(args: Iterable[str]) -> Line:
+def read_line(args: Iterable[str]) -> TypedLine:
     """The words and the options apart."""
     words, options, last = [], {}, ""
     for word in args:
@@ -88,10 +88,10 @@ def read_line(args: Iterable[str]) -> Line:
                 last = name
         else:
             words.append(word)
-    return Line(tuple(words), last, options)
+    return TypedLine(tuple(words), last, options)
 
 
-def offers(line: Line, begun: str, peek: Peek) -> list[Offer] | None:
+def offers(line: TypedLine, begun: str, peek: Peek) -> list[Offer] | None:
     """What could be typed here; None where click knows better."""
     if line.last:
         kind = AFTER_OPTION.get(line.last)

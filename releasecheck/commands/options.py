@@ -20,7 +20,7 @@ from releasecheck.planning.states import MISSING
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-class Day(click.ParamType[date]):
+class DayType(click.ParamType[date]):
     """A date as YYYY-MM-DD or DD/MM/YYYY, or `today`."""
 
     name = "date"
@@ -37,7 +37,7 @@ class Day(click.ParamType[date]):
             self.fail(f'"{value}": {error}', param, ctx)
 
 
-class Window(click.ParamType[int]):
+class WindowType(click.ParamType[int]):
     """A length of time ahead, in days: 28d, 12w, 3m or a bare number of days."""
 
     name = "window"
@@ -97,8 +97,8 @@ def refuse_address(record: str) -> None:
         )
 
 
-DAY = Day()
-WINDOW = Window()
+DAY = DayType()
+WINDOW = WindowType()
 RECORD = RecordPath()
 ROLE = OneOf("role", ROLES)
 STATE = OneOf("state", MISSING)

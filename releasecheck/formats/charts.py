@@ -12,21 +12,15 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from releasecheck.core.words import count, day_in_words
-from releasecheck.reports.person.countdown import Countdown, TaskLine
 
 Fill = Literal["done", "due", "overdue", "axis"]
 Anchor = Literal["start", "middle", "end"]
 
 WIDTH = 360
-WEEKS_AHEAD = 26
-"""Weeks that a strip shows at most; what falls later is counted."""
-WEEKS_BACK = 6
 RELEASE_WEEKS = 13
 """Weeks of releases that are shown."""
 
-_WEEK = timedelta(days=7)
-_DONE = ("done", "done_late")
-_OPEN = ("to_do", "upcoming", "blocked", "action", "chase", "waiting", "expired")
+WEEK = timedelta(days=7)
 
 
 class Box(NamedTuple):
@@ -62,132 +56,9 @@ class Picture(NamedTuple):
     width: int = WIDTH
 
 
-class Week(NamedTuple):
-    """One week's tasks of one person; the first of a strip holds all that lies before it as well."""
-
-    starts: date
-    done: int
-    due: int
-    overdue: int
-
-
-class Strip(NamedTuple):
-    """A person's tasks along the weeks to release."""
-
-    weeks: tuple[Week, ...]
-    this_week: int
-    """Which of the weeks it is."""
-    later: int
-    """Tasks due after the last week shown."""
-    release_on: date
-    undated: int
-    """Open tasks without a date."""
-
-
 def monday(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
-
-
-def strip(report: Countdown) -> Strip | None:
-    """A person's tasks by week, up to release; None without a release date to come or anything dated."""
-    if report.release is None or report.release.date < report.as_of or "released_on" in report.facts:
-        return None
-    first = monday(report.as_of) - WEEKS_BACK * _WEEK
-    last = min(monday(report.release.date), monday(report.as_of) + WEEKS_AHEAD * _WEEK)
-    found: dict[Fill, Counter[date]] = {"done": Counter(), "due": Counter(), "overdue": Counter()}
-    later = undated = 0
-    for task in report.tasks:
-        fill = _fill(task)
-        if fill is None:
-            continue
-        day = task.outcome_on if fill == "done" else task.due_on
-        if day is None:
-            undated += fill != "done"
-        elif monday(day) > last:
-            later += 1
-        else:
-            found[fill][max(monday(day), first)] += 1
-    if not any(found.values()):
-        return None
-    starts = [first + n * _WEEK for n in range((last - first).days // 7 + 1)]
-    weeks = (Week(day, found["done"][day], found["due"][day], found["overdue"][day]) for day in starts)
-    return Strip(tuple(weeks), WEEKS_BACK, later, report.release.date, undated)
-
-
-def _fill(task: TaskLine) -> Fill | None:
-    if task.state in _DONE:
-        return "done"
-    if task.state == "overdue":
-        return "overdue"
-    return "due" if task.state in _OPEN else None
-
-
-def strip_words(found: Strip) -> str:
-    """By week: 5 overdue, then 2 . 1 . . 3 due: for one line of a screen."""
-    overdue = sum(week.overdue for week in found.weeks)
-    ahead = " ".join(str(week.due or ".") for week in found.weeks[found.this_week :])
-    late = f"{overdue} overdue, then " if overdue else ""
-    after = f", {found.later} later" if found.later else ""
-    return f"Due by week from this one: {late}{ahead}{after}"
-
-
-def strip_picture(found: Strip) -> Picture:
-    """A column for each week: overdue and due tasks stand, done ones hang below the line."""
-    weeks, top = found.weeks, 28.0
-    wide = WIDTH / len(weeks)
-    above = max(week.due + week.overdue for week in weeks)
-    below = max(week.done for week in weeks)
-    step = min(9.0, 80 / max(above, below))
-    line = round(top + above * step, 1)
-    boxes = [
-        Box(0, line, WIDTH, 1, "axis"),
-        Box(round(found.this_week * wide, 1), 16, 1, round(line - 16, 1), "axis"),
-    ]
-    for n, week in enumerate(weeks):
-        kinds: list[tuple[Fill, int]] = [("overdue", week.overdue), ("due", week.due)]
-        place = 0
-        for fill, number in kinds:
-            for _ in range(number):
-                place += 1
-                boxes.append(_cell(n, wide, line - place * step, step, fill))
-        boxes += [_cell(n, wide, line + 3 + place * step, step, "done") for place in range(week.done)]
-    bottom = round(line + 3 + below * step + 14, 1)
-    labels = [Label(round(found.this_week * wide, 1), 12, "this week")]
-    out = len(weeks) - 1
-    if weeks[out].starts == monday(found.release_on):
-        labels.append(Label(WIDTH, 24, f"out {day_in_words(found.release_on, year=False)}", "end"))
-    labels.append(Label(0, bottom, "earlier"))
-    return Picture(
-        name="strip",
-        title="Tasks along the weeks to release",
-        said=_strip_said(found),
-        height=round(bottom + 6, 1),
-        boxes=tuple(boxes),
-        labels=tuple(labels),
-        legend=(("overdue", "overdue"), ("due", "due"), ("done", "done, below the line")),
-    )
-
-
-def _cell(column: int, wide: float, y: float, step: float, fill: Fill) -> Box:
-    return Box(round(column * wide + 1, 1), round(y + 0.5, 1), round(wide - 2, 1), round(step - 1.5, 1), fill)
-
-
-def _strip_said(found: Strip) -> str:
-    parts = []
-    for n, week in enumerate(found.weeks):
-        kinds = ((week.overdue, "overdue"), (week.due, "due"), (week.done, "done"))
-        words = ", ".join(f"{number} {what}" for number, what in kinds if number)
-        if words:
-            day = day_in_words(week.starts, year=False, weekday=False)
-            when = "earlier" if n == 0 else "this week" if n == found.this_week else f"week of {day}"
-            parts.append(f"{when} {words}")
-    if found.later:
-        parts.append(f"later {found.later} due")
-    if found.undated:
-        parts.append(f"{found.undated} with no date")
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}. Out {day_in_words(found.release_on)}."
 
 
 class Releases(NamedTuple):
@@ -207,7 +78,7 @@ def release_weeks(days: Iterable[tuple[date, bool]], today: date) -> tuple[Relea
         if day >= today:
             people[monday(day)] += 1
             overdue[monday(day)] += late
-    starts = [monday(today) + n * _WEEK for n in range(RELEASE_WEEKS)]
+    starts = [monday(today) + n * WEEK for n in range(RELEASE_WEEKS)]
     return tuple(Releases(day, people[day], overdue[day]) for day in starts)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from releasecheck.core.errors import ReportError
-from releasecheck.formats.terminal import safe
+from releasecheck.core.text import safe
 
 LARGE = 18
 """Points of the text of a paper in large type."""

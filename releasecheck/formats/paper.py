@@ -6,7 +6,7 @@ Words and order only: templates lay it out as md, html, txt, docx or pdf, all of
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from releasecheck.reports.person.task_words import Tone
+from releasecheck.core.text import Tone
 
 OFFICIAL_RECORD = "A working copy: the official record is nDelius / P-NOMIS."
 """Stands on every page that leaves the office."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from releasecheck.core.text import safe
 from releasecheck.formats.paper import OFFICIAL_RECORD, Paper, Part
-from releasecheck.formats.terminal import Screen, cell_width, pad, safe, wrap
+from releasecheck.formats.terminal import Screen, cell_width, pad, wrap
 
 _NARROWEST_COLUMN = 12
 _COLUMNS_FROM = 60

@@ -8,46 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 from releasecheck.core.errors import ReportError
 from releasecheck.core.shipped import shipped_templates
-from releasecheck.formats.charts import (
-    Picture,
-    Releases,
-    bars_picture,
-    release_weeks,
-    releases_picture,
-    strip,
-    strip_picture,
-)
+from releasecheck.core.text import markdown, safe
+from releasecheck.formats.form import Form
 from releasecheck.formats.paper import OFFICIAL_RECORD, Paper, as_data
-from releasecheck.formats.paper_lines import paper_lines
-from releasecheck.formats.table_lines import tables_lines
-from releasecheck.formats.table_pages import TablesPage, tables_page
-from releasecheck.formats.tables import Table, Tables
-from releasecheck.formats.terminal import Screen, safe
-from releasecheck.reports.caseload.digest_lines import digest_lines
-from releasecheck.reports.caseload.missing import Caseload, Missing
-from releasecheck.reports.caseload.missing_lines import missing_lines
-from releasecheck.reports.caseload.missing_page import MissingPage, missing_page
-from releasecheck.reports.caseload.night import Digest, Night
-from releasecheck.reports.caseload.night_page import DigestPage, NightPage, digest_page, night_page
-from releasecheck.reports.caseload.people_lines import caseload_lines
-from releasecheck.reports.caseload.people_page import CaseloadPage, caseload_page
-from releasecheck.reports.papers.sheet_words import Words, WordsFile, read_words
-from releasecheck.reports.person.countdown import Countdown
-from releasecheck.reports.person.countdown_lines import countdown_lines
-from releasecheck.reports.person.countdown_page import CountdownPage, countdown_page
+from releasecheck.formats.terminal import Screen
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-Report: TypeAlias = Countdown | Missing | Caseload | Tables | Paper | Night | Digest
-Page: TypeAlias = CountdownPage | MissingPage | CaseloadPage | TablesPage | Paper | NightPage | DigestPage
 Format = Literal["md", "html", "txt"]
 FileFormat = Literal["docx", "pdf"]
 
@@ -55,21 +29,19 @@ MARKING = "OFFICIAL-SENSITIVE"
 """Stands at the top and the bottom of every page; an office may use other words."""
 
 _PAPER = Screen(width=80)
-_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_[]<>#|~&"})
 
 
-def render(report: Report, form: Format, templates_dirs: Sequence[Path] = (), marking: str = MARKING) -> str:
+def render(report: Form, form: Format, templates_dirs: Sequence[Path] = (), marking: str = MARKING) -> str:
     """The report as a document. Office folders of templates come first; ReportError if one is wrong."""
-    name, page = _laid_out(report)
-    lines = _lines(report) if form == "txt" else []
+    page = report.page()
+    lines = report.lines(_PAPER, True) if form == "txt" else []
     environment = _environment((*templates_dirs, shipped_templates()))
     with _template_mistakes():
-        every = "tables" if isinstance(report, Tables) else "paper"
-        template = environment.select_template([f"{name}.{form}.j2", f"{every}.{form}.j2"])
+        template = environment.select_template([f"{name}.{form}.j2" for name in report.templates])
         return template.render(
             page=page,
             lines=lines,
-            pictures=_pictures(report) if form == "html" else (),
+            pictures=report.pictures() if form == "html" else (),
             marking=marking,
             official_record=OFFICIAL_RECORD,
             **_script(environment, form),
@@ -135,96 +107,6 @@ def template_mistakes(templates_dirs: Sequence[Path] = ()) -> list[str]:
         except ReportError as error:
             found.append(str(error))
     return found
-
-
-def sheet_words(language: str, templates_dirs: Sequence[Path] = ()) -> Words:
-    """The words of the sheet in a language (en, cy), an office's own over the built-in ones."""
-    name = f"sheet.{language}.toml"
-    builtin = WordsFile(name, (shipped_templates() / name).read_text("utf-8"))
-    office = next((folder / name for folder in templates_dirs if (folder / name).is_file()), None)
-    if office is None:
-        return read_words(language, builtin)
-    try:
-        return read_words(language, builtin, WordsFile(str(office), office.read_text("utf-8")))
-    except UnicodeDecodeError as problem:
-        raise ReportError(f"{office} is not saved as UTF-8; save it again with that encoding") from problem
-
-
-def markdown(text: str) -> str:
-    """The text as Markdown that shows it as it is, on one line."""
-    return " ".join(safe(text).split()).translate(_MARKDOWN)
-
-
-def _laid_out(report: Report) -> tuple[str, Page]:
-    """The template's name, and what it is given."""
-    if isinstance(report, Paper):
-        return report.kind, report
-    if isinstance(report, Countdown):
-        return "show", countdown_page(report)
-    if isinstance(report, Missing):
-        return "missing", missing_page(report)
-    if isinstance(report, Tables):
-        return report.kind, tables_page(report)
-    if isinstance(report, Night):
-        return "nightly", night_page(report)
-    if isinstance(report, Digest):
-        return "digest", digest_page(report)
-    return "list", caseload_page(report)
-
-
-def _weekly(table: Table) -> tuple[Releases, ...]:
-    """The weeks of a forecast, with the compressed ones apart."""
-    return tuple(
-        Releases(row["week"], row["releases"], row["compressed"])
-        for row in table.objects()
-        if isinstance(row["week"], date)
-        and isinstance(row["releases"], int)
-        and isinstance(row["compressed"], int)
-    )
-
-
-def _pictures(report: Report) -> tuple[Picture, ...]:
-    """What is drawn of it, for whoever would rather look."""
-    drawn: list[Picture | None] = []
-    if isinstance(report, Countdown):
-        found = strip(report)
-        drawn = [strip_picture(found) if found else None]
-    elif isinstance(report, Caseload):
-        days = [
-            (row.release.date, "overdue" in row.counts)
-            for row in report.rows
-            if row.release and row.released_on is None
-        ]
-        drawn = [releases_picture(release_weeks(days, report.as_of))]
-    elif isinstance(report, Night):
-        pathways = {name.replace("_", " "): number for name, number in report.by_pathway.items()}
-        drawn = [
-            releases_picture(report.releases),
-            bars_picture("owners", "Things missing by owner", report.by_owner),
-            bars_picture("pathways", "Things missing by pathway", pathways),
-        ]
-    elif isinstance(report, Tables):
-        drawn = [
-            releases_picture(_weekly(table), "a compressed timetable")
-            for table in report.tables
-            if (report.kind, table.name) == ("forecast", "weeks")
-        ]
-    return tuple(picture for picture in drawn if picture is not None)
-
-
-def _lines(report: Report) -> list[str]:
-    """The same as lines of a page."""
-    if isinstance(report, Paper):
-        return paper_lines(report, _PAPER)
-    if isinstance(report, Countdown):
-        return countdown_lines(report, _PAPER, show_all=True)
-    if isinstance(report, Missing):
-        return missing_lines(report, _PAPER)
-    if isinstance(report, Tables):
-        return tables_lines(report, _PAPER)
-    if isinstance(report, Digest):
-        return digest_lines(report, _PAPER)
-    return caseload_lines(report, _PAPER) if isinstance(report, Caseload) else []
 
 
 @cache

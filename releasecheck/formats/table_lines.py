@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from releasecheck.formats.table_pages import TablesPage, TableWords, tables_page
 from releasecheck.formats.tables import Tables
-from releasecheck.formats.terminal import Cell, Column, Screen, footnote_lines, table, title_lines, wrap
+from releasecheck.formats.terminal import (
+    Screen,
+    ScreenCell,
+    ScreenColumn,
+    footnote_lines,
+    table,
+    title_lines,
+    wrap,
+)
 
 _NAME = 28
 """Cells for the name of a row, before a column on the right gives way."""
@@ -33,12 +41,12 @@ def _lines(page: TablesPage, screen: Screen, limit: int | None) -> Iterator[str]
 
 def _rows(each: TableWords, screen: Screen, limit: int | None) -> Iterator[str]:
     shown = each.rows if limit is None else each.rows[:limit]
-    cells = [[Cell(text, "dim") for text in each.headings]]
-    cells += [[Cell(text) for text in row] for row in shown]
+    cells = [[ScreenCell(text, "dim") for text in each.headings]]
+    cells += [[ScreenCell(text) for text in row] for row in shown]
     columns = [
-        Column(least=12 if n == 0 else None, right=numeric, optional=n > 2)
+        ScreenColumn(least=12 if n == 0 else None, right=numeric, optional=n > 2)
         if numeric or n
-        else Column(least=_NAME)
+        else ScreenColumn(least=_NAME)
         for n, numeric in enumerate(each.numeric)
     ]
     for lines in table(cells, columns, screen):

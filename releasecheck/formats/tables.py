@@ -5,15 +5,15 @@ A table holds values, not words, so that programs read the same as people do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 Value: TypeAlias = "int | str | date | None"
 
 
 class Heading(NamedTuple):
-    """One column of a table: what programs call it, and its words over it (none: people are not shown it)."""
+    """What programs call a column, and the words over it (none: people are not shown it)."""
 
     key: str
     words: str
@@ -53,6 +53,29 @@ class Tables(NamedTuple):
     """Whose data it shows by name."""
 
 
-def headings(**words: str) -> tuple[Heading, ...]:
-    """Headings from `key=words`."""
-    return tuple(Heading(key, text) for key, text in words.items())
+Thing = TypeVar("Thing")
+
+
+class TableColumn(NamedTuple, Generic[Thing]):
+    """One column of a table whose rows are each made of a `Thing`."""
+
+    key: str
+    """What programs call it."""
+    words: str
+    """What stands over it; nothing: people are not shown it."""
+    value: Callable[[Thing], Value]
+
+
+def table(
+    name: str,
+    title: str,
+    columns: Sequence[TableColumn[Thing]],
+    sources: Iterable[Thing],
+    notes: tuple[str, ...] = (),
+    *,
+    data_only: bool = False,
+) -> Table:
+    """A table with a row of these columns for each source."""
+    headings = tuple(Heading(column.key, column.words) for column in columns)
+    rows = tuple(tuple(column.value(source) for column in columns) for source in sources)
+    return Table(name, title, headings, rows, notes, data_only)

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from releasecheck.core.errors import ReportError
+from releasecheck.core.shipped import shipped_templates
+
 #: The papers that may have a layout of their own; without one they are laid out as `paper`.
 PAPERS = ("handover", "gate", "prefill", "sheet")
 #: Reports of counts that may have a layout of their own; without one they are laid out as `tables`.
@@ -31,6 +34,25 @@ class TemplateFile(NamedTuple):
     office: bool
     used: bool
     """Whether any page asks for a template of this name."""
+
+
+class TemplateText(NamedTuple):
+    """A template as it was read."""
+
+    name: str
+    text: str
+
+
+def template_texts(name: str, folders: Iterable[Path] = ()) -> tuple[TemplateText, ...]:
+    """The built-in template of that name, then an office's own from the first folder that has one."""
+    builtin = TemplateText(name, (shipped_templates() / name).read_text("utf-8"))
+    office = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if office is None:
+        return (builtin,)
+    try:
+        return builtin, TemplateText(str(office), office.read_text("utf-8"))
+    except UnicodeDecodeError as problem:
+        raise ReportError(f"{office} is not saved as UTF-8; save it again with that encoding") from problem
 
 
 def template_files(builtin: Path, office: Path) -> tuple[TemplateFile, ...]:

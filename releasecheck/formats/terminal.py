@@ -1,4 +1,4 @@
-"""Putting text on a screen: what is safe to show, how wide it is, wrapping, columns and colour.
+"""Putting text on a screen: how wide it is, wrapping, columns and colour.
 
 Nothing here knows what a report says (that is in `reports`) or asks the terminal anything: the
 width and the colour come in with the `Screen`. Widths are in cells, the squares of a terminal.
@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import click
-
-from releasecheck.reports.person.task_words import Tone
+from releasecheck.core.text import JOINERS, Tone, safe
 
 NARROWEST = 40
 """Cells below which nothing is promised; a narrower screen is written as if it were this wide."""
@@ -19,9 +17,8 @@ LOCAL_DEFAULT = "* local default, unconfirmed"
 """What the star after a date means."""
 
 _GAP = "  "
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-#: Joiners that Persian and Indic names are spelt with; they take no room and move nothing.
-_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+_COLOUR: dict[Tone, str] = {"bad": "\x1b[31m", "soon": "\x1b[33m", "dim": "", "plain": ""}
+_BOLD, _DIM, _AS_BEFORE = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 class Screen(NamedTuple):
@@ -39,11 +36,10 @@ class Screen(NamedTuple):
         """The text in its colour, if there is any. The words must say the same without it."""
         if not self.colour or not text or (tone == "plain" and not bold):
             return text
-        colours = {"bad": "red", "soon": "yellow"}
-        return click.style(text, fg=colours.get(tone), bold=bold or None, dim=True if tone == "dim" else None)
+        return f"{_COLOUR[tone]}{_BOLD if bold else ''}{_DIM if tone == 'dim' else ''}{text}{_AS_BEFORE}"
 
 
-class Cell(NamedTuple):
+class ScreenCell(NamedTuple):
     """One entry of a row."""
 
     text: str
@@ -52,7 +48,7 @@ class Cell(NamedTuple):
     """Said instead where the text does not fit."""
 
 
-class Column(NamedTuple):
+class ScreenColumn(NamedTuple):
     """How one column may give way when the screen is narrow."""
 
     least: int | None = None
@@ -60,24 +56,6 @@ class Column(NamedTuple):
     optional: bool = False
     """Left out before the row is broken over several lines; the last such column goes first."""
     right: bool = False
-
-
-def safe(text: str) -> str:
-    """The text with nothing in it that a terminal would obey: no control or direction characters.
-
-    A name from a spreadsheet could otherwise move the cursor, recolour the screen or read backwards.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    import unicodedata
-
-    def shown(letter: str) -> str:
-        if letter in "\t\n\r\v\f":
-            return " "
-        hidden = unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-        return _REPLACEMENT if hidden and letter not in _JOINERS else letter
-
-    return "".join(map(shown, text))
 
 
 def cell_width(text: str) -> int:
@@ -89,7 +67,7 @@ def cell_width(text: str) -> int:
 def _cells(letter: str) -> int:
     import unicodedata
 
-    if unicodedata.category(letter) in ("Mn", "Me") or letter in _JOINERS:
+    if unicodedata.category(letter) in ("Mn", "Me") or letter in JOINERS:
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
@@ -152,7 +130,7 @@ def footnote_lines(notes: Sequence[str], screen: Screen) -> list[str]:
 
 
 def table(
-    rows: Sequence[Sequence[Cell]], columns: Sequence[Column], screen: Screen, indent: int = 2
+    rows: Sequence[Sequence[ScreenCell]], columns: Sequence[ScreenColumn], screen: Screen, indent: int = 2
 ) -> list[list[str]]:
     """Each row as a line with its columns under one another; where that is too wide, as wrapped lines."""
     clean = [[_cleaned(cell) for cell in row] for row in rows]
@@ -187,12 +165,12 @@ def _fitting(text: str, width: int) -> str:
     return text[:end]
 
 
-def _cleaned(cell: Cell) -> Cell:
+def _cleaned(cell: ScreenCell) -> ScreenCell:
     short = None if cell.short is None else " ".join(safe(cell.short).split())
-    return Cell(" ".join(safe(cell.text).split()), cell.tone, short)
+    return ScreenCell(" ".join(safe(cell.text).split()), cell.tone, short)
 
 
-def _widths(natural: dict[int, int], columns: Sequence[Column], room: int) -> dict[int, int] | None:
+def _widths(natural: dict[int, int], columns: Sequence[ScreenColumn], room: int) -> dict[int, int] | None:
     """The cells for each column, the widest cut first; None when they cannot all be fitted in."""
     widths = dict(natural)
     over = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - room
@@ -206,7 +184,11 @@ def _widths(natural: dict[int, int], columns: Sequence[Column], room: int) -> di
 
 
 def _line(
-    row: Sequence[Cell], widths: dict[int, int], columns: Sequence[Column], screen: Screen, indent: int
+    row: Sequence[ScreenCell],
+    widths: dict[int, int],
+    columns: Sequence[ScreenColumn],
+    screen: Screen,
+    indent: int,
 ) -> str:
     line = " " * indent
     spaces = ""

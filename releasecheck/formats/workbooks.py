@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import IO, Any
 
 from releasecheck.core.errors import ReportError
-from releasecheck.formats.csv_cells import Cell, flat, written
+from releasecheck.formats.csv_cells import Cell, flat, whole, written
 
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
@@ -36,7 +36,7 @@ def write_workbook(
     file: IO[bytes],
     title: str,
     headings: Sequence[str],
-    rows: Iterable[Iterable[Cell]],
+    rows: Iterable[Sequence[Cell]],
     above: str | None = None,
 ) -> None:
     """A workbook of one sheet; `above` is a row of its own before the headings, and on every page printed.
@@ -47,8 +47,8 @@ def write_workbook(
 
     workbook = Workbook(write_only=True)
     sheet: Any = workbook.create_sheet(title)
-    rows = iter(rows)
-    sample = [tuple(row) for row in islice(rows, _SAMPLE)]
+    rows = whole(rows, len(headings))
+    sample = list(islice(rows, _SAMPLE))
     try:
         _lay_out(sheet, headings, sample, above)
         first = 2 if above is None else 3

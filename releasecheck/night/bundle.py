@@ -20,6 +20,7 @@ from releasecheck.formats.json_text import json_text
 from releasecheck.night.folder import SUMMARY, NightFolder
 from releasecheck.night.lists import MissingLists, slug, summary_object
 from releasecheck.planning.states import MISSING
+from releasecheck.reports import forms
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, Missing, MissingRow, missing
 from releasecheck.reports.caseload.night import (
     CHANGE_KINDS,
@@ -39,7 +40,7 @@ from releasecheck.reports.caseload.night import (
 )
 
 if TYPE_CHECKING:
-    from releasecheck.formats.rendering import Format, Report
+    from releasecheck.formats.rendering import Format
 
 LISTED = 100
 """Changes of one kind that the index lists; the rest are counted."""
@@ -54,7 +55,7 @@ class PrisonNight(NamedTuple):
     """Everybody here, and whoever has left with something still missing, by release date."""
 
 
-class Asked(NamedTuple):
+class NightOptions(NamedTuple):
     """What kind of night it is to be."""
 
     day: date
@@ -72,7 +73,7 @@ class Asked(NamedTuple):
     template_dirs: tuple[Path, ...]
 
 
-class Made(NamedTuple):
+class NightResult(NamedTuple):
     """What came of it."""
 
     night: Night
@@ -86,11 +87,11 @@ class Made(NamedTuple):
 
 def make_night(
     folder: NightFolder,
-    asked: Asked,
+    asked: NightOptions,
     prisons: Iterable[PrisonNight],
     gone: Gone,
     calendar: Iterable[str] = (),
-) -> Made:
+) -> NightResult:
     """Write all of a night into its folder, the index last; `calendar`: the text of calendar.ics, if any."""
     with folder.file("calendar.ics") if calendar else nullcontext() as file:
         for piece in calendar:
@@ -106,7 +107,7 @@ Gone = Mapping[str, tuple[str, date | None]]
 class _Making:
     """A night while it is made: what has been counted and kept so far."""
 
-    def __init__(self, folder: NightFolder, asked: Asked) -> None:
+    def __init__(self, folder: NightFolder, asked: NightOptions) -> None:
         self.folder, self.asked = folder, asked
         self.people = self.things = 0
         self.states: Counter[str] = Counter()
@@ -128,7 +129,7 @@ class _Making:
         self.template_dirs: Sequence[Path] = asked.template_dirs
         self.names_taken: set[str] = set()
 
-    def all_of_it(self, prisons: Iterable[PrisonNight], gone: Gone) -> Made:
+    def all_of_it(self, prisons: Iterable[PrisonNight], gone: Gone) -> NightResult:
         with self.folder.file("missing.csv") as csv_file, self.folder.file("missing.json") as json_file:
             lists = MissingLists(csv_file, json_file)
             for prison in prisons:
@@ -143,7 +144,7 @@ class _Making:
         self.folder.write(SUMMARY, json_text(summary_object(night)))
         snapshot = Snapshot(self.asked.day, self.marks, len(self.missing_people))
         numbers = frozenset(self.marks) | self.left
-        return Made(night, snapshot, numbers, tuple(self.digests), tuple(self.problems))
+        return NightResult(night, snapshot, numbers, tuple(self.digests), tuple(self.problems))
 
     def _prison(self, prison: PrisonNight) -> None:
         report = prison.missing
@@ -224,18 +225,18 @@ class _Making:
         self.names_taken.add(f"{kind}/{name}")
         return name
 
-    def _text(self, report: Report, form: Format) -> str:
+    def _text(self, report: object, form: Format) -> str:
         """The page, from the office's template, or from ours once one of theirs has failed."""
         from releasecheck.formats.rendering import render
 
         try:
-            return render(report, form, self.template_dirs, self.asked.marking)
+            return render(forms.of(report), form, self.template_dirs, self.asked.marking)
         except ReportError as error:
             if not self.template_dirs:
                 raise
             self.problems[str(error)] = None
             self.template_dirs = ()
-            return render(report, form, (), self.asked.marking)
+            return render(forms.of(report), form, (), self.asked.marking)
 
     def _night(self) -> Night:
         asked, before = self.asked, self.asked.before

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TextIO
 
-from releasecheck.formats.csv_cells import csv_text
-from releasecheck.formats.json_text import report_object
 from releasecheck.night.folder import PROGRAM
+from releasecheck.reports import forms
 from releasecheck.reports.caseload.missing import Missing, missing
 from releasecheck.reports.caseload.night import CHANGE_KINDS, Night
 
@@ -22,8 +21,9 @@ class MissingLists:
 
     def add(self, report: Missing) -> None:
         """Write one prison's rows."""
-        headings, _, rows = csv_text(report).partition("\n")
-        items = report_object(report)["items"]
+        form = forms.of(report)
+        headings, _, rows = "".join(form.csv()).partition("\n")
+        items = form.data()["items"]
         assert isinstance(items, list), "the contract has a list"
         if not self._any:
             self._csv.write(f"{headings}\n")

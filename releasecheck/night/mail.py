@@ -16,7 +16,7 @@ from email.utils import formatdate, make_msgid
 from typing import NamedTuple
 
 from releasecheck.core.errors import ConfigError
-from releasecheck.formats.terminal import safe
+from releasecheck.core.text import safe
 from releasecheck.reports.caseload.night import Owner
 
 TO = "mail.to."

@@ -22,7 +22,7 @@ class ToldFact(NamedTuple):
     source: str | None
 
 
-class FactTold(NamedTuple):
+class RecordedFact(NamedTuple):
     """A fact as it was told of somebody, with the entry that recorded it."""
 
     prison_number: str

@@ -22,7 +22,7 @@ from releasecheck.people.facts import FACTS
 from releasecheck.people.history_words import PartKind, Told, _bare, _moved, _plain, _value, _words
 
 
-class Part(NamedTuple):
+class HistoryPart(NamedTuple):
     """One thing that changed, in words and as values; None is not known, or nothing."""
 
     kind: PartKind
@@ -53,7 +53,7 @@ class Line(NamedTuple):
     """The day it was recorded as of."""
     deed: str
     """`recorded` or `undid entry 41`; empty where the parts say it all."""
-    parts: tuple[Part, ...]
+    parts: tuple[HistoryPart, ...]
     told_on: date | None
     """The day it was told, where that is not the day it was recorded."""
     source: str | None
@@ -198,13 +198,13 @@ class _Telling:
         if any(_stood(other, number + 1) for other in self.entries):
             parts = list(self._restored(undone, number))
         else:
-            parts = [Part("person", None, None, None, "no longer recorded")]
+            parts = [HistoryPart("person", None, None, None, "no longer recorded")]
         own = self._by_number.get(number)
         at, by = first.voided_at or first.at, first.voided_by_whom or first.by
         day = own.day if own else at.date()
         return Line(number, at, by, "undo", day, deed, tuple(parts), None, None, first.void_reason, None)
 
-    def _restored(self, undone: Sequence[HistoryEntry], number: int) -> Iterator[Part]:
+    def _restored(self, undone: Sequence[HistoryEntry], number: int) -> Iterator[HistoryPart]:
         keys = dict.fromkeys((kind, name) for entry in undone for kind, name, _ in _things(entry))
         keys |= dict.fromkeys(
             (kind, name)
@@ -216,7 +216,7 @@ class _Telling:
                     (entry, told) for entry, told in self._told[kind, name] if entry.voided_by == number
                 )
                 for _, told in taken_back:
-                    yield Part(kind, name or None, _value(told), None, f"{_words(told)} taken back")
+                    yield HistoryPart(kind, name or None, _value(told), None, f"{_words(told)} taken back")
                 continue
             before, after = self._before(kind, name, number), self._before(kind, name, number + 1)
             if _value(before) != _value(after):
@@ -237,7 +237,7 @@ class _Telling:
             return _value(self._before(kind, name, number)) == _value(thing)
         return any(told == thing for entry, told in self._told[kind, name] if entry.entry < number)
 
-    def _line(self, entry: HistoryEntry, deed: str, parts: Iterable[Part]) -> Line:
+    def _line(self, entry: HistoryEntry, deed: str, parts: Iterable[HistoryPart]) -> Line:
         dated: tuple[ToldFact | ToldRelease, ...] = (*entry.facts, *entry.releases)
         told_on = next((told.told_on for told in dated if told.told_on != entry.day), None)
         source = next((told.source for told in dated if told.source), None)
@@ -270,7 +270,9 @@ def _things(entry: HistoryEntry) -> Iterator[tuple[PartKind, str, Told]]:
         yield "note", note.item or "", note
 
 
-def _part(kind: PartKind, name: str, before: Told | None, after: Told | None, *, new: bool = False) -> Part:
+def _part(
+    kind: PartKind, name: str, before: Told | None, after: Told | None, *, new: bool = False
+) -> HistoryPart:
     words = _words(after, name, kind)
     if isinstance(after, ToldRelease) and isinstance(before, ToldRelease):
         words = _moved(before, after)
@@ -278,4 +280,4 @@ def _part(kind: PartKind, name: str, before: Told | None, after: Told | None, *,
         words += f" (was {_bare(before, name, kind)})"
     elif isinstance(before, ToldOutcome):
         words += f" (was {_plain(before.outcome)} on {day_in_words(before.on)})"
-    return Part(kind, name or None, _value(before), _value(after), words)
+    return HistoryPart(kind, name or None, _value(before), _value(after), words)

@@ -23,7 +23,7 @@ from releasecheck.policy.derived_facts import DERIVED_FACTS
 _RECEIVED = ("reception_date", "sentence_start_date")
 
 
-class Standing(NamedTuple):
+class TaskStanding(NamedTuple):
     """One task of one person as it stands before something is recorded about it."""
 
     record: PersonRecord
@@ -34,16 +34,16 @@ class Standing(NamedTuple):
     released: bool
 
 
-def standing(planner: Planner, record: PersonRecord, item: Item, today: date) -> Standing:
+def standing(planner: Planner, record: PersonRecord, item: Item, today: date) -> TaskStanding:
     """How one task stands today."""
     return standing_in(planner.plan(record, today), planner.prepare(record, today).inputs, record, item)
 
 
-def standing_in(plan: Plan, inputs: Facts, record: PersonRecord, item: Item) -> Standing:
+def standing_in(plan: Plan, inputs: Facts, record: PersonRecord, item: Item) -> TaskStanding:
     """How one task stands in a plan; `inputs` is what conditions read of the person that day."""
     task = next((task for task in plan.tasks if task.item == item.id), None)
     failed = tuple(condition for condition in item.applies if condition.answer(inputs) is False)
-    return Standing(record, task, failed, bool(inputs["released"]))
+    return TaskStanding(record, task, failed, bool(inputs["released"]))
 
 
 def outcomes_meant(item: Item, kind: OutcomeKind) -> tuple[OutcomeSpec, ...]:
@@ -53,7 +53,7 @@ def outcomes_meant(item: Item, kind: OutcomeKind) -> tuple[OutcomeSpec, ...]:
     return next(((spec,) for spec in found if spec.name == usual), found)
 
 
-def completes(spec: OutcomeSpec, now: Standing, evidence: Mapping[str, str]) -> bool:
+def completes(spec: OutcomeSpec, now: TaskStanding, evidence: Mapping[str, str]) -> bool:
     """Whether this only adds what was missing when the same outcome was recorded before."""
     task = now.task
     if task is None or task.outcome != spec.name or not any(name in task.gaps for name in evidence):
@@ -62,7 +62,7 @@ def completes(spec: OutcomeSpec, now: Standing, evidence: Mapping[str, str]) -> 
 
 
 def objection(
-    item: Item, spec: OutcomeSpec, now: Standing, day: date, *, although: bool = False
+    item: Item, spec: OutcomeSpec, now: TaskStanding, day: date, *, although: bool = False
 ) -> str | None:
     """Why this outcome cannot be recorded as of a day, with what to type instead; None when it can."""
     return (
@@ -93,7 +93,7 @@ def too_early(record: PersonRecord, day: date) -> str | None:
     )
 
 
-def _done_already(item: Item, spec: OutcomeSpec, now: Standing, task: Task, day: date) -> str | None:
+def _done_already(item: Item, spec: OutcomeSpec, now: TaskStanding, task: Task, day: date) -> str | None:
     """The same answer twice is a slip; what is done again and again is not."""
     if spec.kind != "done" or task.outcome != spec.name or not counts(task, day) or task.outcome_on is None:
         return None
@@ -105,7 +105,7 @@ def _done_already(item: Item, spec: OutcomeSpec, now: Standing, task: Task, day:
     )
 
 
-def _does_not_fit(item: Item, spec: OutcomeSpec, now: Standing, task: Task) -> str | None:
+def _does_not_fit(item: Item, spec: OutcomeSpec, now: TaskStanding, task: Task) -> str | None:
     number = now.record.prison_number
     gone = now.released and not item.after_release
     # A route may have been begun elsewhere for somebody whom our facts rule out: what happened is recorded.
@@ -122,7 +122,7 @@ def _does_not_fit(item: Item, spec: OutcomeSpec, now: Standing, task: Task) -> s
     return None
 
 
-def _made_so(spec: OutcomeSpec, now: Standing) -> bool:
+def _made_so(spec: OutcomeSpec, now: TaskStanding) -> bool:
     """Whether only what this outcome tells rules the item out: it was done, and what follows is known."""
     facts = now.record.facts
     told = {name for name, value in spec.facts.items() if facts.get(name) == value}
@@ -133,7 +133,7 @@ def _because(reasons: tuple[str, ...]) -> str:
     return f": {listed(reasons)}" if reasons else ""
 
 
-def _what_decides(now: Standing, number: str) -> str:
+def _what_decides(now: TaskStanding, number: str) -> str:
     """Which facts would have to be others, and how to say so."""
     asked = tuple(dict.fromkeys(_facts_read(now.failed)))
     if not asked:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from releasecheck.core.domain import HardNeed, RecordedOutcome
-from releasecheck.planning.schedule import Days, Schedule, Timing, first_unsatisfied, next_rolling
+from releasecheck.planning.schedule import OffsetDays, Schedule, Timing, first_unsatisfied, next_rolling
 from releasecheck.policy.catalogue import Item, Need, OutcomeSpec
 
 _ONE_DAY = timedelta(days=1)
@@ -162,7 +162,7 @@ def _until(outcome: RecordedOutcome) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def hard_need(need: Need, within: Days | None, trail: OutcomeTrail) -> HardNeed:
+def hard_need(need: Need, within: OffsetDays | None, trail: OutcomeTrail) -> HardNeed:
     """The days between which what is recorded meets a prerequisite; `within` is how long it counts."""
     if trail.last is None or trail.spec is None:
         return HardNeed(need.item, None, None)

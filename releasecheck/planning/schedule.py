@@ -50,7 +50,7 @@ def known(since: date, tellings: tuple[Telling, ...]) -> Known:
     return Known(since, tellings, max(since, tellings[-1].told_on) if tellings else since)
 
 
-class Days(dict[date, date]):
+class OffsetDays(dict[date, date]):
     """Where one offset leads from each anchor day met, worked out on first asking.
 
     Full, it starts again, so that no caseload outgrows the memory.
@@ -78,19 +78,19 @@ class Schedule:
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
-        self._exact: dict[Offset, Days] = {}
-        self._deadlines: dict[Offset, Days] = {}
+        self._exact: dict[Offset, OffsetDays] = {}
+        self._deadlines: dict[Offset, OffsetDays] = {}
 
-    def exact(self, offset: Offset) -> Days:
+    def exact(self, offset: Offset) -> OffsetDays:
         """The calendar days themselves, closed or not."""
         return self._exact.setdefault(
-            offset, Days(offset.anchor, partial(offset.exact, calendar=self.calendar))
+            offset, OffsetDays(offset.anchor, partial(offset.exact, calendar=self.calendar))
         )
 
-    def deadlines(self, offset: Offset) -> Days:
+    def deadlines(self, offset: Offset) -> OffsetDays:
         """The last working days on or before them."""
         return self._deadlines.setdefault(
-            offset, Days(offset.anchor, partial(offset.deadline, calendar=self.calendar))
+            offset, OffsetDays(offset.anchor, partial(offset.deadline, calendar=self.calendar))
         )
 
 
@@ -138,7 +138,7 @@ def _due(timing: Timing) -> date:
     return timing.due_on or date.max
 
 
-def _first_known(due: Days, known: Known) -> date:
+def _first_known(due: OffsetDays, known: Known) -> date:
     """The earliest day on which this could be asked for.
 
     A new release date gives a fresh start only to what was not already due under the one before:

@@ -62,7 +62,7 @@ _KEPT_FORM = 1
 _DAY = "$day"
 
 
-def _from_kept(kept: str, mark: str) -> _Reader | None:
+def _from_kept(kept: str, mark: str) -> _CatalogueReader | None:
     import json
 
     try:
@@ -72,21 +72,21 @@ def _from_kept(kept: str, mark: str) -> _Reader | None:
     if not isinstance(found, dict):
         return None
     same = found.pop("form", None) == _KEPT_FORM and found.pop("fingerprint", None) == mark
-    return _Reader(**found) if same and found.keys() == _Reader().tables().keys() else None
+    return _CatalogueReader(**found) if same and found.keys() == _CatalogueReader().tables().keys() else None
 
 
 def _day(table: Mapping[str, str]) -> date:
     return date.fromisoformat(table[_DAY])
 
 
-def _taken(files: Iterable[CatalogueFile]) -> _Reader:
-    reader = _Reader()
+def _taken(files: Iterable[CatalogueFile]) -> _CatalogueReader:
+    reader = _CatalogueReader()
     for file in files:
         reader.take(file)
     return reader
 
 
-class _Reader:
+class _CatalogueReader:
     """Gathers tables from file after file, then turns each item into a value."""
 
     def __init__(

@@ -92,7 +92,7 @@ def _ordered(value: FactValue, bound: FactValue, operator: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ConditionGroup:
     """Several conditions together: any of them, all of them, or none of them."""
 
     kind: Literal["any", "all", "none"]
@@ -122,7 +122,7 @@ class Group:
             yield from part.leaves()
 
 
-Condition: TypeAlias = Comparison | Group
+Condition: TypeAlias = Comparison | ConditionGroup
 
 Complain: TypeAlias = Callable[[str], None]
 """Called with one sentence for each mistake found; reading goes on after it."""
@@ -143,7 +143,7 @@ def read_condition(table: object, complain: Complain) -> Condition | None:
 
 def _read_group(
     kind: Literal["any", "all", "none"], table: Mapping[str, object], complain: Complain
-) -> Group | None:
+) -> ConditionGroup | None:
     _unknown_keys(table, (kind, "because", "otherwise"), complain)
     parts = table[kind]
     if not isinstance(parts, list) or not parts:
@@ -153,7 +153,7 @@ def _read_group(
     sound = tuple(part for part in read if part is not None)
     if len(sound) < len(read):
         return None
-    return Group(kind, sound, _text(table, "because", complain), _text(table, "otherwise", complain))
+    return ConditionGroup(kind, sound, _text(table, "because", complain), _text(table, "otherwise", complain))
 
 
 def _read_comparison(table: Mapping[str, object], complain: Complain) -> Comparison | None:

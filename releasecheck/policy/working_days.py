@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from releasecheck.core.domain import Day
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.policy.bank_holidays import (
     ADDED_HOLIDAYS,
@@ -30,9 +31,6 @@ _ONE_DAY = timedelta(days=1)
 #: Days in each month.
 _COMMON_YEAR = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LEAP_YEAR = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-Day: TypeAlias = date
 
 
 class ClosedDay(NamedTuple):

@@ -12,7 +12,7 @@ from releasecheck.store.rows import EVERY_LINE, EVERYONE
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord, Plan
-    from releasecheck.people.entries import FactTold, HistoryEntry
+    from releasecheck.people.entries import HistoryEntry, RecordedFact
     from releasecheck.planning.changes import Decided
     from releasecheck.policy.catalogue import Catalogue
     from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from releasecheck.reports.caseload.released import HandedOver, Released
     from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.report_rows import (
-        CaseloadRow,
         Entry,
         Gap,
         MissingCount,
         MissingPerson,
-        Provenance,
+        PersonCounts,
         Run,
         SchemaPart,
         Sent,
+        StandingFact,
     )
     from releasecheck.store.rows import (
         ClosedDayRow,
@@ -216,13 +216,13 @@ class Store(Protocol):
         *,
         leaving_by: date | None = None,
         released: bool = False,
-    ) -> list[CaseloadRow]:
+    ) -> list[PersonCounts]:
         """People by release date, with how many of their tasks are missing or waiting."""
 
-    def provenance(self, number: str, fact: str | None = None) -> list[Provenance]:
+    def provenance(self, number: str, fact: str | None = None) -> list[StandingFact]:
         """Where each fact that was ever told, or one of them, comes from."""
 
-    def facts_told(self, numbers: Iterable[str] | None = None) -> Iterator[FactTold]:
+    def facts_told(self, numbers: Iterable[str] | None = None) -> Iterator[RecordedFact]:
         """Every fact ever told of these people, or of all, and not undone, by prison number."""
 
     def evidence_recorded(self) -> list[str]:

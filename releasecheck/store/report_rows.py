@@ -74,7 +74,7 @@ class Gap(NamedTuple):
     fields: tuple[str, ...]
 
 
-class CaseloadRow(NamedTuple):
+class PersonCounts(NamedTuple):
     """One person in the list of people by release date."""
 
     prison_number: str
@@ -92,7 +92,7 @@ class CaseloadRow(NamedTuple):
     """Tasks in each of the missing states, and waiting; a state with none is absent."""
 
 
-class Provenance(NamedTuple):
+class StandingFact(NamedTuple):
     """The value of a fact that stands, and where it came from."""
 
     fact: str

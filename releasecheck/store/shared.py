@@ -30,21 +30,21 @@ from releasecheck.store.tables import access_log, policy, reading
 from releasecheck.store.tables.people import PeopleColumns
 
 if TYPE_CHECKING:
-    from releasecheck.people.entries import FactTold, HistoryEntry
+    from releasecheck.people.entries import HistoryEntry, RecordedFact
     from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
     from releasecheck.reports.caseload.outcomes import Rushed
     from releasecheck.reports.caseload.released import HandedOver, Released
     from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.database import Database
     from releasecheck.store.report_rows import (
-        CaseloadRow,
         Entry,
         Gap,
         MissingCount,
         MissingPerson,
-        Provenance,
+        PersonCounts,
         Run,
         Sent,
+        StandingFact,
     )
 
 
@@ -197,7 +197,7 @@ class SharedStore:
         *,
         leaving_by: date | None = None,
         released: bool = False,
-    ) -> list[CaseloadRow]:
+    ) -> list[PersonCounts]:
         """People by release date, with how many of their tasks are missing or waiting."""
         from releasecheck.store.queries import caseload
 
@@ -205,13 +205,13 @@ class SharedStore:
             self._connection, today, until, filters, leaving_by=leaving_by, released=released
         )
 
-    def provenance(self, number: str, fact: str | None = None) -> list[Provenance]:
+    def provenance(self, number: str, fact: str | None = None) -> list[StandingFact]:
         """Where each fact that was ever told, or one of them, comes from."""
         from releasecheck.store.tables import history
 
         return history.provenance(self._connection, number, fact)
 
-    def facts_told(self, numbers: Iterable[str] | None = None) -> Iterator[FactTold]:
+    def facts_told(self, numbers: Iterable[str] | None = None) -> Iterator[RecordedFact]:
         """Every fact ever told of these people, or of all, and not undone, by prison number."""
         from releasecheck.store.tables import history
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from releasecheck.core.domain import Facts, FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.exchange.reading.people import read_people
-from releasecheck.exchange.reading.people_diff import Comparison, compare
-from releasecheck.exchange.reading.people_file import PeopleFile, PersonRow, rejects
-from releasecheck.exchange.reading.table import LONGEST_CELL, Table
+from releasecheck.exchange.reading.people_diff import PeopleComparison, compare
+from releasecheck.exchange.reading.people_file import PeopleFile, ReadRow, rejects
+from releasecheck.exchange.reading.table import LONGEST_CELL, SourceTable
 from releasecheck.exchange.reading.tables import decode, read_table
 from releasecheck.people.fact_table import TABLE
 from releasecheck.people.facts import to_text
@@ -24,9 +24,9 @@ TODAY = date(2026, 11, 23)
 FEBRUARY = date(2027, 2, 5)
 
 
-def rows_table(rows: Sequence[Sequence[str]], name: str) -> Table:
+def rows_table(rows: Sequence[Sequence[str]], name: str) -> SourceTable:
     """A table from rows that are there already, numbered from 1."""
-    return Table(name, lambda: ((number, tuple(row)) for number, row in enumerate(rows, start=1)))
+    return SourceTable(name, lambda: ((number, tuple(row)) for number, row in enumerate(rows, start=1)))
 
 
 def people(case: str) -> PeopleFile:
@@ -61,7 +61,7 @@ def test_a_byte_order_mark_is_not_part_of_the_first_heading() -> None:
 
 def test_a_row_after_a_line_break_in_a_cell_keeps_the_spreadsheets_number() -> None:
     file = people("line_break_in_a_cell")
-    assert file.rows[0] == PersonRow(
+    assert file.rows[0] == ReadRow(
         2, "A1234BC", {"com_office": "Leeds probation office\r\nWaterloo House", "tier": "B2"}
     )
     assert errors(file) == ['line_break_in_a_cell.csv row 3, Tier "Z9": A0 to D3, an S may follow, or A to G']
@@ -357,7 +357,7 @@ def test_the_same_person_with_other_details_is_refused_the_second_time() -> None
 
 
 @pytest.fixture
-def comparison() -> Comparison:
+def comparison() -> PeopleComparison:
     """One release date moved, one tier changed, one unchanged, two doubtful, one new, one left out."""
     record: dict[str, Facts] = {
         "A1234BC": {"last_name": "O'Neíll", "conditional_release_date": FEBRUARY, "tier": "B2"},
@@ -370,7 +370,7 @@ def comparison() -> Comparison:
     return compare(record.items(), people("against_the_record"), TODAY)
 
 
-def test_a_moved_release_is_told_from_another_change(comparison: Comparison) -> None:
+def test_a_moved_release_is_told_from_another_change(comparison: PeopleComparison) -> None:
     moved, other = comparison.changed
     assert moved.before["conditional_release_date"] == FEBRUARY
     assert moved.facts["conditional_release_date"] == date(2027, 2, 12)
@@ -380,7 +380,7 @@ def test_a_moved_release_is_told_from_another_change(comparison: Comparison) -> 
     assert comparison.unchanged == ("A4410GH",)
 
 
-def test_another_surname_or_birthday_under_the_same_number_is_refused(comparison: Comparison) -> None:
+def test_another_surname_or_birthday_under_the_same_number_is_refused(comparison: PeopleComparison) -> None:
     """Case, accents and apostrophes do not make another surname; both are shown, to be compared."""
     assert [str(error) for error in comparison.refused] == [
         "against_the_record.csv row 4, Surname: A2291BB is called Baker here and Coleman in the record: "
@@ -396,12 +396,12 @@ def test_somebody_whose_row_is_refused_for_a_bad_cell_is_not_missing_from_the_fi
     assert compare([("A1234BC", {}), ("A1188DE", {})], file, TODAY).not_in_file == ()
 
 
-def test_who_is_in_the_record_and_not_in_the_file_is_listed(comparison: Comparison) -> None:
+def test_who_is_in_the_record_and_not_in_the_file_is_listed(comparison: PeopleComparison) -> None:
     """Somebody whose row was refused is in the file."""
     assert comparison.not_in_file == ("A9999ZZ",)
 
 
-def test_the_sentence_adds_up(comparison: Comparison) -> None:
+def test_the_sentence_adds_up(comparison: PeopleComparison) -> None:
     said = "1 release date moved{}, 1 otherwise changed, 1 unchanged, 3 refused"
     assert comparison.sentence() == "6 rows: " + said.format("")
     assert comparison.sentence(overdue=1) == "6 rows: " + said.format(" (1 makes things overdue)")

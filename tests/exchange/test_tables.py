@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.exchange.reading.people import read_people
-from releasecheck.exchange.reading.table import Cell
+from releasecheck.exchange.reading.table import SourceCell
 from releasecheck.exchange.reading.tables import read_table
 from tests.places import IMPORTS
 
 
-def rows(name: str, **options: str) -> list[tuple[int, tuple[Cell, ...]]]:
+def rows(name: str, **options: str) -> list[tuple[int, tuple[SourceCell, ...]]]:
     """The filled rows of tests/imports/NAME."""
     table = read_table((IMPORTS / name).read_bytes(), name, **options)
     return [(number, cells) for number, cells in table.rows() if any(cells)]

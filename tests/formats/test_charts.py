@@ -9,17 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releasecheck.formats.charts import (
-    WEEKS_AHEAD,
-    WEEKS_BACK,
     WIDTH,
     Picture,
     bars_picture,
     release_weeks,
     releases_picture,
-    strip,
-    strip_picture,
-    strip_words,
 )
+from releasecheck.reports.person.strip import WEEKS_AHEAD, WEEKS_BACK, strip, strip_picture, strip_words
 from tests.made_up import reports as made_up
 
 TODAY = made_up.TODAY

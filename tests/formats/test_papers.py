@@ -6,6 +6,7 @@ import io
 import re
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -14,10 +15,12 @@ from pypdf import PdfReader
 
 from releasecheck.core.errors import ReportError
 from releasecheck.core.shipped import shipped_templates
+from releasecheck.formats import rendering
 from releasecheck.formats.paper import OFFICIAL_RECORD, Made, Paper, Part
 from releasecheck.formats.paper_lines import paper_lines
-from releasecheck.formats.rendering import render, render_file
+from releasecheck.formats.rendering import MARKING, Format, render_file
 from releasecheck.formats.terminal import Screen, cell_width
+from releasecheck.reports import forms
 from tests.made_up.office_files import docx_texts, pdf_text
 
 NASTY = 'O’NEILL, Áine *b* <b>&amp;</b> #panic("x") {{ 7*7 }} {% x %} _u_ $x$ [l](u) `c` @k'
@@ -34,6 +37,11 @@ PAPER = Paper(
     Made("Mon 23 Nov 2026", "record.db, entry 41", "Catalogue 2026-11-21", "J. Okafor"),
     numbers=frozenset({"A1234BC"}),
 )
+
+
+def render(paper: Paper, form: Format, folders: Sequence[Path] = (), marking: str = MARKING) -> str:
+    """A paper as a document, through its form."""
+    return rendering.render(forms.of(paper), form, folders, marking)
 
 
 def test_a_name_with_markup_is_shown_as_it_is_in_word() -> None:

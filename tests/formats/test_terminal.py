@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from releasecheck.formats.terminal import Cell, Column, Screen, cell_width, elide, pad, safe, table, wrap
+from releasecheck.core.text import safe
+from releasecheck.formats.terminal import (
+    Screen,
+    ScreenCell,
+    ScreenColumn,
+    cell_width,
+    elide,
+    pad,
+    table,
+    wrap,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,13 +62,13 @@ def test_a_word_longer_than_the_line_is_broken() -> None:
 
 
 def test_a_row_too_wide_for_columns_loses_nothing() -> None:
-    row = [Cell("A1234BC"), Cell("x" * 30), Cell("due Fri 27 Nov")]
-    (lines,) = table([row], [Column(), Column(), Column()], Screen(40))
+    row = [ScreenCell("A1234BC"), ScreenCell("x" * 30), ScreenCell("due Fri 27 Nov")]
+    (lines,) = table([row], [ScreenColumn(), ScreenColumn(), ScreenColumn()], Screen(40))
     assert " ".join(" ".join(lines).split()) == f"A1234BC {'x' * 30} due Fri 27 Nov"
 
 
 def test_a_column_that_may_go_goes_before_a_row_is_broken() -> None:
-    row = [Cell("A1234BC"), Cell("x" * 30), Cell("due Fri 27 Nov")]
-    assert table([row], [Column(), Column(optional=True), Column()], Screen(40)) == [
+    row = [ScreenCell("A1234BC"), ScreenCell("x" * 30), ScreenCell("due Fri 27 Nov")]
+    assert table([row], [ScreenColumn(), ScreenColumn(optional=True), ScreenColumn()], Screen(40)) == [
         ["  A1234BC  due Fri 27 Nov"]
     ]

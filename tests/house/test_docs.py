@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from releasecheck.commands.data.help import TOPICS
-from releasecheck.policy.catalogue_files import CatalogueFile, builtin_files, read_catalogue
+from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.sources import CatalogueFile, builtin_files
 from tests import docs
 from tests.house.test_words import wrong_words
 from tests.places import TOP

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from releasecheck.night.bundle import Asked, PrisonNight, make_night
+from releasecheck.night.bundle import NightOptions, PrisonNight, make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import Missing
 from releasecheck.reports.caseload.night import Snapshot
@@ -42,7 +42,7 @@ def made_up_night(folder: NightFolder, **asked: Any) -> tuple[str, ...]:
         "A2291BB": "2026-11-26 crs:to_do:2026-11-27",
         "A0007GG": "2026-11-19 crs:overdue:2026-11-01",
     }
-    told = Asked(
+    told = NightOptions(
         day=made_up.TODAY,
         office="HMP Leeds",
         window_days=28,

@@ -19,7 +19,8 @@ from releasecheck.core.domain import (
     Task,
     Telling,
 )
-from releasecheck.planning.changes import Decided, Note, PersonChange
+from releasecheck.people.entries import Note
+from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.store import Filters, Fingerprints, SqliteStore
 from releasecheck.store.report_rows import MissingTask
 from releasecheck.store.rows import EVERYONE

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from releasecheck.night.bundle import Asked, PrisonNight, make_night
+from releasecheck.night.bundle import NightOptions, PrisonNight, make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import missing
 from releasecheck.reports.caseload.night_page import initials
@@ -47,7 +47,9 @@ def test_hostile_names_are_shown_as_text_everywhere(tmp_path: Path) -> None:
     )
     report = missing([row], made_up.TODAY, 28, 1, "person")
     with NightFolder(tmp_path, made_up.TODAY) as folder:
-        asked = Asked(made_up.TODAY, HOSTILE, 28, 14, False, {}, {}, (), None, "OFFICIAL-SENSITIVE", ())
+        asked = NightOptions(
+            made_up.TODAY, HOSTILE, 28, 14, False, {}, {}, (), None, "OFFICIAL-SENSITIVE", ()
+        )
         make_night(folder, asked, [PrisonNight(row.prison, report, ())], {})
         found = tree(folder.publish())
     assert sorted(found) == [
@@ -73,7 +75,7 @@ def test_two_owners_whose_names_look_alike_have_a_page_each(tmp_path: Path) -> N
     ]
     report = missing(rows, made_up.TODAY, 28, 1, "person")
     with NightFolder(tmp_path, made_up.TODAY) as folder:
-        asked = Asked(made_up.TODAY, "", 28, 14, False, {}, {}, (), None, "OFFICIAL-SENSITIVE", ())
+        asked = NightOptions(made_up.TODAY, "", 28, 14, False, {}, {}, (), None, "OFFICIAL-SENSITIVE", ())
         make_night(folder, asked, [PrisonNight("LEI", report, ())], {})
         owners = [name for name in folder.files if name.startswith("owners")]
     assert owners == ["owners/com-aine-o-neill.html", "owners/com-aine-o-neill-2.html", "owners/com.html"]

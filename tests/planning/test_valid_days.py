@@ -14,7 +14,7 @@ from releasecheck.core.domain import (
     Plan,
 )
 from releasecheck.planning.planner import Planner
-from releasecheck.planning.schedule import Days, Schedule
+from releasecheck.planning.schedule import OffsetDays, Schedule
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.offsets import Offset
 from releasecheck.policy.sources import builtin_files
@@ -92,7 +92,7 @@ def test_days_are_worked_out_once_and_what_is_remembered_is_bounded() -> None:
         asked.append(anchor)
         return anchor + ONE_DAY
 
-    days = Days("release", next_day)
+    days = OffsetDays("release", next_day)
     anchors = [TODAY + timedelta(days=n) for n in range(20_000)]
     assert [days[anchor] for anchor in anchors] == [anchor + ONE_DAY for anchor in anchors]
     assert days[anchors[-1]] == anchors[-1] + ONE_DAY

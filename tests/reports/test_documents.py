@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,21 +15,19 @@ import pytest
 
 from releasecheck.core.errors import ReportError
 from releasecheck.core.shipped import shipped_templates
-from releasecheck.formats.csv_cells import csv_text
-from releasecheck.formats.json_text import (
-    json_text,
-    jsonl_line,
-    report_object,
-    to_json_countdown,
-    to_json_missing,
-)
-from releasecheck.formats.rendering import MARKING, Format, Report, markdown, render
+from releasecheck.core.text import markdown
+from releasecheck.formats import rendering
+from releasecheck.formats.json_text import json_text, jsonl_line
+from releasecheck.formats.rendering import MARKING, Format
 from releasecheck.formats.tables import Tables
+from releasecheck.reports import forms
+from releasecheck.reports.caseload.data import to_json_missing
+from releasecheck.reports.person.countdown_data import to_json_countdown
 from tests.made_up import reports as made_up
 from tests.places import EXPECTED
 
 FORMS: tuple[Format, ...] = ("md", "html", "txt")
-REPORTS: dict[str, Report] = {
+REPORTS: dict[str, object] = {
     "show": made_up.sam(),
     "missing": made_up.what_is_missing(),
     "list": made_up.caseload(),
@@ -44,6 +42,16 @@ TASK_KEYS = (
 ).split()
 
 
+def render(report: object, kind: Format, folders: Sequence[Path] = (), marking: str = MARKING) -> str:
+    """A report as a document, through its form."""
+    return rendering.render(forms.of(report), kind, folders, marking)
+
+
+def csv_text(report: object) -> str:
+    """A report as CSV, through its form."""
+    return "".join(forms.of(report).csv())
+
+
 @pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.parametrize("kind", FORMS)
 def test_the_page_is_the_one_we_agreed(name: str, kind: Format) -> None:
@@ -54,7 +62,7 @@ def test_the_page_is_the_one_we_agreed(name: str, kind: Format) -> None:
 def test_the_data_are_the_ones_we_agreed(name: str) -> None:
     report = REPORTS[name]
     assert csv_text(report) == (EXPECTED / f"{name}.csv").read_text(encoding="utf-8")
-    assert json_text(report_object(report)) == (EXPECTED / f"{name}.json").read_text(encoding="utf-8")
+    assert json_text(forms.of(report).data()) == (EXPECTED / f"{name}.json").read_text(encoding="utf-8")
 
 
 # --- every document ---

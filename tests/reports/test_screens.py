@@ -12,8 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releasecheck.core.domain import Handover
+from releasecheck.core.text import safe
 from releasecheck.formats.table_lines import tables_lines
-from releasecheck.formats.terminal import Screen, cell_width, safe
+from releasecheck.formats.terminal import (
+    Screen,
+    cell_width,
+)
 from releasecheck.reports.caseload.missing_lines import missing_lines
 from releasecheck.reports.caseload.people_lines import caseload_lines
 from releasecheck.reports.person.countdown import STATE_ORDER, Countdown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from releasecheck.core.words import count, day_in_words, full_name
-from releasecheck.formats.terminal import Cell, Column, Screen, table
+from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table
 from releasecheck.store.rows import SearchedPerson
 
 
@@ -14,16 +14,23 @@ def found_lines(people: Sequence[SearchedPerson], screen: Screen, limit: int | N
     shown = people[:limit]
     rows = [
         (
-            Cell(one.prison_number),
-            Cell(full_name(one.last_name, one.first_name)),
-            Cell(one.prison or ""),
-            Cell(one.cell or ""),
-            Cell(_release(one)),
-            Cell(f"COM {one.com}" if one.com else "no COM"),
+            ScreenCell(one.prison_number),
+            ScreenCell(full_name(one.last_name, one.first_name)),
+            ScreenCell(one.prison or ""),
+            ScreenCell(one.cell or ""),
+            ScreenCell(_release(one)),
+            ScreenCell(f"COM {one.com}" if one.com else "no COM"),
         )
         for one in shown
     ]
-    columns = (Column(), Column(12), Column(3), Column(4, optional=True), Column(), Column(8, optional=True))
+    columns = (
+        ScreenColumn(),
+        ScreenColumn(12),
+        ScreenColumn(3),
+        ScreenColumn(4, optional=True),
+        ScreenColumn(),
+        ScreenColumn(8, optional=True),
+    )
     lines = [line for row in table(rows, columns, screen) for line in row]
     if len(people) > len(shown):
         lines.append(f"  and {len(people) - len(shown):,} more: add a word, or --all")

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from releasecheck.core.words import count, listed
-from releasecheck.formats.csv_cells import csv_lines
+from releasecheck.formats.columns import Column, csv_of, object_maker
 from releasecheck.formats.json_text import json_text, jsonl_line
-from releasecheck.formats.terminal import Cell, Column, Screen, table, wrap
+from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
 from releasecheck.store.rows import LogRow
 
 _UNDER = " " * 8
-_COLUMNS = (Column(right=True), Column(), Column(), Column(least=8), Column(least=16), Column(least=8))
+_COLUMNS = (
+    ScreenColumn(right=True),
+    ScreenColumn(),
+    ScreenColumn(),
+    ScreenColumn(least=8),
+    ScreenColumn(least=16),
+    ScreenColumn(least=8),
+)
 
 
 def log_lines(rows: Sequence[LogRow], screen: Screen, *, all_of: int) -> list[str]:
@@ -20,8 +27,14 @@ def log_lines(rows: Sequence[LogRow], screen: Screen, *, all_of: int) -> list[st
         return ["Nothing logged that fits."]
     cells = [
         [
-            *(Cell(str(row.id)), Cell(row.at), Cell(row.kind), Cell(row.command), Cell(_people(row.people))),
-            Cell(row.by),
+            *(
+                ScreenCell(str(row.id)),
+                ScreenCell(row.at),
+                ScreenCell(row.kind),
+                ScreenCell(row.command),
+                ScreenCell(_people(row.people)),
+            ),
+            ScreenCell(row.by),
         ]
         for row in rows
     ]
@@ -43,6 +56,20 @@ def _people(people: Sequence[str]) -> str:
 def log_text(rows: Sequence[LogRow], form: str) -> str:
     """The log as CSV, one JSON list, or JSON Lines; with the hashes, so that it can be checked."""
     if form == "csv":
-        return csv_lines(LogRow._fields, rows)
-    values = [{**row._asdict(), "people": list(row.people)} for row in rows]
+        return "".join(csv_of(LOG, rows))
+    values = list(map(object_maker(LOG), rows))
     return json_text(values) if form == "json" else "".join(map(jsonl_line, values))
+
+
+LOG: tuple[Column[LogRow], ...] = (
+    Column("id", "the number of the line", "id"),
+    Column("at", "the moment, UTC", "at"),
+    Column("by", "who did it", "by"),
+    Column("command", "the command", "command"),
+    Column("kind", "what kind of processing", "kind"),
+    Column("people", "whose data it was, by their numbers", "people"),
+    Column("reason", "why, where a reason was given", "reason"),
+    Column("recipient", "who it was given to", "recipient"),
+    Column("previous_hash", "the hash of the line before", "previous_hash"),
+    Column("hash", "the hash of this line, that one in it", "hash"),
+)

@@ -73,7 +73,7 @@ def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
         else:
             letters.append(_letter(app, digest, address, night_post.settings.names))
     if nowhere:
-        from releasecheck.formats.terminal import safe
+        from releasecheck.core.text import safe
 
         owners = safe("; ".join(sorted(nowhere)))
         click.echo(

@@ -17,9 +17,7 @@ from releasecheck.core.errors import ReportError
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Paper
     from releasecheck.formats.rendering import FileFormat, Format
-    from releasecheck.formats.tables import Tables
-    from releasecheck.reports.caseload.missing import Caseload, Missing
-    from releasecheck.reports.person.countdown import Countdown
+    from releasecheck.reports.forms import Report
 
 
 def say(app: App, text: str) -> None:
@@ -136,7 +134,7 @@ def _for_stdout(text: str) -> str:
     """The text as it is for a pipe; for a screen, without what a name may hold that a terminal would obey."""
     if sys.stdout is None or not sys.stdout.isatty():
         return text
-    from releasecheck.formats.terminal import safe
+    from releasecheck.core.text import safe
 
     return "\n".join(map(safe, text.split("\n")))
 
@@ -166,50 +164,44 @@ def _writing(path: Path) -> Iterator[None]:
 
 def present(
     app: App,
-    report: Countdown | Missing | Caseload | Tables,
+    report: Report,
     form: str,
     output: Path | None,
-    on_screen: Callable[[], Sequence[str]],
     recipient: str | None = None,
+    *,
+    everything: bool = False,
 ) -> None:
     """A report in the form asked for: lines for a screen, or a document for a file or a pipe.
 
-    Whose data it shows is logged before anybody sees it, as given to the recipient if there is one, and not
-    when it could not be made or written.
+    A long one is cut on a screen unless everything is asked for. Whose data it shows is logged before anybody
+    sees it, as given to the recipient if there is one, and not when it could not be made or written.
     """
     from releasecheck.app.reading.access_log import shown
+    from releasecheck.reports import forms
 
     if form == "table" and output is None:
+        lines = forms.of(report).lines(app.screen, everything)
         shown(app, report.numbers, recipient)
-        print_lines(app, on_screen())
+        print_lines(app, lines)
         return
     text = document(app, report, "txt" if form == "table" else form)
     write(app, text, output, "Report", lambda: shown(app, report.numbers, recipient))
 
 
-def present_tables(
-    app: App, report: Tables, form: str, output: Path | None, recipient: str | None, *, everything: bool
-) -> None:
-    """Several tables, as `present` does it; a long one is cut on a screen unless all is wanted."""
-    from releasecheck.formats.table_lines import tables_lines
-
-    limit = None if everything else _ROWS_ON_SCREEN
-    present(app, report, form, output, lambda: tables_lines(report, app.screen, limit), recipient)
-
-
-_ROWS_ON_SCREEN = 40
-
-
-def document(app: App, report: Countdown | Missing | Caseload | Tables, form: str) -> str:
+def document(app: App, report: object, form: str) -> str:
     """A report as a whole text: data for programs, or a page through the templates."""
-    if form in ("json", "csv"):
-        from releasecheck.formats.csv_cells import csv_text
-        from releasecheck.formats.json_text import json_text, report_object
+    from releasecheck.reports import forms
 
-        return csv_text(report) if form == "csv" else json_text(report_object(report))
+    made = forms.of(report)
+    if form == "csv":
+        return "".join(made.csv())
+    if form == "json":
+        from releasecheck.formats.json_text import json_text
+
+        return json_text(made.data())
     from releasecheck.formats.rendering import render
 
-    return render(report, cast("Format", form), app.template_dirs, app.marking)
+    return render(made, cast("Format", form), app.template_dirs, app.marking)
 
 
 def make_folder(folder: Path, option: str = "") -> None:
@@ -293,8 +285,8 @@ def present_data(
 
 def paper_document(app: App, paper: Paper, form: str) -> str | bytes:
     """A paper as a whole text, or as the bytes of a docx or pdf."""
-    from releasecheck.formats.rendering import render, render_file
-
     if form in ("docx", "pdf"):
+        from releasecheck.formats.rendering import render_file
+
         return render_file(paper, cast("FileFormat", form), app.template_dirs, app.marking)
-    return render(paper, cast("Format", form), app.template_dirs, app.marking)
+    return document(app, paper, form)

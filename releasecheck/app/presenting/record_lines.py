@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from releasecheck.core.words import day_in_words
-from releasecheck.formats.terminal import Cell, Column, Screen, table, wrap
+from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
 from releasecheck.store.report_rows import Entry, SchemaPart
 
 _VIEWS = "VIEWS, for other programs: these names and columns stay as they are"
@@ -34,23 +34,23 @@ def import_lines(imports: Sequence[Entry], screen: Screen) -> list[str]:
         return ["Nothing has been imported. Next: releasecheck import people FILE"]
     rows = [
         (
-            Cell(f"{one.entry:,}"),
-            Cell(day_in_words(one.day)),
-            Cell(one.command.partition(" ")[2] or "people"),
-            Cell(f"{len(one.people):,}"),
-            Cell(one.by),
-            Cell(f"undone by {one.voided_by}" if one.voided_by else ""),
+            ScreenCell(f"{one.entry:,}"),
+            ScreenCell(day_in_words(one.day)),
+            ScreenCell(one.command.partition(" ")[2] or "people"),
+            ScreenCell(f"{len(one.people):,}"),
+            ScreenCell(one.by),
+            ScreenCell(f"undone by {one.voided_by}" if one.voided_by else ""),
         )
         for one in imports
     ]
-    headings = tuple(map(Cell, ("Entry", "Day", "What", "People", "By", "")))
+    headings = tuple(map(ScreenCell, ("Entry", "Day", "What", "People", "By", "")))
     columns = (
-        Column(right=True),
-        Column(),
-        Column(16),
-        Column(right=True),
-        Column(6, optional=True),
-        Column(),
+        ScreenColumn(right=True),
+        ScreenColumn(),
+        ScreenColumn(16),
+        ScreenColumn(right=True),
+        ScreenColumn(6, optional=True),
+        ScreenColumn(),
     )
     lines = [line for row in table([headings, *rows], columns, screen) for line in row]
     return [*lines, "", "To take one back, whole: releasecheck import undo ENTRY"]

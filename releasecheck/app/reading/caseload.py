@@ -12,7 +12,7 @@ from releasecheck.core.domain import Release
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow
-from releasecheck.store.report_rows import CaseloadRow as StoredCaseload
+from releasecheck.store.report_rows import PersonCounts
 from releasecheck.store.rows import Filters
 
 Typed: TypeAlias = "str | int | tuple[str, ...] | None"
@@ -36,7 +36,7 @@ def caseload_report(app: App, window: int | None, released: bool, filters: Filte
     )
 
 
-def _caseload_row(row: StoredCaseload, today: date) -> CaseloadRow:
+def _caseload_row(row: PersonCounts, today: date) -> CaseloadRow:
     release = None
     if row.release_on is not None:
         release = Release(row.release_on, row.release_type, row.release_on, row.confirmed)

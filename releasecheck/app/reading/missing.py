@@ -69,14 +69,14 @@ def _gaps(app: App, filters: Filters) -> list[EvidenceGap]:
 def missing_rows(app: App, window: int, filters: Filters) -> Iterator[MissingRow]:
     """Each row of the report in its order, read as it is asked for; `filters` as `fitting` gives them."""
     until = app.today + timedelta(days=window)
-    read = _Reader(app.today, {row.id: row for row in app.store.item_rows()})
+    read = _MissingReader(app.today, {row.id: row for row in app.store.item_rows()})
     people = app.store.missing_by_person(app.today, until, filters)
     return chain.from_iterable(map(read.rows, people))
 
 
 def missing_csv(app: App, window: int, filters: Filters, output: Path | None, recipient: str | None) -> bool:
     """Write every row as CSV, a country's as well, holding only a few at a time; whether there was any."""
-    from releasecheck.formats import csv_cells
+    from releasecheck.reports.caseload import data
 
     rows = missing_rows(app, window, filters)
     if output is None or str(output) == "-":
@@ -85,7 +85,7 @@ def missing_csv(app: App, window: int, filters: Filters, output: Path | None, re
     else:
         people = set()
         rows = _noting(rows, people)
-    write_pieces(csv_cells.missing_csv(app.today, rows), output, lambda: shown(app, people, recipient))
+    write_pieces(data.missing_csv(app.today, rows), output, lambda: shown(app, people, recipient))
     if output is not None and str(output) != "-":
         say(app, f"Report written to {output}")
     return bool(people)
@@ -110,7 +110,7 @@ class _Said(NamedTuple):
     waited: int | None
 
 
-class _Reader:
+class _MissingReader:
     """What is missing in the record as rows of the report; what many rows say alike is worked out once."""
 
     def __init__(self, today: date, items: Mapping[str, ItemRow]) -> None:

@@ -26,7 +26,7 @@ CALENDAR_PEOPLE = 5000
 """People beyond whom a calendar is of no use to anybody, and is left out."""
 
 
-class Caseload(NamedTuple):
+class NightCaseload(NamedTuple):
     """Everybody in reports, by prison; the same prison however it is spelled."""
 
     prisons: tuple[tuple[str | None, tuple[CaseloadRow, ...]], ...]
@@ -48,7 +48,7 @@ def _snapshots(app: App) -> list[Run]:
     return app.store.runs(SNAPSHOT, 10)
 
 
-def everybody(app: App) -> Caseload:
+def everybody(app: App) -> NightCaseload:
     """Who is in reports now, and of those who have left, who they were and when they went."""
     rows = caseload_report(app, None, True, EVERYONE).rows
     found: dict[str | None, list[CaseloadRow]] = {}
@@ -58,10 +58,10 @@ def everybody(app: App) -> Caseload:
         found.setdefault(key, []).append(row)
     gone = {row.prison_number: (row.name, row.released_on) for row in rows if row.released_on is not None}
     order = sorted(found, key=lambda prison: (prison is None, (prison or "").casefold()))
-    return Caseload(tuple((prison, tuple(found[prison])) for prison in order), gone)
+    return NightCaseload(tuple((prison, tuple(found[prison])) for prison in order), gone)
 
 
-def prison_nights(app: App, caseload: Caseload) -> Iterator[PrisonNight]:
+def prison_nights(app: App, caseload: NightCaseload) -> Iterator[PrisonNight]:
     """One prison after the other, with everything missing there."""
     for prison, people in caseload.prisons:
         if prison is not None:
@@ -71,7 +71,7 @@ def prison_nights(app: App, caseload: Caseload) -> Iterator[PrisonNight]:
         yield PrisonNight(prison, missing_report(app, COUNTED_AHEAD, "person", filters), people)
 
 
-def office(app: App, caseload: Caseload) -> str:
+def office(app: App, caseload: NightCaseload) -> str:
     """Whose night it is, in words: the office of the config file, else the prisons of the record."""
     named = app.settings.get("office") or app.settings.get("prison")
     prisons = [prison for prison, _ in caseload.prisons if prison is not None]
@@ -80,7 +80,7 @@ def office(app: App, caseload: Caseload) -> str:
     return prisons[0] if len(prisons) == 1 else f"{len(prisons)} prisons" if prisons else ""
 
 
-def calendar_pieces(app: App, caseload: Caseload) -> Iterable[str]:
+def calendar_pieces(app: App, caseload: NightCaseload) -> Iterable[str]:
     """The text of a calendar of the window ahead; none, which is said, where it cannot be made."""
     from releasecheck.exchange.writing.calendar_file import check_can_write, entries, ics_pieces
 

@@ -17,7 +17,7 @@ from releasecheck.policy.catalogue import Catalogue, EvidenceField, OutcomeSpec
 NOT_KNOWN = "not known"
 
 
-class Typed(NamedTuple):
+class TypedEvidence(NamedTuple):
     """The evidence as typed: what is given, and what somebody said that nobody knows."""
 
     given: dict[str, str]
@@ -31,7 +31,7 @@ class Typed(NamedTuple):
 
 def typed_evidence(
     catalogue: Catalogue, spec: OutcomeSpec, words: Iterable[str], not_known: Iterable[str]
-) -> Typed:
+) -> TypedEvidence:
     """The evidence in FIELD=VALUE words. Raises UsageError for a field or a value that cannot be."""
     given: dict[str, str] = {}
     unknown = {_known_field(catalogue, spec, name).name for name in not_known}
@@ -45,7 +45,7 @@ def typed_evidence(
             unknown.add(field.name)
         elif given.setdefault(field.name, value) != value:
             raise UsageError(f"{field.name} is given twice, with different values")
-    return Typed(given, frozenset(unknown))
+    return TypedEvidence(given, frozenset(unknown))
 
 
 def _nobody_knows(text: str) -> bool:

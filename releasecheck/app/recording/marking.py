@@ -35,7 +35,7 @@ from releasecheck.planning.marking import (
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 
 
-class Given(NamedTuple):
+class MarkOptions(NamedTuple):
     """The options of `mark`, for all that it records."""
 
     on: date | None = None
@@ -51,7 +51,7 @@ class Marking(NamedTuple):
     item: Item
     outcome: str
     evidence: tuple[str, ...]
-    given: Given
+    given: MarkOptions
     line: int = 0
     """Which line of standard input it was read from; 0 for the command line itself."""
 
@@ -72,7 +72,7 @@ def markings_for(
     items: Iterable[Item],
     outcome_of: Callable[[Item], str],
     evidence: tuple[str, ...],
-    given: Given,
+    given: MarkOptions,
 ) -> list[Marking]:
     """The same for each of these people and items.
 

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from releasecheck.policy.date_rules import Rules
     from releasecheck.policy.working_days import Calendar
 
-Asked: TypeAlias = tuple[PersonRecord | None, PersonChange]
+PersonAndChange: TypeAlias = tuple[PersonRecord | None, PersonChange]
 """Somebody as the record has them, and what is to be recorded."""
-Answer: TypeAlias = tuple[Decided, "Fingerprints | PlanRows"]
+DecidedAndRows: TypeAlias = tuple[Decided, "Fingerprints | PlanRows"]
 """What follows, with the rows of the plan where another process made them."""
 
-Decider: TypeAlias = Callable[[Iterable[Sequence[Asked]], "Planner", date, Fingerprints], Iterator[Answer]]
+Decider: TypeAlias = Callable[
+    [Iterable[Sequence[PersonAndChange]], "Planner", date, Fingerprints], Iterator[DecidedAndRows]
+]
 
 
 def _kept_closed(mapping: dict[object, object]) -> MappingProxyType[object, object]:
@@ -61,8 +63,8 @@ def decider(people: int) -> Decider:
 
 
 def decide_one_by_one(
-    batches: Iterable[Sequence[Asked]], planner: Planner, today: date, marks: Fingerprints
-) -> Iterator[Answer]:
+    batches: Iterable[Sequence[PersonAndChange]], planner: Planner, today: date, marks: Fingerprints
+) -> Iterator[DecidedAndRows]:
     """What follows from each change, worked out here and now."""
     for batch in batches:
         for before, change in batch:
@@ -70,8 +72,8 @@ def decide_one_by_one(
 
 
 def decide_elsewhere(
-    batches: Iterable[Sequence[Asked]], planner: Planner, today: date, marks: Fingerprints
-) -> Iterator[Answer]:
+    batches: Iterable[Sequence[PersonAndChange]], planner: Planner, today: date, marks: Fingerprints
+) -> Iterator[DecidedAndRows]:
     """The same, in the same order, worked out by another process; nobody may come twice."""
     import gc
     from concurrent.futures import ProcessPoolExecutor
@@ -82,7 +84,7 @@ def decide_elsewhere(
     try:
         # Not forked: this process holds a record that is being written to.
         with ProcessPoolExecutor(1, get_context("spawn"), _begin, (*policy, today, marks)) as others:
-            under_way: deque[tuple[Sequence[Asked], Future[list[_Made]]]] = deque()
+            under_way: deque[tuple[Sequence[PersonAndChange], Future[list[_Made]]]] = deque()
             for batch in batches:
                 under_way.append((batch, others.submit(_work, batch)))
                 if len(under_way) > _AHEAD:
@@ -93,7 +95,7 @@ def decide_elsewhere(
         gc.unfreeze()
 
 
-def _answers(batch: Sequence[Asked], found: Future[list[_Made]]) -> Iterator[Answer]:
+def _answers(batch: Sequence[PersonAndChange], found: Future[list[_Made]]) -> Iterator[DecidedAndRows]:
     from concurrent.futures import BrokenExecutor
 
     try:
@@ -104,7 +106,7 @@ def _answers(batch: Sequence[Asked], found: Future[list[_Made]]) -> Iterator[Ans
         yield made.decided._replace(before=before, change=change), made.rows
 
 
-_decide: Callable[[Asked], _Made]
+_decide: Callable[[PersonAndChange], _Made]
 """In the other process: works out one change. Made when that process begins."""
 
 
@@ -122,7 +124,7 @@ def _begin(catalogue: Catalogue, calendar: Calendar, rules: Rules, today: date, 
     after_release = frozenset(item.id for item in planner.catalogue.installed() if item.after_release)
     maker = RowMaker(marks, after_release)
 
-    def work(asked: Asked) -> _Made:
+    def work(asked: PersonAndChange) -> _Made:
         decided = decide(*asked, planner, today)
         rows = maker.rows(decided.record, decided.plan)
         looked_at = decided.before is not None and decided.telling is not None
@@ -137,5 +139,5 @@ def _begin(catalogue: Catalogue, calendar: Calendar, rules: Rules, today: date, 
 _NO_CHANGE = PersonChange("")
 
 
-def _work(batch: Sequence[Asked]) -> list[_Made]:
+def _work(batch: Sequence[PersonAndChange]) -> list[_Made]:
     return [_decide(asked) for asked in batch]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from releasecheck.app.opening.session import App
-from releasecheck.app.recording.planning_process import Asked, decider
+from releasecheck.app.recording.planning_process import PersonAndChange, decider
 from releasecheck.app.recording.replanning import current_fingerprints
 from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import UsageError
@@ -84,11 +84,11 @@ def _asked(
     known: Callable[[Sequence[str]], Iterator[PersonRecord]],
     *,
     new: bool,
-) -> Iterator[list[Asked]]:
+) -> Iterator[list[PersonAndChange]]:
     """Each change beside what is known by then; it is left out where all of it was so already."""
     for batch in _batches(changes):
         before = {record.prison_number: record for record in known([one.prison_number for one in batch])}
-        asked: list[Asked] = []
+        asked: list[PersonAndChange] = []
         for change in batch:
             record = before.get(change.prison_number)
             if new and record is not None:

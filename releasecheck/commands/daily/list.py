@@ -11,7 +11,6 @@ from releasecheck.app.presenting.present import present, say
 from releasecheck.app.reading.caseload import caseload_report, narrowed
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import WINDOW, every_row_option, to_option
-from releasecheck.reports.caseload.people_lines import caseload_lines
 
 
 @click.command("list")
@@ -38,7 +37,6 @@ def list_command(
 ) -> None:
     """List people by release date, with what is missing for each."""
     report = caseload_report(app, within, released, narrowed(prison=prison, pom=pom, com=com))
-    limit = None if everything else 60
-    present(app, report, form, output, lambda: caseload_lines(report, app.screen, limit=limit), recipient)
+    present(app, report, form, output, recipient, everything=everything)
     if report.filters and not report.rows:
         say(app, "Nobody in the record fits that. See who is recorded: releasecheck list")

@@ -10,7 +10,13 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.recording.evidence_prompts import plain_text
-from releasecheck.app.recording.marking import Given, markings_for, one_of_kind, record_lines, record_markings
+from releasecheck.app.recording.marking import (
+    MarkOptions,
+    markings_for,
+    one_of_kind,
+    record_lines,
+    record_markings,
+)
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.daily.mark_words import split_words
 from releasecheck.commands.options import NAMELESS, on_option, remember_reason
@@ -22,7 +28,7 @@ from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.marking import too_early
 
 
-def _marking_options(command: Callable[[App, tuple[str, ...], Given], None]) -> Callable[..., None]:
+def _marking_options(command: Callable[[App, tuple[str, ...], MarkOptions], None]) -> Callable[..., None]:
     """--on, --reason, --not-known and --although, as every form of `mark` has them."""
 
     def build(
@@ -33,7 +39,7 @@ def _marking_options(command: Callable[[App, tuple[str, ...], Given], None]) -> 
         not_known: tuple[str, ...],
         although: bool,
     ) -> None:
-        command(app, words, Given(on, reason, not_known, although))
+        command(app, words, MarkOptions(on, reason, not_known, although))
 
     wrapped: Callable[..., None] = update_wrapper(build, command)
     for option in (
@@ -57,7 +63,7 @@ def _marking_options(command: Callable[[App, tuple[str, ...], Given], None]) -> 
 @click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM OUTCOME [FIELD=VALUE]...")
 @pass_app
 @_marking_options
-def mark_command(app: App, words: tuple[str, ...], given: Given) -> None:
+def mark_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """Record what happened to a task.
 
     \b
@@ -82,7 +88,7 @@ def mark_command(app: App, words: tuple[str, ...], given: Given) -> None:
     record_markings(app, markings_for(app, people, items, lambda _: rest[0], rest[1:], given))
 
 
-def _short_form(app: App, kind: OutcomeKind, words: tuple[str, ...], given: Given) -> None:
+def _short_form(app: App, kind: OutcomeKind, words: tuple[str, ...], given: MarkOptions) -> None:
     people, items, evidence = split_words(app, words)
     outcome_of = partial(one_of_kind, kind=kind, person=people[0])
     record_markings(app, markings_for(app, people, items, outcome_of, evidence, given))
@@ -92,7 +98,7 @@ def _short_form(app: App, kind: OutcomeKind, words: tuple[str, ...], given: Give
 @click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM [FIELD=VALUE]...")
 @pass_app
 @_marking_options
-def done_command(app: App, words: tuple[str, ...], given: Given) -> None:
+def done_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """Record that a task is done.
 
     releasecheck done rivers first_appointment appointment_on=2027-02-05
@@ -104,7 +110,7 @@ def done_command(app: App, words: tuple[str, ...], given: Given) -> None:
 @click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM [FIELD=VALUE]...")
 @pass_app
 @_marking_options
-def decline_command(app: App, words: tuple[str, ...], given: Given) -> None:
+def decline_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """Record that the person does not want it.
 
     releasecheck decline rivers dtr --on 2026-11-20 --reason "will stay with family"
@@ -118,7 +124,7 @@ def decline_command(app: App, words: tuple[str, ...], given: Given) -> None:
 @click.argument("words", nargs=-1, required=True, metavar="PERSON... ITEM")
 @pass_app
 @_marking_options
-def waive_command(app: App, words: tuple[str, ...], given: Given) -> None:
+def waive_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """Record that a task is not needed, with the reason.
 
     releasecheck waive rivers child_check --reason "no children, confirmed by the COM"

@@ -8,7 +8,7 @@ import sys
 import click
 
 from releasecheck.app.opening.session import App
-from releasecheck.app.recording.marking import Given, Marking, Problem, markings_for
+from releasecheck.app.recording.marking import Marking, MarkOptions, Problem, markings_for
 from releasecheck.commands.daily.mark_words import split_words
 from releasecheck.commands.options import on_option
 from releasecheck.core.errors import ReleasecheckError, UsageError
@@ -24,7 +24,7 @@ def _line_command() -> None:
     """What a line may hold: only ever parsed, never run."""
 
 
-def read_markings(app: App, shared: Given) -> tuple[list[Marking], list[Problem]]:
+def read_markings(app: App, shared: MarkOptions) -> tuple[list[Marking], list[Problem]]:
     """What every line asks for, and every line that cannot be read.
 
     What a line leaves out comes from the options of the command. Raises UsageError for no lines at all.
@@ -56,12 +56,12 @@ def _lines() -> list[str]:
         raise UsageError(f"line {line}: is not UTF-8 text. Save the file as UTF-8") from error
 
 
-def _read(app: App, words: list[str], shared: Given) -> list[Marking]:
+def _read(app: App, words: list[str], shared: MarkOptions) -> list[Marking]:
     typed = _line_command.make_context("mark", words, parent=click.get_current_context()).params
     people, items, rest = split_words(app, tuple(typed["words"]))
     if not rest or "=" in rest[0]:
         raise UsageError(f"what happened to {items[0].id}? It has: {', '.join(items[0].outcomes)}")
-    given = Given(
+    given = MarkOptions(
         typed["on"] or shared.on,
         typed["reason"] or shared.reason,
         (*shared.not_known, *typed["not_known"]),

@@ -11,7 +11,6 @@ from releasecheck.app.presenting.present import present
 from releasecheck.app.reading.countdowns import countdown_for
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import to_option
-from releasecheck.reports.person.countdown_lines import countdown_lines
 
 
 @click.command("show")
@@ -28,6 +27,4 @@ def show_command(
     What is overdue comes first, then what nobody has recorded, then what is next.
     """
     report = countdown_for(app, app.find(person))
-    present(
-        app, report, form, output, lambda: countdown_lines(report, app.screen, show_all=show_all), recipient
-    )
+    present(app, report, form, output, recipient, everything=show_all)

@@ -13,8 +13,8 @@ from releasecheck.app.presenting.present import write_pieces
 from releasecheck.app.reading.access_log import shown
 from releasecheck.app.reading.countdowns import countdowns
 from releasecheck.commands.data.export_options import (
-    Asked,
-    Given,
+    Export,
+    ExportOptions,
     Tally,
     export_options,
     give_out,
@@ -26,9 +26,8 @@ from releasecheck.commands.options import DAY, ROLE, WINDOW
 from releasecheck.core.words import count
 
 if TYPE_CHECKING:
-    from releasecheck.core.domain import PersonRecord, RecordedOutcome
-    from releasecheck.formats.csv_cells import Cell
-    from releasecheck.reports.person.countdown import Countdown
+    from releasecheck.core.domain import PersonRecord
+    from releasecheck.exchange.writing.export_columns import NumberedOutcome
 
 
 @click.group("export")
@@ -42,7 +41,7 @@ def export_command() -> None:
 @export_command.command("people")
 @export_options("csv")
 @pass_app
-def export_people(app: App, wanted: Asked) -> None:
+def export_people(app: App, wanted: ExportOptions) -> None:
     """Export people: every fact that is known, one person to a row.
 
     releasecheck export people -o people.xlsx --to "HMP Leeds OMU"
@@ -50,31 +49,29 @@ def export_people(app: App, wanted: Asked) -> None:
     With `export outcomes` it is all that another record needs to make the same plans.
     """
     from releasecheck.exchange.writing.export_columns import PEOPLE
-    from releasecheck.exchange.writing.export_rows import objects, person_row
+    from releasecheck.formats.columns import known_maker
 
     numbers = people_to_give_out(app, wanted)
-    rows = map(person_row, one_by_one(app, wanted, app.store.records(numbers), numbers))
-    given = Given("people", PEOPLE, rows, objects(PEOPLE, rows, only_known=True))
-    give_out(app, wanted, numbers, given)
+    records = one_by_one(app, wanted, app.store.records(numbers), numbers)
+    give_out(app, wanted, numbers, Export("people", PEOPLE, records, known_maker(PEOPLE)))
 
 
 @export_command.command("facts")
 @click.option("--fact", help="Only this fact: its values over time.", metavar="FACT")
 @export_options("csv")
 @pass_app
-def export_facts(app: App, wanted: Asked, fact: str | None) -> None:
+def export_facts(app: App, wanted: ExportOptions, fact: str | None) -> None:
     """Export facts: every value ever told and not undone.
 
     Each with the day it was told, who or what said so, and who recorded it.
     """
     from releasecheck.exchange.writing.export_columns import FACTS_TOLD
-    from releasecheck.exchange.writing.export_rows import objects, told_row
     from releasecheck.people.facts import find_fact
 
     name = None if fact is None else find_fact(fact).name
     numbers = people_to_give_out(app, wanted)
-    rows = (told_row(told) for told in app.store.facts_told(numbers) if name in (None, told.fact))
-    give_out(app, wanted, numbers, Given("facts", FACTS_TOLD, rows, objects(FACTS_TOLD, rows)))
+    facts = (told for told in app.store.facts_told(numbers) if name in (None, told.fact))
+    give_out(app, wanted, numbers, Export("facts", FACTS_TOLD, facts))
 
 
 @export_command.command("tasks")
@@ -82,76 +79,66 @@ def export_facts(app: App, wanted: Asked, fact: str | None) -> None:
 @click.option("--item", help="Only this item.", metavar="ITEM")
 @export_options("csv")
 @pass_app
-def export_tasks(app: App, wanted: Asked, owner: str | None, item: str | None) -> None:
+def export_tasks(app: App, wanted: ExportOptions, owner: str | None, item: str | None) -> None:
     """Export tasks: every task as it stands today, one to a row."""
-    from releasecheck.exchange.writing.export_columns import TASKS
-    from releasecheck.exchange.writing.export_rows import objects
+    from releasecheck.reports.person.countdown_data import TASKS, person_tasks
 
     only = None if item is None else app.item(item).id
     numbers = people_to_give_out(app, wanted)
-    rows = _task_rows(one_by_one(app, wanted, countdowns(app, numbers), numbers), owner, only)
-    give_out(app, wanted, numbers, Given("tasks", TASKS, rows, objects(TASKS, rows)))
-
-
-def _task_rows(
-    reports: Iterable[Countdown], owner: str | None, item: str | None
-) -> Iterator[tuple[Cell, ...]]:
-    from releasecheck.formats.csv_cells import countdown_rows
-
-    for report in reports:
-        kept = [task for task in report.tasks if owner in (None, task.owner) and item in (None, task.item)]
-        yield from countdown_rows(report._replace(tasks=tuple(kept)))
+    rows = (
+        row
+        for report in one_by_one(app, wanted, countdowns(app, numbers), numbers)
+        for row in person_tasks(report)
+        if owner in (None, row.task.owner) and only in (None, row.task.item)
+    )
+    give_out(app, wanted, numbers, Export("tasks", TASKS, rows))
 
 
 @export_command.command("plans")
 @export_options("jsonl")
 @pass_app
-def export_plans(app: App, wanted: Asked) -> None:
+def export_plans(app: App, wanted: ExportOptions) -> None:
     """Export plans: every person's whole checklist.
 
     As `show --format json` gives it, one to a line. In a spreadsheet: one row a person,
     with the dates and how many tasks stand where.
     """
     from releasecheck.exchange.writing.export_columns import PLANS
-    from releasecheck.exchange.writing.export_rows import plan_row
-    from releasecheck.formats.json_text import to_json_countdown
+    from releasecheck.reports.person.countdown_data import to_json_countdown
 
     numbers = people_to_give_out(app, wanted)
     reports = one_by_one(app, wanted, countdowns(app, numbers), numbers)
-    whole = (to_json_countdown(report) for report in reports)
-    give_out(app, wanted, numbers, Given("plans", PLANS, map(plan_row, reports), whole))
+    give_out(app, wanted, numbers, Export("plans", PLANS, reports, to_json_countdown))
 
 
 @export_command.command("outcomes")
 @click.option("--item", help="Only this item.", metavar="ITEM")
 @export_options("csv")
 @pass_app
-def export_outcomes(app: App, wanted: Asked, item: str | None) -> None:
+def export_outcomes(app: App, wanted: ExportOptions, item: str | None) -> None:
     """Export outcomes: everything recorded of tasks.
 
     What was undone is left out. `import tasks` reads it back. In a spreadsheet every field of evidence has
     a column of its own.
     """
-    from releasecheck.exchange.writing.export_columns import OUTCOMES, with_evidence
-    from releasecheck.exchange.writing.export_rows import evidence_fields, objects, outcome_cells, outcome_row
+    from releasecheck.exchange.writing.export_columns import OUTCOMES, evidence_fields, with_evidence
+    from releasecheck.formats.columns import object_maker
 
     only = None if item is None else app.item(item).id
     numbers = people_to_give_out(app, wanted)
     recorded = _outcomes(one_by_one(app, wanted, app.store.records(numbers), numbers), only)
     fields = evidence_fields(app.catalogue().fields, app.store.evidence_recorded())
-    columns = with_evidence(fields)
-    rows = (outcome_cells(*one, fields) for one in recorded)
-    whole = (outcome_row(*one) for one in recorded)
-    give_out(app, wanted, numbers, Given("outcomes", columns, rows, objects(OUTCOMES, whole)))
+    given = Export("outcomes", with_evidence(fields), recorded, object_maker(OUTCOMES))
+    give_out(app, wanted, numbers, given)
 
 
-def _outcomes(
-    records: Iterable[PersonRecord], item: str | None
-) -> Iterator[tuple[str, int, RecordedOutcome]]:
+def _outcomes(records: Iterable[PersonRecord], item: str | None) -> Iterator[NumberedOutcome]:
+    from releasecheck.exchange.writing.export_columns import NumberedOutcome
+
     for record in records:
         for sequence, outcome in enumerate(record.outcomes, start=1):
             if item in (None, outcome.item):
-                yield record.prison_number, sequence, outcome
+                yield NumberedOutcome(record.prison_number, sequence, outcome)
 
 
 @export_command.command("history")
@@ -159,13 +146,12 @@ def _outcomes(
 @click.option("--until", "last", type=DAY, help="Only until this day.", metavar="DATE")
 @export_options("csv")
 @pass_app
-def export_history(app: App, wanted: Asked, first: date | None, last: date | None) -> None:
+def export_history(app: App, wanted: ExportOptions, first: date | None, last: date | None) -> None:
     """Export history: each change, with what stood before.
 
     Who recorded it and when, one change to a row; what was undone is there too, and says so.
     """
-    from releasecheck.exchange.writing.export_columns import HISTORY
-    from releasecheck.exchange.writing.export_rows import history_rows, objects
+    from releasecheck.exchange.writing.export_columns import HISTORY, history_rows
     from releasecheck.people.history import chosen, tell
 
     numbers = people_to_give_out(app, wanted)
@@ -174,7 +160,7 @@ def export_history(app: App, wanted: Asked, first: date | None, last: date | Non
         for number in one_by_one(app, wanted, numbers, numbers)
         for row in history_rows(number, chosen(tell(app.store.history(number)), first=first, last=last))
     )
-    give_out(app, wanted, numbers, Given("history", HISTORY, rows, objects(HISTORY, rows)))
+    give_out(app, wanted, numbers, Export("history", HISTORY, rows))
 
 
 @export_command.command("ics")
@@ -183,7 +169,7 @@ def export_history(app: App, wanted: Asked, first: date | None, last: date | Non
 @click.option("--names", is_flag=True, help="Full names; without it, initials and prison number.")
 @export_options("ics")
 @pass_app
-def export_ics(app: App, wanted: Asked, owner: str | None, within: int | None, names: bool) -> None:
+def export_ics(app: App, wanted: ExportOptions, owner: str | None, within: int | None, names: bool) -> None:
     """Export a calendar file of due dates and appointments.
 
     releasecheck export ics --owner COM --within 12w -o com.ics --to "J. Okafor"

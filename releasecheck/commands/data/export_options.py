@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import update_wrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import click
 
@@ -21,15 +21,14 @@ from releasecheck.core.words import count
 from releasecheck.store.rows import Filters
 
 if TYPE_CHECKING:
-    from releasecheck.exchange.writing.export_columns import Column
-    from releasecheck.formats.csv_cells import Cell
+    from releasecheck.formats.columns import Column
 
 Thing = TypeVar("Thing")
 
 FORMATS = ("csv", "xlsx", "json", "jsonl")
 
 
-class Asked(NamedTuple):
+class ExportOptions(NamedTuple):
     """What an export was asked for, in the options that every export has."""
 
     form: str
@@ -40,17 +39,18 @@ class Asked(NamedTuple):
     marked: bool
 
 
-class Given(NamedTuple):
-    """What is given out: its name, its columns, its rows as they come, and the same as objects."""
+class Export(NamedTuple, Generic[Thing]):
+    """What is given out: its name, its columns, and what its rows are made of, as that comes."""
 
     what: str
-    columns: Sequence[Column]
-    rows: Iterable[Sequence[Cell]]
-    objects: Iterable[Mapping[str, object]]
+    columns: Sequence[Column[Thing]]
+    things: Iterable[Thing]
+    as_object: Callable[[Thing], Mapping[str, object]] | None = None
+    """The JSON object of one; None: it has the keys of the columns."""
 
 
 def export_options(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The options of an export; they reach the command as one `Asked`. `default` is its usual format.
+    """The options of an export; they reach the command as one `ExportOptions`. `default` is its usual format.
 
     An `ics` export has no other format, and no place for a marking above it.
     """
@@ -97,7 +97,7 @@ def asked(
     com: str | None,
     people: tuple[str, ...],
     marked: bool = False,
-) -> Asked:
+) -> ExportOptions:
     """What these options ask for. Raises UsageError for what does not go together."""
     to_file = output is not None and str(output) != "-"
     if recipient is None and to_file:
@@ -110,10 +110,10 @@ def asked(
         check_can_write()
     if marked and form in ("json", "jsonl"):
         raise UsageError(f"{form} has no place for a marking: --marked is for csv and xlsx")
-    return Asked(form, output, recipient, narrowed(prison=prison, pom=pom, com=com), people, marked)
+    return ExportOptions(form, output, recipient, narrowed(prison=prison, pom=pom, com=com), people, marked)
 
 
-def people_to_give_out(app: App, wanted: Asked) -> list[str]:
+def people_to_give_out(app: App, wanted: ExportOptions) -> list[str]:
     """The prison numbers of everybody asked for, without the restricted.
 
     Raises ReportError for somebody asked for by name whose data may not be used.
@@ -126,14 +126,16 @@ def people_to_give_out(app: App, wanted: Asked) -> list[str]:
     return sorted(named & set(numbers))
 
 
-def one_by_one(app: App, wanted: Asked, people: Iterable[Thing], numbers: Sequence[str]) -> Iterable[Thing]:
+def one_by_one(
+    app: App, wanted: ExportOptions, people: Iterable[Thing], numbers: Sequence[str]
+) -> Iterable[Thing]:
     """The same, with a bar while a file is written; a screen has what is printed to look at."""
     if wanted.output is None or str(wanted.output) == "-":
         return people
     return progress_of(people, len(numbers), "Exporting", quiet=app.quiet)
 
 
-def give_out(app: App, wanted: Asked, numbers: Sequence[str], given: Given) -> None:
+def give_out(app: App, wanted: ExportOptions, numbers: Sequence[str], given: Export[Any]) -> None:
     """Write the export where it was asked for; whose data it holds is logged before anybody has it."""
     tally = Tally()
     marking = (app.marking or None) if wanted.marked else None
@@ -142,31 +144,32 @@ def give_out(app: App, wanted: Asked, numbers: Sequence[str], given: Given) -> N
         shown(app, numbers, wanted.recipient)
 
     if wanted.form == "xlsx":
+        from releasecheck.formats.columns import names, row_maker
         from releasecheck.formats.workbooks import write_workbook
 
-        headings = [column.name for column in given.columns]
-        rows = tally.counted(given.rows)
+        headings = names(given.columns)
+        rows = map(row_maker(given.columns), tally.counted(given.things))
         _fill(wanted.output, lambda file: write_workbook(file, given.what, headings, rows, marking), log)
     else:
         write_pieces(_pieces(wanted.form, given, tally, marking), wanted.output, log)
     say_written(app, wanted, given.what.capitalize(), count(tally.number, "row"), numbers)
 
 
-def say_written(app: App, wanted: Asked, what: str, how_many: str, numbers: Sequence[str]) -> None:
+def say_written(app: App, wanted: ExportOptions, what: str, how_many: str, numbers: Sequence[str]) -> None:
     """A word about the file that was written, if one was."""
     if wanted.output is not None and str(wanted.output) != "-":
         people = count(len(numbers), "person", "people")
         say(app, f"{what} written to {wanted.output}: {how_many}, {people}")
 
 
-def _pieces(form: str, given: Given, tally: Tally, marking: str | None) -> Iterator[str]:
-    from releasecheck.formats.csv_cells import csv_pieces
+def _pieces(form: str, given: Export[Any], tally: Tally, marking: str | None) -> Iterator[str]:
+    from releasecheck.formats.columns import csv_of, object_maker
     from releasecheck.formats.json_text import json_list, jsonl_line
 
+    things = tally.counted(given.things)
     if form == "csv":
-        headings = [column.name for column in given.columns]
-        return csv_pieces(headings, tally.counted(given.rows), marking)
-    objects = tally.counted(given.objects)
+        return csv_of(given.columns, things, marking)
+    objects = map(given.as_object or object_maker(given.columns), things)
     return json_list(objects) if form == "json" else map(jsonl_line, objects)
 
 

@@ -16,10 +16,11 @@ from releasecheck.commands.file_forms import as_csv
 from releasecheck.commands.options import dry_run_option, reason_option, source_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import guarded, unguarded
+from releasecheck.core.text import safe
 from releasecheck.exchange.reading.people_file import FileRead, RowError, UnusedHeading
-from releasecheck.exchange.reading.table import Table
+from releasecheck.exchange.reading.table import SourceTable
 from releasecheck.exchange.reading.tables import read_table
-from releasecheck.formats.terminal import safe, wrap
+from releasecheck.formats.terminal import wrap
 
 _NAMED = 20
 """Columns that are named; more are counted."""
@@ -70,7 +71,7 @@ def bytes_of(file: Path) -> bytes:
         raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
 
 
-def table_of(file: Path, encoding: str | None, sheet: str | None) -> Table:
+def table_of(file: Path, encoding: str | None, sheet: str | None) -> SourceTable:
     """The rows of a file, whatever its format. Raises ReleasecheckError for one that cannot be read."""
     return read_table(bytes_of(file), name_of(file), encoding=encoding, sheet=sheet)
 

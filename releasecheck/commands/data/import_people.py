@@ -27,13 +27,13 @@ from releasecheck.commands.data.import_options import (
 from releasecheck.commands.data.import_tasks import import_tasks
 from releasecheck.commands.data.import_undo import how_to_undo, undo_import
 from releasecheck.commands.options import told_option
+from releasecheck.core.text import safe
 from releasecheck.core.words import count, full_name
 from releasecheck.exchange.reading.column_map import NO_MAP, read_map, suggest_map
 from releasecheck.exchange.reading.people import read_people
-from releasecheck.exchange.reading.people_diff import Comparison, PersonDifference, compare
+from releasecheck.exchange.reading.people_diff import PeopleComparison, PersonDifference, compare
 from releasecheck.exchange.reading.people_file import PeopleFile, rejects
 from releasecheck.exchange.reading.tables import decode
-from releasecheck.formats.terminal import safe
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.moves import Move
 from releasecheck.reports.person.move_lines import brief_line
@@ -118,7 +118,7 @@ def _text_of(file: Path) -> str:
 
 
 def _record(
-    app: App, comparison: Comparison, told_on: date, source: str, *, saving: bool
+    app: App, comparison: PeopleComparison, told_on: date, source: str, *, saving: bool
 ) -> tuple[int | None, list[tuple[Move, str]]]:
     """Save what is new and changed, or only work it out: the entry, and whose releases move."""
     # In the order in which they are kept: a first load of many then writes each page of the record once.
@@ -156,7 +156,7 @@ def _change(difference: PersonDifference, told_on: date, source: str) -> PersonC
 def _report(
     app: App,
     people: PeopleFile,
-    comparison: Comparison,
+    comparison: PeopleComparison,
     moved: Sequence[tuple[Move, str]],
     *,
     saved: bool,

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError
+from releasecheck.reports import forms
 
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Paper
-    from releasecheck.formats.rendering import FileFormat, Format, Report
+    from releasecheck.formats.rendering import FileFormat, Format
 
 _KNOWN, _UNKNOWN = "A1234BC", "A0000AA"
 _NAME = "<b>O’Neill</b> *_{{ 7*7 }}#"
@@ -60,36 +61,40 @@ def _jobs(app: App) -> Iterator[Callable[[], object]]:
 
     folders, marking = app.template_dirs, app.marking
     for report in _reports(app):
-        yield from (partial(render, report, form, folders, marking) for form in _FORMATS)
+        yield from (partial(render, forms.of(report), form, folders, marking) for form in _FORMATS)
     for page, form in _nights(app):
-        yield partial(render, page, form, folders, marking)
+        yield partial(render, forms.of(page), form, folders, marking)
     for make in _papers(app):
         yield make
         try:
             paper = make()
         except ReportError:
             continue
-        yield from (partial(render, paper, form, folders, marking) for form in _FORMATS)
+        yield from (partial(render, forms.of(paper), form, folders, marking) for form in _FORMATS)
         yield from (partial(render_file, paper, file, folders, marking) for file in _FILES)
 
 
-def _reports(app: App) -> Iterator[Report]:
+def _reports(app: App) -> Iterator[object]:
     from releasecheck.app.reading.caseload import caseload_report, narrowed
     from releasecheck.app.reading.countdowns import countdown_for
     from releasecheck.app.reading.missing import missing_report
-    from releasecheck.formats.tables import Table, Tables, headings
+    from releasecheck.formats.tables import TableColumn, Tables, table
     from releasecheck.formats.template_files import TABLES
 
     everybody = narrowed()
     yield from (countdown_for(app, number) for number in (_KNOWN, _UNKNOWN))
     yield missing_report(app, 28, "owner", everybody)
     yield caseload_report(app, None, True, everybody)
-    months = Table("months", "By month", headings(month="Month", people="People"), ((_NAME, 3),), (_NAME,))
+    columns: tuple[TableColumn[str], ...] = (
+        TableColumn("month", "Month", str),
+        TableColumn("people", "People", len),
+    )
+    months = table("months", "By month", columns, (_NAME,), (_NAME,))
     for kind in TABLES:
         yield Tables(kind, "Counts", app.today, (months,), ("prison LEI",), (_NAME,))
 
 
-def _nights(app: App) -> Iterator[tuple[Report, Format]]:
+def _nights(app: App) -> Iterator[tuple[object, Format]]:
     """What cron makes: the index of a night, and what one owner is told."""
     from releasecheck.app.reading.caseload import caseload_report, narrowed
     from releasecheck.app.reading.missing import missing_report

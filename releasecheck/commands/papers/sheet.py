@@ -83,13 +83,14 @@ def _wants_welsh(app: App, number: str) -> bool:
 
 def sheet_for(app: App, number: str, *, welsh: bool = False, large: bool = False) -> Paper:
     """One person's sheet today, in the words of this office."""
-    from releasecheck.formats.rendering import sheet_words
+    from releasecheck.formats.template_files import template_texts
     from releasecheck.reports.papers.sheet import last_given, sheet
     from releasecheck.reports.papers.sheet_page import PHONES, sheet_paper
+    from releasecheck.reports.papers.sheet_words import sheet_words
 
     phones = {name: found for name in PHONES if (found := app.settings.get(f"phone_{name}"))}
     report = sheet(countdown_for(app, number), phones, last_given(app.store.history(number)))
-    words = sheet_words("cy" if welsh else "en", app.template_dirs)
+    words = sheet_words("cy" if welsh else "en", lambda name: template_texts(name, app.template_dirs))
     return sheet_paper(report, words, made(app), large=large)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import present_tables
+from releasecheck.app.presenting.present import present
 from releasecheck.app.reading.caseload import Typed, asked, report_filters
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import (
@@ -65,4 +65,4 @@ def forecast_command(
         asked(filters),
         footnotes(app),
     )
-    present_tables(app, report, form, output, recipient, everything=everything)
+    present(app, report, form, output, recipient, everything=everything)

@@ -18,7 +18,6 @@ from releasecheck.commands.options import (
     report_options,
     to_option,
 )
-from releasecheck.reports.caseload.missing_lines import missing_lines
 
 
 @click.command("missing")
@@ -84,8 +83,7 @@ def missing_command(
             ctx.exit(4)
         return
     report = missing_report(app, within, grouping, filters, lists=True)
-    limit = None if everything else 40
-    present(app, report, form, output, lambda: missing_lines(report, app.screen, limit=limit), recipient)
+    present(app, report, form, output, recipient, everything=everything)
     if report.filters and not report.caseload:
         say(app, "Nobody in the record fits that. See who is recorded: releasecheck list")
     if exit_code and report.items:

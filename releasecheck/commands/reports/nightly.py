@@ -18,7 +18,7 @@ from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, day_in_words
 
 if TYPE_CHECKING:
-    from releasecheck.night.bundle import Made
+    from releasecheck.night.bundle import NightResult
 
 
 @click.command("nightly")
@@ -139,7 +139,7 @@ def back_up(app: App, folder: Path, keep: int) -> int:
 
 def _make(
     app: App, out: Path, unanswered_after: int, repeat: bool, recipient: str | None
-) -> tuple[Made, Path]:
+) -> tuple[NightResult, Path]:
     """The night in its folder, logged and remembered: all of it, or nothing that anybody sees."""
     from releasecheck.app.reading.access_log import shown
     from releasecheck.app.reading.caseload import COUNTED_AHEAD
@@ -152,7 +152,7 @@ def _make(
         office,
         prison_nights,
     )
-    from releasecheck.night.bundle import Asked, make_night
+    from releasecheck.night.bundle import NightOptions, make_night
     from releasecheck.night.folder import NightFolder
 
     before, kept = earlier_night(app)
@@ -160,7 +160,7 @@ def _make(
         with NightFolder(out, app.today) as folder:
             with app.store.snapshot():
                 caseload = everybody(app)
-                asked = Asked(
+                asked = NightOptions(
                     day=app.today,
                     office=office(app, caseload),
                     window_days=COUNTED_AHEAD,
@@ -219,7 +219,7 @@ def check_night(app: App, out: Path) -> None:
     click.echo(f"The night of {day_in_words(found)} has been made.\n{latest}/index.html")
 
 
-def cron_lines(app: App, made: Made, path: Path, size: int, posted: Posted | None = None) -> list[str]:
+def cron_lines(app: App, made: NightResult, path: Path, size: int, posted: Posted | None = None) -> list[str]:
     """Where and how many, what changed, and where to look."""
     from releasecheck.reports.caseload.night_page import changed_words, summary_words
 

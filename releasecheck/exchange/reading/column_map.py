@@ -17,7 +17,7 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import listed
 from releasecheck.exchange.reading.headings import SPECIAL_NAMES, means_something
 from releasecheck.exchange.reading.people_file import PeopleFile
-from releasecheck.exchange.reading.table import Cell
+from releasecheck.exchange.reading.table import SourceCell
 from releasecheck.people.facts import folded, suggest_heading
 
 
@@ -30,7 +30,7 @@ class HeadingMap(NamedTuple):
     written: Mapping[str, str]
     """Heading, folded -> as it stands in the mapping file."""
 
-    def notes(self, headings: Iterable[Cell]) -> tuple[str, ...]:
+    def notes(self, headings: Iterable[SourceCell]) -> tuple[str, ...]:
         """What to say of the headings that are mapped and that a file does not have."""
         there = {folded(heading) for heading in headings if heading}
         missing = [heading for key, heading in self.written.items() if key not in there]

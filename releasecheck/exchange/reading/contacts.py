@@ -11,7 +11,13 @@ from typing import Literal, NamedTuple
 from releasecheck.core.domain import ROLES, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import close_match, count, did_you_mean, listed
-from releasecheck.exchange.reading.people_file import WHY_REFUSED, RowError, Told, UnusedHeading, doubts
+from releasecheck.exchange.reading.people_file import (
+    WHY_REFUSED,
+    RowError,
+    RowFacts,
+    UnusedHeading,
+    doubts,
+)
 from releasecheck.exchange.reading.row_reader import (
     NUMBER_HEADINGS,
     Headed,
@@ -23,7 +29,7 @@ from releasecheck.exchange.reading.row_reader import (
     missing_column,
     prison_number,
 )
-from releasecheck.exchange.reading.table import Table
+from releasecheck.exchange.reading.table import SourceTable
 from releasecheck.exchange.reading.task_cells import happened_on
 from releasecheck.people.entries import Note
 from releasecheck.people.facts import BadValue, folded
@@ -59,7 +65,7 @@ class ReadContact(NamedTuple):
 
     row: int
     prison_number: str
-    who: Told
+    who: RowFacts
     """What the row says of who it is about, beside the number."""
     contact: Contact
 
@@ -76,7 +82,7 @@ class ContactsFile:
     unused_headings: tuple[UnusedHeading, ...]
     notes: tuple[str, ...]
     heading_row: int
-    table: Table = field(repr=False)
+    table: SourceTable = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class ContactComparison:
 # --- reading ---
 
 
-def read_contacts(table: Table, today: date) -> ContactsFile:
+def read_contacts(table: SourceTable, today: date) -> ContactsFile:
     """Contacts from the rows of a table. Raises ReleasecheckError for one that holds none."""
     headed = find_headings(table)
     columns = _columns(table.name, headed)

@@ -15,7 +15,7 @@ from releasecheck.exchange.reading.people_file import (
     RELEASE_DATES,
     WHY_REFUSED,
     RowError,
-    Told,
+    RowFacts,
     UnusedHeading,
 )
 from releasecheck.people.fact_table import Fact
@@ -46,11 +46,11 @@ _GUESSED_AT = 100
 """Unknown headings that get a close match; a file with more has another trouble."""
 _NO_TYPE = "needs a Release Type column, or a heading such as CRD"
 
-Reader: TypeAlias = Callable[[str], Told]
+Reader: TypeAlias = Callable[[str], RowFacts]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SourceColumn:
     """One column that is read: its heading, the facts it can set, and how."""
 
     index: int
@@ -63,9 +63,9 @@ class Column:
 class TypedDate:
     """A Release Date column, the one that says which date it is, and perhaps one that confirms it."""
 
-    day: Column
-    type: Column
-    confirmed: Column | None
+    day: SourceColumn
+    type: SourceColumn
+    confirmed: SourceColumn | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Layout:
     row: int
     width: int
     number_heading: str
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
     typed: tuple[TypedDate, ...]
     carried: Mapping[str, int]
     """Where an export says since when somebody is known, what dates were told, and who does what."""
@@ -98,7 +98,7 @@ _TIME_OF_DAY = re.compile(r"(\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4})[ T]\d\d:\d\d(?::\d
 def read_fact(fact: Fact) -> Reader:
     """Reads a cell as one fact; of a day with a time of day, the day."""
 
-    def read(text: str) -> Told:
+    def read(text: str) -> RowFacts:
         if fact.kind == "date" and (timed := _TIME_OF_DAY.fullmatch(text.strip())):
             text = timed[1]
         return {fact.name: parse(fact, text, as_it_is=fact.kind == "name")}
@@ -107,13 +107,13 @@ def read_fact(fact: Fact) -> Reader:
     return read if fact.kind == "prison_number" else lru_cache(maxsize=10_000)(read)
 
 
-def _full_name(text: str) -> Told:
+def _full_name(text: str) -> RowFacts:
     """A whole name in one cell."""
     names = zip(("last_name", "first_name"), split_name(text, as_it_is=True), strict=True)
     return {fact: name for fact, name in names if name is not None}
 
 
-def _mappa(text: str) -> Told:
+def _mappa(text: str) -> RowFacts:
     """A MAPPA cell, which may hold the category, the level or both; a bare number may be either: refused."""
     text = text.strip().casefold()
     if is_not_known(text) or text in ("n", "no", "nil", "none"):
@@ -127,12 +127,12 @@ def _mappa(text: str) -> Told:
     return told | ({"mappa_level": int(level)} if level else {})
 
 
-def _no_fixed_abode(text: str) -> Told:
+def _no_fixed_abode(text: str) -> RowFacts:
     """Yes is homeless. No says nothing about being settled, so housing is left as it was."""
     return {"housing": "homeless"} if parse_yes_no(text) else {}
 
 
-def _sentence_and_licence(text: str) -> Told:
+def _sentence_and_licence(text: str) -> RowFacts:
     """One expiry date for both."""
     day = parse(FACTS["sentence_expiry_date"], text)
     return {"sentence_expiry_date": day, "licence_expiry_date": day}
@@ -150,16 +150,16 @@ _SPECIAL: dict[str, tuple[tuple[str, ...], Reader]] = {
 SPECIAL_NAMES = ("Name", "Full name", "Release Date", "Release Type", "MAPPA", "NFA", "SLED")
 
 
-def read_column(index: int, heading: str, meaning: str | None = None) -> Column | None:
+def read_column(index: int, heading: str, meaning: str | None = None) -> SourceColumn | None:
     """What this column says, or None when its heading means nothing by itself.
 
     `meaning`: the heading that it stands for, where an office's mapping says so.
     """
     meaning = heading if meaning is None else meaning
     if special := _SPECIAL.get(folded(meaning)):
-        return Column(index, heading, *special)
+        return SourceColumn(index, heading, *special)
     fact = fact_for_heading(meaning)
-    return Column(index, heading, (fact.name,), read_fact(fact)) if fact else None
+    return SourceColumn(index, heading, (fact.name,), read_fact(fact)) if fact else None
 
 
 def means_something(heading: str) -> bool:
@@ -172,9 +172,9 @@ def _typed_dates(headings: Sequence[str], meanings: Sequence[str]) -> tuple[Type
     """Each Release Date column that another column gives a type."""
     places = {folded(meaning): index for index, meaning in reversed(list(enumerate(meanings)))}
 
-    def find(names: Iterable[str], *sets: str) -> Column | None:
+    def find(names: Iterable[str], *sets: str) -> SourceColumn | None:
         index = next((places[name] for name in names if name in places), None)
-        return None if index is None else Column(index, headings[index], sets, lambda _: {})
+        return None if index is None else SourceColumn(index, headings[index], sets, lambda _: {})
 
     found = []
     for day_heading, type_headings in _TYPED_HEADINGS.items():

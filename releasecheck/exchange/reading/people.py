@@ -29,12 +29,12 @@ from releasecheck.exchange.reading.people_file import (
     NOTHING_CARRIED,
     Carried,
     PeopleFile,
-    PersonRow,
+    ReadRow,
     RowError,
-    Told,
+    RowFacts,
 )
 from releasecheck.exchange.reading.row_reader import filled, find_headings, one_line
-from releasecheck.exchange.reading.table import LONGEST_CELL, Cell, Table
+from releasecheck.exchange.reading.table import LONGEST_CELL, SourceCell, SourceTable
 from releasecheck.people.facts import (
     FACTS,
     BadValue,
@@ -62,7 +62,9 @@ _Reading: TypeAlias = tuple[str, str, Reader]
 """A heading, the cell under it, and how to read it."""
 
 
-def read_people(table: Table, mapping: HeadingMap = NO_MAP, *, blank_clears: bool = False) -> PeopleFile:
+def read_people(
+    table: SourceTable, mapping: HeadingMap = NO_MAP, *, blank_clears: bool = False
+) -> PeopleFile:
     """People from the rows of a table, under its headings, or under what an office's mapping makes of them.
 
     `blank_clears`: an empty cell says "not known"; without it, it says nothing.
@@ -70,7 +72,7 @@ def read_people(table: Table, mapping: HeadingMap = NO_MAP, *, blank_clears: boo
     """
     headed = find_headings(table, partial(has_prison_number, names=mapping.columns))
     layout = read_headings(table.name, headed.row, headed.headings, mapping.columns)
-    rows: dict[str, PersonRow] = {}
+    rows: dict[str, ReadRow] = {}
     errors: list[RowError] = []
     mentioned: set[str] = set()
     repeated = read = 0
@@ -83,7 +85,7 @@ def read_people(table: Table, mapping: HeadingMap = NO_MAP, *, blank_clears: boo
             mentioned.add(who)
         if wrong or not isinstance(who, str):
             errors += wrong
-        elif (first := rows.setdefault(who, PersonRow(number, who, said, carried))).row == number:
+        elif (first := rows.setdefault(who, ReadRow(number, who, said, carried))).row == number:
             continue
         elif first.facts == said:
             repeated += 1
@@ -106,7 +108,7 @@ def read_people(table: Table, mapping: HeadingMap = NO_MAP, *, blank_clears: boo
 
 
 def _read_row(
-    layout: Layout, row: int, cells: Sequence[Cell], *, blank_clears: bool
+    layout: Layout, row: int, cells: Sequence[SourceCell], *, blank_clears: bool
 ) -> tuple[dict[str, FactValue | None], list[RowError]]:
     """All that a row says, and all that is wrong with it."""
     if not blank_clears and not layout.typed and (simply := _simply_said(layout, cells)):
@@ -140,7 +142,7 @@ def _read_row(
     return {name: value for name, (_, value) in said.items()}, wrong
 
 
-def _simply_said(layout: Layout, cells: Sequence[Cell]) -> dict[str, FactValue | None] | None:
+def _simply_said(layout: Layout, cells: Sequence[SourceCell]) -> dict[str, FactValue | None] | None:
     """What a row says when nothing about it is out of the ordinary; else None, and it is looked at with care.
 
     It takes a third of the time, and nearly every row of a country is such a row.
@@ -163,7 +165,7 @@ def _simply_said(layout: Layout, cells: Sequence[Cell]) -> dict[str, FactValue |
     return said if read == len(said) and said.get("prison_number") is not None else None
 
 
-def _read_carried(layout: Layout, row: int, cells: Sequence[Cell], wrong: list[RowError]) -> Carried:
+def _read_carried(layout: Layout, row: int, cells: Sequence[SourceCell], wrong: list[RowError]) -> Carried:
     """What an export of another record says beside the facts; what cannot be read is added to `wrong`."""
     found: dict[str, Any] = {}
     for name, read in _CARRIED.items():
@@ -178,7 +180,7 @@ def _read_carried(layout: Layout, row: int, cells: Sequence[Cell], wrong: list[R
     return Carried(found.get(KNOWN_SINCE), found.get(RELEASES_TOLD, ()), found.get(OWNERS, NOTHING))
 
 
-def _readings(layout: Layout, cells: Sequence[Cell], *, blank_clears: bool) -> Iterator[_Reading]:
+def _readings(layout: Layout, cells: Sequence[SourceCell], *, blank_clears: bool) -> Iterator[_Reading]:
     """Each cell that says something, with how to read it; an empty one says "not known", or nothing."""
     for column in layout.columns:
         cell = cells[column.index]
@@ -209,14 +211,14 @@ def _fact_of_type(kind: str) -> str | None:
     return fact.name if fact and fact.name in TYPED_FACTS else None
 
 
-def _refuse_type(_: str) -> Told:
+def _refuse_type(_: str) -> RowFacts:
     raise BadValue(TYPES_EXPECTED)
 
 
 def _confirms(day: str) -> Reader:
     """Reads a Confirmed cell: yes makes this the confirmed date, no says that there is none."""
 
-    def read(text: str) -> Told:
+    def read(text: str) -> RowFacts:
         answer = parse_yes_no(text)
         if answer is None:
             return {}
@@ -236,7 +238,7 @@ def _repeatable(layout: Layout, heading: str, text: str) -> str | None:
     return one_line(text)
 
 
-def _second_row(layout: Layout, row: int, first: PersonRow, said: Told, unit: str) -> RowError:
+def _second_row(layout: Layout, row: int, first: ReadRow, said: RowFacts, unit: str) -> RowError:
     """A person who comes twice in one file, and not with the same details."""
     names = [name for name in FACTS if first.facts.get(name) != said.get(name)]
     what = listed(names) or "other details"

@@ -13,9 +13,9 @@ from releasecheck.exchange.reading.people_file import (
     RELEASE_DATES,
     Carried,
     PeopleFile,
-    PersonRow,
+    ReadRow,
     RowError,
-    Told,
+    RowFacts,
     doubts,
 )
 from releasecheck.people.plan_inputs import KNOWN_SINCE
@@ -49,7 +49,7 @@ class PersonDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PeopleComparison:
     """What importing a file would do. An unchanged file leaves nothing to write."""
 
     new: tuple[PersonDifference, ...]
@@ -85,14 +85,14 @@ class Comparison:
         return f"{rows}: {said}" if said else rows
 
 
-def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -> Comparison:
+def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -> PeopleComparison:
     """What importing the file would change in the record of these people, and whom it may have mixed up.
 
     `known` is gone through once, so that a country's people need never be held at a time.
     """
     rows = {row.prison_number: row for row in file.rows}
     changed: list[PersonDifference] = []
-    unchanged: list[PersonRow] = []
+    unchanged: list[ReadRow] = []
     not_in_file: list[str] = []
     refused = list(file.errors)
     for number, facts in known:
@@ -112,7 +112,7 @@ def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -
         refused += doubtful
         if not doubtful:
             new.append(PersonDifference(row.row, row.prison_number, _known(row), carried=row.carried))
-    return Comparison(
+    return PeopleComparison(
         tuple(new),
         tuple(sorted(changed, key=lambda person: person.row)),
         tuple(row.prison_number for row in sorted(unchanged, key=lambda row: row.row)),
@@ -123,14 +123,14 @@ def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -
     )
 
 
-def _known(row: PersonRow) -> Told:
+def _known(row: ReadRow) -> RowFacts:
     """What a row says of somebody new: that something is not known is nothing to record of them."""
     if None not in row.facts.values():
         return row.facts
     return {name: value for name, value in row.facts.items() if value is not None}
 
 
-def _difference(row: PersonRow, known: Facts) -> PersonDifference | None:
+def _difference(row: ReadRow, known: Facts) -> PersonDifference | None:
     """The facts that the row would change; None when all of it is so already."""
     facts = {name: value for name, value in row.facts.items() if known.get(name) != value}
     if not facts:
@@ -138,7 +138,7 @@ def _difference(row: PersonRow, known: Facts) -> PersonDifference | None:
     return PersonDifference(row.row, row.prison_number, facts, {name: known.get(name) for name in facts})
 
 
-def _doubts(file: PeopleFile, row: PersonRow, known: Facts, today: date) -> list[RowError]:
+def _doubts(file: PeopleFile, row: ReadRow, known: Facts, today: date) -> list[RowError]:
     """Why this row may be about somebody else, or tells of a day that has not come."""
 
     def error(column: str, why: str) -> RowError:

@@ -8,11 +8,11 @@ from datetime import date
 from typing import NamedTuple, Protocol, TypeAlias
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue, Telling
-from releasecheck.exchange.reading.table import Table
+from releasecheck.exchange.reading.table import SourceTable
 from releasecheck.people.facts import folded, to_text
 from releasecheck.people.sentence_dates import RELEASE_FACTS
 
-Told: TypeAlias = Mapping[str, FactValue | None]
+RowFacts: TypeAlias = Mapping[str, FactValue | None]
 """What a file says: absent is left as it was, None is "not known"."""
 
 _RELEASE_TYPES = ("CRD", "ARD", "PRRD", "APD", "HDCAD")
@@ -58,12 +58,12 @@ NOTHING_CARRIED = Carried()
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class ReadRow:
     """One row that could be read."""
 
     row: int
     prison_number: str
-    facts: Told
+    facts: RowFacts
     carried: Carried = NOTHING_CARRIED
 
 
@@ -84,7 +84,7 @@ class PeopleFile:
     """A file of people, read."""
 
     name: str
-    rows: tuple[PersonRow, ...]
+    rows: tuple[ReadRow, ...]
     errors: tuple[RowError, ...]
     """Every bad cell; a row with one is refused whole."""
     problems: tuple[RowError, ...]
@@ -98,7 +98,7 @@ class PeopleFile:
     mentioned: frozenset[str]
     """Every prison number in the file, those of refused rows included."""
     heading_row: int
-    table: Table = field(repr=False)
+    table: SourceTable = field(repr=False)
     """The file as it came, to be read again for `rejects`."""
 
 
@@ -122,7 +122,7 @@ class FileRead(Protocol):
         """The row of its headings."""
 
     @property
-    def table(self) -> Table:
+    def table(self) -> SourceTable:
         """The file as it came."""
 
 
@@ -151,7 +151,7 @@ TELLING_APART = frozenset({"last_name", "first_name", "date_of_birth"})
 _ANOTHER = "is {} {} here and {} in the record: the same person? If so, set {} first"
 
 
-def doubts(said: Told, known: Facts, today: date) -> Iterator[tuple[str, str]]:
+def doubts(said: RowFacts, known: Facts, today: date) -> Iterator[tuple[str, str]]:
     """Each fact by which this may be somebody else, another birthday or another surname, and why in words."""
     born, recorded = said.get("date_of_birth"), known.get("date_of_birth")
     if isinstance(born, date) and born > today:

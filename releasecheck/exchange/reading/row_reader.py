@@ -11,8 +11,8 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import unguarded
 from releasecheck.core.words import count, listed
 from releasecheck.exchange.reading.headings import Reader, has_prison_number, read_column
-from releasecheck.exchange.reading.people_file import TELLING_APART, RowError, Told
-from releasecheck.exchange.reading.table import LONGEST_CELL, Cell, Row, Table
+from releasecheck.exchange.reading.people_file import TELLING_APART, RowError, RowFacts
+from releasecheck.exchange.reading.table import LONGEST_CELL, Row, SourceCell, SourceTable
 from releasecheck.people.facts import FACTS, BadValue, expected, fact_for_heading, parse
 
 NUMBER_HEADINGS = ("Prison Number", "NOMS No", "NOMIS Number")
@@ -22,7 +22,7 @@ _TITLE_ROWS = 50
 _SHOWN = 60
 """Letters of a bad cell that an error repeats."""
 
-Value = TypeVar("Value")
+Read = TypeVar("Read")
 Meaning = TypeVar("Meaning", bound=str)
 
 
@@ -49,7 +49,9 @@ class Headed(NamedTuple):
         return tuple(Place(at, heading) for at, heading in enumerate(self.headings) if heading)
 
 
-def find_headings(table: Table, are_headings: Callable[[Sequence[Cell]], bool] = has_prison_number) -> Headed:
+def find_headings(
+    table: SourceTable, are_headings: Callable[[Sequence[SourceCell]], bool] = has_prison_number
+) -> Headed:
     """The first row that names the prison number, or else the first there is; titles may stand above it.
 
     Raises ReleasecheckError for an empty table.
@@ -67,7 +69,7 @@ def find_headings(table: Table, are_headings: Callable[[Sequence[Cell]], bool] =
     return Headed(first[0], _headings(first), body, ())
 
 
-def filled(cell: Cell) -> TypeGuard[str]:
+def filled(cell: SourceCell) -> TypeGuard[str]:
     """Whether anything stands in a cell."""
     return cell is not None and cell != "" and not cell.isspace()
 
@@ -114,12 +116,12 @@ def shown(headings: Sequence[str]) -> str:
 class RowReader(Generic[Meaning]):
     """Reads the cells of rows by what their columns mean."""
 
-    def __init__(self, table: Table, headed: Headed, columns: Mapping[Meaning, Place]) -> None:
+    def __init__(self, table: SourceTable, headed: Headed, columns: Mapping[Meaning, Place]) -> None:
         self.errors: list[RowError] = []
         self._table, self._width, self.columns = table, len(headed.headings), columns
         self._identity = identity_columns(headed)
 
-    def who(self, row: int, cells: Sequence[Cell]) -> Told:
+    def who(self, row: int, cells: Sequence[SourceCell]) -> RowFacts:
         """What the row says of who it is about, beside the prison number: names and birthday."""
         said: dict[str, FactValue | None] = {}
         for place, read in self._identity:
@@ -127,7 +129,7 @@ class RowReader(Generic[Meaning]):
                 said |= self.cell(row, cells, place, read, repeat=False) or {}
         return said
 
-    def check_width(self, row: int, cells: Sequence[Cell]) -> None:
+    def check_width(self, row: int, cells: Sequence[SourceCell]) -> None:
         """A cell beyond the last heading belongs to nothing: the row is refused."""
         extra = [cell for cell in cells[self._width :] if filled(cell)]
         if extra:
@@ -137,12 +139,12 @@ class RowReader(Generic[Meaning]):
     def cell(
         self,
         row: int,
-        cells: Sequence[Cell],
+        cells: Sequence[SourceCell],
         place: Place,
-        read: Callable[[str], Value],
+        read: Callable[[str], Read],
         *,
         repeat: bool = True,
-    ) -> Value | None:
+    ) -> Read | None:
         """What the cell says; None, and an error, where it cannot be read.
 
         `repeat`: the error may say what stood there.
@@ -155,8 +157,8 @@ class RowReader(Generic[Meaning]):
             return None
 
     def optional(
-        self, row: int, cells: Sequence[Cell], meaning: Meaning, read: Callable[[str], Value | None]
-    ) -> Value | None:
+        self, row: int, cells: Sequence[SourceCell], meaning: Meaning, read: Callable[[str], Read | None]
+    ) -> Read | None:
         """The same for a column that need not be there, or a cell that may be empty; never repeated."""
         place = self.columns.get(meaning)
         if place is None or not text_at(cells, place).strip():
@@ -169,7 +171,7 @@ class RowReader(Generic[Meaning]):
         self.errors.append(RowError(self._table.name, row, column, line, expected, self._table.unit))
 
 
-def text_at(cells: Sequence[Cell], place: Place | None) -> str:
+def text_at(cells: Sequence[SourceCell], place: Place | None) -> str:
     """What stands in a cell; nothing for a column or a cell that is not there."""
     return (cells[place.at] or "") if place is not None and place.at < len(cells) else ""
 

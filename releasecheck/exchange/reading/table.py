@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from releasecheck.core.errors import ReleasecheckError
 
-Cell: TypeAlias = str | None
+SourceCell: TypeAlias = str | None
 """What stands in a cell, "" when it is empty; None where a JSON object has no such key."""
-Row: TypeAlias = tuple[int, tuple[Cell, ...]]
+Row: TypeAlias = tuple[int, tuple[SourceCell, ...]]
 """A row with its number, as the file's own program counts."""
 
 MOST_COLUMNS = 1_000
@@ -20,7 +20,7 @@ LONGEST_CELL = 5_000
 """Letters; more in one cell is a slip, and no fact or note is as long."""
 
 
-class Table(NamedTuple):
+class SourceTable(NamedTuple):
     """A file as rows of cells; `rows` reads them afresh each time it is called."""
 
     name: str

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.exchange.reading.table import MOST_COLUMNS, Cell, Row, Table, too_wide, typed
+from releasecheck.exchange.reading.table import MOST_COLUMNS, Row, SourceCell, SourceTable, too_wide, typed
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
 
-def read_table(data: bytes, name: str, *, encoding: str | None = None, sheet: str | None = None) -> Table:
+def read_table(
+    data: bytes, name: str, *, encoding: str | None = None, sheet: str | None = None
+) -> SourceTable:
     """The rows of a file; its format is told from its first bytes, and never from its name alone.
 
     Raises ReleasecheckError for a file that cannot be read, or whose rows are not rows.
@@ -65,10 +67,10 @@ def decode(data: bytes, encoding: str | None = None, file_name: str = "the file"
         raise ReleasecheckError(f"{file_name} cannot be read as {name}{hint}") from problem
 
 
-def text_table(text: str, name: str) -> Table:
+def text_table(text: str, name: str) -> SourceTable:
     """A table from the text of a CSV file: comma, semicolon or tab, whichever its headings use."""
     delimiter = _delimiter(text)
-    return Table(name, lambda: _csv_rows(text, delimiter, name))
+    return SourceTable(name, lambda: _csv_rows(text, delimiter, name))
 
 
 def _delimiter(text: str) -> str:
@@ -102,7 +104,7 @@ _Object: TypeAlias = Mapping[str, object]
 _Objects: TypeAlias = Callable[[], Iterator[tuple[int, _Object]]]
 
 
-def read_json(text: str, name: str) -> Table:
+def read_json(text: str, name: str) -> SourceTable:
     """A table from one object, a list of objects, a page with `content`, or an object to each line."""
     lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if len(lines) > 1 and _is_whole(lines[0][1]):
@@ -157,7 +159,7 @@ def _page_notes(page: _Object, name: str) -> tuple[str, ...]:
 
 def _table(
     name: str, unit: Literal["line", "record"], objects: _Objects, notes: tuple[str, ...] = ()
-) -> Table:
+) -> SourceTable:
     """The objects as rows under all their keys, in the order in which the keys first come."""
     keys = tuple(dict.fromkeys(key for _, thing in objects() for key in thing))
     if len(keys) > MOST_COLUMNS:
@@ -168,10 +170,10 @@ def _table(
         for number, thing in objects():
             yield number, tuple(_cell(thing[key]) if key in thing else None for key in keys)
 
-    return Table(name, rows, unit, notes)
+    return SourceTable(name, rows, unit, notes)
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: object) -> SourceCell:
     """The value as somebody would type it; a list or an object as compact JSON."""
     if value is None:
         return ""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.exchange.reading.people_file import RowError, Told, UnusedHeading
-from releasecheck.exchange.reading.table import Table
+from releasecheck.exchange.reading.people_file import RowError, RowFacts, UnusedHeading
+from releasecheck.exchange.reading.table import SourceTable
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 
 
@@ -21,7 +21,7 @@ class ReadOutcome(NamedTuple):
     text: str
     """What stood there, on one line."""
     prison_number: str
-    who: Told
+    who: RowFacts
     """What the row says of who it is about, beside the number."""
     item: Item
     spec: OutcomeSpec
@@ -49,5 +49,5 @@ class TasksFile:
     problems: tuple[RowError, ...]
     notes: tuple[str, ...]
     heading_row: int
-    table: Table = field(repr=False)
+    table: SourceTable = field(repr=False)
     """The file as it came, to be read again for `rejects`."""

@@ -24,10 +24,12 @@ from releasecheck.exchange.reading.task_cells import Names, named_outcome
 from releasecheck.people.facts import fact_for_heading, folded
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 
-Meaning = Literal["prison_number", "item", "outcome", "on", "reason", "notes", "by", "sequence", "evidence"]
+TaskMeaning = Literal[
+    "prison_number", "item", "outcome", "on", "reason", "notes", "by", "sequence", "evidence"
+]
 
 #: The usual spellings of each column, the program's own first.
-_SPELLINGS: dict[Meaning, tuple[str, ...]] = {
+_SPELLINGS: dict[TaskMeaning, tuple[str, ...]] = {
     "prison_number": ("Prison Number",),
     "item": ("item", "Task", "Code", "Item code", "Task code", "Item ID", "Requirement", "Task name"),
     "outcome": ("outcome", "Status", "Task status", "Outcome status", "What happened"),
@@ -41,7 +43,7 @@ _SPELLINGS: dict[Meaning, tuple[str, ...]] = {
     "sequence": ("sequence",),
     "evidence": ("evidence",),
 }
-_MEANINGS: dict[str, Meaning] = {
+_MEANINGS: dict[str, TaskMeaning] = {
     folded(spelling): meaning for meaning, spellings in _SPELLINGS.items() for spelling in spellings
 }
 _EVIDENCE = "evidence."
@@ -74,7 +76,7 @@ class ItemColumn(NamedTuple):
 class TaskLayout(NamedTuple):
     """What every column of a tracker is, and what cannot be used."""
 
-    columns: Mapping[Meaning, Place]
+    columns: Mapping[TaskMeaning, Place]
     fields: tuple[FieldColumn, ...]
     items: tuple[ItemColumn, ...]
     """Empty where each row names its own item."""
@@ -85,7 +87,7 @@ class TaskLayout(NamedTuple):
 def read_task_headings(file: str, headed: Headed, catalogue: Catalogue) -> TaskLayout:
     """What each column of the file is. Raises ReleasecheckError where it cannot be a tracker."""
     places = headed.places()
-    columns: dict[Meaning, Place] = {}
+    columns: dict[TaskMeaning, Place] = {}
     for place in places:
         meaning = _meaning(place.heading)
         if meaning is not None:
@@ -113,7 +115,7 @@ def read_task_headings(file: str, headed: Headed, catalogue: Catalogue) -> TaskL
     return TaskLayout(columns, fields, items, unused, problems)
 
 
-def _meaning(heading: str) -> Meaning | None:
+def _meaning(heading: str) -> TaskMeaning | None:
     if is_number_heading(heading):
         return "prison_number"
     return _MEANINGS.get(folded(heading))
@@ -174,7 +176,7 @@ def _item_column(place: Place, names: Names) -> ItemColumn | None:
 
 
 def _check(
-    file: str, headings: Sequence[str], columns: Mapping[Meaning, Place], items: Sequence[ItemColumn]
+    file: str, headings: Sequence[str], columns: Mapping[TaskMeaning, Place], items: Sequence[ItemColumn]
 ) -> None:
     """Raises ReleasecheckError for what every tracker must have and this one has not."""
     if "prison_number" not in columns:
@@ -185,7 +187,10 @@ def _check(
             f"headed as it is named (dtr, AC05 …); found {shown(headings)}. "
             "See the items: releasecheck catalogue list"
         )
-    needed: tuple[tuple[Meaning, str], ...] = (("outcome", "what happened"), ("on", "the day it happened"))
+    needed: tuple[tuple[TaskMeaning, str], ...] = (
+        ("outcome", "what happened"),
+        ("on", "the day it happened"),
+    )
     for meaning, what in needed:
         if "item" in columns and meaning not in columns:
             raise missing_column(file, what, _SPELLINGS[meaning][:4], headings)

@@ -12,7 +12,7 @@ from functools import partial
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, did_you_mean, listed
-from releasecheck.exchange.reading.people_file import Told
+from releasecheck.exchange.reading.people_file import RowFacts
 from releasecheck.exchange.reading.row_reader import (
     Headed,
     RowReader,
@@ -22,7 +22,7 @@ from releasecheck.exchange.reading.row_reader import (
     text_at,
     whole,
 )
-from releasecheck.exchange.reading.table import Cell, Table
+from releasecheck.exchange.reading.table import SourceCell, SourceTable
 from releasecheck.exchange.reading.task_cells import (
     NOT_BEGUN,
     Names,
@@ -33,17 +33,22 @@ from releasecheck.exchange.reading.task_cells import (
     outcome_said,
 )
 from releasecheck.exchange.reading.task_file import ReadOutcome, TasksFile
-from releasecheck.exchange.reading.task_headings import ItemColumn, Meaning, TaskLayout, read_task_headings
+from releasecheck.exchange.reading.task_headings import (
+    ItemColumn,
+    TaskLayout,
+    TaskMeaning,
+    read_task_headings,
+)
 from releasecheck.people.facts import BadValue, folded, is_not_known
 from releasecheck.planning.marking import parse_evidence, plain
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 
 
-def read_tasks(table: Table, catalogue: Catalogue, today: date) -> TasksFile:
+def read_tasks(table: SourceTable, catalogue: Catalogue, today: date) -> TasksFile:
     """Outcomes from the rows of a tracker. Raises ReleasecheckError for a table that is none."""
     headed = find_headings(table)
     layout = read_task_headings(table.name, headed, catalogue)
-    reader = _Reader(table, headed, layout, catalogue, today)
+    reader = _TaskRowReader(table, headed, layout, catalogue, today)
     rows = 0
     for number, cells in headed.body:
         rows += 1
@@ -65,11 +70,11 @@ def read_tasks(table: Table, catalogue: Catalogue, today: date) -> TasksFile:
     )
 
 
-class _Reader(RowReader[Meaning]):
+class _TaskRowReader(RowReader[TaskMeaning]):
     """Reads row after row, and keeps what they tell and what is wrong with them."""
 
     def __init__(
-        self, table: Table, headed: Headed, layout: TaskLayout, catalogue: Catalogue, today: date
+        self, table: SourceTable, headed: Headed, layout: TaskLayout, catalogue: Catalogue, today: date
     ) -> None:
         super().__init__(table, headed, layout.columns)
         self.outcomes: list[ReadOutcome] = []
@@ -86,7 +91,7 @@ class _Reader(RowReader[Meaning]):
         what = count(self._notes_left, "note is", "notes are")
         return (f"{what} not kept: the outcome beside it has a reason from a list",)
 
-    def read(self, row: int, cells: Sequence[Cell]) -> None:
+    def read(self, row: int, cells: Sequence[SourceCell]) -> None:
         """Read one row: one outcome, or one for each item that has a column."""
         before = len(self.errors)
         self.check_width(row, cells)
@@ -99,7 +104,7 @@ class _Reader(RowReader[Meaning]):
                 self._read_item(row, cells, number, who, column)
 
     def _read_outcome(
-        self, row: int, cells: Sequence[Cell], number: str | None, who: Told, before: int
+        self, row: int, cells: Sequence[SourceCell], number: str | None, who: RowFacts, before: int
     ) -> None:
         place = self.columns["outcome"]
         item = self.cell(row, cells, self.columns["item"], self._names.item)
@@ -122,7 +127,9 @@ class _Reader(RowReader[Meaning]):
                 )
             )
 
-    def _read_item(self, row: int, cells: Sequence[Cell], number: str, who: Told, column: ItemColumn) -> None:
+    def _read_item(
+        self, row: int, cells: Sequence[SourceCell], number: str, who: RowFacts, column: ItemColumn
+    ) -> None:
         """The cell of one item in a row about a person: what happened, and when."""
         item, place, day = column.item, column.cell, text_at(cells, column.day)
         text = text_at(cells, place)
@@ -144,7 +151,7 @@ class _Reader(RowReader[Meaning]):
                 ReadOutcome(row, place.heading, one_line(text), number, who, item, spec, on, None, {}, None)
             )
 
-    def _reason(self, row: int, cells: Sequence[Cell], item: Item, spec: OutcomeSpec) -> str | None:
+    def _reason(self, row: int, cells: Sequence[SourceCell], item: Item, spec: OutcomeSpec) -> str | None:
         """Why; what the notes say where no reason is given, and both together where any words will do."""
         given = self.optional(row, cells, "reason", plain)
         notes = self.optional(row, cells, "notes", plain)
@@ -163,7 +170,7 @@ class _Reader(RowReader[Meaning]):
             self.wrong(row, heading, text, _needs_reason(item, spec) + hint)
         return code
 
-    def _evidence(self, row: int, cells: Sequence[Cell], spec: OutcomeSpec) -> Mapping[str, str]:
+    def _evidence(self, row: int, cells: Sequence[SourceCell], spec: OutcomeSpec) -> Mapping[str, str]:
         asked = {need.field for need in spec.evidence}
         found: dict[str, str] = {}
         for column in self._layout.fields:

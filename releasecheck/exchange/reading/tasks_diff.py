@@ -14,7 +14,7 @@ from releasecheck.core.words import count, day_in_words, did_you_mean, listed
 from releasecheck.exchange.reading.people_file import RowError, doubts
 from releasecheck.exchange.reading.task_file import ReadOutcome, TasksFile
 from releasecheck.planning.changes import PersonChange
-from releasecheck.planning.marking import Standing, facts_to_record, objection, standing_in
+from releasecheck.planning.marking import TaskStanding, facts_to_record, objection, standing_in
 from releasecheck.planning.planner import Planner
 from releasecheck.policy.catalogue import Item
 
@@ -206,7 +206,7 @@ class _Person:
         self._added: dict[str, RecordedOutcome] = {}
         """The last of each item that the file itself has told."""
 
-    def _standing(self, item: Item) -> Standing:
+    def _standing(self, item: Item) -> TaskStanding:
         if self._looked is None or not self._touched.isdisjoint((item.id, *item.depends_on())):
             plan = self._planner.plan(self._record, self._today)
             self._looked = plan, self._planner.prepare(self._record, self._today).inputs

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import did_you_mean, listed
-from releasecheck.exchange.reading.table import MOST_COLUMNS, Cell, Row, Table, too_wide, typed
+from releasecheck.exchange.reading.table import MOST_COLUMNS, Row, SourceCell, SourceTable, too_wide, typed
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -22,7 +22,7 @@ _MOST_TIMES_SMALLER = 200
 """A real sheet is packed to a tenth or so; one that unpacks to two hundred times its size is made to harm."""
 
 
-def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Table:
+def read_workbook(data: bytes, name: str, sheet: str | None = None) -> SourceTable:
     """A table from the first sheet of a workbook, or the one that is named.
 
     Raises ReleasecheckError for what is not a workbook, is damaged, or would unpack to more than a gibibyte.
@@ -37,7 +37,7 @@ def read_workbook(data: bytes, name: str, sheet: str | None = None) -> Table:
     notes = (
         (f"{name}: read from sheet {title}, and not from {listed(others)}",) if others and not sheet else ()
     )
-    return Table(name, lambda: _rows(data, name, title), notes=notes)
+    return SourceTable(name, lambda: _rows(data, name, title), notes=notes)
 
 
 def _check_package(data: bytes, name: str) -> None:
@@ -119,7 +119,7 @@ def _rows(data: bytes, name: str, title: str) -> Iterator[Row]:
         book.close()
 
 
-def _text(cell: Any) -> Cell:
+def _text(cell: Any) -> SourceCell:
     """The cell as somebody would type it: days as ISO dates, numbers with the noughts they are shown with."""
     value = cell.value
     if value is None:

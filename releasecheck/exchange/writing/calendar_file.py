@@ -45,7 +45,7 @@ END:VTIMEZONE
 """
 
 
-class Entry(NamedTuple):
+class CalendarEntry(NamedTuple):
     """One day, or half an hour of one, in a calendar."""
 
     uid: str
@@ -65,7 +65,7 @@ def entries(
     owner: str | None = None,
     until: date | None = None,
     names: bool = False,
-) -> Iterator[Entry]:
+) -> Iterator[CalendarEntry]:
     """One person's open tasks and appointments to come, until a day.
 
     Full names only if asked for; without them a task of public protection goes by its code in the catalogue,
@@ -93,27 +93,29 @@ def initials(report: Countdown) -> str:
     return "".join(f"{str(name)[0].upper()}." for name in names if name) or "?"
 
 
-def _dates(task: TaskLine, report: Countdown, who: str) -> Iterator[Entry]:
+def _dates(task: TaskLine, report: Countdown, who: str) -> Iterator[CalendarEntry]:
     uid = f"{report.prison_number}-{task.item}"
     if task.state in _DUE and task.due_on is not None:
         said = f"{task.owner}: {task.next or task.title}."
         if task.local_default:
             said += " The date is a local default."
-        yield Entry(f"{uid}-due@releasecheck", task.due_on, None, f"{who} due: {task.title}", said)
+        yield CalendarEntry(f"{uid}-due@releasecheck", task.due_on, None, f"{who} due: {task.title}", said)
     elif task.state in _ANSWER_WAITED_FOR and task.chase_on is not None:
         said = f"{task.owner}: chase if there is no answer by this day."
-        yield Entry(f"{uid}-chase@releasecheck", task.chase_on, None, f"{who} chase: {task.title}", said)
+        yield CalendarEntry(
+            f"{uid}-chase@releasecheck", task.chase_on, None, f"{who} chase: {task.title}", said
+        )
 
 
 def _appointments(
     task: TaskLine, report: Countdown, who: str, fields: Mapping[str, EvidenceField]
-) -> Iterator[Entry]:
+) -> Iterator[CalendarEntry]:
     for name, text in task.evidence.items():
         field = fields.get(name)
         day = _day(text) if field is not None and field.appointment else None
         if field is None or day is None or day < report.as_of or task.state in _ENDED:
             continue
-        yield Entry(
+        yield CalendarEntry(
             f"{report.prison_number}-{task.item}-{name}@releasecheck",
             day,
             _time(task.evidence.get(field.at or "", "")),
@@ -145,7 +147,7 @@ def check_can_write() -> None:
         raise ReportError(INSTALL) from None
 
 
-def ics_pieces(found: Iterable[Entry], moment: datetime, marking: str) -> Iterator[str]:
+def ics_pieces(found: Iterable[CalendarEntry], moment: datetime, marking: str) -> Iterator[str]:
     """The entries as an iCalendar file (RFC 5545), one at a time; `moment` is when it is made, in UTC."""
     from zoneinfo import ZoneInfo
 
@@ -166,7 +168,7 @@ def ics_pieces(found: Iterable[Entry], moment: datetime, marking: str) -> Iterat
     yield end + tail
 
 
-def _event(entry: Entry, moment: datetime, zone: tzinfo, marking: str) -> str:
+def _event(entry: CalendarEntry, moment: datetime, zone: tzinfo, marking: str) -> str:
     from icalendar import Event
 
     event = Event()

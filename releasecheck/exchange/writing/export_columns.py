@@ -2,145 +2,186 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
+from releasecheck.core.domain import PersonRecord, RecordedOutcome
+from releasecheck.formats.columns import Column
+from releasecheck.people.entries import RecordedFact
 from releasecheck.people.facts import FACTS
-from releasecheck.reports.person.countdown import STATE_ORDER, STATE_WORDS
-
-
-class Column(NamedTuple):
-    """One column of an export: its heading, which is its key in JSON too, and what stands in it."""
-
-    name: str
-    about: str
-
+from releasecheck.people.history import HistoryPart, Line
+from releasecheck.people.plan_inputs import tellings_given
+from releasecheck.reports.person.countdown import STATE_ORDER, STATE_WORDS, Countdown
+from releasecheck.reports.person.countdown_data import TASKS
 
 #: The facts in the order of their table; the prison number is every export's own column.
 FACT_NAMES: tuple[str, ...] = tuple(name for name in FACTS if name != "prison_number")
 
-
-def _columns(**about: str) -> tuple[Column, ...]:
-    return tuple(Column(name, text) for name, text in about.items())
+_NUMBER: Column[Any] = Column("prison_number", "whose it is", "prison_number")
 
 
-_NUMBER = Column("prison_number", "whose it is")
+# --- people ---
 
-PEOPLE = (
+
+def _fact(name: str) -> Column[PersonRecord]:
+    return Column(name, FACTS[name].title, lambda record: record.facts.get(name))
+
+
+PEOPLE: tuple[Column[PersonRecord], ...] = (
     _NUMBER,
-    *(Column(name, FACTS[name].title) for name in FACT_NAMES),
-    *_columns(
-        known_since="the day the record first knew of them",
-        releases_told="every release date told, in the order recorded: told_on, date, type, confirmed, "
-        "source, and the other dates as they counted then",
-        owners="items that somebody else than usual does for them, with the role",
+    *map(_fact, FACT_NAMES),
+    Column("known_since", "the day the record first knew of them", "known_since"),
+    Column(
+        "releases_told",
+        "every release date told, in the order recorded: told_on, date, type, confirmed, source, and the "
+        "other dates as they counted then",
+        lambda record: tellings_given(record.tellings) or None,
+    ),
+    Column(
+        "owners",
+        "items that somebody else than usual does for them, with the role",
+        lambda record: dict(record.owners) or None,
     ),
 )
 
-FACTS_TOLD = (
+
+# --- facts as they were told ---
+
+FACTS_TOLD: tuple[Column[RecordedFact], ...] = (
     _NUMBER,
-    *_columns(
-        fact="its name",
-        value="as it was told; empty where it was recorded that nobody knows",
-        told_on="the day it was told",
-        source="who or what said so",
-        recorded_at="the moment it was recorded, UTC",
-        by="who recorded it",
-        entry="the number of the entry, for history and void",
-    ),
+    Column("fact", "its name", "fact"),
+    Column("value", "as it was told; empty where it was recorded that nobody knows", "value"),
+    Column("told_on", "the day it was told", "told_on"),
+    Column("source", "who or what said so", "source"),
+    Column("recorded_at", "the moment it was recorded, UTC", "at"),
+    Column("by", "who recorded it", "by"),
+    Column("entry", "the number of the entry, for history and void", "entry"),
 )
+
+
+# --- outcomes ---
+
+
+class NumberedOutcome(NamedTuple):
+    """Something recorded of a task, with its place among all that was recorded of the person."""
+
+    prison_number: str
+    sequence: int
+    outcome: RecordedOutcome
+
 
 #: `evidence` is one value in JSON; in a spreadsheet each field has a column of its own, `evidence.FIELD`.
-OUTCOMES = (
+OUTCOMES: tuple[Column[NumberedOutcome], ...] = (
     _NUMBER,
-    *_columns(
-        item="the task, by its id",
-        outcome="what happened",
-        on="the day it happened",
-        reason="why, where a reason was given",
-        by="who recorded it",
-        sequence="its place among all that was recorded of this person's tasks, from 1",
-        evidence="what was written down with it, field by field",
+    Column("item", "the task, by its id", "outcome.item"),
+    Column("outcome", "what happened", "outcome.outcome"),
+    Column("on", "the day it happened", "outcome.on"),
+    Column("reason", "why, where a reason was given", "outcome.reason"),
+    Column("by", "who recorded it", "outcome.by"),
+    Column("sequence", "its place among all that was recorded of this person's tasks, from 1", "sequence"),
+    Column(
+        "evidence",
+        "what was written down with it, field by field",
+        lambda row: dict(sorted(row.outcome.evidence.items())),
     ),
 )
 
-TASKS = _columns(
-    as_of="the day it was worked out for",
-    prison_number="whose it is",
-    name="their name",
-    release_date="the release day counted to",
-    item="the task, by its id",
-    title="its title",
-    pathway="its pathway",
-    owner="the role that must act",
-    owner_name="who that is, for a POM or COM who is known",
-    state="where it stands: " + ", ".join(STATE_ORDER),
-    position="the line's own name for that, where it has one",
-    opens_on="the first day it can be done",
-    due_on="the day it is due",
-    expires_on="the last day on which the outcome counts",
-    chase_on="the day to chase an answer",
-    days="days until it is due; negative when that has passed",
-    compressed="whether it was due before anybody could have known",
-    days_lost="how many days too late it became known",
-    outcome="what was recorded last",
-    outcome_on="the day of that",
-    outcome_reason="the reason given for it",
-    missing_facts="the facts that would say whether it applies",
-    blocked_by="what must come first",
-    reasons="why it stands as it does",
-    next="what to do",
-    local_default="whether its date rests on a number that no source confirms",
+
+def with_evidence(fields: Iterable[str]) -> tuple[Column[NumberedOutcome], ...]:
+    """The columns of `outcomes` in a spreadsheet, for these fields of evidence."""
+    return (*OUTCOMES[:-1], *map(_evidence, fields))
+
+
+def _evidence(field: str) -> Column[NumberedOutcome]:
+    return Column(f"evidence.{field}", OUTCOMES[-1].about, lambda row: row.outcome.evidence.get(field))
+
+
+def evidence_fields(ours: Iterable[str], recorded: Iterable[str]) -> tuple[str, ...]:
+    """The fields of evidence in the order of the catalogue, then those it no longer has, by name."""
+    known = tuple(ours)
+    return (*known, *sorted(set(recorded) - set(known)))
+
+
+# --- plans ---
+
+
+def _counted(state: str) -> Column[Countdown]:
+    about = f"how many of their tasks are {STATE_WORDS[state]}"
+    return Column(state, about, lambda report: report.counts.get(state, 0))
+
+
+PLANS: tuple[Column[Countdown], ...] = (
+    Column("as_of", "the day it was worked out for", "as_of"),
+    Column("prison_number", "whose it is", "prison_number"),
+    Column("name", "their name", "name"),
+    Column("prison", "their prison", lambda report: report.facts.get("prison")),
+    Column("release_date", "the release day counted to", "release?.date"),
+    Column("release_type", "the type of that date", "release?.type"),
+    Column("nominal_date", "the date as told, before closed days", "release?.nominal_date"),
+    Column("confirmed", "whether the prison has confirmed it", "release?.confirmed"),
+    Column("release_source", "who or what said so", "release?.source"),
+    Column("days", "days until then; negative when it has passed", "days_to_release"),
+    Column("working_days", "working days until then", "working_days_to_release"),
+    Column("may_move_to", "the day it may be brought forward to", "release?.may_move_to"),
+    Column("handover_date", "the day responsibility passes to the COM", "handover?.date"),
+    Column("handover_start", "the day the handover begins", "handover?.start"),
+    Column("handover_reason", "the rule that decides it", "handover?.reason"),
+    Column("responsible", "who is responsible on the day", "handover?.responsible"),
+    Column("supporting", "who supports them", "handover?.supporting"),
+    Column("earliest_release", "the date that the handover counts from", "handover?.earliest_release?.date"),
+    Column("earliest_release_type", "the type of that one", "handover?.earliest_release?.type"),
+    Column("licence_start", "the first day of the licence", "licence?.start"),
+    Column("hard_stop", "the last day to have the licence approved", "licence?.hard_stop"),
+    Column("hard_stop_warning", "the day by which to ask for it", "licence?.hard_stop_warning"),
+    *map(_counted, STATE_ORDER),
 )
 
-PLANS = _columns(
-    as_of="the day it was worked out for",
-    prison_number="whose it is",
-    name="their name",
-    prison="their prison",
-    release_date="the release day counted to",
-    release_type="the type of that date",
-    nominal_date="the date as told, before closed days",
-    confirmed="whether the prison has confirmed it",
-    release_source="who or what said so",
-    days="days until then; negative when it has passed",
-    working_days="working days until then",
-    may_move_to="the day it may be brought forward to",
-    handover_date="the day responsibility passes to the COM",
-    handover_start="the day the handover begins",
-    handover_reason="the rule that decides it",
-    responsible="who is responsible on the day",
-    supporting="who supports them",
-    earliest_release="the date that the handover counts from",
-    earliest_release_type="the type of that one",
-    licence_start="the first day of the licence",
-    hard_stop="the last day to have the licence approved",
-    hard_stop_warning="the day by which to ask for it",
-    **{state: f"how many of their tasks are {STATE_WORDS[state]}" for state in STATE_ORDER},
-)
 
-HISTORY = (
+# --- history ---
+
+
+class HistoryRow(NamedTuple):
+    """One thing that one entry changed for one person."""
+
+    prison_number: str
+    line: Line
+    part: HistoryPart
+
+
+#: An entry that says nothing of its own, such as the undoing of a note.
+_NO_PART = HistoryPart("person", None, None, None, "")
+
+
+def history_rows(number: str, lines: Iterable[Line]) -> Iterator[HistoryRow]:
+    """A row for each thing that each entry changed, oldest first."""
+    return (HistoryRow(number, line, part) for line in lines for part in line.parts or (_NO_PART,))
+
+
+def _words(row: HistoryRow) -> str:
+    deed = row.line.deed if row.line.deed != "recorded" else ""
+    return ": ".join(filter(None, (deed, row.part.words)))
+
+
+HISTORY: tuple[Column[HistoryRow], ...] = (
     _NUMBER,
-    *_columns(
-        entry="the number of the entry",
-        recorded_at="the moment it was recorded, UTC",
-        by="who recorded it",
-        command="the command that did",
-        day="the day it was recorded as of",
-        kind="what changed: fact, release, outcome, owner, note or person",
-        name="which fact or item",
-        before="what stood before",
-        after="what stood after",
-        words="the same in words",
-        told_on="the day it was told, where that is not the day it was recorded",
-        source="who or what said so",
-        reason="why it was recorded",
-        undone_by="the entry that undid this one",
-        undone_reason="why it was undone",
-    ),
+    Column("entry", "the number of the entry", "line.entry"),
+    Column("recorded_at", "the moment it was recorded, UTC", "line.at"),
+    Column("by", "who recorded it", "line.by"),
+    Column("command", "the command that did", "line.command"),
+    Column("day", "the day it was recorded as of", "line.day"),
+    Column("kind", "what changed: fact, release, outcome, owner, note or person", "part.kind"),
+    Column("name", "which fact or item", "part.name"),
+    Column("before", "what stood before", "part.before"),
+    Column("after", "what stood after", "part.after"),
+    Column("words", "the same in words", _words),
+    Column("told_on", "the day it was told, where that is not the day it was recorded", "line.told_on"),
+    Column("source", "who or what said so", "line.source"),
+    Column("reason", "why it was recorded", "line.reason"),
+    Column("undone_by", "the entry that undid this one", "line.undone?.entry"),
+    Column("undone_reason", "why it was undone", "line.undone?.reason"),
 )
 
-EXPORTS: dict[str, tuple[Column, ...]] = {
+EXPORTS: dict[str, tuple[Column[Any], ...]] = {
     "people": PEOPLE,
     "facts": FACTS_TOLD,
     "tasks": TASKS,
@@ -148,9 +189,3 @@ EXPORTS: dict[str, tuple[Column, ...]] = {
     "outcomes": OUTCOMES,
     "history": HISTORY,
 }
-
-
-def with_evidence(fields: Iterable[str]) -> tuple[Column, ...]:
-    """The columns of `outcomes` in a spreadsheet, for these fields of evidence."""
-    each = (Column(f"evidence.{field}", OUTCOMES[-1].about) for field in fields)
-    return (*OUTCOMES[:-1], *each)

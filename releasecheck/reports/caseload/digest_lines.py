@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from releasecheck.core.words import count
-from releasecheck.formats.terminal import LOCAL_DEFAULT, Cell, Column, Screen, table, wrap
+from releasecheck.formats.terminal import LOCAL_DEFAULT, Screen, ScreenCell, ScreenColumn, table, wrap
 from releasecheck.reports.caseload.missing_page import MissingWords, row_words
 from releasecheck.reports.caseload.night import Digest
 from releasecheck.reports.caseload.night_page import command_words, digest_page, initials
@@ -15,7 +15,7 @@ def digest_lines(digest: Digest, screen: Screen) -> list[str]:
     lines = wrap(page.title, screen.room, rest="  ")
     groups = [list(group.rows) for group in page.groups]
     plain = [row for rows in groups for row in rows if row.item is not None]
-    columns = [Column(), Column(least=20), Column(least=12)]
+    columns = [ScreenColumn(), ScreenColumn(least=20), ScreenColumn(least=12)]
     laid_out = iter(table([_cells(row) for row in plain], columns, screen))
     for group, rows in zip(page.groups, groups, strict=True):
         lines += ["", *wrap(f"{group.title}  {rows[0].release}", screen.room, rest="  ")]
@@ -27,8 +27,12 @@ def digest_lines(digest: Digest, screen: Screen) -> list[str]:
     return lines
 
 
-def _cells(row: MissingWords) -> list[Cell]:
-    return [Cell(row.item or ""), Cell(row.what), Cell(row.short + ("*" if row.local_default else ""))]
+def _cells(row: MissingWords) -> list[ScreenCell]:
+    return [
+        ScreenCell(row.item or ""),
+        ScreenCell(row.what),
+        ScreenCell(row.short + ("*" if row.local_default else "")),
+    ]
 
 
 def _rest(digest: Digest, unchanged: str, screen: Screen) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from releasecheck.core.domain import ROLES
 from releasecheck.core.words import count, day_in_words, full_name
-from releasecheck.formats.tables import Table, Tables, Value, headings
+from releasecheck.formats.charts import Releases
+from releasecheck.formats.tables import Table, TableColumn, Tables, Value, table
 from releasecheck.policy.working_days import Calendar
 
 WEEKS_AHEAD = 12
@@ -88,22 +88,12 @@ def forecast(
             _prisons(leavers, today),
             _needs(wanted, titles),
             short,
-            Table(
-                "needs_by_month",
-                "What they ask for, by month",
-                headings(month="Month", need="Need", item="Item", to_arrange="", arranged="", cannot_say=""),
-                tuple(
-                    (each.month, _kind(each.item), each.item, *each[2:])
-                    for each in wanted
-                    if each.item in titles
-                ),
-                data_only=True,
-            ),
+            _needs_by_month(wanted, titles),
         ),
         filters=tuple(filters),
         notes=(f"Not counted: {'; '.join(left_out)}.",),
         footnotes=tuple(footnotes),
-        numbers=frozenset(str(row[0]) for row in short.rows),
+        numbers=frozenset(str(row["prison_number"]) for row in short.objects()),
     )
 
 
@@ -112,94 +102,144 @@ def before_closed_day(day: date, calendar: Calendar) -> bool:
     return calendar.law.is_working_day(day) and not calendar.law.is_working_day(day + timedelta(days=1))
 
 
-_COUNTS = headings(
-    releases="Releases",
-    confirmed="Confirmed",
-    before_closed_day="Friday or eve",
-    compressed="Compressed",
-)
-
-
-def _counts(leavers: Sequence[Leaver], calendar: Calendar) -> tuple[Value, ...]:
-    return (
-        len(leavers),
-        sum(each.confirmed for each in leavers),
-        sum(before_closed_day(each.release_on, calendar) for each in leavers),
-        sum(each.compressed for each in leavers),
+def compressed_by_week(report: Tables) -> tuple[Releases, ...]:
+    """The weeks of a forecast, with the compressed releases apart."""
+    return tuple(
+        Releases(row["week"], row["releases"], row["compressed"])
+        for each in report.tables
+        if each.name == "weeks"
+        for row in each.objects()
+        if isinstance(row["week"], date)
+        and isinstance(row["releases"], int)
+        and isinstance(row["compressed"], int)
     )
+
+
+class _Releases(NamedTuple):
+    """Some of the releases: those of a week, of a month, of a prison."""
+
+    key: Value
+    leavers: Sequence[Leaver]
+
+
+def _counts(calendar: Calendar) -> tuple[TableColumn[_Releases], ...]:
+    def eves(those: _Releases) -> int:
+        return sum(before_closed_day(each.release_on, calendar) for each in those.leavers)
+
+    return (
+        TableColumn("releases", "Releases", lambda those: len(those.leavers)),
+        TableColumn("confirmed", "Confirmed", lambda those: sum(each.confirmed for each in those.leavers)),
+        TableColumn("before_closed_day", "Friday or eve", eves),
+        TableColumn("compressed", "Compressed", lambda those: sum(each.compressed for each in those.leavers)),
+    )
+
+
+def _keyed(key: str, words: str) -> TableColumn[_Releases]:
+    """The column that says which releases a row counts."""
+    return TableColumn(key, words, lambda those: those.key)
 
 
 def _weeks(leavers: Sequence[Leaver], today: date, calendar: Calendar) -> Table:
     monday = today - timedelta(days=today.weekday())
-    rows = []
+    weeks = []
     for n in range(WEEKS_AHEAD):
         first = monday + timedelta(weeks=n)
         those = [each for each in leavers if first <= each.release_on < first + timedelta(weeks=1)]
-        rows.append((first, *_counts(those, calendar)))
-    return Table("weeks", "By week", (*headings(week="Week from"), *_COUNTS), tuple(rows))
+        weeks.append(_Releases(first, those))
+    return table("weeks", "By week", (_keyed("week", "Week from"), *_counts(calendar)), weeks)
 
 
 def _months(leavers: Sequence[Leaver], calendar: Calendar) -> tuple[Table, Table]:
-    months: dict[date, list[Leaver]] = {}
+    found: dict[date, list[Leaver]] = {}
     for each in leavers:
-        months.setdefault(each.release_on.replace(day=1), []).append(each)
-    types = sorted({each.type or "" for each in leavers})
-    heads = headings(**{(kind or "no_type").lower(): kind or "No type" for kind in types})
-    by_type: list[tuple[Value, ...]] = []
-    for month, those in months.items():
-        found = Counter(each.type or "" for each in those)
-        by_type.append((f"{month:%Y-%m}", *(found[kind] for kind in types)))
-    rows = tuple((f"{month:%Y-%m}", *_counts(those, calendar)) for month, those in months.items())
+        found.setdefault(each.release_on.replace(day=1), []).append(each)
+    months = [_Releases(f"{month:%Y-%m}", those) for month, those in found.items()]
+    name = _keyed("month", "Month")
+    types = map(_of_type, sorted({each.type or "" for each in leavers}))
     return (
-        Table("months", "By month", (*headings(month="Month"), *_COUNTS), rows),
-        Table("types", "By month and type of release", (*headings(month="Month"), *heads), tuple(by_type)),
+        table("months", "By month", (name, *_counts(calendar)), months),
+        table("types", "By month and type of release", (name, *types), months),
     )
+
+
+def _of_type(kind: str) -> TableColumn[_Releases]:
+    """How many releases are of a type."""
+    key, words = (kind or "no_type").lower(), kind or "No type"
+    return TableColumn(key, words, lambda those: sum((each.type or "") == kind for each in those.leavers))
 
 
 def _prisons(leavers: Sequence[Leaver], today: date) -> Table:
     found: dict[str, list[Leaver]] = {}
     for each in leavers:
         found.setdefault(each.prison or "not known", []).append(each)
-    windows = (4, 12)
-    rows: list[tuple[Value, ...]] = []
-    for prison, those in sorted(found.items()):
-        soon = (sum(each.release_on < today + timedelta(weeks=weeks) for each in those) for weeks in windows)
-        rows.append((prison, *soon, len(those)))
-    heads = headings(prison="Prison", in_4_weeks="4 weeks", in_12_weeks="12 weeks", releases="All")
-    return Table("prisons", "By prison", heads, tuple(rows))
+
+    def within(weeks: int) -> Callable[[_Releases], int]:
+        last = today + timedelta(weeks=weeks)
+        return lambda those: sum(each.release_on < last for each in those.leavers)
+
+    columns: tuple[TableColumn[_Releases], ...] = (
+        _keyed("prison", "Prison"),
+        TableColumn("in_4_weeks", "4 weeks", within(4)),
+        TableColumn("in_12_weeks", "12 weeks", within(12)),
+        TableColumn("releases", "All", lambda those: len(those.leavers)),
+    )
+    return table("prisons", "By prison", columns, (_Releases(*pair) for pair in sorted(found.items())))
 
 
 def _kind(item: str) -> str:
     return next((kind for kind, items in NEEDS.items() if item in items), "")
 
 
+_NUMBERS: tuple[TableColumn[NeedCount], ...] = (
+    TableColumn("to_arrange", "To arrange", lambda need: need.to_arrange),
+    TableColumn("arranged", "Arranged", lambda need: need.arranged),
+    TableColumn("cannot_say", "Cannot say", lambda need: need.cannot_say),
+)
+
+
 def _needs(wanted: Iterable[NeedCount], titles: Mapping[str, str]) -> Table:
     """Summed over the months, in the order in which they are planned; items switched off are left out."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, NeedCount] = {}
     for each in wanted:
-        sums = found.setdefault(each.item, [0, 0, 0])
-        for n, number in enumerate(each[2:]):
-            sums[n] += int(number)
-    rows: list[tuple[Value, ...]] = []
-    for kind, items in NEEDS.items():
-        rows += [(titles[item], kind, *found[item]) for item in items if item in found and item in titles]
-    heads = headings(
-        title="Need", need="Kind", to_arrange="To arrange", arranged="Arranged", cannot_say="Cannot say"
+        sums = found.get(each.item, NeedCount("", each.item, 0, 0, 0))
+        found[each.item] = sums._replace(
+            to_arrange=sums.to_arrange + each.to_arrange,
+            arranged=sums.arranged + each.arranged,
+            cannot_say=sums.cannot_say + each.cannot_say,
+        )
+    columns = (
+        TableColumn[NeedCount]("title", "Need", lambda need: titles[need.item]),
+        TableColumn[NeedCount]("need", "Kind", lambda need: _kind(need.item)),
+        *_NUMBERS,
     )
-    return Table("needs", "What they ask for", heads, tuple(rows))
+    ordered = [item for items in NEEDS.values() for item in items if item in found and item in titles]
+    return table("needs", "What they ask for", columns, (found[item] for item in ordered))
+
+
+def _needs_by_month(wanted: Iterable[NeedCount], titles: Mapping[str, str]) -> Table:
+    columns = (
+        TableColumn[NeedCount]("month", "Month", lambda need: need.month),
+        TableColumn[NeedCount]("need", "Need", lambda need: _kind(need.item)),
+        TableColumn[NeedCount]("item", "Item", lambda need: need.item),
+        *(column._replace(words="") for column in _NUMBERS),
+    )
+    needs = (each for each in wanted if each.item in titles)
+    return table("needs_by_month", "What they ask for, by month", columns, needs, data_only=True)
 
 
 def _short_notice(leavers: Iterable[Leaver], today: date, calendar: Calendar) -> Table:
     """Releases so near that the COM should know by now, and nobody recorded telling them."""
-    rows = []
-    for each in leavers:
-        left = calendar.working_days_between(today - timedelta(days=1), each.release_on - timedelta(days=1))
-        if left < SHORT_NOTICE and not each.com_told:
-            name = full_name(each.last_name, each.first_name)
-            com = f"{each.com}" if each.com else f"no {ROLES['COM']} named"
-            rows.append((each.prison_number, name, each.release_on, left, com))
-    heads = headings(
-        prison_number="Person", name="Name", release_date="Release", working_days="Working days", com="COM"
+
+    def left(each: Leaver) -> int:
+        return calendar.working_days_between(today - timedelta(days=1), each.release_on - timedelta(days=1))
+
+    columns: tuple[TableColumn[Leaver], ...] = (
+        TableColumn("prison_number", "Person", lambda each: each.prison_number),
+        TableColumn("name", "Name", lambda each: full_name(each.last_name, each.first_name)),
+        TableColumn("release_date", "Release", lambda each: each.release_on),
+        TableColumn("working_days", "Working days", left),
+        TableColumn("com", "COM", lambda each: each.com or f"no {ROLES['COM']} named"),
     )
+    untold = (each for each in leavers if not each.com_told and left(each) < SHORT_NOTICE)
     title = f"Fewer than {SHORT_NOTICE} working days left, and nobody recorded telling the COM"
-    return Table("short_notice", title, heads, tuple(rows))
+    return table("short_notice", title, columns, untold)

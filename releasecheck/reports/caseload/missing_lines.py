@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from releasecheck.formats.terminal import (
     LOCAL_DEFAULT,
-    Cell,
-    Column,
     Screen,
+    ScreenCell,
+    ScreenColumn,
     footnote_lines,
     joined,
     table,
@@ -72,15 +72,20 @@ def _task_rows(
     who = page.grouping != "owner"
     cells = [
         [
-            Cell(row.item or ""),
-            Cell(row.next),
+            ScreenCell(row.item or ""),
+            ScreenCell(row.next),
             _state(row),
-            Cell(row.owner if who else ""),
+            ScreenCell(row.owner if who else ""),
         ]
         for row in rows
         if row.item is not None
     ]
-    columns = [Column(), Column(least=30, optional=True), Column(least=21), Column(optional=True)]
+    columns = [
+        ScreenColumn(),
+        ScreenColumn(least=30, optional=True),
+        ScreenColumn(least=21),
+        ScreenColumn(optional=True),
+    ]
     laid_out = iter(table(cells, columns, screen, indent) if cells else [])
     for row in rows:
         if row.item is not None:
@@ -89,32 +94,32 @@ def _task_rows(
             yield wrap(row.what, screen.room, " " * indent, " " * (indent + 2))
 
 
-def _state(row: MissingWords) -> Cell:
+def _state(row: MissingWords) -> ScreenCell:
     star = "*" if row.local_default else ""
-    return Cell(row.state + star, row.tone, row.short + star)
+    return ScreenCell(row.state + star, row.tone, row.short + star)
 
 
 def _by_item(page: MissingPage, screen: Screen) -> Iterator[str]:
     """Each item with the people it is missing for, a line for each."""
     columns = [
-        Column(),
-        Column(least=12),
-        Column(),
-        Column(least=21),
-        Column(),
-        Column(optional=True),
-        Column(least=24, optional=True),
+        ScreenColumn(),
+        ScreenColumn(least=12),
+        ScreenColumn(),
+        ScreenColumn(least=21),
+        ScreenColumn(),
+        ScreenColumn(optional=True),
+        ScreenColumn(least=24, optional=True),
     ]
     rows = [row for group in page.groups for row in group.rows if row.item is not None]
     cells = [
         [
-            Cell(row.prison_number),
-            Cell(row.name),
-            Cell(row.release),
+            ScreenCell(row.prison_number),
+            ScreenCell(row.name),
+            ScreenCell(row.release),
             _state(row),
-            Cell(row.rosh),
-            Cell(row.owner),
-            Cell(row.next),
+            ScreenCell(row.rosh),
+            ScreenCell(row.owner),
+            ScreenCell(row.next),
         ]
         for row in rows
     ]
@@ -130,23 +135,39 @@ def _by_item(page: MissingPage, screen: Screen) -> Iterator[str]:
 
 def _waits(page: MissingPage, screen: Screen, limit: int | None) -> list[str]:
     shown = page.waits if limit is None else page.waits[:LISTED]
-    rows = [[Cell(text) for text in wait] for wait in shown]
-    columns = [Column(least=20), Column(), Column(), Column()]
+    rows = [[ScreenCell(text) for text in wait] for wait in shown]
+    columns = [ScreenColumn(least=20), ScreenColumn(), ScreenColumn(), ScreenColumn()]
     return _listed("WAITING FOR AN ANSWER", rows, columns, len(page.waits) - len(shown), screen)
 
 
 def _gaps(page: MissingPage, screen: Screen, limit: int | None) -> list[str]:
     shown = page.gaps if limit is None else page.gaps[:LISTED]
     rows = [
-        [Cell(gap.prison_number), Cell(gap.name), Cell(gap.item), Cell(gap.what), Cell(gap.owner)]
+        [
+            ScreenCell(gap.prison_number),
+            ScreenCell(gap.name),
+            ScreenCell(gap.item),
+            ScreenCell(gap.what),
+            ScreenCell(gap.owner),
+        ]
         for gap in shown
     ]
-    columns = [Column(), Column(least=10, optional=True), Column(), Column(least=34), Column(optional=True)]
+    columns = [
+        ScreenColumn(),
+        ScreenColumn(least=10, optional=True),
+        ScreenColumn(),
+        ScreenColumn(least=34),
+        ScreenColumn(optional=True),
+    ]
     return _listed("EVIDENCE NOT WRITTEN DOWN", rows, columns, len(page.gaps) - len(shown), screen)
 
 
 def _listed(
-    heading: str, rows: Sequence[Sequence[Cell]], columns: Sequence[Column], left: int, screen: Screen
+    heading: str,
+    rows: Sequence[Sequence[ScreenCell]],
+    columns: Sequence[ScreenColumn],
+    left: int,
+    screen: Screen,
 ) -> list[str]:
     if not rows:
         return []

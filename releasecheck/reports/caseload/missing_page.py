@@ -7,10 +7,11 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.reports.caseload.missing import EvidenceGap, Missing, MissingRow, Wait
 from releasecheck.reports.person.countdown import STATE_WORDS
-from releasecheck.reports.person.task_words import Tone, near
+from releasecheck.reports.person.task_words import near
 
 FACTS_EACH = 3
 """Facts not known that are listed one by one for a person; with more, the first two and a number."""

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.reports.caseload.missing import missing
 from releasecheck.reports.caseload.missing_page import Group, missing_page, row_words
 from releasecheck.reports.caseload.night import CHANGE_KINDS, Change, ChangeKind, Digest, LinkedCount, Night
 from releasecheck.reports.caseload.people_page import PersonWords, person_words
 from releasecheck.reports.person.countdown import STATE_WORDS
-from releasecheck.reports.person.task_words import Tone, near
+from releasecheck.reports.person.task_words import near
 
 #: How each kind of change is counted in a sentence, and its heading and tone where it is listed.
 _COUNTED: dict[ChangeKind, str] = {

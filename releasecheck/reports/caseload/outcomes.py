@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.shipped import DATA
 from releasecheck.core.words import count, day_in_words
-from releasecheck.formats.tables import Table, Tables, Value, headings
+from releasecheck.formats.tables import Table, TableColumn, Tables, table
 from releasecheck.policy.working_days import Calendar
 from releasecheck.reports.caseload.bands import BANDS
 from releasecheck.reports.caseload.measures import (
@@ -87,20 +87,11 @@ def outcome_tables(
     ]
     notes = [f"{label}: {number}" for label, number in medians if number is not None and only is None]
     tables = [
-        Table(
+        table(
             "measures",
             "Measures",
-            headings(
-                measure="Measure",
-                yes="Yes",
-                of="Of",
-                share="Share",
-                not_known="Not known",
-                not_due="Not due",
-                published="Published",
-                key="",
-            ),
-            tuple(_row(each, beside.get(each.key)) for each in found),
+            _measure_columns(beside),
+            found,
             (*notes, f"Share: never of fewer than {FEWEST}. Rushed and handovers count tasks and handovers."),
         )
     ]
@@ -128,31 +119,66 @@ def _share(each: Measured) -> str:
     return each.percent or ("too few" if each.of else "")
 
 
-def _row(each: Measured, figure: Published | None) -> tuple[Value, ...]:
-    beside = f"{figure.figure} ({figure.year})" if figure else ""
-    return (each.title, each.yes, each.of, _share(each), each.not_known, each.not_due, beside, each.key)
+def _measure_columns(beside: Mapping[str, Published]) -> tuple[TableColumn[Measured], ...]:
+    def published(each: Measured) -> str:
+        figure = beside.get(each.key)
+        return f"{figure.figure} ({figure.year})" if figure else ""
+
+    return (
+        TableColumn("measure", "Measure", lambda each: each.title),
+        TableColumn("yes", "Yes", lambda each: each.yes),
+        TableColumn("of", "Of", lambda each: each.of),
+        TableColumn("share", "Share", _share),
+        TableColumn("not_known", "Not known", lambda each: each.not_known),
+        TableColumn("not_due", "Not due", lambda each: each.not_due),
+        TableColumn("published", "Published", published),
+        TableColumn("key", "", lambda each: each.key),
+    )
+
+
+class _Recalls(NamedTuple):
+    """How many were recalled for one cause."""
+
+    cause: str
+    recalls: int
+
+
+_CAUSES: tuple[TableColumn[_Recalls], ...] = (
+    TableColumn("cause", "Cause", lambda row: row.cause.replace("_", " ")),
+    TableColumn("recalls", "Recalls", lambda row: row.recalls),
+)
 
 
 def _causes(releases: Sequence[Released], today: date) -> Table:
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (cause.replace("_", " "), number) for cause, number in causes(releases, today).items()
-    )
-    return Table("causes", "Main causes of recall", headings(cause="Cause", recalls="Recalls"), rows)
+    found = (_Recalls(*pair) for pair in causes(releases, today).items())
+    return table("causes", "Main causes of recall", _CAUSES, found)
+
+
+class _OfGroup(NamedTuple):
+    """One measure over one group of the releases."""
+
+    group: str
+    measured: Measured
 
 
 def _split(releases: Sequence[Released], rules: Sequence[Measure], by: str, today: date) -> Table:
     groups: dict[str, list[Released]] = {}
     for one in releases:
         groups.setdefault(BANDS[by](one), []).append(one)
-    rows: list[tuple[Value, ...]] = []
-    for each in rules:
-        for group, those in sorted(groups.items(), key=lambda pair: (pair[0] == "not known", pair[0])):
-            counted = count_up(each.key, each.title, (each.rule(one, today) for one in those))
-            rows.append((each.title, group, counted.yes, counted.of, _share(counted), counted.not_known))
-    heads = headings(
-        measure="Measure", group=by.capitalize(), yes="Yes", of="Of", share="Share", not_known="Not known"
+    rows = (
+        _OfGroup(group, count_up(each.key, each.title, (each.rule(one, today) for one in those)))
+        for each in rules
+        for group, those in sorted(groups.items(), key=lambda pair: (pair[0] == "not known", pair[0]))
     )
-    return Table("split", f"By {by}", heads, tuple(rows))
+    columns: tuple[TableColumn[_OfGroup], ...] = (
+        TableColumn("measure", "Measure", lambda row: row.measured.title),
+        TableColumn("group", by.capitalize(), lambda row: row.group),
+        TableColumn("yes", "Yes", lambda row: row.measured.yes),
+        TableColumn("of", "Of", lambda row: row.measured.of),
+        TableColumn("share", "Share", lambda row: _share(row.measured)),
+        TableColumn("not_known", "Not known", lambda row: row.measured.not_known),
+    )
+    return table("split", f"By {by}", columns, rows)
 
 
 _HOW = {
@@ -165,27 +191,38 @@ _HOW = {
 
 
 def _people(releases: Sequence[Released], key: str, title: str, rule: Rule, today: date) -> Table:
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (one.prison_number, one.name, one.on, _HOW[rule(one, today)]) for one in releases
+    columns: tuple[TableColumn[Released], ...] = (
+        TableColumn("prison_number", "Person", lambda one: one.prison_number),
+        TableColumn("name", "Name", lambda one: one.name),
+        TableColumn("released_on", "Released", lambda one: one.on),
+        TableColumn("counted", "Counted", lambda one: _HOW[rule(one, today)]),
     )
-    heads = headings(prison_number="Person", name="Name", released_on="Released", counted="Counted")
-    return Table(f"people_{key}", title, heads, rows)
+    return table(f"people_{key}", title, columns, releases)
+
+
+class _Beside(NamedTuple):
+    """A measure of ours and the published one."""
+
+    ours: Measured
+    published: Published
+
+
+_BESIDE: tuple[TableColumn[_Beside], ...] = (
+    TableColumn("measure", "Measure", lambda row: row.ours.title),
+    TableColumn("ours", "Ours", lambda row: _share(row.ours)),
+    TableColumn("figure", "Published", lambda row: row.published.figure),
+    TableColumn("year", "Year", lambda row: row.published.year),
+)
 
 
 def _beside(found: Sequence[Measured], beside: dict[str, Published]) -> Table:
     """Where each published figure comes from, and why it must not be compared as if it were the same."""
-    shown = [(each, beside[each.key]) for each in found if each.key in beside]
+    shown = [_Beside(each, beside[each.key]) for each in found if each.key in beside]
     notes = tuple(
         f"{each.title}: {figure.figure}, {figure.year}. {figure.source}. Differs: {figure.differs}"
         for each, figure in shown
     )
-    return Table(
-        "published",
-        "Published figures beside ours, and where they differ",
-        headings(measure="Measure", ours="Ours", figure="Published", year="Year"),
-        tuple((each.title, _share(each), figure.figure, figure.year) for each, figure in shown),
-        notes,
-    )
+    return table("published", "Published figures beside ours, and where they differ", _BESIDE, shown, notes)
 
 
 def _defined(rules: Sequence[Measure]) -> Table:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from releasecheck.formats.terminal import Cell, Column, Screen, footnote_lines, joined, table, title_lines
+from releasecheck.formats.terminal import (
+    Screen,
+    ScreenCell,
+    ScreenColumn,
+    footnote_lines,
+    joined,
+    table,
+    title_lines,
+)
 from releasecheck.reports.caseload.missing import Caseload
 from releasecheck.reports.caseload.people_page import CaseloadPage, PersonWords, caseload_page
 
@@ -24,27 +32,34 @@ def caseload_lines(report: Caseload, screen: Screen, limit: int | None = None) -
 
 
 def _check_rows(page: CaseloadPage, screen: Screen) -> list[str]:
-    rows = [[Cell(row.prison_number), Cell(row.name), Cell(row.release, "bad")] for row in page.checks]
-    return [line for row in table(rows, [Column(), Column(least=12), Column()], screen) for line in row]
+    rows = [
+        [ScreenCell(row.prison_number), ScreenCell(row.name), ScreenCell(row.release, "bad")]
+        for row in page.checks
+    ]
+    return [
+        line
+        for row in table(rows, [ScreenColumn(), ScreenColumn(least=12), ScreenColumn()], screen)
+        for line in row
+    ]
 
 
 def _people_rows(people: Sequence[PersonWords], screen: Screen) -> list[str]:
     columns = [
-        Column(),
-        Column(least=12),
-        Column(least=6, optional=True),
-        Column(),
-        Column(right=True),
-        Column(least=20),
+        ScreenColumn(),
+        ScreenColumn(least=12),
+        ScreenColumn(least=6, optional=True),
+        ScreenColumn(),
+        ScreenColumn(right=True),
+        ScreenColumn(least=20),
     ]
     rows = [
         [
-            Cell(person.prison_number),
-            Cell(person.name),
-            Cell(person.prison),
-            Cell(person.release),
-            Cell(person.days),
-            Cell(joined(person.counts), person.tone, person.short or None),
+            ScreenCell(person.prison_number),
+            ScreenCell(person.name),
+            ScreenCell(person.prison),
+            ScreenCell(person.release),
+            ScreenCell(person.days),
+            ScreenCell(joined(person.counts), person.tone, person.short or None),
         ]
         for person in people
     ]

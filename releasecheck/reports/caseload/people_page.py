@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow
 from releasecheck.reports.person.countdown import STATE_WORDS
-from releasecheck.reports.person.task_words import Tone, near
+from releasecheck.reports.person.task_words import near
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
-from releasecheck.formats.terminal import Cell, Column, Screen, joined, table, wrap
+from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, joined, table, wrap
 from releasecheck.reports.caseload.missing import MissingRow
 from releasecheck.reports.caseload.today import Morning
 from releasecheck.reports.person.countdown import STATE_WORDS
-from releasecheck.reports.person.task_words import Tone
 
 SHOWN = 12
 """Rows of one section before the rest is only counted."""
@@ -21,21 +21,27 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
     lines = wrap(joined((day_in_words(report.as_of), *report.about, people)), screen.room, rest="  ")
     unmarked = [
         [
-            Cell(row.prison_number),
-            Cell(row.name),
-            Cell(f"release day was {day_in_words(row.release.date, year=False)}: released?"),
+            ScreenCell(row.prison_number),
+            ScreenCell(row.name),
+            ScreenCell(f"release day was {day_in_words(row.release.date, year=False)}: released?"),
         ]
         for row in report.unmarked
         if row.release is not None
     ]
-    lines += _section("CHECK THIS", "bad", unmarked, [Column(), Column(least=12), Column(least=24)], screen)
+    lines += _section(
+        "CHECK THIS",
+        "bad",
+        unmarked,
+        [ScreenColumn(), ScreenColumn(least=12), ScreenColumn(least=24)],
+        screen,
+    )
     columns = [
-        Column(),
-        Column(least=10),
-        Column(),
-        Column(least=24, optional=True),
-        Column(least=12),
-        Column(least=10),
+        ScreenColumn(),
+        ScreenColumn(least=10),
+        ScreenColumn(),
+        ScreenColumn(least=24, optional=True),
+        ScreenColumn(least=12),
+        ScreenColumn(least=10),
     ]
     week = "DUE THIS WEEK" if report.window_days == 7 else f"DUE IN {report.window_days} DAYS"
     sections: tuple[tuple[str, Tone, tuple[MissingRow, ...]], ...] = (
@@ -58,7 +64,11 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
 
 
 def _section(
-    heading: str, tone: Tone, rows: Sequence[list[Cell]], columns: Sequence[Column], screen: Screen
+    heading: str,
+    tone: Tone,
+    rows: Sequence[list[ScreenCell]],
+    columns: Sequence[ScreenColumn],
+    screen: Screen,
 ) -> list[str]:
     if not rows:
         return []
@@ -69,14 +79,14 @@ def _section(
     return lines
 
 
-def _cells(row: MissingRow, report: Morning) -> list[Cell]:
+def _cells(row: MissingRow, report: Morning) -> list[ScreenCell]:
     return [
-        Cell(row.prison_number),
-        Cell(row.name),
-        Cell(row.item),
-        Cell(row.title),
-        Cell(_when(row), "bad" if row.state == "overdue" else "soon"),
-        Cell(_out(row, report)),
+        ScreenCell(row.prison_number),
+        ScreenCell(row.name),
+        ScreenCell(row.item),
+        ScreenCell(row.title),
+        ScreenCell(_when(row), "bad" if row.state == "overdue" else "soon"),
+        ScreenCell(_out(row, report)),
     ]
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import ROLES
 from releasecheck.core.words import count, day_in_words, full_name
-from releasecheck.formats.tables import Table, Tables, Value, headings
+from releasecheck.formats.tables import Table, TableColumn, Tables, table
 
 GROUPINGS = ("pom", "com", "owner", "prison")
 
@@ -63,7 +63,7 @@ def loads(
     tables = [_named(role, rows) for role, rows in by_name.items()]
     if by_owner is not None:
         tables += [_owners(by_owner), _prisons(by_owner, people_by_prison), _both(by_owner)]
-    tables.append(_unowned(unowned))
+    tables.append(table("unowned", "Nobody named", _UNOWNED, unowned))
     people = count(sum(people_by_prison.values()), "person", "people")
     return Tables(
         kind="caseload",
@@ -81,66 +81,79 @@ def loads(
     )
 
 
-_LOAD = headings(open="Open", overdue="Overdue")
+class _Open(NamedTuple):
+    """What is open for somebody or somewhere."""
+
+    key: str | None
+    people: int
+    opened: int
+    overdue: int
+
+
+_PEOPLE: TableColumn[_Open] = TableColumn("people", "People", lambda row: row.people)
+_LOAD: tuple[TableColumn[_Open], ...] = (
+    TableColumn("open", "Open", lambda row: row.opened),
+    TableColumn("overdue", "Overdue", lambda row: row.overdue),
+)
+
+
+def _keyed(key: str, words: str, nobody: str) -> TableColumn[_Open]:
+    """The column that says whose row it is."""
+    return TableColumn(key, words, lambda row: row.key or nobody)
 
 
 def _named(role: str, rows: Iterable[NamedLoad]) -> Table:
-    def alphabet(row: NamedLoad) -> tuple[bool, str]:
-        return row.name is not None, (row.name or "").casefold()
+    def alphabet(row: _Open) -> tuple[bool, str]:
+        return row.key is not None, (row.key or "").casefold()
 
-    cells = tuple(
-        (row.name or "nobody named", row.people, row.opened, row.overdue)
-        for row in sorted(rows, key=alphabet)
+    columns = (_keyed("name", role, "nobody named"), _PEOPLE, *_LOAD)
+    return table(
+        f"{role.lower()}s",
+        f"By {role}",
+        columns,
+        sorted((_Open(row.name, row.people, row.opened, row.overdue) for row in rows), key=alphabet),
     )
-    heads = (*headings(name=role, people="People"), *_LOAD)
-    return Table(f"{role.lower()}s", f"By {role}", heads, cells)
 
 
-def _summed(rows: Iterable[tuple[str | None, int, int]]) -> dict[str | None, list[int]]:
-    found: dict[str | None, list[int]] = {}
-    for key, opened, overdue in rows:
-        sums = found.setdefault(key, [0, 0])
-        sums[0] += opened
-        sums[1] += overdue
-    return found
+def _summed(rows: Iterable[tuple[str | None, OwnerLoad]], people: Mapping[str | None, int]) -> list[_Open]:
+    """What is open under each key, with the people there; in the order of the alphabet, unknown first."""
+    found = {key: _Open(key, number, 0, 0) for key, number in people.items()}
+    for key, row in rows:
+        sums = found.get(key, _Open(key, 0, 0, 0))
+        found[key] = sums._replace(opened=sums.opened + row.opened, overdue=sums.overdue + row.overdue)
+    return sorted(found.values(), key=lambda row: (row.key is not None, row.key or ""))
 
 
 def _owners(rows: Iterable[OwnerLoad]) -> Table:
-    found = _summed((row.owner, row.opened, row.overdue) for row in rows)
-    cells: list[tuple[Value, ...]] = [
-        (role, ROLES.get(role or "", ""), *found[role]) for role in sorted(found, key=str)
-    ]
-    heads = (*headings(owner="Owner", role="Role"), *_LOAD)
-    return Table("owners", "By owner", heads, tuple(cells))
+    role: TableColumn[_Open] = TableColumn("role", "Role", lambda row: ROLES.get(row.key or "", ""))
+    owners = _summed(((row.owner, row) for row in rows), {})
+    return table("owners", "By owner", (_keyed("owner", "Owner", ""), role, *_LOAD), owners)
 
 
 def _prisons(rows: Iterable[OwnerLoad], people: Mapping[str | None, int]) -> Table:
-    found = _summed((row.prison, row.opened, row.overdue) for row in rows)
-    every = sorted({*found, *people}, key=lambda prison: (prison is not None, prison or ""))
-    cells: list[tuple[Value, ...]] = [
-        (prison or "not known", people.get(prison, 0), *found.get(prison, (0, 0))) for prison in every
-    ]
-    heads = (*headings(prison="Prison", people="People"), *_LOAD)
-    return Table("prisons", "By prison", heads, tuple(cells))
+    prisons = _summed(((row.prison, row) for row in rows), people)
+    columns = (_keyed("prison", "Prison", "not known"), _PEOPLE, *_LOAD)
+    return table("prisons", "By prison", columns, prisons)
 
 
 def _both(rows: Iterable[OwnerLoad]) -> Table:
-    heads = (*headings(prison="Prison", owner="Owner"), *_LOAD)
-    return Table("prison_owners", "By prison and owner", heads, tuple(map(tuple, rows)), data_only=True)
+    columns: tuple[TableColumn[OwnerLoad], ...] = (
+        TableColumn("prison", "Prison", lambda row: row.prison),
+        TableColumn("owner", "Owner", lambda row: row.owner),
+        TableColumn("open", "Open", lambda row: row.opened),
+        TableColumn("overdue", "Overdue", lambda row: row.overdue),
+    )
+    return table("prison_owners", "By prison and owner", columns, rows, data_only=True)
 
 
-def _unowned(rows: Iterable[Unowned]) -> Table:
-    cells = tuple(
-        (
-            each.prison_number,
-            full_name(each.last_name, each.first_name),
-            each.prison,
-            each.release_on,
-            " or ".join(role for role, absent in (("POM", each.no_pom), ("COM", each.no_com)) if absent),
-        )
-        for each in rows
-    )
-    heads = headings(
-        prison_number="Person", name="Name", prison="Prison", release_date="Release", nobody="Nobody named as"
-    )
-    return Table("unowned", "Nobody named", heads, cells)
+def _nobody(each: Unowned) -> str:
+    return " or ".join(role for role, absent in (("POM", each.no_pom), ("COM", each.no_com)) if absent)
+
+
+_UNOWNED: tuple[TableColumn[Unowned], ...] = (
+    TableColumn("prison_number", "Person", lambda each: each.prison_number),
+    TableColumn("name", "Name", lambda each: full_name(each.last_name, each.first_name)),
+    TableColumn("prison", "Prison", lambda each: each.prison),
+    TableColumn("release_date", "Release", lambda each: each.release_on),
+    TableColumn("nobody", "Nobody named as", _nobody),
+)

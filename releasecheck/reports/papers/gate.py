@@ -26,7 +26,7 @@ _OPEN = (*MISSING, "waiting")
 _SPEAKS = ("done", "done_late", "waiting", "chase", "action", "declined", "not_achieved")
 
 
-class Answer(NamedTuple):
+class GateAnswer(NamedTuple):
     """One thing asked for at the gate, and what was written down."""
 
     field: str
@@ -35,11 +35,11 @@ class Answer(NamedTuple):
     """In words; None: nobody has recorded it."""
 
 
-class Check(NamedTuple):
+class GateItem(NamedTuple):
     """One item at the gate."""
 
     task: TaskLine
-    answers: tuple[Answer, ...]
+    answers: tuple[GateAnswer, ...]
 
     @property
     def open(self) -> bool:
@@ -51,7 +51,7 @@ class Gate(NamedTuple):
     """One person on the evening before, or on the day."""
 
     report: Countdown
-    checks: tuple[Check, ...]
+    checks: tuple[GateItem, ...]
     protection: tuple[TaskLine, ...]
     """Public-protection work open although the risk is high, or not known, and the day is near or past."""
     also_open: tuple[TaskLine, ...]
@@ -137,7 +137,7 @@ def gate(
     )
 
 
-def _check(task: TaskLine, catalogue: Catalogue, outcomes: Iterable[RecordedOutcome]) -> Check:
+def _check(task: TaskLine, catalogue: Catalogue, outcomes: Iterable[RecordedOutcome]) -> GateItem:
     told: dict[str, str] = {}
     seen: set[str] = set()
     for outcome in outcomes if task.state in _SPEAKS else ():
@@ -147,13 +147,15 @@ def _check(task: TaskLine, catalogue: Catalogue, outcomes: Iterable[RecordedOutc
             told |= outcome.evidence
             seen.add(outcome.outcome)
     fields = catalogue.items[task.item].gate or ()
-    return Check(task, tuple(_answer(catalogue.fields[name], told.get(name)) for name in fields))
+    return GateItem(task, tuple(_answer(catalogue.fields[name], told.get(name)) for name in fields))
 
 
-def _answer(field: EvidenceField, text: str | None) -> Answer:
+def _answer(field: EvidenceField, text: str | None) -> GateAnswer:
     if text and field.kind == "date":
         text = day_in_words(date.fromisoformat(text))
-    return Answer(field.name, field.ask, text.replace("_", " ") if text and field.kind == "choice" else text)
+    return GateAnswer(
+        field.name, field.ask, text.replace("_", " ") if text and field.kind == "choice" else text
+    )
 
 
 def _time_out(
@@ -187,7 +189,7 @@ def _protection(report: Countdown) -> tuple[TaskLine, ...]:
     return tuple(task for task in report.tasks if task.public_protection and task.state in _OPEN)
 
 
-def _notes(report: Countdown, checks: Iterable[Check]) -> Iterable[str]:
+def _notes(report: Countdown, checks: Iterable[GateItem]) -> Iterable[str]:
     if report.release is None:
         return
     for check in checks:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.paper import Made, Paper, Part
-from releasecheck.reports.papers.gate import Check, Departures, Gate
+from releasecheck.reports.papers.gate import Departures, Gate, GateItem
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
 from releasecheck.reports.person.countdown_page import known
 from releasecheck.reports.person.task_words import near
@@ -114,7 +114,7 @@ def _stands(task: TaskLine, report: Gate) -> str:
     return words
 
 
-def _row(check: Check, report: Gate) -> tuple[str, str, str]:
+def _row(check: GateItem, report: Gate) -> tuple[str, str, str]:
     task = check.task
     told = [f"{answer.question}: {answer.text}" for answer in check.answers if answer.text]
     open_questions = [answer.question for answer in check.answers if not answer.text]

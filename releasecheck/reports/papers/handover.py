@@ -27,7 +27,7 @@ REPORT = "handover_report"
 CHECKS = ("da_check", "child_check")
 
 
-class Check(NamedTuple):
+class Enquiry(NamedTuple):
     """An enquiry to police or children's services: when sent, answered and used; never the answer."""
 
     item: str
@@ -40,7 +40,7 @@ class Check(NamedTuple):
     read_by: str | None
 
 
-class Given(NamedTuple):
+class HandoverGiven(NamedTuple):
     """One time a handover was given to somebody."""
 
     on: date
@@ -77,7 +77,7 @@ class HandoverReport(NamedTuple):
     """Who recorded the release date that stands."""
     earlier: tuple[Telling, ...]
     """Other release dates told before, latest first."""
-    checks: tuple[Check, ...]
+    checks: tuple[Enquiry, ...]
     done_by: Mapping[str, str]
     """Who recorded the outcome that stands, by item."""
     work_named: str | None
@@ -89,7 +89,7 @@ class HandoverReport(NamedTuple):
     requests: tuple[Request, ...]
     com_changes: tuple[ComChange, ...]
     appointments: tuple[Appointment, ...]
-    given: tuple[Given, ...]
+    given: tuple[HandoverGiven, ...]
     """Earlier handovers, oldest first."""
     waiting_since: date | None
     """The day the handover was sent that nobody has acknowledged."""
@@ -174,7 +174,7 @@ def _earlier(tellings: Sequence[Telling], release: Release | None) -> tuple[Tell
     return tuple(found)
 
 
-def _check(outcomes: Iterable[RecordedOutcome], item: Item) -> Check:
+def _check(outcomes: Iterable[RecordedOutcome], item: Item) -> Enquiry:
     """The enquiry that was sent last, and its answer if there is one."""
     chain = [outcome for outcome in outcomes if outcome.item == item.id]
     sent = next((outcome for outcome in reversed(chain) if outcome.outcome == "sent"), None)
@@ -184,7 +184,7 @@ def _check(outcomes: Iterable[RecordedOutcome], item: Item) -> Check:
     evidence = answered.evidence if answered else {}
     of = sent.evidence if sent else {}
     used = evidence.get("in_oasys")
-    return Check(
+    return Enquiry(
         item.id,
         item.title,
         sent.on if sent else None,
@@ -258,12 +258,12 @@ def _appointments(
     yield from sorted(found)
 
 
-def handovers_given(entries: Iterable[HistoryEntry]) -> Iterator[Given]:
+def handovers_given(entries: Iterable[HistoryEntry]) -> Iterator[HandoverGiven]:
     """Every handover that was given to somebody, oldest first."""
     for entry in entries:
         for note in entry.notes if entry.voided_by is None else ():
             if note.kind == GIVEN:
-                yield Given(note.on, note.fields.get("to", ""), entry.by)
+                yield HandoverGiven(note.on, note.fields.get("to", ""), entry.by)
 
 
 def is_the_com(recipient: str, record: PersonRecord) -> bool:

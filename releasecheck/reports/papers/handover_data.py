@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from releasecheck.formats.json_text import Json, to_json_countdown
+from releasecheck.formats.json_text import Json
 from releasecheck.reports.papers.handover import HandoverReport
+from releasecheck.reports.person.countdown_data import to_json_countdown
 
 
 def to_json_handover(report: HandoverReport) -> dict[str, Json]:

@@ -5,7 +5,7 @@ from datetime import date
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.formats.paper import Part
 from releasecheck.people.facts import FACTS, show_value
-from releasecheck.reports.papers.handover import CHECKS, Check, HandoverReport
+from releasecheck.reports.papers.handover import CHECKS, Enquiry, HandoverReport
 from releasecheck.reports.person.countdown import TaskLine
 
 #: Pathways as they are headed, in the order they are read; the others have parts of their own.
@@ -54,7 +54,7 @@ def risk_part(report: HandoverReport) -> Part:
     return Part("risk", "Risk and public protection", (), (), ("What", "Where it stands"), tuple(rows))
 
 
-def _check(check: Check, report: HandoverReport) -> str:
+def _check(check: Enquiry, report: HandoverReport) -> str:
     """Sent 5 Feb 2025 to Leeds, answered 19 Feb 2025, used in OASys."""
     task = next((task for task in report.countdown.tasks if task.item == check.item), None)
     if task is not None and task.state in ("not_applicable", "not_required"):

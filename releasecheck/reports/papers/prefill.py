@@ -38,7 +38,7 @@ class Stop(NamedTuple):
     """Instead of an answer: the release is further away than so many calendar months."""
 
 
-class Question(NamedTuple):
+class FormQuestion(NamedTuple):
     """One thing a form asks."""
 
     ask: str
@@ -59,7 +59,7 @@ class Question(NamedTuple):
         return tuple(filter(None, (self.source, self.other)))
 
 
-class Form(NamedTuple):
+class ReferralForm(NamedTuple):
     """A referral form: what it is for, what to know first, and its questions."""
 
     item: str
@@ -68,13 +68,13 @@ class Form(NamedTuple):
     source: str
     confidence: str
     before: tuple[str, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[FormQuestion, ...]
 
 
 class Filled(NamedTuple):
     """One question with its answer; None: a blank."""
 
-    question: Question
+    question: FormQuestion
     answer: str | None
     stopped_by: tuple[Stop, ...]
     """What the recorded answer does to the referral."""
@@ -83,7 +83,7 @@ class Filled(NamedTuple):
 class Prefilled(NamedTuple):
     """A form for one person."""
 
-    form: Form
+    form: ReferralForm
     report: Countdown
     task: TaskLine | None
     filled: tuple[Filled, ...]
@@ -95,7 +95,7 @@ class Prefilled(NamedTuple):
 
 
 @cache
-def forms() -> Mapping[str, Form]:
+def forms() -> Mapping[str, ReferralForm]:
     """Every form, by the item it is for."""
     import tomllib
 
@@ -103,9 +103,9 @@ def forms() -> Mapping[str, Form]:
     return {item: _form(item, table) for item, table in tables["form"].items()}
 
 
-def _form(item: str, table: Mapping[str, Any]) -> Form:
+def _form(item: str, table: Mapping[str, Any]) -> ReferralForm:
     questions = tuple(
-        Question(
+        FormQuestion(
             ask=field["ask"],
             source=field.get("from"),
             other=field.get("or"),
@@ -120,11 +120,13 @@ def _form(item: str, table: Mapping[str, Any]) -> Form:
         for field in table["fields"]
     )
     before = tuple(table.get("before", ()))
-    return Form(item, table["title"], table["to"], table["source"], table["confidence"], before, questions)
+    return ReferralForm(
+        item, table["title"], table["to"], table["source"], table["confidence"], before, questions
+    )
 
 
 def prefill(
-    form: Form,
+    form: ReferralForm,
     report: Countdown,
     catalogue: Catalogue,
     outcomes: Sequence[RecordedOutcome],

@@ -17,9 +17,9 @@ from releasecheck.reports.person.countdown import Countdown, TaskLine
 GIVEN = "sheet_given"
 """The kind of note that keeps the day somebody was given their sheet."""
 
-Standing = Literal["done", "waiting", "open", "unknown", "declined", "failed"]
+SheetState = Literal["done", "waiting", "open", "unknown", "declined", "failed"]
 
-_STANDINGS: dict[str, Standing] = {
+_STANDINGS: dict[str, SheetState] = {
     **dict.fromkeys(("done", "done_late"), "done"),
     **dict.fromkeys(("waiting", "chase"), "waiting"),
     **dict.fromkeys(("overdue", "to_do", "upcoming", "blocked", "expired", "action"), "open"),
@@ -52,7 +52,7 @@ class Doing(NamedTuple):
     """A task as the person is told of it."""
 
     item: str
-    standing: Standing
+    standing: SheetState
     owner: str
     owner_name: str | None
     """Only of the two who are named to the person: POM and COM."""
@@ -73,7 +73,7 @@ class Bed(NamedTuple):
     way_in: str | None = None
 
 
-class Appointment(NamedTuple):
+class SheetAppointment(NamedTuple):
     """Somebody to see: what for, and what is known of when and where."""
 
     kind: Literal["probation", "jobcentre", "support", "work"]
@@ -94,7 +94,7 @@ class Sheet(NamedTuple):
     certain: bool
     released_on: date | None
     bed: Bed
-    appointments: tuple[Appointment, ...]
+    appointments: tuple[SheetAppointment, ...]
     tasks: Mapping[str, Doing]
     """Every item that there is something to say of."""
     supply_days: int | None
@@ -112,7 +112,7 @@ class Sheet(NamedTuple):
         """Whose data it shows."""
         return frozenset({self.prison_number})
 
-    def listed(self, *standings: Standing) -> tuple[Doing, ...]:
+    def listed(self, *standings: SheetState) -> tuple[Doing, ...]:
         """The tasks that stand so and have no part of the sheet to themselves."""
         booked = {_BOOKED_AS.get(one.kind) for one in self.appointments}
         return tuple(
@@ -220,7 +220,7 @@ def _bed(lines: Mapping[str, TaskLine], facts: Facts) -> Bed:
     )
 
 
-def _appointments(lines: Mapping[str, TaskLine], report: Countdown) -> list[Appointment]:
+def _appointments(lines: Mapping[str, TaskLine], report: Countdown) -> list[SheetAppointment]:
     """What is booked, soonest first; one before the day of release was made for an older date, or is over."""
     found = []
     probation = lines.get("first_appointment")
@@ -236,7 +236,7 @@ def _appointments(lines: Mapping[str, TaskLine], report: Countdown) -> list[Appo
     work = lines.get("work_lined_up")
     if work and work.outcome in ("job_to_start", "training_place"):
         starts = _day(work.evidence.get("starts_on"))
-        found.append(Appointment("work", starts, None, work.evidence.get("employer")))
+        found.append(SheetAppointment("work", starts, None, work.evidence.get("employer")))
     first = max(report.as_of, report.release.date) if report.release else report.as_of
     if "released_on" in report.facts:
         first = report.as_of
@@ -249,8 +249,8 @@ def _appointment(
     told: Mapping[str, str],
     where: str | None,
     way: str | None = None,
-) -> Appointment:
-    return Appointment(kind, _day(told.get("appointment_on")), told.get("appointment_at"), where, way)
+) -> SheetAppointment:
+    return SheetAppointment(kind, _day(told.get("appointment_on")), told.get("appointment_at"), where, way)
 
 
 def _day(text: str | None) -> date | None:

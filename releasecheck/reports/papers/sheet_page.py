@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from releasecheck.formats.paper import Made, Paper, Part
-from releasecheck.reports.papers.sheet import Appointment, Doing, Sheet, Standing
+from releasecheck.reports.papers.sheet import Doing, Sheet, SheetAppointment, SheetState
 from releasecheck.reports.papers.sheet_words import Words
 
 #: Offices' numbers in the order in which they are shown; the setting of each is called phone_….
@@ -108,7 +108,7 @@ def _see(report: Sheet, words: Words) -> Part:
     return _part("see", "see.title", words, lines, rows=rows)
 
 
-def _appointment(found: Appointment, words: Words) -> Iterator[tuple[str, str | None]]:
+def _appointment(found: SheetAppointment, words: Words) -> Iterator[tuple[str, str | None]]:
     when = ", ".join(filter(None, (words.day(found.on) if found.on else "", found.at)))
     yield words.say(f"see.{found.kind}"), when or None
     yield words.say("see.what" if found.kind == "work" else "see.where"), found.where
@@ -171,12 +171,12 @@ def _ready(report: Sheet, words: Words) -> Part:
     return _part("ready", "lists.ready", words, [] if points else [words.say("lists.nothing")], points)
 
 
-def _points(report: Sheet, words: Words, *standings: Standing) -> list[str]:
+def _points(report: Sheet, words: Words, *standings: SheetState) -> list[str]:
     named = ((words.item(task.item), task.detail) for task in report.listed(*standings))
     return [f"{what}: {detail}" if detail else what for what, detail in named if what is not None]
 
 
-def _asking(report: Sheet, words: Words, *standings: Standing) -> Iterator[str]:
+def _asking(report: Sheet, words: Words, *standings: SheetState) -> Iterator[str]:
     for task in report.listed(*standings):
         what = words.item(task.item)
         if what is not None:

@@ -5,13 +5,14 @@ An office's file is laid over the built-in one key by key, so that it may hold n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from string import Formatter
 from typing import NamedTuple
 
 from releasecheck.core.errors import ReportError
 from releasecheck.core.words import did_you_mean, listed
+from releasecheck.formats.template_files import TemplateText
 
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 
@@ -20,13 +21,6 @@ _LISTS = {"calendar.days": 7, "calendar.on_days": 7, "calendar.months": 12, "pho
 
 #: Tables to which an office may add keys of its own: roles never, items always.
 _OPEN_TABLE = "items"
-
-
-class WordsFile(NamedTuple):
-    """A file of words as it was found."""
-
-    name: str
-    text: str
 
 
 class Words(NamedTuple):
@@ -61,11 +55,16 @@ class Words(NamedTuple):
         return f"{self.lists[weekdays][day.weekday()]} {day.day} {month} {day.year}"
 
 
-def read_words(language: str, builtin: WordsFile, office: WordsFile | None = None) -> Words:
-    """The words of one language, an office's over the built-in. Raises ReportError naming file and line."""
+def sheet_words(language: str, read: Callable[[str], Sequence[TemplateText]]) -> Words:
+    """The words of a language (en, cy), an office's over the built-in ones.
+
+    `read`: the texts of a template by its name, the built-in one first. Raises ReportError for a mistake,
+    naming file and line.
+    """
     texts: dict[str, str] = {}
     lists: dict[str, tuple[str, ...]] = {}
-    for file in filter(None, (builtin, office)):
+    builtin, *office = read(f"sheet.{language}.toml")
+    for file in (builtin, *office):
         for key, value in _flat(_tables(file)):
             problem = _problem(key, value, texts, lists, first=file is builtin)
             if problem:
@@ -77,7 +76,7 @@ def read_words(language: str, builtin: WordsFile, office: WordsFile | None = Non
     return Words(language, texts, lists)
 
 
-def _tables(file: WordsFile) -> Mapping[str, object]:
+def _tables(file: TemplateText) -> Mapping[str, object]:
     import tomllib
 
     try:
@@ -122,7 +121,7 @@ def _problem(
     return ""
 
 
-def _where(file: WordsFile, key: str) -> str:
+def _where(file: TemplateText, key: str) -> str:
     """The file and the line of a key; without the line where it cannot be found."""
     table, _, name = key.rpartition(".")
     here = ""

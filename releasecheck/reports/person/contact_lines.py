@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from releasecheck.core.text import markdown
 from releasecheck.core.words import day_in_words
-from releasecheck.formats.csv_cells import csv_lines
-from releasecheck.formats.rendering import markdown
-from releasecheck.formats.terminal import Cell, Column, Screen, table, wrap
-from releasecheck.planning.contacts import Contact, Request, Total, last_contact, summary, totals
-
-_HEADINGS = (
-    "as_of prison_number request kind asked_of asked_on asked_by for_item note "
-    "offered_on refused_on refused_because answered_on status days_waited"
-).split()
+from releasecheck.formats.columns import Column, csv_of
+from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
+from releasecheck.planning.contacts import Contact, Request, StepName, Total, last_contact, summary, totals
 
 
 def asked_lines(
@@ -24,19 +19,25 @@ def asked_lines(
     lines = wrap(f"{number} asked for · {day_in_words(today)}", screen.room)
     rows = [
         [
-            Cell(str(request.id or "")),
-            Cell(day_in_words(request.asked_on, weekday=False)),
-            Cell(request.kind, short=request.item),
-            Cell(request.of),
-            Cell(_outcome(request), "plain" if request.steps else "bad"),
-            Cell(f"{request.days_waited(today)} d"),
-            Cell(request.asked_by),
+            ScreenCell(str(request.id or "")),
+            ScreenCell(day_in_words(request.asked_on, weekday=False)),
+            ScreenCell(request.kind, short=request.item),
+            ScreenCell(request.of),
+            ScreenCell(_outcome(request), "plain" if request.steps else "bad"),
+            ScreenCell(f"{request.days_waited(today)} d"),
+            ScreenCell(request.asked_by),
         ]
         for request in found
     ]
     columns = [
-        *(Column(right=True), Column(), Column(least=14), Column(least=8), Column(least=14)),
-        *(Column(right=True), Column(least=8, optional=True)),
+        *(
+            ScreenColumn(right=True),
+            ScreenColumn(),
+            ScreenColumn(least=14),
+            ScreenColumn(least=8),
+            ScreenColumn(least=14),
+        ),
+        *(ScreenColumn(right=True), ScreenColumn(least=8, optional=True)),
     ]
     lines += [line for row in (table(rows, columns, screen) if rows else []) for line in row]
     lines += ["", *wrap(summary(found, today), screen.room)]
@@ -49,7 +50,41 @@ def asked_lines(
 
 def asked_csv(found: Sequence[Request], number: str, today: date) -> str:
     """One row a request; texts that a spreadsheet would run are made harmless."""
-    return csv_lines(_HEADINGS, (_row(request, number, today) for request in found))
+    return "".join(csv_of(asked_columns(number, today), found))
+
+
+def asked_columns(number: str, today: date) -> tuple[Column[Request], ...]:
+    """Whatever was asked for one person, as of a day, one request to a row."""
+
+    def day_of(step: StepName) -> Callable[[Request], date | None]:
+        return lambda request: (found := request.step(step)) and found.on
+
+    return (
+        Column("as_of", "the day it was worked out for", lambda _: today),
+        Column("prison_number", "whose it is", lambda _: number),
+        Column("request", "its number; none for a task", lambda request: request.id or None),
+        Column("kind", "what was asked for, in words", "kind"),
+        Column("asked_of", "who was asked", "of"),
+        Column("asked_on", "the day of that", "asked_on"),
+        Column("asked_by", "who asked", "asked_by"),
+        Column("for_item", "the task it is for, by its id", "item"),
+        Column("note", "what exactly", "note"),
+        Column("offered_on", "the day something was offered", day_of("offered")),
+        Column("refused_on", "the day it was refused", day_of("refused")),
+        Column(
+            "refused_because",
+            "the reason given for that",
+            lambda request: (found := request.step("refused")) and found.note,
+        ),
+        Column("answered_on", "the day it was answered", day_of("answered")),
+        Column("status", "the last thing that came of it", "status"),
+        Column(
+            "days_waited",
+            "days from asking to the first response, or to the day of the list",
+            # A text, for a request of a later day: a spreadsheet is not to take its minus for a sum.
+            lambda request: str(request.days_waited(today)),
+        ),
+    )
 
 
 def asked_markdown(
@@ -98,18 +133,6 @@ def _every_step(request: Request) -> str:
         for step in request.steps
     ]
     return "; ".join(words) or "no answer"
-
-
-def _row(request: Request, number: str, today: date) -> list[str]:
-    steps = {name: request.step(name) for name in ("offered", "refused", "answered")}
-    on = {name: step.on.isoformat() if step else "" for name, step in steps.items()}
-    refused = steps["refused"]
-    return [
-        *(today.isoformat(), number, str(request.id or ""), request.kind, request.of),
-        *(request.asked_on.isoformat(), request.asked_by, request.item or "", request.note or ""),
-        *(on["offered"], on["refused"], (refused.note or "") if refused else "", on["answered"]),
-        *(request.status, str(request.days_waited(today))),
-    ]
 
 
 def _total(total: Total) -> str:

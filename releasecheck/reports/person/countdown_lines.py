@@ -6,11 +6,12 @@ A pure function of the report and the screen. The first screen of an ordinary pe
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from releasecheck.core.text import Tone
 from releasecheck.formats.terminal import (
     LOCAL_DEFAULT,
-    Cell,
-    Column,
     Screen,
+    ScreenCell,
+    ScreenColumn,
     elide,
     joined,
     table,
@@ -19,7 +20,7 @@ from releasecheck.formats.terminal import (
 )
 from releasecheck.reports.person.countdown import Countdown
 from releasecheck.reports.person.countdown_page import CountdownPage, Section, countdown_page
-from releasecheck.reports.person.task_words import TaskWords, Tone
+from releasecheck.reports.person.task_words import TaskWords
 
 LINES = 20
 """Lines of the first screen of one person."""
@@ -28,7 +29,7 @@ _WITH_NOTES = 120
 """Cells from which notes have a column of their own."""
 
 
-class Block(NamedTuple):
+class SectionLines(NamedTuple):
     """A section as lines: one entry may take several on a narrow screen."""
 
     title: str
@@ -82,24 +83,26 @@ def _head(page: CountdownPage, screen: Screen, show_all: bool, report: Countdown
         if text:
             lines += wrap(text, screen.room, rest="  ")
     if show_all:
-        from releasecheck.formats.charts import strip, strip_words
+        from releasecheck.reports.person.strip import strip, strip_words
 
         found = strip(report)
         lines += wrap(strip_words(found), screen.room, rest="  ") if found else []
     return lines
 
 
-def _blocks(page: CountdownPage, sections: Sequence[Section], screen: Screen, show_all: bool) -> list[Block]:
+def _blocks(
+    page: CountdownPage, sections: Sequence[Section], screen: Screen, show_all: bool
+) -> list[SectionLines]:
     """Every section as lines, with one set of columns for the whole page."""
     wide = screen.room >= _WITH_NOTES
     rows = [_task_cells(task, section.tone, wide) for section in sections for task in section.tasks]
     columns = [
-        Column(right=True),
-        Column(),
-        Column(least=16),
-        Column(),
-        Column(least=14),
-        Column(least=24),
+        ScreenColumn(right=True),
+        ScreenColumn(),
+        ScreenColumn(least=16),
+        ScreenColumn(),
+        ScreenColumn(least=14),
+        ScreenColumn(least=24),
     ]
     laid_out = iter(table(rows, columns, screen) if rows else [])
     blocks = {}
@@ -109,15 +112,15 @@ def _blocks(page: CountdownPage, sections: Sequence[Section], screen: Screen, sh
             for task in section.tasks
         ]
         names = tuple(task.item for task in section.tasks)
-        blocks[section.title] = Block(section.title.upper(), section.tone, tuple(entries), names)
+        blocks[section.title] = SectionLines(section.title.upper(), section.tone, tuple(entries), names)
     checks = [tuple(wrap(check, screen.room, "  ", "    ")) for check in page.checks]
-    unknown_rows = [[Cell(unknown.name), Cell(unknown.so)] for unknown in page.unknown]
-    unknown = table(unknown_rows, [Column(), Column(least=20)], screen) if unknown_rows else []
+    unknown_rows = [[ScreenCell(unknown.name), ScreenCell(unknown.so)] for unknown in page.unknown]
+    unknown = table(unknown_rows, [ScreenColumn(), ScreenColumn(least=20)], screen) if unknown_rows else []
     wrong = {section.title for section in page.wrong}
     ordered = [
-        Block("CHECK THIS", "bad", tuple(checks)),
+        SectionLines("CHECK THIS", "bad", tuple(checks)),
         *(block for title, block in blocks.items() if title in wrong),
-        Block(
+        SectionLines(
             "NOT KNOWN", "plain", tuple(map(tuple, unknown)), tuple(each.name for each in page.unknown), True
         ),
         *(block for title, block in blocks.items() if title not in wrong),
@@ -125,15 +128,15 @@ def _blocks(page: CountdownPage, sections: Sequence[Section], screen: Screen, sh
     return [block for block in ordered if block.entries]
 
 
-def _task_cells(task: TaskWords, tone: Tone, wide: bool) -> list[Cell]:
+def _task_cells(task: TaskWords, tone: Tone, wide: bool) -> list[ScreenCell]:
     star = "*" if task.local_default and task.when and not wide else ""
     return [
-        Cell(task.days, tone),
-        Cell(task.item, "dim" if tone == "dim" else "plain"),
-        Cell(task.what, "dim" if tone == "dim" else "plain"),
-        Cell(task.owner),
-        Cell(task.when + star),
-        Cell(", ".join(task.notes) if wide else ""),
+        ScreenCell(task.days, tone),
+        ScreenCell(task.item, "dim" if tone == "dim" else "plain"),
+        ScreenCell(task.what, "dim" if tone == "dim" else "plain"),
+        ScreenCell(task.owner),
+        ScreenCell(task.when + star),
+        ScreenCell(", ".join(task.notes) if wide else ""),
     ]
 
 
@@ -159,7 +162,7 @@ def _foot(page: CountdownPage, sections: Sequence[Section], screen: Screen, show
     return lines
 
 
-def _cut(blocks: Sequence[Block], room: int, screen: Screen) -> list[str]:
+def _cut(blocks: Sequence[SectionLines], room: int, screen: Screen) -> list[str]:
     """The blocks cut to so many lines, the worst given most, and none left without its first entry."""
     kept = [1] * len(blocks)
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from releasecheck.core.domain import FactValue, Handover
+from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.person.countdown import Countdown, TaskLine
-from releasecheck.reports.person.task_words import TaskWords, Tone, near, task_words
+from releasecheck.reports.person.task_words import TaskWords, near, task_words
 
 SOON = 28
 """Days ahead within which a task that is about to open is shown on the first screen."""

@@ -43,7 +43,7 @@ def _title(name: str, number: str, lines: Sequence[Line]) -> str:
 
 def history_markdown(name: str, number: str, lines: Sequence[Line], marking: str) -> str:
     """The history as Markdown, marked at the head and the foot as every page is."""
-    from releasecheck.formats.rendering import markdown
+    from releasecheck.core.text import markdown
 
     marked = [f"**{markdown(marking)}**", ""] if marking else []
     body = [

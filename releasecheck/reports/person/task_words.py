@@ -1,13 +1,10 @@
 """One task in words: how long, by when, and what else must be said of it."""
 
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.reports.person.countdown import TaskLine
-
-Tone = Literal["bad", "soon", "dim", "plain"]
-"""How pressing something is, for its colour; the words say it too."""
 
 _HALF_A_YEAR = timedelta(days=180)
 

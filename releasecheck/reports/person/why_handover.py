@@ -17,7 +17,7 @@ from releasecheck.policy.responsibility import (
     handover_type,
     is_upcoming,
 )
-from releasecheck.reports.person.why_route import Note
+from releasecheck.reports.person.why_route import RouteNote
 
 #: The tasks of the national checklists, in its own words, and the item of ours that answers to each.
 _CHECKLIST = {
@@ -32,7 +32,7 @@ _OTHER_ITEMS = ("com_allocated", "handover_date_shared")
 
 def handover_notes(
     item_id: str, facts: Facts, found: Handover | None, today: date, rules: Rules
-) -> tuple[Note, ...]:
+) -> tuple[RouteNote, ...]:
     """Handover type, checklist, lists and parole for a handover item; nothing for any other item."""
     about_handover = item_id in _ITEMS or item_id in _OTHER_ITEMS
     if not about_handover or found is None or facts.get("released") is True:
@@ -44,38 +44,40 @@ def handover_notes(
     )
 
 
-def _checklist_notes(item_id: str, facts: Facts, found: Handover, rules: Rules) -> Iterator[Note]:
+def _checklist_notes(item_id: str, facts: Facts, found: Handover, rules: Rules) -> Iterator[RouteNote]:
     kind, tasks = handover_type(facts, found), checklist(facts, found, rules)
     if kind == "none":
-        yield Note("Handover type", "none: the sentence is too short for a handover")
+        yield RouteNote("Handover type", "none: the sentence is too short for a handover")
     if found.date is None:
         return
     why = "" if "resourcing" in facts else ": resourcing not known, read as enhanced"
-    yield Note("Handover type", f"{kind}{why}")
+    yield RouteNote("Handover type", f"{kind}{why}")
     named = listed(_CHECKLIST[task][0] if task in _CHECKLIST else task.replace("_", " ") for task in tasks)
     absent = "; not this item" if item_id in _ITEMS and _ITEMS[item_id] not in tasks else ""
-    yield Note("National checklist", f"{named}{absent}")
+    yield RouteNote("National checklist", f"{named}{absent}")
 
 
-def _list_notes(facts: Facts, found: Handover, today: date, rules: Rules) -> Iterator[Note]:
+def _list_notes(facts: Facts, found: Handover, today: date, rules: Rules) -> Iterator[RouteNote]:
     if found.date is None:
         return
     named = "com" in facts
     opens = rules.handover.upcoming.before(found.date)
     days = com_allocation_days_overdue(found, today)
     if com_allocation_overdue(found, named or "com_email" in facts, today, rules):
-        yield Note("COM allocation overdue", f"{count(days or 0, 'day')} since handover and no COM is named")
+        yield RouteNote(
+            "COM allocation overdue", f"{count(days or 0, 'day')} since handover and no COM is named"
+        )
     if is_upcoming(found, named, today, rules):
         left = count((found.date - today).days, "day")
-        yield Note("Upcoming handovers list", f"on it since {day_in_words(opens)}: {left} to handover")
+        yield RouteNote("Upcoming handovers list", f"on it since {day_in_words(opens)}: {left} to handover")
     elif handover_in_progress(found, named, today, rules):
         passed = f", {count(days, 'day')} since handover" if days and days > 0 else ""
-        yield Note("Handovers in progress list", f"on it{passed}")
+        yield RouteNote("Handovers in progress list", f"on it{passed}")
     elif today < opens:
-        yield Note("Upcoming handovers list", f"from {day_in_words(opens)}")
+        yield RouteNote("Upcoming handovers list", f"from {day_in_words(opens)}")
 
 
-def _parole_notes(facts: Facts, today: date, rules: Rules) -> Iterator[Note]:
+def _parole_notes(facts: Facts, today: date, rules: Rules) -> Iterator[RouteNote]:
     near = approaching_parole(facts, today, rules)
     if near is not None:
-        yield Note("Approaching parole", f"{near.type} {day_in_words(near.date)}")
+        yield RouteNote("Approaching parole", f"{near.type} {day_in_words(near.date)}")

@@ -6,21 +6,21 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from releasecheck.core.domain import ROLES
+from releasecheck.core.text import safe
 from releasecheck.core.words import day_in_words, listed
 from releasecheck.formats.terminal import (
     LOCAL_DEFAULT,
-    Cell,
-    Column,
     Screen,
+    ScreenCell,
+    ScreenColumn,
     cell_width,
     elide,
     pad,
-    safe,
     table,
     wrap,
 )
 from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
-from releasecheck.policy.conditions import Comparison, Condition, Group
+from releasecheck.policy.conditions import Comparison, Condition, ConditionGroup
 from releasecheck.policy.offsets import Offset
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine, sort_key
 from releasecheck.reports.person.why import Explanation, Reason, standing
@@ -142,15 +142,21 @@ def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen)
     lines: list[str] = []
     rows = [
         [
-            Cell(item.id),
-            Cell(item.title + (" (off)" if item.off else "")),
-            Cell(item.owner),
-            Cell(_due_in_words(item)),
-            Cell(item.code or ""),
+            ScreenCell(item.id),
+            ScreenCell(item.title + (" (off)" if item.off else "")),
+            ScreenCell(item.owner),
+            ScreenCell(_due_in_words(item)),
+            ScreenCell(item.code or ""),
         ]
         for item in items
     ]
-    columns = [Column(), Column(least=24), Column(), Column(least=16), Column(optional=True)]
+    columns = [
+        ScreenColumn(),
+        ScreenColumn(least=24),
+        ScreenColumn(),
+        ScreenColumn(least=16),
+        ScreenColumn(optional=True),
+    ]
     laid_out = table(rows, columns, screen)
     pathway = None
     for item, found in zip(items, laid_out, strict=True):
@@ -235,7 +241,7 @@ def _all(conditions: Sequence[Condition]) -> str:
 
 
 def _condition(condition: Condition) -> str:
-    if isinstance(condition, Group):
+    if isinstance(condition, ConditionGroup):
         parts = [_condition(part) for part in condition.parts]
         if condition.kind == "none":
             return f"not ({'; or '.join(parts)})"

@@ -31,7 +31,7 @@ from releasecheck.policy.routes import (
 from releasecheck.policy.working_days import Calendar
 
 
-class Note(NamedTuple):
+class RouteNote(NamedTuple):
     """One line: what it is about, and what is to be known."""
 
     label: str
@@ -61,7 +61,7 @@ _NOTICE_WORDS = {"standard": "standard", "short_notice": "short notice", "emerge
 
 def route_notes(
     item_id: str, facts: Facts, release: Release | None, task: Task, today: date, calendar: Calendar
-) -> tuple[Note, ...]:
+) -> tuple[RouteNote, ...]:
     """What applies to this person of the numbers of an accommodation route; nothing for any other item."""
     writer = _ROUTES.get(item_id)
     if writer is None:
@@ -70,7 +70,7 @@ def route_notes(
     return tuple(writer(_Case(facts, day, task, today, calendar, load_routes())))
 
 
-def _cas1_notes(case: _Case) -> Iterator[Note]:
+def _cas1_notes(case: _Case) -> Iterator[RouteNote]:
     if not case.undecided:
         return
     task = case.task
@@ -78,16 +78,16 @@ def _cas1_notes(case: _Case) -> Iterator[Note]:
         # The service calls an application without an arrival date standard.
         release = case.release
         kind: Assessed = notice_type(task.outcome_on, release, case.routes) if release else "standard"
-        yield Note("Assessment expected", _assessment(kind, task.outcome_on, case))
+        yield RouteNote("Assessment expected", _assessment(kind, task.outcome_on, case))
     elif task.outcome == "placement_request_submitted" and task.outcome_on is not None:
-        yield Note("Answer expected", _assessment("placement_request", task.outcome_on, case))
+        yield RouteNote("Answer expected", _assessment("placement_request", task.outcome_on, case))
     elif task.stage is None:
         yield from _cas1_if_sent_today(case)
     yield from _cas1_expiry(case)
     yield from _placement_notes(case)
 
 
-def _cas1_if_sent_today(case: _Case) -> Iterator[Note]:
+def _cas1_if_sent_today(case: _Case) -> Iterator[RouteNote]:
     cas1 = case.routes.cas1
     window = case.task.opens_on
     if case.release is None or case.release < case.as_of or (window is not None and case.as_of < window):
@@ -101,11 +101,11 @@ def _cas1_if_sent_today(case: _Case) -> Iterator[Note]:
     }[kind]
     borderline = is_borderline(case.as_of, case.release, case.routes)
     doubt = "; the service may count a day less" if borderline else ""
-    yield Note("If sent today", f"{_NOTICE_WORDS[kind]} ({days}{doubt}): assessed within {takes}")
+    yield RouteNote("If sent today", f"{_NOTICE_WORDS[kind]} ({days}{doubt}): assessed within {takes}")
     six_months = cas1.outside_national_standards.before(case.release)
     if outside_national_standards(case.as_of, case.release, case.routes):
         text = f"from {day_in_words(six_months)} the form asks why: {listed(cas1.late_reasons, 'or')}"
-        yield Note("Six months before release", text)
+        yield RouteNote("Six months before release", text)
 
 
 def _assessment(kind: Assessed, received: date, case: _Case) -> str:
@@ -128,22 +128,22 @@ def _clock(moment: datetime) -> str:
     return f"{day_in_words(moment.date(), year=False)} {moment:%H:%M}"
 
 
-def _cas1_expiry(case: _Case) -> Iterator[Note]:
+def _cas1_expiry(case: _Case) -> Iterator[RouteNote]:
     outcome, on = case.task.outcome, case.task.outcome_on
     if on is None:
         return
     if outcome == "started":
         last = day_in_words(application_expiry(on, case.routes, accepted=False))
-        yield Note(
+        yield RouteNote(
             "Lapses unless it is sent", f"{last}, {case.routes.cas1.unsent_days} days after it was begun"
         )
     elif outcome is not None and outcome.startswith("placement_request"):
         last = day_in_words(application_expiry(on, case.routes, accepted=True))
         days = case.routes.cas1.accepted_days
-        yield Note("Application expires", f"{days} days after it was accepted: {last} at the latest")
+        yield RouteNote("Application expires", f"{days} days after it was accepted: {last} at the latest")
 
 
-def _placement_notes(case: _Case) -> Iterator[Note]:
+def _placement_notes(case: _Case) -> Iterator[RouteNote]:
     tier, sex = case.facts.get("tier"), case.facts.get("sex")
     if tier is None:
         return  # the conditions have asked for it already
@@ -151,7 +151,7 @@ def _placement_notes(case: _Case) -> Iterator[Note]:
     unsure = len(str(tier)) == 1 and (sex not in ("M", "F") or (sex == "M" and sentence is None))
     if unsure:
         asked = "the sentence" if sex == "M" else "the sex"
-        yield Note("Expected stay", f"depends on {asked}, which is not known")
+        yield RouteNote("Expected stay", f"depends on {asked}, which is not known")
         return
 
     def weeks(premises: Premises) -> int | None:
@@ -160,7 +160,7 @@ def _placement_notes(case: _Case) -> Iterator[Note]:
 
     usual = weeks("normal")
     most = "refused in an ordinary place" if usual is None else f"{count(usual, 'week')} by default"
-    yield Note("Expected stay", f"{most}; PIPE {weeks('pipe')}, ESAP {weeks('esap')}")
+    yield RouteNote("Expected stay", f"{most}; PIPE {weeks('pipe')}, ESAP {weeks('esap')}")
 
 
 def _sentence(facts: Facts) -> Sentence | None:
@@ -171,7 +171,7 @@ def _sentence(facts: Facts) -> Sentence | None:
     return "other" if told else None
 
 
-def _cas3_notes(case: _Case) -> Iterator[Note]:
+def _cas3_notes(case: _Case) -> Iterator[RouteNote]:
     yield from _bed_notes(case)
     task = case.task
     if not case.undecided:
@@ -179,19 +179,19 @@ def _cas3_notes(case: _Case) -> Iterator[Note]:
     cas3 = case.routes.cas3
     if task.stage == "waiting" and task.outcome_on is not None:
         first, last = decision_expected(task.outcome_on, case.calendar, case.routes)
-        yield Note("Answer expected", f"{day_in_words(first)} to {day_in_words(last)}")
+        yield RouteNote("Answer expected", f"{day_in_words(first)} to {day_in_words(last)}")
     elif task.stage is None:
         span = f"{cas3.decision_from_working_days} to {cas3.decision_until_working_days} working days"
-        yield Note("Answer", f"by email, {span} after it is sent")
+        yield RouteNote("Answer", f"by email, {span} after it is sent")
         yield from _approval_notes(case)
         yield from _order_note(case)
     if "bed_from" not in task.evidence and case.release is not None:
         last_day = day_in_words(last_night(case.release, case.routes))
-        yield Note(f"{cas3.most_nights} nights at most", f"from release day, the last is {last_day}")
+        yield RouteNote(f"{cas3.most_nights} nights at most", f"from release day, the last is {last_day}")
     yield from _homeless_note(case)
 
 
-def _bed_notes(case: _Case) -> Iterator[Note]:
+def _bed_notes(case: _Case) -> Iterator[RouteNote]:
     """When a bed that is booked or slept in runs out."""
     task, most = case.task, case.routes.cas3.most_nights
     if task.outcome not in ("booking_confirmed", "arrived"):
@@ -203,74 +203,76 @@ def _bed_notes(case: _Case) -> Iterator[Note]:
     if arrival is None:
         return
     last = last_night(arrival, case.routes)
-    yield Note(f"{most} nights at most", f"from {day_in_words(arrival)}, the last is {day_in_words(last)}")
+    yield RouteNote(
+        f"{most} nights at most", f"from {day_in_words(arrival)}, the last is {day_in_words(last)}"
+    )
     leaves = task.evidence.get("bed_until")
     departure = date.fromisoformat(leaves) if leaves else case.as_of
     over = nights_over(arrival, departure, case.routes)
     if over:
-        yield Note("Too long", f"{count(over, 'night')} over: record whether that is authorised")
+        yield RouteNote("Too long", f"{count(over, 'night')} over: record whether that is authorised")
 
 
-def _approval_notes(case: _Case) -> Iterator[Note]:
+def _approval_notes(case: _Case) -> Iterator[RouteNote]:
     found = approvals_needed(case.facts, case.routes)
     for approval in found:
         if approval.because:
             why = listed(f"{name} = {show_value(FACTS[name], case.facts[name])}" for name in approval.because)
-            yield Note("Approval needed", f"{listed(approval.who)}: {why}")
+            yield RouteNote("Approval needed", f"{listed(approval.who)}: {why}")
         else:
             unknown = listed(approval.not_known)
-            yield Note("Approval may be needed", f"{listed(approval.who)}: {unknown} not known")
+            yield RouteNote("Approval may be needed", f"{listed(approval.who)}: {unknown} not known")
     if not found:
-        yield Note("Approval needed", "none for what is recorded; regions may ask for more")
+        yield RouteNote("Approval needed", "none for what is recorded; regions may ask for more")
     flags = [f"{rule.or_flag} ({listed(rule.who)})" for rule in case.routes.cas3.approvals if rule.or_flag]
     if flags:
-        yield Note("Flags not kept here", f"ask for the approvals they need: {listed(flags)}")
+        yield RouteNote("Flags not kept here", f"ask for the approvals they need: {listed(flags)}")
 
 
-def _order_note(case: _Case) -> Iterator[Note]:
+def _order_note(case: _Case) -> Iterator[RouteNote]:
     *first, last = SAFE_ORDER
-    yield Note("Safe order", f"{', '.join(first)}, then {last}, which needs both")
+    yield RouteNote("Safe order", f"{', '.join(first)}, then {last}, which needs both")
 
 
-def _homeless_note(case: _Case) -> Iterator[Note]:
+def _homeless_note(case: _Case) -> Iterator[RouteNote]:
     flag = homelessness(case.facts, case.routes)
     words = {"no_fixed_abode": "no fixed abode", "at_risk": "risk of no fixed abode"}
     if flag is None:
         if "next_accommodation" not in case.facts:
-            yield Note("Homelessness flag", "next_accommodation not known: cannot say")
+            yield RouteNote("Homelessness flag", "next_accommodation not known: cannot say")
     elif flag != "none":
-        yield Note("Homelessness flag", words[flag])
+        yield RouteNote("Homelessness flag", words[flag])
 
 
-def _dtr_notes(case: _Case) -> Iterator[Note]:
+def _dtr_notes(case: _Case) -> Iterator[RouteNote]:
     if not case.undecided:
         return
     area = case.facts.get("home_area")
     if area == "wales":
-        yield Note("In Wales", "an application for assistance; its 56 days may become 6 months: check")
+        yield RouteNote("In Wales", "an application for assistance; its 56 days may become 6 months: check")
     elif area is None:
-        yield Note("England or Wales", "home_area not known: in Wales, an application for assistance")
+        yield RouteNote("England or Wales", "home_area not known: in Wales, an application for assistance")
     if case.task.stage is None:
         yield from _order_note(case)
     yield from _homeless_note(case)
 
 
-def _crs_notes(case: _Case) -> Iterator[Note]:
+def _crs_notes(case: _Case) -> Iterator[RouteNote]:
     if case.undecided and case.task.stage is None:
         yield from _order_note(case)
 
 
-def _private_address_notes(case: _Case) -> Iterator[Note]:
+def _private_address_notes(case: _Case) -> Iterator[RouteNote]:
     if not case.undecided:
         return
-    yield Note("Counts as next accommodation", "a proposed address with a postcode and no end date")
+    yield RouteNote("Counts as next accommodation", "a proposed address with a postcode and no end date")
     if "next_accommodation" not in case.facts or case.facts["next_accommodation"] is False:
-        yield Note(
+        yield RouteNote(
             "Once it is confirmed", "set next_accommodation=yes: dtr, crs and cas3 are no longer asked for"
         )
 
 
-_ROUTES: dict[str, Callable[[_Case], Iterator[Note]]] = {
+_ROUTES: dict[str, Callable[[_Case], Iterator[RouteNote]]] = {
     "cas1": _cas1_notes,
     "cas3": _cas3_notes,
     "dtr": _dtr_notes,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.planning.states import STATE_SQL
 from releasecheck.store.queries.filters import MISSING_SQL, PERSON_FILTERS, TASK_FILTERS, given, narrowing
-from releasecheck.store.report_rows import CaseloadRow
+from releasecheck.store.report_rows import PersonCounts
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import day_from
 
@@ -24,7 +24,7 @@ def caseload_rows(
     *,
     leaving_by: date | None = None,
     released: bool = False,
-) -> list[CaseloadRow]:
+) -> list[PersonCounts]:
     """People by release date, with how many of their tasks are missing or waiting on the day.
 
     What is to do counts if due by `until`. `leaving_by` leaves out later releases and people without a date;
@@ -80,9 +80,9 @@ def count_people(connection: Database, filters: Filters) -> int:
     return 0 if row is None else int(row[0])
 
 
-def _caseload_row(row: SqlRow) -> CaseloadRow:
+def _caseload_row(row: SqlRow) -> PersonCounts:
     number, last, first, prison, pom, com, release_on, kind, confirmed, released_on, responsible, counts = row
-    return CaseloadRow(
+    return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
         *(day_from(released_on), responsible, json.loads(counts)),
     )

@@ -42,7 +42,7 @@ def insert_into(table: str, columns: str) -> str:
     return f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
 
 
-class Days(dict[date | None, str | None]):
+class IsoDays(dict[date | None, str | None]):
     """Each day's ISO text, worked out once."""
 
     def __missing__(self, day: date | None) -> str | None:
@@ -106,7 +106,7 @@ def needs_from(text: str) -> tuple[HardNeed, ...]:
 
 def plan_row(plan: Plan, fingerprints: Fingerprints) -> tuple[SqlValue, ...]:
     """A plan as the values of PLAN_COLUMNS; its tasks have their own rows."""
-    days = Days()
+    days = IsoDays()
     release, handover, licence = plan.release, plan.handover, plan.licence
     values: list[SqlValue] = [
         plan.prison_number,

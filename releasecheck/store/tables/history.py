@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from releasecheck.core.domain import FactValue
 from releasecheck.people.entries import (
     ELSEWHERE,
-    FactTold,
     HistoryEntry,
+    RecordedFact,
     ToldFact,
     ToldNote,
     ToldOutcome,
@@ -20,7 +20,7 @@ from releasecheck.people.entries import (
 )
 from releasecheck.people.facts import FACTS, from_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
-from releasecheck.store.report_rows import Entry, Provenance
+from releasecheck.store.report_rows import Entry, StandingFact
 from releasecheck.store.tables.columns import TOLD, day_from, map_from
 from releasecheck.store.tables.reading import STANDS, THESE, chunks
 
@@ -32,7 +32,7 @@ _ENTRY = 'id, at, "by", command, day, reason, (SELECT voided_by FROM voids WHERE
 _PEOPLE_OF = " UNION ".join(f"SELECT prison_number FROM {table} WHERE entry = :entry" for table in TOLD)
 
 
-def provenance(connection: Database, number: str, fact: str | None) -> list[Provenance]:
+def provenance(connection: Database, number: str, fact: str | None) -> list[StandingFact]:
     """The last un-voided telling of each fact, or of one: who said so, when, and from where."""
     one = "" if fact is None else "AND fact = ?"
     rows = connection.all(
@@ -42,7 +42,7 @@ def provenance(connection: Database, number: str, fact: str | None) -> list[Prov
         (number,) if fact is None else (number, fact),
     )
     return [
-        Provenance(
+        StandingFact(
             *(name, fact_value(name, value), date.fromisoformat(told_on), source, by),
             *(datetime.fromisoformat(at), entry),
         )
@@ -50,7 +50,7 @@ def provenance(connection: Database, number: str, fact: str | None) -> list[Prov
     ]
 
 
-def facts_told(connection: Database, numbers: Iterable[str] | None) -> Iterator[FactTold]:
+def facts_told(connection: Database, numbers: Iterable[str] | None) -> Iterator[RecordedFact]:
     """Every fact ever told of these people and not undone, by prison number, in the order told."""
     for chosen in chunks(connection, numbers):
         rows = connection.all(
@@ -60,7 +60,7 @@ def facts_told(connection: Database, numbers: Iterable[str] | None) -> Iterator[
             (chosen,),
         )
         for number, name, value, told_on, source, by, at, entry in rows:
-            yield FactTold(
+            yield RecordedFact(
                 *(number, name, fact_value(name, value), date.fromisoformat(told_on), source, by),
                 *(datetime.fromisoformat(at), entry),
             )

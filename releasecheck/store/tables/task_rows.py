@@ -12,7 +12,15 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from releasecheck.core.domain import Task
-from releasecheck.store.tables.columns import Days, Maps, Texts, map_from, needs_from, texts_from, to_json
+from releasecheck.store.tables.columns import (
+    IsoDays,
+    Maps,
+    Texts,
+    map_from,
+    needs_from,
+    texts_from,
+    to_json,
+)
 
 if TYPE_CHECKING:
     from releasecheck.store.database import SqlRow, SqlValue
@@ -66,7 +74,7 @@ class TaskWriter:
     """Tasks as rows; days and lists that many of them share are written out once."""
 
     def __init__(self) -> None:
-        self._days, self._texts, self._maps = Days(), Texts(), Maps()
+        self._days, self._texts, self._maps = IsoDays(), Texts(), Maps()
 
     def plain(
         self, number: str, prison: str | None, asked: bool, sequence: int, task: Task

@@ -16,7 +16,7 @@ from releasecheck.people.facts import to_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.store.rows import ClosedDayRow, Fingerprints
 from releasecheck.store.tables import access_log, history, policy, reading
-from releasecheck.store.tables.columns import TOLD, Days, days_to, insert_into, to_json
+from releasecheck.store.tables.columns import TOLD, IsoDays, days_to, insert_into, to_json
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows, PlanWriter
 
@@ -54,7 +54,7 @@ class Transaction:
         self._by, self._day, self._command, self._reason = by, day, command, reason
         self._at = access_log.log_time(at)
         self._entry: int | None = None
-        self._days = Days()
+        self._days = IsoDays()
         self._told: dict[str, list[tuple[SqlValue, ...]]] = {table: [] for table in TOLD}
         self._people: dict[str, tuple[SqlValue, ...]] = {}
         self._plans = PlanWriter(connection)

@@ -12,7 +12,7 @@ import pytest
 from releasecheck.people.facts import FACTS
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.sources import builtin_files
-from releasecheck.reports.papers.prefill import OTHER_SOURCES, Form, forms
+from releasecheck.reports.papers.prefill import OTHER_SOURCES, ReferralForm, forms
 from tests.conftest import MakePerson, Run
 from tests.places import EXPECTED
 
@@ -64,7 +64,7 @@ def test_of_somebody_unknown_every_blank_is_marked(run: Run, make_person: MakePe
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_answer_is_looked_for_where_the_record_can_have_it(form: Form) -> None:
+def test_every_answer_is_looked_for_where_the_record_can_have_it(form: ReferralForm) -> None:
     assert form.item in CATALOGUE.items
     unknown = []
     for source in (source for question in form.questions for source in question.sources):
@@ -78,7 +78,7 @@ def test_every_answer_is_looked_for_where_the_record_can_have_it(form: Form) -> 
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_says_where_its_questions_were_read_and_asks_nothing_twice(form: Form) -> None:
+def test_every_form_says_where_its_questions_were_read_and_asks_nothing_twice(form: ReferralForm) -> None:
     assert form.source
     assert form.confidence in ("high", "medium", "low")
     assert [
@@ -87,7 +87,7 @@ def test_every_form_says_where_its_questions_were_read_and_asks_nothing_twice(fo
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_answer_that_stops_is_one_that_can_be_given(form: Form) -> None:
+def test_an_answer_that_stops_is_one_that_can_be_given(form: ReferralForm) -> None:
     """`very high`, not `very_high`: it is compared with what the page says."""
     wrong = []
     for question in form.questions:

@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from releasecheck.core.errors import ReportError
 from releasecheck.core.shipped import shipped_templates
-from releasecheck.formats.rendering import sheet_words
+from releasecheck.formats.template_files import template_texts
+from releasecheck.reports.papers.sheet_words import sheet_words
 from tests.conftest import MakePerson, Run
 from tests.places import EXPECTED
 
@@ -295,7 +296,7 @@ def test_a_reader_of_nine_can_follow_it(run: Run, ready: str) -> None:
 def test_an_office_may_change_one_sentence_and_add_one_item(tmp_path: Path) -> None:
     words = '[sleep]\nno = "No bed yet. Ask Leeds."\n[items]\nlibrary_books = "Your library books"\n'
     (tmp_path / "sheet.en.toml").write_text(words, encoding="utf-8")
-    changed = sheet_words("en", (tmp_path,))
+    changed = sheet_words("en", lambda name: template_texts(name, (tmp_path,)))
     assert changed.say("sleep.no") == "No bed yet. Ask Leeds."
     assert changed.item("library_books") == "Your library books"
     assert changed.say("money.bank_yes") == "You have a bank account."
@@ -317,6 +318,6 @@ def test_a_mistake_in_the_offices_words_names_file_and_line(tmp_path: Path, text
     file = tmp_path / "sheet.en.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ReportError) as raised:
-        sheet_words("en", (tmp_path,))
+        sheet_words("en", lambda name: template_texts(name, (tmp_path,)))
     assert str(raised.value).startswith(str(file))
     assert said in str(raised.value)

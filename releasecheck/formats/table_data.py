@@ -1,0 +1,45 @@
+"""A report of tables for other programs: as a JSON object, and as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from releasecheck.formats.columns import Column, csv_of
+from releasecheck.formats.json_text import Json, plain
+from releasecheck.formats.tables import Tables, Value
+
+
+def to_json_tables(report: Tables) -> dict[str, Json]:
+    """A report of tables: each under its name, a row as its values by key."""
+    return {
+        "as_of": plain(report.as_of),
+        "filters": list(report.filters),
+        **{
+            table.name: [{key: plain(value) for key, value in row.items()} for row in table.objects()]
+            for table in report.tables
+        },
+    }
+
+
+class _TableRow(NamedTuple):
+    """A row, with the table that it is of."""
+
+    table: str
+    values: Mapping[str, Value]
+
+
+def tables_csv(report: Tables) -> Iterator[str]:
+    """Every table in one: its name first in each row, and a column for every key that any of them has."""
+    keys = dict.fromkeys(heading.key for table in report.tables for heading in table.headings)
+    columns: tuple[Column[_TableRow], ...] = (
+        Column("as_of", "the day it was worked out for", lambda _: report.as_of),
+        Column("table", "which table the row is of", "table"),
+        *map(_keyed, keys),
+    )
+    rows = (_TableRow(table.name, row) for table in report.tables for row in table.objects())
+    return csv_of(columns, rows)
+
+
+def _keyed(key: str) -> Column[_TableRow]:
+    return Column(key, "what that table has of it", lambda row: row.values.get(key))

@@ -1,0 +1,228 @@
+"""Every report in every form: its template, page, lines, pictures, rows and JSON object are known here only.
+
+A new report is a module of its own, a function below and a line in `FORMS`. Each form loads what it needs
+when it is asked for it: whoever looks at one report on a screen waits for nothing of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol
+
+from releasecheck.formats.form import Form
+
+if TYPE_CHECKING:
+    from releasecheck.formats.charts import Picture
+    from releasecheck.formats.json_text import Json
+    from releasecheck.formats.paper import Paper
+    from releasecheck.formats.tables import Tables
+    from releasecheck.formats.terminal import Screen
+    from releasecheck.reports.caseload.missing import Caseload, Missing
+    from releasecheck.reports.caseload.night import Digest, Night
+    from releasecheck.reports.person.countdown import Countdown
+
+
+class Report(Protocol):
+    """What is shown of people, of whatever shape."""
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+
+
+def of(report: object) -> Form:
+    """The report in every form."""
+    return FORMS[type(report).__name__](report)
+
+
+def countdown_form(report: Countdown) -> Form:
+    """One person's checklist."""
+
+    def page() -> object:
+        from releasecheck.reports.person.countdown_page import countdown_page
+
+        return countdown_page(report)
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.reports.person.countdown_lines import countdown_lines
+
+        return countdown_lines(report, screen, show_all=everything)
+
+    def pictures() -> tuple[Picture, ...]:
+        from releasecheck.reports.person.strip import strip, strip_picture
+
+        found = strip(report)
+        return (strip_picture(found),) if found else ()
+
+    def csv() -> Iterator[str]:
+        from releasecheck.reports.person.countdown_data import countdown_csv
+
+        return countdown_csv(report)
+
+    def data() -> dict[str, Json]:
+        from releasecheck.reports.person.countdown_data import to_json_countdown
+
+        return to_json_countdown(report)
+
+    return Form(("show",), page, lines, pictures, csv, data)
+
+
+def missing_form(report: Missing) -> Form:
+    """What is missing across a caseload."""
+
+    def page() -> object:
+        from releasecheck.reports.caseload.missing_page import missing_page
+
+        return missing_page(report)
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.reports.caseload.missing_lines import missing_lines
+
+        return missing_lines(report, screen, limit=None if everything else 40)
+
+    def csv() -> Iterator[str]:
+        from releasecheck.reports.caseload.data import missing_csv
+
+        return missing_csv(report.as_of, report.items)
+
+    def data() -> dict[str, Json]:
+        from releasecheck.reports.caseload.data import to_json_missing
+
+        return to_json_missing(report)
+
+    return Form(("missing",), page, lines, csv=csv, data=data)
+
+
+def caseload_form(report: Caseload) -> Form:
+    """People by release date."""
+
+    def page() -> object:
+        from releasecheck.reports.caseload.people_page import caseload_page
+
+        return caseload_page(report)
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.reports.caseload.people_lines import caseload_lines
+
+        return caseload_lines(report, screen, limit=None if everything else 60)
+
+    def pictures() -> tuple[Picture, ...]:
+        from releasecheck.formats.charts import release_weeks, releases_picture
+
+        days = [
+            (row.release.date, "overdue" in row.counts)
+            for row in report.rows
+            if row.release and row.released_on is None
+        ]
+        return _drawn(releases_picture(release_weeks(days, report.as_of)))
+
+    def csv() -> Iterator[str]:
+        from releasecheck.reports.caseload.data import caseload_csv
+
+        return caseload_csv(report)
+
+    def data() -> dict[str, Json]:
+        from releasecheck.reports.caseload.data import to_json_caseload
+
+        return to_json_caseload(report)
+
+    return Form(("list",), page, lines, pictures, csv, data)
+
+
+def tables_form(report: Tables) -> Form:
+    """A report of tables: the forecast, the caseload, the outcomes."""
+
+    def page() -> object:
+        from releasecheck.formats.table_pages import tables_page
+
+        return tables_page(report)
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.formats.table_lines import tables_lines
+
+        return tables_lines(report, screen, limit=None if everything else 40)
+
+    def pictures() -> tuple[Picture, ...]:
+        if report.kind != "forecast":
+            return ()
+        from releasecheck.formats.charts import releases_picture
+        from releasecheck.reports.caseload.forecast import compressed_by_week
+
+        return _drawn(releases_picture(compressed_by_week(report), "a compressed timetable"))
+
+    def csv() -> Iterator[str]:
+        from releasecheck.formats.table_data import tables_csv
+
+        return tables_csv(report)
+
+    def data() -> dict[str, Json]:
+        from releasecheck.formats.table_data import to_json_tables
+
+        return to_json_tables(report)
+
+    return Form((report.kind, "tables"), page, lines, pictures, csv, data)
+
+
+def paper_form(paper: Paper) -> Form:
+    """A paper to be handed to somebody; a docx or a pdf is made of the paper itself."""
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.formats.paper_lines import paper_lines
+
+        return paper_lines(paper, screen)
+
+    return Form((paper.kind, "paper"), lambda: paper, lines)
+
+
+def night_form(report: Night) -> Form:
+    """The first page of a night."""
+
+    def page() -> object:
+        from releasecheck.reports.caseload.night_page import night_page
+
+        return night_page(report)
+
+    def pictures() -> tuple[Picture, ...]:
+        from releasecheck.formats.charts import bars_picture, releases_picture
+
+        pathways = {name.replace("_", " "): number for name, number in report.by_pathway.items()}
+        return _drawn(
+            releases_picture(report.releases),
+            bars_picture("owners", "Things missing by owner", report.by_owner),
+            bars_picture("pathways", "Things missing by pathway", pathways),
+        )
+
+    return Form(("nightly",), page, pictures=pictures)
+
+
+def digest_form(report: Digest) -> Form:
+    """What one owner is told after a night."""
+
+    def page() -> object:
+        from releasecheck.reports.caseload.night_page import digest_page
+
+        return digest_page(report)
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.reports.caseload.digest_lines import digest_lines
+
+        return digest_lines(report, screen)
+
+    return Form(("digest",), page, lines)
+
+
+def _drawn(*pictures: Picture | None) -> tuple[Picture, ...]:
+    """Those of them that there is something to draw for."""
+    return tuple(picture for picture in pictures if picture is not None)
+
+
+#: What makes the form of a report, by the name of the report's class: no two classes of the house share one.
+FORMS: dict[str, Callable[[Any], Form]] = {
+    "Countdown": countdown_form,
+    "Missing": missing_form,
+    "Caseload": caseload_form,
+    "Tables": tables_form,
+    "Paper": paper_form,
+    "Night": night_form,
+    "Digest": digest_form,
+}

@@ -1,0 +1,141 @@
+"""One person's checklist for other programs: as JSON, which is a contract, and as rows.
+
+Dates are ISO; what is not there is null. Keys are added at the end of an object, and never renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from releasecheck.core.domain import Handover, Licence
+from releasecheck.formats.columns import Column, chosen, csv_of, object_maker
+from releasecheck.formats.json_text import Json, plain
+from releasecheck.people.facts import FACTS
+from releasecheck.reports.person.countdown import STATE_ORDER, Countdown, TaskLine
+
+_IDENTITY = ("prison_number", "first_name", "last_name")
+
+
+def to_json_countdown(report: Countdown) -> dict[str, Json]:
+    """One person's checklist, exactly as the contract has it."""
+    order = {name: n for n, name in enumerate(FACTS)}
+    known = sorted(report.facts, key=lambda name: (order.get(name, len(order)), name))
+    return {
+        "as_of": plain(report.as_of),
+        "person": {
+            "prison_number": report.prison_number,
+            "name": report.name,
+            "facts": {name: plain(report.facts[name]) for name in known if name not in _IDENTITY},
+        },
+        "release": _json_release(report),
+        "handover": _json_handover(report.handover),
+        "licence": _json_licence(report.licence),
+        "tasks": [_task_object(row) for row in person_tasks(report)],
+        "counts": dict(report.counts),
+    }
+
+
+def _json_release(report: Countdown) -> Json:
+    release = report.release
+    if release is None:
+        return None
+    return {
+        "date": plain(release.date),
+        "type": release.type,
+        "nominal_date": plain(release.nominal_date),
+        "confirmed": release.confirmed,
+        "source": release.source,
+        "days": report.days_to_release,
+        "working_days": report.working_days_to_release,
+        "may_move_to": plain(release.may_move_to),
+    }
+
+
+def _json_handover(handover: Handover | None) -> Json:
+    if handover is None:
+        return None
+    earliest = handover.earliest_release
+    return {
+        "date": plain(handover.date),
+        "start": plain(handover.start),
+        "reason": handover.reason,
+        "responsible": handover.responsible,
+        "supporting": handover.supporting,
+        "earliest_release": {"date": plain(earliest.date), "type": earliest.type} if earliest else None,
+    }
+
+
+def _json_licence(licence: Licence | None) -> Json:
+    if licence is None:
+        return None
+    return {
+        "start": plain(licence.start),
+        "hard_stop": plain(licence.hard_stop),
+        "hard_stop_warning": plain(licence.hard_stop_warning),
+    }
+
+
+class PersonTask(NamedTuple):
+    """One task of a checklist: what a row is made of."""
+
+    report: Countdown
+    task: TaskLine
+
+
+def person_tasks(report: Countdown) -> Iterator[PersonTask]:
+    """Each task of a person's checklist."""
+    return (PersonTask(report, task) for task in report.tasks)
+
+
+TASKS: tuple[Column[PersonTask], ...] = (
+    Column("as_of", "the day it was worked out for", "report.as_of"),
+    Column("prison_number", "whose it is", "report.prison_number"),
+    Column("name", "their name", "report.name"),
+    Column("release_date", "the release day counted to", "report.release?.date"),
+    Column("item", "the task, by its id", "task.item"),
+    Column("title", "its title", "task.title"),
+    Column("pathway", "its pathway", "task.pathway"),
+    Column("owner", "the role that must act", "task.owner"),
+    Column("owner_name", "who that is, for a POM or COM who is known", "task.owner_name"),
+    Column("state", "where it stands: " + ", ".join(STATE_ORDER), "task.state"),
+    Column("position", "the line's own name for that, where it has one", "task.position"),
+    Column("opens_on", "the first day it can be done", "task.opens_on"),
+    Column("due_on", "the day it is due", "task.due_on"),
+    Column("expires_on", "the last day on which the outcome counts", "task.expires_on"),
+    Column("chase_on", "the day to chase an answer", "task.chase_on"),
+    Column("days", "days until it is due; negative when that has passed", "task.days"),
+    Column("compressed", "whether it was due before anybody could have known", "task.compressed"),
+    Column("days_lost", "how many days too late it became known", "task.days_lost"),
+    Column("outcome", "what was recorded last", "task.outcome"),
+    Column("outcome_on", "the day of that", "task.outcome_on"),
+    Column("outcome_reason", "the reason given for it", "task.outcome_reason"),
+    Column("missing_facts", "the facts that would say whether it applies", "task.missing_facts"),
+    Column("blocked_by", "what must come first", "task.blocked_by"),
+    Column("reasons", "why it stands as it does", "task.reasons"),
+    Column("next", "what to do", "task.next"),
+    Column(
+        "local_default", "whether its date rests on a number that no source confirms", "task.local_default"
+    ),
+)
+
+_EVIDENCE: Column[PersonTask] = Column(
+    "evidence",
+    "what was written down with the outcome, by field",
+    lambda row: dict(sorted(row.task.evidence.items())),
+)
+
+#: A task as the contract has it: of the same columns, what was promised.
+TASK_OBJECT: tuple[Column[PersonTask], ...] = (
+    *chosen(TASKS, "item", "title", "pathway", "owner", "owner_name", "state", "position"),
+    *chosen(TASKS, "opens_on", "due_on", "expires_on", "chase_on", "days", "compressed"),
+    *chosen(TASKS, "outcome", "outcome_on"),
+    _EVIDENCE,
+    *chosen(TASKS, "missing_facts", "blocked_by", "reasons", "next"),
+)
+_task_object = object_maker(TASK_OBJECT)
+
+
+def countdown_csv(report: Countdown) -> Iterator[str]:
+    """One person's tasks as CSV."""
+    return csv_of(TASKS, person_tasks(report))
