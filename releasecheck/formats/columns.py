@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from releasecheck.formats.csv_cells import Cell, csv_pieces
-from releasecheck.formats.json_text import Json, plain
+from releasecheck.formats.json_text import CONVERTED, Json
 
 Thing = TypeVar("Thing")
 
@@ -38,6 +38,15 @@ def chosen(columns: Iterable[Column[Thing]], *wanted: str) -> tuple[Column[Thing
     return tuple(known[name] for name in wanted)
 
 
+def inside(attribute: str, columns: Iterable[Column[Any]]) -> tuple[Column[Any], ...]:
+    """The same columns for rows made of something that has their source as an attribute."""
+    taken = []
+    for column in columns:
+        assert isinstance(column.value, str), f"{column.name} is no attribute"
+        taken.append(column._replace(value=f"{attribute}.{column.value}"))
+    return tuple(taken)
+
+
 def row_maker(columns: Sequence[Column[Thing]]) -> Callable[[Thing], tuple[Cell, ...]]:
     """What makes the cells of a row."""
     return _compiled(columns, "({},)", lambda column, value: value)
@@ -45,7 +54,13 @@ def row_maker(columns: Sequence[Column[Thing]]) -> Callable[[Thing], tuple[Cell,
 
 def object_maker(columns: Sequence[Column[Thing]]) -> Callable[[Thing], dict[str, Json]]:
     """What makes the JSON object of a row: days in ISO form, lists for several texts."""
-    return _compiled(columns, "{{{}}}", lambda column, value: f"{column.name!r}: plain({value})")
+    return _compiled(columns, "{{{}}}", _pair)
+
+
+def _pair(column: Column[Any], value: str) -> str:
+    """A key with its value, as `plain` makes it, without a call where nothing is to be made."""
+    made = "convert(it) if (convert := converted(it.__class__)) else it"
+    return f"{column.name!r}: it if (it := {value}) is None or it.__class__ is str else {made}"
 
 
 def known_maker(columns: Sequence[Column[Thing]]) -> Callable[[Thing], dict[str, Json]]:
@@ -69,7 +84,7 @@ def _compiled(
     Written out and compiled, as named tuples are: a country has half a million rows of twenty-four columns,
     and a call for each of them would take longer than writing them down.
     """
-    known: dict[str, object] = {"plain": plain}
+    known: dict[str, object] = {"converted": CONVERTED.get}
     parts = []
     for number, column in enumerate(columns):
         if isinstance(column.value, str):

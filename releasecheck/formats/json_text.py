@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias
 
 from releasecheck.formats.csv_cells import Cell, moment
 
@@ -38,7 +38,10 @@ def jsonl_line(value: Mapping[str, object]) -> str:
 
 def plain(value: Cell) -> Json:
     """A value as JSON holds it: days and moments in ISO form, several texts as a list."""
-    if isinstance(value, date):
-        return moment(value) if isinstance(value, datetime) else value.isoformat()
-    # What a cell keeps as JSON is JSON already.
-    return cast("Json", list(value) if isinstance(value, tuple) else value)
+    convert = CONVERTED.get(value.__class__)
+    held: Json = value if convert is None else convert(value)  # type: ignore[assignment]
+    return held
+
+
+#: What makes JSON of a value, by its class; any other value is in JSON what it is in a cell.
+CONVERTED: dict[type, Callable[[Any], Json]] = {date: date.isoformat, datetime: moment, tuple: list}

@@ -12,6 +12,7 @@ from releasecheck.formats.columns import (
     Column,
     chosen,
     csv_of,
+    inside,
     known_maker,
     names,
     object_maker,
@@ -122,3 +123,12 @@ def test_a_table_has_its_keys_words_and_values_from_the_same_lines() -> None:
     assert [tuple(heading) for heading in made.headings] == [("name", "Name"), ("letters", "")]
     assert list(made.objects()) == [{"name": "=SMITH", "letters": 6}, {"name": "RIVERS", "letters": 6}]
     assert (made.title, made.notes, made.data_only) == ("Nights", ("A note.",), True)
+
+
+def test_columns_of_a_part_serve_the_whole() -> None:
+    class Stay(NamedTuple):
+        night: Night
+
+    assert row_maker(inside("night", COLUMNS[:3]))(Stay(HOUSED)) == ("=SMITH", "hostel", date(2026, 12, 24))
+    with pytest.raises(AssertionError, match="letters is no attribute"):
+        inside("night", COLUMNS)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from releasecheck.core.domain import Handover, Licence
-from releasecheck.formats.columns import Column, chosen, csv_of, object_maker
+from releasecheck.formats.columns import Column, chosen, csv_of, inside, object_maker
 from releasecheck.formats.json_text import Json, plain
 from releasecheck.people.facts import FACTS
 from releasecheck.reports.person.countdown import STATE_ORDER, Countdown, TaskLine
@@ -31,7 +31,7 @@ def to_json_countdown(report: Countdown) -> dict[str, Json]:
         "release": _json_release(report),
         "handover": _json_handover(report.handover),
         "licence": _json_licence(report.licence),
-        "tasks": [_task_object(row) for row in person_tasks(report)],
+        "tasks": list(map(_task_object, report.tasks)),
         "counts": dict(report.counts),
     }
 
@@ -88,50 +88,52 @@ def person_tasks(report: Countdown) -> Iterator[PersonTask]:
     return (PersonTask(report, task) for task in report.tasks)
 
 
+_TASK: tuple[Column[TaskLine], ...] = (
+    Column("item", "the task, by its id", "item"),
+    Column("title", "its title", "title"),
+    Column("pathway", "its pathway", "pathway"),
+    Column("owner", "the role that must act", "owner"),
+    Column("owner_name", "who that is, for a POM or COM who is known", "owner_name"),
+    Column("state", "where it stands: " + ", ".join(STATE_ORDER), "state"),
+    Column("position", "the line's own name for that, where it has one", "position"),
+    Column("opens_on", "the first day it can be done", "opens_on"),
+    Column("due_on", "the day it is due", "due_on"),
+    Column("expires_on", "the last day on which the outcome counts", "expires_on"),
+    Column("chase_on", "the day to chase an answer", "chase_on"),
+    Column("days", "days until it is due; negative when that has passed", "days"),
+    Column("compressed", "whether it was due before anybody could have known", "compressed"),
+    Column("days_lost", "how many days too late it became known", "days_lost"),
+    Column("outcome", "what was recorded last", "outcome"),
+    Column("outcome_on", "the day of that", "outcome_on"),
+    Column("outcome_reason", "the reason given for it", "outcome_reason"),
+    Column("missing_facts", "the facts that would say whether it applies", "missing_facts"),
+    Column("blocked_by", "what must come first", "blocked_by"),
+    Column("reasons", "why it stands as it does", "reasons"),
+    Column("next", "what to do", "next"),
+    Column("local_default", "whether its date rests on a number that no source confirms", "local_default"),
+)
+
 TASKS: tuple[Column[PersonTask], ...] = (
     Column("as_of", "the day it was worked out for", "report.as_of"),
     Column("prison_number", "whose it is", "report.prison_number"),
     Column("name", "their name", "report.name"),
     Column("release_date", "the release day counted to", "report.release?.date"),
-    Column("item", "the task, by its id", "task.item"),
-    Column("title", "its title", "task.title"),
-    Column("pathway", "its pathway", "task.pathway"),
-    Column("owner", "the role that must act", "task.owner"),
-    Column("owner_name", "who that is, for a POM or COM who is known", "task.owner_name"),
-    Column("state", "where it stands: " + ", ".join(STATE_ORDER), "task.state"),
-    Column("position", "the line's own name for that, where it has one", "task.position"),
-    Column("opens_on", "the first day it can be done", "task.opens_on"),
-    Column("due_on", "the day it is due", "task.due_on"),
-    Column("expires_on", "the last day on which the outcome counts", "task.expires_on"),
-    Column("chase_on", "the day to chase an answer", "task.chase_on"),
-    Column("days", "days until it is due; negative when that has passed", "task.days"),
-    Column("compressed", "whether it was due before anybody could have known", "task.compressed"),
-    Column("days_lost", "how many days too late it became known", "task.days_lost"),
-    Column("outcome", "what was recorded last", "task.outcome"),
-    Column("outcome_on", "the day of that", "task.outcome_on"),
-    Column("outcome_reason", "the reason given for it", "task.outcome_reason"),
-    Column("missing_facts", "the facts that would say whether it applies", "task.missing_facts"),
-    Column("blocked_by", "what must come first", "task.blocked_by"),
-    Column("reasons", "why it stands as it does", "task.reasons"),
-    Column("next", "what to do", "task.next"),
-    Column(
-        "local_default", "whether its date rests on a number that no source confirms", "task.local_default"
-    ),
+    *inside("task", _TASK),
 )
 
-_EVIDENCE: Column[PersonTask] = Column(
+_EVIDENCE: Column[TaskLine] = Column(
     "evidence",
     "what was written down with the outcome, by field",
-    lambda row: dict(sorted(row.task.evidence.items())),
+    lambda task: dict(sorted(task.evidence.items())),
 )
 
 #: A task as the contract has it: of the same columns, what was promised.
-TASK_OBJECT: tuple[Column[PersonTask], ...] = (
-    *chosen(TASKS, "item", "title", "pathway", "owner", "owner_name", "state", "position"),
-    *chosen(TASKS, "opens_on", "due_on", "expires_on", "chase_on", "days", "compressed"),
-    *chosen(TASKS, "outcome", "outcome_on"),
+TASK_OBJECT: tuple[Column[TaskLine], ...] = (
+    *chosen(_TASK, "item", "title", "pathway", "owner", "owner_name", "state", "position"),
+    *chosen(_TASK, "opens_on", "due_on", "expires_on", "chase_on", "days", "compressed"),
+    *chosen(_TASK, "outcome", "outcome_on"),
     _EVIDENCE,
-    *chosen(TASKS, "missing_facts", "blocked_by", "reasons", "next"),
+    *chosen(_TASK, "missing_facts", "blocked_by", "reasons", "next"),
 )
 _task_object = object_maker(TASK_OBJECT)
 
