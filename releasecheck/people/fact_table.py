@@ -294,4 +294,7 @@ NEEDS = (
     _yes_no("adjustments", "needs", "Needs reasonable adjustments", "Adjustments needed", sensitive=True),
 )
 
-TABLE: tuple[Fact, ...] = (*IDENTITY, *PLACE, *SENTENCE, *DATES, *PEOPLE, *RISK, *HOUSING, *NEEDS)
+#: Facts that came after 0.1.0, oldest first: a new one is added at the end, and stays where it is.
+LATER: tuple[Fact, ...] = ()
+
+TABLE: tuple[Fact, ...] = (*IDENTITY, *PLACE, *SENTENCE, *DATES, *PEOPLE, *RISK, *HOUSING, *NEEDS, *LATER)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from releasecheck.core.domain import PersonRecord, RecordedOutcome
 from releasecheck.formats.columns import Column
 from releasecheck.people.entries import RecordedFact
+from releasecheck.people.fact_table import LATER
 from releasecheck.people.facts import FACTS
 from releasecheck.people.history import HistoryPart, Line
 from releasecheck.people.plan_inputs import tellings_given
@@ -16,6 +17,8 @@ from releasecheck.reports.person.countdown_data import TASKS
 
 #: The facts in the order of their table; the prison number is every export's own column.
 FACT_NAMES: tuple[str, ...] = tuple(name for name in FACTS if name != "prison_number")
+
+_LATER = tuple(fact.name for fact in LATER)
 
 _NUMBER: Column[Any] = Column("prison_number", "whose it is", "prison_number")
 
@@ -29,7 +32,7 @@ def _fact(name: str) -> Column[PersonRecord]:
 
 PEOPLE: tuple[Column[PersonRecord], ...] = (
     _NUMBER,
-    *map(_fact, FACT_NAMES),
+    *(_fact(name) for name in FACT_NAMES if name not in _LATER),
     Column("known_since", "the day the record first knew of them", "known_since"),
     Column(
         "releases_told",
@@ -42,6 +45,8 @@ PEOPLE: tuple[Column[PersonRecord], ...] = (
         "items that somebody else than usual does for them, with the role",
         lambda record: dict(record.owners) or None,
     ),
+    # Where a column once stood it stays: a fact that came later has its own after all of them.
+    *map(_fact, _LATER),
 )
 
 
