@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.daily.test_mark import in_terminal
 from tests.conftest import Run
+from tests.made_up.terminal import Terminal
 
 
 @pytest.mark.parametrize("width", [80, 120, 160])
@@ -42,11 +42,11 @@ def test_colour_in_a_terminal_can_be_switched_off(
     demo: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], variables: dict[str, str]
 ) -> None:
     monkeypatch.delenv("COLUMNS")
-    coloured = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
+    coloured = Terminal("show", "rivers", rows=50).rest()
     assert "\x1b[31m" in coloured
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    plain = in_terminal(demo, *options, "show", "rivers", size=(50, 80)).read()
+    plain = Terminal(*options, "show", "rivers", rows=50).rest()
     assert "\x1b" not in plain
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
@@ -60,9 +60,9 @@ def test_more_than_a_screenful_goes_through_the_pager_and_less_does_not(
     pager.write_text(f'#!/bin/sh\ncat > "{paged}"\n')
     pager.chmod(0o755)
     monkeypatch.setenv("PAGER", os.fspath(pager))
-    in_terminal(demo, "--no-color", "missing", size=(24, 80)).read()
+    Terminal("--no-color", "missing").rest()
     assert paged.read_text("utf-8") == run("missing").out
     paged.unlink()
-    short = in_terminal(demo, "show", "rivers", size=(50, 80)).read()
+    short = Terminal("show", "rivers", rows=50).rest()
     assert "RIVERS, Sam" in short
     assert not paged.exists()

@@ -1,4 +1,4 @@
-"""The tests keep house too: short files, and one door to the record."""
+"""The tests keep house too: short files, helpers in one place, and one door to the record."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def opens_records(source: str) -> bool:
     return "sqlite3" in imported(source)
 
 
+def borrowed(source: str) -> list[str]:
+    """The files of tests from which it takes something; what two need stands in tests/made_up."""
+    return [name for name in imported(source) if name.split(".")[-1].startswith("test_")]
+
+
 def test_the_record_is_opened_by_those_on_the_list_and_nobody_else() -> None:
     assert [name for name, path in FILES.items() if opens_records(path.read_text("utf-8"))] == sorted(
         OPENS_RECORDS
@@ -44,12 +49,21 @@ def test_no_file_is_longer_than_anybody_reads() -> None:
     assert [name for name, path in FILES.items() if len(path.read_text("utf-8").splitlines()) > LONGEST] == []
 
 
+def test_no_test_borrows_from_another() -> None:
+    assert {name: found for name, path in FILES.items() if (found := borrowed(path.read_text("utf-8")))} == {}
+
+
 @pytest.mark.parametrize(
     "source",
     ["import sqlite3", "def f():\n    from sqlite3 import connect", "import json, sqlite3 as database"],
 )
 def test_a_record_opened_elsewhere_is_found(source: str) -> None:
     assert opens_records(source)
+
+
+@pytest.mark.parametrize("source", ["from tests.store.test_file import path", "import tests.test_log"])
+def test_something_borrowed_is_found(source: str) -> None:
+    assert len(borrowed(source)) == 1
 
 
 def test_every_folder_of_tests_is_looked_at() -> None:

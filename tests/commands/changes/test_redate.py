@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from releasecheck.planning.states import MISSING
 from tests.conftest import MakePerson, Run
 from tests.made_up.moves import SAM, fact, redated
 from tests.made_up.records import rows
-from tests.places import TOP
+from tests.made_up.terminal import Terminal
 
 # --- redate, at the front door ---
 
@@ -79,26 +78,14 @@ def test_a_redate_with_no_terminal_asks_nothing(demo: Path, run: Run) -> None:
     assert fact(demo, "conditional_release_date") == "2026-12-18"
 
 
-@pytest.mark.parametrize(("answer", "saved"), [("n\n", "2027-02-06"), ("y\n", "2026-12-18")])
+@pytest.mark.parametrize(("answer", "saved"), [("n", "2027-02-06"), ("y", "2026-12-18")])
 def test_at_a_terminal_a_date_that_makes_things_late_is_confirmed_first(
     demo: Path, answer: str, saved: str
 ) -> None:
-    import pexpect
-
-    child = pexpect.spawn(
-        sys.executable,
-        [
-            *("-m", "releasecheck", "--as-of", "2026-11-23"),
-            *("redate", SAM, "2026-12-18", "--type", "CRD", "--source", "memo"),
-        ],
-        cwd=str(TOP),
-        encoding="utf-8",
-        timeout=60,
-    )
-    child.expect("Record it")
-    child.send(answer)
-    child.expect(pexpect.EOF)
-    child.close()
+    screen = Terminal("redate", SAM, "2026-12-18", "--type", "CRD", "--source", "memo")
+    screen.shows("Record it? [y/N]: ")
+    screen.type(answer)
+    screen.code()
     assert fact(demo, "conditional_release_date") == saved
 
 

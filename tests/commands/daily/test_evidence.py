@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pexpect
 import pytest
 
-from tests.conftest import AS_OF, Dump, Run
+from tests.conftest import Dump, Run
 from tests.made_up.answers import ANN, SAM, facts, said, task
 from tests.made_up.records import entries
-from tests.places import TOP
+from tests.made_up.terminal import Terminal
 
 # --- evidence that is missing ---
 
@@ -41,44 +39,29 @@ def test_a_gap_is_filled_later_and_the_day_stays(run: Run) -> None:
     )
 
 
-def in_terminal(record: Path, *words: str) -> pexpect.spawn:
-    """The program as in a terminal, on the day of all these tests."""
-    return pexpect.spawn(
-        sys.executable,
-        ["-m", "releasecheck", "--record", str(record), "--as-of", AS_OF, *words],
-        cwd=str(TOP),
-        dimensions=(24, 120),
-        timeout=30,
-        encoding="utf-8",
-    )
-
-
 @pytest.mark.usefixtures("sam")
 def test_at_a_terminal_each_missing_field_is_asked_with_its_answers(run: Run, record: Path) -> None:
-    screen = in_terminal(record, "mark", "rivers", "mappa_category", "identified")
-    screen.expect_exact("MAPPA category (1, 2, 3 or 4, not known): ")
-    screen.sendline("5")
-    screen.expect_exact('category "5": 1, 2, 3 or 4')
-    screen.expect_exact("MAPPA category (1, 2, 3 or 4, not known): ")
-    screen.sendline("2")
-    screen.expect_exact("Decided by (name and role) (not known): ")
-    screen.sendline("not known")
-    screen.expect_exact("Still to record: decided_by. Also recorded: mappa_category category 2.")
-    screen.expect(pexpect.EOF)
-    screen.close()
-    assert screen.exitstatus == 0
+    screen = Terminal("mark", "rivers", "mappa_category", "identified", columns=120)
+    screen.shows("MAPPA category (1, 2, 3 or 4, not known): ")
+    screen.type("5")
+    screen.shows('category "5": 1, 2, 3 or 4')
+    screen.shows("MAPPA category (1, 2, 3 or 4, not known): ")
+    screen.type("2")
+    screen.shows("Decided by (name and role) (not known): ")
+    screen.type("not known")
+    screen.shows("Still to record: decided_by. Also recorded: mappa_category category 2.")
+    assert screen.code() == 0
     assert task(run, "mappa_category")["evidence"] == {"category": "2"}
 
 
 @pytest.mark.usefixtures("sam", "ann")
 def test_at_a_terminal_each_person_is_asked_about(run: Run, record: Path) -> None:
-    screen = in_terminal(record, "done", "rivers", "cole", "debts")
+    screen = Terminal("done", "rivers", "cole", "debts", columns=120)
     for number, answer in ((SAM, "yes"), (ANN, "no")):
-        screen.expect_exact(f"{number} debts: Is help needed (yes, no, not known): ")
-        screen.sendline(answer)
-    screen.expect_exact("Next: releasecheck today")
-    screen.expect(pexpect.EOF)
-    screen.close()
+        screen.shows(f"{number} debts: Is help needed (yes, no, not known): ")
+        screen.type(answer)
+    screen.shows("Next: releasecheck today")
+    screen.code()
     assert [task(run, "debts", number)["evidence"] for number in (SAM, ANN)] == [
         {"help_needed": "yes"},
         {"help_needed": "no"},
@@ -86,30 +69,28 @@ def test_at_a_terminal_each_person_is_asked_about(run: Run, record: Path) -> Non
 
 
 @pytest.mark.usefixtures("sam")
-@pytest.mark.parametrize("key", ["c", "d"])
-def test_a_question_broken_off_records_nothing(run: Run, record: Path, dump: Dump, key: str) -> None:
+@pytest.mark.parametrize("break_off", [Terminal.interrupt, Terminal.end_input], ids=["c", "d"])
+def test_a_question_broken_off_records_nothing(
+    run: Run, record: Path, dump: Dump, break_off: Callable[[Terminal], None]
+) -> None:
     """Ctrl-C and the end of input, at the second question."""
     before = dump(record)
-    screen = in_terminal(record, "mark", "rivers", "dtr", "submitted")
-    screen.expect_exact("Local authority (not known): ")
-    screen.sendline("Leeds")
-    screen.expect_exact("Consent to refer (yes, no, not known): ")
-    screen.sendcontrol(key)
-    screen.expect_exact("Nothing recorded.")
-    screen.expect(pexpect.EOF)
-    screen.close()
-    assert screen.exitstatus == 1
+    screen = Terminal("mark", "rivers", "dtr", "submitted", columns=120)
+    screen.shows("Local authority (not known): ")
+    screen.type("Leeds")
+    screen.shows("Consent to refer (yes, no, not known): ")
+    break_off(screen)
+    screen.shows("Nothing recorded.")
+    assert screen.code() == 1
     assert dump(record) == before
     assert run("log", "verify").code == 0
 
 
 @pytest.mark.usefixtures("sam")
 def test_what_is_refused_is_refused_before_anything_is_asked(record: Path) -> None:
-    screen = in_terminal(record, "mark", "rivers", "dtr", "submitted", "--on", "2025-01-01")
-    screen.expect_exact("is before the reception date")
-    screen.expect(pexpect.EOF)
-    screen.close()
-    assert screen.exitstatus == 2
+    screen = Terminal("mark", "rivers", "dtr", "submitted", "--on", "2025-01-01", columns=120)
+    screen.shows("is before the reception date")
+    assert screen.code() == 2
 
 
 # --- one entry, many uses ---

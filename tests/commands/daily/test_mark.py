@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from tests.conftest import AS_OF, Dump, MakePerson, Run
-from tests.places import TOP
+from tests.made_up.terminal import Terminal
 
 SUBMITTED = ("mark", "smith", "dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
 
@@ -126,40 +124,24 @@ def test_an_outcome_is_kept_when_its_item_no_longer_applies(run: Run) -> None:
     assert task(run, "dtr")["outcome"] == "submitted"
 
 
-def in_terminal(record: Path, *words: str, size: tuple[int, int] = (24, 80)) -> pexpect.spawn:
-    """The program as in a terminal, on the day of all these tests."""
-    return pexpect.spawn(
-        sys.executable,
-        ["-m", "releasecheck", "--record", str(record), "--as-of", AS_OF, *words],
-        cwd=str(TOP),
-        dimensions=size,
-        timeout=20,
-        encoding="utf-8",
-    )
-
-
 @pytest.mark.usefixtures("smith")
 def test_at_a_terminal_missing_evidence_is_asked_for_until_it_is_right(run: Run, record: Path) -> None:
-    screen = in_terminal(record, "mark", "smith", "dtr", "submitted", "authority=Leeds")
-    screen.expect(r"\(yes, no, not known\)")
-    screen.sendline("perhaps")
-    screen.expect("yes, no or not known")
-    screen.expect(r"\(yes, no, not known\)")
-    screen.sendline("y")
-    screen.expect("dtr submitted Mon 23 Nov 2026")
-    screen.expect(pexpect.EOF)
-    screen.close()
-    assert screen.exitstatus == 0
+    screen = Terminal("mark", "smith", "dtr", "submitted", "authority=Leeds")
+    screen.shows("(yes, no, not known): ")
+    screen.type("perhaps")
+    screen.shows("yes, no or not known")
+    screen.shows("(yes, no, not known): ")
+    screen.type("y")
+    screen.shows("dtr submitted Mon 23 Nov 2026")
+    assert screen.code() == 0
     assert task(run, "dtr")["evidence"] == {"authority": "Leeds", "consent_to_refer": "yes"}
 
 
 @pytest.mark.usefixtures("smith")
 def test_control_c_at_a_question_records_nothing(run: Run, record: Path, dump: Dump) -> None:
     before = dump(record)
-    screen = in_terminal(record, "mark", "smith", "dtr", "submitted")
-    screen.expect("not known")
-    screen.sendintr()
-    screen.expect(pexpect.EOF)
-    screen.close()
-    assert screen.exitstatus == 1
+    screen = Terminal("mark", "smith", "dtr", "submitted")
+    screen.shows("(not known): ")
+    screen.interrupt()
+    assert screen.code() == 1
     assert dump(record) == before

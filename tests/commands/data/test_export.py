@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import subprocess
 import sys
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +21,7 @@ from releasecheck.store import Fingerprints, open_record
 from tests.bench.people import TODAY, planner
 from tests.conftest import MakePerson, Run
 from tests.made_up.records import AT, column, logged
+from tests.made_up.terminal import Terminal
 
 PLANS = ["export", "plans", "--format", "jsonl", "--to", "the tests"]
 
@@ -351,23 +349,11 @@ def test_what_is_exported_makes_the_same_plans_in_an_empty_record(
 def test_a_screen_is_never_sent_what_a_name_would_make_it_do(
     run: Run, record: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    import pty
-
     file = tmp_path / "people.csv"
     text = "prison_number,last_name,conditional_release_date\nA1234BC,O\x1b]0;x\x07NEILL,2026-11-27\n"
     file.write_text(text, "utf-8")
     assert run("import", "people", file).code == 0
     assert "\x1b" in run(*words).out, "a pipe gets the name as it is"
-    screen, stdout = pty.openpty()
-    command = [sys.executable, "-m", "releasecheck", "--as-of", "2026-11-23", *words]
-    shown = b""
-    with (
-        subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL),
-        os.fdopen(screen, "rb", 0) as read,
-    ):
-        os.close(stdout)
-        with suppress(OSError):  # how Linux says that nobody holds the other end any more
-            while piece := read.read(65536):
-                shown += piece
-    assert b"A1234BC" in shown
-    assert b"\x1b" not in shown and b"\x07" not in shown
+    shown = Terminal(*words).rest()
+    assert "A1234BC" in shown
+    assert "\x1b" not in shown and "\x07" not in shown
