@@ -2,55 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
-from releasecheck.cli import cli
+from tests.made_up import program
+from tests.made_up.program import Dump, MakePerson, Run, settle
 from tests.made_up.records import LIBRARY, tables
-
-AS_OF = "2026-11-23"
 
 # How fast the machine is proves nothing about the program: no example is too slow for a test.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-machine")
-
-
-class Result(NamedTuple):
-    """What a command left behind: exit code, stdout, stderr."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Run(Protocol):
-    """Runs one command line; anything but a clean end or a dead end in words is raised."""
-
-    def __call__(
-        self, *words: str | Path, as_of: str | None = AS_OF, stdin: str | bytes | None = None
-    ) -> Result: ...
-
-
-class MakePerson(Protocol):
-    """Records a person through `add`, and gives back their prison number."""
-
-    def __call__(
-        self, number: str = ..., name: str = ..., release: str | None = ..., kind: str = ..., **facts: str
-    ) -> str: ...
-
-
-class Dump(Protocol):
-    """The rows of every table of a record."""
-
-    def __call__(self, path: Path) -> dict[str, list[tuple[object, ...]]]: ...
 
 
 def pytest_report_header() -> list[str]:
@@ -66,13 +32,7 @@ def pytest_report_header() -> list[str]:
 def nobodys_own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads or writes the data, the settings or the home of whoever runs it."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("RELEASECHECK_")]:
-            patch.delenv(name)
-        for name, folder in {"HOME": "", "XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config"}.items():
-            patch.setenv(name, str(tmp_path_factory.getbasetemp() / "home" / folder))
-        patch.setenv("COLUMNS", "80")
-        patch.delenv("NO_COLOR", raising=False)
-        patch.setenv("LOGNAME", "tester")
+        settle(patch, tmp_path_factory.getbasetemp() / "home")
         yield
 
 
@@ -88,23 +48,15 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 _HOMES = iter(range(1_000_000))
 
 
-def _run(*words: str | Path, as_of: str | None = AS_OF, stdin: str | bytes | None = None) -> Result:
-    before = [] if as_of is None else ["--as-of", as_of]
-    done = CliRunner(catch_exceptions=False).invoke(
-        cli, [*before, *map(str, words)], input=stdin, prog_name="releasecheck"
-    )
-    return Result(done.exit_code, done.stdout, done.stderr)
-
-
 @pytest.fixture
 def run() -> Run:
     """Runs one command on Monday 23 November 2026, unless told another day."""
-    return _run
+    return program.run
 
 
 def _template(folder: Path, *words: str | Path) -> Path:
     path = folder / "record.db"
-    done = _run(*(path if word == "PATH" else word for word in words))
+    done = program.run(*(path if word == "PATH" else word for word in words))
     assert done.code == 0, done.err
     assert [found.name for found in folder.iterdir()] == ["record.db"], "one file, with nothing beside it"
     return path
@@ -141,21 +93,7 @@ def demo(_demo_record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def make_person(record: Path) -> MakePerson:
     """Records a person: made up, sentenced, released on CRD."""
-
-    def make(
-        number: str = "A1234BC",
-        name: str = "SMITH, John",
-        release: str | None = "2027-02-06",
-        kind: str = "CRD",
-        **facts: str,
-    ) -> str:
-        told = [] if release is None else ["--release", release, "--type", kind]
-        words = [f"{fact}={value}" for fact, value in facts.items()]
-        done = _run("add", number, "--name", name, *told, *words)
-        assert done.code == 0, done.err
-        return number
-
-    return make
+    return program.make_person
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Dump, MakePerson, Run
 from tests.made_up.answers import ANN, SAM
+from tests.made_up.program import Dump, MakePerson, Run
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.made_up.program import Run
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from releasecheck.core.domain import ROLES
 from releasecheck.core.words import listed
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA
-from tests.conftest import Dump, Result, Run
+from tests.made_up.program import Dump, Result, Run
 from tests.made_up.records import open_elsewhere, tamper
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from releasecheck.core.shipped import DATA
-from tests.conftest import Run
+from tests.made_up.program import Run
 
 LIST = (DATA / "demo" / "leeds.csv").read_bytes()
 

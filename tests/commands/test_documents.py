@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 
 
 def test_a_document_goes_through_a_link_and_a_pipe_without_replacing_them(

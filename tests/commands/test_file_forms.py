@@ -15,7 +15,7 @@ import pytest
 from releasecheck.cli import cli
 from releasecheck.commands.file_forms import form_for
 from releasecheck.core.errors import UsageError
-from tests.conftest import Result, Run
+from tests.made_up.program import Result, Run
 
 PERSON = "A7710FA"
 #: How each command that writes a file is typed. What is not here fails the first test.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Dump, MakePerson, Run
 from tests.made_up.answers import EXPORT
+from tests.made_up.program import Dump, MakePerson, Run
 from tests.places import TOP
 
 SPREADSHEET = """\

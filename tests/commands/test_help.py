@@ -16,7 +16,7 @@ from releasecheck.cli import cli
 from releasecheck.commands.data.help import TOPICS, Topic
 from releasecheck.core.shipped import shipped_page
 from releasecheck.formats.terminal import Screen, cell_width
-from tests.conftest import Run
+from tests.made_up.program import Run
 
 TOP = Path(__file__).parents[2]
 NAMES = [topic.name for topic in TOPICS]

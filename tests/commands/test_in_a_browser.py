@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from tests.conftest import AS_OF, Run
+from tests.made_up.program import AS_OF, Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -13,8 +13,8 @@ from releasecheck.commands.data.demo_data import demo_people
 from releasecheck.core.domain import ROLES
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.person.countdown import STATE_ORDER
-from tests.conftest import MakePerson, Run
 from tests.made_up.answers import EXPORT
+from tests.made_up.program import MakePerson, Run
 
 DAY = date(2026, 11, 23)
 

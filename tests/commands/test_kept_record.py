@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
 from tests.contract.shapes import differences
+from tests.made_up.program import Run
 from tests.places import DATA
 
 RECORDS = DATA / "records"

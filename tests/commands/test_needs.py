@@ -14,7 +14,7 @@ from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
 from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 
 CATALOGUE = read_catalogue(builtin_files())
 

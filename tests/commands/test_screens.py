@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.made_up.program import Run
 from tests.made_up.terminal import Terminal
 
 

@@ -50,8 +50,8 @@ def _shortened(section: str) -> str:
 
 def main(version: str) -> None:
     """Ask this program, in a home of its own, and freeze what it answers."""
-    from tests.conftest import _run
     from tests.contract.gather import gather
+    from tests.made_up.program import run as _run
 
     with tempfile.TemporaryDirectory() as folder:
         for name in [name for name in os.environ if name.startswith("RELEASECHECK_")]:

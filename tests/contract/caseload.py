@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.conftest import Run
+from tests.made_up.program import Run
 
 SAM, KERRY, TYLER, TUNDE, MARCUS = "A1234BC", "A5561CD", "A6472FA", "A7710FA", "A2291BB"
 EVERYTHING_KNOWN = "A9990AA"

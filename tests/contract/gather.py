@@ -16,9 +16,9 @@ from unittest.mock import patch
 import click
 
 from releasecheck.cli import cli, main
-from tests.conftest import Run
 from tests.contract.caseload import KERRY, SAM, TUNDE, TYLER, lines, make
 from tests.contract.shapes import Contract, shape
+from tests.made_up.program import Run
 from tests.made_up.records import rows
 
 TOP = Path(__file__).parents[2]

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import _run
 from tests.contract.__main__ import as_text, freeze, frozen
 from tests.contract.gather import gather
 from tests.contract.shapes import Contract, faults, shape
+from tests.made_up.program import run as _run
 
 WAS = frozen()
 FIRST = WAS["0.1.0"]

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 from tests.places import TOP
 
 HERE = Path(__file__).parent

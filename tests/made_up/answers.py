@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.conftest import Result, Run
+from tests.made_up.program import Result, Run
 
 SENT = ("dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
 SAM, ANN = "A1234BC", "A2291BB"

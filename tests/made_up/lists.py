@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.conftest import Run
+from tests.made_up.program import Run
 
 
 def missing_items(run: Run, *words: str) -> list[dict]:

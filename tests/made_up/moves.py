@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.conftest import Result, Run
+from tests.made_up.program import Result, Run
 from tests.made_up.records import rows
 
 SAM = "A1234BC"

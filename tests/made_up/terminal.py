@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pexpect
 
-from tests.conftest import AS_OF
+from tests.made_up.program import AS_OF
 from tests.places import TOP
 
 #: Seconds after which a program that waits for us while we wait for it is given up; nothing takes as long.

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from releasecheck.reports.caseload.night import Snapshot, digest, owner_of
 from releasecheck.store import open_record
-from tests.conftest import AS_OF, MakePerson, Run
 from tests.made_up import reports as made_up
 from tests.made_up.nights import NEXT, summary, tree
+from tests.made_up.program import AS_OF, MakePerson, Run
 from tests.made_up.records import logged, tamper
 
 

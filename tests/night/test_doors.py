@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from releasecheck.night.lock import LOCK
-from tests.conftest import AS_OF, Run
+from tests.made_up.program import AS_OF, Run
 
 SECRET = "the safe's number is 4711\n"
 

@@ -11,9 +11,9 @@ from releasecheck.night.bundle import NightOptions, PrisonNight, make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import missing
 from releasecheck.reports.caseload.night_page import initials
-from tests.conftest import AS_OF, Run
 from tests.made_up import reports as made_up
 from tests.made_up.nights import tree
+from tests.made_up.program import AS_OF, Run
 
 
 def test_a_template_the_office_broke_is_named_and_ours_used_for_the_rest(

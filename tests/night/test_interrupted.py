@@ -14,8 +14,8 @@ import pytest
 from releasecheck.night import folder as night_folder
 from releasecheck.night.lock import LOCK
 from releasecheck.reports.caseload.missing import Missing
-from tests.conftest import AS_OF, MakePerson, Run
 from tests.made_up.nights import NEXT, summary, tree, visible
+from tests.made_up.program import AS_OF, MakePerson, Run
 from tests.made_up.records import rows
 from tests.places import TOP
 

@@ -17,7 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from releasecheck.night import mail
-from tests.conftest import AS_OF, MakePerson, Result, Run
+from tests.made_up.program import AS_OF, MakePerson, Result, Run
 from tests.made_up.records import rows
 
 NEXT = "2026-11-24"

@@ -13,28 +13,20 @@ from typing import Any
 import pytest
 
 from releasecheck.night import lock as night_lock
-from releasecheck.night.folder import NightFolder
-from tests.conftest import AS_OF, Run
-from tests.made_up import reports as made_up
-from tests.made_up.nights import NEXT, made_up_night, summary, tree, visible
+from tests.expected import agreed, night
+from tests.made_up.nights import NEXT, summary, tree, visible
+from tests.made_up.program import AS_OF, Run
 from tests.made_up.records import rows
 from tests.places import EXPECTED
-
-NIGHTLY = EXPECTED / "nightly"
-
 
 # --- what the folder holds ---
 
 
 def test_the_night_is_the_one_we_agreed(tmp_path: Path) -> None:
-    with NightFolder(tmp_path, made_up.TODAY) as folder:
-        assert made_up_night(folder) == ()
-        path = folder.publish()
-    assert path.name == AS_OF
-    found = tree(path)
-    assert sorted(found) == sorted(tree(NIGHTLY))
+    found = night(tmp_path)
+    assert sorted(found) == [f"nightly/{name}" for name in sorted(tree(EXPECTED / "nightly"))]
     for name, text in found.items():
-        assert text == (NIGHTLY / name).read_text("utf-8"), name
+        assert text == agreed(name), name
 
 
 def test_the_lists_say_what_missing_says(run: Run, demo: Path, tmp_path: Path) -> None:

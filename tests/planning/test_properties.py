@@ -26,7 +26,7 @@ from releasecheck.policy.offsets import Offset
 from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import open_record
-from tests.conftest import AS_OF, Dump, Run
+from tests.made_up.program import AS_OF, Dump, Run
 from tests.made_up.records import tables
 
 CALENDAR = load_calendar()
@@ -227,9 +227,9 @@ def test_a_plan_says_for_which_days_it_holds(
 @pytest.fixture(scope="module")
 def command() -> Run:
     """As `run`, for tests that make a record of their own for every example."""
-    from tests.conftest import _run
+    from tests.made_up.program import run
 
-    return _run
+    return run
 
 
 @pytest.fixture(scope="module")

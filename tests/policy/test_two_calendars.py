@@ -25,7 +25,7 @@ from releasecheck.policy.licence import (
 from releasecheck.policy.release_day import choose_release, hdc_eligibility_day
 from releasecheck.policy.routes import assessment_deadline, decision_expected
 from releasecheck.policy.working_days import load_calendar
-from tests.conftest import Run
+from tests.made_up.program import Run
 
 CHRISTMAS_EVE = date(2026, 12, 24)
 

@@ -23,8 +23,8 @@ from releasecheck.formats.form import Form
 from releasecheck.formats.json_text import Json
 from releasecheck.formats.terminal import Screen, wrap
 from releasecheck.reports import forms
-from tests.conftest import Run
 from tests.made_up import reports as made_up
+from tests.made_up.program import Run
 
 # --- the report: who was sent by whom, a tree, which is the shape of no other report ---
 

@@ -21,7 +21,7 @@ from releasecheck.store.sqlite.schema import TABLES, VIEWS
 from releasecheck.store.sqlite.views import VIEWS as MADE
 from tests import docs
 from tests.bench.people import TODAY
-from tests.conftest import AS_OF, MakePerson, Run
+from tests.made_up.program import AS_OF, MakePerson, Run
 from tests.made_up.records import AT, logged, open_elsewhere, tamper
 
 PAGE = (docs.TOP / "releasecheck" / "store" / "README.md").read_text("utf-8")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
 from tests.made_up.answers import number_of
+from tests.made_up.program import Run
 from tests.made_up.records import rows
 
 SAM = "A1234BC"

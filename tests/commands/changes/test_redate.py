@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from releasecheck.planning.states import MISSING
-from tests.conftest import MakePerson, Run
 from tests.made_up.moves import SAM, fact, redated
+from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import rows
 from tests.made_up.terminal import Terminal
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakePerson, Run
 from tests.made_up.moves import SAM, fact, redated
+from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import rows
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Dump, MakePerson, Run
 from tests.made_up.answers import facts, shown
+from tests.made_up.program import Dump, MakePerson, Run
 from tests.made_up.records import told
 
 # --- add ---

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Dump, Run
 from tests.made_up.answers import ANN, SAM, facts, said, task
+from tests.made_up.program import Dump, Run
 from tests.made_up.records import entries
 from tests.made_up.terminal import Terminal
 

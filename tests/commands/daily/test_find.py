@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import logged, tamper
 
 

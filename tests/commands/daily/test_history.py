@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Dump, MakePerson, Run
+from tests.made_up.program import Dump, MakePerson, Run
 from tests.made_up.records import rows
 
 # Through the front door

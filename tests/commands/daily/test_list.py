@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from releasecheck.core.domain import ROLES
-from tests.conftest import AS_OF, Run
 from tests.made_up.lists import missing_items, people
+from tests.made_up.program import AS_OF, Run
 
 # --- list ---
 

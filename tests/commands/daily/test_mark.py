@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import AS_OF, Dump, MakePerson, Run
+from tests.made_up.program import AS_OF, Dump, MakePerson, Run
 from tests.made_up.terminal import Terminal
 
 SUBMITTED = ("mark", "smith", "dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")

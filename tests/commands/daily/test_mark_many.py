@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakePerson, Run
 from tests.made_up.answers import ANN, SAM, SENT, said, task
+from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import entries
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from releasecheck.store.sqlite import connection
-from tests.conftest import AS_OF, Dump, MakePerson, Run
 from tests.made_up.answers import SAM, SENT, said, task
+from tests.made_up.program import AS_OF, Dump, MakePerson, Run
 from tests.made_up.records import entries, rows
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.conftest import Run
+from tests.made_up.program import Run
 
 
 def test_show_has_its_sections_in_the_order_of_need(run: Run, demo: Path) -> None:

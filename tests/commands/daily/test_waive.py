@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Run
 from tests.made_up.answers import said, task
+from tests.made_up.program import Run
 
 
 @pytest.mark.usefixtures("sam")

@@ -9,7 +9,7 @@ import pytest
 
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.sources import builtin_files
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 
 Why = Callable[..., str]
 INSTALLED = [item.id for item in read_catalogue(builtin_files()).installed()]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import MakePerson, Run
 from tests.made_up.answers import shown
+from tests.made_up.program import MakePerson, Run
 
 
 @pytest.mark.parametrize("words", ["done smith com_allocated com_name=Okafor", "set smith tier=C1"])

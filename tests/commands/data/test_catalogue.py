@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakePerson, Run
 from tests.made_up.catalogues import BOOKS
+from tests.made_up.program import MakePerson, Run
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from releasecheck.cli import cli
 from releasecheck.commands import completion_offers
-from tests.conftest import Dump, MakePerson, Run
+from tests.made_up.program import Dump, MakePerson, Run
 from tests.made_up.records import open_elsewhere, tamper
 from tests.places import TOP
 

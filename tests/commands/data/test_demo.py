@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from releasecheck.commands.data.demo_data import demo_people
-from tests.conftest import Run
 from tests.made_up.answers import EXPORT, folder_state
+from tests.made_up.program import Run
 
 DAY = date(2026, 11, 23)
 

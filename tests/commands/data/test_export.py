@@ -19,7 +19,7 @@ from releasecheck.exchange.writing.export_columns import EXPORTS, with_evidence
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.store import Fingerprints, open_record
 from tests.bench.people import TODAY, planner
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import AT, column, logged
 from tests.made_up.terminal import Terminal
 

@@ -11,8 +11,8 @@ from icalendar import Calendar, Event
 from releasecheck.exchange.writing.calendar_file import entries, ics_pieces
 from releasecheck.policy.catalogue import EvidenceField
 from releasecheck.reports.person.countdown import Countdown
-from tests.conftest import MakePerson, Run
 from tests.made_up import reports as made_up
+from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import AT, logged
 
 FIELDS = {

@@ -9,7 +9,7 @@ import pytest
 
 from releasecheck.planning.contacts import Contact, contacts
 from releasecheck.store import open_record
-from tests.conftest import Dump, MakePerson, Run
+from tests.made_up.program import Dump, MakePerson, Run
 from tests.places import IMPORTS
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from releasecheck.core.domain import PersonRecord
 from releasecheck.store import open_record
-from tests.conftest import Dump, MakePerson, Run
+from tests.made_up.program import Dump, MakePerson, Run
 from tests.places import IMPORTS
 
 

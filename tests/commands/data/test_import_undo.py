@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from releasecheck.store import open_record
-from tests.conftest import Dump, MakePerson, Run
+from tests.made_up.program import Dump, MakePerson, Run
 
 CURRENT = ("people", "plans", "tasks")
 

@@ -12,7 +12,7 @@ import pytest
 
 from releasecheck import store as record_store
 from releasecheck.store import open_record
-from tests.conftest import Dump, MakePerson, Run
+from tests.made_up.program import Dump, MakePerson, Run
 from tests.made_up.records import AT, column, logged, tamper
 
 

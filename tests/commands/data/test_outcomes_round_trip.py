@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from releasecheck.policy.catalogue import Catalogue, EvidenceField
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.sources import builtin_files
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 
 FIRST = date(2026, 6, 1)
 DAYS = (date(2026, 11, 23) - FIRST).days

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 
 SECRET = "KEY-OF-WHOEVER-RUNS-THIS"
 

@@ -10,7 +10,7 @@ import pytest
 
 from releasecheck.core.shipped import shipped_templates
 from releasecheck.formats.template_files import TemplateFile, about, template_files
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 
 FILES = template_files(shipped_templates(), Path("nowhere"))
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.exchange.bundles.bundle_file import _digest, read_bundle
 from releasecheck.people.foreign_entries import same_entry
-from tests.conftest import Dump, Result, _run
+from tests.made_up import program
+from tests.made_up.program import Dump, Result
 from tests.made_up.records import entries
 
 LEEDS, HULL = "leeds.db", "hull.db"
@@ -35,7 +36,7 @@ class Offices:
 
     def run(self, office: str, *words: str | Path, as_of: str = "2026-11-23", code: int = 0) -> Result:
         by = "P. Marsh" if office == LEEDS else "L. Brook"
-        done = _run("--record", self.folder / office, "--by", by, *words, as_of=as_of)
+        done = program.run("--record", self.folder / office, "--by", by, *words, as_of=as_of)
         assert done.code == code, f"{words}: {done.err}"
         return done
 
@@ -306,7 +307,7 @@ def test_a_bundle_is_for_somebody_and_signed_by_somebody(
     again = offices.run(LEEDS, "handover", "A1234BC", "--to", "Hull", "--bundle", file, code=1)
     assert "Add --force" in again.err
     assert "to the other office" in offices.run(LEEDS, "log", "show").out
-    unsigned = _run("--record", offices.folder / LEEDS, "--by", "somebody", "handover", "A1234BC",
+    unsigned = program.run("--record", offices.folder / LEEDS, "--by", "somebody", "handover", "A1234BC",
                     "--to", "Hull", "--bundle", offices.folder / "c.json")  # fmt: skip
     assert "who signs it off?" in unsigned.err
 
@@ -376,5 +377,5 @@ def _do(two: Offices, office: str, deeds: Iterable[str]) -> None:
         if deed == "undo" and not done:
             continue
         before = entries(record)
-        _run("--record", record, "--by", "L. Brook" if office == HULL else "P. Marsh", *deed.split())
+        program.run("--record", record, "--by", "L. Brook" if office == HULL else "P. Marsh", *deed.split())
         done += -1 if deed == "undo" else entries(record) - before

@@ -3,79 +3,37 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from tests.conftest import MakePerson, Run
-from tests.places import EXPECTED
+from tests.expected import agreed, made
+from tests.made_up import leavers
+from tests.made_up.leavers import DAY, EVE
+from tests.made_up.program import MakePerson, Run
 
-EVE = "2027-02-04"
-DAY = "2027-02-05"
-
-
-def mark(run: Run, *words: str, as_of: str = EVE) -> None:
-    done = run("mark", "A1234BC", *words, as_of=as_of)
-    assert done.code == 0, done.err
+mark = partial(leavers.mark, as_of=EVE)
 
 
 @pytest.fixture
-def leaving(make_person: MakePerson) -> str:
-    """Somebody who leaves on Friday 5 February 2027, of whom nothing more was written down."""
-    return make_person(
-        *("A1234BC", "RIVERS, Sam", DAY),
-        confirmed_release_date=DAY,
-        rosh="medium",
-        cell="B-2-014",
-        prison="LEI",
-        date_of_birth="1989-04-17",
-        immigration_interest="no",
-        id_held="yes",
-        bank_account="yes",
-        medication="yes",
-        notification_duty="no",
-        victim_contact="no",
-        legal_status="SENTENCED",
-    )
+def leaving(record: Path) -> str:
+    return leavers.leaving()
 
 
 @pytest.fixture
-def ready(run: Run, leaving: str) -> str:
-    """The same, with everything that is asked for at the gate done."""
-    mark(run, "release_told", "done", "checked_by=OMU", "who_was_told=COM and healthcare", "days_notice=20")
-    mark(run, "governor_check", "done", "checked_by=DG Hale", "identity_checked=yes", "licence_present=yes",
-         "holds_clear=yes")  # fmt: skip
-    mark(run, "first_appointment", "booked", f"appointment_on={DAY}", "appointment_at=13:30", "place=Leeds",
-         "way_there=bus 14", "given_in_writing=yes")  # fmt: skip
-    mark(run, "travel_and_money", "done", "warrant_to=Leeds", "payment=yes", "phone=yes", "property=yes",
-         "planned_time=10:30")  # fmt: skip
-    mark(run, "address_night_one", "done", "place_kind=settled", "confirmed_with=CAS", "check_in_by=18:00",
-         "way_in=key at the desk", "told_person=yes")  # fmt: skip
-    mark(run, "discharge_medicines", "supplied", "supply_arranged=yes", "supply_days=7")
-    mark(run, "licence_approved", "approved", "approver=SPO")
-    mark(run, "licence_explained", "done", "signed=yes", "copy_given=yes")
-    return leaving
+def ready(leaving: str) -> str:
+    return leavers.ready_for_the_gate(leaving)
 
 
 @pytest.mark.parametrize("form", ["txt", "md", "html", "json"])
-def test_the_page_is_the_one_we_agreed(run: Run, ready: str, form: str) -> None:
-    made = run("gate", ready, "--format", form, as_of=EVE)
-    assert (made.code, made.err) == (0, "")
-    assert body(made.out) == (EXPECTED / f"gate.{form}").read_text(encoding="utf-8")
+def test_the_page_is_the_one_we_agreed(record: Path, form: str) -> None:
+    assert made(f"gate.{form}") == agreed(f"gate.{form}")
 
 
-def body(text: str) -> str:
-    """The page; of a web page what is read, without head and foot, which all of them share."""
-    if "<main>" not in text:
-        return text
-    return text.partition("<main>\n")[2].partition('class="footnotes"')[0].rpartition("\n")[0] + "\n"
-
-
-def test_of_somebody_unknown_it_says_what_is_not_recorded(run: Run, make_person: MakePerson) -> None:
-    person = make_person("A0001AA", "LANE, Kit", None)
-    made = run("gate", person, "--format", "txt", as_of=EVE)
-    assert made.out == (EXPECTED / "gate.empty.txt").read_text(encoding="utf-8")
+def test_of_somebody_unknown_it_says_what_is_not_recorded(record: Path) -> None:
+    assert made("gate.empty.txt") == agreed("gate.empty.txt")
 
 
 def test_with_everything_done_nothing_is_outstanding_on_this_list(run: Run, ready: str) -> None:
@@ -104,7 +62,7 @@ def test_what_is_not_done_is_outstanding_with_whose_it_is(run: Run, leaving: str
 
 
 def test_a_governor_who_says_stop_is_what_is_outstanding(run: Run, ready: str) -> None:
-    mark(run, "governor_check", "stop_release", "--reason", "a second warrant")
+    mark("governor_check", "stop_release", "--reason", "a second warrant")
     said = run("gate", ready, as_of=EVE).out
     assert "stop release, a second warrant" in " ".join(said.split())
 
@@ -137,7 +95,7 @@ def test_what_was_told_of_an_older_date_does_not_speak_any_more(run: Run, ready:
 
 
 def test_what_is_told_again_does_not_keep_what_was_told_before(run: Run, ready: str) -> None:
-    mark(run, "release_told", "done", "checked_by=OMU", "who_was_told=COM", as_of=DAY)
+    mark("release_told", "done", "checked_by=OMU", "who_was_told=COM", as_of=DAY)
     checks = json.loads(run("gate", ready, "--format", "json", as_of=DAY).out)["checks"]
     told = next(check for check in checks if check["item"] == "release_told")
     assert told["answers"] == {"who_was_told": "COM", "days_notice": None, "checked_by": "OMU"}

@@ -13,29 +13,12 @@ from releasecheck.people.facts import FACTS
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.sources import builtin_files
 from releasecheck.reports.papers.prefill import OTHER_SOURCES, ReferralForm, forms
-from tests.conftest import MakePerson, Run
-from tests.places import EXPECTED
+from tests.expected import agreed, made
+from tests.made_up.leavers import referred
+from tests.made_up.program import Run
 
 CATALOGUE = read_catalogue(builtin_files())
 FORMS = [pytest.param(form, id=name) for name, form in forms().items()]
-
-
-@pytest.fixture
-def rivers(run: Run, make_person: MakePerson) -> str:
-    person = make_person(
-        *("A1234BC", "RIVERS, Sam", "2027-02-06"),
-        date_of_birth="1989-04-17",
-        sex="M",
-        prison="LEI",
-        com="J. Okafor",
-        rosh="high",
-        com_email="j.okafor@probation.example",
-        housing="homeless",
-        next_accommodation="no",
-    )
-    words = ("authority=Leeds", "consent_to_refer=yes", "reference=DTR-4471")
-    assert run("mark", person, "dtr", "submitted", *words, "--on", "2026-11-20").code == 0
-    return person
 
 
 def filled(run: Run, person: str, item: str, as_of: str = "2026-11-23") -> dict[str, object]:
@@ -44,20 +27,21 @@ def filled(run: Run, person: str, item: str, as_of: str = "2026-11-23") -> dict[
     return json.loads(done.out)
 
 
-def test_the_text_to_paste_is_the_one_we_agreed(run: Run, rivers: str) -> None:
-    made = run("--by", "P. Marsh", "prefill", rivers, "dtr", "--format", "txt")
-    assert made.out == (EXPECTED / "prefill.dtr.txt").read_text(encoding="utf-8")
+@pytest.fixture
+def rivers(record: Path) -> str:
+    return referred()
 
 
-def test_the_longest_form_is_the_one_we_agreed(run: Run, rivers: str) -> None:
-    made = run("--by", "P. Marsh", "prefill", rivers, "cas3", "--format", "md")
-    assert made.out == (EXPECTED / "prefill.cas3.md").read_text(encoding="utf-8")
+def test_the_text_to_paste_is_the_one_we_agreed(record: Path) -> None:
+    assert made("prefill.dtr.txt") == agreed("prefill.dtr.txt")
 
 
-def test_of_somebody_unknown_every_blank_is_marked(run: Run, make_person: MakePerson) -> None:
-    person = make_person("A0001AA", "LANE, Kit", None)
-    made = run("prefill", person, "bank_account", "--format", "txt")
-    assert made.out == (EXPECTED / "prefill.empty.txt").read_text(encoding="utf-8")
+def test_the_longest_form_is_the_one_we_agreed(record: Path) -> None:
+    assert made("prefill.cas3.md") == agreed("prefill.cas3.md")
+
+
+def test_of_somebody_unknown_every_blank_is_marked(record: Path) -> None:
+    assert made("prefill.empty.txt") == agreed("prefill.empty.txt")
 
 
 # --- the forms are data, and sound ---

@@ -14,75 +14,30 @@ from releasecheck.core.errors import ReportError
 from releasecheck.core.shipped import shipped_templates
 from releasecheck.formats.template_files import template_texts
 from releasecheck.reports.papers.sheet_words import sheet_words
-from tests.conftest import MakePerson, Run
-from tests.places import EXPECTED
-
-LEAVING = "2027-02-05"
-
-
-def mark(run: Run, *words: str) -> None:
-    done = run("mark", "A1234BC", *words)
-    assert done.code == 0, done.err
+from tests.expected import agreed, made
+from tests.made_up import leavers
+from tests.made_up.leavers import mark
+from tests.made_up.program import MakePerson, Run
 
 
 @pytest.fixture
-def ready(run: Run, make_person: MakePerson) -> str:
-    """Somebody for whom everything is arranged."""
-    person = make_person(
-        *("A1234BC", "RIVERS, Sam"),
-        confirmed_release_date=LEAVING,
-        com="J. Okafor",
-        pom="P. Marsh",
-        bank_account="yes",
-        id_held="no",
-        medication="yes",
-        substance_need="yes",
-        housing="homeless",
-        sex="M",
-    )
-    booked = f"appointment_on={LEAVING}"
-    mark(run, "com_allocated", "done", "com_name=J. Okafor", "com_phone=0113 496 0000", "com_office=Leeds")
-    mark(run, "cas3", "booking_confirmed", f"bed_from={LEAVING}")
-    mark(run, "address_night_one", "done", "place_kind=temporary", "confirmed_with=CAS-3 provider",
-         "check_in_by=18:00", "way_in=ring the top bell", "told_person=yes")  # fmt: skip
-    mark(run, "first_appointment", "booked", booked, "appointment_at=13:30", "place=Leeds probation office",
-         "way_there=bus 14 from the gate", "given_in_writing=yes")  # fmt: skip
-    mark(run, "benefits", "booked", "jobcentre=Leeds Southern House", booked, "appointment_at=15:00")
-    mark(run, "substance_appointment", "booked", "provider=Forward Leeds", "appointment_on=2027-02-08")
-    mark(run, "gp_registration", "accepted", "practice=Harehills surgery")
-    mark(run, "id_document", "done", "document=birth certificate")
-    mark(run, "discharge_medicines", "supplied", "supply_arranged=yes", "supply_days=7")
-    mark(run, "travel_and_money", "done", "warrant_to=Leeds", "planned_time=10:00")
-    mark(run, "work_lined_up", "job_to_start", "employer=Leeds Bakery", "starts_on=2027-02-15")
-    mark(run, "dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
-    assert run("decline", "A1234BC", "debts").code == 0
-    return person
+def ready(record: Path) -> str:
+    return leavers.ready_to_leave()
 
 
 @pytest.fixture
-def unknown(run: Run, make_person: MakePerson) -> str:
-    """Somebody of whom almost nothing is known."""
-    return make_person("A0001AA", "LANE, Kit", None)
+def unknown(record: Path) -> str:
+    return leavers.unknown()
 
 
 @pytest.mark.parametrize("form", ["txt", "md", "html"])
-def test_the_sheet_is_the_one_we_agreed(run: Run, ready: str, form: str) -> None:
-    made = run("sheet", ready, "--format", form)
-    assert (made.code, made.err) == (0, "")
-    assert body(made.out) == (EXPECTED / f"sheet.{form}").read_text(encoding="utf-8")
+def test_the_sheet_is_the_one_we_agreed(record: Path, form: str) -> None:
+    assert made(f"sheet.{form}") == agreed(f"sheet.{form}")
 
 
-def body(text: str) -> str:
-    """The page; of a web page what is read, without head and foot, which all of them share."""
-    if "<main>" not in text:
-        return text
-    return text.partition("<main>\n")[2].partition('class="footnotes"')[0].rpartition("\n")[0] + "\n"
-
-
-def test_in_welsh_it_says_the_same(run: Run, ready: str) -> None:
-    made = run("sheet", ready, "--welsh", "--format", "txt")
-    assert made.out == (EXPECTED / "sheet.welsh.txt").read_text(encoding="utf-8")
-    assert '<html lang="cy-GB">' in run("sheet", ready, "--welsh", "--format", "html").out
+def test_in_welsh_it_says_the_same(run: Run, record: Path) -> None:
+    assert made("sheet.welsh.txt") == agreed("sheet.welsh.txt")
+    assert '<html lang="cy-GB">' in run("sheet", "A1234BC", "--welsh", "--format", "html").out
 
 
 def test_somebody_who_wishes_to_use_welsh_is_not_forgotten(run: Run, unknown: str) -> None:
@@ -91,9 +46,8 @@ def test_somebody_who_wishes_to_use_welsh_is_not_forgotten(run: Run, unknown: st
     assert run("sheet", unknown, "--welsh").err == ""
 
 
-def test_of_somebody_unknown_it_says_so_and_leaves_room_to_write(run: Run, unknown: str) -> None:
-    made = run("sheet", unknown, "--format", "txt")
-    assert made.out == (EXPECTED / "sheet.empty.txt").read_text(encoding="utf-8")
+def test_of_somebody_unknown_it_says_so_and_leaves_room_to_write(record: Path) -> None:
+    assert made("sheet.empty.txt") == agreed("sheet.empty.txt")
 
 
 def test_an_appointment_before_the_day_of_release_is_not_promised(run: Run, ready: str) -> None:
@@ -154,12 +108,12 @@ def test_nothing_known_of_risk_or_of_others_changes_a_letter_of_it(run: Run, rea
     before = said()
     facts = [f"{name}={value}" for name, value in RISK.items()]
     assert run("set", ready, *facts).code == 0
-    mark(run, "da_check", "answered", "result=known", "read_by=D. Asare")
-    mark(run, "child_check", "sent", "authority=Kirklees")
-    mark(run, "mappa_level", "set", "level=3")
-    mark(run, "victim_contact", "done", "in_scheme=yes")
-    mark(run, "address_check", "passed", "address_id=UPRN 4471", "check_kind=visit")
-    mark(run, "notification_duty", "signed", "force=West Yorkshire Police", "told_com=yes")
+    mark("da_check", "answered", "result=known", "read_by=D. Asare")
+    mark("child_check", "sent", "authority=Kirklees")
+    mark("mappa_level", "set", "level=3")
+    mark("victim_contact", "done", "in_scheme=yes")
+    mark("address_check", "passed", "address_id=UPRN 4471", "check_kind=visit")
+    mark("notification_duty", "signed", "force=West Yorkshire Police", "told_com=yes")
     assert said() == before
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from releasecheck.store import open_record
 from releasecheck.store.queries.workload import named_loads_sql, owner_loads_sql
 from releasecheck.store.rows import Filters
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 
 
 def caseload(run: Run, *words: str) -> dict:

@@ -12,7 +12,7 @@ import pytest
 from releasecheck.store import open_record
 from releasecheck.store.queries.forecast import leavers_sql
 from releasecheck.store.rows import Filters
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 
 
 def forecast(run: Run, *words: str, as_of: str = "2026-11-23") -> dict:

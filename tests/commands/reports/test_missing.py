@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from releasecheck.planning.states import MISSING
-from tests.conftest import Run
 from tests.made_up.lists import known, missing_items, people
+from tests.made_up.program import Run
 from tests.made_up.records import rows
 
 

@@ -10,7 +10,7 @@ import pytest
 from releasecheck.store import open_record
 from releasecheck.store.queries.released import events_sql
 from releasecheck.store.rows import Filters
-from tests.conftest import MakePerson, Run
+from tests.made_up.program import MakePerson, Run
 
 
 def outcomes(run: Run, *words: str, as_of: str = "2026-11-23") -> dict:

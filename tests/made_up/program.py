@@ -1,0 +1,79 @@
+"""The program as somebody would run it, with nothing of theirs in its way."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+from click.testing import CliRunner
+
+from releasecheck.cli import cli
+
+AS_OF = "2026-11-23"
+
+
+class Result(NamedTuple):
+    """What a command left behind: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    """Runs one command line; anything but a clean end or a dead end in words is raised."""
+
+    def __call__(
+        self, *words: str | Path, as_of: str | None = AS_OF, stdin: str | bytes | None = None
+    ) -> Result: ...
+
+
+class MakePerson(Protocol):
+    """Records a person through `add`, and gives back their prison number."""
+
+    def __call__(
+        self, number: str = ..., name: str = ..., release: str | None = ..., kind: str = ..., **facts: str
+    ) -> str: ...
+
+
+class Dump(Protocol):
+    """The rows of every table of a record."""
+
+    def __call__(self, path: Path) -> dict[str, list[tuple[object, ...]]]: ...
+
+
+def run(*words: str | Path, as_of: str | None = AS_OF, stdin: str | bytes | None = None) -> Result:
+    """Run one command on Monday 23 November 2026, unless told another day."""
+    before = [] if as_of is None else ["--as-of", as_of]
+    done = CliRunner(catch_exceptions=False).invoke(
+        cli, [*before, *map(str, words)], input=stdin, prog_name="releasecheck"
+    )
+    return Result(done.exit_code, done.stdout, done.stderr)
+
+
+def make_person(
+    number: str = "A1234BC",
+    name: str = "SMITH, John",
+    release: str | None = "2027-02-06",
+    kind: str = "CRD",
+    **facts: str,
+) -> str:
+    """Record a person: made up, sentenced, released on CRD."""
+    told = [] if release is None else ["--release", release, "--type", kind]
+    words = [f"{fact}={value}" for fact, value in facts.items()]
+    done = run("add", number, "--name", name, *told, *words)
+    assert done.code == 0, done.err
+    return number
+
+
+def settle(patch: pytest.MonkeyPatch, home: Path) -> None:
+    """Read and write nothing of whoever runs it: their data, their settings, their home, their terminal."""
+    for name in [name for name in os.environ if name.startswith("RELEASECHECK_")]:
+        patch.delenv(name)
+    for name, folder in {"HOME": "", "XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config"}.items():
+        patch.setenv(name, str(home / folder))
+    patch.setenv("COLUMNS", "80")
+    patch.delenv("NO_COLOR", raising=False)
+    patch.setenv("LOGNAME", "tester")
