@@ -99,7 +99,7 @@ def is_what_it_says(made: bytes, ending: str) -> bool:
         return all(len({len(row) for row in rows}) == 1 for rows in tables) and "OFFICIAL" not in text
     if ending == "txt":
         return not text.startswith(("<", "{", "[", "#")) and "\x1b" not in text
-    begins = {"html": "<!DOCTYPE html>", "md": ("#", "**"), "ics": "BEGIN:VCALENDAR"}
+    begins = {"html": ("<!DOCTYPE html>",), "md": ("#", "**"), "ics": ("BEGIN:VCALENDAR",)}
     return text.startswith(begins[ending])
 
 

@@ -10,7 +10,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from pypdf import PdfReader
@@ -18,11 +18,12 @@ from pypdf import PdfReader
 from tests.made_up.program import AS_OF, Run
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = "--no-sandbox --disable-background-networking --no-first-run --disable-gpu".split()
-PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 PAGES = ("index", "owners/com-j-okafor", "prisons/lei")
 COMMANDS = {
     "show": "show A1234BC",
@@ -42,7 +43,9 @@ COMMANDS = {
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         said = "no Chromium here: apt-get install chromium"
-        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+        if os.environ.get("CI"):
+            pytest.fail(said)
+        pytest.skip(said)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -65,13 +68,22 @@ def pages(run: Run, demo: Path, tmp_path: Path) -> dict[str, Path]:
     return found | {name: out / AS_OF / f"{name}.html" for name in PAGES}
 
 
-def opened(browser: Browser, path: Path, size: dict[str, int], **settings: Any) -> Page:
-    """The page, with whatever it asked for and complained of kept beside it."""
+class Heard(NamedTuple):
+    """What a page asked for while it loaded, and what it complained of."""
+
+    asked: list[str]
+    complaints: list[str]
+
+
+def opened(
+    browser: Browser, path: Path, size: ViewportSize, heard: Heard | None = None, **settings: Any
+) -> Page:
+    """The page, loaded; what it asked for and complained of is noted for whoever wants to know."""
+    noted = heard or Heard([], [])
     page = browser.new_context(viewport=size, **settings).new_page()
-    page.asked, page.complaints = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda request: noted.asked.append(request.url))
+    page.on("console", lambda message: noted.complaints.append(message.text))
+    page.on("pageerror", lambda error: noted.complaints.append(str(error)))
     page.goto(path.as_uri())
     return page
 
@@ -89,8 +101,9 @@ def test_pages_load_alone_and_axe_finds_nothing_light_or_dark(
     axe = Axe()
     for name, path in pages.items():
         for size, scheme in ((LAPTOP, "light"), (LAPTOP, "dark"), (PHONE, "light")):
-            page = opened(browser, path, size, color_scheme=scheme)
-            assert (page.asked, page.complaints) == ([path.as_uri()], []), name
+            heard = Heard([], [])
+            page = opened(browser, path, size, heard, color_scheme=scheme)
+            assert heard == ([path.as_uri()], []), name
             found = axe.run(page)
             assert found.violations_count == 0, f"{name} {size} {scheme}: {found.generate_report()}"
             width = page.evaluate("document.documentElement.scrollWidth")
@@ -146,7 +159,7 @@ def test_days_are_ordered_as_days(browser: Browser, pages: dict[str, Path]) -> N
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_the_keyboard_alone_reaches_everything(
-    browser: Browser, pages: dict[str, Path], size: dict[str, int]
+    browser: Browser, pages: dict[str, Path], size: ViewportSize
 ) -> None:
     for name in ("index", "missing"):
         page = opened(browser, pages[name], size)

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -90,7 +91,7 @@ def test_a_pdf_is_tagged_numbered_and_has_title_and_language() -> None:
     """For a screen reader: headings and tables are marked as such."""
     many = PAPER._replace(parts=(Part("long", "Long", headings=("A", "B"), rows=(("a", "b"),) * 80),))
     pdf = PdfReader(io.BytesIO(render_file(many, "pdf")))
-    root = pdf.trailer["/Root"]
+    root: Any = pdf.trailer["/Root"]
     assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, "en-GB")
     assert pdf.metadata is not None
     assert pdf.metadata.title == PAPER.title

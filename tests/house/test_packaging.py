@@ -152,9 +152,13 @@ def install(built: Built, way: str, home: Path) -> list[str]:
     """A fresh environment that has the program in this way; gives the command that runs it."""
     venv.create(home / "venv", with_pip=False)
     scripts = home / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    what = {"wheel": [built.wheel], "sdist": [built.sdist], "editable": ["--editable", built.tree]}
+    what: dict[str, list[str | Path]] = {
+        "wheel": [built.wheel],
+        "sdist": [built.sdist],
+        "editable": ["--editable", built.tree],
+    }
     if way in what:
-        pip = ["-m", "pip", "--python", scripts / "python", "install", "--quiet", "--no-deps"]
+        pip = ("-m", "pip", "--python", scripts / "python", "install", "--quiet", "--no-deps")
         python(*pip, *what[way], cwd=home)
     # Afterwards, so that nothing but the program itself is looked for while it is installed.
     site = next((home / "venv").rglob("site-packages"))

@@ -41,7 +41,7 @@ class MakePerson(Protocol):
 class Dump(Protocol):
     """The rows of every table of a record."""
 
-    def __call__(self, path: Path) -> dict[str, list[tuple[object, ...]]]: ...
+    def __call__(self, record: Path) -> dict[str, list[tuple[object, ...]]]: ...
 
 
 def run(*words: str | Path, as_of: str | None = AS_OF, stdin: str | bytes | None = None) -> Result:

@@ -20,9 +20,9 @@ class Terminal:
 
     def __init__(self, *words: str | Path, rows: int = 24, columns: int = 80) -> None:
         """On the day of all tests, with the record that commands use."""
-        self._child: pexpect.spawn[str] = pexpect.spawn(
+        self._child = pexpect.spawn(
             sys.executable,
-            ["-m", "releasecheck", "--as-of", AS_OF, *map(os.fspath, words)],
+            ["-m", "releasecheck", "--as-of", AS_OF, *map(str, words)],
             cwd=os.fspath(TOP),
             dimensions=(rows, columns),
             timeout=_HANGS_AFTER,

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from releasecheck.night import folder as night_folder
 from releasecheck.night.lock import LOCK
 from releasecheck.reports.caseload.missing import Missing
 from tests.made_up.nights import NEXT, summary, tree, visible
@@ -66,7 +65,7 @@ def test_a_full_disk_half_way_leaves_last_night_as_it_was(
             raise OSError(errno.ENOSPC, "No space left on device")
         return really(path, flags, mode, **more)
 
-    monkeypatch.setattr(night_folder.os, "open", full)
+    monkeypatch.setattr(os, "open", full)
     done = run("nightly", "--out", out, as_of=NEXT)
     monkeypatch.undo()
     assert (done.code, done.out) == (1, "")
@@ -128,15 +127,15 @@ def test_a_record_written_meanwhile_shows_one_moment(
     run: Run, record: Path, make_person: MakePerson, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from releasecheck.app.reading import night as night_reading
+    from releasecheck.app.reading.missing import missing_report
 
     make_person(prison="LEI")
     make_person("A2222BC", "COLE, Marcus", prison="STI")
-    really = night_reading.missing_report
 
     def meanwhile(*args: Any) -> Missing:
         if not run("find", "A9999ZZ").out.count("LATE"):
             make_person("A9999ZZ", "LATE, Lou", prison="STI")
-        return really(*args)
+        return missing_report(*args)
 
     monkeypatch.setattr(night_reading, "missing_report", meanwhile)
     done = run("nightly", "--out", tmp_path / "out")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import errno
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from releasecheck.night import lock as night_lock
 from tests.expected import agreed, night
 from tests.made_up.nights import NEXT, summary, tree, visible
 from tests.made_up.program import AS_OF, Run
@@ -121,7 +121,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(
         raise OSError(errno.EACCES, "Permission denied")
 
     (tmp_path / "out").mkdir()
-    monkeypatch.setattr(night_lock.os, "open", denied)
+    monkeypatch.setattr(os, "open", denied)
     done = run("nightly", "--out", tmp_path / "out")
     monkeypatch.undo()
     assert (done.code, done.err) == (1, f"releasecheck: cannot write in {tmp_path}/out: Permission denied\n")

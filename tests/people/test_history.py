@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 import pytest
 
@@ -22,6 +23,9 @@ AT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
+Told = TypeVar("Told")
+
+
 def entry(
     number: int,
     *told: ToldFact | ToldOutcome | ToldRelease | ToldOwner | ToldNote,
@@ -32,7 +36,7 @@ def entry(
     voided_by: int | None = None,
     why: str | None = None,
 ) -> HistoryEntry:
-    def of(kind: type) -> tuple[object, ...]:
+    def of(kind: type[Told]) -> tuple[Told, ...]:
         return tuple(one for one in told if isinstance(one, kind))
 
     undoer = (LATER, "J. Okafor") if voided_by else (None, None)
@@ -207,7 +211,7 @@ def lines() -> list[Line]:
     ],
 )
 def test_filters_leave_the_entries_asked_for(
-    lines: list[Line], asked: dict[str, date | str], numbers: list[int]
+    lines: list[Line], asked: dict[str, Any], numbers: list[int]
 ) -> None:
     assert [line.entry for line in chosen(lines, **asked)] == numbers
 

@@ -99,8 +99,11 @@ def test_moving_the_release_moves_every_day_based_due_date_as_far_and_then_off_c
             assert first[item].due_on == CALENDAR.last_working_day(exact), item
             assert then[item].due_on == CALENDAR.last_working_day(exact + moved), item
     for item in counted_in_days("opens"):
-        if item in first and item in then and first[item].opens_on and then[item].opens_on:
-            assert then[item].opens_on - first[item].opens_on == moved, item
+        if item not in first or item not in then:
+            continue
+        opened, opens = first[item].opens_on, then[item].opens_on
+        if opened and opens:
+            assert opens - opened == moved, item
 
 
 @given(release=RELEASES)
@@ -110,8 +113,8 @@ def test_moving_the_release_by_whole_weeks_moves_due_dates_by_as_many(release: d
     before, after = plan_of(release), plan_of(release + timedelta(weeks=4))
     first, then = uncompressed(before), uncompressed(after)
     for item in counted_in_days("due"):
-        dues = [plan[item].due_on for plan in (first, then) if item in plan]
-        if len(dues) == 2 and dues[0] and dues[1] and _quiet(*dues) and _quiet(_out(before), _out(after)):
+        dues = [due for plan in (first, then) if item in plan and (due := plan[item].due_on)]
+        if len(dues) == 2 and _quiet(*dues) and _quiet(_out(before), _out(after)):
             assert dues[1] - dues[0] == timedelta(weeks=4), item
 
 

@@ -208,7 +208,9 @@ def test_a_marked_export_says_so_first_and_on_every_page(run: Run, demo: Path, t
     config.write_text('marking = "OFFICIAL & SENSITIVE"\n')
     run("--config", config, "export", "people", "--marked", "-o", path, "--to", "Leeds")
     assert sheet(path)[0][0] == "OFFICIAL & SENSITIVE"
-    assert load_workbook(path).worksheets[0].oddHeader.center.text == "OFFICIAL && SENSITIVE"
+    header = load_workbook(path).worksheets[0].oddHeader
+    assert header is not None
+    assert header.center.text == "OFFICIAL && SENSITIVE"
     assert run("export", "people", "--marked", "--format", "json").code == 2
 
 

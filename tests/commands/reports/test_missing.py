@@ -96,7 +96,7 @@ def test_missing_is_by_risk_of_harm_then_by_who_leaves_soonest(run: Run, demo: P
 
     A person's things are together, the worst first and then the soonest due.
     """
-    order = {"very_high": 0, "high": 1, None: 2, "medium": 3, "low": 4}
+    order: dict[object, int] = {"very_high": 0, "high": 1, None: 2, "medium": 3, "low": 4}
     facts, leaving = known(run), {row["prison_number"]: row for row in people(run, "--released")}
 
     def place(row: dict) -> tuple[int, int, int, str, int, str, str]:
