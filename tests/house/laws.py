@@ -282,8 +282,8 @@ def without_caller(
                 wrong.append(known)
             elif used[name] and known in waiting:
                 wrong.append(f"{known} has a caller: take it off the list")
-    known = {f"{m}.{owner}{name}" for m, source in sources.items() for owner, name in _public(parsed(source))}
-    return wrong + [f"{name} is not there: take it off the list" for name in waiting if name not in known]
+    there = {f"{m}.{owner}{name}" for m, source in sources.items() for owner, name in _public(parsed(source))}
+    return wrong + [f"{name} is not there: take it off the list" for name in waiting if name not in there]
 
 
 def _public(tree: ast.Module) -> Iterator[tuple[str, str]]:

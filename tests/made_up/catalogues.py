@@ -87,8 +87,6 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-# --- expiry, chasing, waiting ---
-
 REFERRAL = """
 opens = { before = "release", weeks = 40 }
 due = { before = "release", weeks = 8 }
@@ -104,8 +102,6 @@ evidence.sent = ["to", "reference?"]
 FIELDS = '[field.to]\nask = "to whom"\n[field.reference]\nask = "reference"\n'
 REFER = planner(item("refer", REFERRAL), FIELDS)
 
-
-# --- compressed timetables ---
 
 EIGHT_WEEKS = planner(item("refer", 'due = { before = "release", weeks = 8 }'))
 

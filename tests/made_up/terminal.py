@@ -34,9 +34,13 @@ class Terminal:
         """Wait until this is on the screen, after all that was waited for before."""
         self._child.expect_exact(text)
 
+    def keys(self, text: str) -> None:
+        """Press these keys, Enter as a line break. Wait for the whole question before, to the last space."""
+        self._child.send(text)
+
     def type(self, text: str) -> None:
-        """Type a line and press Enter. Wait for the whole question before, with the space at its end."""
-        self._child.sendline(text)
+        """Type a line and press Enter."""
+        self.keys(f"{text}\n")
 
     def interrupt(self) -> None:
         """Press Ctrl-C, and Enter after it.
@@ -44,7 +48,7 @@ class Terminal:
         A signal that comes between the question and the reading of its answer is heard by Python only when
         that reading ends. No screen shows that it has begun, so Enter ends it.
         """
-        self._child.send("\x03\n")
+        self.keys("\x03\n")
 
     def end_input(self) -> None:
         """Press Ctrl-D: there is nothing more to be read."""

@@ -83,6 +83,9 @@ def test_a_rolling_item_does_not_fall_due_again_after_release() -> None:
     assert state_on(task, day("2027-03-01")) == "done_late"
 
 
+# --- expiry, chasing, waiting ---
+
+
 def test_what_is_sent_waits_until_its_chase_date_and_expires_counted_from_the_day_it_was_sent() -> None:
     task = tasks(REFER, did("refer", "sent", "2026-06-01"))["refer"]
     assert (task.chase_on, task.expires_on) == (day("2026-06-15"), day("2026-11-30"))

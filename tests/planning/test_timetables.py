@@ -21,6 +21,8 @@ from tests.made_up.catalogues import (
     telling,
 )
 
+# --- compressed timetables ---
+
 
 def test_a_task_due_before_anybody_knew_is_due_on_the_day_we_knew() -> None:
     task = tasks(EIGHT_WEEKS, tellings=[telling(day("2027-01-11"), RELEASE)])["refer"]
@@ -63,6 +65,9 @@ def test_moving_a_date_forgives_nobodys_lateness(first: date, days_moved: int, t
         assert after == max(before, fresh)
     else:
         assert after == max(fresh, told_again) if fresh < told_again else after == fresh
+
+
+# --- ended by release ---
 
 
 def test_what_was_open_at_release_was_not_achieved() -> None:

@@ -15,7 +15,7 @@ from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import rows
 from tests.made_up.terminal import Terminal
 
-# --- redate, at the front door ---
+# --- redate ---
 
 
 def test_redate_shows_the_move_before_it_saves(demo: Path, run: Run) -> None:
@@ -78,13 +78,13 @@ def test_a_redate_with_no_terminal_asks_nothing(demo: Path, run: Run) -> None:
     assert fact(demo, "conditional_release_date") == "2026-12-18"
 
 
-@pytest.mark.parametrize(("answer", "saved"), [("n", "2027-02-06"), ("y", "2026-12-18")])
+@pytest.mark.parametrize(("answer", "saved"), [("n\n", "2027-02-06"), ("y\n", "2026-12-18")])
 def test_at_a_terminal_a_date_that_makes_things_late_is_confirmed_first(
     demo: Path, answer: str, saved: str
 ) -> None:
     screen = Terminal("redate", SAM, "2026-12-18", "--type", "CRD", "--source", "memo")
     screen.shows("Record it? [y/N]: ")
-    screen.type(answer)
+    screen.keys(answer)
     screen.code()
     assert fact(demo, "conditional_release_date") == saved
 

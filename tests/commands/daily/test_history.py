@@ -10,8 +10,6 @@ import pytest
 from tests.made_up.program import Dump, MakePerson, Run
 from tests.made_up.records import rows
 
-# Through the front door
-
 
 def test_history_names_every_earlier_value(run: Run, make_person: MakePerson) -> None:
     make_person(tier="B1")
