@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from releasecheck.reports.caseload.missing import Caseload, Missing
     from releasecheck.reports.caseload.night import Digest, Night
     from releasecheck.reports.person.countdown import Countdown
+    from releasecheck.reports.person.history_page import PersonHistory
+    from releasecheck.reports.person.requests_page import Requests
 
 
 class Report(Protocol):
@@ -211,6 +213,49 @@ def digest_form(report: Digest) -> Form:
     return Form(("digest",), page, lines)
 
 
+def history_form(report: PersonHistory) -> Form:
+    """Who recorded what of one person."""
+
+    def page() -> object:
+        from releasecheck.reports.person.history_page import history_page
+
+        return history_page(report)
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.reports.person.history_lines import history_lines
+
+        return history_lines(report, screen)
+
+    def data() -> dict[str, Json]:
+        from releasecheck.reports.person.history_lines import history_object
+
+        return history_object(report)
+
+    return Form(("history",), page, lines, data=data)
+
+
+def requests_form(report: Requests) -> Form:
+    """What was asked for one person."""
+
+    def page() -> object:
+        from releasecheck.reports.person.requests_page import requests_page
+
+        return requests_page(report)
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.reports.person.contact_lines import asked_lines
+
+        return asked_lines(report.found, report.met, report.number, report.as_of, screen)
+
+    def csv() -> Iterator[str]:
+        from releasecheck.formats.columns import csv_of
+        from releasecheck.reports.person.contact_lines import asked_columns
+
+        return csv_of(asked_columns(report.number, report.as_of), report.found)
+
+    return Form(("requests",), page, lines, csv=csv)
+
+
 def _drawn(*pictures: Picture | None) -> tuple[Picture, ...]:
     """Those of them that there is something to draw for."""
     return tuple(picture for picture in pictures if picture is not None)
@@ -225,4 +270,6 @@ FORMS: dict[str, Callable[[Any], Form]] = {
     "Paper": paper_form,
     "Night": night_form,
     "Digest": digest_form,
+    "PersonHistory": history_form,
+    "Requests": requests_form,
 }

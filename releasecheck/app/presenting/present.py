@@ -170,6 +170,7 @@ def present(
     recipient: str | None = None,
     *,
     everything: bool = False,
+    what: str = "Report",
 ) -> None:
     """A report in the form asked for: lines for a screen, or a document for a file or a pipe.
 
@@ -185,7 +186,7 @@ def present(
         print_lines(app, lines)
         return
     text = document(app, report, "txt" if form == "table" else form)
-    write(app, text, output, "Report", lambda: shown(app, report.numbers, recipient))
+    write(app, text, output, what, lambda: shown(app, report.numbers, recipient))
 
 
 def document(app: App, report: object, form: str) -> str:

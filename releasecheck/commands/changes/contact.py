@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import print_lines, write
-from releasecheck.app.reading.access_log import shown
+from releasecheck.app.presenting.present import present
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.file_forms import written_as
@@ -204,18 +202,9 @@ def asked_command(app: App, person: str, form: str, output: Path | None, recipie
 
     Notes made with `ask`, and tasks that were sent and answered.
     """
-    from releasecheck.reports.person.contact_lines import asked_csv, asked_lines, asked_markdown
+    from releasecheck.reports.person.requests_page import Requests
 
     number = app.find(person)
-    shown(app, [number], recipient)
-    found, met = _requests(app, number), contacts(app.store.history(number))
-    if form == "csv":
-        write(app, asked_csv(found, number, app.today), output, "Trail")
-    elif form == "md":
-        text = asked_markdown(found, met, number, app.today, app.marking)
-        write(app, text, output, "Trail")
-    elif output is not None:
-        lines: Sequence[str] = asked_lines(found, met, number, app.today, app.screen)
-        write(app, "\n".join(lines) + "\n", output, "Trail")
-    else:
-        print_lines(app, asked_lines(found, met, number, app.today, app.screen))
+    met = contacts(app.store.history(number))
+    report = Requests(number, tuple(_requests(app, number)), tuple(met), app.today)
+    present(app, report, form, output, recipient, what="Trail")

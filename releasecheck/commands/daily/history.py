@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import print_lines
-from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.presenting.present import present
 from releasecheck.app.reading.history import find_recorded, told_lines
 from releasecheck.commands.options import DAY
 from releasecheck.core.words import full_name
 
 if TYPE_CHECKING:
-    from releasecheck.people.history import Line
+    pass
 
 
 @click.command("history")
@@ -51,6 +50,7 @@ def history_command(
     """
     from releasecheck.people.facts import find_fact
     from releasecheck.people.history import chosen
+    from releasecheck.reports.person.history_page import PersonHistory
 
     number = find_recorded(app, person)
     lines = told_lines(app, number)
@@ -62,22 +62,8 @@ def history_command(
         fact=None if fact is None else find_fact(fact).name,
         author=author,
     )
-    looked_at(app, [number])
-    _print(app, number, kept, form, len(lines))
-
-
-def _print(app: App, number: str, lines: list[Line], form: str, all_of: int) -> None:
-    from releasecheck.reports.person.history_lines import history_lines, history_markdown, history_object
-
-    name = _name(app, number)
-    if form == "json":
-        from releasecheck.formats.json_text import json_text
-
-        click.echo(json_text(history_object(name, number, lines)), nl=False)
-    elif form == "md":
-        click.echo(history_markdown(name, number, lines, app.marking), nl=False)
-    else:
-        print_lines(app, history_lines(name, number, lines, app.screen, all_of=all_of))
+    report = PersonHistory(_name(app, number), number, tuple(kept), len(lines))
+    present(app, report, form, None, everything=True)
 
 
 def _name(app: App, number: str) -> str:

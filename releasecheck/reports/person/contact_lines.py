@@ -1,13 +1,12 @@
-"""The trail of requests and contacts: as lines for a screen, as a table for a spreadsheet, as a page."""
+"""The trail of requests and contacts: as lines for a screen, and as a table for a spreadsheet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from releasecheck.core.text import markdown
 from releasecheck.core.words import day_in_words
-from releasecheck.formats.columns import Column, csv_of
+from releasecheck.formats.columns import Column
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
 from releasecheck.planning.contacts import Contact, Request, StepName, Total, last_contact, summary, totals
 
@@ -42,15 +41,10 @@ def asked_lines(
     lines += [line for row in (table(rows, columns, screen) if rows else []) for line in row]
     lines += ["", *wrap(summary(found, today), screen.room)]
     lines += [
-        line for total in totals(found, today) for line in wrap(_total(total), screen.room, "  ", "    ")
+        line for total in totals(found, today) for line in wrap(total_words(total), screen.room, "  ", "    ")
     ]
-    lines += [line for text in _last_met(met) for line in wrap(text, screen.room)]
+    lines += [line for text in last_met(met) for line in wrap(text, screen.room)]
     return lines
-
-
-def asked_csv(found: Sequence[Request], number: str, today: date) -> str:
-    """One row a request; texts that a spreadsheet would run are made harmless."""
-    return "".join(csv_of(asked_columns(number, today), found))
 
 
 def asked_columns(number: str, today: date) -> tuple[Column[Request], ...]:
@@ -87,38 +81,6 @@ def asked_columns(number: str, today: date) -> tuple[Column[Request], ...]:
     )
 
 
-def asked_markdown(
-    found: Sequence[Request], met: Sequence[Contact], number: str, today: date, marking: str
-) -> str:
-    """The same as a page to send: who asked when, and who waited how long."""
-    head = [f"# Asked for: {number}", "", f"As of {day_in_words(today)}."]
-    if marking:
-        head = [f"**{markdown(marking)}**", "", *head]
-    lines = [
-        *head,
-        "",
-        "| request | asked on | what | of whom | asked by | for | what came of it | days waited |",
-    ]
-    lines.append("|---|---|---|---|---|---|---|---|")
-    for request in found:
-        cells = (
-            *(
-                str(request.id or "task"),
-                day_in_words(request.asked_on),
-                request.kind,
-                request.of,
-                request.asked_by,
-            ),
-            *(request.item or "", _every_step(request), str(request.days_waited(today))),
-        )
-        lines.append(f"| {' | '.join(map(markdown, cells))} |")
-    lines += ["", markdown(summary(found, today)), ""]
-    lines += [f"* {markdown(_total(total))}" for total in totals(found, today)]
-    lines += [f"* {markdown(text)}" for text in _last_met(met)]
-    lines += ["", "Days waited: from asking to the first response, or to the day of this page."]
-    return "\n".join(lines) + "\n"
-
-
 def _outcome(request: Request) -> str:
     if not request.steps:
         return "no answer"
@@ -127,7 +89,8 @@ def _outcome(request: Request) -> str:
     return f"{last.name} {day_in_words(last.on, weekday=False)}{why}"
 
 
-def _every_step(request: Request) -> str:
+def every_step(request: Request) -> str:
+    """All that came of it, step by step."""
     words = [
         f"{step.name} {day_in_words(step.on)}{f' ({step.note})' if step.note else ''}"
         for step in request.steps
@@ -135,7 +98,8 @@ def _every_step(request: Request) -> str:
     return "; ".join(words) or "no answer"
 
 
-def _total(total: Total) -> str:
+def total_words(total: Total) -> str:
+    """How many of one kind, what came of them, and the longest wait."""
     parts = [f"{total.asked} asked"]
     parts += [
         f"{number} {word}"
@@ -150,7 +114,8 @@ def _total(total: Total) -> str:
     return f"{total.kind}: {', '.join(parts)}; longest wait {total.longest_wait} days"
 
 
-def _last_met(met: Sequence[Contact]) -> list[str]:
+def last_met(met: Sequence[Contact]) -> list[str]:
+    """Who of each role last met the person, and how."""
     found = [last_contact(met, role) for role in dict.fromkeys(contact.role for contact in met)]
     return [
         f"Last contact with {contact.role}{f' {contact.name}' if contact.name else ''}: "

@@ -1,20 +1,20 @@
-"""One person's history, and the log of processing, as lines for a screen, Markdown and values."""
+"""One person's history as lines for a screen, and as values for other programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from typing import Any
 
 from releasecheck.core.words import count
+from releasecheck.formats.csv_cells import moment
 from releasecheck.formats.terminal import Screen, wrap
 from releasecheck.people.history import Line, called
+from releasecheck.reports.person.history_page import PersonHistory
 
 
-def history_lines(name: str, number: str, lines: Sequence[Line], screen: Screen, *, all_of: int) -> list[str]:
+def history_lines(report: PersonHistory, screen: Screen) -> list[str]:
     """The history oldest first, each entry with its number; what was undone is dim and says so."""
-    shown = [
-        screen.style(text, "plain", bold=True) for text in wrap(_title(name, number, lines), screen.room)
-    ]
+    lines, all_of = report.lines, report.all_of
+    shown = [screen.style(text, "plain", bold=True) for text in wrap(_title(report), screen.room)]
     if not lines:
         return [*shown, "Nothing recorded that fits." if all_of else "Nothing recorded."]
     width = max(len(called(line.entry)) if line.entry > 0 else 1 for line in lines)
@@ -35,47 +35,26 @@ def history_lines(name: str, number: str, lines: Sequence[Line], screen: Screen,
     return shown
 
 
-def _title(name: str, number: str, lines: Sequence[Line]) -> str:
-    undone = sum(line.undone is not None for line in lines)
-    tally = count(len(lines), "entry", "entries") + (f", {undone} undone" if undone else "")
-    return f"{name}  {number}  {tally}"
+def _title(report: PersonHistory) -> str:
+    undone = sum(line.undone is not None for line in report.lines)
+    tally = count(len(report.lines), "entry", "entries") + (f", {undone} undone" if undone else "")
+    return f"{report.name}  {report.number}  {tally}"
 
 
-def history_markdown(name: str, number: str, lines: Sequence[Line], marking: str) -> str:
-    """The history as Markdown, marked at the head and the foot as every page is."""
-    from releasecheck.core.text import markdown
-
-    marked = [f"**{markdown(marking)}**", ""] if marking else []
-    body = [
-        f"- {line.entry}: {struck}{markdown(line.words())}{struck}"
-        for line in lines
-        for struck in ("~~" if line.undone else "",)
-    ]
-    text = [
-        *marked,
-        f"# History: {markdown(name)} ({number})",
-        "",
-        *(body or ["Nothing recorded."]),
-        "",
-    ]
-    text += ["A working copy: the official record is nDelius / P-NOMIS.", "", *marked]
-    return "\n".join(text).rstrip("\n") + "\n"
-
-
-def history_object(name: str, number: str, lines: Iterable[Line]) -> dict[str, object]:
+def history_object(report: PersonHistory) -> dict[str, Any]:
     """The history for other programs: days and moments in ISO form, moments in UTC."""
     return {
-        "prison_number": number,
-        "name": name,
-        "entries": [_entry_object(line) for line in lines],
+        "prison_number": report.number,
+        "name": report.name,
+        "entries": [_entry_object(line) for line in report.lines],
     }
 
 
-def _entry_object(line: Line) -> dict[str, object]:
+def _entry_object(line: Line) -> dict[str, Any]:
     undone = line.undone
     return {
         "entry": line.entry,
-        "at": utc(line.at),
+        "at": moment(line.at),
         "by": line.by,
         "command": line.command,
         "day": line.day.isoformat(),
@@ -84,11 +63,6 @@ def _entry_object(line: Line) -> dict[str, object]:
         "reason": line.reason,
         "changes": [part._asdict() for part in line.parts],
         "undone": undone
-        and {"entry": undone.entry, "at": utc(undone.at), "by": undone.by, "reason": undone.reason},
+        and {"entry": undone.entry, "at": moment(undone.at), "by": undone.by, "reason": undone.reason},
         "words": line.words(),
     }
-
-
-def utc(moment: datetime) -> str:
-    """2026-11-23T14:05:00Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
