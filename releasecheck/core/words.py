@@ -61,3 +61,8 @@ def full_name(last_name: object, first_name: object) -> str:
     if first_name:
         parts.append(str(first_name))
     return ", ".join(parts) or "name not recorded"
+
+
+def capital(text: str) -> str:
+    """The text as a sentence begins: with a capital, and otherwise as it is."""
+    return text[:1].upper() + text[1:]

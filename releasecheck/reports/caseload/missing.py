@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Release
 from releasecheck.planning.states import MISSING
+from releasecheck.reports.person import phrases
 
 
 class MissingRow(NamedTuple):
@@ -133,7 +134,7 @@ class Missing(NamedTuple):
         if self.grouping == "item":
             return f"{row.item}  {row.title}"
         if self.grouping == "prison":
-            return row.prison or "prison not known"
+            return phrases.prison(row.prison)
         if self.grouping == "com":
             return f"COM {row.com}" if row.com else "COM not known"
         return owner_heading(row.owner, row.owner_name)

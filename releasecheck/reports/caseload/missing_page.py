@@ -10,6 +10,7 @@ from typing import NamedTuple
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.reports.caseload.missing import EvidenceGap, Missing, MissingRow, Wait
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
 from releasecheck.reports.person.task_words import near
 
@@ -236,7 +237,7 @@ def _why(row: MissingRow, today: date) -> str:
 
 
 def _risk(row: MissingRow) -> str:
-    return f"RoSH {row.rosh.replace('_', ' ')}" if row.rosh else "RoSH not known"
+    return phrases.risk(row.rosh)
 
 
 def _out(release_on: date | None, today: date) -> str:

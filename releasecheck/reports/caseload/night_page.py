@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from releasecheck.core.text import Tone
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import capital, count, day_in_words
 from releasecheck.reports.caseload.missing import missing
 from releasecheck.reports.caseload.missing_page import Group, missing_page, row_words
 from releasecheck.reports.caseload.night import CHANGE_KINDS, Change, ChangeKind, Digest, LinkedCount, Night
@@ -131,7 +131,7 @@ def changed_words(night: Night) -> str:
     always = ("new", "cleared", "overdue", "moved")
     words = [f"{words} {found[kind]:,}" for kind, words in _COUNTED.items() if kind in always or found[kind]]
     text = ", ".join(words).replace("unanswered ", f"unanswered after {night.unanswered_days} days ")
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def _sections(night: Night) -> Iterable[ChangeSection]:

@@ -9,6 +9,7 @@ from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, joined, table, wrap
 from releasecheck.reports.caseload.missing import MissingRow
 from releasecheck.reports.caseload.today import Morning
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
 
 SHOWN = 12
@@ -52,7 +53,7 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
     for heading, tone, rows in sections:
         lines += _section(heading, tone, [_cells(row, report) for row in rows], columns, screen)
     if not (unmarked or report.urgent or report.due or report.waiting):
-        lines += ["", "Nothing outstanding on this list."]
+        lines += ["", phrases.NOTHING_OUTSTANDING]
     more = [f"{number} {STATE_WORDS[state]}" for state, number in report.others.items()]
     if more:
         lines += ["", *wrap(f"Also {' · '.join(more)}: releasecheck missing", screen.room, rest="  ")]

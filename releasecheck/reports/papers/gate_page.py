@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.paper import Made, Paper, Part
 from releasecheck.reports.papers.gate import Departures, Gate, GateItem
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
 from releasecheck.reports.person.countdown_page import known
 from releasecheck.reports.person.task_words import near
 
-NOTHING = "Nothing outstanding on this list."
 PROMPT = "This list is a prompt. It is not the prison's own release checklist and decides nothing."
 
 _BLANK = "_" * 24
@@ -47,7 +47,7 @@ def gate_paper(report: Gate, made: Made) -> Paper:
 def verdict(report: Gate) -> str:
     """What is outstanding, in a sentence; never that somebody may leave."""
     if not report.outstanding:
-        return NOTHING
+        return phrases.NOTHING_OUTSTANDING
     protecting = sum(task.public_protection for task in report.outstanding)
     of_them = f", {protecting} of public protection" if protecting else ""
     return f"{count(len(report.outstanding), 'thing')} outstanding on this list{of_them}."
@@ -57,7 +57,7 @@ def _under(report: Gate) -> Iterator[str]:
     about = report.report
     born = known(about, "date_of_birth")
     cell = known(about, "cell")
-    place = [known(about, "prison") or "prison not known", f"cell {cell}" if cell else "cell not known"]
+    place = [phrases.prison(about.facts.get("prison")), f"cell {cell}" if cell else "cell not known"]
     place.append(f"born {born}" if born else "date of birth not known")
     yield " · ".join(place)
     yield _release(report)
@@ -71,12 +71,12 @@ def _release(report: Gate) -> str:
     if report.released_on:
         return f"Left {day_in_words(report.released_on)}"
     if release is None:
-        return "No release date recorded"
-    told = [f"Release {day_in_words(release.date)}", release.type or "type not known"]
-    told.append("confirmed" if release.confirmed else "not confirmed")
+        return phrases.NO_RELEASE
+    told = [f"Release {day_in_words(release.date)}", phrases.release_type(release)]
+    told.append(phrases.confirmation(release))
     told.append(f"said by {release.source}" if release.source else "who said so is not recorded")
     if release.may_move_to:
-        told.append(f"may be brought forward to {near(release.may_move_to, release.date)}")
+        told.append(phrases.may_move(near(release.may_move_to, release.date)))
     return " · ".join(told)
 
 
@@ -90,10 +90,10 @@ def times(report: Gate) -> str:
 
 def _outstanding(report: Gate) -> Iterator[str]:
     if report.protection:
-        rosh = known(report.report, "rosh") or "not known"
+        rosh = phrases.risk(report.report.facts.get("rosh"))
         days = report.report.days_to_release or 0
         left = f"{count(days, 'day')} left" if days >= 0 else "release day gone by"
-        yield f"RoSH {rosh}, {left}: {count(len(report.protection), 'public-protection item')} open"
+        yield f"{rosh}, {left}: {count(len(report.protection), 'public-protection item')} open"
     for task in report.outstanding:
         kind = ", public protection" if task.public_protection else ""
         reason = f", {task.outcome_reason}" if task.state == "action" and task.outcome_reason else ""

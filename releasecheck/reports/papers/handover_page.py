@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from releasecheck.core.domain import Telling
-from releasecheck.core.words import count, day_in_words, listed
+from releasecheck.core.words import capital, count, day_in_words, listed
 from releasecheck.formats.paper import Made, Paper, Part
 from releasecheck.people.facts import FACTS
 from releasecheck.planning.contacts import Request
@@ -24,6 +24,7 @@ from releasecheck.reports.papers.handover_parts import (
     standing,
     text_day,
 )
+from releasecheck.reports.person import phrases
 
 _WRONG = ("overdue", "action", "chase", "expired", "blocked")
 _MOST_REQUESTS = 6
@@ -73,7 +74,7 @@ def handover_page(report: HandoverReport, rules: HandoverRules, made: Made) -> P
 
 def _under(report: HandoverReport) -> Iterator[str]:
     facts = report.countdown.facts
-    place = [fact_of(report, "prison") or "prison not known", *filter(None, [fact_of(report, "cell")])]
+    place = [phrases.prison(facts.get("prison")), *filter(None, [fact_of(report, "cell")])]
     born = facts.get("date_of_birth")
     if isinstance(born, date):
         place.append(f"born {day_in_words(born, weekday=False)}")
@@ -106,7 +107,7 @@ def _missing(report: HandoverReport) -> Part:
         if task.item != REPORT
     ]
     if not lines and not rows:
-        lines.append("Nothing outstanding on this list.")
+        lines.append(phrases.NOTHING_OUTSTANDING)
     return Part(
         "missing",
         "Missing or unknown",
@@ -159,14 +160,14 @@ def _release(report: HandoverReport) -> Part:
     release = countdown.release
     if release is None:
         return Part("release", "Release", ("No release date is recorded.", *_before(report.earlier)))
-    kind = release.type or "type not known"
+    kind = phrases.release_type(release)
     nominal = f", nominal {coming_day(release.nominal_date)}" if release.nominal_date != release.date else ""
-    confirmed = "confirmed" if release.confirmed else "not confirmed"
+    confirmed = phrases.confirmation(release)
     days, working = countdown.days_to_release or 0, countdown.working_days_to_release
     left = f"{count(days, 'day')} from now" if days >= 0 else f"{count(-days, 'day')} ago"
     if working and days > 0:
         left += f", {count(working, 'working day')}"
-    move = f" May be brought forward to {coming_day(release.may_move_to)}." if release.may_move_to else ""
+    move = f" {capital(phrases.may_move(coming_day(release.may_move_to)))}." if release.may_move_to else ""
     told = f"Told {past_day(release.told_on)}" if release.told_on else "The day it was told is not recorded"
     source = release.source or "nobody recorded who said so"
     by = f", recorded by {report.told_by}" if report.told_by else ""

@@ -4,8 +4,8 @@ from datetime import date
 
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.formats.paper import Part
-from releasecheck.people.facts import FACTS, show_value
 from releasecheck.reports.papers.handover import CHECKS, Enquiry, HandoverReport
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
 
 #: Pathways as they are headed, in the order they are read; the others have parts of their own.
@@ -36,7 +36,7 @@ def risk_part(report: HandoverReport) -> Part:
         level = facts.get("mappa_level")
         mappa += [f"level {level}" if level else "level not set", decided.get("mappa_level")]
     rows = [
-        ("Risk of serious harm, tier", f"RoSH {known_of(report, 'rosh')}, tier {known_of(report, 'tier')}"),
+        ("Risk of serious harm, tier", f"{phrases.risk(facts.get('rosh'))}, tier {known_of(report, 'tier')}"),
         ("MAPPA", ", ".join(filter(None, mappa))),
         ("Domestic abuse", known_of(report, "domestic_abuse")),
         *((check.title, _check(check, report)) for check in report.checks),
@@ -239,8 +239,7 @@ def owner_of(task: TaskLine) -> str:
 
 def fact_of(report: HandoverReport, name: str) -> str | None:
     """A fact in words; None when it is not known."""
-    value = report.countdown.facts.get(name)
-    return None if value is None else show_value(FACTS[name], value)
+    return phrases.shown(name, report.countdown.facts.get(name))
 
 
 def known_of(report: HandoverReport, name: str) -> str:

@@ -17,6 +17,7 @@ from releasecheck.core.words import day_in_full
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.policy.catalogue import Catalogue
 from releasecheck.policy.working_days import shift
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
 NOT_KNOWN = "not known"
@@ -171,7 +172,7 @@ def _other(report: Countdown, by: str, office: str) -> Mapping[str, Callable[[],
     def release_words() -> str | None:
         if release is None:
             return None
-        sure = "confirmed" if release.confirmed else "not confirmed"
+        sure = phrases.confirmation(release)
         return ", ".join(filter(None, (day_in_full(release.date), release.type, sure)))
 
     return {

@@ -61,7 +61,7 @@ def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -
     sections = (*page.wrong, *page.coming, *(page.rest if show_all else ()))
     blocks = _blocks(page, sections, screen, show_all)
     foot = _foot(page, sections, screen, show_all)
-    body = ["Nothing outstanding on this list."] if page.nothing else []
+    body = [page.nothing] if page.nothing else []
     if show_all:
         body += [line for block in blocks for line in block.cut(len(block.entries), screen)]
         return [*head, *body, *foot]

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from releasecheck.core.domain import FactValue, Handover
+from releasecheck.core.domain import Handover
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
-from releasecheck.people.facts import FACTS, show_value
+from releasecheck.people.facts import FACTS
 from releasecheck.planning.states import MISSING
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 from releasecheck.reports.person.task_words import TaskWords, near, task_words
 
@@ -78,9 +79,13 @@ class CountdownPage(NamedTuple):
     footnotes: tuple[str, ...]
 
     @property
-    def nothing(self) -> bool:
-        """Whether no section has anything that somebody must do."""
-        return not (self.checks or self.wrong or self.unknown or any(s.title == "Due" for s in self.coming))
+    def nothing(self) -> str:
+        """The words for it where nothing is wrong and nothing is due; else none."""
+        return (
+            ""
+            if (self.checks or self.wrong or self.unknown or any(s.title == "Due" for s in self.coming))
+            else phrases.NOTHING_OUTSTANDING
+        )
 
 
 def countdown_page(report: Countdown) -> CountdownPage:
@@ -133,37 +138,28 @@ def _compressed(tasks: Sequence[TaskLine]) -> str:
 
 def known(report: Countdown, name: str) -> str | None:
     """A fact in words, or None when it is not known."""
-    value: FactValue | None = report.facts.get(name)
-    return None if value is None else show_value(FACTS[name], value)
+    return phrases.shown(name, report.facts.get(name))
 
 
 def _about(report: Countdown) -> tuple[str, ...]:
-    tier, rosh = known(report, "tier"), known(report, "rosh")
-    category, level = report.facts.get("mappa_category"), report.facts.get("mappa_level")
-    if category is None:
-        mappa = "MAPPA not known"
-    elif category == "none":
-        mappa = "not MAPPA"
-    else:
-        mappa = f"MAPPA cat {category}, {f'level {level}' if level else 'no level'}"
+    facts = report.facts
     return (
-        known(report, "prison") or "prison not known",
-        f"tier {tier or 'not known'}",
-        f"RoSH {rosh or 'not known'}",
-        mappa,
+        phrases.prison(facts.get("prison")),
+        f"tier {known(report, 'tier') or phrases.NOT_KNOWN}",
+        phrases.risk(facts.get("rosh")),
+        phrases.mappa(facts.get("mappa_category"), facts.get("mappa_level")),
     )
 
 
 def _release(report: Countdown) -> tuple[str, ...]:
     release = report.release
     if release is None:
-        return ("No release date recorded",)
-    kind = release.type or "type not known"
+        return (phrases.NO_RELEASE,)
+    kind = phrases.release_type(release)
     if release.nominal_date != release.date:
         year = release.nominal_date.year != release.date.year
         kind += f", nominal {day_in_words(release.nominal_date, year=year)}"
-    confirmed = "confirmed" if release.confirmed else "not confirmed"
-    return f"Release {day_in_words(release.date)}", kind, confirmed
+    return f"Release {day_in_words(release.date)}", kind, phrases.confirmation(release)
 
 
 def _late(report: Countdown) -> bool:
@@ -188,7 +184,7 @@ def _countdown(report: Countdown) -> tuple[str, ...]:
     if days and working is not None:
         left += f", {count(working, 'working day')}"
     move = report.release.may_move_to
-    hint = f"may be brought forward to {near(move, report.release.date)}" if move else None
+    hint = phrases.may_move(near(move, report.release.date)) if move else None
     return (left, hint) if hint else (left,)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import ROLES, FactValue, Task
-from releasecheck.core.words import count, day_in_words, listed
+from releasecheck.core.words import capital, count, day_in_words, listed
 from releasecheck.people.fact_table import Fact
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.planning.person import Person
@@ -115,17 +115,13 @@ def _conditions(item: Item, person: Person, provenance: Mapping[str, Provenance]
         answer = condition.answer(person.inputs)
         said = condition.because if answer else condition.otherwise
         leaves = tuple(condition.leaves())
-        label = _sentence_case(said) if said else None
+        label = capital(said) if said else None
         for leaf in leaves:
             if leaf.fact in shown and leaf is not leaves[0]:
                 continue  # one line says it; a condition may read a fact many times
             shown.add(leaf.fact)
             yield _leaf(leaf, person, provenance, label)
             label = ""
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _leaf(
@@ -160,7 +156,7 @@ def _answers(fact: Fact) -> str:
 def _fact_title(name: str) -> str:
     if name in FACTS:
         return FACTS[name].title
-    return _sentence_case(DERIVED_FACTS[name].title)
+    return capital(DERIVED_FACTS[name].title)
 
 
 def _value(name: str, value: FactValue) -> str:

@@ -1,0 +1,50 @@
+"""What several pages say in the same words of one person: each of these sentences is written here only."""
+
+from __future__ import annotations
+
+from releasecheck.core.domain import FactValue, Release
+from releasecheck.people.facts import FACTS, show_value
+
+NOTHING_OUTSTANDING = "Nothing outstanding on this list."
+"""Never that somebody is safe to release: the list is a prompt."""
+NO_RELEASE = "No release date recorded"
+NOT_KNOWN = "not known"
+
+
+def release_type(release: Release) -> str:
+    """CRD; a confirmed date may confirm none that is recorded."""
+    return release.type or "type not known"
+
+
+def confirmation(release: Release) -> str:
+    """Whether the prison has confirmed the date."""
+    return "confirmed" if release.confirmed else "not confirmed"
+
+
+def may_move(day: str) -> str:
+    """That a release on a Friday or before a closed day may be earlier: a hint, and never counted from."""
+    return f"may be brought forward to {day}"
+
+
+def prison(code: FactValue | None) -> str:
+    """Where somebody is."""
+    return shown("prison", code) or "prison not known"
+
+
+def risk(rosh: FactValue | None) -> str:
+    """RoSH high."""
+    return f"RoSH {shown('rosh', rosh) or NOT_KNOWN}"
+
+
+def mappa(category: FactValue | None, level: FactValue | None) -> str:
+    """MAPPA cat 2, level 1; that it is not MAPPA; or that nobody knows."""
+    if category is None:
+        return "MAPPA not known"
+    if category == "none":
+        return "not MAPPA"
+    return f"MAPPA cat {category}, {f'level {level}' if level else 'no level'}"
+
+
+def shown(name: str, value: FactValue | None) -> str | None:
+    """A fact in words, or None when it is not known."""
+    return None if value is None else show_value(FACTS[name], value)
