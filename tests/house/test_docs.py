@@ -13,7 +13,7 @@ from releasecheck.commands.data.help import TOPICS
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.sources import CatalogueFile, builtin_files
 from tests import docs
-from tests.house.test_words import wrong_words
+from tests.made_up.wrong_words import wrong_words
 from tests.places import TOP
 
 TEXT = docs.README.read_text("utf-8")

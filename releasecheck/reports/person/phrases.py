@@ -6,7 +6,7 @@ from releasecheck.core.domain import FactValue, Release
 from releasecheck.people.facts import FACTS, show_value
 
 NOTHING_OUTSTANDING = "Nothing outstanding on this list."
-"""Never that somebody is safe to release: the list is a prompt."""
+"""No more than that: the list is a prompt, and a verdict is for people."""
 NO_RELEASE = "No release date recorded"
 NOT_KNOWN = "not known"
 
