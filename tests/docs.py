@@ -31,8 +31,8 @@ from releasecheck.people.facts import FACTS
 from releasecheck.reports.person.countdown import STATE_ORDER, STATE_WORDS
 from releasecheck.store.sqlite.schema import VIEWS
 from tests import docs_json
+from tests.places import TOP
 
-TOP = Path(__file__).parent.parent
 README = TOP / "README.md"
 #: Every page that `help` prints.
 PAGES = tuple(TOP / topic.place for topic in TOPICS)

@@ -19,8 +19,6 @@ from tests.made_up.program import MakePerson, Run
 DAY = date(2026, 11, 23)
 
 
-# --- the contract ---
-
 TASK_KEYS = (
     "item title pathway owner owner_name state position opens_on due_on expires_on chase_on "
     "days compressed outcome outcome_on evidence missing_facts blocked_by reasons next"

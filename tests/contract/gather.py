@@ -20,8 +20,8 @@ from tests.contract.caseload import KERRY, SAM, TUNDE, TYLER, lines, make
 from tests.contract.shapes import Contract, shape
 from tests.made_up.program import Run
 from tests.made_up.records import rows
+from tests.places import TOP
 
-TOP = Path(__file__).parents[2]
 FORMS = (
     "dtr crs crs_women cas1 cas2 cas3 da_check child_check id_document bank_account benefits gp_registration"
 ).split()

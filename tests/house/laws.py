@@ -9,10 +9,11 @@ import ast
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import TypeAlias
 
-PACKAGE = Path(__file__).parents[2] / "releasecheck"
+from tests.places import TOP
+
+PACKAGE = TOP / "releasecheck"
 
 House: TypeAlias = Mapping[str, str]
 """Each module's source by its name below `releasecheck`; a folder's `__init__` is the folder's name."""

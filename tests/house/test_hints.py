@@ -17,8 +17,8 @@ import click
 import pytest
 
 from releasecheck.cli import cli
+from tests.places import TOP
 
-TOP = Path(__file__).parents[2]
 #: Stands for what is filled in when the program runs.
 FILLED_IN = "…"
 #: A command line: from the program's name up to where a line or a quotation ends, or another one begins.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-TOP = Path(__file__).parents[2]
+from tests.places import TOP
 
 #: Folders of paper and notes that were never part of it, by the words they would be cited with.
 PAPERS = re.compile(

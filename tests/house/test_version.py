@@ -6,15 +6,13 @@ import ast
 import re
 from configparser import ConfigParser
 from datetime import date
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import releasecheck
 from releasecheck.cli import cli
-
-TOP = Path(__file__).parents[2]
+from tests.places import TOP
 
 
 def dated_headings(changelog: str) -> list[tuple[str, date]]:
