@@ -244,6 +244,7 @@ def make_app(
         record=Path(settings.get("record") or default_record()),
         today=as_of or date.today(),
         by=settings.get("by") or login_name(),
+        login=login_name(),
         settings=settings,
         sources=sources,
         colour=False if no_color else None,

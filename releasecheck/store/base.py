@@ -293,6 +293,9 @@ class Store(Protocol):
     def verify_log(self) -> str | None:
         """What is wrong with the first line of the log that is not as it was written; None when all are."""
 
+    def verify_entries(self) -> str | None:
+        """What is wrong with the first entry that is not as it was written; None when all are."""
+
     def compare_saved(self, number: str, plan: Plan) -> str | None:
         """The first difference between the saved plan and this one, in words; None when they are the same."""
 

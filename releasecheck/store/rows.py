@@ -128,6 +128,10 @@ class LogRow(NamedTuple):
     recipient: str | None
     previous_hash: str
     hash: str
+    origin: str | None = None
+    """The id of the record it was written in; None for a line of an older version."""
+    login: str | None = None
+    """The name that the machine knew the user by."""
 
 
 class LogFilters(NamedTuple):

@@ -323,6 +323,12 @@ class SharedStore:
         """What is wrong with the first line of the log that is not as it was written; None when all are."""
         return access_log.first_break(self._connection)
 
+    def verify_entries(self) -> str | None:
+        """What is wrong with the first entry that is not as it was written; None when all are."""
+        from releasecheck.store.tables import chain
+
+        return chain.first_break(self._connection)
+
     def compare_saved(self, number: str, plan: Plan) -> str | None:
         """The first difference between the saved plan and this one, in words; None when they are the same."""
         from releasecheck.store.tables.plan_rows import first_difference
@@ -335,11 +341,4 @@ class SharedStore:
         from releasecheck.store.tables import history
 
         person = next(self.people_rows((number,)), None)
-        saved = {} if person is None else person.facts
-        told = history.standing_facts(self._connection, number)
-        for name in sorted({*saved, *told}):
-            if saved.get(name) != told.get(name):
-                return (
-                    f"{number}: {name} is {saved.get(name)!r} in the row, and was told as {told.get(name)!r}"
-                )
-        return None
+        return history.first_difference(self._connection, number, {} if person is None else person.facts)

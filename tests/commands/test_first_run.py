@@ -68,7 +68,10 @@ def test_the_whole_way_from_a_spreadsheet_to_a_done_task(run: Run, record: Path,
     assert done.code == 0, done.err
     assert "com_allocated" in run("show", "oneill", "--all").out
     assert "4 weeks before release" in run("why", "rivers", "dtr").out
-    assert run("record", "verify").out == "3 people: every saved plan is what the facts give.\n"
+    assert run("record", "verify").out == (
+        "3 people: every saved plan is what the facts give.\n"
+        "Every entry is as it was written, and follows the one before.\n"
+    )
 
 
 def test_as_of_moves_today_and_not_what_is_known(run: Run, make_person: MakePerson) -> None:

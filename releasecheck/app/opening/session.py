@@ -41,6 +41,7 @@ class App:
         record: Path,
         today: date,
         by: str,
+        login: str,
         settings: Mapping[str, str],
         sources: Mapping[str, str],
         colour: bool | None,
@@ -51,6 +52,8 @@ class App:
         after_opening: Callable[[App], None],
     ) -> None:
         self.record, self.today, self.by = record, today, by
+        self.login = login
+        """The name this machine knows the user by, kept beside the name they give."""
         self.settings = settings
         self.sources = sources
         """Where each setting came from, for `config show`."""
@@ -100,7 +103,7 @@ class App:
         if self._store is None:
             from releasecheck.store import open_record
 
-            self._store = open_record(self.record, timeout=_busy_seconds())
+            self._store = open_record(self.record, timeout=_busy_seconds(), login=self.login)
             click.get_current_context().call_on_close(self._store.close)
             self._after_opening(self)
         return self._store
@@ -180,7 +183,7 @@ class App:
         """Make a new record where this one should be."""
         from releasecheck.store import create
 
-        self._store = create(self.record)
+        self._store = create(self.record, login=self.login)
         click.get_current_context().call_on_close(self._store.close)
 
     def forget_rules(self) -> None:

@@ -72,4 +72,6 @@ LOG: tuple[Column[LogRow], ...] = (
     Column("recipient", "who it was given to", "recipient"),
     Column("previous_hash", "the hash of the line before", "previous_hash"),
     Column("hash", "the hash of this line, that one in it", "hash"),
+    Column("origin", "the id of the record it was written in; none in a line of version 0.1", "origin"),
+    Column("login", "the name the machine knew them by; none in a line of version 0.1", "login"),
 )

@@ -38,8 +38,14 @@ def path(app: App) -> None:
 @record_command.command("verify")
 @pass_app
 def verify(app: App) -> None:
-    """Prove that every saved plan is what the facts give today; name the first difference."""
+    """Prove that every entry is as it was written and every saved plan what the facts give today.
+
+    Names the first that is not. Each entry is sealed with its rows and with the seal of the one before.
+    """
     store, planner = app.store, app.planner()
+    broken = store.verify_entries()
+    if broken is not None:
+        raise StoreError(f"the record does not hold together: {broken}")
     numbers = store.numbers()
     for record in store.records(progress(numbers, "Checking", quiet=app.quiet)):
         difference = store.compare_saved(record.prison_number, planner.plan(record, app.today))
@@ -47,6 +53,7 @@ def verify(app: App) -> None:
         if difference is not None:
             raise StoreError(f"the record does not hold together: {difference}")
     click.echo(f"{count(len(numbers), 'person', 'people')}: every saved plan is what the facts give.")
+    click.echo("Every entry is as it was written, and follows the one before.")
 
 
 @record_command.command("schema")

@@ -7,6 +7,7 @@ date is known by its `user_version`.
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from releasecheck.people.fact_table import Fact
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: Written once, never changed and never taken away.
-APPEND_ONLY = ("entries", "voids", "facts", "releases", "outcomes", "owners", "notes", "log")
+APPEND_ONLY = ("entries", "voids", "facts", "releases", "outcomes", "owners", "notes", "salts", "log")
 
 _ENTRIES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT);
@@ -97,6 +98,21 @@ CREATE TABLE log(
 CREATE TABLE runs(id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, summary TEXT NOT NULL);
 """
 
+_CHAIN = """
+DROP TRIGGER IF EXISTS entries_no_update;
+ALTER TABLE entries ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+ALTER TABLE entries ADD COLUMN origin_seq INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entries ADD COLUMN login TEXT NOT NULL DEFAULT '';
+ALTER TABLE entries ADD COLUMN hash TEXT;
+ALTER TABLE log ADD COLUMN origin TEXT;
+ALTER TABLE log ADD COLUMN login TEXT;
+CREATE TABLE salts(
+    entry INTEGER NOT NULL REFERENCES entries, part INTEGER NOT NULL, prison_number TEXT, salt TEXT,
+    digest TEXT NOT NULL, PRIMARY KEY (entry, part));
+INSERT INTO meta(key, value) VALUES ('origin', lower(hex(randomblob(16))));
+"""
+_CHAINED = "CREATE UNIQUE INDEX entries_by_origin ON entries(origin, origin_seq)"
+
 #: Small indexes that reports read instead of whole tables.
 _REPORTS = """
 CREATE INDEX tasks_with_gaps ON tasks(prison, owner, item, prison_number, gaps) WHERE gaps <> '[]';
@@ -141,7 +157,17 @@ def steps() -> Migrations:
             _make_tables(db, statements)
 
         migrations(name=name)(step)
+    migrations(name="m008_chain_of_entries")(_chain_entries)
     return migrations
+
+
+def _chain_entries(db: Database) -> None:
+    """Give every entry its place in a chain, those of an older record too, as they are now."""
+    from releasecheck.store.tables import chain
+
+    _make_tables(db, _CHAIN)
+    chain.fill(Connection(Path(), db.conn))
+    db.execute(_CHAINED)
 
 
 def _make_tables(db: Database, statements: str) -> None:
@@ -151,7 +177,7 @@ def _make_tables(db: Database, statements: str) -> None:
             db.execute(statement)
             continue
         options = ["STRICT"] if db.supports_strict else []
-        if statement.startswith("CREATE TABLE tasks"):
+        if statement.startswith(("CREATE TABLE tasks", "CREATE TABLE salts")):
             options.append("WITHOUT ROWID")  # a person's tasks lie together: a tenth faster and smaller
         db.execute(f"{statement} {', '.join(options)}")
 
@@ -211,10 +237,18 @@ def guard(connection: Connection) -> None:
     """Make the triggers that keep what was recorded; a rebuilt table has lost its own."""
     for table in APPEND_ONLY:
         for deed in ("UPDATE", "DELETE"):
+            when = _UNTIL_SEALED.get((table, deed), "")
             connection.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
+                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{deed.lower()} BEFORE {deed} ON {table} {when}"
                 f"BEGIN SELECT RAISE(ABORT, 'what was recorded in {table} is kept as it is'); END"
             )
+
+
+_UNTIL_SEALED = {
+    ("entries", "UPDATE"): "WHEN OLD.hash IS NOT NULL OR NEW.id <> OLD.id ",
+    ("salts", "UPDATE"): "WHEN (SELECT hash FROM entries WHERE id = OLD.entry) IS NOT NULL ",
+}
+"""A command's own entry is finished by its hash, before which nobody else has seen it."""
 
 
 def unguard(connection: Connection, table: str) -> None:

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from releasecheck.store.tables.transaction import Transaction
 
 
-def create(path: Path, *, shared_folder: bool = False) -> SqliteStore:
+def create(path: Path, *, shared_folder: bool = False, login: str = "") -> SqliteStore:
     """A new, empty record, readable by its owner alone.
 
+    `login`: the name the machine knows whoever writes by; it is kept beside the name they give.
     `shared_folder`: it lies on a network share, where write-ahead logging is not safe.
     Raises StoreError if there is something at the path already; what is there is not touched.
     """
@@ -44,13 +45,16 @@ def create(path: Path, *, shared_folder: bool = False) -> SqliteStore:
     finally:
         if not made:
             remove_file(path)
-    return SqliteStore(connection)
+    return SqliteStore(connection, login)
 
 
-def open_record(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> SqliteStore:
+def open_record(
+    path: Path, *, read_only: bool = False, timeout: float = 10.0, login: str = ""
+) -> SqliteStore:
     """An existing record; one from an older version of this program is brought up to date first.
 
-    `timeout` is how many seconds to wait while another program writes.
+    `timeout` is how many seconds to wait while another program writes. `login`: the name the machine knows
+    whoever writes by; it is kept beside the name they give.
     Raises StoreError when there is no record at the path, or it cannot be used.
     """
     connection = connect(path, read_only=read_only, timeout=timeout)
@@ -67,15 +71,15 @@ def open_record(path: Path, *, read_only: bool = False, timeout: float = 10.0) -
     finally:
         if not opened:
             connection.close()
-    return SqliteStore(connection)
+    return SqliteStore(connection, login)
 
 
 class SqliteStore(SharedStore):
     """A record in a SQLite file, open; see `Store` for what each method is for."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, login: str = "") -> None:
         super().__init__(connection)
-        self._sqlite = connection
+        self._sqlite, self._login = connection, login
 
     def __enter__(self) -> SqliteStore:
         return self
@@ -111,7 +115,8 @@ class SqliteStore(SharedStore):
         self._sqlite.execute("PRAGMA synchronous = NORMAL")
         with self._sqlite.transaction():
             access_log.add_line(
-                self._sqlite, access_log.log_time(at), by, command, "consultation", people, reason=reason
+                *(self._sqlite, access_log.log_time(at), by, command, "consultation", people),
+                *(reason, None, access_log.origin_of(self._sqlite), self._login),
             )
         self._sqlite.execute("PRAGMA synchronous = FULL")
 
@@ -126,6 +131,8 @@ class SqliteStore(SharedStore):
         from releasecheck.store.tables.transaction import Transaction
 
         with self._sqlite.transaction():
-            transaction = Transaction(self._sqlite, migrations, self._columns, by, at, day, command, reason)
+            transaction = Transaction(
+                *(self._sqlite, migrations, self._columns, by, at, day, command, reason, self._login)
+            )
             yield transaction
             transaction.finish()

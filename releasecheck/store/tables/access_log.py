@@ -22,7 +22,7 @@ LogKind = Literal["collection", "alteration", "consultation", "disclosure", "com
 #: What the first line follows.
 START = "0" * 64
 
-_COLUMNS = 'id, at, "by", command, kind, people, reason, recipient, previous_hash, hash'
+_COLUMNS = 'id, at, "by", command, kind, people, reason, recipient, previous_hash, hash, origin, login'
 
 #: The people of a line are kept as JSON, so that a number is found between quotes.
 _NARROWING = {
@@ -39,6 +39,12 @@ def log_time(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def origin_of(connection: Database) -> str:
+    """The record's own id: random, and made once for each record."""
+    (found,) = connection.one("SELECT value FROM meta WHERE key = 'origin'") or ("",)
+    return str(found)
+
+
 def add_line(
     connection: Database,
     at: str,
@@ -48,22 +54,30 @@ def add_line(
     people: Iterable[str],
     reason: str | None = None,
     recipient: str | None = None,
+    origin: str | None = None,
+    login: str | None = None,
 ) -> None:
     """Write one line after the last; inside a transaction, so that no other line comes between."""
     last = connection.one("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1") or (0, START)
     line = LogRow(last[0] + 1, at, by, command, kind, tuple(people), reason, recipient, last[1], "")
+    line = line._replace(origin=origin, login=login)
     connection.execute(
         f"INSERT INTO log({_COLUMNS}) VALUES ({', '.join('?' * len(line))})",
-        (*line[:5], to_json(line.people), *line[6:9], line_hash(line)),
+        (*line[:5], to_json(line.people), *line[6:9], line_hash(line), origin, login),
     )
 
 
 def line_hash(line: LogRow) -> str:
-    """SHA-256 over everything else in the line, as JSON with its keys in order."""
+    """SHA-256 over everything else in the line, as JSON with its keys in order.
+
+    A line of an older version has no origin, and holds by what it was written with.
+    """
     import hashlib
     import json
 
     content = {name: value for name, value in line._asdict().items() if name != "hash"}
+    if line.origin is None and line.login is None:
+        del content["origin"], content["login"]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -92,7 +106,5 @@ def first_break(connection: Database) -> str | None:
 
 
 def _line(row: SqlRow) -> LogRow:
-    number, at, by, command, kind, people, reason, recipient, previous_hash, own_hash = row
-    return LogRow(
-        number, at, by, command, kind, texts_from(people), reason, recipient, previous_hash, own_hash
-    )
+    number, at, by, command, kind, people, *rest = row
+    return LogRow(number, at, by, command, kind, texts_from(people), *rest)

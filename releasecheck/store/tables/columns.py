@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 
 #: The tables of what is recorded about people: every row belongs to an entry and a person.
 TOLD = ("facts", "releases", "outcomes", "owners", "notes")
+#: What a row of each says beside its id. Entries are sealed over these columns, so one that is added later
+#: needs seals of a second kind.
+TOLD_COLUMNS = {
+    "facts": "entry, prison_number, fact, value, told_on, source",
+    "releases": "entry, prison_number, told_on, date, type, confirmed, source, anchors",
+    "outcomes": 'entry, prison_number, item, outcome, on_date, reason, evidence, "by"',
+    "owners": "entry, prison_number, item, role",
+    "notes": "entry, prison_number, kind, on_date, text, item, fields",
+}
 
 PLAN_COLUMNS = (
     "prison_number catalogue calendar valid_from valid_until "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -85,6 +85,15 @@ def standing_facts(connection: Database, number: str) -> dict[str, FactValue]:
     )
     last = {name: fact_value(name, value) for name, value in rows if name in FACTS}
     return {name: value for name, value in last.items() if value is not None}
+
+
+def first_difference(connection: Database, number: str, saved: Mapping[str, FactValue]) -> str | None:
+    """The first fact of a person's row that does not follow from what was told, in words."""
+    told = standing_facts(connection, number)
+    for name in sorted({*saved, *told}):
+        if saved.get(name) != told.get(name):
+            return f"{number}: {name} is {saved.get(name)!r} in the row, and was told as {told.get(name)!r}"
+    return None
 
 
 def first_known(connection: Database, number: str) -> date | None:

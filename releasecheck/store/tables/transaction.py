@@ -6,7 +6,7 @@ saved. Rows are gathered and written together, so that an import of thousands is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,8 @@ from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import to_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.store.rows import ClosedDayRow, Fingerprints
-from releasecheck.store.tables import access_log, history, policy, reading
-from releasecheck.store.tables.columns import TOLD, IsoDays, days_to, insert_into, to_json
+from releasecheck.store.tables import access_log, chain, history, policy, reading
+from releasecheck.store.tables.columns import TOLD, TOLD_COLUMNS, IsoDays, days_to, insert_into, to_json
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows, PlanWriter
 
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
     from releasecheck.store.tables.access_log import LogKind
 
 _AT_A_TIME = 500
-_TOLD_COLUMNS = {
-    "facts": "entry, prison_number, fact, value, told_on, source",
-    "releases": "entry, prison_number, told_on, date, type, confirmed, source, anchors",
-    "outcomes": 'entry, prison_number, item, outcome, on_date, reason, evidence, "by"',
-    "owners": "entry, prison_number, item, role",
-    "notes": "entry, prison_number, kind, on_date, text, item, fields",
-}
 
 
 class Transaction:
@@ -49,14 +42,19 @@ class Transaction:
         day: date,
         command: str,
         reason: str | None = None,
+        login: str = "",
     ) -> None:
         self._connection, self._structure, self._columns = connection, structure, columns
         self._by, self._day, self._command, self._reason = by, day, command, reason
-        self._at = access_log.log_time(at)
+        self._at, self._login = access_log.log_time(at), login
         self._entry: int | None = None
+        self._previous = chain.START
+        self._voided: list[tuple[int, int, str | None]] = []
+        self._seals = chain.Seals(connection)
         self._days = IsoDays()
         self._told: dict[str, list[tuple[SqlValue, ...]]] = {table: [] for table in TOLD}
         self._people: dict[str, tuple[SqlValue, ...]] = {}
+        self._next_id: dict[str, int] = {}
         self._plans = PlanWriter(connection)
         self._collected: set[str] = set()
         self._altered: set[str] = set()
@@ -66,9 +64,13 @@ class Transaction:
     def entry(self) -> int:
         """The number of this command's entry, made now if nothing had been saved yet."""
         if self._entry is None:
+            place = chain.place(self._connection)
+            self._previous = place.previous
+            # A machine's clock may be put back; the order in which things were recorded is not.
+            said = (max(self._at, place.at), self._by, self._command, self._day.isoformat(), self._reason)
             self._entry = self._connection.insert(
-                insert_into("entries", 'at, "by", command, day, reason'),
-                (self._at, self._by, self._command, self._day.isoformat(), self._reason),
+                insert_into("entries", 'at, "by", command, day, reason, origin, origin_seq, login'),
+                (*said, place.origin, place.sequence, self._login),
             )
         return self._entry
 
@@ -93,43 +95,57 @@ class Transaction:
 
         `plan`: what the plan was made from, or the rows that were made of it already.
         """
-        change, number = decided.change, decided.record.prison_number
-        if change:
-            self._tell(change)
+        change, number, told = decided.change, decided.record.prison_number, decided.telling
+        if change or told is not None:
+            self._tell(change, change.tellings if told is None else (*change.tellings, told))
         (self._collected if decided.before is None else self._altered).add(number)
-        told = decided.telling
-        if told is not None:
-            self._told["releases"].append(self._release(number, told))
         self._people[number] = self._columns.row(decided.record)
         self.save_plan(decided.record, decided.plan, plan)
 
-    def _release(self, number: str, told: Telling) -> tuple[SqlValue, ...]:
-        days = (self._days[told.told_on], self._days[told.date])
-        return (
-            *(self.entry, number, *days, told.type, int(told.confirmed), told.source),
-            days_to(told.anchors),
-        )
-
-    def _tell(self, change: PersonChange) -> None:
+    def _tell(self, change: PersonChange, tellings: Sequence[Telling]) -> None:
         number, entry, days = change.prison_number, self.entry, self._days
-        told_on = days[change.told_on or self._day]
-        if change.known_since is not None:
-            since = change.known_since.isoformat()
-            self._told["facts"].append((entry, number, KNOWN_SINCE, since, told_on, change.source))
-        self._told["releases"] += [self._release(number, told) for told in change.tellings]
-        self._told["facts"] += [
-            (entry, number, name, None if value is None else to_text(value), told_on, change.source)
+        told_on, source = days[change.told_on or self._day], change.source
+        facts: list[tuple[SqlValue, ...]] = [
+            (entry, number, name, None if value is None else to_text(value), told_on, source)
             for name, value in change.facts.items()
         ]
-        self._told["outcomes"] += [
-            (entry, number, o.item, o.outcome, days[o.on], o.reason, to_json(dict(o.evidence)), o.by)
-            for o in change.outcomes
-        ]
-        self._told["owners"] += [(entry, number, item, role) for item, role in change.owners.items()]
-        self._told["notes"] += [
-            (entry, number, note.kind, days[note.on], note.text, note.item, to_json(dict(note.fields)))
-            for note in change.notes
-        ]
+        if change.known_since is not None:
+            since = change.known_since.isoformat()
+            facts.insert(0, (entry, number, KNOWN_SINCE, since, told_on, source))
+        rows: dict[str, list[tuple[SqlValue, ...]]] = {
+            "facts": facts,
+            "releases": [
+                (
+                    *(entry, number, days[one.told_on], days[one.date], one.type, int(one.confirmed)),
+                    *(one.source, days_to(one.anchors)),
+                )
+                for one in tellings
+            ],
+            "outcomes": [
+                (entry, number, o.item, o.outcome, days[o.on], o.reason, to_json(dict(o.evidence)), o.by)
+                for o in change.outcomes
+            ],
+            "owners": [(entry, number, item, role) for item, role in change.owners.items()],
+            "notes": [
+                (entry, number, note.kind, days[note.on], note.text, note.item, to_json(dict(note.fields)))
+                for note in change.notes
+            ],
+        }
+        numbered = [self._numbered(table, rows[table]) for table in TOLD]
+        self._seals.add(number, numbered)
+        for table, told in zip(TOLD, numbered, strict=True):
+            self._told[table] += told
+
+    def _numbered(self, table: str, rows: list[tuple[SqlValue, ...]]) -> list[tuple[SqlValue, ...]]:
+        """The rows with their ids, which are sealed with them."""
+        if not rows:
+            return rows
+        first = self._next_id.get(table)
+        if first is None:
+            (last,) = self._connection.one(f"SELECT max(id) FROM {table}") or (None,)
+            first = (last or 0) + 1
+        self._next_id[table] = first + len(rows)
+        return [(own, *row) for own, row in enumerate(rows, first)]
 
     def save_plan(self, record: PersonRecord, plan: Plan, made: Fingerprints | PlanRows) -> None:
         """Save a plan made afresh from what was known before: no entry, for nothing was told.
@@ -157,8 +173,10 @@ class Transaction:
         """Write the rows gathered so far; whoever reads inside the transaction needs them."""
         for table, rows in self._told.items():
             if rows:
-                self._connection.write_rows(insert_into(table, _TOLD_COLUMNS[table]), rows)
+                self._connection.write_rows(insert_into(table, f"id, {TOLD_COLUMNS[table]}"), rows)
                 rows.clear()
+        if self._entry is not None:
+            self._seals.flush(self._entry)
         if self._people:
             self._connection.execute_many(self._columns.upsert, self._people.values())
             self._people.clear()
@@ -167,6 +185,8 @@ class Transaction:
     def finish(self) -> None:
         """Write what is left, the indexes again if they were put off, and what the log must say of it."""
         self.flush()
+        if self._entry is not None:
+            self._seals.seal(self._entry, self._previous, self._voided)
         if self._collected:
             self.log("collection", sorted(self._collected))
         if self._altered - self._collected:
@@ -191,6 +211,7 @@ class Transaction:
         self._connection.execute(
             insert_into("voids", "entry, voided_by, reason"), (entry, self.entry, reason)
         )
+        self._voided = sorted([*self._voided, (entry, self.entry, reason)])
         self._altered.update(people)
         return people
 
@@ -230,6 +251,12 @@ class Transaction:
         for table in TOLD:
             self._structure.unguard(self._connection, table)
             self._connection.execute(delete.format(table), (number,))
+        # The digests stay, so that the chain holds; without the salt nothing can be guessed from them.
+        self._structure.unguard(self._connection, "salts")
+        self._connection.execute(
+            "UPDATE salts SET prison_number = NULL, salt = NULL WHERE prison_number = ?", (number,)
+        )
+        self._seals.forget(number)
         self._structure.guard(self._connection)
         for table in ("tasks", "plans", "people"):
             self._connection.execute(delete.format(table), (number,))
@@ -264,6 +291,7 @@ class Transaction:
         access_log.add_line(
             *(self._connection, self._at, self._by, self._command, kind, people),
             *(reason or self._reason, recipient),
+            *(access_log.origin_of(self._connection), self._login),
         )
 
     def save_fingerprints(self, fingerprints: Fingerprints) -> None:

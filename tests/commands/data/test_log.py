@@ -240,7 +240,7 @@ def test_reason_is_kept_in_the_history_and_the_log(
     make_person()
     run(*words)
     assert column(record, "reason") == [None, "OASys review"]
-    assert dump(record)["entries"][-1][-1] == "OASys review"
+    assert dump(record)["entries"][-1][5] == "OASys review"
 
 
 def test_reason_of_a_look_is_in_the_log(run: Run, make_person: MakePerson, record: Path) -> None:
