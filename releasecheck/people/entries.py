@@ -91,6 +91,8 @@ class HistoryEntry(NamedTuple):
     void_reason: str | None
     voided_at: datetime | None
     voided_by_whom: str | None
+    typed_order: bool = False
+    """Made when the order of recording alone decided what stands, whatever day it was told."""
 
 
 #: Evidence fields that name a service something was sent to, the first found being said.

@@ -183,7 +183,9 @@ class _Telling:
         new = not any(_stood(other, number) for other in self.entries)
         brought_in = any(note.kind == BROUGHT_IN for note in entry.notes)
         parts = [
-            _part(kind, name, self._before(kind, name, number), thing, new=new)
+            _kept_part(name, before, thing)
+            if _is_older(entry, thing, before := self._before(kind, name, number))
+            else _part(kind, name, before, thing, new=new)
             for kind, name, thing in _things(entry)
             if not (brought_in and self._said_before(kind, name, thing, number))
         ]
@@ -226,8 +228,11 @@ class _Telling:
         """The last thing told of this before an entry, that had not been undone by then."""
         if kind == "note":
             return None
-        standing = [told for entry, told in self._told[kind, name] if _stood(entry, number)]
-        return standing[-1] if standing else None
+        standing: Told | None = None
+        for entry, told in self._told[kind, name]:
+            if _stood(entry, number) and not _is_older(entry, told, standing):
+                standing = told
+        return standing
 
     def _said_before(self, kind: PartKind, name: str, thing: Told, number: int) -> bool:
         """Whether what was only taken in from another office has been said where it was told."""
@@ -255,6 +260,21 @@ class _Telling:
 def _stood(entry: HistoryEntry, number: int) -> bool:
     """Whether an entry stood just before another one was made."""
     return entry.entry < number and (entry.voided_by is None or entry.voided_by >= number)
+
+
+def _is_older(entry: HistoryEntry, told: Told, standing: Told | None) -> bool:
+    """Whether a fact was told before the one that stands, which it then leaves as it is."""
+    return (
+        isinstance(told, ToldFact)
+        and isinstance(standing, ToldFact)
+        and not entry.typed_order
+        and told.told_on < standing.told_on
+    )
+
+
+def _kept_part(name: str, standing: Told | None, told: Told) -> HistoryPart:
+    words = f"{_words(told, name)}, told before {_bare(standing, name, 'fact')}, which stands"
+    return HistoryPart("fact", name, _value(standing), _value(standing), words)
 
 
 def _things(entry: HistoryEntry) -> Iterator[tuple[PartKind, str, Told]]:

@@ -5,13 +5,14 @@ Pure: nothing is written here. The store writes what `decide` returns, in one tr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Telling
 from releasecheck.people.entries import Note
+from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.person import Person, once_told
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.schedule import TOLD_ANCHORS
@@ -36,11 +37,25 @@ class PersonChange:
     """For somebody new here whom another record knew already: since when."""
     tellings: tuple[Telling, ...] = ()
     """For somebody new here: the release dates that another record was told, oldest first."""
+    by_day: bool = False
+    """Whether it has a day of its own, as a list has, so that what was told later stands; any other change is
+    told now, whatever day it is about."""
+    older: Mapping[str, Older] = field(default_factory=dict)
+    """What was told before what stands: recorded, and changes nothing."""
+    told: Mapping[str, date] = field(default_factory=dict)
+    """The day that a fact counts as told, where that is not `told_on`."""
 
     def __bool__(self) -> bool:
         return bool(
-            self.facts or self.outcomes or self.owners or self.notes or self.known_since or self.tellings
+            (self.facts or self.older or self.outcomes or self.owners)
+            or (self.notes or self.known_since or self.tellings)
         )
+
+    def recorded(self) -> Iterator[tuple[str, FactValue | None]]:
+        """Every fact that goes into the history with its value, whether it stands or not."""
+        yield from self.facts.items()
+        for name, one in self.older.items():
+            yield name, one.value
 
 
 class Decided(NamedTuple):
@@ -54,14 +69,33 @@ class Decided(NamedTuple):
     plan: Plan
 
 
-def without_repeats(record: PersonRecord | None, change: PersonChange) -> PersonChange:
-    """The change less what is already so: recording the same thing twice records nothing new."""
+def without_repeats(
+    record: PersonRecord | None, change: PersonChange, told: ToldOf, today: date
+) -> PersonChange:
+    """The change less what is already so: recording the same thing twice records nothing new.
+
+    `told`: what was told of them on the day of the change or later. Of a change by day, what was told before
+    what stands is set apart; any other counts as told no earlier than what it replaces.
+    """
     if record is None:
         known = {name: value for name, value in change.facts.items() if value is not None}
         return replace(change, facts=known)
-    facts = {name: value for name, value in change.facts.items() if record.facts.get(name) != value}
+    day = change.told_on or today
+    facts: dict[str, FactValue | None] = {}
+    older: dict[str, Older] = {}
+    days: dict[str, date] = {}
+    for name, value in change.facts.items():
+        before = told.get(name)
+        if before is not None and before.on > day:
+            if not change.by_day and record.facts.get(name) != value:
+                facts[name], days[name] = value, before.on
+            elif change.by_day and (value, day) not in before.said:
+                older[name] = Older(value, before.value, before.on)
+        elif record.facts.get(name) != value or (change.by_day and (before is None or before.on < day)):
+            # The same value told again on a later day counts from that day.
+            facts[name] = value
     owners = {item: role for item, role in change.owners.items() if record.owners.get(item) != role}
-    return replace(change, facts=facts, owners=owners, known_since=None, tellings=())
+    return replace(change, facts=facts, older=older, told=days, owners=owners, known_since=None, tellings=())
 
 
 def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, today: date) -> Decided:

@@ -13,6 +13,7 @@ from releasecheck.store.rows import EVERY_LINE, EVERYONE
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord, Plan
     from releasecheck.people.entries import HistoryEntry, RecordedFact
+    from releasecheck.people.standing import LastTold
     from releasecheck.planning.changes import Decided
     from releasecheck.policy.catalogue import Catalogue
     from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
@@ -62,6 +63,12 @@ class StoreTransaction(Protocol):
 
     def records(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRecord]:
         """The same for many people, or for all, by prison number."""
+
+    def told_since(self, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
+        """What was told of these people on a day or later, fact by fact, and which of it stands.
+
+        With what this command has saved so far.
+        """
 
     def save(self, decided: Decided, plan: Fingerprints | PlanRows) -> None:
         """Save what a change records, the record it makes, and its plan.
@@ -224,6 +231,9 @@ class Store(Protocol):
 
     def facts_told(self, numbers: Iterable[str] | None = None) -> Iterator[RecordedFact]:
         """Every fact ever told of these people, or of all, and not undone, by prison number."""
+
+    def told_since(self, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
+        """What was told of these people on a day or later, fact by fact, and which of it stands."""
 
     def evidence_recorded(self) -> list[str]:
         """The name of every field of evidence that was ever recorded."""

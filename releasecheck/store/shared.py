@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from releasecheck.core.domain import PersonRecord, Plan
@@ -31,6 +31,7 @@ from releasecheck.store.tables.people import PeopleColumns
 
 if TYPE_CHECKING:
     from releasecheck.people.entries import HistoryEntry, RecordedFact
+    from releasecheck.people.standing import LastTold
     from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
     from releasecheck.reports.caseload.outcomes import Rushed
     from releasecheck.reports.caseload.released import HandedOver, Released
@@ -217,6 +218,12 @@ class SharedStore:
 
         return history.facts_told(self._connection, numbers)
 
+    def told_since(self, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
+        """What was told of these people on a day or later, fact by fact, and which of it stands."""
+        from releasecheck.store.tables import history
+
+        return history.told_since(self._connection, numbers, since)
+
     def evidence_recorded(self) -> list[str]:
         """The name of every field of evidence that was ever recorded."""
         from releasecheck.store.tables import history
@@ -301,15 +308,9 @@ class SharedStore:
 
     def runs(self, kind: str, limit: int = 1) -> list[Run]:
         """The last runs of a kind, latest first."""
-        from releasecheck.store.report_rows import Run
+        from releasecheck.store.tables import history
 
-        rows = self._connection.all(
-            "SELECT id, at, kind, summary FROM runs WHERE kind = ? ORDER BY id DESC LIMIT ?", (kind, limit)
-        )
-        return [
-            Run(number, datetime.fromisoformat(at), name, json.loads(summary))
-            for number, at, name, summary in rows
-        ]
+        return history.runs(self._connection, kind, limit)
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Reads inside see one and the same moment, whatever another program writes meanwhile."""

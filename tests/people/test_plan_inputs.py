@@ -109,7 +109,7 @@ def test_a_date_that_nobody_was_told_before_is_told_now(rules: Planner) -> None:
 
 def test_somebody_recorded_already_keeps_what_is_known_here(rules: Planner) -> None:
     here = PersonRecord("A1234BC", {"last_name": "Rivers"}, date(2026, 10, 1), (FIRST,))
-    fresh = without_repeats(here, MOVED)
+    fresh = without_repeats(here, MOVED, {}, TODAY)
     assert (fresh.known_since, fresh.tellings) == (None, ())
     assert decide(here, fresh, rules, TODAY).record.known_since == date(2026, 10, 1)
 

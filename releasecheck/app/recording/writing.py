@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.recording.planning_process import PersonAndChange, decider
 from releasecheck.app.recording.replanning import current_fingerprints
-from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import UsageError
 from releasecheck.planning.changes import Decided, PersonChange, without_repeats
+
+if TYPE_CHECKING:
+    from releasecheck.people.standing import ToldOf
+    from releasecheck.store.base import Store, StoreTransaction
 
 _AT_A_TIME = 500
 """People whose records are read together."""
@@ -60,7 +65,8 @@ def record_each(
     decide_all = decider(people)
     planner, marks = app.planner(), current_fingerprints(app)
     if dry_run:
-        for decided, _ in decide_all(_asked(changes, app.store.records, new=new), planner, app.today, marks):
+        asked = _asked(app, changes, app.store, new=new)
+        for decided, _ in decide_all(asked, planner, app.today, marks):
             each(decided)
         return None
     app.ask_for_reason()
@@ -68,7 +74,7 @@ def record_each(
     with app.store.writing(
         by=app.by, at=app.now, day=app.today, command=app.command, reason=app.reason
     ) as transaction:
-        asked = _asked(changes, transaction.records, new=new)
+        asked = _asked(app, changes, transaction, new=new)
         for decided, plan in decide_all(asked, planner, app.today, marks):
             transaction.save(decided, plan)
             each(decided)
@@ -80,23 +86,33 @@ def record_each(
 
 
 def _asked(
-    changes: Iterable[PersonChange],
-    known: Callable[[Sequence[str]], Iterator[PersonRecord]],
-    *,
-    new: bool,
+    app: App, changes: Iterable[PersonChange], known: Store | StoreTransaction, *, new: bool
 ) -> Iterator[list[PersonAndChange]]:
     """Each change beside what is known by then; it is left out where all of it was so already."""
     for batch in _batches(changes):
-        before = {record.prison_number: record for record in known([one.prison_number for one in batch])}
+        numbers = [one.prison_number for one in batch]
+        before = {record.prison_number: record for record in known.records(numbers)}
+        told = _told_of(known, [one for one in batch if one.prison_number in before], app.today)
         asked: list[PersonAndChange] = []
         for change in batch:
             record = before.get(change.prison_number)
             if new and record is not None:
                 raise _recorded_already(change.prison_number)
-            fresh = without_repeats(record, change)
+            fresh = without_repeats(record, change, told.get(change.prison_number, {}), app.today)
             if fresh or record is None:
                 asked.append((record, fresh))
         yield asked
+
+
+def _told_of(
+    known: Store | StoreTransaction, changes: Sequence[PersonChange], today: date
+) -> Mapping[str, ToldOf]:
+    """What was told of these people since the first of the changes was: nothing of most."""
+    telling = [change for change in changes if change.facts]
+    if not telling:
+        return {}
+    since = min(change.told_on or today for change in telling)
+    return known.told_since([change.prison_number for change in telling], since)
 
 
 def _batches(changes: Iterable[PersonChange]) -> Iterator[list[PersonChange]]:

@@ -50,6 +50,7 @@ from releasecheck.reports.person.move_lines import (
     standing_line,
     transfer_lines,
 )
+from releasecheck.reports.person.older_lines import older_lines
 
 YES_NO = OneOf("answer", ("yes", "no"))
 
@@ -94,12 +95,19 @@ def redate_command(
     record = person_in_prison(app, person)
     number, planner = record.prison_number, app.planner()
     facts = facts_told(record.facts, day, kind, confirmed, planner.calendar, planner.rules)
-    change = PersonChange(number, dict(facts), told_on=told, source=source)
+    change = PersonChange(number, dict(facts), told_on=told, source=source, by_day=told is not None)
     decided = record_change(app, change, dry_run=True)
     if decided is None:
         click.echo(
             f"{number}: nothing new, that {kind} is recorded already. Next: releasecheck show {number}"
         )
+        return
+    for line in older_lines(decided.change):
+        click.echo(line)
+    if not decided.change.facts:
+        if not dry_run:
+            record_change(app, change)
+        click.echo(NOTHING_SAVED if dry_run else f"Kept in the history: releasecheck history {number}")
         return
     move = move_of(app, decided)
     print_lines(app, _preview(app, decided, move, CONFIRMED_TYPE if confirmed else kind))
@@ -258,13 +266,16 @@ def com_command(
         facts["com_email"] = typed("com_email", email or "")
     if office is not None:
         facts["com_office"] = typed("com_office", office)
-    decided = record_change(app, PersonChange(number, facts, told_on=told, source=source), dry_run=dry_run)
+    change = PersonChange(number, facts, told_on=told, source=source, by_day=told is not None)
+    decided = record_change(app, change, dry_run=dry_run)
     if decided is None:
         click.echo(f"{number}: nothing new, that was recorded already. Next: releasecheck show {number}")
         return
     was = record.facts.get("com") or "not known"
-    lines = [f"{number} COM: {com or 'not known'} (was {was})"]
-    if com is not None:
+    lines = older_lines(decided.change)
+    if "com" not in decided.change.older:
+        lines.append(f"{number} COM: {com or 'not known'} (was {was})")
+    if com is not None and decided.record.facts.get("com") == com:
         lines += _about_the_com(app, decided, app.store.history(number), told or app.today, dry_run=dry_run)
     print_lines(app, lines)
     if dry_run:

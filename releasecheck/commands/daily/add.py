@@ -24,6 +24,7 @@ from releasecheck.people.facts import FACTS, BadValue, parse_assignments, show_v
 from releasecheck.people.sentence_dates import RELEASE_FACTS
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.moves import CONFIRMED_TYPE, date_fact
+from releasecheck.reports.person.older_lines import older_lines
 
 _DATE_TYPES = (*RELEASE_FACTS, CONFIRMED_TYPE)
 
@@ -98,14 +99,18 @@ def set_command(
     if "prison_number" in values:
         raise UsageError("a prison number is not changed: add the person again under the right one")
     number = app.find(person)
-    decided = record_change(app, PersonChange(number, values, told_on=told, source=source), dry_run=dry_run)
+    change = PersonChange(number, values, told_on=told, source=source, by_day=told is not None)
+    decided = record_change(app, change, dry_run=dry_run)
     if decided is None:
         click.echo(f"{number}: nothing new, all of that was recorded already.")
         return
     before = decided.before.facts if decided.before else {}
     for name, value in decided.change.facts.items():
-        was = show_value(FACTS[name], before.get(name))
-        click.echo(f"{number} {name}: {show_value(FACTS[name], value)} (was {was})")
+        was = f"was {show_value(FACTS[name], before.get(name))}"
+        again = "so already, now told on a later day" if before.get(name) == value else was
+        click.echo(f"{number} {name}: {show_value(FACTS[name], value)} ({again})")
+    for line in older_lines(decided.change):
+        click.echo(line)
     if decided.telling is not None:
         click.echo(_release_sentence(decided))
     if dry_run:

@@ -29,9 +29,10 @@ from releasecheck.commands.data.import_undo import how_to_undo, undo_import
 from releasecheck.commands.options import told_option
 from releasecheck.core.text import safe
 from releasecheck.core.words import count, full_name
+from releasecheck.exchange.reading.change_lines import change_lines
 from releasecheck.exchange.reading.column_map import NO_MAP, read_map, suggest_map
 from releasecheck.exchange.reading.people import read_people
-from releasecheck.exchange.reading.people_diff import PeopleComparison, PersonDifference, compare
+from releasecheck.exchange.reading.people_diff import PeopleComparison, PersonDifference, compare, told_later
 from releasecheck.exchange.reading.people_file import PeopleFile, rejects
 from releasecheck.exchange.reading.tables import decode
 from releasecheck.planning.changes import Decided, PersonChange
@@ -97,13 +98,16 @@ def import_people(
         click.echo("\n".join(suggest_map(people, mapping)))
         return
     known = ((row.prison_number, row.facts) for row in app.store.people_rows())
+    told_on = told or app.today
     comparison = compare(known, people, app.today)
+    changing = [person.prison_number for person in comparison.changed]
+    comparison = told_later(comparison, app.store.told_since(changing, told_on), told_on)
     saving = not dry_run and not (strict and comparison.refused)
     if rejects_file is not None and comparison.refused:
         # Before anything is saved: a place that cannot be written to stops the import.
         write_rejects(rejects_file, file, rejects(people, comparison.refused))
     app.command = f"import people {people.name}"
-    entry, moved = _record(app, comparison, told or app.today, source or people.name, saving=saving)
+    entry, moved = _record(app, comparison, told_on, source or people.name, saving=saving)
     _report(app, people, comparison, moved, saved=saving)
     if entry is not None:
         say(app, how_to_undo(app, entry))
@@ -122,7 +126,9 @@ def _record(
 ) -> tuple[int | None, list[tuple[Move, str]]]:
     """Save what is new and changed, or only work it out: the entry, and whose releases move."""
     # In the order in which they are kept: a first load of many then writes each page of the record once.
-    differences = sorted((*comparison.new, *comparison.changed), key=lambda one: one.prison_number)
+    differences = sorted(
+        (*comparison.new, *comparison.changed, *comparison.older), key=lambda one: one.prison_number
+    )
     moved: list[tuple[Move, str]] = []
 
     def look(decided: Decided) -> None:
@@ -144,12 +150,13 @@ def _change(difference: PersonDifference, told_on: date, source: str) -> PersonC
     carried = difference.carried
     return PersonChange(
         difference.prison_number,
-        difference.facts,
+        {**difference.facts, **{name: one.value for name, one in difference.older.items()}},
         owners=carried.owners,
         told_on=told_on,
         source=source,
         known_since=carried.known_since,
         tellings=carried.tellings,
+        by_day=True,
     )
 
 
@@ -165,6 +172,9 @@ def _report(
     if not saved:
         for move, name in moved:
             click.echo(f"  {brief_line(move, name)}")
+    named = () if saved else {move.prison_number for move, _ in moved}
+    for line in change_lines((*comparison.changed, *comparison.older), app.screen, named):
+        click.echo(safe(line))
     for note in people.notes:
         say(app, note)
     for problem in (*comparison.problems, *comparison.refused):
@@ -177,5 +187,5 @@ def _report(
         say(app, f"{left} in the record and not in this file, left as they are{who}")
     if not saved:
         click.echo("Nothing saved.")
-    elif comparison.new or comparison.changed:
+    elif comparison.new or comparison.changed or comparison.older:
         say(app, "Next: releasecheck missing, or releasecheck list")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue
@@ -19,6 +19,7 @@ from releasecheck.exchange.reading.people_file import (
     doubts,
 )
 from releasecheck.people.plan_inputs import KNOWN_SINCE
+from releasecheck.people.standing import Older, ToldOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class PersonDifference:
     """What stands in the record in their place; nothing for somebody new."""
     carried: Carried = NOTHING_CARRIED
     """What else another record says of somebody new."""
+    older: Mapping[str, Older] = field(default_factory=dict)
+    """What was told before what stands: it goes into the history, and changes nothing."""
 
     @property
     def moves_release(self) -> bool:
@@ -59,6 +62,8 @@ class PeopleComparison:
     problems: tuple[RowError, ...]
     not_in_file: tuple[str, ...]
     repeated: int = 0
+    older: tuple[PersonDifference, ...] = ()
+    """People of whom something is told that is older than what stands, and nothing else."""
 
     @property
     def refused_rows(self) -> int:
@@ -76,6 +81,7 @@ class PeopleComparison:
             (recalled, count(recalled, "recall")),
             (moved, f"{count(moved, 'release date')} moved{late}"),
             (other, f"{other:,} otherwise changed"),
+            (len(self.older), f"{len(self.older):,} older than what stands"),
             (len(self.unchanged), f"{len(self.unchanged):,} unchanged"),
             (self.repeated, f"{self.repeated:,} repeated"),
             (self.refused_rows, f"{self.refused_rows:,} refused"),
@@ -121,6 +127,38 @@ def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -
         not_in_file=tuple(sorted(not_in_file)),
         repeated=file.repeated,
     )
+
+
+def told_later(comparison: PeopleComparison, told: Mapping[str, ToldOf], told_on: date) -> PeopleComparison:
+    """The same, with what a later telling stands against set apart: the day decides, not the order.
+
+    `told`: of each person who would be changed, what was told of them since `told_on`. What an older list
+    said already, and was kept in the history then, is nothing new.
+    """
+    changed: list[PersonDifference] = []
+    older: list[PersonDifference] = []
+    unchanged = list(comparison.unchanged)
+    for person in comparison.changed:
+        known = told.get(person.prison_number, {})
+        kept = {name: known[name] for name in person.facts if name in known and known[name].on > told_on}
+        if not kept:
+            changed.append(person)
+            continue
+        facts = {name: value for name, value in person.facts.items() if name not in kept}
+        new = {
+            name: Older(person.facts[name], one.value, one.on)
+            for name, one in kept.items()
+            if (person.facts[name], told_on) not in one.said
+        }
+        before = {name: person.before[name] for name in facts}
+        left = replace(person, facts=facts, before=before, older=new)
+        if facts:
+            changed.append(left)
+        elif new:
+            older.append(left)
+        else:
+            unchanged.append(person.prison_number)
+    return replace(comparison, changed=tuple(changed), older=tuple(older), unchanged=tuple(unchanged))
 
 
 def _known(row: ReadRow) -> RowFacts:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from releasecheck.core.domain import FactValue
 from releasecheck.people.entries import (
@@ -20,7 +21,9 @@ from releasecheck.people.entries import (
 )
 from releasecheck.people.facts import FACTS, from_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
-from releasecheck.store.report_rows import Entry, StandingFact
+from releasecheck.people.standing import LastTold, replaces
+from releasecheck.store.report_rows import Entry, Run, StandingFact
+from releasecheck.store.tables.chain import OLD_ENTRIES
 from releasecheck.store.tables.columns import TOLD, day_from, map_from
 from releasecheck.store.tables.reading import STANDS, THESE, chunks
 
@@ -36,18 +39,58 @@ def provenance(connection: Database, number: str, fact: str | None) -> list[Stan
     """The last un-voided telling of each fact, or of one: who said so, when, and from where."""
     one = "" if fact is None else "AND fact = ?"
     rows = connection.all(
-        'SELECT f.fact, f.value, f.told_on, f.source, e."by", e.at, e.id FROM facts AS f '
-        "JOIN entries AS e ON e.id = f.entry WHERE f.id IN "
-        f"(SELECT max(id) FROM facts WHERE prison_number = ? {one} AND {STANDS} GROUP BY fact) ORDER BY f.id",
+        'SELECT f.fact, f.entry, f.told_on, f.value, f.source, e."by", e.at, f.id FROM facts AS f '
+        "JOIN entries AS e ON e.id = f.entry "
+        f"WHERE f.prison_number = ? {one} AND f.{STANDS} ORDER BY f.id",
         (number,) if fact is None else (number, fact),
     )
+    standing = sorted(_standing(connection, rows), key=lambda row: int(row[7]))
     return [
         StandingFact(
             *(name, fact_value(name, value), date.fromisoformat(told_on), source, by),
             *(datetime.fromisoformat(at), entry),
         )
-        for name, value, told_on, source, by, at, entry in rows
+        for name, entry, told_on, value, source, by, at, _ in standing
     ]
+
+
+def _standing(connection: Database, rows: Iterable[SqlRow]) -> Iterable[SqlRow]:
+    """Of a person's rows, which begin with fact, entry and day told, the one that stands of each fact."""
+    old, found = _old_entries(connection), dict[str, Any]()
+    for row in rows:
+        before = found.get(row[0])
+        if before is None or replaces(row[1], row[2], before[2], old):
+            found[row[0]] = row
+    return found.values()
+
+
+def _old_entries(connection: Database) -> int:
+    """The last entry that was made when the order of recording alone decided what stands."""
+    (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (OLD_ENTRIES,)) or ("0",)
+    return int(last)
+
+
+def told_since(connection: Database, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
+    """What was told of these people on a day or later, fact by fact, and which of it stands."""
+    old, on = _old_entries(connection), since.isoformat()
+    found: dict[str, dict[str, LastTold]] = {}
+    for chosen in chunks(connection, numbers):
+        # What was told before that day and is no longer in the old order cannot come after it.
+        rows = connection.all(
+            f"SELECT prison_number, fact, entry, told_on, value FROM facts WHERE prison_number {THESE} "
+            f"AND {STANDS} AND (told_on >= ? OR entry <= ?) ORDER BY prison_number, id",
+            (chosen, on, old),
+        )
+        for number, group in groupby(rows, key=lambda row: str(row[0])):
+            told = [row[1:] for row in group]
+            said: dict[str, set[tuple[FactValue | None, date]]] = {}
+            for name, _, day, value in told:
+                said.setdefault(name, set()).add((fact_value(name, value), date.fromisoformat(day)))
+            found[number] = {
+                name: LastTold(fact_value(name, value), date.fromisoformat(day), frozenset(said[name]))
+                for name, _, day, value in _standing(connection, told)
+            }
+    return found
 
 
 def facts_told(connection: Database, numbers: Iterable[str] | None) -> Iterator[RecordedFact]:
@@ -81,9 +124,11 @@ def fact_value(name: str, stored: str | None) -> FactValue | None:
 def standing_facts(connection: Database, number: str) -> dict[str, FactValue]:
     """The facts of a person as they follow from everything told and not undone."""
     rows = connection.all(
-        f"SELECT fact, value FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY id", (number,)
+        f"SELECT fact, entry, told_on, value FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY id",
+        (number,),
     )
-    last = {name: fact_value(name, value) for name, value in rows if name in FACTS}
+    standing = _standing(connection, rows)
+    last = {name: fact_value(name, value) for name, _, _, value in standing if name in FACTS}
     return {name: value for name, value in last.items() if value is not None}
 
 
@@ -132,6 +177,7 @@ def history(connection: Database, number: str) -> list[HistoryEntry]:
         }
 
     with connection.snapshot():
+        old = _old_entries(connection)
         entries = connection.all(
             'SELECT e.id, e.at, e."by", e.command, e.day, e.reason, v.voided_by, v.reason, u.at, u."by" '
             "FROM entries AS e LEFT JOIN voids AS v ON v.entry = e.id "
@@ -165,9 +211,15 @@ def history(connection: Database, number: str) -> list[HistoryEntry]:
                 if kind != ELSEWHERE
             ),
             *(voided_by, void_reason, voided_at and datetime.fromisoformat(voided_at), voided_by_whom),
+            entry <= old,
         )
         for entry, at, by, command, day, reason, voided_by, void_reason, voided_at, voided_by_whom in entries
     ]
+    return _with_elsewhere(own, notes)
+
+
+def _with_elsewhere(own: list[HistoryEntry], notes: Mapping[int, list[SqlRow]]) -> list[HistoryEntry]:
+    """The entries with those of other offices that are kept as notes, by their moments."""
     undone = {entry.entry for entry in own if entry.voided_by is not None}
     elsewhere = [
         (row, entry, map_from(extra)["entry"])
@@ -230,3 +282,13 @@ def _entry(connection: Database, row: SqlRow) -> Entry:
     number, at, by, command, day, reason, voided_by = row
     moment, on = datetime.fromisoformat(at), date.fromisoformat(day)
     return Entry(number, moment, by, command, on, reason, people_of(connection, number), voided_by)
+
+
+def runs(connection: Database, kind: str, limit: int) -> list[Run]:
+    """The last runs of a kind, latest first."""
+    rows = connection.all(
+        "SELECT id, at, kind, summary FROM runs WHERE kind = ? ORDER BY id DESC LIMIT ?", (kind, limit)
+    )
+    return [
+        Run(number, datetime.fromisoformat(at), name, json.loads(found)) for number, at, name, found in rows
+    ]

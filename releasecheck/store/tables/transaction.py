@@ -21,6 +21,7 @@ from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows, PlanWriter
 
 if TYPE_CHECKING:
+    from releasecheck.people.standing import LastTold
     from releasecheck.planning.changes import Decided, PersonChange
     from releasecheck.policy.catalogue import Catalogue
     from releasecheck.store.database import Database, SqlValue, Structure
@@ -90,6 +91,14 @@ class Transaction:
         self.flush()
         return reading.records(self._connection, self._columns, numbers)
 
+    def told_since(self, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
+        """What was told of these people on a day or later, fact by fact, and which of it stands.
+
+        With what this command has saved so far.
+        """
+        self.flush()
+        return history.told_since(self._connection, numbers, since)
+
     def save(self, decided: Decided, plan: Fingerprints | PlanRows) -> None:
         """Save what a change records, the record it makes, and its plan.
 
@@ -106,8 +115,11 @@ class Transaction:
         number, entry, days = change.prison_number, self.entry, self._days
         told_on, source = days[change.told_on or self._day], change.source
         facts: list[tuple[SqlValue, ...]] = [
-            (entry, number, name, None if value is None else to_text(value), told_on, source)
-            for name, value in change.facts.items()
+            (
+                *(entry, number, name, None if value is None else to_text(value)),
+                *(days[change.told[name]] if name in change.told else told_on, source),
+            )
+            for name, value in change.recorded()
         ]
         if change.known_since is not None:
             since = change.known_since.isoformat()

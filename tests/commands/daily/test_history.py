@@ -196,11 +196,10 @@ def test_undone_closed_day_plans_everybody_again(run: Run, make_person: MakePers
     assert run("record", "verify").code == 0
 
 
-def test_a_date_that_stands_again_was_told_when_it_was_told(
-    run: Run, make_person: MakePerson, record: Path
-) -> None:
+def test_a_date_that_stands_again_was_told_when_it_was_told(run: Run, record: Path) -> None:
     """A confirmed date hid a CRD told on 10 November; taking the confirmed date back is no new telling."""
-    make_person(release="2027-02-05")
+    known = ("--name", "SMITH, John", "--release", "2027-02-05", "--type", "CRD", "--told", "2026-11-01")
+    run("add", "A1234BC", *known)
     run("set", "A1234BC", "confirmed_release_date=2027-01-15", "--told", "2026-11-05")
     run("set", "A1234BC", "conditional_release_date=2027-03-05", "--told", "2026-11-10")
     run("void", "2", "--reason", "not confirmed after all")

@@ -124,10 +124,15 @@ def test_an_empty_cell_clears_a_fact_only_when_that_was_asked_for(run: Run, tmp_
     )
     run("import", "people", file)
     file.write_text("NOMS No,Surname,Forename,Tier,Housing,Release Date,Release Type\nA1234BC,,,C1,,,CRD\n")
-    assert run("import", "people", file).out == "1 row: 1 otherwise changed\n"
+    said = "1 row: 1 otherwise changed\n  A1234BC tier: C1 (was B2)\n"
+    assert run("import", "people", file).out == said
     kept = {"name": "RIVERS, Sam", "tier": "C1"}
     assert facts(run, "A1234BC") == {**kept, "housing": "settled", "conditional_release_date": "2027-02-05"}
-    assert run("import", "people", file, "--blank-clears").out == "1 row: 1 otherwise changed\n"
+    assert run("import", "people", file, "--blank-clears").out == (
+        "1 row: 1 otherwise changed\n"
+        "  A1234BC conditional_release_date: not known (was Fri 5 Feb 2027)\n"
+        "  A1234BC housing: not known (was settled)\n"
+    )
     assert facts(run, "A1234BC") == kept
 
 
@@ -150,7 +155,12 @@ def test_a_recall_is_counted_apart_from_moved_dates(run: Run, tmp_path: Path) ->
         "NOMS No,Surname,CRD,Recalled,PRRD\nA1234BC,RIVERS,05/02/2027,yes,05/03/2027\n"
         "A1188DE,COLE,12/02/2027,no,\n"
     )
-    assert run("import", "people", file).out == "2 rows: 1 recall, 1 release date moved\n"
+    assert run("import", "people", file).out == (
+        "2 rows: 1 recall, 1 release date moved\n"
+        "  A1234BC recall: yes (was no)\n"
+        "  A1234BC post_recall_release_date: Fri 5 Mar 2027 (was not known)\n"
+        "  A1188DE conditional_release_date: Fri 12 Feb 2027 (was Fri 5 Feb 2027)\n"
+    )
 
 
 def test_a_name_is_kept_as_it_came_and_never_sent_raw_to_a_screen_or_a_page(run: Run) -> None:
@@ -214,6 +224,8 @@ def test_people_planned_by_another_process_have_the_plans_they_would_have_had(
     monkeypatch.setattr("releasecheck.app.recording.planning_process.WORTH_A_PROCESS", 2)
     assert run("import", "people", file).out == (
         "2 rows: 1 new, 1 release date moved (1 makes things overdue)\n"
+        "  A1234BC conditional_release_date: Fri 18 Dec 2026 (was Fri 5 Feb 2027)\n"
+        "  A1234BC tier: C1 (was not known)\n"
     )
     elsewhere = run("export", "plans").out
     assert "2 people: every saved plan is what the facts give" in run("record", "verify").out
