@@ -187,7 +187,7 @@ def missing() -> dict[str, Any]:
 
 
 #: Objects whose keys are data: names of facts, fields of evidence, states and roles.
-OPEN = ("person.facts", "tasks[].evidence", "counts", "by_owner", "by_state")
+OPEN = ("person.facts", "tasks[].evidence", "counts", "by_owner", "by_state", "not_counted")
 
 
 def key_types(values: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -72,6 +72,7 @@ MISSING = {
     "items[].blocked_by": "what must come first, by id",
     "by_owner": "how many things each role has",
     "by_state": "how many things are in each state",
+    "not_counted": "how many people in prison are not in it, by reason",
 }
 
 #: Each state: what it means, and whether it counts as missing.

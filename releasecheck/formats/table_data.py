@@ -19,6 +19,7 @@ def to_json_tables(report: Tables) -> dict[str, Json]:
             table.name: [{key: plain(value) for key, value in row.items()} for row in table.objects()]
             for table in report.tables
         },
+        **({} if report.not_counted is None else {"not_counted": dict(report.not_counted)}),
     }
 
 

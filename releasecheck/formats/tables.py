@@ -5,7 +5,7 @@ A table holds values, not words, so that programs read the same as people do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -51,6 +51,8 @@ class Tables(NamedTuple):
     footnotes: tuple[str, ...] = ()
     numbers: frozenset[str] = frozenset()
     """Whose data it shows by name."""
+    not_counted: Mapping[str, int] | None = None
+    """How many people in prison it leaves out, by reason; None: it is not about who is in prison."""
 
 
 Thing = TypeVar("Thing")

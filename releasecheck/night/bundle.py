@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.errors import ReportError
@@ -21,6 +22,17 @@ from releasecheck.night.folder import SUMMARY, NightFolder
 from releasecheck.night.lists import MissingLists, slug, summary_object
 from releasecheck.planning.states import MISSING
 from releasecheck.reports import forms
+from releasecheck.reports.caseload.accounted import (
+    DayIs,
+    LeftOut,
+    Scope,
+    Whereabouts,
+    leaving_after,
+    left_out,
+    left_out_words,
+    less_shown,
+    whatever_the_day,
+)
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, Missing, MissingRow, missing
 from releasecheck.reports.caseload.night import (
     CHANGE_KINDS,
@@ -71,6 +83,8 @@ class NightOptions(NamedTuple):
     before: Snapshot | None
     marking: str
     template_dirs: tuple[Path, ...]
+    standings: Mapping[Whereabouts, int] = MappingProxyType({})
+    """How many people stand where, none of them shown so far; without it nobody is said to be left out."""
 
 
 class NightResult(NamedTuple):
@@ -128,6 +142,8 @@ class _Making:
         self.problems: dict[str, None] = {}
         self.template_dirs: Sequence[Path] = asked.template_dirs
         self.names_taken: set[str] = set()
+        self.standing: dict[str, Whereabouts] = {}
+        self.out: list[str] = []
 
     def all_of_it(self, prisons: Iterable[PrisonNight], gone: Gone) -> NightResult:
         with self.folder.file("missing.csv") as csv_file, self.folder.file("missing.json") as json_file:
@@ -135,7 +151,7 @@ class _Making:
             for prison in prisons:
                 lists.add(prison.missing)
                 self._prison(prison)
-            lists.finish(self._night())
+            lists.finish(self._night(), self._left_out(self.missing_people, days=False).not_counted)
         for owner in sorted(self.named, key=str):
             self._owner(owner, self.named[owner])
         self._gone(gone)
@@ -176,6 +192,7 @@ class _Making:
 
     def _person(self, person: CaseloadRow, rows: Sequence[MissingRow]) -> None:
         release_on = person.release.date if person.release else None
+        self.standing[person.prison_number] = _standing(person, self.asked.window_days)
         if rows or person.released_on is None:
             self.marks[person.prison_number] = line(release_on, map(mark, rows))
         before = self.asked.before
@@ -187,6 +204,9 @@ class _Making:
             self.past.append(person)
         elif _out_within(person, self.asked.window_days):
             self.leaving.append(person)
+        else:
+            return
+        self.out.append(person.prison_number)
 
     def _changed(self, changes: Iterator[Change]) -> None:
         for change in changes:
@@ -208,9 +228,13 @@ class _Making:
         page = f"owners/{name}.html"
         people = len({row.prison_number for row in rows})
         about = (f"owner {owner}",)
-        report = missing(rows, asked.day, asked.window_days, people, "person", about, asked.footnotes)
+        left = self._left_out({row.prison_number for row in rows}, days=False)
+        rest = left_out_words(left, Scope(nothing=f"with nothing for {owner}"))
+        notes = (*asked.footnotes, *filter(None, (rest,)))
+        report = missing(rows, asked.day, asked.window_days, people, "person", about, notes)
         self.folder.write(page, self._text(report, "html"))
         found = digest(owner, report.items, None if asked.repeat else asked.before, asked.day, page)
+        found = found._replace(left_out=rest)
         self.folder.write(f"digests/{name}.txt", self._text(found, "txt"))
         self.digests.append(found)
         self.owners.append(_linked(str(owner), page, rows))
@@ -238,8 +262,18 @@ class _Making:
             self.template_dirs = ()
             return render(forms.of(report), form, (), self.asked.marking)
 
+    def _left_out(self, shown: Iterable[str], *, days: bool) -> LeftOut:
+        """Whom a list of these people leaves out; `days`: the list is about release days."""
+        standings = less_shown(
+            self.asked.standings, [self.standing[number] for number in shown if number in self.standing]
+        )
+        return left_out(standings if days else whatever_the_day(standings))
+
     def _night(self) -> Night:
         asked, before = self.asked, self.asked.before
+        left = self._left_out(self.out, days=True)
+        scope = Scope(outside=leaving_after(asked.day + timedelta(days=asked.window_days)))
+        rest = left_out_words(left, scope._replace(what="the lists of release days here"))
         return Night(
             as_of=asked.day,
             office=asked.office,
@@ -262,8 +296,18 @@ class _Making:
             releases=release_weeks(self.release_days, asked.day),
             by_pathway=dict(self.pathways.most_common()),
             files=tuple(sorted(name for name in self.folder.files if "/" not in name)),
-            footnotes=asked.footnotes,
+            footnotes=(*asked.footnotes, *filter(None, (rest,))),
+            not_counted=left.not_counted,
         )
+
+
+def _standing(person: CaseloadRow, window_days: int) -> Whereabouts:
+    """Where somebody in reports stands, as the record's own query has it of a window that long."""
+    left = person.days_to_release
+    day: DayIs = "unknown" if left is None else "past" if left < 0 else "inside"
+    if left is not None and left > window_days:
+        day = "outside"
+    return Whereabouts(False, person.released_on is not None, False, True, day)
 
 
 def _out_within(person: CaseloadRow, days: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TextIO
 
 from releasecheck.night.folder import PROGRAM
@@ -37,7 +38,7 @@ class MissingLists:
             self._json.write(json.dumps(item, ensure_ascii=False))
             self._items += 1
 
-    def finish(self, night: Night) -> None:
+    def finish(self, night: Night, not_counted: Mapping[str, int]) -> None:
         """Write the totals, and headings where nobody was in reports."""
         if not self._any:
             self.add(missing((), night.as_of, night.window_days, 0))
@@ -45,6 +46,7 @@ class MissingLists:
             "people": night.with_missing,
             "by_owner": dict(night.by_owner),
             "by_state": dict(night.by_state),
+            "not_counted": dict(not_counted),
         }
         self._json.write(f"\n], {json.dumps(totals, ensure_ascii=False)[1:]}\n")
 
@@ -73,4 +75,5 @@ def summary_object(night: Night) -> dict[str, object]:
         "compared_with": night.since.isoformat() if night.since else None,
         "changes": {kind: night.changes.get(kind, 0) for kind in CHANGE_KINDS},
         "past_release_day": len(night.past),
+        "not_counted": dict(night.not_counted),
     }

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from releasecheck.people.standing import LastTold
     from releasecheck.planning.changes import Decided
     from releasecheck.policy.catalogue import Catalogue
-    from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
+    from releasecheck.reports.caseload.accounted import Whereabouts
+    from releasecheck.reports.caseload.forecast import Leaver, NeedCount
     from releasecheck.reports.caseload.outcomes import Rushed
     from releasecheck.reports.caseload.released import HandedOver, Released
     from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
@@ -203,8 +204,10 @@ class Store(Protocol):
     ) -> list[NeedCount]:
         """How many releases of each month have each of these items to arrange, arranged, or in doubt."""
 
-    def undated(self, today: date, filters: Filters = EVERYONE) -> Undated:
-        """How many people have no release date, or one that has gone by."""
+    def standings(
+        self, today: date, filters: Filters, shown: Iterable[str], first: date | None, last: date | None
+    ) -> dict[Whereabouts, int]:
+        """Everybody in the record by what decides whether a report, which shows these, is about them."""
 
     def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
         """What was sent and is waited for on a day, whether it is time to chase or not."""

@@ -32,7 +32,8 @@ from releasecheck.store.tables.people import PeopleColumns
 if TYPE_CHECKING:
     from releasecheck.people.entries import HistoryEntry, RecordedFact
     from releasecheck.people.standing import LastTold
-    from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
+    from releasecheck.reports.caseload.accounted import Whereabouts
+    from releasecheck.reports.caseload.forecast import Leaver, NeedCount
     from releasecheck.reports.caseload.outcomes import Rushed
     from releasecheck.reports.caseload.released import HandedOver, Released
     from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
@@ -166,11 +167,13 @@ class SharedStore:
 
         return forecast.needs(self._connection, today, until, filters, items)
 
-    def undated(self, today: date, filters: Filters = EVERYONE) -> Undated:
-        """How many people have no release date, or one that has gone by."""
-        from releasecheck.store.queries import forecast
+    def standings(
+        self, today: date, filters: Filters, shown: Iterable[str], first: date | None, last: date | None
+    ) -> dict[Whereabouts, int]:
+        """Everybody in the record by what decides whether a report, which shows these, is about them."""
+        from releasecheck.store.queries import accounted
 
-        return forecast.undated(self._connection, today, filters)
+        return accounted.standings(self._connection, today, filters, shown, first, last)
 
     def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
         """What was sent and is waited for on a day, whether it is time to chase or not."""

@@ -9,7 +9,8 @@ from typing import Any
 from releasecheck.core.domain import EarliestRelease, FactValue, Handover, Licence, RecordedOutcome, Release
 from releasecheck.formats.tables import Tables
 from releasecheck.policy.working_days import load_calendar
-from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated, forecast
+from releasecheck.reports.caseload.accounted import LeftOut, Scope, left_out_words
+from releasecheck.reports.caseload.forecast import Leaver, NeedCount, forecast
 from releasecheck.reports.caseload.missing import (
     Caseload,
     CaseloadRow,
@@ -361,7 +362,9 @@ def caseload() -> Caseload:
         person("A6060FF", "HALE, Robin", -10, counts={}, released_on=date(2026, 11, 13)),
         person("A9001ZZ", "FROST, Lee", None, counts={"unknown": 8}),
     )
-    return Caseload(TODAY, rows, ("prison HMP Leeds",), FOOTNOTES)
+    left = {"filtered_out": 3, "restricted": 1}
+    notes = (*FOOTNOTES, left_out_words(LeftOut(left), Scope()))
+    return Caseload(TODAY, rows, ("prison HMP Leeds",), notes, left)
 
 
 def releases_ahead() -> Tables:
@@ -380,9 +383,9 @@ def releases_ahead() -> Tables:
     titles = {"cas3": "CAS-3 referral", "dtr": "Duty to refer", "first_appointment": "First appointment"}
     until = date(2027, 5, 23)
     leavers = [Leaver(*each) for each in people]
-    return forecast(
-        leavers, needs, Undated(2, 1), titles, TODAY, until, load_calendar(), ("wing B",), FOOTNOTES
-    )
+    left = {"no_release_date": 2, "day_gone_by": 1}
+    notes = (*FOOTNOTES, left_out_words(LeftOut(left), Scope(what="this forecast")))
+    return forecast(leavers, needs, titles, TODAY, until, load_calendar(), ("wing B",), notes, left)
 
 
 def loads_of_a_prison() -> Tables:

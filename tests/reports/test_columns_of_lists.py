@@ -122,16 +122,21 @@ def test_the_missing_report_is_written_in_these_columns() -> None:
         "items": [{name: as_json(MISSING_ROW[name]) for name in promised}],
         "by_owner": {"PRT": 1},
         "by_state": {"chase": 1},
+        "not_counted": {},
     }
 
 
 def test_the_list_of_people_is_written_in_these_columns() -> None:
-    report = Caseload(TODAY, (PERSON,))
+    report = Caseload(TODAY, (PERSON,), not_counted={"restricted": 1})
     (row,) = rows_of("".join(forms.of(report).csv()))
     assert row == {name: as_text(value) for name, value in PERSON_ROW.items()}
     person = {name: as_json(value) for name, value in PERSON_ROW.items() if name not in COUNTS}
     del person["as_of"]
-    assert forms.of(report).data() == {"as_of": "2026-11-23", "people": [{**person, "counts": COUNTS}]}
+    assert forms.of(report).data() == {
+        "as_of": "2026-11-23",
+        "people": [{**person, "counts": COUNTS}],
+        "not_counted": {"restricted": 1},
+    }
 
 
 def test_a_checklist_is_written_in_these_columns() -> None:

@@ -15,7 +15,7 @@ from releasecheck.core.domain import RecordedOutcome
 from releasecheck.formats.tables import Table, Tables
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports import forms
-from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated, forecast
+from releasecheck.reports.caseload.forecast import Leaver, NeedCount, forecast
 from releasecheck.reports.caseload.outcomes import Rushed, outcome_tables
 from releasecheck.reports.caseload.released import Released
 from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned, loads
@@ -38,7 +38,7 @@ def releases() -> Tables:
     people.append(leaver(7, date(2027, 1, 20), False, False)._replace(type="ARD"))
     people.append(leaver(8, date(2027, 4, 20), False, False))
     needs = [NeedCount("2026-12", "dtr", 7, 8, 9)]
-    return forecast(people, needs, Undated(2, 1), TITLES, TODAY, date(2027, 5, 23), load_calendar())
+    return forecast(people, needs, TITLES, TODAY, date(2027, 5, 23), load_calendar())
 
 
 def caseload() -> Tables:

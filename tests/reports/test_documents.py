@@ -214,7 +214,7 @@ def test_what_is_not_there_is_null_and_a_list_never_is() -> None:
 
 def test_missing_has_the_keys_of_the_contract_in_order() -> None:
     report = to_json_missing(made_up.what_is_missing())
-    assert list(report) == ["as_of", "window_days", "people", "items", "by_owner", "by_state"]
+    assert list(report) == ["as_of", "window_days", "people", "items", "by_owner", "by_state", "not_counted"]
     items = report["items"]
     assert isinstance(items, list)
     expected = "prison_number name item title owner state due_on days missing_facts blocked_by".split()

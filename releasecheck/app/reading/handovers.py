@@ -21,7 +21,8 @@ from releasecheck.app.presenting.present import (
 )
 from releasecheck.app.presenting.progress_bar import progress
 from releasecheck.app.reading.access_log import given_to
-from releasecheck.app.reading.caseload import caseload_report, narrowed
+from releasecheck.app.reading.accounted import caseload_and_rest
+from releasecheck.app.reading.caseload import narrowed
 from releasecheck.app.reading.countdowns import countdown_for, countdowns, made
 from releasecheck.app.reading.history import told_lines
 from releasecheck.app.recording.writing import record_change, record_changes
@@ -207,9 +208,10 @@ def many_handovers(
     """A handover of everybody who leaves in this time, each in a file of its own."""
     if form in ("table", "json"):
         raise UsageError("--all makes files: --format docx, pdf, html, md or txt")
-    people = caseload_report(app, within, False, narrowed(prison=prison, pom=pom, com=com)).rows
-    numbers = [row.prison_number for row in people]
+    report, apart = caseload_and_rest(app, within, False, narrowed(prison=prison, pom=pom, com=com))
+    numbers = [row.prison_number for row in report.rows]
     if not numbers:
+        say(app, apart.words)
         raise ReleasecheckError(f"nobody here leaves by {day_in_words(app.today + timedelta(days=within))}")
     files = {number: out / f"{number}-handover.{form}" for number in numbers}
     there = [path for path in files.values() if path.exists()]
@@ -231,3 +233,5 @@ def many_handovers(
     write_files({files[number]: text for number, text in texts.items()}, record)
     sent = sum(bool(handed.change.outcomes) for handed in all_handed)
     say(app, f"{count(len(files), 'handover')} written to {out}; {sent} recorded as sent to the COM.")
+    if apart.words:
+        say(app, apart.words)

@@ -74,8 +74,10 @@ def missing_rows(app: App, window: int, filters: Filters) -> Iterator[MissingRow
     return chain.from_iterable(map(read.rows, people))
 
 
-def missing_csv(app: App, window: int, filters: Filters, output: Path | None, recipient: str | None) -> bool:
-    """Write every row as CSV, a country's as well, holding only a few at a time; whether there was any."""
+def missing_csv(
+    app: App, window: int, filters: Filters, output: Path | None, recipient: str | None
+) -> set[str]:
+    """Write every row as CSV, a country's as well, holding only a few at a time; whose rows there were."""
     from releasecheck.reports.caseload import data
 
     rows = missing_rows(app, window, filters)
@@ -88,7 +90,7 @@ def missing_csv(app: App, window: int, filters: Filters, output: Path | None, re
     write_pieces(data.missing_csv(app.today, rows), output, lambda: shown(app, people, recipient))
     if output is not None and str(output) != "-":
         say(app, f"Report written to {output}")
-    return bool(people)
+    return people
 
 
 def _noting(rows: Iterable[MissingRow], people: set[str]) -> Iterator[MissingRow]:

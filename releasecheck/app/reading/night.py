@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say
+from releasecheck.app.reading.accounted import accounted, calendar_scope
 from releasecheck.app.reading.caseload import COUNTED_AHEAD, caseload_report
 from releasecheck.app.reading.countdowns import countdowns
 from releasecheck.app.reading.missing import missing_report
 from releasecheck.core.errors import ReportError
 from releasecheck.night.bundle import Gone, PrisonNight
+from releasecheck.reports.caseload.accounted import Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow
 from releasecheck.reports.caseload.night import Snapshot
 from releasecheck.store import EVERYONE, Filters
@@ -71,6 +73,12 @@ def prison_nights(app: App, caseload: NightCaseload) -> Iterator[PrisonNight]:
         yield PrisonNight(prison, missing_report(app, COUNTED_AHEAD, "person", filters), people)
 
 
+def standings(app: App) -> dict[Whereabouts, int]:
+    """How many people stand where, of everybody: for every list of the night to say whom it leaves out."""
+    last = app.today + timedelta(days=COUNTED_AHEAD)
+    return app.store.standings(app.today, EVERYONE, (), None, last)
+
+
 def office(app: App, caseload: NightCaseload) -> str:
     """Whose night it is, in words: the office of the config file, else the prisons of the record."""
     named = app.settings.get("office") or app.settings.get("prison")
@@ -101,5 +109,6 @@ def calendar_pieces(app: App, caseload: NightCaseload) -> Iterable[str]:
         for entry in entries(report, catalogue.fields, codes, until=until)
     )
     # What is overdue is on every other list of the night.
-    ahead = (entry for entry in found if entry.day >= app.today)
-    return ics_pieces(ahead, app.now, app.marking)
+    ahead = [entry for entry in found if entry.day >= app.today]
+    apart = accounted(app, {entry.prison_number for entry in ahead}, EVERYONE, calendar_scope(CALENDAR_DAYS))
+    return ics_pieces(ahead, app.now, app.marking, apart.words)

@@ -8,7 +8,8 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present, say
-from releasecheck.app.reading.caseload import caseload_report, narrowed
+from releasecheck.app.reading.accounted import caseload_and_rest
+from releasecheck.app.reading.caseload import narrowed
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import WINDOW, every_row_option, to_option
 
@@ -36,7 +37,8 @@ def list_command(
     recipient: str | None,
 ) -> None:
     """List people by release date, with what is missing for each."""
-    report = caseload_report(app, within, released, narrowed(prison=prison, pom=pom, com=com))
+    report, apart = caseload_and_rest(app, within, released, narrowed(prison=prison, pom=pom, com=com))
     present(app, report, form, output, recipient, everything=everything)
+    apart.say_beside(app, form)
     if report.filters and not report.rows:
         say(app, "Nobody in the record fits that. See who is recorded: releasecheck list")

@@ -25,8 +25,10 @@ def bare(app: App) -> None:
 
 def show_today(app: App, within: int, filters: Filters) -> None:
     """The morning's list: check this, overdue, due soon, waiting too long."""
+    from releasecheck.app.reading.accounted import accounted, morning_scope
     from releasecheck.app.reading.caseload import caseload_report, fitting
     from releasecheck.app.reading.missing import missing_report
+    from releasecheck.formats.terminal import footnote_lines
     from releasecheck.reports.caseload.today import morning
     from releasecheck.reports.caseload.today_lines import morning_lines
 
@@ -37,9 +39,9 @@ def show_today(app: App, within: int, filters: Filters) -> None:
     who = ", ".join(part for part in (app.settings.get("by", ""), app.settings.get("role", "")) if part)
     about = [office, f"you: {who}" if who else "", *found.filters]
     report = morning(found, people.rows, [part for part in about if part])
-    tasks = (*report.urgent, *report.due, *report.waiting)
-    looked_at(app, {row.prison_number for row in tasks} | {row.prison_number for row in report.unmarked})
-    print_lines(app, morning_lines(report, app.screen))
+    looked_at(app, report.numbers)
+    apart = accounted(app, report.numbers, filters, morning_scope(within))
+    print_lines(app, [*morning_lines(report, app.screen), *footnote_lines(apart.notes, app.screen)])
 
 
 @click.command("today")

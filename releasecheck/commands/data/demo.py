@@ -75,9 +75,9 @@ def _write_list(folder: Path) -> None:
 
 
 def _run(app: App, path: Path, *, kept: bool) -> None:
-    from releasecheck.app.reading.caseload import caseload_report, narrowed
+    from releasecheck.app.reading.accounted import caseload_and_rest, missing_and_rest
+    from releasecheck.app.reading.caseload import narrowed
     from releasecheck.app.reading.countdowns import countdown_for
-    from releasecheck.app.reading.missing import missing_report
     from releasecheck.reports.caseload.missing_lines import missing_lines
     from releasecheck.reports.caseload.people_lines import caseload_lines
     from releasecheck.reports.person.countdown_lines import countdown_lines
@@ -88,10 +88,11 @@ def _run(app: App, path: Path, *, kept: bool) -> None:
     load(app)
     screen = app.screen
     everyone = narrowed()
+    missing, _ = missing_and_rest(app, 14, "owner", everyone)
     show: list[tuple[str, list[str]]] = [
-        ("list --within 12w", caseload_lines(caseload_report(app, 84, False, everyone), screen)),
+        ("list --within 12w", caseload_lines(caseload_and_rest(app, 84, False, everyone)[0], screen)),
         (f"show {_SHOWN}", countdown_lines(countdown_for(app, _SHOWN), screen)),
-        ("missing --within 14d", missing_lines(missing_report(app, 14, "owner", everyone), screen, limit=25)),
+        ("missing --within 14d", missing_lines(missing, screen, limit=25)),
     ]
     click.echo("Made-up people in a throw-away record. Nobody here is real.")
     for command, lines in show:

@@ -11,6 +11,8 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import write_pieces
 from releasecheck.app.reading.access_log import shown
+from releasecheck.app.reading.accounted import accounted, calendar_scope
+from releasecheck.app.reading.caseload import fitting
 from releasecheck.app.reading.countdowns import countdowns
 from releasecheck.commands.data.export_options import (
     Export,
@@ -24,9 +26,11 @@ from releasecheck.commands.data.export_options import (
 )
 from releasecheck.commands.options import DAY, ROLE, WINDOW
 from releasecheck.core.words import count
+from releasecheck.store.rows import Filters
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord
+    from releasecheck.exchange.writing.calendar_file import CalendarEntry
     from releasecheck.exchange.writing.export_columns import NumberedOutcome
 
 
@@ -184,12 +188,16 @@ def export_ics(app: App, wanted: ExportOptions, owner: str | None, within: int |
     numbers = people_to_give_out(app, wanted)
     catalogue = app.catalogue()
     codes = {item.id: item.code for item in catalogue.items.values() if item.code}
-    tally = Tally()
-    found = tally.counted(
-        entry
-        for report in one_by_one(app, wanted, countdowns(app, numbers), numbers)
-        for entry in entries(report, catalogue.fields, codes, owner=owner, until=until, names=names)
-    )
-    pieces = ics_pieces(found, app.now, app.marking)
+    tally, seen = Tally(), set[str]()
+
+    def found() -> Iterator[CalendarEntry]:
+        for report in one_by_one(app, wanted, countdowns(app, numbers), numbers):
+            for entry in entries(report, catalogue.fields, codes, owner=owner, until=until, names=names):
+                seen.add(report.prison_number)
+                yield entry
+
+    pieces = ics_pieces(tally.counted(found()), app.now, app.marking)
     write_pieces(pieces, wanted.output, lambda: shown(app, numbers, wanted.recipient))
     say_written(app, wanted, "Calendar", count(tally.number, "entry", "entries"), numbers)
+    filters = Filters(number=tuple(numbers)) if wanted.people else fitting(app, wanted.filters)
+    accounted(app, seen, filters, calendar_scope(within)).say_beside(app, wanted.form)

@@ -152,15 +152,20 @@ def gate_for(app: App, number: str) -> Gate:
 
 def departures(app: App, first: date, last: date, prison: str | None) -> Departures:
     """Everybody who leaves on these days, or left on them, soonest and earliest first."""
-    from releasecheck.app.reading.caseload import caseload_report, narrowed
+    from releasecheck.app.reading.accounted import accounted
+    from releasecheck.app.reading.caseload import caseload_report, fitting, narrowed
+    from releasecheck.reports.caseload.accounted import Scope
     from releasecheck.reports.papers.gate import Departures
 
-    rows = caseload_report(app, None, True, narrowed(prison=prison)).rows
+    filters = fitting(app, narrowed(prison=prison))
+    rows = caseload_report(app, None, True, filters).rows
     leaving = [row for row in rows if first <= _leaves(row.released_on, row.release) <= last]
     people = [gate_for(app, row.prison_number) for row in leaving]
     people.sort(key=lambda one: (_leaves(one.released_on, one.report.release), one.planned or "99:99"))
     past = tuple(row.prison_number for row in rows if row.past and row not in leaving)
-    return Departures(first, last, tuple(people), past if first <= app.today else ())
+    report = Departures(first, last, tuple(people), past if first <= app.today else ())
+    apart = accounted(app, report.numbers, filters, Scope(first, last, outside="leaving on other days"))
+    return report._replace(not_counted=apart.not_counted, left_out=apart.words)
 
 
 def _leaves(released_on: date | None, release: Release | None) -> date:

@@ -48,21 +48,26 @@ def forecast_command(
     By week, month, type and prison; on Fridays and eves of closed days; with a compressed timetable;
     beds, referrals and appointments to expect; and whose COM has not been told in time.
     """
+    from releasecheck.app.reading.accounted import accounted, within_days
     from releasecheck.app.reading.countdowns import footnotes
     from releasecheck.reports.caseload.forecast import NEEDS, forecast
 
     filters = report_filters(app, narrowing)
     today, until = app.today, app.today + timedelta(days=within)
     store = app.store
+    leavers = store.leavers(today, until, filters)
+    scope = within_days(today, within)._replace(what="this forecast")
+    apart = accounted(app, [each.prison_number for each in leavers], filters, scope)
     report = forecast(
-        store.leavers(today, until, filters),
+        leavers,
         store.release_needs(today, until, filters, [item for items in NEEDS.values() for item in items]),
-        store.undated(today, filters),
         {row.id: row.title for row in store.item_rows()},
         today,
         until,
         app.calendar(),
         asked(filters),
-        footnotes(app),
+        (*footnotes(app), *apart.notes),
+        apart.not_counted,
     )
     present(app, report, form, output, recipient, everything=everything)
+    apart.say_beside(app, form)

@@ -8,8 +8,9 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import present, say
+from releasecheck.app.reading.accounted import accounted, missing_and_rest, missing_scope
 from releasecheck.app.reading.caseload import Typed, report_filters
-from releasecheck.app.reading.missing import missing_csv, missing_report
+from releasecheck.app.reading.missing import missing_csv
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import (
     STATE,
@@ -79,10 +80,11 @@ def missing_command(
     filters = report_filters(app, {"number": number, "item": item, **narrowing})
     if form == "csv":
         found = missing_csv(app, within, filters, output, recipient)
+        accounted(app, found, filters, missing_scope(within)).say_beside(app, form)
         if exit_code and found:
             ctx.exit(4)
         return
-    report = missing_report(app, within, grouping, filters, lists=True)
+    report, _ = missing_and_rest(app, within, grouping, filters, lists=form != "json")
     present(app, report, form, output, recipient, everything=everything)
     if report.filters and not report.caseload:
         say(app, "Nobody in the record fits that. See who is recorded: releasecheck list")

@@ -151,6 +151,7 @@ def _make(
         everybody,
         office,
         prison_nights,
+        standings,
     )
     from releasecheck.night.bundle import NightOptions, make_night
     from releasecheck.night.folder import NightFolder
@@ -170,6 +171,7 @@ def _make(
                     pathways={row.id: row.pathway for row in app.store.item_rows()},
                     footnotes=footnotes(app),
                     before=before,
+                    standings=standings(app),
                     marking=app.marking,
                     template_dirs=app.template_dirs,
                 )

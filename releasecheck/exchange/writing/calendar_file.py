@@ -56,6 +56,11 @@ class CalendarEntry(NamedTuple):
     description: str
     place: str | None = None
 
+    @property
+    def prison_number(self) -> str:
+        """Whose it is."""
+        return self.uid.partition("-")[0]
+
 
 def entries(
     report: Countdown,
@@ -147,8 +152,13 @@ def check_can_write() -> None:
         raise ReportError(INSTALL) from None
 
 
-def ics_pieces(found: Iterable[CalendarEntry], moment: datetime, marking: str) -> Iterator[str]:
-    """The entries as an iCalendar file (RFC 5545), one at a time; `moment` is when it is made, in UTC."""
+def ics_pieces(
+    found: Iterable[CalendarEntry], moment: datetime, marking: str, about: str = ""
+) -> Iterator[str]:
+    """The entries as an iCalendar file (RFC 5545), one at a time; `moment` is when it is made, in UTC.
+
+    `about`: a sentence about the whole calendar, such as who is not in it.
+    """
     from zoneinfo import ZoneInfo
 
     from icalendar import Calendar
@@ -158,6 +168,8 @@ def ics_pieces(found: Iterable[CalendarEntry], moment: datetime, marking: str) -
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "releasecheck")
+    if about:
+        calendar.add("x-wr-caldesc", about)
     if marking:
         calendar.add("x-protective-marking", marking)
     head, end, tail = calendar.to_ical().decode().rpartition("END:VCALENDAR")

@@ -25,12 +25,17 @@ def to_json_missing(report: Missing) -> dict[str, Json]:
         "items": list(map(object_maker(MISSING_OBJECT), report.items)),
         "by_owner": dict(report.by_owner),
         "by_state": dict(report.by_state),
+        "not_counted": dict(report.not_counted),
     }
 
 
 def to_json_caseload(report: Caseload) -> dict[str, Json]:
     """People by release date, with the number of their tasks in each state."""
-    return {"as_of": plain(report.as_of), "people": list(map(object_maker(PERSON_OBJECT), report.rows))}
+    return {
+        "as_of": plain(report.as_of),
+        "people": list(map(object_maker(PERSON_OBJECT), report.rows)),
+        "not_counted": dict(report.not_counted),
+    }
 
 
 def missing_columns(as_of: date) -> tuple[Column[MissingRow], ...]:

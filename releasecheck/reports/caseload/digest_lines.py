@@ -37,7 +37,8 @@ def _cells(row: MissingWords) -> list[ScreenCell]:
 
 def _rest(digest: Digest, unchanged: str, screen: Screen) -> list[str]:
     lines = wrap(f"{unchanged}.", screen.room, rest="  ") if unchanged else []
-    return lines + wrap(f"All of it: {command_words(digest)}", screen.room, rest="  ")
+    lines += wrap(f"All of it: {command_words(digest)}", screen.room, rest="  ")
+    return lines + wrap(digest.left_out, screen.room, rest="  ") if digest.left_out else lines
 
 
 def masked_lines(digest: Digest, codes: dict[str, str], screen: Screen) -> list[str]:

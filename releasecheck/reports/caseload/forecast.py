@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from releasecheck.core.domain import ROLES
+from releasecheck.core.domain import NOTHING, ROLES
 from releasecheck.core.words import count, day_in_words, full_name
 from releasecheck.formats.charts import Releases
 from releasecheck.formats.tables import Table, TableColumn, Tables, Value, table
@@ -52,32 +52,20 @@ class NeedCount(NamedTuple):
     cannot_say: int
 
 
-class Undated(NamedTuple):
-    """People whom a forecast cannot place."""
-
-    without_date: int
-    past: int
-    """Their day has gone by, and nobody has recorded that they left."""
-
-
 def forecast(
     leavers: Sequence[Leaver],
     needs: Iterable[NeedCount],
-    undated: Undated,
     titles: Mapping[str, str],
     today: date,
     until: date,
     calendar: Calendar,
     filters: Sequence[str] = (),
     footnotes: Sequence[str] = (),
+    not_counted: Mapping[str, int] = NOTHING,
 ) -> Tables:
     """Releases by week, month and prison, what they ask for, and whose COM has not been told in time."""
     wanted = tuple(needs)
     short = _short_notice(leavers, today, calendar)
-    left_out = [
-        f"{count(undated.without_date, 'person', 'people')} with no release date recorded",
-        f"{undated.past:,} past their day and not recorded as out",
-    ]
     return Tables(
         kind="forecast",
         title=f"{count(len(leavers), 'release')} from {day_in_words(today)} to {day_in_words(until)}",
@@ -91,9 +79,9 @@ def forecast(
             _needs_by_month(wanted, titles),
         ),
         filters=tuple(filters),
-        notes=(f"Not counted: {'; '.join(left_out)}.",),
         footnotes=tuple(footnotes),
         numbers=frozenset(str(row["prison_number"]) for row in short.objects()),
+        not_counted=not_counted,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import Release
+from releasecheck.core.domain import NOTHING, Release
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.person import phrases
 
@@ -109,6 +109,8 @@ class Missing(NamedTuple):
     """Everything that is sent and not answered, whether it is time to chase or not, by agency."""
     gaps: tuple[EvidenceGap, ...] = ()
     """Not counted in `items`: what was done is done, and somebody should still write this down."""
+    not_counted: Mapping[str, int] = NOTHING
+    """How many people in prison are not in it, by reason."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -182,6 +184,8 @@ class Caseload(NamedTuple):
     rows: tuple[CaseloadRow, ...]
     filters: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
+    not_counted: Mapping[str, int] = NOTHING
+    """How many people in prison are not in it, by reason."""
 
     @property
     def numbers(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from releasecheck.core.domain import NOTHING
 from releasecheck.formats.charts import Releases
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
 
@@ -136,6 +137,8 @@ class Digest(NamedTuple):
     page: str
     """The owner's page, as a path inside the night's folder."""
     footnotes: tuple[str, ...] = ()
+    left_out: str = ""
+    """Who in prison is not in it, and why, in a sentence."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -212,3 +215,5 @@ class Night(NamedTuple):
     by_pathway: Mapping[str, int]
     files: tuple[str, ...]
     footnotes: tuple[str, ...] = ()
+    not_counted: Mapping[str, int] = NOTHING
+    """How many people in prison are under none of its release days, by reason."""

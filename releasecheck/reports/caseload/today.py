@@ -29,10 +29,15 @@ class Morning:
     """What is not shown, by state."""
 
     @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        tasks = [row.prison_number for row in (*self.urgent, *self.due, *self.waiting)]
+        return frozenset((*tasks, *(row.prison_number for row in self.unmarked)))
+
+    @property
     def people(self) -> int:
         """How many people need somebody today."""
-        tasks = {row.prison_number for row in (*self.urgent, *self.due, *self.waiting)}
-        return len(tasks | {row.prison_number for row in self.unmarked})
+        return len(self.numbers)
 
 
 def morning(found: Missing, caseload: Iterable[CaseloadRow], about: Sequence[str]) -> Morning:

@@ -6,11 +6,11 @@ fields are asked for at the gate. It is a prompt; whether somebody may leave is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import RecordedOutcome
+from releasecheck.core.domain import NOTHING, RecordedOutcome
 from releasecheck.core.words import day_in_words
 from releasecheck.people.entries import HistoryEntry
 from releasecheck.planning.states import MISSING
@@ -90,6 +90,10 @@ class Departures(NamedTuple):
     people: tuple[Gate, ...]
     past: tuple[str, ...]
     """Prison numbers of people whose day has gone by and nobody has recorded that they left."""
+    not_counted: Mapping[str, int] = NOTHING
+    """How many people in prison are not in it, by reason."""
+    left_out: str = ""
+    """The same in words."""
 
     @property
     def numbers(self) -> frozenset[str]:

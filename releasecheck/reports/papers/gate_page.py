@@ -164,12 +164,13 @@ def departures_paper(report: Departures, made: Made) -> Paper:
             headings=("Who", "Out", "Outstanding"),
             rows=tuple(_departure(one) for one in report.people),
         ),
+        Part("left_out", "Who is not in this list", lines=(report.left_out,) if report.left_out else ()),
     )
     return Paper(
         kind="gate",
         title=f"Leaving {days}",
         under=tuple(under),
-        parts=tuple(part for part in parts if part.points or part.rows),
+        parts=tuple(part for part in parts if part.lines or part.points or part.rows),
         made=made,
         numbers=report.numbers,
     )
@@ -230,4 +231,5 @@ def departures_data(report: Departures) -> dict[str, object]:
         "until": report.last.isoformat(),
         "people": [gate_data(one) for one in report.people],
         "past": list(report.past),
+        "not_counted": dict(report.not_counted),
     }

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.planning.states import STATE_SQL
-from releasecheck.reports.caseload.forecast import Leaver, NeedCount, Undated
+from releasecheck.reports.caseload.forecast import Leaver, NeedCount
 from releasecheck.store.queries.filters import PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import to_json
@@ -71,16 +71,3 @@ GROUP BY 1, 2 ORDER BY 1, 2""",
         {**parameters, "items": to_json(list(items))},
     )
     return [NeedCount(*row) for row in rows]
-
-
-def undated(connection: Database, today: date, filters: Filters) -> Undated:
-    """How many people have no release date, or one that has gone by."""
-    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
-    row = connection.one(
-        f"""
-SELECT sum(r.release_date IS NULL), coalesce(sum(r.release_date < :today), 0)
-FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
-WHERE p.released_on IS NULL AND p.restricted = 0{clauses}""",
-        {"today": today.isoformat(), **given(filters)},
-    )
-    return Undated(int(row[0] or 0), int(row[1] or 0)) if row else Undated(0, 0)

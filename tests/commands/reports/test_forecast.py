@@ -106,7 +106,7 @@ def test_b14_a_release_within_ten_working_days_whose_com_was_not_told_is_listed(
 def test_who_cannot_be_placed_is_said_and_not_counted(run: Run, five: None) -> None:
     out = run("forecast", as_of="2026-12-16").out
     assert out.startswith("3 releases from Wed 16 Dec 2026 to Thu 23 Dec 2027\n")
-    assert "1 person with no release date recorded; 1 past their day" in out
+    assert "Not in this forecast: 1 with no release date, 1 whose day has gone by." in out
 
 
 def test_forecast_is_narrowed_as_every_report_is(run: Run, five: None) -> None:

@@ -1,0 +1,85 @@
+"""Who is not in a report over people and dates: asked of the record, and said under every such report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.present import say
+from releasecheck.app.reading.caseload import caseload_report, fitting
+from releasecheck.app.reading.missing import missing_report
+from releasecheck.core.words import count
+from releasecheck.reports.caseload.accounted import LeftOut, Scope, leaving_after, left_out, left_out_words
+from releasecheck.reports.caseload.missing import Caseload, Missing
+from releasecheck.store.rows import Filters
+
+
+class Accounted:
+    """Whom a report leaves out, as numbers for programs and as a sentence for people."""
+
+    def __init__(self, left: LeftOut, scope: Scope) -> None:
+        self.not_counted = left.not_counted
+        self.words = left_out_words(left, scope)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The sentence as the last of a report's notes; none where the report has everybody."""
+        return (self.words,) if self.words else ()
+
+    def say_beside(self, app: App, form: str) -> None:
+        """The sentence on stderr, beside a form that has no room for it: rows for a spreadsheet."""
+        if form in ("csv", "ics") and self.words:
+            say(app, self.words)
+
+
+def accounted(app: App, shown: Iterable[str], filters: Filters, scope: Scope) -> Accounted:
+    """Everybody in prison whom a report does not show, and why. `filters` as the record spells them."""
+    last = min(filters.leaving_by, default=scope.last)
+    if last is not None and filters.leaving_by:
+        scope = scope._replace(last=last, outside=leaving_after(last))
+    standings = app.store.standings(app.today, filters, shown, scope.first, scope.last)
+    return Accounted(left_out(standings), scope)
+
+
+def within_days(today: date, days: int | None) -> Scope:
+    """Releases in so many days from today, as `--within` asks for; None: whenever they are."""
+    if days is None:
+        return Scope()
+    last = today + timedelta(days=days)
+    return Scope(last=last, outside=leaving_after(last))
+
+
+def caseload_and_rest(
+    app: App, window: int | None, released: bool, filters: Filters
+) -> tuple[Caseload, Accounted]:
+    """People by release date, which says who is not among them."""
+    filters = fitting(app, filters)
+    report = caseload_report(app, window, released, filters)
+    apart = accounted(app, report.numbers, filters, within_days(app.today, window))
+    return report._replace(footnotes=(*report.footnotes, *apart.notes), not_counted=apart.not_counted), apart
+
+
+def missing_and_rest(
+    app: App, window: int, grouping: str, filters: Filters, *, lists: bool = False
+) -> tuple[Missing, Accounted]:
+    """What is missing across the caseload, which says who is not in it."""
+    report = missing_report(app, window, grouping, filters, lists=lists)
+    apart = accounted(app, report.numbers, filters, missing_scope(window))
+    return report._replace(footnotes=(*report.footnotes, *apart.notes), not_counted=apart.not_counted), apart
+
+
+def missing_scope(window: int) -> Scope:
+    """What is missing in so many days, whenever people leave."""
+    return Scope(nothing=f"with nothing missing within {count(window, 'day')}")
+
+
+def morning_scope(window: int) -> Scope:
+    """What needs doing in so many days; what is merely not known is not among it."""
+    return Scope(nothing=f"with nothing due within {count(window, 'day')}")
+
+
+def calendar_scope(window: int | None) -> Scope:
+    """What falls in so many days of a calendar; None: whenever it falls."""
+    days = "" if window is None else f" within {count(window, 'day')}"
+    return Scope(nothing=f"with nothing due{days}", what="this calendar")
