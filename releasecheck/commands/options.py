@@ -48,7 +48,7 @@ class WindowType(click.ParamType[int]):
             return value
         text = str(value).strip().lower()
         number, unit = (text[:-1], text[-1]) if text[-1:] in ("d", "w", "m") else (text, "d")
-        if not number.isdecimal() or len(number) > 4:
+        if not (number.isascii() and number.isdecimal()) or len(number) > 4:
             self.fail(f'"{value}": write 28d, 12w or 3m', param, ctx)
         return int(number) * {"d": 1, "w": 7, "m": 31}[unit]
 

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from releasecheck.core.domain import Facts, FactValue
 from releasecheck.core.words import day_in_words
+from releasecheck.people.facts import FACTS
 from releasecheck.people.sentence_dates import (
     CONFIRMED,
     RELEASE_FACTS,
@@ -126,6 +127,13 @@ _AT_ODDS: tuple[tuple[str, _FactIs, _FactIs, str], ...] = (
         "There is opioid treatment, but no substance misuse need.",
     ),
 )
+
+
+def not_yet(facts: Mapping[str, FactValue | None], today: date) -> Iterator[tuple[str, str]]:
+    """Each fact that says when something happened and tells a day to come, with why it is refused."""
+    for name, value in facts.items():
+        if isinstance(value, date) and value > today and name in FACTS and FACTS[name].happened:
+            yield name, f"{day_in_words(value)} has not come yet: it is the day on which it happened"
 
 
 def check_facts(facts: Facts, today: date) -> tuple[Check, ...]:

@@ -13,6 +13,12 @@ FactKind = Literal["text", "date", "yes_no", "whole_number", "choice", "prison_n
 FactGroup = Literal["identity", "place", "sentence", "dates", "people", "risk", "housing", "needs"]
 
 
+LONGEST_TEXT = 5_000
+"""Letters; more in one cell, note or value is a slip."""
+_NAME, _PLACE, _LINE = 100, 60, 200
+"""Letters of a name, of a prison or a cell, and of a line such as an office."""
+
+
 class Fact(NamedTuple):
     """One thing that can be known about a person."""
 
@@ -33,6 +39,12 @@ class Fact(NamedTuple):
     """The allowed values in a few words, where there are too many to list."""
     sensitive: bool = False
     """Shown only to those who need it, and never in cron mail."""
+    longest: int = LONGEST_TEXT
+    """Letters; a longer value is a slip, whoever tells it."""
+    happened: bool = False
+    """The day on which something happened: never one to come."""
+    email: bool = False
+    """One e-mail address and nothing else."""
 
 
 def _identity(name: str, kind: FactKind, title: str, *aliases: str) -> Fact:
@@ -98,9 +110,11 @@ IDENTITY = (
         *("NOMS", "NOMS No", "NOMS Number", "NOMS ID", "NOMIS", "NOMIS No", "NOMIS Number", "NOMIS ID"),
         *("offenderNo",),
     ),
-    _identity("first_name", "name", "First name", "Forename(s)", "Forename", "First names", "Given name"),
-    _identity("last_name", "name", "Last name", "Surname", "Family name"),
-    _identity("date_of_birth", "date", "Date of birth", "DOB", "Birth date"),
+    _identity(
+        *("first_name", "name", "First name", "Forename(s)", "Forename", "First names", "Given name")
+    )._replace(longest=_NAME),
+    _identity("last_name", "name", "Last name", "Surname", "Family name")._replace(longest=_NAME),
+    _identity("date_of_birth", "date", "Date of birth", "DOB", "Birth date")._replace(happened=True),
     Fact(
         *("sex", "choice", "identity", "Sex", ("gender",)),
         values={"M": "male", "F": "female", "N": "not recorded", "NS": "not specified"},
@@ -115,13 +129,15 @@ IDENTITY = (
 )
 
 PLACE = (
-    _text("prison", "place", "Prison", "prisonId", "Establishment", "Prison code", "Est", "Agency"),
-    _text("cell", "place", "Cell", "cellLocation", "Location", "Cell number"),
+    _text(
+        *("prison", "place", "Prison", "prisonId", "Establishment", "Prison code", "Est", "Agency")
+    )._replace(longest=_PLACE),
+    _text("cell", "place", "Cell", "cellLocation", "Location", "Cell number")._replace(longest=_PLACE),
     Fact(
         *("home_area", "choice", "place", "Home area", ("Home nation", "Release area")),
         values={"england": "England", "wales": "Wales"},
     ),
-    _text("home_region", "place", "Home region", "Probation region", "Region"),
+    _text("home_region", "place", "Home region", "Probation region", "Region")._replace(longest=_LINE),
     _yes_no("in_home_area", "place", "Held in the home area"),
     _yes_no("resettlement_prison", "place", "Held in a resettlement prison"),
     _yes_no("open_conditions", "place", "In open conditions"),
@@ -138,8 +154,12 @@ SENTENCE = (
         values={"fixed_term": "fixed-term recall", "standard": "standard recall"},
         also={"ftr": "fixed_term"},
     ),
-    _date("return_to_custody_date", "Return to custody date", "Return to custody", group="sentence"),
-    _date("reception_date", "Reception date", "Received", "Date received", group="sentence"),
+    _date(
+        *("return_to_custody_date", "Return to custody date", "Return to custody"), group="sentence"
+    )._replace(happened=True),
+    _date(*("reception_date", "Reception date", "Received", "Date received"), group="sentence")._replace(
+        happened=True
+    ),
     _yes_no("additional_indeterminate", "sentence", "Sentenced to a further indeterminate sentence"),
     Fact(
         *("last_parole_outcome", "choice", "sentence", "Outcome of the last parole review", ()),
@@ -184,20 +204,24 @@ DATES = (
         "TUSED",
         "Top up supervision expiry",
     ),
-    _date("released_on", "Released on", "Date released", "Released", "Actual release date"),
+    _date(*("released_on", "Released on", "Date released", "Released", "Actual release date"))._replace(
+        happened=True
+    ),
 )
 
 PEOPLE = (
     Fact(
         *("pom", "name", "people", "Prison offender manager"),
         ("POM name", "Allocated POM", "Prison OM", "Offender Supervisor", "OS"),
+        longest=_NAME,
     ),
     Fact(
         *("com", "name", "people", "Community offender manager"),
         ("COM name", "Allocated COM", "Community OM", "Offender Manager", "OM"),
+        longest=_NAME,
     ),
-    _text("com_email", "people", "COM's email", "COM email address"),
-    _text("com_office", "people", "COM's office", "Probation office", "LDU", "PDU"),
+    _text("com_email", "people", "COM's email", "COM email address")._replace(longest=254, email=True),
+    _text("com_office", "people", "COM's office", "Probation office", "LDU", "PDU")._replace(longest=_LINE),
 )
 
 RISK = (
@@ -267,7 +291,9 @@ HOUSING = (
         short="a code such as A07A, A08A or HMP",
     ),
     _yes_no("next_accommodation", "housing", "Has next accommodation", "Address on release"),
-    _text("release_authority", "housing", "Local housing authority on release", "Local authority"),
+    _text(
+        *("release_authority", "housing", "Local housing authority on release", "Local authority")
+    )._replace(longest=_LINE),
 )
 
 NEEDS = (

@@ -13,7 +13,7 @@ from functools import cache
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, listed
-from releasecheck.people.fact_table import TABLE, FactKind
+from releasecheck.people.fact_table import LONGEST_TEXT, TABLE, FactKind
 from releasecheck.people.fact_table import Fact as Fact
 
 FACTS: dict[str, Fact] = {fact.name: fact for fact in TABLE}
@@ -21,10 +21,15 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in TABLE}
 FIRST_YEAR = 1990
 """Nothing is recorded here that happened before this year: such a date is a slip."""
 
+FIRST_OF_ALL, LAST_OF_ALL = 1900, 2100
+"""The years of every date that can be told: births lie before `FIRST_YEAR`, expiries far ahead."""
+
 _DATE_FORMS = "a date is YYYY-MM-DD or DD/MM/YYYY"
 # Not compiled here: most commands never read a value.
 _YEAR_FIRST = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
 _DAY_FIRST = r"([0-9]{2})/([0-9]{2})/([0-9]{4})"
+#: One address: no display name, no second address, no line break, no scheme such as mailto.
+_EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+"
 _PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
 
 #: How each kind says what it wants; a choice or a whole number lists its values instead.
@@ -83,7 +88,11 @@ def parse(fact: Fact, text: str, *, as_it_is: bool = False) -> FactValue | None:
             return int(code) if fact.kind == "whole_number" else code
     if is_not_known(text):
         return None
+    if len(text) > fact.longest:
+        raise BadValue(f"is longer than {fact.longest:,} letters")
     match fact.kind:
+        case "text" if fact.email and not re.fullmatch(_EMAIL, text):
+            raise BadValue("one e-mail address, such as j.okafor@probation.example")
         case "text":
             return text.upper() if fact.name == "prison" and len(text) == 3 else text
         case "name":
@@ -102,6 +111,21 @@ def parse_fact(name: str, text: str) -> FactValue | None:
     return parse(find_fact(name), text)
 
 
+def plain(text: str) -> str | None:
+    """Text of any length that is kept: None for nothing. Raises BadValue for what a terminal would obey."""
+    found = _clean(text)
+    if len(found) > LONGEST_TEXT:
+        raise BadValue(f"is longer than {LONGEST_TEXT:,} letters")
+    return None if is_not_known(found) else found
+
+
+def parse_whole(text: str) -> int:
+    """A whole number in the digits 0 to 9; no other letters that mean a digit somewhere."""
+    if not (text.isascii() and text.isdecimal()):
+        raise BadValue("a whole number")
+    return int(text)
+
+
 def parse_date(text: str) -> date:
     """A day written 2027-02-05 or 05/02/2027, day first; every other form is refused, never guessed at."""
     text = text.strip()
@@ -111,7 +135,7 @@ def parse_date(text: str) -> date:
         day, month, year = map(int, found.groups())
     else:
         raise BadValue(_not_a_date(text))
-    if not 1900 <= year <= 2100:
+    if not FIRST_OF_ALL <= year <= LAST_OF_ALL:
         raise BadValue("is the year right?")
     if month > 12 >= day > 0:
         raise BadValue(f"there is no month {month}: {_DATE_FORMS}")
@@ -124,10 +148,18 @@ def parse_date(text: str) -> date:
 def parse_time(text: str) -> str:
     """A time of day as 09:30, written with a colon or a point; every other form is refused."""
     hours, colon, minutes = text.strip().replace(".", ":").partition(":")
-    numbers = colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2
+    numbers = colon and text.isascii() and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2
     if numbers and int(hours) < 24 and int(minutes) < 60:
         return f"{int(hours):02}:{int(minutes):02}"
     raise BadValue("a time such as 09:30")
+
+
+def parse_day(text: str) -> date:
+    """A day as this program writes it in its own files, within the years that anything is kept of."""
+    day = date.fromisoformat(text)
+    if not FIRST_OF_ALL <= day.year <= LAST_OF_ALL:
+        raise BadValue(f"{text}: is the year right?")
+    return day
 
 
 def _not_a_date(text: str) -> str:
@@ -186,7 +218,14 @@ def split_name(text: str, *, as_it_is: bool = False) -> tuple[str | None, str | 
 
     Without a comma the capitals at the beginning or the end are the last name, or else the last word is.
     """
-    text = _clean(text, as_it_is=as_it_is)
+    last_name, first_name = _split(_clean(text, as_it_is=as_it_is))
+    longest = FACTS["last_name"].longest
+    if max(len(last_name or ""), len(first_name or "")) > longest:
+        raise BadValue(f"is longer than {longest:,} letters")
+    return last_name, first_name
+
+
+def _split(text: str) -> tuple[str | None, str | None]:
     if is_not_known(text):
         return None, None
     if "," in text:
@@ -256,10 +295,16 @@ def _clean(text: str, *, as_it_is: bool = False) -> str:
 
     refused = ("Cs",) if as_it_is else ("Cc", "Cs")
     if "\0" in text or any(
-        unicodedata.category(letter) in refused and letter not in "\t\r\n" for letter in text
+        (unicodedata.category(letter) in refused and letter not in "\t\r\n")
+        or (letter in _TURNS_ROUND and not as_it_is)
+        for letter in text
     ):
         raise BadValue("has a character that is not text")
     return unicodedata.normalize("NFC", text).strip()
+
+
+#: Letters that write what follows backwards: a name or a day would read as another.
+_TURNS_ROUND = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 @cache

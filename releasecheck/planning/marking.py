@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, OutcomeKind, PersonRecord, Plan, RecordedOutcome, Task
 from releasecheck.core.words import day_in_words, listed
-from releasecheck.people.facts import FACTS, BadValue, parse, parse_date, parse_time, to_text
+from releasecheck.people.facts import FACTS, BadValue, parse, parse_date, parse_time, parse_whole, to_text
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.states import counts
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
@@ -202,12 +202,6 @@ def worth_suggesting(spec: OutcomeSpec, facts: Facts) -> dict[str, FactValue]:
 _YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
 
 
-def plain(text: str) -> str | None:
-    """Text as it is kept; None for nothing. Raises BadValue for what a terminal would obey."""
-    found = parse(FACTS["cell"], text)  # any fact that is text will do
-    return None if found is None else str(found)
-
-
 def parse_evidence(field: EvidenceField, text: str) -> str:
     """The value as it is kept; raises BadValue saying what was expected."""
     if field.kind == "date":
@@ -219,9 +213,7 @@ def parse_evidence(field: EvidenceField, text: str) -> str:
             return _YES_NO[text.lower()]
         raise BadValue("yes, no or not known")
     if field.kind == "number":
-        if text.isdecimal():
-            return str(int(text))
-        raise BadValue("a whole number")
+        return str(parse_whole(text))
     if field.kind == "choice":
         chosen = text.lower().replace(" ", "_")
         if chosen in field.values:

@@ -434,9 +434,14 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "date": st.dates(date(1950, 1, 1), date(2026, 1, 1)).map(to_text) | st.just(""),
     "yes_no": st.sampled_from(["yes", "No", "unknown", ""]),
 }
+ADDRESSES = st.sampled_from(["j.okafor@probation.example", "not known", ""])
 ROWS = st.fixed_dictionaries(
     {
-        fact.name: st.sampled_from([*fact.values, "?", ""]) if fact.values else VALUES[fact.kind]
+        fact.name: ADDRESSES
+        if fact.email
+        else st.sampled_from([*fact.values, "?", ""])
+        if fact.values
+        else VALUES[fact.kind]
         for fact in TABLE
         if fact.kind != "prison_number"
     }

@@ -16,8 +16,7 @@ from releasecheck.exchange.reading.task_cells import (
     in_one_text,
     named_outcome,
 )
-from releasecheck.people.facts import BadValue
-from releasecheck.planning.marking import plain
+from releasecheck.people.facts import BadValue, plain
 from releasecheck.policy.catalogue import Catalogue
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.sources import builtin_files

@@ -10,8 +10,8 @@ import click
 
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import did_you_mean, listed
-from releasecheck.people.facts import FACTS, BadValue, is_not_known
-from releasecheck.planning.marking import parse_evidence, plain
+from releasecheck.people.facts import FACTS, BadValue, is_not_known, plain
+from releasecheck.planning.marking import parse_evidence
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, OutcomeSpec
 
 NOT_KNOWN = "not known"

@@ -10,6 +10,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.app.recording.planning_process import PersonAndChange, decider
 from releasecheck.app.recording.replanning import current_fingerprints
 from releasecheck.core.errors import UsageError
+from releasecheck.people.fact_checks import not_yet
 from releasecheck.planning.changes import Decided, PersonChange, without_repeats
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def _asked(
         told = _told_of(known, [one for one in batch if one.prison_number in before], app.today)
         asked: list[PersonAndChange] = []
         for change in batch:
+            if problem := next(not_yet(change.facts, app.today), None):
+                raise UsageError(f"{change.prison_number} {problem[0]}: {problem[1]}")
             record = before.get(change.prison_number)
             if new and record is not None:
                 raise _recorded_already(change.prison_number)

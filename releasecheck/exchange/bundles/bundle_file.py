@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.people.entries import HistoryEntry, ToldFact
-from releasecheck.people.facts import FACTS, BadValue, parse, to_text
+from releasecheck.people.fact_table import LONGEST_TEXT
+from releasecheck.people.facts import FACTS, BadValue, parse, parse_day, plain, to_text
 from releasecheck.people.foreign_entries import canonical, entries_given, entry_from, standing
 from releasecheck.people.plan_inputs import owners_given, tellings_given, told_before
 
@@ -105,7 +106,9 @@ def read_bundle(text: str, name: str) -> Bundle:
     if not isinstance(content, dict) or _NAME not in whole:
         raise ReleasecheckError(f"{name} is not a bundle: make one with handover PERSON --bundle FILE")
     version = whole[_NAME]
-    if not isinstance(version, int) or version > FORMAT:
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise ReleasecheckError(f"{name} is not a bundle that this program wrote: it has no format")
+    if version > FORMAT:
         raise ReleasecheckError(
             f"{name} was written by a newer releasecheck (format {version}; this one reads {FORMAT}): "
             "install that version and take it in again"
@@ -141,7 +144,7 @@ def _bundle(given: dict[str, Any]) -> Bundle:
     record = PersonRecord(
         prison_number=str(number),
         facts=facts,
-        known_since=date.fromisoformat(given["known_since"]),
+        known_since=parse_day(given["known_since"]),
         tellings=told_before(given["releases_told"]),
         outcomes=tuple(_outcome(one) for one in given["outcomes"]),
         owners=owners_given(given["owners"]),
@@ -150,7 +153,7 @@ def _bundle(given: dict[str, Any]) -> Bundle:
     return Bundle(
         record,
         tuple(_entry(one) for one in given["entries"]),
-        SignedOff(**{**signed, "on": date.fromisoformat(signed["on"])}),
+        SignedOff(**{**signed, "on": parse_day(signed["on"])}),
         tuple(not_facts),
     )
 
@@ -161,6 +164,13 @@ def _entry(given: Mapping[str, Any]) -> HistoryEntry:
     for at in (entry.at, entry.voided_at):
         if at is not None and at.astimezone(UTC).utcoffset() != at.utcoffset():
             raise BadValue(f"entry {entry.entry} has a moment that is not in UTC")
+        if at is not None:
+            parse_day(at.date().isoformat())
+    told = (*entry.facts, *entry.outcomes, *entry.notes)
+    days = (entry.day, *(getattr(one, "told_on", None) or getattr(one, "on", None) for one in told))
+    for day in days:
+        if isinstance(day, date):
+            parse_day(day.isoformat())
     return entry
 
 
@@ -168,7 +178,7 @@ def _check_texts(value: object) -> None:
     """Raises BadValue for a text with letters that a terminal would obey."""
     if isinstance(value, str):
         if not value.isprintable():
-            parse(FACTS["cell"], value)
+            plain(value[:LONGEST_TEXT])
     elif isinstance(value, dict):
         for name, inner in value.items():
             _check_texts(name)
@@ -179,10 +189,13 @@ def _check_texts(value: object) -> None:
 
 
 def _outcome(values: Mapping[str, Any]) -> RecordedOutcome:
+    """Raises BadValue for a day or a text that could not have been recorded."""
+    for text in filter(None, (values.get("reason"), values.get("by"), *values["evidence"].values())):
+        plain(text)
     return RecordedOutcome(
         values["item"],
         values["outcome"],
-        date.fromisoformat(values["on"]),
+        parse_day(values["on"]),
         values.get("reason"),
         dict(values["evidence"]),
         values.get("by"),

@@ -32,10 +32,10 @@ from releasecheck.exchange.reading.row_reader import (
 from releasecheck.exchange.reading.table import SourceTable
 from releasecheck.exchange.reading.task_cells import happened_on
 from releasecheck.people.entries import Note
-from releasecheck.people.facts import BadValue, folded
+from releasecheck.people.facts import BadValue, folded, plain
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.contacts import WAYS, Contact, contact_note, task_done
-from releasecheck.planning.marking import plain, too_early
+from releasecheck.planning.marking import too_early
 from releasecheck.planning.planner import Planner
 
 _Meaning = Literal["prison_number", "on", "role", "how", "name", "note"]

@@ -18,6 +18,7 @@ from releasecheck.exchange.reading.people_file import (
     RowFacts,
     doubts,
 )
+from releasecheck.people.fact_checks import not_yet
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.standing import Older, ToldOf
 
@@ -183,7 +184,8 @@ def _doubts(file: PeopleFile, row: ReadRow, known: Facts, today: date) -> list[R
         return RowError(file.name, row.row, column, None, why, file.table.unit)
 
     found = []
-    for name, why in doubts(row.facts, known, today):
+    wrong = {**dict(not_yet(row.facts, today)), **dict(doubts(row.facts, known, today))}
+    for name, why in wrong.items():
         heading = next((heading for heading, sets in file.headings.items() if name in sets), name)
         found.append(error(heading, f"{row.prison_number} {why}"))
     told = (row.carried.known_since, *(telling.told_on for telling in row.carried.tellings))

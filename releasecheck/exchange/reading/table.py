@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.people.fact_table import LONGEST_TEXT
 
 SourceCell: TypeAlias = str | None
 """What stands in a cell, "" when it is empty; None where a JSON object has no such key."""
@@ -16,7 +17,7 @@ Row: TypeAlias = tuple[int, tuple[SourceCell, ...]]
 """A row with its number, as the file's own program counts."""
 
 MOST_COLUMNS = 1_000
-LONGEST_CELL = 5_000
+LONGEST_CELL = LONGEST_TEXT
 """Letters; more in one cell is a slip, and no fact or note is as long."""
 
 

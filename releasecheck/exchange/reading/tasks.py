@@ -39,8 +39,8 @@ from releasecheck.exchange.reading.task_headings import (
     TaskMeaning,
     read_task_headings,
 )
-from releasecheck.people.facts import BadValue, folded, is_not_known
-from releasecheck.planning.marking import parse_evidence, plain
+from releasecheck.people.facts import BadValue, folded, is_not_known, plain
+from releasecheck.planning.marking import parse_evidence
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 
 
@@ -210,7 +210,7 @@ class _TaskRowReader(RowReader[TaskMeaning]):
 
 def _place(text: str) -> int:
     """Raises BadValue for what is not a number from 1."""
-    if not text.strip().isdecimal() or int(text) < 1:
+    if not (text.isascii() and text.strip().isdecimal()) or int(text) < 1:
         raise BadValue("a whole number from 1, as `export outcomes` gives it")
     return int(text)
 
