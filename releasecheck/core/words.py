@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -53,6 +53,11 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """`. Did you mean housing?`, or nothing."""
     match = close_match(word, choices)
     return f". Did you mean {match}?" if match else ""
+
+
+def who(number: str, facts: Mapping[str, object]) -> str:
+    """A1234BC SMITH, John: the name beside the number, so that a wrong number is seen."""
+    return f"{number} {full_name(facts.get('last_name'), facts.get('first_name'))}"
 
 
 def full_name(last_name: object, first_name: object) -> str:

@@ -63,7 +63,7 @@ def test_the_whole_way_from_a_spreadsheet_to_a_done_task(run: Run, record: Path,
     assert "A1234BC" in run("missing", "--item", "crs").out
     sent = run("mark", "rivers", "dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
     assert (sent.code, sent.err) == (0, "")
-    assert sent.out.startswith("A1234BC dtr submitted Mon 23 Nov 2026.")
+    assert sent.out.startswith("A1234BC RIVERS, Sam dtr submitted Mon 23 Nov 2026.")
     done = run("done", "oneill", "com_allocated", "com_name=J. Okafor")
     assert done.code == 0, done.err
     assert "com_allocated" in run("show", "oneill", "--all").out

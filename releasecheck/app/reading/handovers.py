@@ -28,7 +28,7 @@ from releasecheck.app.reading.history import told_lines
 from releasecheck.app.recording.writing import record_change, record_changes
 from releasecheck.core.domain import PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, ReportError, UsageError
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import count, day_in_words, who
 from releasecheck.formats.paper import Made, Paper
 from releasecheck.people.entries import Note
 from releasecheck.planning.changes import PersonChange
@@ -189,7 +189,8 @@ def acknowledge(app: App, number: str, day: date) -> None:
     done = RecordedOutcome(REPORT, "acknowledged", day, evidence=evidence, by=app.by)
     record_change(app, PersonChange(number, outcomes=(done,)))
     waited = count((day - last.on).days, "day")
-    click.echo(f"{number}: handover acknowledged by {to or 'the COM'}, {day_in_words(day)}, {waited} after.")
+    called, whom = who(number, record.facts), to or "the COM"
+    click.echo(f"{called}: handover acknowledged by {whom}, {day_in_words(day)}, {waited} after.")
 
 
 def many_handovers(

@@ -27,6 +27,8 @@ class Ready(NamedTuple):
     missing: tuple[str, ...]
     repeated: bool
     """It stands in the record already, to the letter."""
+    who: str
+    """The prison number with the name."""
 
 
 def nothing_new(one: Ready) -> str:
@@ -35,16 +37,16 @@ def nothing_new(one: Ready) -> str:
     gaps = [name for name in needed if name not in one.recorded.evidence]
     still = f" Still to record: {listed(gaps)}." if gaps else ""
     return (
-        f"{one.number} {one.item.id}: nothing new, that was recorded already.{still} "
+        f"{one.who} {one.item.id}: nothing new, that was recorded already.{still} "
         f"Next: releasecheck show {one.number}"
     )
 
 
 def what_now(decided: Decided, one: Ready, today: date, *, last: bool) -> str:
     """One line that says what stands now, what it hangs on, and what to type next."""
-    item, spec, number = one.item, one.spec, one.number
+    item, spec = one.item, one.spec
     task = next((task for task in decided.plan.tasks if task.item == item.id), None)
-    parts = [f"{number} {item.id} {spec.title} {day_in_words(one.recorded.on)}."]
+    parts = [f"{one.who} {item.id} {spec.title} {day_in_words(one.recorded.on)}."]
     if task is None:
         parts.append("The item is switched off here: kept in the history.")
     else:

@@ -22,7 +22,7 @@ from releasecheck.app.recording.mark_replies import AFTER_SEVERAL, Ready, nothin
 from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError
-from releasecheck.core.words import did_you_mean, listed
+from releasecheck.core.words import did_you_mean, listed, who
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.marking import (
     already_so,
@@ -207,7 +207,8 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
     if missing and not ask:
         raise needs_evidence(spec, missing)
     recorded = RecordedOutcome(item.id, spec.name, day, reason=reason, evidence=evidence, by=app.by)
-    return Ready(number, item, spec, recorded, missing, not missing and already_so(record, recorded))
+    repeated = not missing and already_so(record, recorded)
+    return Ready(number, item, spec, recorded, missing, repeated, who(number, record.facts))
 
 
 def _answered(app: App, one: Ready, several: bool) -> RecordedOutcome:

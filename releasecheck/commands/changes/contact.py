@@ -21,7 +21,7 @@ from releasecheck.commands.options import (
     to_option,
 )
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import count, day_in_words, did_you_mean, listed
+from releasecheck.core.words import count, day_in_words, did_you_mean, listed, who
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.contacts import (
     KINDS,
@@ -66,7 +66,8 @@ def contact_command(app: App, person: str, role: str, how: str, on: date | None,
     recorded = () if outcome is None else (outcome,)
     decided = record_change(app, PersonChange(number, outcomes=recorded, notes=(noted,)))
     assert decided is not None, "a note is always something new"
-    said = [f"{number}: {contact_words(role, how, noted.fields.get('name'))}, {day_in_words(day)}."]
+    called, met = who(number, saved.person.facts), contact_words(role, how, noted.fields.get("name"))
+    said = [f"{called}: {met}, {day_in_words(day)}."]
     if outcome is not None:
         task = next((task for task in decided.plan.tasks if task.item == outcome.item), None)
         due = f", next by {day_in_words(task.due_on)}" if task and task.due_on and task.due_on > day else ""
@@ -144,7 +145,7 @@ def _asked(
     made = [request for request in _requests(app, number) if not request.from_task]
     latest = max(request.id for request in made)
     click.echo(
-        f"{number} request {latest}: asked {of} for {KINDS[chosen]}, {day_in_words(day)}. "
+        f"{_who(app, number)} request {latest}: asked {of} for {KINDS[chosen]}, {day_in_words(day)}. "
         f"When there is an answer: releasecheck ask {number} --offered {latest} (or --refused, --answered)"
     )
 
@@ -168,9 +169,16 @@ def _came_of_it(app: App, number: str, wanted: int, step: StepName, day: date, n
     record_change(app, PersonChange(number, notes=(noted,)))
     waited = count(((request.first_response or day) - request.asked_on).days, "day")
     click.echo(
-        f"{number} request {wanted}: {request.kind} asked of {request.of} {step}, {day_in_words(day)}. "
-        f"First response after {waited}. Next: releasecheck asked {number}"
+        f"{_who(app, number)} request {wanted}: {request.kind} asked of {request.of} {step}, "
+        f"{day_in_words(day)}. First response after {waited}. Next: releasecheck asked {number}"
     )
+
+
+def _who(app: App, number: str) -> str:
+    """The prison number with the name."""
+    record = app.store.person(number)
+    assert record is not None, "only called for somebody the record knows"
+    return who(number, record.facts)
 
 
 def _kind(text: str) -> str:

@@ -29,7 +29,7 @@ from releasecheck.commands.options import (
 )
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import count, day_in_words, who
 from releasecheck.people.entries import HistoryEntry
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.contacts import contacts, last_contact
@@ -93,13 +93,13 @@ def redate_command(
     Shows what moves, what is suddenly due, which windows have closed and who must be told.
     """
     record = person_in_prison(app, person)
-    number, planner = record.prison_number, app.planner()
+    number, planner, called = record.prison_number, app.planner(), who(record.prison_number, record.facts)
     facts = facts_told(record.facts, day, kind, confirmed, planner.calendar, planner.rules)
     change = PersonChange(number, dict(facts), told_on=told, source=source, by_day=told is not None)
     decided = record_change(app, change, dry_run=True)
     if decided is None:
         click.echo(
-            f"{number}: nothing new, that {kind} is recorded already. Next: releasecheck show {number}"
+            f"{called}: nothing new, that {kind} is recorded already. Next: releasecheck show {number}"
         )
         return
     for line in older_lines(decided.change):
@@ -117,7 +117,7 @@ def redate_command(
     if move.pressing and not yes and sys.stdin.isatty():
         click.confirm("Record it?", abort=True, err=True)
     record_change(app, change)
-    click.echo(f"{number}: recorded. Next: releasecheck {_next_step(move)}")
+    click.echo(f"{called}: recorded. Next: releasecheck {_next_step(move)}")
 
 
 def _preview(app: App, decided: Decided, move: Move, kind: str) -> list[str]:
@@ -197,7 +197,7 @@ def transfer_command(
     decided = record_change(app, change, dry_run=dry_run)
     assert decided is not None, "another prison is always something new"
     day = day_in_words(on or app.today)
-    lines = [f"{number} moved from {was.get('prison', 'a prison not recorded')} to {new} on {day}."]
+    lines = [f"{who(number, was)} moved from {was.get('prison', 'a prison not recorded')} to {new} on {day}."]
     lines += transfer_lines(prison_tasks(decided.plan, app.today), str(new), app.screen)
     lines += indented(_after_a_transfer(decided, was.get("pom"), app.today), app.screen)
     print_lines(app, lines)
@@ -260,7 +260,7 @@ def com_command(
     Every change is kept and counted. "not known" records that nobody is named.
     """
     record, com = app.person(person), typed("com", name)
-    number = record.prison_number
+    number, called = record.prison_number, who(record.prison_number, record.facts)
     facts: dict[str, FactValue | None] = {"com": com}
     if email is not None or com != record.facts.get("com"):
         facts["com_email"] = typed("com_email", email or "")
@@ -269,12 +269,12 @@ def com_command(
     change = PersonChange(number, facts, told_on=told, source=source, by_day=told is not None)
     decided = record_change(app, change, dry_run=dry_run)
     if decided is None:
-        click.echo(f"{number}: nothing new, that was recorded already. Next: releasecheck show {number}")
+        click.echo(f"{called}: nothing new, that was recorded already. Next: releasecheck show {number}")
         return
     was = record.facts.get("com") or "not known"
     lines = older_lines(decided.change)
     if "com" not in decided.change.older:
-        lines.append(f"{number} COM: {com or 'not known'} (was {was})")
+        lines.append(f"{called} COM: {com or 'not known'} (was {was})")
     if com is not None and decided.record.facts.get("com") == com:
         lines += _about_the_com(app, decided, app.store.history(number), told or app.today, dry_run=dry_run)
     print_lines(app, lines)

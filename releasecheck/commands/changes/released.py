@@ -18,7 +18,7 @@ from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import DAY, OneOf, dry_run_option, on_option, reason_option, source_option
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import count, day_in_words, who
 from releasecheck.people.entries import Note
 from releasecheck.people.facts import FACTS, BadValue, parse_time
 from releasecheck.planning.changes import Decided, PersonChange
@@ -58,7 +58,7 @@ def released_command(
     before = planner.plan(record, app.today)
     decided = record_change(app, change, dry_run=dry_run)
     assert decided is not None, "somebody in prison has no release recorded"
-    lines = [f"{number} released {day_in_words(day)}{f' at {time}' if time else ''}."]
+    lines = [f"{who(number, record.facts)} released {day_in_words(day)}{f' at {time}' if time else ''}."]
     said = []
     if before.release is not None:
         away = (day - before.release.date).days
@@ -136,7 +136,8 @@ def recalled_command(
     decided = record_change(app, change, dry_run=dry_run)
     assert decided is not None, "somebody outside has not been recorded as back"
     assert isinstance(out_on, date), "a person outside has the day they left"
-    said = f"{number} back on recall {day_in_words(on)}, {count((on - out_on).days, 'day')} after release."
+    after = f"{count((on - out_on).days, 'day')} after release"
+    said = f"{who(number, record.facts)} back on recall {day_in_words(on)}, {after}."
     following = f"show {number}"
     if decided.plan.release is None:
         following = f'redate {number} DATE --type PRRD --source "…", once the OMU tells it'
@@ -189,7 +190,7 @@ def returned_command(
     needed = [] if legal_status else ["legal_status=…"]
     if legal_status not in ("REMAND", "CONVICTED_UNSENTENCED"):
         needed += ["sentence_start_date=…", "conditional_release_date=…"]
-    said = f"{number} back in prison {day_in_words(on)}; the list begins again from there."
+    said = f"{who(number, record.facts)} back in prison {day_in_words(on)}; the list begins again from there."
     after = ["The dates of the old sentence are in the history and not counted to"]
     following = " ".join(["set", number, *needed] if needed else ["show", number])
     _say_back(app, decided, said, after, None if dry_run else following)

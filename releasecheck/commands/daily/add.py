@@ -19,7 +19,7 @@ from releasecheck.commands.options import (
 )
 from releasecheck.core.domain import ROLES, FactValue
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed
+from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed, who
 from releasecheck.people.facts import FACTS, BadValue, parse_assignments, show_value, split_name
 from releasecheck.people.sentence_dates import RELEASE_FACTS
 from releasecheck.planning.changes import Decided, PersonChange
@@ -98,17 +98,18 @@ def set_command(
     values = parse_assignments(facts)
     if "prison_number" in values:
         raise UsageError("a prison number is not changed: add the person again under the right one")
-    number = app.find(person)
+    record = app.person(person)
+    number = record.prison_number
     change = PersonChange(number, values, told_on=told, source=source, by_day=told is not None)
     decided = record_change(app, change, dry_run=dry_run)
     if decided is None:
-        click.echo(f"{number}: nothing new, all of that was recorded already.")
+        click.echo(f"{who(number, record.facts)}: nothing new, all of that was recorded already.")
         return
     before = decided.before.facts if decided.before else {}
     for name, value in decided.change.facts.items():
         was = f"was {show_value(FACTS[name], before.get(name))}"
         again = "so already, now told on a later day" if before.get(name) == value else was
-        click.echo(f"{number} {name}: {show_value(FACTS[name], value)} ({again})")
+        click.echo(f"{who(number, decided.record.facts)} {name}: {show_value(FACTS[name], value)} ({again})")
     for line in older_lines(decided.change):
         click.echo(line)
     if decided.telling is not None:
@@ -130,7 +131,8 @@ def own_command(app: App, person: str, item: str, role: str) -> None:
 
     The word "usual" as ROLE goes back to the catalogue's owner.
     """
-    number, chosen = app.find(person), app.item(item)
+    record, chosen = app.person(person), app.item(item)
+    number, called = record.prison_number, who(record.prison_number, record.facts)
     wanted = role.upper()
     if wanted != "USUAL" and wanted not in ROLES:
         raise UsageError(
@@ -139,9 +141,9 @@ def own_command(app: App, person: str, item: str, role: str) -> None:
     owner = None if wanted == "USUAL" else wanted
     decided = record_change(app, PersonChange(number, owners={chosen.id: owner}))
     if decided is None:
-        click.echo(f"{number}: nothing new, that was so already.")
+        click.echo(f"{called}: nothing new, that was so already.")
     else:
-        click.echo(f"{number} {chosen.id}: now with {owner or chosen.owner}, {ROLES[owner or chosen.owner]}.")
+        click.echo(f"{called} {chosen.id}: now with {owner or chosen.owner}, {ROLES[owner or chosen.owner]}.")
 
 
 def _names(text: str) -> dict[str, FactValue | None]:

@@ -22,7 +22,7 @@ from releasecheck.commands.daily.mark_words import split_words
 from releasecheck.commands.options import NAMELESS, on_option, remember_reason
 from releasecheck.core.domain import OutcomeKind
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import day_in_words
+from releasecheck.core.words import day_in_words, who
 from releasecheck.people.entries import Note
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.marking import too_early
@@ -164,6 +164,6 @@ def note_command(app: App, person: str, text: str, item: str | None, on: date | 
         raise UsageError(problem)
     record_change(app, PersonChange(number, notes=(Note("note", day, kept, about),)))
     click.echo(
-        f"{number}: noted {day_in_words(day)}{f', about {about}' if about else ''}. "
+        f"{who(number, record.facts)}: noted {day_in_words(day)}{f', about {about}' if about else ''}. "
         f"Next: releasecheck history {number}"
     )

@@ -14,7 +14,7 @@ from releasecheck.app.reading.history import told_lines
 from releasecheck.app.recording.replanning import current_fingerprints
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError, StoreError
-from releasecheck.core.words import count, listed
+from releasecheck.core.words import count, listed, who
 from releasecheck.exchange.reading.people_file import RELEASE_DATES
 from releasecheck.planning.changes import PersonChange, plan_afresh
 
@@ -158,7 +158,9 @@ def _what(app: App, entry: Entry) -> str:
     named = [part.words for part in line.parts[:_NAMED]]
     if len(line.parts) > _NAMED:
         named.append(f"{len(line.parts) - _NAMED} more")
-    return f"{about}, {number}: {', '.join(named)}"
+    record = app.store.person(number)
+    called = who(number, record.facts) if record else number
+    return f"{about}, {called}: {', '.join(named)}"
 
 
 def _named(numbers: Sequence[str]) -> str:

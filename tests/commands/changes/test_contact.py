@@ -23,7 +23,8 @@ def outcomes(path: Path, item: str) -> list[tuple[str, str]]:
 def test_a_contact_marks_the_coms_task_in_the_same_entry(demo: Path, run: Run) -> None:
     done = run("contact", "rivers", "--by", "com", "--how", "video")
     assert done.out.startswith(
-        "A1234BC: COM J. Okafor in contact by video, Mon 23 Nov 2026. first_contact done, next by "
+        "A1234BC RIVERS, Sam"
+        ": COM J. Okafor in contact by video, Mon 23 Nov 2026. first_contact done, next by "
     )
     assert outcomes(demo, "first_contact")[-1] == ("done", "2026-11-23")
     run("undo")

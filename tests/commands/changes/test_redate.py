@@ -125,7 +125,7 @@ def test_a_transfer_lists_the_prisons_tasks_and_forgets_what_was_the_old_prisons
     demo: Path, run: Run
 ) -> None:
     done = run("transfer", SAM, "mdi")
-    assert done.out.startswith("A1234BC moved from LEI to MDI on Mon 23 Nov 2026.\n")
+    assert done.out.startswith("A1234BC RIVERS, Sam moved from LEI to MDI on Mon 23 Nov 2026.\n")
     assert "release_told" in done.out and "POM: not known yet (was P. Marsh)" in done.out
     assert [fact(demo, name) for name in ("prison", "pom", "cell", "in_home_area")] == [
         "MDI",

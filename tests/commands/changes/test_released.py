@@ -13,7 +13,7 @@ from tests.made_up.records import rows
 
 def test_a_release_ends_what_was_not_done_and_opens_what_follows(demo: Path, run: Run) -> None:
     done = run("released", SAM, "--on", "2027-02-05", "--time", "9.45", as_of="2027-02-05")
-    assert done.out.startswith("A1234BC released Fri 5 Feb 2027 at 09:45.\n")
+    assert done.out.startswith("A1234BC RIVERS, Sam released Fri 5 Feb 2027 at 09:45.\n")
     assert "end not achieved" in done.out and "to do after release: night_one_outcome" in done.out
     assert "Check this" not in done.out and "Late" not in done.out
     assert fact(demo, "released_on") == "2027-02-05"
@@ -57,7 +57,9 @@ def test_a_recall_clears_the_release_and_waits_for_the_date_it_is_told(demo: Pat
     run("mark", SAM, "dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
     run("released", SAM, as_of="2027-02-05")
     done = run("recalled", SAM, "--on", "2027-06-19", "--recall-type", "fixed_term", as_of="2027-06-20")
-    assert done.out.startswith("A1234BC back on recall Sat 19 Jun 2027, 134 days after release.\n")
+    assert done.out.startswith(
+        "A1234BC RIVERS, Sam back on recall Sat 19 Jun 2027, 134 days after release.\n"
+    )
     assert "1 referral has lapsed: dtr" in done.out
     assert "recall_restart (RD09)" in done.out and "switched off here" in " ".join(done.out.split())
     assert "redate A1234BC DATE --type PRRD" in done.out

@@ -90,7 +90,7 @@ def test_the_prison_of_the_config_file_is_where_new_people_are(
 def test_set_says_what_it_was_before(run: Run, make_person: MakePerson) -> None:
     make_person(tier="B2")
     assert run("set", "smith", "tier=C1", "housing=homeless").out == (
-        "A1234BC tier: C1 (was B2)\nA1234BC housing: homeless (was not known)\n"
+        "A1234BC SMITH, John tier: C1 (was B2)\nA1234BC SMITH, John housing: homeless (was not known)\n"
     )
     assert facts(run, "smith")["tier"] == "C1"
 
@@ -99,7 +99,7 @@ def test_not_known_takes_a_fact_away_and_its_history_stays(
     run: Run, record: Path, make_person: MakePerson
 ) -> None:
     make_person(tier="B2")
-    assert run("set", "smith", "tier=not known").out == "A1234BC tier: not known (was B2)\n"
+    assert run("set", "smith", "tier=not known").out == "A1234BC SMITH, John tier: not known (was B2)\n"
     assert "tier" not in facts(run, "smith")
     assert [row[0] for row in told(record, "tier")] == ["B2", None]
 
@@ -109,7 +109,10 @@ def test_set_to_what_is_known_already_records_nothing(
 ) -> None:
     make_person(tier="B2")
     before = dump(record)
-    assert run("set", "smith", "tier=B2").out == "A1234BC: nothing new, all of that was recorded already.\n"
+    assert (
+        run("set", "smith", "tier=B2").out
+        == "A1234BC SMITH, John: nothing new, all of that was recorded already.\n"
+    )
     assert dump(record) == before
 
 
@@ -157,8 +160,10 @@ def test_own_gives_a_task_to_somebody_else_and_back(run: Run, make_person: MakeP
         return next(task["owner"] for task in shown(run, "smith")["tasks"] if task["item"] == "dtr")
 
     assert owner() == "COM"
-    assert run("own", "smith", "dtr", "prt").out == "A1234BC dtr: now with PRT, pre-release team.\n"
+    assert (
+        run("own", "smith", "dtr", "prt").out == "A1234BC SMITH, John dtr: now with PRT, pre-release team.\n"
+    )
     assert owner() == "PRT"
-    assert run("own", "smith", "dtr", "PRT").out == "A1234BC: nothing new, that was so already.\n"
+    assert run("own", "smith", "dtr", "PRT").out == "A1234BC SMITH, John: nothing new, that was so already.\n"
     assert run("own", "smith", "dtr", "usual").code == 0
     assert owner() == "COM"

@@ -43,7 +43,7 @@ def test_undo_brings_back_what_stood(run: Run, make_person: MakePerson, record: 
     done = run("undo")
     after = dump(record)
     assert done.code == 0
-    assert done.out.startswith("Undone: entry 2, set, A1234BC: housing at risk (was settled), ")
+    assert done.out.startswith("Undone: entry 2, set, A1234BC SMITH, John: housing at risk (was settled), ")
     assert done.out.endswith("Next: releasecheck show A1234BC\n")
     assert {table: after[table] for table in ("people", "plans", "tasks")} == {
         table: before[table] for table in ("people", "plans", "tasks")
@@ -90,7 +90,7 @@ def test_undo_dry_run_changes_nothing(run: Run, make_person: MakePerson, record:
     make_person()
     before = dump(record)
     done = run("undo", "--dry-run")
-    assert done.out.startswith("Would undo entry 1, add, A1234BC: ")
+    assert done.out.startswith("Would undo entry 1, add, A1234BC SMITH, John: ")
     assert dump(record) == before
 
 

@@ -28,7 +28,8 @@ def test_what_was_sent_waits_is_chased_and_lapses(run: Run) -> None:
     done = run(*SUBMITTED, "reference=DTR-4471")
     assert done == (
         0,
-        "A1234BC dtr submitted Mon 23 Nov 2026. Record the authority's answer. Chase from Mon 7 Dec. "
+        "A1234BC SMITH, John"
+        " dtr submitted Mon 23 Nov 2026. Record the authority's answer. Chase from Mon 7 Dec. "
         "Counts until Mon 24 May 2027. cas3 still needs crs. "
         "When answered: releasecheck mark A1234BC dtr accepted\n",
         "",
@@ -62,7 +63,9 @@ def test_what_was_blocked_can_start_once_both_are_met(run: Run) -> None:
 
 @pytest.mark.usefixtures("smith")
 def test_the_day_it_happened_may_be_earlier(run: Run) -> None:
-    assert run(*SUBMITTED, "--on", "16/11/2026").out.startswith("A1234BC dtr submitted Mon 16 Nov 2026.")
+    assert run(*SUBMITTED, "--on", "16/11/2026").out.startswith(
+        "A1234BC SMITH, John dtr submitted Mon 16 Nov 2026."
+    )
     assert task(run, "dtr")["outcome_on"] == "2026-11-16"
 
 

@@ -26,7 +26,10 @@ def test_waiving_what_applies_needs_although(run: Run, unchanged: Callable[[], N
 @pytest.mark.usefixtures("sam")
 def test_waived_with_although_it_is_not_asked_for_and_says_who_and_why(run: Run) -> None:
     done = run("--by", "P. Marsh", "waive", "rivers", "da_check", "--reason", "asked in May", "--although")
-    assert done.out == "A1234BC da_check not needed Mon 23 Nov 2026. Next: releasecheck show A1234BC\n"
+    assert (
+        done.out
+        == "A1234BC RIVERS, Sam da_check not needed Mon 23 Nov 2026. Next: releasecheck show A1234BC\n"
+    )
     assert task(run, "da_check")["state"] == "not_required"
     assert task(run, "da_check")["reasons"] == ["not needed: asked in May"]
     history = " ".join(run("history", "rivers", "--item", "da_check").out.split())
@@ -52,7 +55,7 @@ def test_nobody_waives_without_a_name(run: Run, monkeypatch: pytest.MonkeyPatch)
 def test_what_somebody_declines_is_listed_and_not_asked_for(run: Run) -> None:
     done = run("decline", "rivers", "dtr", "--on", "2026-11-20", "--reason", "family")
     assert done.out == (
-        "A1234BC dtr declined by the person Fri 20 Nov 2026. cas3 still needs dtr and crs. "
+        "A1234BC RIVERS, Sam dtr declined by the person Fri 20 Nov 2026. cas3 still needs dtr and crs. "
         "Next: releasecheck show A1234BC\n"
     )
     assert (task(run, "dtr")["state"], task(run, "dtr")["outcome_on"]) == ("declined", "2026-11-20")
@@ -62,6 +65,9 @@ def test_what_somebody_declines_is_listed_and_not_asked_for(run: Run) -> None:
 def test_a_note_stands_in_the_history_beside_its_item(run: Run) -> None:
     done = run("note", "rivers", "asks to be met at the gate", "--item", "RD01", "--on", "2026-11-20")
     item = done.out.split(" about ")[1].split(".")[0]
-    assert done.out == f"A1234BC: noted Fri 20 Nov 2026, about {item}. Next: releasecheck history A1234BC\n"
+    assert (
+        done.out
+        == f"A1234BC RIVERS, Sam: noted Fri 20 Nov 2026, about {item}. Next: releasecheck history A1234BC\n"
+    )
     history = " ".join(run("history", "rivers", "--item", item).out.split())
     assert f"note on Fri 20 Nov 2026 about {item}: asks to be met at the gate" in history

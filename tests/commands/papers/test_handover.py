@@ -164,7 +164,10 @@ def test_given_to_the_com_it_is_sent_and_unacknowledged_it_is_missing_after_five
         late.split()
     )
     had = given(run, sam, "--acknowledge", as_of="2026-12-01")
-    assert had.out == "A1234BC: handover acknowledged by J. Okafor, COM, Tue 1 Dec 2026, 8 days after.\n"
+    assert (
+        had.out
+        == "A1234BC RIVERS, Sam: handover acknowledged by J. Okafor, COM, Tue 1 Dec 2026, 8 days after.\n"
+    )
     assert state(run, sam, "2026-12-02") == "done_late"
 
 
