@@ -124,6 +124,8 @@ class PersonRecord(NamedTuple):
     """Oldest first, without the voided."""
     owners: Mapping[str, str] = NOTHING
     """Items that somebody else than usual does for this person, with the role."""
+    recall_told: date | None = None
+    """The day the recall they are back on was told; None for somebody not on recall."""
 
 
 class HardNeed(NamedTuple):

@@ -35,6 +35,10 @@ _NAMES = {
     "HDCED": "home detention curfew eligibility date",
     "PED": "parole eligibility date",
     "TED": "tariff expiry date",
+    "NPD": "non-parole date",
+    "MTD": "mid transfer date",
+    "ETD": "early transfer date",
+    "LTD": "late transfer date",
     "date_of_birth": "date of birth",
     "reception_date": "reception",
     "sentence_start_date": "sentence start",
@@ -44,14 +48,20 @@ _NAMES = {
     "sentence_expiry_date": "sentence expiry",
     "open_since": "first day in open conditions",
 }
-_RELEASES = (CONFIRMED, "CRD", "ARD", "PRRD", "APD", "HDCAD")
+_RELEASES = (CONFIRMED, "CRD", "ARD", "PRRD", "APD", "HDCAD", "NPD", "MTD", "ETD", "LTD")
+#: Of these no licence follows.
+_NO_LICENCE = ("ARD", "MTD", "ETD", "LTD")
 
 #: Code, the earlier date, the later date: the later one must not come first.
 _IN_ORDER: tuple[tuple[str, str, str], ...] = (
     ("born_after_reception", "date_of_birth", "reception_date"),
     ("born_after_sentence", "date_of_birth", "sentence_start_date"),
     *(("release_before_sentence", "sentence_start_date", name) for name in _RELEASES),
-    *(("licence_expires_before_release", name, "licence_expiry_date") for name in _RELEASES if name != "ARD"),
+    *(
+        ("licence_expires_before_release", name, "licence_expiry_date")
+        for name in _RELEASES
+        if name not in _NO_LICENCE
+    ),
     *(("sentence_expires_before_release", name, "sentence_expiry_date") for name in ("CRD", "ARD", "PRRD")),
     ("sentence_expires_before_it_starts", "sentence_start_date", "sentence_expiry_date"),
     ("parole_after_conditional_release", "PED", "CRD"),
@@ -191,9 +201,6 @@ def _dates_that_say_more(facts: Facts, dates: Mapping[str, tuple[str, date]], to
             f"the conditional release date ({day_in_words(crd[1])})."
         )
         yield Check("confirmed_after_conditional_release", text, ("confirmed_release_date", crd[0]))
-    if "PRRD" in dates and not on_recall(facts):
-        text = "There is a post-recall release date, but no recall is recorded: the date is not counted to."
-        yield Check("post_recall_date_without_recall", text, (dates["PRRD"][0], "recall"))
     if "TED" in dates and not is_indeterminate(facts):
         text = "There is a tariff expiry date, but the sentence is not recorded as indeterminate."
         yield Check("tariff_without_indeterminate", text, ("tariff_date", "indeterminate"))

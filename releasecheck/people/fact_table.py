@@ -321,6 +321,23 @@ NEEDS = (
 )
 
 #: Facts that came after 0.1.0, oldest first: a new one is added at the end, and stays where it is.
-LATER: tuple[Fact, ...] = ()
+LATER: tuple[Fact, ...] = (
+    _date("non_parole_date", "Non-parole date", "NPD", "Non parole"),
+    _date("early_term_date", "Early transfer date", "ETD", "Early transfer", "Early term"),
+    _date("mid_term_date", "Mid transfer date", "MTD", "Mid transfer", "Mid term", "Midterm"),
+    _date("late_term_date", "Late transfer date", "LTD", "Late transfer", "Late term"),
+    _date(
+        *("early_removal_date", "Early removal scheme date", "ERSED", "ERS", "ERS date"),
+        "earlyRemovalSchemeEligibilityDate",
+    ),
+    _date(
+        *("tariff_removal_date", "Tariff-expired removal date", "TERSED", "TERS"),
+        "tariffEarlyRemovalSchemeEligibilityDate",
+    ),
+    _date(
+        *("untyped_release_date", "Release date, type not known", "Date of release", "DOR", "ERD"),
+        *("EDR", "Latest release date", "Discharge date", "Date of discharge"),
+    ),
+)
 
 TABLE: tuple[Fact, ...] = (*IDENTITY, *PLACE, *SENTENCE, *DATES, *PEOPLE, *RISK, *HOUSING, *NEEDS, *LATER)

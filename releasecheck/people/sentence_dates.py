@@ -9,6 +9,11 @@ from releasecheck.core.domain import Facts
 CONFIRMED = "confirmed"
 """How the order of release dates names the confirmed release date, which has no type of its own."""
 
+UNTYPED = "untyped"
+"""How it names a date that was told without saying which it is; its type is None wherever it is shown."""
+
+UNTYPED_FACT = "untyped_release_date"
+
 #: Each type of date, with the facts that hold it: the first one known wins, so an override beats its date.
 RELEASE_FACTS: dict[str, tuple[str, ...]] = {
     "CRD": ("conditional_release_override_date", "conditional_release_date"),
@@ -19,6 +24,10 @@ RELEASE_FACTS: dict[str, tuple[str, ...]] = {
     "HDCED": ("hdc_eligibility_date",),
     "PED": ("parole_eligibility_date",),
     "TED": ("tariff_date",),
+    "NPD": ("non_parole_date",),
+    "MTD": ("mid_term_date",),
+    "ETD": ("early_term_date",),
+    "LTD": ("late_term_date",),
 }
 
 

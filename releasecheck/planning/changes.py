@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import FactValue, PersonRecord, Plan, RecordedOutcome, Telling
+from releasecheck.core.domain import Facts, FactValue, PersonRecord, Plan, RecordedOutcome, Telling
 from releasecheck.people.entries import Note
+from releasecheck.people.sentence_dates import RELEASE_FACTS, UNTYPED_FACT, on_recall
 from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.person import Person, once_told
 from releasecheck.planning.planner import Planner
@@ -84,7 +85,7 @@ def without_repeats(
     facts: dict[str, FactValue | None] = {}
     older: dict[str, Older] = {}
     days: dict[str, date] = {}
-    for name, value in change.facts.items():
+    for name, value in {**change.facts, **_type_told(record.facts, change.facts)}.items():
         before = told.get(name)
         if before is not None and before.on > day:
             if not change.by_day and record.facts.get(name) != value:
@@ -96,6 +97,14 @@ def without_repeats(
             facts[name] = value
     owners = {item: role for item, role in change.owners.items() if record.owners.get(item) != role}
     return replace(change, facts=facts, older=older, told=days, owners=owners, known_since=None, tellings=())
+
+
+def _type_told(known: Facts, told: Mapping[str, FactValue | None]) -> dict[str, None]:
+    """A date of no known type has one once the same day is told with its type: it is forgotten."""
+    day = known.get(UNTYPED_FACT)
+    typed = (name for names in RELEASE_FACTS.values() for name in names)
+    same = day is not None and UNTYPED_FACT not in told and any(told.get(name) == day for name in typed)
+    return {UNTYPED_FACT: None} if same else {}
 
 
 def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, today: date) -> Decided:
@@ -119,8 +128,18 @@ def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, 
         tellings=record.tellings if record else change.tellings,
         outcomes=(*(record.outcomes if record else ()), *change.outcomes),
         owners=owners,
+        recall_told=_recall_told(record, facts, change.told_on or today),
     )
     return plan_afresh(after, planner, today, change, record)
+
+
+def _recall_told(before: PersonRecord | None, facts: Facts, told_on: date) -> date | None:
+    """The day the recall was told: that of this change if it is the one that tells it."""
+    if not on_recall(facts):
+        return None
+    if before is not None and on_recall(before.facts):
+        return before.recall_told
+    return told_on
 
 
 def plan_afresh(

@@ -21,7 +21,7 @@ from releasecheck.policy.working_days import Calendar
 CONFIRMED_TYPE = "CONFIRMED"
 """How a confirmed release date is called where a type of date is typed."""
 
-RELEASE_TYPES = ("CRD", "ARD", "HDCAD", "APD", "PRRD", CONFIRMED_TYPE)
+RELEASE_TYPES = ("CRD", "ARD", "HDCAD", "APD", "PRRD", CONFIRMED_TYPE, "NPD", "ETD", "MTD", "LTD")
 """The dates a release can be told as; eligibility dates are facts and not releases."""
 
 SHORT_NOTICE = 10
@@ -119,7 +119,11 @@ def standing_instead(facts: Facts, release: Release | None, kind: str, rules: Ru
 
     `recall` stands for a date that only somebody on recall can have.
     """
-    if kind in rules.release.only_on_recall and not on_recall(facts):
+    if (
+        kind in rules.release.only_on_recall
+        and not on_recall(facts)
+        and (release is None or release.type != kind)
+    ):
         return "recall"
     if release is None or kind == CONFIRMED_TYPE:
         return None

@@ -14,7 +14,7 @@ from releasecheck.policy.conditions import OUTCOME_PREFIX
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.derived_facts import derive
 from releasecheck.policy.licence import licence as work_out_licence
-from releasecheck.policy.release_day import choose_release
+from releasecheck.policy.release_day import choose_release, dates_that_count
 from releasecheck.policy.responsibility import handover as work_out_handover
 from releasecheck.policy.responsibility import handover_validity
 from releasecheck.policy.working_days import Calendar
@@ -50,13 +50,16 @@ def know(
 ) -> Person:
     """Everything about one person that conditions and dates read on a day."""
     facts = record.facts
+    # Chosen once, so that release and licence never speak of different dates. Responsibility is the national
+    # service's own answer from all that is recorded, and on recall it hangs on none of these dates.
+    counted = dates_that_count(facts, rules, record.recall_told)
     handover = work_out_handover(facts, today, rules)
-    licence = work_out_licence(facts, calendar, today, rules)
+    licence = work_out_licence(counted, calendar, today, rules)
     spans = [handover_validity(facts, today, rules) if handover is None else _days_of(handover)]
     if licence is not None:
         spans.append(_days_of(licence))
     return _put_together(
-        *(record, trails, choose_release(facts, calendar, rules), handover, licence),
+        *(record, trails, choose_release(counted, calendar, rules), handover, licence),
         valid_from=max((first for first, _ in spans if first), default=None),
         valid_until=min((last for _, last in spans if last), default=None),
     )

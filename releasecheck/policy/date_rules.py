@@ -12,11 +12,9 @@ from functools import lru_cache
 
 from releasecheck.core.errors import CatalogueError
 from releasecheck.core.words import did_you_mean
-from releasecheck.people.sentence_dates import CONFIRMED, RELEASE_FACTS
+from releasecheck.people.sentence_dates import CONFIRMED, RELEASE_FACTS, UNTYPED
 from releasecheck.policy.sources import rules_text
 from releasecheck.policy.working_days import shift
-
-_TRANSFER_TYPES = ("ETD", "MTD", "LTD")
 
 _UNITS = ("years", "months", "weeks", "days")
 
@@ -46,6 +44,9 @@ class ReleaseRules:
     source: str
     order: tuple[str, ...]
     only_on_recall: tuple[str, ...]
+    set_by_law: tuple[str, ...]
+    """While no recall is recorded, a date of a recall counts only if it is later than each of these."""
+    named_when_confirmed: tuple[str, ...]
     back_to_working_day: tuple[str, ...]
     forward_to_working_day: tuple[str, ...]
     may_be_brought_forward: tuple[str, ...]
@@ -190,11 +191,13 @@ def parse_rules(parsed: Mapping[str, object]) -> Rules:
 
 
 def _release_rules(section: _Section) -> ReleaseRules:
-    types = (*RELEASE_FACTS, *_TRANSFER_TYPES)
+    types = (*RELEASE_FACTS, UNTYPED)
     return ReleaseRules(
         source=section.text("source"),
-        order=section.names("order", (CONFIRMED, *RELEASE_FACTS)),
+        order=section.names("order", (CONFIRMED, *types)),
         only_on_recall=section.names("only_on_recall", types),
+        set_by_law=section.names("set_by_law", types),
+        named_when_confirmed=section.names("named_when_confirmed", types),
         back_to_working_day=section.names("back_to_working_day", types),
         forward_to_working_day=section.names("forward_to_working_day", types),
         may_be_brought_forward=section.names("may_be_brought_forward", types),

@@ -12,6 +12,7 @@ from datetime import date
 
 from releasecheck.core.domain import Facts, FactValue, Handover, Release, Telling
 from releasecheck.people.sentence_dates import is_indeterminate, on_recall
+from releasecheck.policy.release_day import ends_the_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ DERIVED_FACTS: dict[str, DerivedFact] = {
 }
 
 _SENTENCED = ("SENTENCED", "INDETERMINATE_SENTENCE", "RECALL")
-_LICENCE_TYPES = ("CRD", "PRRD", "HDCAD", "APD")
+_LICENCE_TYPES = ("CRD", "PRRD", "HDCAD", "APD", "NPD")
 _INDETERMINATE_DAYS = 36_500  # a life sentence is longer than any threshold asks for
 _DETERMINATE_DATES = (
     "conditional_release_date",
@@ -50,6 +51,9 @@ _DETERMINATE_DATES = (
     "post_recall_release_date",
     "post_recall_release_override_date",
     "hdc_actual_date",
+    "mid_term_date",
+    "early_term_date",
+    "late_term_date",
 )
 
 
@@ -111,7 +115,9 @@ def _from_release(facts: Facts, release: Release) -> Mapping[str, FactValue]:
     }
     if release.type is not None:
         found["release_type"] = release.type
-        found["on_licence"] = release.type in _LICENCE_TYPES
+        found["on_licence"] = release.type in _LICENCE_TYPES and not ends_the_sentence(
+            facts, release.type, release.nominal_date
+        )
     born = facts.get("date_of_birth")
     if isinstance(born, date):
         before_birthday = (release.date.month, release.date.day) < (born.month, born.day)

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from releasecheck.core.domain import Facts, Licence
 from releasecheck.people.sentence_dates import is_indeterminate, known_day, on_recall, recorded_release_dates
 from releasecheck.policy.date_rules import Rules
+from releasecheck.policy.release_day import dates_that_count, ends_the_sentence
 from releasecheck.policy.working_days import Calendar
 
 Kind: TypeAlias = Literal["CRD", "HDC", "PRRD"]
@@ -24,15 +25,20 @@ _ON_HDC = "is expected to be released on HDC"
 _NO_CRD = "has no conditional release date"
 
 
-def licence(facts: Facts, calendar: Calendar, today: date, rules: Rules) -> Licence | None:
+def licence(
+    facts: Facts, calendar: Calendar, today: date, rules: Rules, recall_told: date | None = None
+) -> Licence | None:
     """The licence start and its hard stop; None for somebody who is not released on such a licence.
 
-    Only what is recorded decides: a date that has gone by does not take the licence away, or its deadline
-    would vanish on the day it was missed. Time served has no hard stop until the CRD is 28 days gone.
+    What a recall has used up, as `choose_release` has it, starts no licence, and neither does a release on
+    the last day of the sentence. Else only what is recorded decides: a date that has gone by does not take
+    the licence away, or its deadline would vanish on the day it was missed. Time served has no hard stop
+    until the CRD is 28 days gone.
     """
+    facts = dates_that_count(facts, rules, recall_told)
     kind = licence_kind(facts, rules)
     start = None if kind is None else licence_start(kind, facts, calendar, rules)
-    if start is None:
+    if start is None or ends_the_sentence(facts, "HDCAD" if kind == "HDC" else kind, start):
         return None
     valid_from = valid_until = None
     crd = recorded_release_dates(facts).get("CRD")
@@ -46,13 +52,13 @@ def licence(facts: Facts, calendar: Calendar, today: date, rules: Rules) -> Lice
 
 
 def licence_kind(facts: Facts, rules: Rules) -> Kind | None:
-    """The kind of licence the recorded facts call for: HDC if approved, else recall, else CRD."""
+    """The kind of licence the dates that count call for: HDC if approved, else recall, else CRD."""
     if is_indeterminate(facts) or facts.get("legal_status") == "DEAD":
         return None
-    dates = recorded_release_dates(facts)
+    dates = recorded_release_dates(dates_that_count(facts, rules))
     if "HDCAD" in dates:
         return "HDC"
-    if on_recall(facts) and "PRRD" in dates:
+    if "PRRD" in dates:
         return None if "PED" in dates and "APD" in dates else "PRRD"
     return "CRD" if "CRD" in dates and not _released_on_parole(facts, rules) else None
 

@@ -156,7 +156,7 @@ def test_an_unknown_heading_is_reported_once_with_a_close_match() -> None:
 
 
 def test_the_prisoner_search_headings_are_known() -> None:
-    """Its releaseDate is worked out from the others and has no type: it is left, and that is said."""
+    """Its releaseDate is worked out from the others: one that is among them has their type."""
     file = people("prisoner_search_headings")
     assert errors(file) == []
     assert told(file)["A1234BC"] == {
@@ -174,11 +174,9 @@ def test_the_prisoner_search_headings_are_known() -> None:
         "hdc_eligibility_date": date(2026, 12, 1),
         "topup_supervision_expiry_date": date(2028, 2, 6),
         "reception_date": date(2025, 6, 10),
+        "untyped_release_date": None,
     }
-    assert file.problems == ()
-    assert file.notes == (
-        "releaseDate is not read: it needs a Release Type column, or a heading such as CRD",
-    )
+    assert (file.problems, file.notes) == ((), ())
     assert [heading.heading for heading in file.unused_headings] == ["prisonName"]
 
 
@@ -305,14 +303,14 @@ def test_a_release_date_is_recorded_as_the_type_beside_it() -> None:
             "confirmed_release_date": date(2027, 6, 10),
         },
         "A4411GH": {},
+        "A4413GH": {"untyped_release_date": date(2027, 6, 12)},
     }
 
 
-def test_a_release_type_that_is_missing_or_unknown_refuses_the_row() -> None:
-    kinds = "CRD, ARD, PRRD, APD, HDCAD, HDCED, PED, TED or confirmed"
+def test_a_release_type_that_is_unknown_refuses_the_row() -> None:
+    kinds = "CRD, ARD, PRRD, APD, HDCAD, HDCED, PED, TED, NPD, MTD, ETD, LTD or confirmed"
     assert errors(people("release_date_with_type")) == [
         f'release_date_with_type.csv row 9, Release Type "DCR": {kinds}',
-        f'release_date_with_type.csv row 10, Release Type "": {kinds}',
         'release_date_with_type.csv row 11, Release Date "32/06/2027": no such day',
     ]
 
@@ -321,16 +319,6 @@ def test_a_release_type_that_is_missing_or_unknown_refuses_the_row() -> None:
 def test_a_type_that_is_no_release_date_is_refused(kind: str) -> None:
     file = rows([("NOMS No", "Release Date", "Type"), ("A1234BC", "05/02/2027", kind)], "f.csv")
     assert [(error.column, error.value) for error in file.errors] == [("Type", kind)]
-
-
-def test_a_release_date_without_a_type_is_one_problem_and_is_not_guessed_at() -> None:
-    file = people("release_date_without_type")
-    assert [str(problem) for problem in file.problems] == [
-        "release_date_without_type.csv row 1, Release Date: "
-        "needs a Release Type column, or a heading such as CRD"
-    ]
-    assert told(file) == {"A1234BC": {"last_name": "Rivers"}}
-    assert compare((), file, TODAY).problems == file.problems
 
 
 # --- the same person twice ---

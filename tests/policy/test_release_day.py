@@ -342,7 +342,6 @@ PAST = date(2026, 10, 1)
             {"confirmed_release_date": FEB, "conditional_release_date": JAN},
             "confirmed_after_conditional_release",
         ),
-        ({"post_recall_release_date": JAN}, "post_recall_date_without_recall"),
         ({"tariff_date": JAN}, "tariff_without_indeterminate"),
         ({"hdc_actual_date": JAN, "hdc_eligible": False}, "hdc_though_not_eligible"),
         ({"open_since": PAST}, "open_since_without_open_conditions"),

@@ -10,6 +10,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.core.domain import Facts, Plan
 from releasecheck.core.words import day_in_words, listed
 from releasecheck.people.fact_checks import check_facts, missing_flags
+from releasecheck.policy.release_checks import check_release
 from releasecheck.reports.person.countdown import Countdown, ItemInfo, countdown
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ def footnotes(app: App) -> tuple[str, ...]:
 
 def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
     """What somebody should look at before trusting the rest."""
-    found = [check.text for check in check_facts(facts, app.today)]
     release = plan.release
+    doubts = check_release(facts, release, plan.licence, app.calendar())
+    found = [check.text for check in (*doubts, *check_facts(facts, app.today))]
     past = release is not None and release.date < app.today and "released_on" not in facts
     if past and release is not None and not release.confirmed:
         found.insert(0, f"Release day was {day_in_words(release.date)}: released?")

@@ -136,10 +136,14 @@ def _preview(app: App, decided: Decided, move: Move, kind: str) -> list[str]:
 def _new_checks(app: App, decided: Decided) -> list[str]:
     """What adds up no longer once the date is recorded."""
     from releasecheck.people.fact_checks import check_facts
+    from releasecheck.policy.release_checks import check_release
 
     before = check_facts(decided.before.facts, app.today) if decided.before else ()
     known = {check.code for check in before}
-    return [check.text for check in check_facts(decided.record.facts, app.today) if check.code not in known]
+    facts, plan = decided.record.facts, decided.plan
+    doubts = check_release(facts, plan.release, plan.licence, app.calendar())
+    found = (*check_facts(facts, app.today), *doubts)
+    return [check.text for check in found if check.code not in known]
 
 
 def _next_step(move: Move) -> str:

@@ -170,7 +170,7 @@ def _release_sentence(decided: Decided | None) -> str:
     release = decided.plan.release if decided else None
     if release is None:
         return "No release date yet."
-    kind = "confirmed" if release.confirmed else release.type
+    kind = "confirmed" if release.confirmed else release.type or "type not known"
     moved = ""
     if release.date != release.nominal_date:
         moved = f", for {day_in_words(release.nominal_date, year=False)} is a closed day"

@@ -31,14 +31,16 @@ from releasecheck.people.facts import (
     suggest_heading,
 )
 from releasecheck.people.plan_inputs import KNOWN_SINCE, OWNERS, RELEASES_TOLD
-from releasecheck.people.sentence_dates import RELEASE_FACTS
+from releasecheck.people.sentence_dates import RELEASE_FACTS, UNTYPED_FACT
 
 #: The facts that a Release Date column can set, whichever its Release Type column names.
 TYPED_FACTS = frozenset({"confirmed_release_date", *(names[-1] for names in RELEASE_FACTS.values())})
 TYPES_EXPECTED = listed((*RELEASE_FACTS, "confirmed"), "or")
+_TYPES = ("releasetype", "releasedatetype", "typeofrelease", "reltype", "type")
+_UNTYPED_HEADINGS = ("releasedate", *map(folded, FACTS[UNTYPED_FACT].aliases))
 _TYPED_HEADINGS = {
-    "releasedate": ("releasetype", "releasedatetype", "typeofrelease", "type"),
     "nondtoreleasedate": ("nondtoreleasedatetype",),
+    **dict.fromkeys(_UNTYPED_HEADINGS, _TYPES),
 }
 _CONFIRMED_HEADINGS = ("confirmed", "releaseconfirmed", "dateconfirmed", "isconfirmed")
 _CARRIED = (KNOWN_SINCE, RELEASES_TOLD, OWNERS)
@@ -78,6 +80,8 @@ class Layout:
     number_heading: str
     columns: tuple[SourceColumn, ...]
     typed: tuple[TypedDate, ...]
+    untyped: str | None
+    """The heading of a release date that no other column gives a type."""
     carried: Mapping[str, int]
     """Where an export says since when somebody is known, what dates were told, and who does what."""
     unused: tuple[UnusedHeading, ...]
@@ -146,6 +150,7 @@ _SPECIAL: dict[str, tuple[tuple[str, ...], Reader]] = {
     "mappa": (("mappa_category", "mappa_level"), _mappa),
     "nfa": (("housing",), _no_fixed_abode),
     "sled": (("sentence_expiry_date", "licence_expiry_date"), _sentence_and_licence),
+    "releasedate": ((UNTYPED_FACT,), read_fact(FACTS[UNTYPED_FACT])),
 }
 SPECIAL_NAMES = ("Name", "Full name", "Release Date", "Release Type", "MAPPA", "NFA", "SLED")
 
@@ -181,7 +186,10 @@ def _typed_dates(headings: Sequence[str], meanings: Sequence[str]) -> tuple[Type
         day, kind = find([day_heading], *sorted(TYPED_FACTS)), find(type_headings)
         if day and kind:
             confirmed = find(_CONFIRMED_HEADINGS, "confirmed_release_date")
-            found.append(TypedDate(day, kind, confirmed if day_heading == "releasedate" else None))
+            by_prison_search = day_heading == "nondtoreleasedate"
+            found.append(TypedDate(day, kind, None if by_prison_search else confirmed))
+            if not by_prison_search:
+                break  # one column of types speaks of one column of dates
     return tuple(found)
 
 
@@ -225,6 +233,9 @@ def read_headings(
     surname = next((column.heading for column in columns if column.sets == ("last_name",)), None)
     whole_names = [column for column in columns if surname and column.read is _full_name]
     columns = [column for column in columns if column not in whole_names]
+    dates = [column for column in columns if folded(meanings[column.index]) in _UNTYPED_HEADINGS]
+    dates.sort(key=lambda column: _UNTYPED_HEADINGS.index(folded(meanings[column.index])))
+    columns = [column for column in columns if column not in dates[1:]]
     carried = {
         name: meanings.index(name) for name in (KNOWN_SINCE, RELEASES_TOLD, OWNERS) if name in meanings
     }
@@ -240,7 +251,8 @@ def read_headings(
     if not number:
         raise _no_number(file, row, headings)
     return Layout(
-        *(file, row, len(headings), number[0], tuple(columns), typed, carried),
+        *(file, row, len(headings), number[0], tuple(columns), typed),
+        *(dates[0].heading if dates else None, carried),
         unused=tuple(
             _unused(
                 (index, heading)
@@ -251,6 +263,7 @@ def read_headings(
         problems=() if dated else tuple(RowError(file, row, name, None, _NO_TYPE) for name in untyped),
         notes=(
             *(f"{column.heading} is not read: {surname} is" for column in whole_names),
+            *(f"{column.heading} is not read: {dates[0].heading} is" for column in dates[1:]),
             *(f"{name} is not read: it {_NO_TYPE}" for name in untyped if dated),
         ),
     )

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from releasecheck.core.domain import NOTHING, FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import unguarded
-from releasecheck.core.words import listed
+from releasecheck.core.words import count, listed
 from releasecheck.exchange.reading.column_map import NO_MAP, HeadingMap
 from releasecheck.exchange.reading.headings import (
     TYPED_FACTS,
@@ -27,6 +27,7 @@ from releasecheck.exchange.reading.headings import (
 )
 from releasecheck.exchange.reading.people_file import (
     NOTHING_CARRIED,
+    RELEASE_DATES,
     Carried,
     PeopleFile,
     ReadRow,
@@ -46,6 +47,7 @@ from releasecheck.people.facts import (
     parse_yes_no,
 )
 from releasecheck.people.plan_inputs import KNOWN_SINCE, OWNERS, RELEASES_TOLD, owners_given, told_before
+from releasecheck.people.sentence_dates import UNTYPED_FACT
 
 #: What an empty cell says where it says anything.
 _NOT_KNOWN = "not known"
@@ -80,6 +82,8 @@ def read_people(
         read += 1
         said, wrong = _read_row(layout, number, cells, blank_clears=blank_clears)
         carried = _read_carried(layout, number, cells, wrong) if layout.carried else NOTHING_CARRIED
+        if layout.untyped is not None:
+            _give_a_type(said)
         who = said.pop("prison_number", None)
         if isinstance(who, str):
             mentioned.add(who)
@@ -95,16 +99,25 @@ def read_people(
         raise ReleasecheckError(f"{table.name} has headings and nobody under them: nothing to import")
     if table.unit != "row":
         errors = [replace(error, unit=table.unit) for error in errors]
+    untyped = sum(row.facts.get(UNTYPED_FACT) is not None for row in rows.values())
+    which = _which_date(layout, untyped) if untyped else ()
     return PeopleFile(
         *(table.name, tuple(rows.values()), tuple(errors), layout.problems, layout.unused, layout.headings),
         *(
-            (*table.notes, *headed.notes, *mapping.notes(headed.headings), *layout.notes),
+            (*table.notes, *headed.notes, *mapping.notes(headed.headings), *layout.notes, *which),
             repeated,
             frozenset(mentioned),
             headed.row,
             table,
         ),
     )
+
+
+def _which_date(layout: Layout, people: int) -> tuple[str, ...]:
+    """What must be asked of dates that came without a type."""
+    heading = layout.untyped or next((typed.day.heading for typed in layout.typed), UNTYPED_FACT)
+    whom = count(people, "person", "people")
+    return (f"{heading}: of {whom} nobody says which date it is. Counted to for now, last of all dates",)
 
 
 def _read_row(
@@ -140,6 +153,13 @@ def _read_row(
         needed = expected(FACTS["prison_number"])
         wrong.append(RowError(layout.file, row, layout.number_heading, "", needed))
     return {name: value for name, (_, value) in said.items()}, wrong
+
+
+def _give_a_type(said: dict[str, FactValue | None]) -> None:
+    """A release date that is one of the row's dates with a type is that one, and nothing is left to ask."""
+    day = said.get(UNTYPED_FACT)
+    if day is not None and any(said.get(name) == day for name in RELEASE_DATES - {UNTYPED_FACT}):
+        said[UNTYPED_FACT] = None
 
 
 def _simply_said(layout: Layout, cells: Sequence[SourceCell]) -> dict[str, FactValue | None] | None:
@@ -194,6 +214,9 @@ def _readings(layout: Layout, cells: Sequence[SourceCell], *, blank_clears: bool
         if not filled(day):
             if blank_clears and day is not None and name is not None:
                 yield typed.day.heading, _NOT_KNOWN, read_fact(FACTS[name])
+            continue
+        if not filled(kind):
+            yield typed.day.heading, day, read_fact(FACTS[UNTYPED_FACT])
             continue
         if name is None:
             yield typed.type.heading, kind, _refuse_type

@@ -10,16 +10,16 @@ from typing import NamedTuple, Protocol, TypeAlias
 from releasecheck.core.domain import NOTHING, Facts, FactValue, Telling
 from releasecheck.exchange.reading.table import SourceTable
 from releasecheck.people.facts import folded, to_text
-from releasecheck.people.sentence_dates import RELEASE_FACTS
+from releasecheck.people.sentence_dates import RELEASE_FACTS, UNTYPED_FACT
 
 RowFacts: TypeAlias = Mapping[str, FactValue | None]
 """What a file says: absent is left as it was, None is "not known"."""
 
-_RELEASE_TYPES = ("CRD", "ARD", "PRRD", "APD", "HDCAD")
+_RELEASE_TYPES = ("CRD", "ARD", "PRRD", "APD", "HDCAD", "NPD", "ETD", "MTD", "LTD")
 #: The facts that hold a release date: when one of them changes, the release moves.
 RELEASE_DATES = frozenset(
     name
-    for names in (("confirmed_release_date",), *map(RELEASE_FACTS.__getitem__, _RELEASE_TYPES))
+    for names in (("confirmed_release_date", UNTYPED_FACT), *map(RELEASE_FACTS.__getitem__, _RELEASE_TYPES))
     for name in names
 )
 

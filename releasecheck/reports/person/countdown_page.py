@@ -12,6 +12,7 @@ from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.people.facts import FACTS
 from releasecheck.planning.states import MISSING
+from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 from releasecheck.reports.person.task_words import TaskWords, near, task_words
@@ -156,6 +157,8 @@ def _release(report: Countdown) -> tuple[str, ...]:
     if release is None:
         return (phrases.NO_RELEASE,)
     kind = phrases.release_type(release)
+    if is_provisional(release, report.facts):
+        kind += ", recall not recorded"
     if release.nominal_date != release.date:
         year = release.nominal_date.year != release.date.year
         kind += f", nominal {day_in_words(release.nominal_date, year=year)}"

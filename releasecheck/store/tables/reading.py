@@ -10,7 +10,9 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from releasecheck.core.domain import PersonRecord, RecordedOutcome
+from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
+from releasecheck.people.facts import FACTS, from_text
+from releasecheck.people.sentence_dates import on_recall
 from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
 from releasecheck.store.tables.columns import (
     PLAN_COLUMNS,
@@ -62,6 +64,8 @@ def records(
             tellings = _by_person(connection, _TELLINGS, chosen)
             outcomes = _by_person(connection, _OUTCOMES, chosen)
             owners = _by_person(connection, _OWNERS, chosen)
+            recalled = any(on_recall(person.facts) for person in people)
+            recalls = _by_person(connection, _RECALLS, chosen) if recalled else {}
         for person in people:
             number = person.prison_number
             yield PersonRecord(
@@ -71,6 +75,7 @@ def records(
                 tuple(telling_from(row[1:]) for row in tellings.get(number, ())),
                 tuple(_outcome(row) for row in outcomes.get(number, ())),
                 _owners(owners.get(number, ())),
+                _recall_told(recalls.get(number, ())) if on_recall(person.facts) else None,
             )
 
 
@@ -85,6 +90,10 @@ _OWNERS = f"""
 SELECT prison_number, item, role FROM owners
 WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
 
+_RECALLS = f"""
+SELECT prison_number, fact, value, told_on FROM facts
+WHERE prison_number {THESE} AND fact IN ('recall', 'legal_status') AND {STANDS} ORDER BY prison_number, id"""
+
 
 def _by_person(connection: Database, sql: str, chosen: str) -> dict[str, list[SqlRow]]:
     rows = connection.all(sql, (chosen,))
@@ -94,6 +103,18 @@ def _by_person(connection: Database, sql: str, chosen: str) -> dict[str, list[Sq
 def _outcome(row: SqlRow) -> RecordedOutcome:
     _, item, outcome, on, reason, evidence, by, number = row
     return RecordedOutcome(item, outcome, date.fromisoformat(on), reason, map_from(evidence), by, number)
+
+
+def _recall_told(rows: Iterable[SqlRow]) -> date | None:
+    """The day since when what was told says recalled without a break."""
+    said: dict[str, FactValue] = {}
+    told: date | None = None
+    for _, fact, value, told_on in rows:
+        said.pop(fact, None)
+        if value is not None:
+            said[fact] = from_text(FACTS[fact], value)
+        told = (told or date.fromisoformat(told_on)) if on_recall(said) else None
+    return told
 
 
 def _owners(rows: Sequence[SqlRow]) -> dict[str, str]:
