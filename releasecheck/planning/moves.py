@@ -145,7 +145,8 @@ def compare(
     # Telling people is asked for by every move, and is no sign that this one is pressing.
     others = [(was, task) for was, task in pairs if task.item not in telling]
     told_on = record.tellings[-1].told_on if record.tellings else today
-    notice = calendar.working_days_between(told_on, after.release.date) if after.release else None
+    # Notice is for the COM, who works when this office is shut: the law's days, and not the office's.
+    notice = calendar.law.working_days_between(told_on, after.release.date) if after.release else None
     return Move(
         prison_number=after.prison_number,
         today=today,

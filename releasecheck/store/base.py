@@ -268,6 +268,9 @@ class Store(Protocol):
     def schema(self) -> list[SchemaPart]:
         """The views and the tables of the record, in the order they were made."""
 
+    def planned_releases(self) -> dict[str, date | None]:
+        """The release day of every saved plan, by prison number; None where there is none."""
+
     def numbers(self) -> list[str]:
         """Every prison number, in order."""
 

@@ -285,6 +285,10 @@ class SharedStore:
         saved = (self.meta("planned_catalogue"), self.meta("planned_calendar"))
         return Fingerprints(*map(str, saved)) if all(saved) else None
 
+    def planned_releases(self) -> dict[str, date | None]:
+        """The release day of every saved plan, by prison number; None where there is none."""
+        return reading.planned_releases(self._connection)
+
     def numbers(self) -> list[str]:
         """Every prison number, in order."""
         return reading.everybody(self._connection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from releasecheck.policy.date_rules import Rules
     from releasecheck.policy.working_days import Calendar
     from releasecheck.store.base import Store
+    from releasecheck.store.rows import ClosedDayRow
 
 
 class App:
@@ -155,16 +156,19 @@ class App:
 
     def calendar(self) -> Calendar:
         """Working days as this office knows them."""
-        if self._calendar is not None:
-            return self._calendar
+        if self._calendar is None:
+            self._calendar = self.calendar_with(())
+        return self._calendar
+
+    def calendar_with(self, more: Iterable[ClosedDayRow]) -> Calendar:
+        """The same with these closed days as well, which the record does not have yet."""
         from releasecheck.policy.working_days import load_calendar
 
         in_use = self._store is not None or self.record.exists()
-        rows = self.store.closed_days() if in_use else []
+        rows = {row.date: row for row in (*(self.store.closed_days() if in_use else ()), *more)}.values()
         office = {row.date: row.title for row in rows if row.kind == "office"}
         imported = {row.date: row.title for row in rows if row.kind == "bank_holiday"}
-        self._calendar = load_calendar(office, imported or None)
-        return self._calendar
+        return load_calendar(office, imported or None)
 
     def planner(self) -> Planner:
         """The rules, ready to plan anybody; read once a run."""

@@ -85,7 +85,7 @@ def _counted(
 
 
 def _working_days_left(calendar: Calendar, today: date, plan: Plan) -> int | None:
-    """Days on which something can still be done: today counts, the day of release does not."""
+    """Days on which this office can still do something: today counts, the day of release does not."""
     if plan.release is None:
         return None
     night = timedelta(days=1)

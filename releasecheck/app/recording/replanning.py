@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
+from releasecheck.planning.day_moves import DayMoved, days_moved
 from releasecheck.policy.sources import PLAN_VERSION, fingerprint
-from releasecheck.store.rows import Fingerprints
+from releasecheck.store.rows import ClosedDayRow, Fingerprints
+
+if TYPE_CHECKING:
+    from releasecheck.planning.changes import Decided
 
 _AT_A_TIME = 500
 """People who are planned together."""
@@ -27,15 +32,62 @@ def bring_up_to_date(app: App) -> None:
     """
     marks = current_fingerprints(app)
     if app.store.fingerprints() != marks:
-        replan(app, None, "The rules or the calendar have changed: planning everybody again")
+        was = app.store.planned_releases()
+        moved: list[DayMoved] = []
+
+        def compare(decided: Decided) -> None:
+            """Said once: what is saved now is what the next opening compares with."""
+            number, release = decided.record.prison_number, decided.plan.release
+            now = release.date if release else None
+            if number in was and was[number] != now and "released_on" not in decided.record.facts:
+                moved.append(DayMoved(number, "release", was[number], now))
+
+        replan(app, None, "The rules or the calendar have changed: planning everybody again", compare)
+        _say_whose_release_moved(app, moved)
         return
     stale = app.store.stale(app.today, marks)
     if stale:
         replan(app, stale, "")
 
 
-def replan(app: App, numbers: Sequence[str] | None, why: str) -> int:
-    """Plan people again and save it, in one transaction; the number of people planned."""
+def _say_whose_release_moved(app: App, moved: Sequence[DayMoved]) -> None:
+    """On stderr, by number, the restricted left out: a release that is another day must not pass unseen."""
+    if not moved:
+        return
+    import click
+
+    from releasecheck.reports.person.move_lines import release_moved_lines
+
+    here = set(app.store.numbers_for())
+    told = [one for one in moved if one.prison_number in here]
+    for line in release_moved_lines(told, app.screen) if told else ():
+        click.echo(line, err=True)
+
+
+def days_moved_by(app: App, days: Iterable[ClosedDayRow]) -> list[tuple[DayMoved, ...]]:
+    """Whose dates these closed days would move, person by person, but the restricted; nothing is saved."""
+    from releasecheck.planning.planner import Planner
+
+    planner = Planner(app.catalogue(), app.calendar_with(days), app.rules())
+    store = app.store
+    numbers = store.numbers()
+    people = zip(store.saved_plans(), store.records(), strict=True)
+    why = "Working out whose dates move"
+    return [
+        moved
+        for saved, record in progress_of(people, len(numbers), why, quiet=app.quiet)
+        if not saved.person.restricted
+        and (moved := days_moved(saved.plan, planner.plan(record, app.today), app.today))
+    ]
+
+
+def replan(
+    app: App,
+    numbers: Sequence[str] | None,
+    why: str,
+    each: Callable[[Decided], None] = lambda _: None,
+) -> int:
+    """Plan people again and save it, in one transaction, handing each over; the number of people planned."""
     from releasecheck.app.recording.planning_process import decider
     from releasecheck.planning.changes import PersonChange
     from releasecheck.policy.catalogue_files import to_keep
@@ -53,4 +105,5 @@ def replan(app: App, numbers: Sequence[str] | None, why: str) -> int:
         batches = iter(lambda: list(islice(asked, _AT_A_TIME)), [])
         for decided, plan in decider(len(wanted))(batches, planner, app.today, marks):
             transaction.save_plan(decided.record, decided.plan, plan)
+            each(decided)
     return len(wanted)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.recording.replanning import replan
-from releasecheck.commands.options import DAY
+from releasecheck.app.presenting.present import print_lines
+from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.recording.move_checks import NOTHING_SAVED
+from releasecheck.app.recording.replanning import days_moved_by, replan
+from releasecheck.commands.options import DAY, dry_run_option
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import count, day_in_words
+from releasecheck.reports.person.move_lines import day_moved_lines
 from releasecheck.store.rows import ClosedDayRow
 
 
@@ -40,19 +45,29 @@ def list_days(app: App, first: date | None, last: date | None) -> None:
 @calendar_command.command("add")
 @click.argument("day", type=DAY)
 @click.argument("title")
+@dry_run_option
+@click.option("-y", "--yes", is_flag=True, help="Record it without asking.")
 @pass_app
-def add_day(app: App, day: date, title: str) -> None:
-    """Add a day on which this office is closed: releasecheck calendar add 2026-12-24 "Office closed"."""
+def add_day(app: App, day: date, title: str, dry_run: bool, yes: bool) -> None:
+    """Add a day on which this office is closed: releasecheck calendar add 2026-12-24 "Office closed".
+
+    Shows first whose dates move: this office's own deadlines. Nobody's release moves with them.
+    """
     if not title.strip():
         raise UsageError('what is the day called? Such as "Office closed"')
-    _save(app, [ClosedDayRow(day, title.strip(), "office")])
+    _save(app, [ClosedDayRow(day, title.strip(), "office")], dry_run=dry_run, yes=yes)
 
 
 @calendar_command.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
+@dry_run_option
+@click.option("-y", "--yes", is_flag=True, help="Record it without asking.")
 @pass_app
-def import_days(app: App, file: Path) -> None:
-    """Import GOV.UK's bank-holidays.json (https://www.gov.uk/bank-holidays.json, saved to a file)."""
+def import_days(app: App, file: Path, dry_run: bool, yes: bool) -> None:
+    """Import GOV.UK's bank-holidays.json (https://www.gov.uk/bank-holidays.json, saved to a file).
+
+    Shows first whose dates move: a bank holiday moves releases and everybody's deadlines.
+    """
     from releasecheck.policy.bank_holidays import published_holidays
 
     try:
@@ -61,11 +76,22 @@ def import_days(app: App, file: Path) -> None:
         raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ReleasecheckError(f"{file} is not GOV.UK's list of bank holidays: it is not text") from error
-    _save(app, [ClosedDayRow(day, title, "bank_holiday") for day, title in published_holidays(text).items()])
+    days = [ClosedDayRow(day, title, "bank_holiday") for day, title in published_holidays(text).items()]
+    _save(app, days, dry_run=dry_run, yes=yes)
 
 
-def _save(app: App, days: list[ClosedDayRow]) -> None:
+def _save(app: App, days: list[ClosedDayRow], *, dry_run: bool, yes: bool) -> None:
     store = app.store
+    known = set(store.closed_days())
+    if any(day not in known for day in days) and store.numbers():
+        moved = days_moved_by(app, days)
+        looked_at(app, (theirs[0].prison_number for theirs in moved))
+        print_lines(app, day_moved_lines(moved, app.screen))
+        if moved and not (yes or dry_run) and sys.stdin.isatty():
+            click.confirm("Record it?", abort=True, err=True)
+    if dry_run:
+        click.echo(NOTHING_SAVED)
+        return
     with store.writing(by=app.by, at=app.now, day=app.today, command=app.command) as transaction:
         new = transaction.add_closed_days(days)
     app.forget_rules()

@@ -75,6 +75,7 @@ def gate_command(
     if person is not None:
         outstanding = _show_person(app, app.find(person), form or SCREEN, output, force, recipient)
     else:
+        # Until this office is next open, by its own days: nobody leaves between two lists.
         first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))
         report = departures(app, first, last, prison)
         # Whoever is past their day and not recorded as out is outstanding before anybody else.

@@ -219,7 +219,9 @@ def _short_notice(leavers: Iterable[Leaver], today: date, calendar: Calendar) ->
     """Releases so near that the COM should know by now, and nobody recorded telling them."""
 
     def left(each: Leaver) -> int:
-        return calendar.working_days_between(today - timedelta(days=1), each.release_on - timedelta(days=1))
+        # The COM's days, and so the law's: COMs work when this office is shut.
+        night = timedelta(days=1)
+        return calendar.law.working_days_between(today - night, each.release_on - night)
 
     columns: tuple[TableColumn[Leaver], ...] = (
         TableColumn("prison_number", "Person", lambda each: each.prison_number),

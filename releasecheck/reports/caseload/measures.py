@@ -209,9 +209,12 @@ def _mappa(release: Released, today: date) -> Verdict:
 
 
 def notice_days(release: Released, calendar: Calendar) -> int | None:
-    """Working days between the day the COM was first told and release; None where nobody recorded it."""
+    """Working days between the day the COM was first told and release; None where nobody recorded it.
+
+    The law's days: the notice is the COM's, who works when this office is shut, and offices are to compare.
+    """
     told = [each.on for each in release.recorded("release_told", "done") if each.on <= release.on]
-    return calendar.working_days_between(told[0], release.on) if told else None
+    return calendar.law.working_days_between(told[0], release.on) if told else None
 
 
 _UP_TO_THE_GATE = (

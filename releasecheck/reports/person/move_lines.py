@@ -9,6 +9,7 @@ from releasecheck.core.domain import Release, Telling
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.formats.terminal import Screen, wrap
 from releasecheck.planning.custody import ComingBack, Holder, Leaving, ordinal
+from releasecheck.planning.day_moves import DayMoved
 from releasecheck.planning.moves import SHORT_NOTICE, Move, Window
 
 NAMED = 8
@@ -190,3 +191,41 @@ def _closed_day(release: Release) -> str:
 
 def _short(day: date) -> str:
     return day_in_words(day, weekday=False)
+
+
+PEOPLE_NAMED = 20
+"""People named one by one, where a calendar moves the dates of many, before the rest is counted."""
+DATES_NAMED = 4
+"""Dates named of each of them."""
+
+
+def day_moved_lines(moved: Sequence[Sequence[DayMoved]], screen: Screen) -> list[str]:
+    """Whose dates move, person by person, those whose release moves first; many are cut and counted."""
+    if not moved:
+        return ["Nobody's dates move."]
+    dates, more = sum(map(len, moved)), len(moved) - PEOPLE_NAMED
+    first = sorted(moved, key=lambda theirs: theirs[0].what != "release")
+    said = [_of_one_person(theirs) for theirs in first[:PEOPLE_NAMED]]
+    rest = f"and {count(more, 'more person', 'more people')}" if more > 0 else ""
+    title = f"Dates that move: {dates:,}, of {count(len(moved), 'person', 'people')}"
+    return [title, *indented([*said, rest], screen)]
+
+
+def _of_one_person(moved: Sequence[DayMoved]) -> str:
+    """A1234BC: dtr due Fri 8 Jan 2027 to Thu 7 Jan 2027; and 2 more dates."""
+    named = [f"{one.what} {_or_none(one.was)} to {_or_none(one.now)}" for one in moved[:DATES_NAMED]]
+    if more := len(moved) - len(named):
+        named.append(f"and {count(more, 'more date')}")
+    return f"{moved[0].prison_number}: {'; '.join(named)}"
+
+
+def release_moved_lines(moved: Sequence[DayMoved], screen: Screen) -> list[str]:
+    """Whose release another version of the rules or the calendar moves; only by number."""
+    people = count(len(moved), "person", "people")
+    said = [
+        f"{one.prison_number}: {_or_none(one.was)} to {_or_none(one.now)}" for one in moved[:PEOPLE_NAMED]
+    ]
+    more = len(moved) - PEOPLE_NAMED
+    rest = f"and {count(more, 'more person', 'more people')}" if more > 0 else ""
+    title = f"The rules or the calendar have changed, and with them the release of {people}:"
+    return [*wrap(title, screen.room, rest="  "), *indented([*said, rest], screen)]

@@ -16,6 +16,7 @@ from releasecheck.people.sentence_dates import on_recall
 from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
 from releasecheck.store.tables.columns import (
     PLAN_COLUMNS,
+    day_from,
     map_from,
     plan_from,
     telling_from,
@@ -44,6 +45,12 @@ def chunks(connection: Database, numbers: Iterable[str] | None) -> Iterator[str]
 def everybody(connection: Database) -> list[str]:
     """Every prison number, in order."""
     return [number for (number,) in connection.all("SELECT prison_number FROM people ORDER BY 1")]
+
+
+def planned_releases(connection: Database) -> dict[str, date | None]:
+    """The release day of every saved plan, by prison number; None where there is none."""
+    rows = connection.all("SELECT prison_number, release_date FROM plans ORDER BY 1")
+    return {number: day_from(day) for number, day in rows}
 
 
 def people_rows(connection: Database, columns: PeopleColumns, chosen: str) -> list[PersonRow]:
