@@ -338,6 +338,11 @@ LATER: tuple[Fact, ...] = (
         *("untyped_release_date", "Release date, type not known", "Date of release", "DOR", "ERD"),
         *("EDR", "Latest release date", "Discharge date", "Date of discharge"),
     ),
+    Fact(
+        *("responsibility_override", "choice", "sentence", "Responsibility set by hand", ()),
+        values={"prison": "prison (POM)", "community": "community (COM)"},
+        also={"probation": "community", "pom": "prison", "com": "community"},
+    ),
 )
 
 TABLE: tuple[Fact, ...] = (*IDENTITY, *PLACE, *SENTENCE, *DATES, *PEOPLE, *RISK, *HOUSING, *NEEDS, *LATER)

@@ -14,9 +14,9 @@ from releasecheck.policy.conditions import OUTCOME_PREFIX
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.derived_facts import derive
 from releasecheck.policy.licence import licence as work_out_licence
-from releasecheck.policy.release_day import choose_release, dates_that_count
+from releasecheck.policy.release_day import choose_release, dates_that_count, hdc_eligibility_day
 from releasecheck.policy.responsibility import handover as work_out_handover
-from releasecheck.policy.responsibility import handover_validity
+from releasecheck.policy.responsibility import handover_validity, override_responsibility
 from releasecheck.policy.working_days import Calendar
 
 #: The roles that are one particular member of staff for a person, with the fact that names them.
@@ -54,12 +54,16 @@ def know(
     # service's own answer from all that is recorded, and on recall it hangs on none of these dates.
     counted = dates_that_count(facts, rules, record.recall_told)
     handover = work_out_handover(facts, today, rules)
+    by_hand = facts.get("responsibility_override")
+    if handover is not None and by_hand is not None:
+        handover = override_responsibility(handover, "Prison" if by_hand == "prison" else "Community")
     licence = work_out_licence(counted, calendar, today, rules)
     spans = [handover_validity(facts, today, rules) if handover is None else _days_of(handover)]
     if licence is not None:
         spans.append(_days_of(licence))
     return _put_together(
         *(record, trails, choose_release(counted, calendar, rules), handover, licence),
+        hdc_from=hdc_eligibility_day(counted, calendar, rules),
         valid_from=max((first for first, _ in spans if first), default=None),
         valid_until=min((last for _, last in spans if last), default=None),
     )
@@ -74,6 +78,7 @@ def once_told(person: Person, telling: Telling) -> Person:
     return _put_together(
         record._replace(tellings=(*record.tellings, telling)),
         *(person.trails, person.release, person.handover, person.licence),
+        hdc_from=person.anchors.get("hdc_eligibility"),
         valid_from=person.valid_from,
         valid_until=person.valid_until,
     )
@@ -86,6 +91,7 @@ def _put_together(
     handover: Handover | None,
     licence: Licence | None,
     *,
+    hdc_from: date | None,
     valid_from: date | None,
     valid_until: date | None,
 ) -> Person:
@@ -105,7 +111,7 @@ def _put_together(
         record=record,
         inputs=inputs,
         names={role: str(inputs[name]) for role, name in _NAMED_ROLES if name in inputs},
-        anchors=_anchors(facts, release, handover, licence, record, trails),
+        anchors=_anchors(facts, release, handover, licence, record, trails, hdc_from),
         trails=trails,
         known=_known(record),
         release=release,
@@ -137,13 +143,14 @@ def _anchors(
     licence: Licence | None,
     record: PersonRecord,
     trails: Mapping[str, OutcomeTrail],
+    hdc_from: date | None,
 ) -> dict[str, date]:
     found: dict[str, date | FactValue | None] = {
         "sentence": facts.get("sentence_start_date"),
         "reception": facts.get("reception_date"),
         "recall": facts.get("return_to_custody_date"),
         "parole_hearing": facts.get("target_hearing_date"),
-        "hdc_eligibility": facts.get("hdc_eligibility_date"),
+        "hdc_eligibility": hdc_from,
         "released": facts.get("released_on"),
         "release_told": record.tellings[-1].told_on if record.tellings else None,
     }

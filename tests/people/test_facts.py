@@ -45,7 +45,7 @@ next_accommodation release_authority substance_need opioid_treatment health_need
 bank_account right_to_work benefit_need debts work_need under18_children child_contact_restriction
 care_leaver immigration_interest hdc_eligible rotl_eligible electronic_monitoring victim_contact
 adjustments released_on non_parole_date early_term_date mid_term_date late_term_date early_removal_date
-tariff_removal_date untyped_release_date
+tariff_removal_date untyped_release_date responsibility_override
 """.split()
 
 

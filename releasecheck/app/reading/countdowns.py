@@ -59,7 +59,26 @@ def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
     past = release is not None and release.date < app.today and "released_on" not in facts
     if past and release is not None and not release.confirmed:
         found.insert(0, f"Release day was {day_in_words(release.date)}: released?")
+    if "com" not in facts and "released_on" not in facts and plan.licence is not None:
+        found += _late_allocation(plan.licence.start, app)
     return tuple(found)
+
+
+_NEAR = timedelta(days=21)
+"""Days within which it is worth reading the rules: five working days, Fridays not counted, are fewer."""
+
+
+def _late_allocation(start: date, app: App) -> tuple[str, ...]:
+    """The licence service's warning, of somebody whose licence nobody outside is named to write."""
+    if not app.today <= start <= app.today + _NEAR:
+        return ()
+    from releasecheck.policy.licence import late_allocation_warning
+
+    rules = app.rules()
+    if not late_allocation_warning(start, app.calendar(), app.today, rules):
+        return ()
+    days = rules.licence.late_allocation_working_days
+    return (f"No COM is named, and release is no more than {days} working days away, Fridays not counted.",)
 
 
 def countdown_for(app: App, number: str) -> Countdown:

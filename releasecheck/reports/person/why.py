@@ -20,6 +20,7 @@ from releasecheck.policy.offsets import ANCHORS, Offset
 from releasecheck.policy.working_days import Calendar
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
 from releasecheck.reports.person.why_handover import handover_notes
+from releasecheck.reports.person.why_licence import licence_notes
 from releasecheck.reports.person.why_route import route_notes
 
 
@@ -86,7 +87,8 @@ def explain(
     calendar = planner.calendar
     notes = (
         *route_notes(item.id, person.inputs, person.release, task, today, calendar),
-        *handover_notes(item.id, person.inputs, person.handover, today, planner.rules),
+        *handover_notes(item.id, person, today, planner.rules),
+        *licence_notes(item, person, today, calendar, planner.rules),
     )
     reasons = [
         *_conditions(item, person, provenance),

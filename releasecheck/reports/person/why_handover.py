@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from releasecheck.core.domain import Facts, Handover
 from releasecheck.core.words import count, day_in_words, listed
+from releasecheck.planning.person import Person
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.responsibility import (
     approaching_parole,
     checklist,
+    checklist_progress,
     com_allocation_days_overdue,
     com_allocation_overdue,
+    email_days,
     handover_in_progress,
     handover_type,
     is_upcoming,
@@ -30,21 +33,47 @@ _ITEMS = {ours: task for task, (_, ours) in _CHECKLIST.items()}
 _OTHER_ITEMS = ("com_allocated", "handover_date_shared")
 
 
-def handover_notes(
-    item_id: str, facts: Facts, found: Handover | None, today: date, rules: Rules
-) -> tuple[RouteNote, ...]:
+def handover_notes(item_id: str, person: Person, today: date, rules: Rules) -> tuple[RouteNote, ...]:
     """Handover type, checklist, lists and parole for a handover item; nothing for any other item."""
+    facts, found = person.inputs, person.handover
     about_handover = item_id in _ITEMS or item_id in _OTHER_ITEMS
     if not about_handover or found is None or facts.get("released") is True:
         return ()
+    done = {name for name, trail in person.trails.items() if trail.spec and trail.spec.kind == "done"}
     return (
-        *_checklist_notes(item_id, facts, found, rules),
+        *_override_notes(facts),
+        *_checklist_notes(item_id, facts, found, done, rules),
         *_list_notes(facts, found, today, rules),
+        *_mail_notes(facts, found, today, rules),
         *_parole_notes(facts, today, rules),
     )
 
 
-def _checklist_notes(item_id: str, facts: Facts, found: Handover, rules: Rules) -> Iterator[RouteNote]:
+def _override_notes(facts: Facts) -> Iterator[RouteNote]:
+    by = facts.get("responsibility_override")
+    if by is not None:
+        yield RouteNote("Set by hand", f"the {by} is responsible, whatever the dates say")
+
+
+#: The mails of the national service, in our words.
+_MAILS = {
+    "upcoming_handover_window": "to the POM that handover is near",
+    "handover_date": "to the POM on the day of handover",
+    "com_allocation_overdue": "to the POM that no COM is named",
+    "ldu_follow_up": "to the community team, to name a COM",
+}
+
+
+def _mail_notes(facts: Facts, found: Handover, today: date, rules: Rules) -> Iterator[RouteNote]:
+    ahead = [(day, name) for name, day in email_days(found, "com" in facts, rules).items() if day >= today]
+    mails = [f"{day_in_words(day)} {_MAILS[name]}" for day, name in sorted(ahead)]
+    if mails:
+        yield RouteNote("National e-mails", "; ".join(mails))
+
+
+def _checklist_notes(
+    item_id: str, facts: Facts, found: Handover, done: Collection[str], rules: Rules
+) -> Iterator[RouteNote]:
     kind, tasks = handover_type(facts, found), checklist(facts, found, rules)
     if kind == "none":
         yield RouteNote("Handover type", "none: the sentence is too short for a handover")
@@ -54,7 +83,9 @@ def _checklist_notes(item_id: str, facts: Facts, found: Handover, rules: Rules) 
     yield RouteNote("Handover type", f"{kind}{why}")
     named = listed(_CHECKLIST[task][0] if task in _CHECKLIST else task.replace("_", " ") for task in tasks)
     absent = "; not this item" if item_id in _ITEMS and _ITEMS[item_id] not in tasks else ""
-    yield RouteNote("National checklist", f"{named}{absent}")
+    ticked = {task for task, (_, ours) in _CHECKLIST.items() if ours in done}
+    complete, total = checklist_progress(tasks, ticked)
+    yield RouteNote("National checklist", f"{named}: {complete} of {total} done{absent}")
 
 
 def _list_notes(facts: Facts, found: Handover, today: date, rules: Rules) -> Iterator[RouteNote]:

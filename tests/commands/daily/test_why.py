@@ -327,8 +327,8 @@ def test_the_checklist_says_which_it_is_and_whether_this_item_is_on_it(
     person = make_person(release="2027-08-20", **LONG)
     enhanced = "review the last OASys, have contact from the COM and attend the handover meeting"
     assert "Handover type enhanced: resourcing not known, read as enhanced" in why(person, "handover_meeting")
-    assert f"National checklist {enhanced} " in why(person, "handover_meeting")
-    assert f"National checklist {enhanced}; not this item" in why(person, "handover_report")
+    assert f"National checklist {enhanced}: 0 of 3 done " in why(person, "handover_meeting")
+    assert f"National checklist {enhanced}: 0 of 3 done; not this item" in why(person, "handover_report")
     standard = make_person("A1234BD", release="2027-08-20", resourcing="standard", **LONG)
     said = why(standard, "handover_report")
     assert (
@@ -349,7 +349,7 @@ def test_a_handover_is_upcoming_for_56_days_until_a_com_is_named(
         person, "handover_report", as_of="2026-10-10"
     )
     run("set", person, "com=J. Okafor")
-    assert "Handovers in progress list on it Who" in why(person, "handover_report")
+    assert "Handovers in progress list on it National e-mails" in why(person, "handover_report")
 
 
 def test_a_com_is_overdue_two_days_after_handover(make_person: MakePerson, why: Why) -> None:
@@ -371,3 +371,87 @@ def test_a_sentence_too_short_for_a_handover_says_so(make_person: MakePerson, wh
     person = make_person(sentence_start_date="2026-10-01", legal_status="SENTENCED")
     assert "Handover type none: the sentence is too short for a handover" in why(person, "com_allocated")
     assert "National checklist" not in why(person, "com_allocated")
+
+
+def test_the_checklist_counts_what_is_done(make_person: MakePerson, run: Run, why: Why) -> None:
+    person = make_person(release="2027-08-20", **LONG)
+    assert run("done", person, "oasys_review", "--not-known", "risk_plan").code == 0
+    assert ": 1 of 3 done" in why(person, "handover_meeting")
+
+
+def test_the_mails_still_to_come_are_named(make_person: MakePerson, run: Run, why: Why) -> None:
+    """Sun 6 Dec 2026 is the handover: a mail two weeks on while no COM is named, and one on the day after."""
+    person = make_person(release="2027-08-20", **LONG)
+    said = why(person, "handover_report")
+    assert (
+        "National e-mails Sun 13 Dec 2026 to the community team, to name a COM; "
+        "Sun 20 Dec 2026 to the POM that no COM is named" in said
+    )
+    run("set", person, "com=J. Okafor")
+    assert "National e-mails Sun 6 Dec 2026 to the POM on the day of handover" in why(
+        person, "handover_report"
+    )
+
+
+def test_responsibility_set_by_hand_beats_the_dates(make_person: MakePerson, run: Run, why: Why) -> None:
+    person = make_person(release="2027-08-20", **LONG)
+    assert "POM responsible" in run("show", person).out
+    assert run("set", person, "responsibility_override=community").code == 0
+    assert "COM responsible" in run("show", person).out
+    assert "Set by hand the community is responsible, whatever the dates say" in why(person, "com_allocated")
+    assert "POM responsible" in run("show", make_person("A1234BD", responsibility_override="prison")).out
+    assert run("record", "verify").code == 0
+
+
+# --- the licence ---
+
+
+def test_why_says_what_the_licence_service_makes_of_a_release(make_person: MakePerson, why: Why) -> None:
+    """A CRD of Fri 5 Feb 2027: hard stop Wed 3 Feb; three working days before, Fridays not counted, Tue 2."""
+    person = make_person(release="2027-02-05", licence_expiry_date="2028-02-05")
+    far = why(person, "licence_approved")
+    assert "In the hard stop" not in far and "Due soon" not in far
+    brought = "from Fri 5 Feb 2027, if the governor agrees, to Tue 2 Feb 2027 at the earliest"
+    assert f"May be brought forward {brought}" in far
+    assert "The licence service would begin a licence of kind CRD today" in far
+    near = why(person, "licence_approved", as_of="2027-02-03")
+    assert "In the hard stop since Wed 3 Feb: only the prison can write the licence" in near
+    assert "The licence service" not in why(person, "dtr")
+
+
+def test_why_says_in_the_services_words_why_it_would_begin_no_licence(
+    make_person: MakePerson, run: Run, why: Why
+) -> None:
+    person = make_person(release="2027-02-05", parole_eligibility_date="2027-01-04")
+    assert "would begin none today: is eligible for parole" in why(person, "licence_approved")
+    run("set", person, "parole_eligibility_date=not known", "hdc_actual_date=2026-12-01")
+    assert "would begin none today. CRD: is expected to be released on HDC" in why(
+        person, "licence_approved", as_of="2027-02-01"
+    )
+
+
+def test_time_served_has_no_hard_stop_and_is_due_soon(make_person: MakePerson, why: Why) -> None:
+    person = make_person(release="2026-11-25", sentence_start_date="2026-11-25")
+    said = why(person, "licence_approved")
+    assert "Due soon within two working days, on Wed 25 Nov 2026" in said
+    assert "In the hard stop" not in said
+    assert "Due soon" not in why(person, "licence_approved", as_of="2026-11-20")
+
+
+def test_nobody_named_to_write_a_licence_that_is_near_is_to_be_checked(
+    make_person: MakePerson, run: Run
+) -> None:
+    """Fri 5 Feb 2027: five working days before, Fridays not counted, is Thu 28 Jan."""
+    person = make_person(release="2027-02-05")
+    warned = "No COM is named, and release is no more than 5 working days away"
+    seen = [" ".join(run("show", person, as_of=f"2027-{day}").out.split()) for day in ("01-27", "01-28")]
+    assert [warned in said for said in seen] == [False, True]
+    run("set", person, "com=J. Okafor")
+    assert warned not in " ".join(run("show", person, as_of="2027-01-28").out.split())
+
+
+def test_curfew_work_counts_from_the_working_day_after_an_eligibility_on_a_saturday(
+    make_person: MakePerson, why: Why
+) -> None:
+    person = make_person(release="2027-08-20", hdc_eligibility_date="2027-02-06", hdc_eligible="yes")
+    assert "Mon 8 Feb 2027 - " in why(person, "hdc_assessment")
