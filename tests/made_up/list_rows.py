@@ -28,6 +28,7 @@ from releasecheck.exchange.writing.export_columns import (
 )
 from releasecheck.formats.columns import Column
 from releasecheck.people.entries import RecordedFact
+from releasecheck.people.fact_table import LATER
 from releasecheck.people.history import HistoryPart, Line, Undone
 from releasecheck.planning.contacts import Request, Step
 from releasecheck.reports.caseload.data import caseload_columns, missing_columns
@@ -262,6 +263,9 @@ OUTCOME_ROW = {
     "sequence": 3,
 }
 
+AFTERWARDS = [fact.name for fact in LATER]
+"""Facts that came later have their columns after those that were there."""
+
 CASES: dict[str, Case] = {
     "people": Case(
         PEOPLE,
@@ -276,7 +280,7 @@ CASES: dict[str, Case] = {
         ),
         {
             "prison_number": "A1234BC",
-            **{name: f"what is known of {name}" for name in FACT_NAMES},
+            **{name: f"what is known of {name}" for name in FACT_NAMES if name not in AFTERWARDS},
             "known_since": date(2026, 1, 31),
             "releases_told": [
                 {
@@ -289,6 +293,7 @@ CASES: dict[str, Case] = {
                 }
             ],
             "owners": {"dtr": "PRT"},
+            **{name: f"what is known of {name}" for name in AFTERWARDS},
         },
     ),
     "facts": Case(

@@ -59,7 +59,9 @@ def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
     past = release is not None and release.date < app.today and "released_on" not in facts
     if past and release is not None and not release.confirmed:
         found.insert(0, f"Release day was {day_in_words(release.date)}: released?")
-    if "com" not in facts and "released_on" not in facts and plan.licence is not None:
+    done = ("done", "done_late")
+    written = any(task.item == "licence_approved" and task.stage in done for task in plan.tasks)
+    if "com" not in facts and "released_on" not in facts and plan.licence is not None and not written:
         found += _late_allocation(plan.licence.start, app)
     return tuple(found)
 
