@@ -27,7 +27,7 @@ from releasecheck.reports.caseload.accounted import (
     whatever_the_day,
 )
 from releasecheck.store import open_record
-from tests.conftest import AS_OF, MakePerson, Run
+from tests.made_up.program import AS_OF, MakePerson, Run
 
 TODAY = date.fromisoformat(AS_OF)
 _STANDINGS = st.builds(
