@@ -109,6 +109,8 @@ class RecordedOutcome(NamedTuple):
     evidence: Mapping[str, str] = NOTHING
     by: str | None = None
     id: int | None = None
+    for_release: date | None = None
+    """The release day that was counted to when it was recorded: worked out on reading, never written."""
 
 
 class PersonRecord(NamedTuple):
@@ -178,6 +180,8 @@ class Task(NamedTuple):
     warnings: tuple[str, ...]
     """Items that should come first and are not done; they warn and do not block."""
     positions: Mapping[str, str] | None
+    misfit: str | None = None
+    """Why what was arranged does not fit the release counted to; its stage is then `action`."""
 
 
 class Plan(NamedTuple):

@@ -121,12 +121,17 @@ def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, 
             owners.pop(item, None)
         else:
             owners[item] = role
+    # What is recorded now was arranged for the release that stood until now.
+    stood = record.tellings[-1].date if record and record.tellings else None
     after = PersonRecord(
         prison_number=change.prison_number,
         facts=facts,
         known_since=record.known_since if record else change.known_since or change.told_on or today,
         tellings=record.tellings if record else change.tellings,
-        outcomes=(*(record.outcomes if record else ()), *change.outcomes),
+        outcomes=(
+            *(record.outcomes if record else ()),
+            *(outcome._replace(for_release=stood) for outcome in change.outcomes),
+        ),
         owners=owners,
         recall_told=_recall_told(record, facts, change.told_on or today),
     )

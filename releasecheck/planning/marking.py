@@ -75,7 +75,7 @@ def objection(
 def already_so(record: PersonRecord, recorded: RecordedOutcome) -> bool:
     """Whether the last that was recorded of this item says the same, to the letter."""
     same = [outcome for outcome in record.outcomes if outcome.item == recorded.item]
-    return bool(same) and same[-1]._replace(id=None, by=recorded.by) == recorded
+    return bool(same) and same[-1]._replace(id=None, by=recorded.by, for_release=None) == recorded
 
 
 def too_early(record: PersonRecord, day: date) -> str | None:
@@ -94,7 +94,9 @@ def too_early(record: PersonRecord, day: date) -> str | None:
 
 
 def _done_already(item: Item, spec: OutcomeSpec, now: TaskStanding, task: Task, day: date) -> str | None:
-    """The same answer twice is a slip; what is done again and again is not."""
+    """The same answer twice is a slip; what is done again and again, or for another day, is not."""
+    if task.misfit:
+        return None
     if spec.kind != "done" or task.outcome != spec.name or not counts(task, day) or task.outcome_on is None:
         return None
     if (item.rolling or len(item.checkpoints) > 1) and day != task.outcome_on:

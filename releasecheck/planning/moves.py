@@ -35,6 +35,13 @@ class Window(NamedTuple):
     last_day: date
 
 
+class Unfit(NamedTuple):
+    """Something arranged that does not fit the release counted to, and why."""
+
+    item: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """What a change of dates does to one person."""
@@ -57,6 +64,8 @@ class Move:
     """Windows that the new date has shut."""
     reopened: tuple[Window, ...]
     """Windows that the new date has opened again."""
+    unfit: tuple[Unfit, ...]
+    """Arrangements that fitted the day before, and do not fit this one."""
     telling: tuple[str, ...]
     """Tasks that ask for people to be told, open now."""
     to_tell: tuple[str, ...]
@@ -75,8 +84,8 @@ class Move:
 
     @property
     def pressing(self) -> bool:
-        """Whether it makes something due today or overdue."""
-        return bool(self.due_now or self.overdue)
+        """Whether it makes something due today or overdue, or unfit for the day."""
+        return bool(self.due_now or self.overdue or self.unfit)
 
 
 # --- a date told ---
@@ -160,6 +169,11 @@ def compare(
         eased=items_of(was for was, task in others if _late(was, today) and _eased(task, today)),
         closed=tuple(_windows(pairs, today)),
         reopened=tuple(_reopened(pairs, today)),
+        unfit=tuple(
+            Unfit(task.item, task.misfit)
+            for was, task in pairs
+            if task.misfit and task.misfit != was.misfit and state_on(task, today) == "action"
+        ),
         telling=items_of(task for _, task in pairs if task.item in telling and _open(task, today)),
         to_tell=who_to_tell(record, after, today),
         notice=notice,

@@ -12,6 +12,7 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 from releasecheck.core.domain import HardNeed, PersonRecord, Plan, RecordedOutcome, Task
+from releasecheck.planning.fitting import Fitting, Misfit
 from releasecheck.planning.outcomes import NOTHING, OutcomeTrail, Tracker, hard_need, not_begun, trail_of
 from releasecheck.planning.person import Person, know
 from releasecheck.planning.schedule import Schedule, Timetable, Timing
@@ -73,6 +74,7 @@ class _Line:
         self.item = item
         self._timetable = Timetable(item, schedule)
         self._tracker = Tracker(item, schedule)
+        self._fitting = Fitting(item, schedule)
         self._closes = schedule.deadlines(item.closes) if item.closes else None
         self._needs = tuple(need for need in item.needs if need.item in installed)
         self._needs_hard = tuple(
@@ -94,6 +96,11 @@ class _Line:
         progress = not_begun(timings) if last is None else self._tracker.progress(trail, timings, anchors)
         stage, counts_until, lapses, timing, chase_on, expires_on = progress
         rest, reasons, missing = self._rest(decision, trail, timings, person)
+        following = spec.next if spec and (stage or spec.draft) else None
+        misfit = None if last is None or not self._fitting.any else self._misfit(trail, person)
+        if misfit is not None:
+            stage, reasons = "action", (misfit.reason, *reasons)
+            following = f"{misfit.next}: {misfit.reason}"
         settling = decision.settling if rest == "open" else ()
         owner = self._owner(person)
         needs = self._hard_needs(person) if self._needs_hard else ()
@@ -118,7 +125,7 @@ class _Line:
             last.outcome if last else None,
             last.on if last else None,
             last.reason if last else None,
-            spec.next if spec and (stage or spec.draft) else None,
+            following,
             last.evidence if last else {},
             _gaps(spec, last) if spec and last else (),
             raw_facts(missing, inputs) if missing else (),
@@ -127,7 +134,15 @@ class _Line:
             needs,
             self._warnings(person, decisions) if self._needs else (),
             _positions(item, spec, stage) if item.positions else None,
+            None if misfit is None else misfit.reason,
         )
+
+    def _misfit(self, trail: OutcomeTrail, person: Person) -> Misfit | None:
+        """What was arranged for another day than the release counted to; whoever has left is not asked."""
+        if person.inputs["released"]:
+            return None
+        kind = person.release.type if person.release else None
+        return self._fitting.misfit(trail, person.anchors, kind)
 
     def _rest(
         self, decision: Decision, trail: OutcomeTrail, timings: Sequence[Timing], person: Person

@@ -12,6 +12,7 @@ from typing import Literal
 
 from releasecheck.core.domain import FactValue, OutcomeKind
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
+from releasecheck.policy.fits import Fit
 from releasecheck.policy.offsets import Offset
 
 FieldKind = Literal["text", "date", "yes_no", "number", "time", "choice"]
@@ -140,6 +141,12 @@ class Item:
     outcome_record: bool = False
     """Measures what became of somebody; never counted as missing before release."""
     public_protection: bool = False
+    evidence_fits: Mapping[str, Fit] = field(default_factory=dict)
+    """How a day written down must fit the release: by evidence field."""
+    done_fits: Fit | None = None
+    """How the day on which it was done must fit the release."""
+    release_fits: Fit | None = None
+    """How the release day that was counted to when it was done must fit the one counted to now."""
     gate: tuple[str, ...] | None = None
     """Evidence fields asked for on the day of release; None: the item is not asked for at the gate."""
     changed: tuple[str, ...] = ()

@@ -60,6 +60,12 @@ def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
     for name in item.gate or ():
         if name not in asked or name not in catalogue.fields:
             yield f'gate: none of its outcomes asks for "{name}"{did_you_mean(name, asked)}'
+    for name in item.evidence_fits:
+        field = catalogue.fields.get(name)
+        if name not in asked or field is None:
+            yield f'evidence_fits: none of its outcomes asks for "{name}"{did_you_mean(name, asked)}'
+        elif field.kind != "date":
+            yield f'evidence_fits: "{name}" is no date: its field is of kind {field.kind}'
     for checkpoint in item.checkpoints:
         if checkpoint.due and checkpoint.opens and _opens_after_due(checkpoint.opens, checkpoint.due):
             yield f"due {checkpoint.due.in_words()} is before it opens, {checkpoint.opens.in_words()}"

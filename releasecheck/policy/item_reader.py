@@ -19,6 +19,7 @@ from releasecheck.policy.catalogue import (
     Source,
 )
 from releasecheck.policy.conditions import Condition, read_condition
+from releasecheck.policy.fits import Fit, read_fit
 from releasecheck.policy.offsets import UNITS, Offset
 
 _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
@@ -26,7 +27,7 @@ _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 _ITEM_KEYS = (
     "code title pathway owner owner_before_handover action applies not_required opens due checkpoints "
     "every closes expires chase needs needs_hard evidence outcomes positions help sources off "
-    "after_release outcome_record public_protection gate"
+    "after_release outcome_record public_protection evidence_fits done_fits release_fits gate"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests"
@@ -87,6 +88,9 @@ class ItemReader:
             positions=self._positions(),
             help=str(self.table.get("help", "")).strip(),
             sources=self._sources(),
+            evidence_fits=self._evidence_fits(),
+            done_fits=self._fit("done_fits", "done on"),
+            release_fits=self._fit("release_fits", "made for a release on"),
             gate=tuple(map(str, self._list("gate"))) if "gate" in self.table else None,
             changed=changed,
             **{
@@ -210,6 +214,20 @@ class ItemReader:
             else:
                 self.complain(f'{key}: an item\'s name, or {{ item = "dtr", outcomes = [...] }}')
         return tuple(found)
+
+    def _evidence_fits(self) -> dict[str, Fit]:
+        found = {
+            name: self._read_fit(f"evidence_fits: {name}", table, "booked for")
+            for name, table in self._table("evidence_fits").items()
+        }
+        return {name: fit for name, fit in found.items() if fit is not None}
+
+    def _fit(self, key: str, says: str) -> Fit | None:
+        return self._read_fit(key, self.table[key], says) if key in self.table else None
+
+    def _read_fit(self, place: str, table: object, says: str) -> Fit | None:
+        order = f"{self.table.get('action', '')} again"
+        return read_fit(table, says, order, lambda text: self.complain(f"{place}: {text}"))
 
     def _outcomes(self) -> dict[str, OutcomeSpec]:
         evidence = self._table("evidence")

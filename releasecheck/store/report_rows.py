@@ -27,6 +27,7 @@ class MissingTask(NamedTuple):
     outcome_next: str | None
     evidence: str | None
     """Of what is waited for."""
+    misfit: str | None
 
 
 class MissingPerson(NamedTuple):

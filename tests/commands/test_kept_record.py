@@ -1,7 +1,7 @@
 """A record and a bundle made by each release are opened and taken in by today's program, and say the same.
 
-`make.sh` beside each record says how it was made, and with what. A difference that is meant is explained in
-CHANGELOG, and what the record says now is written down anew.
+`make.sh` beside each record says how it was made, and with what. A difference that is meant stands in `MEANT`
+with its reason, and in CHANGELOG.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -28,6 +29,64 @@ PEOPLE = [
 HISTORIES = [
     (version, path.stem) for version in VERSIONS for path in sorted((RECORDS / version / "history").iterdir())
 ]
+
+
+class Meant(NamedTuple):
+    """One task that today's program says otherwise, on purpose."""
+
+    item: str
+    because: str
+    state: str
+    """Where it stands now."""
+    lines: tuple[tuple[str, str], ...]
+    """What `show --all` said, and what stands there now."""
+
+
+#: By prison number.
+MEANT = {
+    "A1234BC": (
+        Meant(
+            "first_appointment",
+            "booked for 5 February, before a release on 11 February: it is to be booked again",
+            "action",
+            (
+                ("1 . . 2 . . . 2 . 3 . 5\n", "1 . . 2 . . . 2 . 3 1 5\n"),
+                (
+                    "CHASE\n",
+                    "ACT NOW\n"
+                    "  34 days  first_appointment          book the first…   COM  booked for 5 Feb;…\n"
+                    "CHASE\n",
+                ),
+                ("           first_appointment          First probation…  COM  booked 20 Oct\n", ""),
+            ),
+        ),
+    ),
+}
+
+
+def text_meant(number: str, kept: str) -> str:
+    """What was kept of somebody's checklist, with what is meant to be otherwise put in."""
+    for meant in MEANT.get(number, ()):
+        for was, now in meant.lines:
+            assert was in kept, f"{meant.item}: nothing to change any more"
+            kept = kept.replace(was, now, 1)
+    return kept
+
+
+def assert_as_meant(was: dict[str, Any], now: dict[str, Any]) -> None:
+    """The same answer to the letter, but for what is meant to be otherwise."""
+    if was["person"]["prison_number"] in MEANT:
+        was, now = without_meant(was, now=False), without_meant(now, now=True)
+    assert list(differences(was, now)) == []
+
+
+def without_meant(answer: dict[str, Any], *, now: bool) -> dict[str, Any]:
+    """An answer about somebody without the tasks that are meant to be otherwise, and their order."""
+    tasks = {task["item"]: task for task in answer["tasks"]}
+    for meant in MEANT.get(answer["person"]["prison_number"], ()):
+        found = tasks.pop(meant.item)
+        assert (found["state"] == meant.state) is now, meant.because
+    return {**answer, "tasks": tasks, "counts": None}
 
 
 @pytest.fixture(autouse=True)
@@ -70,9 +129,9 @@ def test_a_person_is_shown_as_they_were(
     version: str, number: str, opened: Callable[[str], Path], run: Run
 ) -> None:
     kept = opened(version) / "show"
-    assert run("show", number, "--all").out == text(kept / f"{number}.txt")
+    assert run("show", number, "--all").out == text_meant(number, text(kept / f"{number}.txt"))
     shown = run("show", number, "--format", "json").out
-    assert list(differences(json.loads(text(kept / f"{number}.json")), json.loads(shown))) == []
+    assert_as_meant(json.loads(text(kept / f"{number}.json")), json.loads(shown))
 
 
 @pytest.mark.parametrize(("version", "number"), HISTORIES)
@@ -90,7 +149,9 @@ def test_plans_are_given_out_as_they_were(version: str, opened: Callable[[str], 
         text(kept / "plans.jsonl").splitlines(),
         run("export", "plans", "--format", "jsonl").out.splitlines(),
     )
-    assert list(differences([*map(json.loads, was)], [*map(json.loads, now)])) == []
+    assert len(was) == len(now)
+    for kept_one, one in zip(was, now, strict=True):
+        assert_as_meant(json.loads(kept_one), json.loads(one))
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -99,9 +160,9 @@ def test_a_kept_bundle_is_taken_in_and_shows_the_same(version: str, record: Path
     done = run("import", "bundle", kept / "bundle.json")
     assert done.code == 0, done.err
     for shown in (kept / "taken-in").glob("*.txt"):
-        assert run("show", shown.stem, "--all").out == text(shown)
+        assert run("show", shown.stem, "--all").out == text_meant(shown.stem, text(shown))
         now = json.loads(run("show", shown.stem, "--format", "json").out)
-        assert list(differences(json.loads(text(shown.with_suffix(".json"))), now)) == []
+        assert_as_meant(json.loads(text(shown.with_suffix(".json"))), now)
     assert run("record", "verify").code == 0
 
 

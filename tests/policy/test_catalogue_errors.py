@@ -179,3 +179,39 @@ def test_a_change_of_one_letter_changes_the_fingerprint() -> None:
 def test_an_appointment_is_a_day_and_its_time_a_time(table: str, expected: str) -> None:
     found = problems(f'{SOUND}\n[field.visit_on]\nask = "Visit"\n{table}\n')
     assert [text for text in found if text.startswith("leeds.toml: field visit_on: ") and expected in text]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "evidence_fits.reference = { on_day = true }",
+            'leeds.toml: item books: evidence_fits: "reference" is no date: its field is of kind text',
+        ),
+        (
+            "evidence_fits.bed_from = { on_day = true }",
+            'leeds.toml: item books: evidence_fits: none of its outcomes asks for "bed_from"',
+        ),
+        (
+            "evidence_fits.told_on = { on_day = true, past = true }",
+            "leeds.toml: item books: evidence_fits: told_on: says one of on_day, not_before, past, before "
+            'and after, or both "before" and "after"',
+        ),
+        (
+            "evidence_fits.told_on = { after = { fortnights = 1 } }",
+            'leeds.toml: item books: evidence_fits: told_on: after: no unit "fortnights"',
+        ),
+        (
+            "done_fits = { before = { days = -1 } }",
+            "leeds.toml: item books: done_fits: before: days is a whole number, 0 or more",
+        ),
+        ("release_fits = 3", "leeds.toml: item books: release_fits: is a table such as { on_day = true }"),
+        (
+            'done_fits = { on_day = true, of = "relese" }',
+            'leeds.toml: item books: done_fits: of: no anchor "relese". Did you mean release?',
+        ),
+    ],
+)
+def test_a_rule_on_how_a_day_must_fit_is_checked(line: str, expected: str) -> None:
+    text = f'{SOUND}evidence.done = ["reference", "told_on"]\n{line}\n'
+    assert any(problem.startswith(expected) for problem in problems(text)), problems(text)

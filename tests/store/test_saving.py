@@ -131,6 +131,7 @@ def test_real_plan_of_a_real_catalogue_is_read_back_as_it_was_made(store: Sqlite
     with writing(store) as transaction:
         transaction.save_items(catalogue)
         transaction.save(decided, MARKS)
+    with writing(store) as transaction:
         outcome = RecordedOutcome("dtr", "submitted", TODAY, evidence={"authority": "Leeds"})
         before = transaction.record("A1234BC")
         after = decide(before, PersonChange("A1234BC", outcomes=(outcome,)), planner, TODAY)

@@ -124,9 +124,8 @@ class _MissingReader:
         number, last, first, prison, com, rosh, release_on, tasks = person
         name, today, day, texts = full_name(last, first), self._today, self._read.day, self._read.texts
         for task in tasks:
-            item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, outcome, following, sent = (
-                task
-            )
+            item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, *rest = task
+            outcome, following, sent, misfit = rest
             key = (item, state, following, facts, needs, outcome_on if state == "chase" else None)
             said = self._alike.get(key)
             if said is None:
@@ -141,6 +140,7 @@ class _MissingReader:
                     outcome_on and day(outcome_on),
                     whom(map_from(sent)) if sent and said.waited is not None else None,
                     texts(gaps),
+                    misfit if state == "action" else None,
                 )
             )
 

@@ -61,7 +61,7 @@ def what_now(decided: Decided, one: Ready, today: date, *, last: bool) -> str:
 
 
 def _about(task: Task, spec: OutcomeSpec) -> list[str]:
-    parts = []
+    parts = [f"Does not fit: {task.misfit}."] if task.misfit else []
     if task.gaps:
         parts.append(f"Still to record: {listed(task.gaps)}.")
     if spec.next:

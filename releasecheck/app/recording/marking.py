@@ -207,7 +207,9 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
     if missing and not ask:
         raise needs_evidence(spec, missing)
     recorded = RecordedOutcome(item.id, spec.name, day, reason=reason, evidence=evidence, by=app.by)
-    repeated = not missing and already_so(record, recorded)
+    # The same words once more say that it holds for the release of today as well.
+    confirms = task is not None and task.misfit is not None and item.release_fits is not None
+    repeated = not missing and not confirms and already_so(record, recorded)
     return Ready(number, item, spec, recorded, missing, repeated, who(number, record.facts))
 
 

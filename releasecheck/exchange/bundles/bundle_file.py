@@ -83,7 +83,7 @@ def _fact_given(name: str, value: FactValue, told: ToldFact | None, by: str | No
 
 def _outcome_given(outcome: RecordedOutcome) -> dict[str, object]:
     values = outcome._asdict()
-    del values["id"]
+    del values["id"], values["for_release"]
     return {**values, "on": outcome.on.isoformat(), "evidence": dict(outcome.evidence)}
 
 

@@ -40,6 +40,8 @@ class MissingRow(NamedTuple):
     """Whom an answer is waited for from, where somebody wrote it down."""
     gaps: tuple[str, ...] = ()
     """Evidence that the recorded outcome asks for and nobody wrote down."""
+    misfit: str | None = None
+    """Why what was arranged does not fit the release."""
 
     @property
     def reason(self) -> str:

@@ -187,7 +187,7 @@ def _words(row: MissingRow, today: date, item: str | None, what: str) -> Missing
         next=(row.next or "") if item else "",
         owner=row.owner,
         state=f"{state}, {why}" if why else state,
-        short=f"{state}, again" if item and row.reason == "due_again" else state,
+        short=(row.misfit or (f"{state}, again" if row.reason == "due_again" else state)) if item else state,
         tone=tone,
         rosh=_risk(row),
         release=_out(row.release_on, today),
@@ -231,6 +231,8 @@ def _why(row: MissingRow, today: date) -> str:
         return "not started"
     if row.reason == "unanswered":
         return row.sent_to or ""
+    if row.misfit:
+        return row.misfit
     if row.outcome and row.outcome_on:
         return f"{row.outcome.replace('_', ' ')} {near(row.outcome_on, today, weekday=False)}"
     return ""

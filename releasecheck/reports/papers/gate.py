@@ -61,7 +61,7 @@ class Gate(NamedTuple):
     """The time at which they left."""
     late_after: str
     notes: tuple[str, ...]
-    """What does not fit together: an appointment before the day of release."""
+    """What was arranged and does not fit the release: an appointment before the day."""
 
     @property
     def outstanding(self) -> tuple[TaskLine, ...]:
@@ -137,14 +137,14 @@ def gate(
         planned=next(iter(planned), None),
         out=_time_out(report, outcomes, entries),
         late_after=late_after,
-        notes=tuple(_notes(report, checks)),
+        notes=tuple(_notes(report)),
     )
 
 
 def _check(task: TaskLine, catalogue: Catalogue, outcomes: Iterable[RecordedOutcome]) -> GateItem:
     told: dict[str, str] = {}
     seen: set[str] = set()
-    for outcome in outcomes if task.state in _SPEAKS else ():
+    for outcome in outcomes if task.state in _SPEAKS and not task.misfit else ():
         if outcome.item == task.item:
             # The same outcome once more begins anew: what was told of the older date is over.
             told, seen = ({}, set()) if outcome.outcome in seen else (told, seen)
@@ -193,11 +193,7 @@ def _protection(report: Countdown) -> tuple[TaskLine, ...]:
     return tuple(task for task in report.tasks if task.public_protection and task.state in _OPEN)
 
 
-def _notes(report: Countdown, checks: Iterable[GateItem]) -> Iterable[str]:
-    if report.release is None:
-        return
-    for check in checks:
-        told = check.task.evidence.get("appointment_on")
-        if told and check.task.state in _SPEAKS and told < report.release.date.isoformat():
-            day = day_in_words(date.fromisoformat(told))
-            yield f"{check.task.title}: {day} is before the day of release: book again"
+def _notes(report: Countdown) -> Iterable[str]:
+    for task in report.tasks:
+        if task.misfit:
+            yield f"{task.title}: {task.misfit}"

@@ -105,6 +105,8 @@ def _stands(task: TaskLine, report: Gate) -> str:
     """Where a task stands, with the day that matters: overdue since, sent on, done on."""
     words = STATE_WORDS[task.state]
     today = report.report.as_of
+    if task.misfit and task.next:
+        return task.next
     if task.state == "action" and task.outcome:
         return task.outcome.replace("_", " ")
     if task.outcome_on and task.state in ("done", "done_late", "waiting", "chase"):

@@ -17,7 +17,7 @@ from releasecheck.reports.person.countdown import Countdown, TaskLine
 GIVEN = "sheet_given"
 """The kind of note that keeps the day somebody was given their sheet."""
 
-SheetState = Literal["done", "waiting", "open", "unknown", "declined", "failed"]
+SheetState = Literal["done", "waiting", "open", "unknown", "declined", "failed", "again"]
 
 _STANDINGS: dict[str, SheetState] = {
     **dict.fromkeys(("done", "done_late"), "done"),
@@ -63,7 +63,8 @@ class Doing(NamedTuple):
 class Bed(NamedTuple):
     """Where they will sleep on the first night, as far as it is known."""
 
-    standing: Literal["yes", "plan", "no"]
+    standing: Literal["yes", "plan", "no", "again"]
+    """`again`: what was arranged is for another day than the release."""
     for_now: bool
     owner: str
     owner_name: str | None
@@ -173,6 +174,8 @@ def _doing(line: TaskLine) -> Doing | None:
         return None
     if line.item in _NOT_WHILE_UNKNOWN and standing == "unknown":
         return None
+    if line.misfit:
+        standing = "again"
     detail = next((line.evidence[name] for name in _DETAILS if name in line.evidence), None)
     named = line.owner_name if line.owner in ("POM", "COM") else None
     return Doing(line.item, standing, line.owner, named, line.outcome, detail)
@@ -197,13 +200,21 @@ def _bed(lines: Mapping[str, TaskLine], facts: Facts) -> Bed:
     line = lines.get("address_night_one")
     kind = _evidence(line, "place_kind")
     place = next(
-        (lines[item] for item, outcome in _PLACES if item in lines and lines[item].outcome == outcome), None
+        (
+            lines[item]
+            for item, outcome in _PLACES
+            if item in lines and lines[item].outcome == outcome and not lines[item].misfit
+        ),
+        None,
     )
-    standing: Literal["yes", "plan", "no"] = "no"
+    unfit = any(lines[item].misfit for item in ("address_night_one", *dict(_PLACES)) if item in lines)
+    standing: Literal["yes", "plan", "no", "again"] = "no"
     if line and line.state in ("done", "done_late") and kind != "homeless":
         standing = "yes"
     elif line is not None and line.outcome == "nowhere":
         standing = "no"
+    elif unfit and place is None:
+        standing = "again"
     elif place is not None or facts.get("next_accommodation") is True:
         standing = "plan"
     owner, name = (line.owner, line.owner_name) if line else ("COM", None)
@@ -223,6 +234,7 @@ def _bed(lines: Mapping[str, TaskLine], facts: Facts) -> Bed:
 def _appointments(lines: Mapping[str, TaskLine], report: Countdown) -> list[SheetAppointment]:
     """What is booked, soonest first; one before the day of release was made for an older date, or is over."""
     found = []
+    lines = {item: line for item, line in lines.items() if not line.misfit}
     probation = lines.get("first_appointment")
     if probation and probation.outcome == "booked":
         told = probation.evidence

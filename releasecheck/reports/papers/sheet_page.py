@@ -24,7 +24,12 @@ def sheet_paper(report: Sheet, words: Words, made: Made, *, large: bool = False)
         _medicine(report, words),
         _identity(report, words),
         _ready(report, words),
-        _part("not_yet", "lists.not_yet", words, points=_asking(report, words, "waiting", "open", "failed")),
+        _part(
+            "not_yet",
+            "lists.not_yet",
+            words,
+            points=_asking(report, words, "waiting", "open", "failed", "again"),
+        ),
         _part("asked", "lists.unknown_title", words, points=_asking(report, words, "unknown")),
         _declined(report, words),
         _phones(report, words),
@@ -81,13 +86,13 @@ def _lead(report: Sheet, words: Words) -> Iterator[str]:
 
 def _sleep(report: Sheet, words: Words) -> Part:
     bed = report.bed
-    lines = [words.say(f"sleep.{bed.standing}")]
+    lines = [words.say(f"sleep.{bed.standing}", who=_who(words, bed.owner, bed.owner_name))]
     if bed.for_now:
         lines.append(words.say("sleep.for_now"))
-    if bed.standing != "yes":
+    if bed.standing not in ("yes", "again"):
         lines.append(words.say("sleep.who", who=_who(words, bed.owner, bed.owner_name)))
     rows: list[tuple[str, str | None]] = []
-    if bed.standing != "no":
+    if bed.standing not in ("no", "again"):
         rows += [(words.say("sleep.place"), bed.premises)] if bed.premises else []
         # The record keeps no address: somebody writes it in by hand.
         rows.append((words.say("sleep.address"), None))
@@ -102,7 +107,8 @@ def _see(report: Sheet, words: Words) -> Part:
     booked = any(one.kind == "probation" for one in report.appointments)
     lines = []
     if first is not None and not booked:
-        lines.append(_by(words, "see.not_booked", first))
+        key = "see.again" if first.standing == "again" else "see.not_booked"
+        lines.append(_by(words, key, first))
     elif not rows:
         lines.append(words.say("see.none"))
     return _part("see", "see.title", words, lines, rows=rows)
@@ -133,7 +139,7 @@ def _money(report: Sheet, words: Words) -> Part:
         lines.append(words.say("money.bank_yes"))
         rows += [(words.say("money.card"), report.card_location)] if report.card_location else []
     elif bank is not None:
-        lines.append(_by(words, _BANK[bank.standing], bank))
+        lines.append(_by(words, _BANK.get(bank.standing, "money.bank_no"), bank))
     travel = report.tasks.get("travel_and_money")
     if travel is not None and travel.standing == "done":
         lines.append(words.say("money.travel_yes"))

@@ -95,6 +95,8 @@ class TaskLine(NamedTuple):
     public_protection: bool
     mark: str | None = None
     """What to type after `mark NUMBER item` to record the likely next outcome."""
+    misfit: str | None = None
+    """Why what was arranged does not fit the release counted to; nobody may be told that it is arranged."""
 
 
 class UnknownFact(NamedTuple):
@@ -256,6 +258,7 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
         local_default=rests_on_ours(state, info.local_parts),
         public_protection=info.public_protection,
         mark=likely_mark(info, state),
+        misfit=task.misfit if state == "action" else None,
     )
 
 

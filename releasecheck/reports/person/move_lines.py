@@ -21,6 +21,7 @@ def move_lines(move: Move, screen: Screen) -> list[str]:
     said = [
         _group(move.overdue, "task becomes overdue", "tasks become overdue"),
         _group(move.due_now, "task becomes due now (compressed)", "tasks become due now (compressed)"),
+        _unfit(move),
         _windows(move.closed, "window has closed", "windows have closed"),
         _windows(move.reopened, "window is open again", "windows are open again"),
         _group(move.eased, "task is not late any more", "tasks are not late any more"),
@@ -61,6 +62,7 @@ def brief_line(move: Move, name: str) -> str:
     parts = [
         (len(move.overdue), f"{len(move.overdue)} overdue"),
         (len(move.due_now), f"{len(move.due_now)} due now"),
+        (len(move.unfit), f"{len(move.unfit)} to arrange again"),
         (len(move.closed), f"{count(len(move.closed), 'window')} closed"),
         (
             len(move.to_tell),
@@ -145,6 +147,12 @@ def indented(said: Iterable[str], screen: Screen) -> list[str]:
 
 def _group(items: Sequence[str], one: str, many: str) -> str:
     return f"{count(len(items), one, many)}: {_named(items)}" if items else ""
+
+
+def _unfit(move: Move) -> str:
+    named = "; ".join(f"{one.item} ({one.reason})" for one in move.unfit)
+    head = count(len(move.unfit), "arrangement does not fit the day", "arrangements do not fit the day")
+    return f"{head}: {named}" if named else ""
 
 
 def _windows(found: Sequence[Window], one: str, many: str) -> str:

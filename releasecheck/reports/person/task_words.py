@@ -58,6 +58,8 @@ def _days_and_when(task: TaskLine, today: date) -> tuple[str, str]:
         ), f"opens {near(task.opens_on, today)}" if task.opens_on else ""
     if task.state == "expired" and task.expires_on:
         return _from_today(task.expires_on, today), f"expired {near(task.expires_on, today, weekday=False)}"
+    if task.misfit and task.outcome_on:
+        return _from_today(task.outcome_on, today), task.misfit
     if task.outcome and task.outcome_on and task.state not in ("overdue", "to_do", "blocked"):
         said = f"{task.outcome.replace('_', ' ')} {near(task.outcome_on, today, weekday=False)}"
         late = ", late" if task.state == "done_late" else ""

@@ -245,6 +245,8 @@ def _outcome(item: Item, line: TaskLine) -> Iterator[Reason]:
     title = spec.title if spec else line.outcome
     because = f": {line.outcome_reason.replace('_', ' ')}" if line.outcome_reason else ""
     yield Reason("Recorded", f"{title} on {day_in_words(line.outcome_on)}{because}")
+    if line.misfit:
+        yield Reason("Does not fit", line.misfit)
     if line.chase_on:
         yield Reason("Chase from", day_in_words(line.chase_on))
     if line.expires_on:

@@ -119,6 +119,12 @@ CREATE INDEX tasks_with_gaps ON tasks(prison, owner, item, prison_number, gaps) 
 CREATE INDEX facts_of_release ON facts(prison_number, value, entry, fact) WHERE fact = 'released_on';
 """
 
+#: Plans say what does not fit the release counted to, and what stops it.
+_ARRANGEMENTS = """
+ALTER TABLE tasks ADD COLUMN misfit TEXT;
+ALTER TABLE plans ADD COLUMN stopped TEXT;
+"""
+
 #: Indexes that a first load of thousands of people is better off without until its end.
 LOAD_INDEXES = {
     # Holds all that the state of a task follows from, so that a roll-up never reads the tasks themselves.
@@ -150,6 +156,7 @@ def steps() -> Migrations:
         "m005_log_and_runs": _LOG,
         "m006_indexes_for_reports": _REPORTS,
         "m007_views": VIEWS,
+        "m008_arrangements": _ARRANGEMENTS,
     }
     for name, statements in script.items():
 

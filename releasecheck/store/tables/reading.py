@@ -79,18 +79,19 @@ def records(
                 number,
                 person.facts,
                 person.known_since,
-                tuple(telling_from(row[1:]) for row in tellings.get(number, ())),
-                tuple(_outcome(row) for row in outcomes.get(number, ())),
+                tuple(telling_from(row[1:7]) for row in tellings.get(number, ())),
+                _outcomes(outcomes.get(number, ()), tellings.get(number, ())),
                 _owners(owners.get(number, ())),
                 _recall_told(recalls.get(number, ())) if on_recall(person.facts) else None,
             )
 
 
 _TELLINGS = f"""
-SELECT prison_number, told_on, date, type, confirmed, source, anchors FROM releases
+SELECT prison_number, told_on, date, type, confirmed, source, anchors, entry FROM releases
 WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
 _OUTCOMES = f"""
-SELECT o.prison_number, o.item, o.outcome, o.on_date, o.reason, o.evidence, coalesce(o."by", e."by"), o.id
+SELECT o.prison_number, o.item, o.outcome, o.on_date, o.reason, o.evidence, coalesce(o."by", e."by"), o.id,
+    o.entry
 FROM outcomes AS o JOIN entries AS e ON e.id = o.entry
 WHERE o.prison_number {THESE} AND o.{STANDS} ORDER BY o.prison_number, o.id"""
 _OWNERS = f"""
@@ -107,9 +108,17 @@ def _by_person(connection: Database, sql: str, chosen: str) -> dict[str, list[Sq
     return {number: list(group) for number, group in groupby(rows, key=lambda row: str(row[0]))}
 
 
-def _outcome(row: SqlRow) -> RecordedOutcome:
-    _, item, outcome, on, reason, evidence, by, number = row
-    return RecordedOutcome(item, outcome, date.fromisoformat(on), reason, map_from(evidence), by, number)
+def _outcomes(rows: Sequence[SqlRow], tellings: Sequence[SqlRow]) -> tuple[RecordedOutcome, ...]:
+    """Outcomes, each with the release day that an earlier entry had told when it was recorded."""
+    found: list[RecordedOutcome] = []
+    told, release, ahead = 0, None, len(tellings)
+    for _, item, outcome, on, reason, evidence, by, number, entry in rows:
+        while told < ahead and tellings[told][7] < entry:
+            release = date.fromisoformat(tellings[told][2])
+            told += 1
+        day = date.fromisoformat(on)
+        found.append(RecordedOutcome(item, outcome, day, reason, map_from(evidence), by, number, release))
+    return tuple(found)
 
 
 def _recall_told(rows: Iterable[SqlRow]) -> date | None:

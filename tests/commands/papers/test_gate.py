@@ -84,7 +84,7 @@ def test_a_day_gone_by_hides_no_public_protection_work(run: Run, make_person: Ma
 def test_an_appointment_before_the_day_of_release_is_to_be_booked_again(run: Run, ready: str) -> None:
     assert run("set", ready, "confirmed_release_date=2027-02-12", as_of=EVE).code == 0
     said = " ".join(run("gate", ready, as_of=EVE).out.split())
-    assert "Fri 5 Feb 2027 is before the day of release: book again" in said
+    assert "First probation appointment booked: booked for 5 Feb; release is now 12 Feb" in said
 
 
 def test_what_was_told_of_an_older_date_does_not_speak_any_more(run: Run, ready: str) -> None:

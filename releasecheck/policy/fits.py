@@ -1,0 +1,109 @@
+"""How a date that was arranged must fit the day of release: on it, from it on, shortly before it, past it.
+
+A rule is data: `{ on_day = true }`, `{ after = { days = 3 } }`, `{ before = { working_days = 1 } }`,
+`{ not_before = true }` or `{ past = true }`. It makes an interval of days around the release, open where
+the rule says nothing; an arrangement outside it does not count, and somebody has to make it anew. With `of` a
+rule looks at another day than the release, such as the hearing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from releasecheck.core.words import day_in_words, did_you_mean
+from releasecheck.policy.offsets import ANCHORS, UNITS, Offset
+
+_FORMS = ("on_day", "not_before", "past", "before", "after")
+_KEYS = (*_FORMS, "of", "types", "says", "next", "local_default")
+_HERE = Offset("release", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The days on which something arranged for a release may fall."""
+
+    first: Offset | None
+    """From the release day to the first day that fits; None: however early."""
+    last: Offset | None
+    """The same for the last; None: however late."""
+    says: str
+    """How the day is told of: "booked for" 30 Dec."""
+    next: str
+    """What to do about one that does not fit, as an order."""
+    types: tuple[str, ...] = ()
+    """Only where the release counted to is of one of these types; empty: always."""
+    of: str = "release"
+    """The day it must fit: an anchor of date rules."""
+    local_default: bool = False
+
+
+def unfit_words(fit: Fit, day: date, now: date) -> str:
+    """Why a day does not fit: "booked for 30 Dec; release is now 16 Dec", with years where they differ."""
+    year = day.year != now.year
+    told, stands = (day_in_words(one, year=year, weekday=False) for one in (day, now))
+    return f"{fit.says} {told}; {fit.of.replace('_', ' ')} is now {stands}"
+
+
+def read_fit(table: object, says: str, order: str, complain: Callable[[str], None]) -> Fit | None:
+    """A rule from its table; `says` and `order` are the words where it has none of its own.
+
+    None, once every mistake has been told to `complain`, where the table says no rule.
+    """
+    if not isinstance(table, Mapping):
+        complain("is a table such as { on_day = true }")
+        return None
+    for key in table:
+        if key not in _KEYS:
+            complain(f'no key "{key}"{did_you_mean(key, _KEYS)}')
+    for key in ("on_day", "not_before", "past"):
+        if table.get(key, True) is not True:
+            complain(f'"{key}" is true, or not there')
+    given = tuple(form for form in _FORMS if form in table)
+    if len(given) != 1 and given != ("before", "after"):
+        complain('says one of on_day, not_before, past, before and after, or both "before" and "after"')
+        return None
+    first, last = _days(given, table, complain)
+    of = table.get("of", "release")
+    if of not in ANCHORS:
+        complain(f'of: no anchor "{of}"{did_you_mean(str(of), ANCHORS)}')
+    types = table.get("types", [])
+    if not isinstance(types, list):
+        complain('"types" is a list of types of release')
+        types = []
+    return Fit(
+        *(first, last, str(table.get("says", says)), str(table.get("next", order))),
+        types=tuple(map(str, types)),
+        of=str(of),
+        local_default=bool(table.get("local_default", False)),
+    )
+
+
+def _days(
+    given: tuple[str, ...], table: Mapping[str, object], complain: Callable[[str], None]
+) -> tuple[Offset | None, Offset | None]:
+    """The first and last day that fit, counted from the release."""
+    if given == ("past",):
+        return Offset("release", 1, days=1), None
+    if given == ("not_before",):
+        return _HERE, None
+    first = _size(table["before"], "before", -1, complain) if "before" in table else _HERE
+    last = _size(table["after"], "after", 1, complain) if "after" in table else _HERE
+    return first, last
+
+
+def _size(table: object, key: str, direction: int, complain: Callable[[str], None]) -> Offset:
+    """A distance from the release, as { days = 3 }."""
+    sizes: dict[str, int] = {}
+    for unit, number in table.items() if isinstance(table, Mapping) else ():
+        if unit not in UNITS:
+            complain(f'{key}: no unit "{unit}"{did_you_mean(unit, UNITS)}')
+        elif not isinstance(number, int) or isinstance(number, bool) or number < 0:
+            complain(f"{key}: {unit} is a whole number, 0 or more")
+        else:
+            sizes[unit] = number
+    if not sizes:
+        complain(f"{key} is a table such as {{ days = 3 }}")
+    years, months, weeks, days, working_days = (sizes.get(unit, 0) for unit in UNITS)
+    return Offset("release", direction, years, months, weeks, days, working_days)
