@@ -19,7 +19,7 @@ from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
 from releasecheck.policy.sources import CatalogueFile, builtin_files
 from releasecheck.policy.working_days import load_calendar
-from tests.conftest import AS_OF
+from tests.made_up.program import AS_OF
 
 TODAY = date.fromisoformat(AS_OF)
 CALENDAR = load_calendar()
