@@ -29,6 +29,8 @@ class Ready(NamedTuple):
     """It stands in the record already, to the letter."""
     who: str
     """The prison number with the name."""
+    given_day: bool = False
+    """Somebody typed the day on which it happened."""
 
 
 def nothing_new(one: Ready) -> str:

@@ -19,6 +19,7 @@ from releasecheck.app.recording.evidence_prompts import (
     typed_evidence,
 )
 from releasecheck.app.recording.mark_replies import AFTER_SEVERAL, Ready, nothing_new, totals, what_now
+from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError
@@ -113,6 +114,8 @@ def record_markings(app: App, markings: Sequence[Marking]) -> None:
     several = len(markings) > 1
     ready = [one._replace(recorded=_answered(app, one, several)) if one.missing else one for one in ready]
     fresh = [one for one in ready if not one.repeated]
+    for number, day in dict.fromkeys((one.number, one.recorded.on) for one in fresh if one.given_day):
+        ask_about_old(app, number, day)
     saved = record_changes(app, [_change(app, one) for one in fresh]) if fresh else []
     for one in ready:
         if one.repeated:
@@ -210,7 +213,16 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
     # The same words once more say that it holds for the release of today as well.
     confirms = task is not None and task.misfit is not None and item.release_fits is not None
     repeated = not missing and not confirms and already_so(record, recorded)
-    return Ready(number, item, spec, recorded, missing, repeated, who(number, record.facts))
+    return Ready(
+        number,
+        item,
+        spec,
+        recorded,
+        missing,
+        repeated,
+        who(number, record.facts),
+        marking.given.on is not None,
+    )
 
 
 def _answered(app: App, one: Ready, several: bool) -> RecordedOutcome:

@@ -17,6 +17,7 @@ from releasecheck.app.recording.move_checks import (
     prison_code,
     typed,
 )
+from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import (
     DAY,
@@ -116,6 +117,8 @@ def redate_command(
         return
     if move.pressing and not yes and sys.stdin.isatty():
         click.confirm("Record it?", abort=True, err=True)
+    if not yes:
+        ask_about_old(app, number, day)
     record_change(app, change)
     click.echo(f"{called}: recorded. Next: releasecheck {_next_step(move)}")
 

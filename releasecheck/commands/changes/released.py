@@ -14,6 +14,7 @@ from releasecheck.app.recording.move_checks import (
     person_in_prison,
     prison_code,
 )
+from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import DAY, OneOf, dry_run_option, on_option, reason_option, source_option
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
@@ -53,6 +54,8 @@ def released_command(
     not_before(record, day, "sentence_start_date", "reception_date", "return_to_custody_date")
     time = None if at is None else _time(at)
     notes = (Note("released", day, "", None, {"time": time}),) if time else ()
+    if not dry_run:
+        ask_about_old(app, number, day)
     change = PersonChange(number, {"released_on": day}, notes=notes, told_on=day, source=source)
     planner = app.planner()
     before = planner.plan(record, app.today)

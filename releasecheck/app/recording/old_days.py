@@ -1,0 +1,29 @@
+"""A day long gone by is often another year's: asked about at a terminal, and named everywhere else."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.present import say
+from releasecheck.core.words import day_in_words
+
+OLD_AFTER = 183
+"""Days; a local default. Half a year: seldom is older work recorded; a slip of the year is."""
+
+
+def ask_about_old(app: App, number: str, day: date) -> None:
+    """Ask whether a day more than six months back is meant, or say it on stderr where nobody can be asked.
+
+    Raises click.Abort, before anything is saved, where the answer is no.
+    """
+    if (app.today - day).days <= OLD_AFTER:
+        return
+    told = f"{number}: {day_in_words(day)} is more than six months back"
+    if sys.stdin.isatty():
+        click.confirm(f"{told}. Is that the day?", abort=True, err=True)
+    else:
+        say(app, f"{told}: is the year right? To take it back: releasecheck undo")
