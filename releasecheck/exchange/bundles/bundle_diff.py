@@ -127,13 +127,21 @@ class _Sides(NamedTuple):
     here: frozenset[str]
     there: frozenset[str]
 
-    def later_there(self, ours: HistoryEntry | None, theirs: HistoryEntry) -> bool:
-        """Whether theirs comes after ours: told when ours was known, or else by day and moment."""
+    def later_there(self, ours: HistoryEntry | None, theirs: HistoryEntry, fact: str = "") -> bool:
+        """Whether theirs comes after ours: told when ours was known, or else by day and moment.
+
+        Of a fact, the day it was told comes before the day it was recorded.
+        """
         if ours is None or same_entry(entry_given(ours)) in self.there:
             return True
         if same_entry(entry_given(theirs)) in self.here:
             return False
-        return (theirs.day, theirs.at) > (ours.day, ours.at)
+        return (_told_on(theirs, fact), theirs.day, theirs.at) > (_told_on(ours, fact), ours.day, ours.at)
+
+
+def _told_on(entry: HistoryEntry, name: str) -> date:
+    """The day an entry was told a fact; for all else one day, so that the entries' own decide."""
+    return max((fact.told_on for fact in entry.facts if fact.fact == name), default=date.min)
 
 
 def _sides(bundle: Bundle, here: Iterable[HistoryEntry]) -> _Sides:
@@ -145,7 +153,10 @@ def _last(entries: Iterable[HistoryEntry]) -> dict[tuple[str, str], HistoryEntry
     """The entry that last told each fact, outcome and owner."""
     found: dict[tuple[str, str], HistoryEntry] = {}
     for entry in _told_first_hand(entries):
-        found |= {("fact", fact.fact): entry for fact in entry.facts}
+        for fact in entry.facts:
+            before = found.get(("fact", fact.fact))
+            if before is None or entry.typed_order or fact.told_on >= _told_on(before, fact.fact):
+                found["fact", fact.fact] = entry
         found |= {("outcome", told.item): entry for told in entry.outcomes}
         found |= {("owner", owner.item): entry for owner in entry.owners}
     return found
@@ -162,7 +173,7 @@ def _facts(
         told = theirs.get(("fact", name))
         if value == known or told is None:
             continue
-        later = sides.later_there(ours.get(("fact", name)), told)
+        later = sides.later_there(ours.get(("fact", name)), told, name)
         if later:
             taken[name] = value
         differences.append(Difference(fact.title, show_value(fact, known), show_value(fact, value), later))

@@ -166,6 +166,16 @@ def test_whoever_recorded_it_last_is_followed_and_both_histories_are_kept(office
     assert offices.shown(HULL) == offices.shown(LEEDS)
 
 
+def test_of_two_offices_that_told_apart_the_day_told_decides_and_not_the_day_recorded(
+    offices: Offices,
+) -> None:
+    offices.take(HULL, offices.send(LEEDS, as_of="2026-11-24"), as_of="2026-11-24")
+    offices.run(LEEDS, "set", "A1234BC", "rosh=high", "--told", "2026-11-26", as_of="2026-11-26")
+    offices.run(HULL, "set", "A1234BC", "rosh=medium", "--told", "2026-11-25", as_of="2026-11-27")
+    said = offices.take(LEEDS, offices.send(HULL, as_of="2026-11-27"), as_of="2026-11-28")
+    assert "Risk of serious harm: high here, medium there: not taken, told later here" in said
+
+
 def test_something_older_is_kept_in_the_history_and_does_not_come_last(offices: Offices) -> None:
     file = offices.send(LEEDS)
     offices.take(HULL, file)
