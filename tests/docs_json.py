@@ -11,7 +11,8 @@ CHECKLIST = {
     "person.facts": "every fact that is known, by its name; dates and names of facts as in `export people`",
     "release": "the release counted to; null where no date is known",
     "release.date": "release day: the date, brought back from a closed day where the rule says so",
-    "release.type": "the type of the date: CRD, ARD, PRRD, HDCAD, APD; null where a confirmed date has none",
+    "release.type": "the type of the date: CRD, ARD, PRRD, HDCAD, APD, NPD, MTD, ETD, LTD; "
+    "null where nobody has said which it is",
     "release.nominal_date": "the date as it was told",
     "release.confirmed": "whether the prison has confirmed it",
     "release.source": "who or what said so",
