@@ -184,6 +184,18 @@ class Task(NamedTuple):
     """Why what was arranged does not fit the release counted to; its stage is then `action`."""
 
 
+class TurnedRelease(NamedTuple):
+    """What stands in the way of a release, until a later outcome lifts it."""
+
+    kind: str
+    """In one word for programs: detained, removed, stopped, refused, remanded."""
+    words: str
+    """As in "Stopped: to be detained under IS91"."""
+    since: Day
+    item: str
+    """The task that it was recorded of."""
+
+
 class Plan(NamedTuple):
     """One person's tasks, and what they were counted from."""
 
@@ -196,3 +208,4 @@ class Plan(NamedTuple):
     valid_from: date | None
     valid_until: date | None
     """Outside these days the same facts give another plan."""
+    stopped: TurnedRelease | None = None

@@ -137,6 +137,7 @@ class _Making:
         self.owners: list[LinkedCount] = []
         self.prisons: list[LinkedCount] = []
         self.past: list[CaseloadRow] = []
+        self.stopped: list[CaseloadRow] = []
         self.leaving: list[CaseloadRow] = []
         self.digests: list[Digest] = []
         self.problems: dict[str, None] = {}
@@ -200,6 +201,8 @@ class _Making:
             self._changed(person_changes(before.people.get(person.prison_number), person, rows))
         if release_on is not None and person.released_on is None:
             self.release_days.append((release_on, any(row.state == "overdue" for row in rows)))
+        if person.stopped and not person.past:
+            self.stopped.append(person)
         if person.past:
             self.past.append(person)
         elif _out_within(person, self.asked.window_days):
@@ -292,6 +295,7 @@ class _Making:
             owners=tuple(sorted(self.owners, key=lambda one: one.title.casefold())),
             prisons=tuple(self.prisons),
             past=tuple(self.past),
+            stopped=tuple(self.stopped),
             leaving=tuple(sorted(self.leaving, key=_by_release)[:LISTED]),
             releases=release_weeks(self.release_days, asked.day),
             by_pathway=dict(self.pathways.most_common()),

@@ -76,4 +76,5 @@ def summary_object(night: Night) -> dict[str, object]:
         "changes": {kind: night.changes.get(kind, 0) for kind in CHANGE_KINDS},
         "past_release_day": len(night.past),
         "not_counted": dict(night.not_counted),
+        "stopped": len(night.stopped),
     }

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, PersonRecord, Plan, Release, Task
 from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day, on_recall
-from releasecheck.planning.states import MISSING, SETTLED, counts, state_on
+from releasecheck.planning.states import MISSING, QUIET, SETTLED, counts, state_on
 from releasecheck.policy.catalogue import Catalogue
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.release_day import may_move_to, release_day
@@ -294,7 +294,8 @@ def _victim_liaison(facts: Facts, task: Task | None, today: date) -> list[str]:
 
 def live(task: Task, today: date) -> bool:
     """Whether it was sent, booked or agreed and still counts: somebody out there plans with it."""
-    return counts(task, today) and state_on(task, today) in _LIVE
+    quiet = task.stage == QUIET and task.outcome is not None
+    return quiet or (counts(task, today) and state_on(task, today) in _LIVE)
 
 
 def _last_evidence(record: PersonRecord, item: str, field: str | None) -> str | None:

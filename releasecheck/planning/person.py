@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import Facts, FactValue, Handover, Licence, PersonRecord, Release, Telling
+from releasecheck.core.domain import (
+    Facts,
+    FactValue,
+    Handover,
+    Licence,
+    PersonRecord,
+    Release,
+    Telling,
+    TurnedRelease,
+)
 from releasecheck.people.sentence_dates import on_recall
 from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.schedule import Known, known
@@ -39,6 +48,10 @@ class Person(NamedTuple):
     valid_from: date | None
     valid_until: date | None
     """Outside these days the same record gives other answers."""
+    stopped: TurnedRelease | None = None
+    """What stands in the way of the release."""
+    quiet: str | None = None
+    """Why items for the community are not asked for; None: they are."""
 
 
 def know(
@@ -81,7 +94,7 @@ def once_told(person: Person, telling: Telling) -> Person:
         hdc_from=person.anchors.get("hdc_eligibility"),
         valid_from=person.valid_from,
         valid_until=person.valid_until,
-    )
+    )._replace(stopped=person.stopped, quiet=person.quiet)
 
 
 def _put_together(

@@ -12,10 +12,13 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 from releasecheck.core.domain import HardNeed, PersonRecord, Plan, RecordedOutcome, Task
+from releasecheck.core.words import day_in_words
 from releasecheck.planning.fitting import Fitting, Misfit
 from releasecheck.planning.outcomes import NOTHING, OutcomeTrail, Tracker, hard_need, not_begun, trail_of
 from releasecheck.planning.person import Person, know
 from releasecheck.planning.schedule import Schedule, Timetable, Timing
+from releasecheck.planning.states import QUIET
+from releasecheck.planning.stopping import Turns
 from releasecheck.planning.verdicts import Decision, Verdicts, raw_facts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
@@ -30,6 +33,7 @@ class Planner:
         self.catalogue, self.calendar, self.rules = catalogue, calendar, rules
         schedule = Schedule(calendar)
         self._installed = {item.id: item for item in catalogue.installed()}
+        self._turns = Turns(self._installed.values())
         self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
         self._lines = tuple(_Line(item, self._installed, schedule) for item in self._installed.values())
 
@@ -49,11 +53,17 @@ class Planner:
             person.anchors,
             person.valid_from,
             person.valid_until,
+            person.stopped,
         )
 
     def prepare(self, record: PersonRecord, today: date) -> Person:
         """What conditions and dates read of somebody on a day."""
-        return know(record, self._stories(record.outcomes), self.calendar, self.rules, today)
+        person = know(record, self._stories(record.outcomes), self.calendar, self.rules, today)
+        found = self._turns.stopping(person) if record.outcomes else None
+        if found is None:
+            return person
+        quiet = f"{found.stop.words}, recorded {day_in_words(found.stop.since, weekday=False)}"
+        return person._replace(stopped=found.stop, quiet=quiet if found.quiet else None)
 
     def _stories(self, outcomes: Sequence[RecordedOutcome]) -> dict[str, OutcomeTrail]:
         by_item: dict[str, list[RecordedOutcome]] = {}
@@ -105,7 +115,7 @@ class _Line:
         owner = self._owner(person)
         needs = self._hard_needs(person) if self._needs_hard else ()
         ready_from, ready_until = _ready(needs) if needs else _ALWAYS
-        return Task(
+        made = Task(
             item.id,
             owner,
             person.names.get(owner),
@@ -136,6 +146,8 @@ class _Line:
             _positions(item, spec, stage) if item.positions else None,
             None if misfit is None else misfit.reason,
         )
+        quiet = person.quiet if item.community else None
+        return made if quiet is None else _quietened(made, quiet, decision.reasons)
 
     def _misfit(self, trail: OutcomeTrail, person: Person) -> Misfit | None:
         """What was arranged for another day than the release counted to; whoever has left is not asked."""
@@ -227,6 +239,27 @@ def _without_anchor(item: Item, rest: str, person: Person) -> tuple[str, tuple[s
 def _gaps(spec: OutcomeSpec, last: RecordedOutcome) -> tuple[str, ...]:
     """What the outcome asks to be written down and nobody has."""
     return tuple([need.field for need in spec.evidence if need.required and need.field not in last.evidence])
+
+
+def _quietened(task: Task, why: str, reasons: tuple[str, ...]) -> Task:
+    """A task for the community while its release is turned: nobody is asked for it, and it says why.
+
+    The line's own status stays what it was, for that is the national service's.
+    """
+    if task.rest not in ("open", "unknown"):
+        return task
+    if task.stage not in (None, "waiting", "action"):
+        return task._replace(rest="not_required")
+    live = task.positions is not None and task.stage is not None
+    return task._replace(
+        stage=QUIET,
+        counts_until=None,
+        lapses=False,
+        outcome_next=None,
+        misfit=None,
+        reasons=(why, *reasons),
+        positions={"live": "", **(task.positions or {})} if live else task.positions,
+    )
 
 
 def _positions(item: Item, spec: OutcomeSpec | None, stage: str | None) -> Mapping[str, str]:

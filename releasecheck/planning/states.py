@@ -15,6 +15,9 @@ MISSING: tuple[str, ...] = ("overdue", "action", "chase", "expired", "blocked", 
 #: States in which nothing is left to do.
 SETTLED: tuple[str, ...] = ("done", "done_late", "declined", "not_achieved", "not_required", "not_applicable")
 
+#: The stage of a task that nobody is asked for while its release is turned, whatever was recorded of it.
+QUIET = "not_required"
+
 COLUMNS = "stage counts_until lapses rest opens_on due_on chase_on hard ready_from ready_until".split()
 
 

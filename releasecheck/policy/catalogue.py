@@ -44,6 +44,24 @@ class EvidenceNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What an outcome that turns the release does, until it is lifted."""
+
+    kind: str
+    """In one word for programs: one of those in the table of policy/README.md."""
+    words: str
+    """Read after "Stopped:": "to be detained under IS91"."""
+    lifted_by: tuple[str, ...]
+    """Later outcomes of the same item that lift it."""
+    lifted_after: str | None = None
+    """An anchor: lifted as well once that day is later than the outcome's."""
+    types: tuple[str, ...] = ()
+    """Only a release of these types, or one without a day; empty: any."""
+    quiet: bool = False
+    """Items for the community are not asked for meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeSpec:
     """One way a task can turn out, and what it asks of somebody next."""
 
@@ -66,6 +84,8 @@ class OutcomeSpec:
     """Facts that follow from it, recorded with it."""
     suggests: Mapping[str, FactValue] = field(default_factory=dict)
     """Facts that may follow from it: offered as the next thing to record, never recorded with it."""
+    turns: Turn | None = None
+    """What it does to the release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +161,8 @@ class Item:
     outcome_record: bool = False
     """Measures what became of somebody; never counted as missing before release."""
     public_protection: bool = False
+    community: bool = False
+    """Only for somebody who goes out into the community: quiet while a release is turned."""
     evidence_fits: Mapping[str, Fit] = field(default_factory=dict)
     """How a day written down must fit the release: by evidence field."""
     done_fits: Fit | None = None

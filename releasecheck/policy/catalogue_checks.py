@@ -54,6 +54,10 @@ def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
         for earlier in spec.ignored_after:
             if earlier not in item.outcomes:
                 yield f'outcomes.{spec.name}: no outcome "{earlier}"{did_you_mean(earlier, item.outcomes)}'
+        for lifting in spec.turns.lifted_by if spec.turns else ():
+            if lifting not in item.outcomes:
+                hint = did_you_mean(lifting, item.outcomes)
+                yield f'outcomes.{spec.name}: turns: lifted_by: no outcome "{lifting}"{hint}'
         for key, values in (("facts", spec.facts), ("suggests", spec.suggests)):
             yield from (f"outcomes.{spec.name}: {key}: {problem}" for problem in _check_facts(values))
     asked = {evidence.field for spec in item.outcomes.values() for evidence in spec.evidence}

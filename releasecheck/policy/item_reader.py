@@ -21,16 +21,17 @@ from releasecheck.policy.catalogue import (
 from releasecheck.policy.conditions import Condition, read_condition
 from releasecheck.policy.fits import Fit, read_fit
 from releasecheck.policy.offsets import UNITS, Offset
+from releasecheck.policy.turns import read_turn
 
 _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 _ITEM_KEYS = (
     "code title pathway owner owner_before_handover action applies not_required opens due checkpoints "
     "every closes expires chase needs needs_hard evidence outcomes positions help sources off "
-    "after_release outcome_record public_protection evidence_fits done_fits release_fits gate"
+    "after_release outcome_record public_protection community evidence_fits done_fits release_fits gate"
 ).split()
 _OUTCOME_KEYS = (
-    "kind title next reasons reason_needed position draft achieved ignored_after facts suggests"
+    "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
 ).split()
 _POSITIONS = ("open", "upcoming", "blocked", "not_required", "not_applicable")
 PATHWAYS = {
@@ -95,7 +96,7 @@ class ItemReader:
             changed=changed,
             **{
                 key: self._flag(key)
-                for key in ("off", "after_release", "outcome_record", "public_protection")
+                for key in ("off", "after_release", "outcome_record", "public_protection", "community")
             },
         )
 
@@ -269,6 +270,7 @@ class ItemReader:
             ignored_after=tuple(map(str, self._list("ignored_after", table))),
             facts=self._facts(f"outcomes.{name}", "facts", table),
             suggests=self._facts(f"outcomes.{name}", "suggests", table),
+            turns=read_turn(table.get("turns"), lambda text: self.complain(f"outcomes.{name}: {text}")),
         )
 
     def _facts(self, place: str, key: str, table: Mapping[str, object]) -> dict[str, FactValue]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from releasecheck.core.domain import FactValue
+from releasecheck.core.domain import FactValue, TurnedRelease
 
 
 class MissingTask(NamedTuple):
@@ -91,6 +91,8 @@ class PersonCounts(NamedTuple):
     responsible: str | None
     counts: Mapping[str, int]
     """Tasks in each of the missing states, and waiting; a state with none is absent."""
+    stopped: TurnedRelease | None = None
+    """What stands in the way of the release."""
 
 
 class StandingFact(NamedTuple):

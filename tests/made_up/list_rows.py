@@ -14,6 +14,7 @@ from releasecheck.core.domain import (
     RecordedOutcome,
     Release,
     Telling,
+    TurnedRelease,
 )
 from releasecheck.exchange.writing.export_columns import (
     FACT_NAMES,
@@ -195,6 +196,7 @@ PERSON = CaseloadRow(
     released_on=date(2027, 2, 8),
     pom="P. Marsh",
     com="K. Ito",
+    stopped=TurnedRelease("detained", "to be detained under IS91", date(2027, 1, 14), "immigration"),
 )
 
 PERSON_ROW = {
@@ -211,6 +213,7 @@ PERSON_ROW = {
     "com": "K. Ito",
     "missing": 100 + 101 + 102 + 103 + 104 + 105 + 106,
     **COUNTS,
+    "stopped": "to be detained under IS91",
 }
 
 LOGGED = LogRow(

@@ -215,3 +215,28 @@ def test_an_appointment_is_a_day_and_its_time_a_time(table: str, expected: str) 
 def test_a_rule_on_how_a_day_must_fit_is_checked(line: str, expected: str) -> None:
     text = f'{SOUND}evidence.done = ["reference", "told_on"]\n{line}\n'
     assert any(problem.startswith(expected) for problem in problems(text)), problems(text)
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        ("3", 'outcomes.held: "turns" is a table'),
+        (
+            '{ kind = "helt", words = "held", lifted_by = ["done"] }',
+            'outcomes.held: turns: kind "helt" is not one of',
+        ),
+        ('{ kind = "detained", lifted_by = ["done"] }', 'outcomes.held: turns: "words" say what stops'),
+        ('{ kind = "detained", words = "held" }', 'outcomes.held: turns: "lifted_by" names the outcomes'),
+        (
+            '{ kind = "detained", words = "held", lifted_by = ["don"] }',
+            'outcomes.held: turns: lifted_by: no outcome "don". Did you mean done?',
+        ),
+        ('{ kind = "detained", word = "held", lifted_by = ["done"] }', 'outcomes.held: turns: no key "word"'),
+    ],
+)
+def test_what_an_outcome_does_to_the_release_is_checked(turns: str, expected: str) -> None:
+    outcomes = (
+        f'outcomes.done = {{ kind = "done" }}\noutcomes.held = {{ kind = "action", turns = {turns} }}\n'
+    )
+    found = problems(SOUND + outcomes)
+    assert any(problem.startswith(f"leeds.toml: item books: {expected}") for problem in found), found

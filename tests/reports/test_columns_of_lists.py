@@ -132,6 +132,12 @@ def test_the_list_of_people_is_written_in_these_columns() -> None:
     assert row == {name: as_text(value) for name, value in PERSON_ROW.items()}
     person = {name: as_json(value) for name, value in PERSON_ROW.items() if name not in COUNTS}
     del person["as_of"]
+    person["stopped"] = {
+        "kind": "detained",
+        "words": "to be detained under IS91",
+        "since": "2027-01-14",
+        "item": "immigration",
+    }
     assert forms.of(report).data() == {
         "as_of": "2026-11-23",
         "people": [{**person, "counts": COUNTS}],

@@ -172,7 +172,7 @@ def test_csv_leaves_a_number_of_days_gone_by_a_number() -> None:
 
 def test_the_countdown_has_the_keys_of_the_contract_in_order() -> None:
     report = to_json_countdown(made_up.sam())
-    assert list(report) == ["as_of", "person", "release", "handover", "licence", "tasks", "counts"]
+    assert list(report) == ["as_of", "person", "release", "handover", "licence", "tasks", "counts", "stopped"]
     assert keys(report["person"]) == ["prison_number", "name", "facts"]
     assert keys(report["release"]) == (
         "date type nominal_date confirmed source days working_days may_move_to".split()

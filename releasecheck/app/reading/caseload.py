@@ -50,6 +50,7 @@ def _caseload_row(row: PersonCounts, today: date) -> CaseloadRow:
         released_on=row.released_on,
         pom=row.pom,
         com=row.com,
+        stopped=row.stopped,
     )
 
 

@@ -79,7 +79,7 @@ def gate_command(
         first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))
         report = departures(app, first, last, prison)
         # Whoever is past their day and not recorded as out is outstanding before anybody else.
-        outstanding = bool(report.past) or any(one.outstanding for one in report.people)
+        outstanding = bool(report.past) or any(one.outstanding or one.report.stopped for one in report.people)
         if out is not None:
             _write_day(app, report, form or "html", out, force, recipient)
         else:
@@ -98,7 +98,7 @@ def _show_person(
         present_data(app, gate_data(report), report.report.numbers, output, recipient, force)
     else:
         present_paper(app, gate_paper(report, made(app, recipient)), form, output, recipient, force)
-    return bool(report.outstanding)
+    return bool(report.outstanding or report.report.stopped)
 
 
 def _show_day(

@@ -88,6 +88,7 @@ def caseload_columns(as_of: date) -> tuple[Column[CaseloadRow], ...]:
         Column("com", "their COM", "com"),
         Column("missing", "how many of their tasks count as missing", "missing"),
         *map(_counted, STATE_ORDER),
+        Column("stopped", "what stands in the way of the release", "stopped?.words"),
     )
 
 
@@ -100,6 +101,12 @@ _COUNTS: Column[CaseloadRow] = Column(
     "counts", "how many of their tasks are in each state", lambda row: dict(row.counts)
 )
 
+
+def _stopped(row: CaseloadRow) -> dict[str, object] | None:
+    """What stands in the way of the release, as `show` has it."""
+    return row.stopped and {**row.stopped._asdict(), "since": row.stopped.since.isoformat()}
+
+
 #: A thing missing, and a person of the list, as the contract has them: what was promised of those columns.
 MISSING_OBJECT = chosen(
     missing_columns(date.min),
@@ -110,6 +117,7 @@ PERSON_OBJECT = (
     *chosen(caseload_columns(date.min), "prison_number", "name", "prison", "release_date", "release_type"),
     *chosen(caseload_columns(date.min), "confirmed", "days", "released_on", "pom", "com", "missing"),
     _COUNTS,
+    Column("stopped", "what stands in the way of the release", _stopped),
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import NOTHING, Release
+from releasecheck.core.domain import NOTHING, Release, TurnedRelease
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.person import phrases
 
@@ -167,6 +167,8 @@ class CaseloadRow(NamedTuple):
     released_on: date | None = None
     pom: str | None = None
     com: str | None = None
+    stopped: TurnedRelease | None = None
+    """What stands in the way of the release."""
 
     @property
     def missing(self) -> int:
@@ -177,6 +179,12 @@ class CaseloadRow(NamedTuple):
     def past(self) -> bool:
         """Release day has gone by and nobody has recorded that they left."""
         return self.released_on is None and self.days_to_release is not None and self.days_to_release < 0
+
+
+def to_check(rows: Iterable[CaseloadRow]) -> tuple[CaseloadRow, ...]:
+    """Those whom somebody must look at: first whose release is stopped, then whose day has gone by."""
+    found = [row for row in rows if row.released_on is None and (row.stopped or row.past)]
+    return tuple(sorted(found, key=lambda row: row.stopped is None))
 
 
 class Caseload(NamedTuple):

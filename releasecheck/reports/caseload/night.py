@@ -217,3 +217,5 @@ class Night(NamedTuple):
     footnotes: tuple[str, ...] = ()
     not_counted: Mapping[str, int] = NOTHING
     """How many people in prison are under none of its release days, by reason."""
+    stopped: tuple[CaseloadRow, ...] = ()
+    """Something stands in the way of the release: told before anything else."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from releasecheck.core.text import Tone
 from releasecheck.core.words import capital, count, day_in_words
-from releasecheck.reports.caseload.missing import missing
+from releasecheck.reports.caseload.missing import missing, to_check
 from releasecheck.reports.caseload.missing_page import Group, missing_page, row_words
 from releasecheck.reports.caseload.night import CHANGE_KINDS, Change, ChangeKind, Digest, LinkedCount, Night
-from releasecheck.reports.caseload.people_page import PersonWords, person_words
+from releasecheck.reports.caseload.people_page import PersonWords, check_words, person_words
 from releasecheck.reports.person.countdown import STATE_WORDS
 from releasecheck.reports.person.task_words import near
 
@@ -97,7 +97,7 @@ def night_page(night: Night) -> NightPage:
         summary=f"{summary_words(night)}.",
         changed=f"{changed_words(night)}.",
         sections=tuple(_sections(night)),
-        checks=tuple(person_words(row, night.as_of) for row in night.past),
+        checks=tuple(check_words(row, night.as_of) for row in to_check((*night.stopped, *night.past))),
         leaving=tuple(person_words(row, night.as_of) for row in night.leaving),
         leaving_title=f"Out within {count(night.window_days, 'day')}",
         owners=night.owners,

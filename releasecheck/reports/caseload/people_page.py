@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.planning.states import MISSING
-from releasecheck.reports.caseload.missing import Caseload, CaseloadRow
+from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, to_check
 from releasecheck.reports.person.countdown import STATE_WORDS
-from releasecheck.reports.person.task_words import near
+from releasecheck.reports.person.task_words import near, stopped_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class CaseloadPage:
     title: str
     filters: tuple[str, ...]
     checks: tuple[PersonWords, ...]
-    """Release day has gone by and nobody has recorded that they left."""
+    """The release is stopped, or its day has gone by and nobody has recorded that they left."""
     people: tuple[PersonWords, ...]
     made_for: str
     footnotes: tuple[str, ...]
@@ -48,11 +48,18 @@ def caseload_page(report: Caseload) -> CaseloadPage:
     return CaseloadPage(
         title=f"{people} by release date on {day_in_words(report.as_of)}",
         filters=report.filters,
-        checks=tuple(person_words(row, report.as_of) for row in report.rows if row.past),
+        checks=tuple(check_words(row, report.as_of) for row in to_check(report.rows)),
         people=tuple(person_words(row, report.as_of) for row in report.rows if not row.past),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
     )
+
+
+def check_words(row: CaseloadRow, today: date) -> PersonWords:
+    """Somebody to look at: what stops the release, or the question whether it has been."""
+    stopped = stopped_words(row.stopped, today)
+    words = person_words(row, today)
+    return words if stopped is None else replace(words, release=stopped)
 
 
 #: Missing states in the order in which a list of people counts them: what to do before what to find out.
@@ -91,7 +98,8 @@ def _release(row: CaseloadRow, today: date) -> str:
     day = near(row.release.date, today)
     if row.past:
         return f"release day was {day}: released?"
-    return f"{day} {row.release.type or 'type not known'}"
+    stopped = ", stopped" if row.stopped else ""
+    return f"{day} {row.release.type or 'type not known'}{stopped}"
 
 
 def _days(row: CaseloadRow) -> str:

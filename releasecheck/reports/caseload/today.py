@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from releasecheck.reports.caseload.missing import CaseloadRow, Missing, MissingRow
+from releasecheck.reports.caseload.missing import CaseloadRow, Missing, MissingRow, to_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Morning:
     """Where and for whom, for the heading."""
     caseload: int
     unmarked: tuple[CaseloadRow, ...]
-    """People whose release day has passed with nobody recording that they left."""
+    """People whose release is stopped, or whose day has passed with nobody recording that they left."""
     urgent: tuple[MissingRow, ...]
     """Overdue, or waiting for somebody here to act."""
     due: tuple[MissingRow, ...]
@@ -49,7 +49,7 @@ def morning(found: Missing, caseload: Iterable[CaseloadRow], about: Sequence[str
         as_of=found.as_of,
         about=tuple(about),
         caseload=found.caseload,
-        unmarked=tuple(row for row in caseload if row.past),
+        unmarked=to_check(caseload),
         urgent=tuple(sorted(urgent, key=_pressing)),
         due=tuple(sorted((row for row in found.items if row.state == "to_do"), key=_soonest)),
         waiting=tuple(sorted((row for row in found.items if row.state == "chase"), key=_longest)),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, joined, table, wrap
-from releasecheck.reports.caseload.missing import MissingRow
+from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
 from releasecheck.reports.caseload.today import Morning
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
+from releasecheck.reports.person.task_words import stopped_words
 
 SHOWN = 12
 """Rows of one section before the rest is only counted."""
@@ -24,10 +26,9 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
         [
             ScreenCell(row.prison_number),
             ScreenCell(row.name),
-            ScreenCell(f"release day was {day_in_words(row.release.date, year=False)}: released?"),
+            ScreenCell(_to_check(row, report.as_of)),
         ]
         for row in report.unmarked
-        if row.release is not None
     ]
     lines += _section(
         "CHECK THIS",
@@ -62,6 +63,14 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
         f"Further ahead: releasecheck today --within {report.window_days * 2}d",
     ]
     return lines
+
+
+def _to_check(row: CaseloadRow, today: date) -> str:
+    """What stops the release; for a day gone by, the question."""
+    stopped = stopped_words(row.stopped, today)
+    if stopped or row.release is None:
+        return stopped or ""
+    return f"release day was {day_in_words(row.release.date, year=False)}: released?"
 
 
 def _section(

@@ -9,8 +9,9 @@ from releasecheck.formats.paper import Made, Paper, Part
 from releasecheck.reports.papers.gate import Departures, Gate, GateItem
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
+from releasecheck.reports.person.countdown_data import json_stopped
 from releasecheck.reports.person.countdown_page import known
-from releasecheck.reports.person.task_words import near
+from releasecheck.reports.person.task_words import near, stopped_words
 
 PROMPT = "This list is a prompt. It is not the prison's own release checklist and decides nothing."
 
@@ -22,6 +23,9 @@ _NAMED = 8
 def gate_paper(report: Gate, made: Made) -> Paper:
     """One page for the duty governor."""
     about = report.report
+    title = f"Release-day check: {about.name} {about.prison_number}"
+    # Whoever looks at the gate must see first that somebody does not go out of it.
+    stopped = stopped_words(about.stopped, about.as_of)
     parts = (
         Part("check", "Check this", points=(*about.checks, *report.notes), tone="bad"),
         Part("outstanding", "Outstanding", points=tuple(_outstanding(report)), tone="bad"),
@@ -32,12 +36,13 @@ def gate_paper(report: Gate, made: Made) -> Paper:
             rows=tuple(_row(check, report) for check in report.checks),
         ),
         Part("also", "Also open, not asked for at the gate", lines=_also(report)),
+        Part("quiet", "Not asked for while the release is stopped", lines=_quiet(report)),
         Part("sign", "To fill in", headings=("What", "Details"), rows=_to_fill_in(report)),
     )
     return Paper(
         kind="gate",
-        title=f"Release-day check: {about.name} {about.prison_number}",
-        under=tuple(_under(report)),
+        title=stopped or title,
+        under=(*((title,) if stopped else ()), *_under(report)),
         parts=tuple(part for part in parts if part.lines or part.points or part.rows),
         made=made,
         numbers=about.numbers,
@@ -47,7 +52,9 @@ def gate_paper(report: Gate, made: Made) -> Paper:
 def verdict(report: Gate) -> str:
     """What is outstanding, in a sentence; never that somebody may leave."""
     if not report.outstanding:
-        return phrases.NOTHING_OUTSTANDING
+        return (
+            "Nothing else outstanding on this list." if report.report.stopped else phrases.NOTHING_OUTSTANDING
+        )
     protecting = sum(task.public_protection for task in report.outstanding)
     of_them = f", {protecting} of public protection" if protecting else ""
     return f"{count(len(report.outstanding), 'thing')} outstanding on this list{of_them}."
@@ -135,6 +142,14 @@ def _also(report: Gate) -> tuple[str, ...]:
     return (f"{count(len(report.also_open), 'task')}: {named}{more}. See them: releasecheck show {number}",)
 
 
+def _quiet(report: Gate) -> tuple[str, ...]:
+    """What waits in the community, and is not asked for until the release is no longer stopped."""
+    if report.report.stopped is None:
+        return ()
+    named = [task.item for task in report.report.in_state("not_required") if task.quiet]
+    return (f"{count(len(named), 'task')}: {', '.join(named)}.",) if named else ()
+
+
 def _to_fill_in(report: Gate) -> tuple[tuple[str, str], ...]:
     """Room to write on paper what is not recorded yet."""
     if report.released_on:
@@ -158,8 +173,13 @@ def departures_paper(report: Departures, made: Made) -> Paper:
         under.append(f"{count(late, 'person', 'people')} late, after {report.people[0].late_after}.")
     under.append(PROMPT)
     past = tuple(f"{number}: the day of release has gone by: released?" for number in report.past)
+    stopped = tuple(
+        f"{one.report.prison_number} {one.report.name}: {stopped_words(one.report.stopped, one.report.as_of)}"
+        for one in report.people
+        if one.report.stopped
+    )
     parts = (
-        Part("past", "Check this", points=past, tone="bad"),
+        Part("past", "Check this", points=(*stopped, *past), tone="bad"),
         Part(
             "people",
             "People",
@@ -184,6 +204,8 @@ def _departure(one: Gate) -> tuple[str, str, str]:
     when = f"{near(day, about.as_of)}: {times(one).rstrip('.')}"
     named = ", ".join(task.item for task in one.outstanding)
     said = f"{verdict(one).rstrip('.')}: {named}" if named else verdict(one)
+    if stopped := stopped_words(about.stopped, about.as_of):
+        said = f"{stopped}. {said}"
     return f"{about.prison_number} {about.name}", when, said
 
 
@@ -223,6 +245,7 @@ def gate_data(report: Gate) -> dict[str, object]:
         ],
         "also_open": [task.item for task in report.also_open],
         "notes": [*about.checks, *report.notes],
+        "stopped": json_stopped(about.stopped),
     }
 
 

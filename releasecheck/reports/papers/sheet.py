@@ -93,6 +93,8 @@ class Sheet(NamedTuple):
     """First name first."""
     release_on: date | None
     certain: bool
+    stopped: bool
+    """Something stands in the way of the release: nothing is said of the day, a bed or a meeting."""
     released_on: date | None
     bed: Bed
     appointments: tuple[SheetAppointment, ...]
@@ -139,8 +141,11 @@ def sheet(report: Countdown, phones: Mapping[str, str], given_on: date | None) -
         prison_number=report.prison_number,
         name=" ".join(str(facts[name]) for name in ("first_name", "last_name") if name in facts),
         # A day that has gone by without a release is no day to promise.
-        release_on=release.date if release and release.date >= report.as_of else None,
+        release_on=release.date
+        if release and release.date >= report.as_of and report.stopped is None
+        else None,
         certain=release is not None and release.confirmed,
+        stopped=report.stopped is not None,
         released_on=released if isinstance(released, date) else None,
         bed=_bed(lines, facts),
         appointments=tuple(_appointments(lines, report)),

@@ -18,8 +18,7 @@ BLANK = "_" * 24
 def sheet_paper(report: Sheet, words: Words, made: Made, *, large: bool = False) -> Paper:
     """What the sheet says in this language."""
     parts = (
-        _sleep(report, words),
-        _see(report, words),
+        *(() if report.stopped else (_sleep(report, words), _see(report, words))),
         _money(report, words),
         _medicine(report, words),
         _identity(report, words),
@@ -78,6 +77,9 @@ def _lead(report: Sheet, words: Words) -> Iterator[str]:
         yield words.say("page.leave", on_day=words.on_day(report.release_on))
         if not report.certain:
             yield words.say("page.may_change")
+    elif report.stopped:
+        yield words.say("page.stopped", who=_who(words, "OMU"))
+        return
     else:
         yield words.say("page.no_day")
     if not report.listed("done") and not report.appointments and report.bed.standing != "yes":
@@ -141,6 +143,8 @@ def _money(report: Sheet, words: Words) -> Part:
     elif bank is not None:
         lines.append(_by(words, _BANK.get(bank.standing, "money.bank_no"), bank))
     travel = report.tasks.get("travel_and_money")
+    if report.stopped:
+        travel = None
     if travel is not None and travel.standing == "done":
         lines.append(words.say("money.travel_yes"))
         rows += [(words.say("money.travel_to"), report.warrant_to)] if report.warrant_to else []

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import Facts, Handover, HardNeed, Licence, Plan, Release, Task
+from releasecheck.core.domain import Facts, Handover, HardNeed, Licence, Plan, Release, Task, TurnedRelease
 from releasecheck.core.words import day_in_full, full_name, listed
-from releasecheck.planning.states import MISSING, counts, ready, state_on
+from releasecheck.planning.states import MISSING, QUIET, counts, ready, state_on
 
 #: Every state, in the order a worker wants to read them.
 STATE_ORDER: tuple[str, ...] = (
@@ -95,6 +95,8 @@ class TaskLine(NamedTuple):
     public_protection: bool
     mark: str | None = None
     """What to type after `mark NUMBER item` to record the likely next outcome."""
+    quiet: bool = False
+    """Not asked for while the release is stopped."""
     misfit: str | None = None
     """Why what was arranged does not fit the release counted to; nobody may be told that it is arranged."""
 
@@ -124,6 +126,8 @@ class Countdown(NamedTuple):
     unknown_facts: tuple[UnknownFact, ...]
     counts: Mapping[str, int]
     footnotes: tuple[str, ...] = ()
+    stopped: TurnedRelease | None = None
+    """What stands in the way of the release."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -151,8 +155,9 @@ def position_on(task: Task, today: date) -> str | None:
     positions = task.positions
     if positions is None:
         return None
-    if counts(task, today):
-        return positions.get("live")
+    quiet = task.stage == QUIET
+    if ("live" in positions) if quiet else counts(task, today):
+        return positions.get("live") or None
     if task.rest in ("not_required", "not_applicable"):
         return positions.get(task.rest)
     if task.rest == "unknown" and any(fact != "release_date" for fact in task.missing_facts):
@@ -258,6 +263,7 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
         local_default=rests_on_ours(state, info.local_parts),
         public_protection=info.public_protection,
         mark=likely_mark(info, state),
+        quiet=task.stage == QUIET,
         misfit=task.misfit if state == "action" else None,
     )
 
@@ -321,4 +327,5 @@ def countdown(
         unknown_facts=unknown_facts(lines, for_handover),
         counts={state: found.get(state, 0) for state in STATE_ORDER},
         footnotes=tuple(footnotes),
+        stopped=plan.stopped,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from releasecheck.core.domain import Handover, Licence
+from releasecheck.core.domain import Handover, Licence, TurnedRelease
 from releasecheck.formats.columns import Column, chosen, csv_of, inside, object_maker
 from releasecheck.formats.json_text import Json, plain
 from releasecheck.people.facts import FACTS
@@ -33,7 +33,15 @@ def to_json_countdown(report: Countdown) -> dict[str, Json]:
         "licence": _json_licence(report.licence),
         "tasks": list(map(_task_object, report.tasks)),
         "counts": dict(report.counts),
+        "stopped": json_stopped(report.stopped),
     }
+
+
+def json_stopped(stop: TurnedRelease | None) -> Json:
+    """What stands in the way of a release; null while nothing does."""
+    if stop is None:
+        return None
+    return {"kind": stop.kind, "words": stop.words, "since": plain(stop.since), "item": stop.item}
 
 
 def _json_release(report: Countdown) -> Json:

@@ -75,7 +75,9 @@ def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -
 
 def _head(page: CountdownPage, screen: Screen, show_all: bool, report: Countdown) -> list[str]:
     who = f"{page.name}  {page.prison_number}  {joined(page.about)}"
-    lines = [*wrap(who, screen.room, rest="  "), *wrap(joined(page.release), screen.room, rest="  ")]
+    stopped = wrap(page.stopped, screen.room, rest="  ") if page.stopped else []
+    lines = [screen.style(line, "bad", bold=True) for line in stopped]
+    lines += [*wrap(who, screen.room, rest="  "), *wrap(joined(page.release), screen.room, rest="  ")]
     if page.countdown:
         words = wrap(joined(page.countdown), screen.room, rest="  ")
         lines += [screen.style(line, "bad") for line in words] if page.late else words

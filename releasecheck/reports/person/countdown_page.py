@@ -15,7 +15,7 @@ from releasecheck.planning.states import MISSING
 from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown, TaskLine
-from releasecheck.reports.person.task_words import TaskWords, near, task_words
+from releasecheck.reports.person.task_words import TaskWords, near, stopped_words, task_words
 
 SOON = 28
 """Days ahead within which a task that is about to open is shown on the first screen."""
@@ -67,6 +67,8 @@ class CountdownPage(NamedTuple):
     responsible: str | None
     licence: str | None
     licence_soon: bool
+    stopped: str | None
+    """What stands in the way of the release: the first thing said."""
     checks: tuple[str, ...]
     wrong: tuple[Section, ...]
     unknown: tuple[Unknown, ...]
@@ -104,6 +106,7 @@ def countdown_page(report: Countdown) -> CountdownPage:
         responsible=_responsible(report),
         licence=licence,
         licence_soon=licence_soon,
+        stopped=stopped_words(report.stopped, report.as_of),
         checks=report.checks,
         wrong=_sections(report, ((title, tone, report.in_state(state)) for state, title, tone in _WRONG)),
         unknown=_unknown(report),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from releasecheck.core.domain import TurnedRelease
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.reports.person.countdown import TaskLine
 
@@ -29,6 +30,13 @@ class TaskWords(NamedTuple):
 def near(day: date, today: date, *, weekday: bool = True) -> str:
     """A day, with its year only where that could be in doubt."""
     return day_in_words(day, year=abs(day - today) > _HALF_A_YEAR, weekday=weekday)
+
+
+def stopped_words(stop: TurnedRelease | None, today: date) -> str | None:
+    """Stopped: to be detained under IS91, recorded 14 Jan."""
+    if stop is None:
+        return None
+    return f"Stopped: {stop.words}, recorded {near(stop.since, today, weekday=False)}"
 
 
 def task_words(task: TaskLine, today: date) -> TaskWords:

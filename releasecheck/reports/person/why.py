@@ -238,6 +238,8 @@ def _closed(day: date, calendar: Calendar) -> str:
 
 
 def _outcome(item: Item, line: TaskLine) -> Iterator[Reason]:
+    if line.quiet:
+        yield Reason("Not asked for", f"the release is stopped: {line.reasons[0]}")
     if line.outcome is None or line.outcome_on is None:
         yield Reason("Recorded", "nothing yet")
         return

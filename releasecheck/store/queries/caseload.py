@@ -10,7 +10,7 @@ from releasecheck.planning.states import STATE_SQL
 from releasecheck.store.queries.filters import MISSING_SQL, PERSON_FILTERS, TASK_FILTERS, given, narrowing
 from releasecheck.store.report_rows import PersonCounts
 from releasecheck.store.rows import Filters
-from releasecheck.store.tables.columns import day_from
+from releasecheck.store.tables.columns import day_from, stop_from
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, SqlValue
@@ -51,7 +51,7 @@ SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.rel
     (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
       WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
       AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
-      GROUP BY state))
+      GROUP BY state)), r.stopped
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE {" AND ".join(who)}
 ORDER BY r.release_date IS NULL, r.release_date, p.prison_number""",
@@ -81,8 +81,22 @@ def count_people(connection: Database, filters: Filters) -> int:
 
 
 def _caseload_row(row: SqlRow) -> PersonCounts:
-    number, last, first, prison, pom, com, release_on, kind, confirmed, released_on, responsible, counts = row
+    (
+        number,
+        last,
+        first,
+        prison,
+        pom,
+        com,
+        release_on,
+        kind,
+        confirmed,
+        released_on,
+        responsible,
+        counts,
+        stopped,
+    ) = row
     return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
-        *(day_from(released_on), responsible, json.loads(counts)),
+        *(day_from(released_on), responsible, json.loads(counts), stop_from(stopped)),
     )

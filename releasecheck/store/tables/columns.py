@@ -19,6 +19,7 @@ from releasecheck.core.domain import (
     Release,
     Task,
     Telling,
+    TurnedRelease,
 )
 from releasecheck.store.rows import Fingerprints
 
@@ -42,7 +43,7 @@ PLAN_COLUMNS = (
     "release_date release_type nominal_date confirmed source told_on may_move_to "
     "handover_date handover_start handover_reason responsible supporting "
     "earliest_release earliest_release_type handover_from handover_until "
-    "licence_start hard_stop hard_stop_warning licence_from licence_until anchors"
+    "licence_start hard_stop hard_stop_warning licence_from licence_until anchors stopped"
 ).split()
 
 
@@ -144,7 +145,20 @@ def plan_row(plan: Plan, fingerprints: Fingerprints) -> tuple[SqlValue, ...]:
     else:
         values += [days[licence.start], days[licence.hard_stop], days[licence.hard_stop_warning]]
         values += [days[licence.valid_from], days[licence.valid_until]]
-    return (*values, days_to(plan.anchors))
+    return (*values, days_to(plan.anchors), stop_to(plan.stopped))
+
+
+def stop_to(stop: TurnedRelease | None) -> str | None:
+    """What stops a release as JSON."""
+    return None if stop is None else to_json([stop.kind, stop.words, stop.since.isoformat(), stop.item])
+
+
+def stop_from(text: str | None) -> TurnedRelease | None:
+    """What stops a release back again."""
+    if text is None:
+        return None
+    kind, words, since, item = json.loads(text)
+    return TurnedRelease(kind, words, date.fromisoformat(since), item)
 
 
 def plan_from(row: SqlRow, tasks: tuple[Task, ...]) -> tuple[Plan, Fingerprints]:
@@ -159,6 +173,7 @@ def plan_from(row: SqlRow, tasks: tuple[Task, ...]) -> tuple[Plan, Fingerprints]
         days_from(rest[21]),
         day_from(valid_from),
         day_from(valid_until),
+        stop_from(rest[22]),
     )
     return plan, Fingerprints(catalogue, calendar)
 

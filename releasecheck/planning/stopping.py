@@ -1,0 +1,70 @@
+"""Whether a recorded outcome turns the release: to be detained, to be removed, stopped, refused, remanded.
+
+The catalogue says which outcomes do and what lifts them; until then nobody may be told that somebody leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import RecordedOutcome, TurnedRelease
+from releasecheck.planning.person import Person
+from releasecheck.policy.catalogue import Item, Turn
+
+
+class Stopping(NamedTuple):
+    """What stops a release, and whether what waits outside is quiet until it is lifted."""
+
+    stop: TurnedRelease
+    quiet: bool
+
+
+class Turns:
+    """Every outcome of a catalogue that turns a release."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._turns: dict[str, Mapping[str, Turn]] = {}
+        for item in items:
+            found = {name: spec.turns for name, spec in item.outcomes.items() if spec.turns is not None}
+            if found:
+                self._turns[item.id] = found
+
+    def stopping(self, person: Person) -> Stopping | None:
+        """What stands in the way of this release: the last that was recorded and not lifted, or None."""
+        record = person.record
+        told = [outcome for outcome in record.outcomes if outcome.item in self._turns]
+        if not told or person.inputs["released"]:
+            return None
+        standing = [
+            (turn, outcome)
+            for turn, outcome in self._standing(told).values()
+            if _holds(turn, outcome, person)
+        ]
+        if not standing:
+            return None
+        turn, outcome = max(standing, key=lambda one: one[1].on)
+        return Stopping(TurnedRelease(turn.kind, turn.words, outcome.on, outcome.item), turn.quiet)
+
+    def _standing(self, told: Iterable[RecordedOutcome]) -> dict[str, tuple[Turn, RecordedOutcome]]:
+        """By item, the outcome that turned the release and that no later one has lifted."""
+        found: dict[str, tuple[Turn, RecordedOutcome]] = {}
+        for outcome in told:
+            turn = self._turns[outcome.item].get(outcome.outcome)
+            if turn is not None:
+                found[outcome.item] = turn, outcome
+            elif outcome.item in found and outcome.outcome in found[outcome.item][0].lifted_by:
+                del found[outcome.item]
+        return found
+
+
+def _holds(turn: Turn, outcome: RecordedOutcome, person: Person) -> bool:
+    """Whether it speaks of the release counted to now, and not of an earlier stay or an earlier hearing."""
+    back_on = person.record.facts.get("return_to_custody_date")
+    if isinstance(back_on, date) and outcome.on < back_on:
+        return False
+    if turn.types and person.release is not None and person.release.type not in turn.types:
+        return False
+    again = person.anchors.get(turn.lifted_after) if turn.lifted_after else None
+    return again is None or again <= outcome.on
