@@ -54,7 +54,7 @@ CHECKLIST = {
     "tasks[].reasons": "why it stands as it does, in words",
     "tasks[].next": "what to do, in words",
     "counts": "how many tasks are in each state",
-    "stopped": "what stands in the way of the release: `kind`, `words`, `since`, `item`; null while nothing does",
+    "stopped": "what stops the release: `kind`, `words`, `since`, `item`; null while nothing does",
 }
 
 MISSING = {

@@ -36,7 +36,7 @@ def is_texts(value: object) -> bool:
 
 
 def check_countdown(shown: dict) -> None:
-    assert list(shown) == "as_of person release handover licence tasks counts".split()
+    assert list(shown) == "as_of person release handover licence tasks counts stopped".split()
     assert ISO.fullmatch(shown["as_of"])
     assert list(shown["person"]) == ["prison_number", "name", "facts"]
     assert None not in shown["person"]["facts"].values()
