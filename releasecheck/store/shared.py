@@ -13,25 +13,21 @@ from typing import TYPE_CHECKING, Literal
 
 from releasecheck.core.domain import PersonRecord, Plan
 from releasecheck.store.rows import (
-    EVERY_LINE,
     EVERYONE,
     ClosedDayRow,
     Filters,
     Fingerprints,
     FoundPerson,
     ItemRow,
-    LogFilters,
-    LogRow,
     PersonRow,
     SavedPlan,
     SearchedPerson,
 )
-from releasecheck.store.tables import access_log, policy, reading
+from releasecheck.store.shared_history import SharedHistory
+from releasecheck.store.tables import policy, reading
 from releasecheck.store.tables.people import PeopleColumns
 
 if TYPE_CHECKING:
-    from releasecheck.people.entries import HistoryEntry, RecordedFact
-    from releasecheck.people.standing import LastTold
     from releasecheck.reports.caseload.accounted import Whereabouts
     from releasecheck.reports.caseload.forecast import Leaver, NeedCount
     from releasecheck.reports.caseload.outcomes import Rushed
@@ -39,18 +35,16 @@ if TYPE_CHECKING:
     from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.database import Database
     from releasecheck.store.report_rows import (
-        Entry,
         Gap,
         MissingCount,
         MissingPerson,
         PersonCounts,
         Run,
         Sent,
-        StandingFact,
     )
 
 
-class SharedStore:
+class SharedStore(SharedHistory):
     """All of a store but what is one database's own: opening it, its transactions, its backups."""
 
     def __init__(self, connection: Database) -> None:
@@ -209,60 +203,6 @@ class SharedStore:
             self._connection, today, until, filters, leaving_by=leaving_by, released=released
         )
 
-    def provenance(self, number: str, fact: str | None = None) -> list[StandingFact]:
-        """Where each fact that was ever told, or one of them, comes from."""
-        from releasecheck.store.tables import history
-
-        return history.provenance(self._connection, number, fact)
-
-    def facts_told(self, numbers: Iterable[str] | None = None) -> Iterator[RecordedFact]:
-        """Every fact ever told of these people, or of all, and not undone, by prison number."""
-        from releasecheck.store.tables import history
-
-        return history.facts_told(self._connection, numbers)
-
-    def told_since(self, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
-        """What was told of these people on a day or later, fact by fact, and which of it stands."""
-        from releasecheck.store.tables import history
-
-        return history.told_since(self._connection, numbers, since)
-
-    def evidence_recorded(self) -> list[str]:
-        """The name of every field of evidence that was ever recorded."""
-        from releasecheck.store.tables import history
-
-        return history.evidence_recorded(self._connection)
-
-    def history(self, number: str) -> list[HistoryEntry]:
-        """Everything ever recorded about a person, oldest first."""
-        from releasecheck.store.tables import history
-
-        return history.history(self._connection, number)
-
-    def last_entry(self, by: str | None = None) -> Entry | None:
-        """What `undo` would undo: the last entry that stands, of anybody or of one colleague."""
-        from releasecheck.store.tables import history
-
-        return history.last_entry(self._connection, by)
-
-    def entry(self, number: int) -> Entry | None:
-        """One entry, whether it stands or not."""
-        from releasecheck.store.tables import history
-
-        return history.entry(self._connection, number)
-
-    def last_imports(self, limit: int) -> list[Entry]:
-        """The last entries that a file was imported with, latest first, the undone among them."""
-        from releasecheck.store.tables import history
-
-        return history.last_imports(self._connection, limit)
-
-    def hanging_on(self, entry: int) -> list[Entry]:
-        """The later entries that stand and are about people whom this entry first recorded."""
-        from releasecheck.store.tables import history
-
-        return history.hanging_on(self._connection, entry)
-
     def closed_days(self) -> list[ClosedDayRow]:
         """The office's closed days and the bank holidays it imported, by date."""
         return policy.closed_days(self._connection)
@@ -322,20 +262,6 @@ class SharedStore:
     def snapshot(self) -> AbstractContextManager[None]:
         """Reads inside see one and the same moment, whatever another program writes meanwhile."""
         return self._connection.snapshot()
-
-    def log_rows(self, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
-        """The log of processing, or what these filters leave of it, oldest first."""
-        return access_log.lines(self._connection, filters)
-
-    def verify_log(self) -> str | None:
-        """What is wrong with the first line of the log that is not as it was written; None when all are."""
-        return access_log.first_break(self._connection)
-
-    def verify_entries(self) -> str | None:
-        """What is wrong with the first entry that is not as it was written; None when all are."""
-        from releasecheck.store.tables import chain
-
-        return chain.first_break(self._connection)
 
     def compare_saved(self, number: str, plan: Plan) -> str | None:
         """The first difference between the saved plan and this one, in words; None when they are the same."""

@@ -156,7 +156,6 @@ def steps() -> Migrations:
         "m005_log_and_runs": _LOG,
         "m006_indexes_for_reports": _REPORTS,
         "m007_views": VIEWS,
-        "m008_arrangements": _ARRANGEMENTS,
     }
     for name, statements in script.items():
 
@@ -164,15 +163,19 @@ def steps() -> Migrations:
             _make_tables(db, statements)
 
         migrations(name=name)(step)
-    migrations(name="m008_chain_of_entries")(_chain_entries)
+    migrations(name="m008_chain_and_arrangements")(_chain_and_arrangements)
     return migrations
 
 
-def _chain_entries(db: Database) -> None:
-    """Give every entry its place in a chain, those of an older record too, as they are now."""
+def _chain_and_arrangements(db: Database) -> None:
+    """Give every entry its place in a chain, those of an older record too, as they are now.
+
+    With it comes what a plan says of an arrangement that does not fit, and of a release that is stopped.
+    """
     from releasecheck.store.tables import chain
 
     _make_tables(db, _CHAIN)
+    _make_tables(db, _ARRANGEMENTS)
     chain.fill(Connection(Path(), db.conn))
     db.execute(_CHAINED)
 
