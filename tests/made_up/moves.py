@@ -16,6 +16,6 @@ def redated(
     return run("redate", SAM, day, "--type", kind, "--source", "OMU memo", *more, as_of=as_of)
 
 
-def fact(path: Path, name: str) -> object:
-    ((value,),) = rows(path, f'SELECT "{name}" FROM people WHERE prison_number = ?', SAM)
+def fact(path: Path, name: str, number: str = SAM) -> object:
+    ((value,),) = rows(path, f'SELECT "{name}" FROM people WHERE prison_number = ?', number)
     return value

@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 
 from releasecheck.core.domain import NOTHING, FactValue
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.formulas import unguarded
 from releasecheck.core.words import count, listed
 from releasecheck.exchange.reading.column_map import NO_MAP, HeadingMap
 from releasecheck.exchange.reading.headings import (
@@ -34,8 +33,8 @@ from releasecheck.exchange.reading.people_file import (
     RowError,
     RowFacts,
 )
-from releasecheck.exchange.reading.row_reader import filled, find_headings, one_line
-from releasecheck.exchange.reading.table import LONGEST_CELL, SourceCell, SourceTable
+from releasecheck.exchange.reading.row_reader import filled, find_headings, one_line, whole
+from releasecheck.exchange.reading.table import LONGEST_CELL, NO_VALUE, SourceCell, SourceTable
 from releasecheck.people.facts import (
     FACTS,
     BadValue,
@@ -135,9 +134,7 @@ def _read_row(
     padded = (*cells, *[None] * (layout.width - len(cells)))
     for heading, text, read in _readings(layout, padded, blank_clears=blank_clears):
         try:
-            if len(text) > LONGEST_CELL:
-                raise BadValue(f"is longer than {LONGEST_CELL:,} letters")
-            told = read(unguarded(text))
+            told = read(whole(text))
         except BadValue as problem:
             wrong.append(
                 RowError(layout.file, row, heading, _repeatable(layout, heading, text), str(problem))
@@ -194,7 +191,7 @@ def _read_carried(layout: Layout, row: int, cells: Sequence[SourceCell], wrong: 
         if not filled(cell):
             continue
         try:
-            found[name] = read(unguarded(cell))
+            found[name] = read(whole(cell))
         except BadValue as problem:
             wrong.append(RowError(layout.file, row, name, None, str(problem)))
     return Carried(found.get(KNOWN_SINCE), found.get(RELEASES_TOLD, ()), found.get(OWNERS, NOTHING))
@@ -256,7 +253,7 @@ def _confirms(day: str) -> Reader:
 def _repeatable(layout: Layout, heading: str, text: str) -> str | None:
     """The cell as it stood, on one line; None for a name or a sensitive fact, which errors do not repeat."""
     facts = [FACTS[name] for name in layout.headings[heading]]
-    if any(fact.kind == "name" or fact.sensitive for fact in facts):
+    if text == NO_VALUE or any(fact.kind == "name" or fact.sensitive for fact in facts):
         return None
     return one_line(text)
 

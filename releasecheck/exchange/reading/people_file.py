@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple, Protocol, TypeAlias
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue, Telling
-from releasecheck.exchange.reading.table import SourceTable
+from releasecheck.exchange.reading.table import NO_VALUE, WITHOUT_VALUE, SourceTable
 from releasecheck.people.facts import folded, to_text
 from releasecheck.people.sentence_dates import RELEASE_FACTS, UNTYPED_FACT
 
@@ -42,8 +42,11 @@ class RowError:
     """What the file's own program calls a row: a line of JSON Lines, a record of JSON."""
 
     def __str__(self) -> str:
+        place = f"{self.file} {self.unit} {self.row}, {self.column}"
+        if self.expected == WITHOUT_VALUE:
+            return f"{place} {self.expected}"
         value = "" if self.value is None else f' "{self.value}"'
-        return f"{self.file} {self.unit} {self.row}, {self.column}{value}: {self.expected}"
+        return f"{place}{value}: {self.expected}"
 
 
 class Carried(NamedTuple):
@@ -133,7 +136,9 @@ def rejects(file: FileRead, errors: Iterable[RowError]) -> list[tuple[str, ...]]
         why.setdefault(error.row, []).append(f"{error.column}: {error.expected}")
     asked = {file.heading_row, *why}
     found = {
-        number: tuple(cell or "" for cell in cells) for number, cells in file.table.rows() if number in asked
+        number: tuple("" if cell is None or cell == NO_VALUE else cell for cell in cells)
+        for number, cells in file.table.rows()
+        if number in asked
     }
     width = max(map(len, found.values()))
 

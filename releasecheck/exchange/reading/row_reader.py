@@ -12,7 +12,14 @@ from releasecheck.core.formulas import unguarded
 from releasecheck.core.words import count, listed
 from releasecheck.exchange.reading.headings import Reader, has_prison_number, read_column
 from releasecheck.exchange.reading.people_file import TELLING_APART, RowError, RowFacts
-from releasecheck.exchange.reading.table import LONGEST_CELL, Row, SourceCell, SourceTable
+from releasecheck.exchange.reading.table import (
+    LONGEST_CELL,
+    NO_VALUE,
+    WITHOUT_VALUE,
+    Row,
+    SourceCell,
+    SourceTable,
+)
 from releasecheck.people.facts import FACTS, BadValue, expected, fact_for_heading, parse
 
 NUMBER_HEADINGS = ("Prison Number", "NOMS No", "NOMIS Number")
@@ -167,7 +174,7 @@ class RowReader(Generic[Meaning]):
 
     def wrong(self, row: int, column: str, value: str | None, expected: str) -> None:
         """Keep an error."""
-        line = None if value is None else one_line(value)
+        line = None if value is None or value == NO_VALUE else one_line(value)
         self.errors.append(RowError(self._table.name, row, column, line, expected, self._table.unit))
 
 
@@ -177,7 +184,12 @@ def text_at(cells: Sequence[SourceCell], place: Place | None) -> str:
 
 
 def whole(text: str) -> str:
-    """The text of a cell as somebody wrote it; raises BadValue for one that is no cell any more."""
+    """The text of a cell as somebody wrote it; raises BadValue for one that is no cell any more.
+
+    A formula without its value is refused: read as an empty cell, it would clear what it stands for.
+    """
+    if text == NO_VALUE:
+        raise BadValue(WITHOUT_VALUE)
     if len(text) > LONGEST_CELL:
         raise BadValue(f"is longer than {LONGEST_CELL:,} letters")
     return unguarded(text)

@@ -16,6 +16,15 @@ SourceCell: TypeAlias = str | None
 Row: TypeAlias = tuple[int, tuple[SourceCell, ...]]
 """A row with its number, as the file's own program counts."""
 
+NO_VALUE = "'=\0formula"
+"""What stands for a formula whose value the file does not hold: no empty cell, and nothing that can be read.
+
+It begins as a guarded formula does, which the quick reading of plain rows leaves to the careful one.
+"""
+
+WITHOUT_VALUE = "is a formula without its value: open the file in Excel, save it, import that"
+"""Why a cell is refused that another program wrote as a formula, and nothing has worked out since."""
+
 MOST_COLUMNS = 1_000
 LONGEST_CELL = LONGEST_TEXT
 """Letters; more in one cell is a slip, and no fact or note is as long."""

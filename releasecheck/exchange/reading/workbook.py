@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import did_you_mean, listed
-from releasecheck.exchange.reading.table import MOST_COLUMNS, Row, SourceCell, SourceTable, too_wide, typed
+from releasecheck.exchange.reading.table import (
+    MOST_COLUMNS,
+    NO_VALUE,
+    Row,
+    SourceCell,
+    SourceTable,
+    too_wide,
+    typed,
+)
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _MIB = 2**20
 _MOST_UNPACKED = 1_024 * _MIB
+_FORMULA = b"<f"
+"""How a formula begins in a sheet; a sheet that has none of these letters has no formula."""
 _MOST_TIMES_SMALLER = 200
 """A real sheet is packed to a tenth or so; one that unpacks to two hundred times its size is made to harm."""
 
@@ -55,7 +65,7 @@ def _check_package(data: bytes, name: str) -> None:
         )
 
 
-def _open(data: bytes, name: str) -> Workbook:
+def _open(data: bytes, name: str, *, formulas: bool = False) -> Workbook:
     try:
         from openpyxl import load_workbook
     except ImportError:
@@ -68,7 +78,7 @@ def _open(data: bytes, name: str) -> Workbook:
     with _mistakes(name), warnings.catch_warnings():
         # It warns of drop-down lists and the like that it does not read; nor do we.
         warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas)
 
 
 @contextmanager
@@ -106,17 +116,56 @@ def _titles(data: bytes, name: str) -> list[str]:
 
 
 def _rows(data: bytes, name: str, title: str) -> Iterator[Row]:
+    formulas = _formulas(data, name, title)
     book = _open(data, name)
     try:
-        sheet: Any = book[title]
-        sheet.reset_dimensions()  # some programs write a wrong size, and rows beyond it would be lost
         with _mistakes(name):
-            for number, cells in enumerate(sheet.iter_rows(), start=1):
+            for number, cells in enumerate(_sheet(book, title).iter_rows(), start=1):
                 if len(cells) > MOST_COLUMNS and any(cell.value is not None for cell in cells[MOST_COLUMNS:]):
                     raise too_wide(name, len(cells))
-                yield number, tuple(_text(cell) for cell in cells)
+                row = tuple(_text(cell) for cell in cells)
+                if number in formulas:
+                    places = formulas[number]
+                    row = tuple(
+                        NO_VALUE if place in places and _has_no_value(cell) else text
+                        for place, (cell, text) in enumerate(zip(cells, row, strict=True))
+                    )
+                yield number, row
     finally:
         book.close()
+
+
+def _sheet(book: Workbook, title: str) -> Any:
+    """The sheet, whole: some programs write a wrong size, and rows beyond it would be lost."""
+    sheet: Any = book[title]
+    sheet.reset_dimensions()
+    return sheet
+
+
+def _has_no_value(cell: Any) -> bool:
+    """Whether nothing has worked this formula out; one whose answer is an empty text says that it is text."""
+    return cell.value is None and cell.data_type != "str"
+
+
+def _formulas(data: bytes, name: str, title: str) -> dict[int, frozenset[int]]:
+    """Where formulas stand, by row; the library reads one without its value as an empty cell.
+
+    A workbook without formulas, as nearly all are, is not read twice.
+    """
+    with _mistakes(name), zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = [part for part in package.namelist() if part.startswith("xl/worksheets/")]
+        if not any(_FORMULA in package.read(part) for part in sheets):
+            return {}
+    book = _open(data, name, formulas=True)
+    try:
+        with _mistakes(name):
+            found = {
+                number: frozenset(place for place, cell in enumerate(cells) if cell.data_type == "f")
+                for number, cells in enumerate(_sheet(book, title).iter_rows(), start=1)
+            }
+    finally:
+        book.close()
+    return {number: places for number, places in found.items() if places}
 
 
 def _text(cell: Any) -> SourceCell:
