@@ -30,7 +30,18 @@ VARIABLE = "_RELEASECHECK_COMPLETE"
 #: What stands after each command, word by word; a star for what may come again.
 WORDS: dict[str, str] = {
     **dict.fromkeys(
-        ("show", "history", "redate", "transfer", "com", "released", "recalled", "returned", "contact"),
+        (
+            "show",
+            "history",
+            "redate",
+            "transfer",
+            "com",
+            "released",
+            "recalled",
+            "returned",
+            "died",
+            "contact",
+        ),
         "person",
     ),
     **dict.fromkeys(("ask", "asked", "note", "sheet", "gate", "handover"), "person"),

@@ -38,6 +38,8 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "released": "released",
             "recalled": "released",
             "returned": "released",
+            "died": "died",
+            "merge": "merge",
             "contact": "contact",
             "ask": "contact",
             "asked": "contact",

@@ -203,7 +203,7 @@ class _Making:
             self.release_days.append((release_on, any(row.state == "overdue" for row in rows)))
         if person.stopped and not person.past:
             self.stopped.append(person)
-        if person.past:
+        if person.to_check:
             self.past.append(person)
         elif _out_within(person, self.asked.window_days):
             self.leaving.append(person)

@@ -343,6 +343,28 @@ LATER: tuple[Fact, ...] = (
         values={"prison": "prison (POM)", "community": "community (COM)"},
         also={"probation": "community", "pom": "prison", "com": "community"},
     ),
+    Fact(
+        *("custody_status", "choice", "place", "Where the last list had them", ()),
+        values={
+            "in_prison": "in prison",
+            "out_for_the_day": "out for the day",
+            "in_transit": "in transit between prisons",
+            "hospital": "in hospital as a restricted patient",
+            "released": "left prison",
+            "released_by_court": "released by a court",
+            "bailed": "bailed",
+            "removed": "removed from the country",
+            "escaped": "escaped or unlawfully at large",
+            "moved_away": "moved out of England and Wales",
+            "merged": "closed, because two numbers are one person",
+            "outside": "outside prison",
+        },
+        short="where a list has them when that is not simply in prison",
+    ),
+    _text("last_movement", "place", "Last movement, type and reason"),
+    _date("last_movement_on", "Day of the last movement", group="place"),
+    _date("died_on", "Died on", group="sentence"),
+    _text("merged_into", "place", "Number that stands now"),
 )
 
 TABLE: tuple[Fact, ...] = (*IDENTITY, *PLACE, *SENTENCE, *DATES, *PEOPLE, *RISK, *HOUSING, *NEEDS, *LATER)

@@ -44,6 +44,8 @@ _YES_NO = {
     **dict.fromkeys(("yes", "y", "true", "1"), True),
     **dict.fromkeys(("no", "n", "false", "0"), False),
 }
+#: What a prisoner's record has where a prison should be.
+_NO_PRISONS = {"OUT": "outside", "TRN": "in transit"}
 _NOT_KNOWN = frozenset({"", "?", "not known", "unknown", "nk", "n/k"})
 
 
@@ -94,6 +96,8 @@ def parse(fact: Fact, text: str, *, as_it_is: bool = False) -> FactValue | None:
         case "text" if fact.email and not re.fullmatch(_EMAIL, text):
             raise BadValue("one e-mail address, such as j.okafor@probation.example")
         case "text":
+            if fact.name == "prison" and text.upper() in _NO_PRISONS:
+                raise BadValue(f"{text.upper()} is no prison: it means {_NO_PRISONS[text.upper()]}")
             return text.upper() if fact.name == "prison" and len(text) == 3 else text
         case "name":
             return " ".join(text.split())

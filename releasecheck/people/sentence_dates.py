@@ -44,6 +44,16 @@ def on_recall(facts: Facts) -> bool:
     return facts.get("recall") is True or facts.get("legal_status") == "RECALL"
 
 
+def has_died(facts: Facts) -> bool:
+    """Whether the person has died: then nothing is counted to, asked for or sent."""
+    return facts.get("legal_status") == "DEAD"
+
+
+def is_closed(facts: Facts) -> bool:
+    """Whether nothing is asked for under this number: its person died, or has another number now."""
+    return has_died(facts) or "merged_into" in facts
+
+
 def is_indeterminate(facts: Facts) -> bool:
     """Whether the sentence is indeterminate; while the flag is not known, the legal status decides."""
     flag = facts.get("indeterminate")

@@ -16,7 +16,7 @@ from releasecheck.core.domain import (
     Telling,
     TurnedRelease,
 )
-from releasecheck.people.sentence_dates import on_recall
+from releasecheck.people.sentence_dates import is_closed, on_recall
 from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.schedule import Known, known
 from releasecheck.policy.conditions import OUTCOME_PREFIX
@@ -63,6 +63,10 @@ def know(
 ) -> Person:
     """Everything about one person that conditions and dates read on a day."""
     facts = record.facts
+    if is_closed(facts):
+        return _put_together(
+            *(record, trails, None, None, None), hdc_from=None, valid_from=None, valid_until=None
+        )
     # Chosen once, so that release and licence never speak of different dates. Responsibility is the national
     # service's own answer from all that is recorded, and on recall it hangs on none of these dates.
     counted = dates_that_count(facts, rules, record.recall_told)

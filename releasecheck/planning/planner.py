@@ -13,6 +13,7 @@ from datetime import date
 
 from releasecheck.core.domain import HardNeed, PersonRecord, Plan, RecordedOutcome, Task
 from releasecheck.core.words import day_in_words
+from releasecheck.people.sentence_dates import is_closed
 from releasecheck.planning.fitting import Fitting, Misfit
 from releasecheck.planning.outcomes import NOTHING, OutcomeTrail, Tracker, hard_need, not_begun, trail_of
 from releasecheck.planning.person import Person, know
@@ -43,6 +44,8 @@ class Planner:
 
     def lay_out(self, person: Person) -> Plan:
         """The same for somebody who has been prepared."""
+        if is_closed(person.record.facts):
+            return self._closed(person)
         decisions = {name: verdicts.decide(person.inputs) for name, verdicts in self._verdicts}
         return Plan(
             person.record.prison_number,
@@ -54,6 +57,14 @@ class Planner:
             person.valid_from,
             person.valid_until,
             person.stopped,
+        )
+
+    def _closed(self, person: Person) -> Plan:
+        """The plan of a number that is closed: every item is there, and none of them asks for anything."""
+        return Plan(
+            person.record.prison_number,
+            tuple([line.closed(person) for line in self._lines]),
+            *(None, None, None, {}, None, None),
         )
 
     def prepare(self, record: PersonRecord, today: date) -> Person:
@@ -155,6 +166,40 @@ class _Line:
             return None
         kind = person.release.type if person.release else None
         return self._fitting.misfit(trail, person.anchors, kind)
+
+    def closed(self, person: Person) -> Task:
+        """The item for a number that is closed: what was recorded stands, and nothing follows from it."""
+        last, owner = person.trails.get(self.item.id, NOTHING).last, self._owner(person)
+        return Task(
+            item=self.item.id,
+            owner=owner,
+            owner_name=person.names.get(owner),
+            stage=None,
+            counts_until=None,
+            lapses=False,
+            rest="not_applicable",
+            opens_on=None,
+            due_on=None,
+            closes_on=None,
+            chase_on=None,
+            expires_on=None,
+            days_lost=None,
+            hard=False,
+            ready_from=None,
+            ready_until=None,
+            outcome=last.outcome if last else None,
+            outcome_on=last.on if last else None,
+            outcome_reason=last.reason if last else None,
+            outcome_next=None,
+            evidence=last.evidence if last else {},
+            gaps=(),
+            missing_facts=(),
+            settling_facts=(),
+            reasons=("this number is closed",),
+            needs=(),
+            warnings=(),
+            positions=None,
+        )
 
     def _rest(
         self, decision: Decision, trail: OutcomeTrail, timings: Sequence[Timing], person: Person

@@ -93,6 +93,8 @@ class PersonCounts(NamedTuple):
     """Tasks in each of the missing states, and waiting; a state with none is absent."""
     stopped: TurnedRelease | None = None
     """What stands in the way of the release."""
+    check: str | None = None
+    """What a list said of where they are that nobody has settled."""
 
 
 class StandingFact(NamedTuple):

@@ -1,7 +1,4 @@
-"""What every store asks of its database in the same words, whichever database that is.
-
-See `base.Store` for what each method is for.
-"""
+"""What every store asks of its database in the same words; see `base.Store` for what each method is for."""
 
 from __future__ import annotations
 
@@ -160,6 +157,12 @@ class SharedStore(SharedHistory):
         from releasecheck.store.queries import forecast
 
         return forecast.needs(self._connection, today, until, filters, items)
+
+    def to_check(self, filters: Filters = EVERYONE) -> list[tuple[str, str, str]]:
+        """Whom a list has elsewhere than the record does: number, name and the question, by number."""
+        from releasecheck.store.queries import caseload
+
+        return caseload.to_check(self._connection, filters)
 
     def standings(
         self, today: date, filters: Filters, shown: Iterable[str], first: date | None, last: date | None

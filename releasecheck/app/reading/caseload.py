@@ -51,6 +51,7 @@ def _caseload_row(row: PersonCounts, today: date) -> CaseloadRow:
         pom=row.pom,
         com=row.com,
         stopped=row.stopped,
+        check=row.check,
     )
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
 from releasecheck.core.domain import Facts, Plan
+from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, listed
 from releasecheck.people.fact_checks import check_facts, missing_flags
+from releasecheck.people.sentence_dates import has_died
 from releasecheck.policy.release_checks import check_release
 from releasecheck.reports.person.countdown import Countdown, ItemInfo, countdown
 
@@ -83,6 +85,20 @@ def _late_allocation(start: date, app: App) -> tuple[str, ...]:
     return (f"No COM is named, and release is no more than {days} working days away, Fridays not counted.",)
 
 
+def died_words(number: str, facts: Facts) -> str:
+    """That somebody has died, and how to take it back where that is wrong."""
+    day = facts.get("died_on")
+    on = f" on {day_in_words(day)}" if isinstance(day, date) else ""
+    return f"{number} died{on}: nothing is made or asked for. If that is wrong: releasecheck history {number}"
+
+
+def not_for_the_dead(app: App, number: str) -> None:
+    """Raises ReleasecheckError where a page is asked for of somebody who has died."""
+    record = app.store.person(number)
+    if record is not None and has_died(record.facts):
+        raise ReleasecheckError(died_words(number, record.facts))
+
+
 def countdown_for(app: App, number: str) -> Countdown:
     """One person's checklist today."""
     plan, facts = current_plan(app, number)
@@ -100,9 +116,8 @@ def _counted(
     app: App, plan: Plan, facts: Facts, infos: Mapping[str, ItemInfo], notes: tuple[str, ...]
 ) -> Countdown:
     days = _working_days_left(app.calendar(), app.today, plan)
-    return countdown(
-        plan, facts, infos, app.today, days, checks(plan, facts, app), missing_flags(facts), notes
-    )
+    flags = () if has_died(facts) else missing_flags(facts)
+    return countdown(plan, facts, infos, app.today, days, checks(plan, facts, app), flags, notes)
 
 
 def _working_days_left(calendar: Calendar, today: date, plan: Plan) -> int | None:

@@ -210,7 +210,7 @@ def many_handovers(
     if form in ("table", "json"):
         raise UsageError("--all makes files: --format docx, pdf, html, md or txt")
     report, apart = caseload_and_rest(app, within, False, narrowed(prison=prison, pom=pom, com=com))
-    numbers = [row.prison_number for row in report.rows]
+    numbers = [row.prison_number for row in report.rows if row.released_on is None]
     if not numbers:
         say(app, apart.words)
         raise ReleasecheckError(f"nobody here leaves by {day_in_words(app.today + timedelta(days=within))}")

@@ -37,7 +37,7 @@ def missing_report(app: App, window: int, grouping: str, filters: Filters, *, li
     `lists`: with what is waited for and which evidence nobody wrote down, unless a state is asked for.
     """
     lists = lists and not filters.state
-    return missing(
+    found = missing(
         missing_rows(app, window, filters),
         app.today,
         window,
@@ -49,6 +49,7 @@ def missing_report(app: App, window: int, grouping: str, filters: Filters, *, li
         _gaps(app, filters) if lists else (),
         in_order=True,
     )
+    return found._replace(checks=tuple(app.store.to_check(filters))) if lists else found
 
 
 def _waits(app: App, filters: Filters) -> tuple[Wait, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from releasecheck.app.opening.session import App
+from releasecheck.app.reading.countdowns import died_words
 from releasecheck.core.domain import FactValue, PersonRecord
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import day_in_words
 from releasecheck.people.facts import FACTS, BadValue, parse_fact
+from releasecheck.people.sentence_dates import has_died
 from releasecheck.planning.changes import Decided
 from releasecheck.planning.moves import Move, compare, telling_items
 
@@ -25,8 +27,9 @@ def move_of(app: App, decided: Decided) -> Move:
 
 
 def person_in_prison(app: App, person: str) -> PersonRecord:
-    """Everything known of somebody who has not left. Raises ReleasecheckError for one who has."""
+    """Everything known of somebody in prison. Raises ReleasecheckError for who has left or died."""
     record = app.person(person)
+    not_dead(record)
     left = record.facts.get("released_on")
     if isinstance(left, date):
         raise ReleasecheckError(
@@ -34,6 +37,12 @@ def person_in_prison(app: App, person: str) -> PersonRecord:
             f"Type: releasecheck recalled {record.prison_number} --on DATE, or returned …"
         )
     return record
+
+
+def not_dead(record: PersonRecord) -> None:
+    """Raises ReleasecheckError for somebody who has died."""
+    if has_died(record.facts):
+        raise ReleasecheckError(died_words(record.prison_number, record.facts))
 
 
 def typed(name: str, text: str) -> FactValue | None:

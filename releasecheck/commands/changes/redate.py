@@ -35,6 +35,7 @@ from releasecheck.people.entries import HistoryEntry
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.contacts import contacts, last_contact
 from releasecheck.planning.custody import CLOSE_TO_RELEASE, holders, prison_tasks
+from releasecheck.planning.events import moved
 from releasecheck.planning.moves import (
     CONFIRMED_TYPE,
     RELEASE_TYPES,
@@ -193,9 +194,8 @@ def transfer_command(
     not_before(record, on or app.today, "sentence_start_date", "reception_date", "return_to_custody_date")
     if new == was.get("prison"):
         raise ReleasecheckError(f"{number} is at {new} already. Next: releasecheck show {number}")
-    facts: dict[str, FactValue | None] = {
-        "prison": new,
-        "cell": None,
+    facts = {
+        **moved(new),
         "pom": typed("pom", pom or ""),
         "in_home_area": typed("in_home_area", in_home_area or ""),
         "resettlement_prison": typed("resettlement_prison", resettlement_prison or ""),

@@ -8,22 +8,25 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
+from releasecheck.app.recording.custody_events import recall_outcome
 from releasecheck.app.recording.move_checks import (
     NOTHING_SAVED,
     not_before,
+    not_dead,
     person_in_prison,
     prison_code,
 )
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import DAY, OneOf, dry_run_option, on_option, reason_option, source_option
-from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
+from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import count, day_in_words, who
 from releasecheck.people.entries import Note
 from releasecheck.people.facts import FACTS, BadValue, parse_time
 from releasecheck.planning.changes import Decided, PersonChange
-from releasecheck.planning.custody import coming_back, leaving, old_sentence, used_up
+from releasecheck.planning.custody import coming_back, leaving
+from releasecheck.planning.events import left, recalled, returned
 from releasecheck.planning.moves import date_fact
 from releasecheck.reports.person.move_lines import coming_back_lines, indented, leaving_lines
 
@@ -56,7 +59,7 @@ def released_command(
     notes = (Note("released", day, "", None, {"time": time}),) if time else ()
     if not dry_run:
         ask_about_old(app, number, day)
-    change = PersonChange(number, {"released_on": day}, notes=notes, told_on=day, source=source)
+    change = PersonChange(number, left(day), notes=notes, told_on=day, source=source)
     planner = app.planner()
     before = planner.plan(record, app.today)
     decided = record_change(app, change, dry_run=dry_run)
@@ -122,19 +125,13 @@ def recalled_command(
     """
     record = _person_outside(app, person, on)
     number, out_on = record.prison_number, record.facts["released_on"]
-    facts: dict[str, FactValue | None] = {
-        **used_up(record.facts, on),
-        "released_on": None,
-        "recall": True,
-        "return_to_custody_date": on,
-        "recall_type": recall_type,
-    }
+    facts = dict(recalled(record.facts, on, on, recall_type))
     if prrd is not None:
         if prrd < on:
             raise UsageError(f"--prrd {day_in_words(prrd)} is before they came back on {day_in_words(on)}")
         kept = {name: value for name, value in record.facts.items() if facts.get(name, value) is not None}
         facts[date_fact(kept, "PRRD")] = prrd
-    outcomes = _recall_outcome(app, on, cause)
+    outcomes = recall_outcome(app, on, on, cause)
     change = PersonChange(number, facts, outcomes=outcomes, told_on=on, source=source)
     decided = record_change(app, change, dry_run=dry_run)
     assert decided is not None, "somebody outside has not been recorded as back"
@@ -179,13 +176,7 @@ def returned_command(
     """
     record = _person_outside(app, person, on)
     number = record.prison_number
-    facts: dict[str, FactValue | None] = {
-        **old_sentence(record.facts),
-        "released_on": None,
-        "reception_date": on,
-        "legal_status": legal_status,
-        "cell": None,
-    }
+    facts = dict(returned(record.facts, on, legal_status))
     if prison is not None:
         facts["prison"] = prison_code(prison)
     decided = record_change(app, PersonChange(number, facts, told_on=on, source=source), dry_run=dry_run)
@@ -202,6 +193,7 @@ def returned_command(
 def _person_outside(app: App, person: str, back_on: date) -> PersonRecord:
     """Everything known of somebody who has left. Raises ReleasecheckError for one who has not."""
     record = app.person(person)
+    not_dead(record)
     if "released_on" not in record.facts:
         raise ReleasecheckError(
             f"{record.prison_number} is not recorded as released. First: "
@@ -218,22 +210,6 @@ def _say_back(app: App, decided: Decided, said: str, after: list[str], following
     asked = coming_back_lines(coming_back(decided.plan, app.today), app.screen)
     print_lines(app, [said, *asked, *indented(after, app.screen)])
     click.echo(NOTHING_SAVED if following is None else f"Next: releasecheck {following}")
-
-
-def _recall_outcome(app: App, on: date, cause: str | None) -> tuple[RecordedOutcome, ...]:
-    """That they were recalled, as the outcome measures count it; what is not known stays a gap."""
-    from releasecheck.app.recording.evidence_prompts import check_evidence
-
-    catalogue = app.planner().catalogue
-    item = next((item for item in catalogue.installed() if item.id == "recall_outcome"), None)
-    if item is None or "recalled" not in item.outcomes:
-        if cause is not None:
-            raise UsageError("--cause is kept with recall_outcome, which is switched off here")
-        return ()
-    evidence = {"recalled_on": on.isoformat()}
-    if cause is not None:
-        evidence["recall_cause"] = check_evidence(catalogue.fields["recall_cause"], cause)
-    return (RecordedOutcome(item.id, "recalled", on, evidence=evidence, by=app.by),)
 
 
 def _what_starts_again(app: App, decided: Decided) -> list[str]:

@@ -23,6 +23,7 @@ from releasecheck.core.words import day_in_words, did_you_mean, full_name, liste
 from releasecheck.people.facts import FACTS, BadValue, parse_assignments, show_value, split_name
 from releasecheck.people.sentence_dates import RELEASE_FACTS
 from releasecheck.planning.changes import Decided, PersonChange
+from releasecheck.planning.events import with_events
 from releasecheck.planning.moves import CONFIRMED_TYPE, date_fact
 from releasecheck.reports.person.older_lines import older_lines
 
@@ -99,8 +100,8 @@ def set_command(
     if "prison_number" in values:
         raise UsageError("a prison number is not changed: add the person again under the right one")
     record = app.person(person)
-    number = record.prison_number
-    change = PersonChange(number, values, told_on=told, source=source, by_day=told is not None)
+    number, told_facts = record.prison_number, with_events(record.facts, values)
+    change = PersonChange(number, told_facts, told_on=told, source=source, by_day=told is not None)
     decided = record_change(app, change, dry_run=dry_run)
     if decided is None:
         click.echo(f"{who(number, record.facts)}: nothing new, all of that was recorded already.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say
 from releasecheck.app.presenting.progress_bar import progress_of
+from releasecheck.app.recording.custody_events import command_told, recall_outcome
 from releasecheck.app.recording.move_checks import move_of
 from releasecheck.app.recording.writing import record_each
 from releasecheck.commands.data.import_bundle import import_bundle
@@ -35,8 +37,10 @@ from releasecheck.exchange.reading.people import read_people
 from releasecheck.exchange.reading.people_diff import PeopleComparison, PersonDifference, compare, told_later
 from releasecheck.exchange.reading.people_file import PeopleFile, rejects
 from releasecheck.exchange.reading.tables import decode
+from releasecheck.formats.terminal import wrap
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.moves import Move
+from releasecheck.reports.person.event_lines import event_line
 from releasecheck.reports.person.move_lines import brief_line
 
 _FEW = 20
@@ -99,7 +103,7 @@ def import_people(
         return
     known = ((row.prison_number, row.facts) for row in app.store.people_rows())
     told_on = told or app.today
-    comparison = compare(known, people, app.today)
+    comparison = compare(known, people, app.today, told, partial(command_told, app))
     changing = [person.prison_number for person in comparison.changed]
     comparison = told_later(comparison, app.store.told_since(changing, told_on), told_on)
     saving = not dry_run and not (strict and comparison.refused)
@@ -139,18 +143,21 @@ def _record(
             facts = decided.record.facts
             moved.append((move, full_name(facts.get("last_name"), facts.get("first_name"))))
 
-    changes = (_change(one, told_on, source) for one in differences)
+    changes = (_change(app, one, told_on, source) for one in differences)
     label = "Saving" if saving else "Working out"
     watched = progress_of(changes, len(differences), label, quiet=app.quiet)
     entry = record_each(app, watched, look, people=len(differences), dry_run=not saving, combining=True)
     return entry, sorted(moved, key=lambda pair: (pair[0].after.date if pair[0].after else date.max, pair[1]))
 
 
-def _change(difference: PersonDifference, told_on: date, source: str) -> PersonChange:
+def _change(app: App, difference: PersonDifference, told_on: date, source: str) -> PersonChange:
     carried = difference.carried
+    recalled = next((event for event in difference.events if event.kind == "recalled"), None)
+    back = recalled is not None and "released_on" in difference.facts
     return PersonChange(
         difference.prison_number,
         {**difference.facts, **{name: one.value for name, one in difference.older.items()}},
+        outcomes=recall_outcome(app, recalled.on, told_on) if recalled is not None and back else (),
         owners=carried.owners,
         told_on=told_on,
         source=source,
@@ -158,6 +165,22 @@ def _change(difference: PersonDifference, told_on: date, source: str) -> PersonC
         tellings=carried.tellings,
         by_day=True,
     )
+
+
+def _say_events(app: App, comparison: PeopleComparison) -> frozenset[str]:
+    """Each event by number, before anything is counted; the numbers of those whose dates were withdrawn."""
+    people = sorted((*comparison.new, *comparison.changed), key=lambda one: one.prison_number)
+    for one in people:
+        for event in one.events:
+            said = event_line(one.prison_number, event, one.facts)
+            click.echo("\n".join(wrap(said, app.screen.room, "", "  ")))
+    for old, new in comparison.one_person:
+        said = (
+            f"{new}: same name and date of birth as {old}, who is not in this list. One person? "
+            f"Then: releasecheck merge {old} {new}"
+        )
+        click.echo("\n".join(wrap(said, app.screen.room, "", "  ")))
+    return frozenset(one.prison_number for one in people if one.has("withdrawn"))
 
 
 def _report(
@@ -168,10 +191,11 @@ def _report(
     *,
     saved: bool,
 ) -> None:
+    withdrawn = _say_events(app, comparison)
     click.echo(comparison.sentence(sum(move.pressing for move, _ in moved)))
-    if not saved:
-        for move, name in moved:
-            click.echo(f"  {brief_line(move, name)}")
+    for move, name in moved:
+        if not saved or move.prison_number in withdrawn:
+            click.echo("\n".join(wrap(brief_line(move, name), app.screen.room, "  ", "    ")))
     named = () if saved else {move.prison_number for move, _ in moved}
     for line in change_lines((*comparison.changed, *comparison.older), app.screen, named):
         click.echo(safe(line))

@@ -19,7 +19,7 @@ from releasecheck.app.presenting.present import (
     write_files,
 )
 from releasecheck.app.reading.access_log import shown
-from releasecheck.app.reading.countdowns import countdown_for, made
+from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
 from releasecheck.commands.options import DAY, force_option, to_option
 from releasecheck.core.errors import UsageError
@@ -79,7 +79,9 @@ def gate_command(
         first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))
         report = departures(app, first, last, prison)
         # Whoever is past their day and not recorded as out is outstanding before anybody else.
-        outstanding = bool(report.past) or any(one.outstanding or one.report.stopped for one in report.people)
+        outstanding = bool(report.past or report.asked) or any(
+            one.outstanding or one.report.stopped for one in report.people
+        )
         if out is not None:
             _write_day(app, report, form or "html", out, force, recipient)
         else:
@@ -93,6 +95,7 @@ def _show_person(
 ) -> bool:
     from releasecheck.reports.papers.gate_page import gate_data, gate_paper
 
+    not_for_the_dead(app, number)
     report = gate_for(app, number)
     if form == "json":
         present_data(app, gate_data(report), report.report.numbers, output, recipient, force)
@@ -160,11 +163,15 @@ def departures(app: App, first: date, last: date, prison: str | None) -> Departu
 
     filters = fitting(app, narrowed(prison=prison))
     rows = caseload_report(app, None, True, filters).rows
-    leaving = [row for row in rows if first <= _leaves(row.released_on, row.release) <= last]
+    # Whoever a list has elsewhere is asked about, and does not stand among those who leave.
+    leaving = [
+        row for row in rows if row.check is None and first <= _leaves(row.released_on, row.release) <= last
+    ]
     people = [gate_for(app, row.prison_number) for row in leaving]
     people.sort(key=lambda one: (_leaves(one.released_on, one.report.release), one.planned or "99:99"))
-    past = tuple(row.prison_number for row in rows if row.past and row not in leaving)
-    report = Departures(first, last, tuple(people), past if first <= app.today else ())
+    past = tuple(row.prison_number for row in rows if row.past and row.check is None and row not in leaving)
+    asked = {row.prison_number: row.check for row in rows if row.check is not None}
+    report = Departures(first, last, tuple(people), past if first <= app.today else (), asked)
     apart = accounted(app, report.numbers, filters, Scope(first, last, outside="leaving on other days"))
     return report._replace(not_counted=apart.not_counted, left_out=apart.words)
 

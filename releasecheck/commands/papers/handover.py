@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.reading.countdowns import not_for_the_dead
 from releasecheck.app.reading.handovers import acknowledge, many_handovers, one_handover
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
@@ -107,6 +108,7 @@ def handover_command(
         return
     assert person is not None, "one or the other"
     number = app.find(person)
+    not_for_the_dead(app, number)
     if bundle is not None:
         bundle_to(app, number, recipient, bundle, force)
         return

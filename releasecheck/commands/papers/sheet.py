@@ -10,7 +10,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present_paper, say
-from releasecheck.app.reading.countdowns import countdown_for, made
+from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
 from releasecheck.commands.file_forms import paper_forms
 from releasecheck.commands.options import (
     force_option,
@@ -58,6 +58,7 @@ def sheet_command(
     Nothing about risk and nobody else's business. What nobody has recorded is left as a line to write on.
     """
     number = app.find(person)
+    not_for_the_dead(app, number)
     if on is not None and not given:
         raise UsageError("--on is the day it was given: add --given")
     if large and form not in _WITH_SIZES:

@@ -24,6 +24,7 @@ from releasecheck.people.foreign_entries import (
     told_tellings,
 )
 from releasecheck.planning.changes import PersonChange
+from releasecheck.planning.events import with_events
 
 IMPORT = "import bundle"
 """The command whose entries only repeat what others told."""
@@ -95,6 +96,12 @@ def taking(bundle: Bundle, record: PersonRecord | None, here: Sequence[HistoryEn
         return Taking(change, (), theirs.outcomes, len(kept))
     ours, last, sides = _last(here), _last(bundle.entries), _sides(bundle, here)
     facts, differences = _facts(bundle, record, ours, last, sides)
+    # What the event forgets, but for what is known of the new prison there.
+    facts = {
+        name: value
+        for name, value in with_events(record.facts, facts).items()
+        if name in facts or value is not None or name not in theirs.facts
+    }
     outcomes = _outcomes(bundle, record, ours, sides)
     owners = _owners(bundle, record, ours, last, sides)
     dated = any(FACTS[name].group == "dates" for name in facts)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from releasecheck.core.domain import NOTHING, FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import listed
+from releasecheck.exchange.reading.custody_columns import NO_PRISON, custody_columns, prison_cell
 from releasecheck.exchange.reading.people_file import (
     RELEASE_DATES,
     WHY_REFUSED,
@@ -84,6 +85,8 @@ class Layout:
     """The heading of a release date that no other column gives a type."""
     carried: Mapping[str, int]
     """Where an export says since when somebody is known, what dates were told, and who does what."""
+    custody: Mapping[str, int]
+    """Where it says where somebody is."""
     unused: tuple[UnusedHeading, ...]
     problems: tuple[RowError, ...]
     notes: tuple[str, ...]
@@ -105,6 +108,8 @@ def read_fact(fact: Fact) -> Reader:
     def read(text: str) -> RowFacts:
         if fact.kind == "date" and (timed := _TIME_OF_DAY.fullmatch(text.strip())):
             text = timed[1]
+        if fact.name == "prison" and (none := prison_cell(text)):
+            return {NO_PRISON: none}
         return {fact.name: parse(fact, text, as_it_is=fact.kind == "name")}
 
     # Only numbers never come again: days, answers, places, staff and names do, and each is read once.
@@ -239,7 +244,8 @@ def read_headings(
     carried = {
         name: meanings.index(name) for name in (KNOWN_SINCE, RELEASES_TOLD, OWNERS) if name in meanings
     }
-    taken |= set(carried.values())
+    custody = custody_columns(meanings)
+    taken |= {*carried.values(), *custody.values()}
     left = [
         (index, heading)
         for index, heading in enumerate(headings)
@@ -252,7 +258,7 @@ def read_headings(
         raise _no_number(file, row, headings)
     return Layout(
         *(file, row, len(headings), number[0], tuple(columns), typed),
-        *(dates[0].heading if dates else None, carried),
+        *(dates[0].heading if dates else None, carried, custody),
         unused=tuple(
             _unused(
                 (index, heading)

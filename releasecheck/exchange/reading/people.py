@@ -15,6 +15,7 @@ from releasecheck.core.domain import NOTHING, FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, listed
 from releasecheck.exchange.reading.column_map import NO_MAP, HeadingMap
+from releasecheck.exchange.reading.custody_columns import NO_PRISON, alert_facts, read_listed
 from releasecheck.exchange.reading.headings import (
     TYPED_FACTS,
     TYPES_EXPECTED,
@@ -47,6 +48,7 @@ from releasecheck.people.facts import (
 )
 from releasecheck.people.plan_inputs import KNOWN_SINCE, OWNERS, RELEASES_TOLD, owners_given, told_before
 from releasecheck.people.sentence_dates import UNTYPED_FACT
+from releasecheck.planning.listed_events import NOT_LISTED, Listed
 
 #: What an empty cell says where it says anything.
 _NOT_KNOWN = "not known"
@@ -81,6 +83,10 @@ def read_people(
         read += 1
         said, wrong = _read_row(layout, number, cells, blank_clears=blank_clears)
         carried = _read_carried(layout, number, cells, wrong) if layout.carried else NOTHING_CARRIED
+        place = said.pop(NO_PRISON, None)
+        listed = NOT_LISTED
+        if layout.custody or place is not None:
+            listed = _read_listed(layout, number, cells, said, str(place or ""), wrong)
         if layout.untyped is not None:
             _give_a_type(said)
         who = said.pop("prison_number", None)
@@ -88,7 +94,7 @@ def read_people(
             mentioned.add(who)
         if wrong or not isinstance(who, str):
             errors += wrong
-        elif (first := rows.setdefault(who, ReadRow(number, who, said, carried))).row == number:
+        elif (first := rows.setdefault(who, ReadRow(number, who, said, carried, listed))).row == number:
             continue
         elif first.facts == said:
             repeated += 1
@@ -180,6 +186,24 @@ def _simply_said(layout: Layout, cells: Sequence[SourceCell]) -> dict[str, FactV
     except (BadValue, IndexError):
         return None
     return said if read == len(said) and said.get("prison_number") is not None else None
+
+
+def _read_listed(
+    layout: Layout,
+    row: int,
+    cells: Sequence[SourceCell],
+    said: dict[str, FactValue | None],
+    place: str,
+    wrong: list[RowError],
+) -> Listed:
+    """Where the row has somebody, with what its alerts say; what cannot be read is added to `wrong`."""
+    for name, value in alert_facts(layout.custody, cells).items():
+        said.setdefault(name, value)
+    try:
+        return read_listed(layout.custody, cells, place)
+    except BadValue as problem:
+        wrong.append(RowError(layout.file, row, "last movement", None, str(problem)))
+        return NOT_LISTED
 
 
 def _read_carried(layout: Layout, row: int, cells: Sequence[SourceCell], wrong: list[RowError]) -> Carried:

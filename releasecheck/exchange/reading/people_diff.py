@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeAlias
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue
 from releasecheck.core.words import count
@@ -21,6 +23,9 @@ from releasecheck.exchange.reading.people_file import (
 from releasecheck.people.fact_checks import not_yet
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.standing import Older, ToldOf
+from releasecheck.planning.events import Event
+from releasecheck.planning.listed_events import EVENTFUL, NOT_LISTED, happened
+from releasecheck.policy.movements import movement_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,25 @@ class PersonDifference:
     """What else another record says of somebody new."""
     older: Mapping[str, Older] = field(default_factory=dict)
     """What was told before what stands: it goes into the history, and changes nothing."""
+    events: tuple[Event, ...] = ()
+    """What has happened to them since the record last knew."""
 
     @property
     def moves_release(self) -> bool:
-        """Whether a release date that was known becomes another one."""
-        return any(
+        """Whether a release date that was known becomes another one, or is withdrawn."""
+        return self.has("withdrawn") or any(
             self.before.get(name) is not None and self.facts[name] is not None
             for name in RELEASE_DATES.intersection(self.facts)
         )
+
+    def has(self, *kinds: str) -> bool:
+        """Whether one of these things has happened to them."""
+        return any(event.kind in kinds for event in self.events)
+
+    @property
+    def asked(self) -> bool:
+        """Whether something happened that somebody must settle."""
+        return any(not event.certain for event in self.events)
 
     @property
     def recalls(self) -> bool:
@@ -65,6 +81,8 @@ class PeopleComparison:
     repeated: int = 0
     older: tuple[PersonDifference, ...] = ()
     """People of whom something is told that is older than what stands, and nothing else."""
+    one_person: tuple[tuple[str, str], ...] = ()
+    """Somebody gone from the list and somebody new in it of the same name and birthday: one person?"""
 
     @property
     def refused_rows(self) -> int:
@@ -73,15 +91,18 @@ class PeopleComparison:
 
     def sentence(self, overdue: int = 0) -> str:
         """208 rows: 12 new, 3 release dates moved (2 make things overdue), 190 unchanged, 3 refused."""
-        recalled = sum(person.recalls for person in self.changed)
-        moved = sum(person.moves_release and not person.recalls for person in self.changed)
-        other = len(self.changed) - recalled - moved
+        kinds = Counter(_counted_as(person) for person in self.changed)
+        moved = kinds["moved"]
         late = f" ({overdue} {'makes' if overdue == 1 else 'make'} things overdue)" if overdue else ""
         parts = (
             (len(self.new), f"{len(self.new):,} new"),
-            (recalled, count(recalled, "recall")),
+            (kinds["died"], f"{kinds['died']:,} died"),
+            (kinds["recalled"], count(kinds["recalled"], "recall")),
+            (kinds["back"], f"{kinds['back']:,} back in prison"),
             (moved, f"{count(moved, 'release date')} moved{late}"),
-            (other, f"{other:,} otherwise changed"),
+            (kinds["prison"], f"{kinds['prison']:,} moved prison"),
+            (kinds["asked"], f"{kinds['asked']:,} to check"),
+            (kinds["other"], f"{kinds['other']:,} otherwise changed"),
             (len(self.older), f"{len(self.older):,} older than what stands"),
             (len(self.unchanged), f"{len(self.unchanged):,} unchanged"),
             (self.repeated, f"{self.repeated:,} repeated"),
@@ -92,9 +113,39 @@ class PeopleComparison:
         return f"{rows}: {said}" if said else rows
 
 
-def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -> PeopleComparison:
+def _counted_as(person: PersonDifference) -> str:
+    """What somebody is counted as, once: what weighs most."""
+    if person.has("died"):
+        return "died"
+    if person.recalls:
+        return "recalled"
+    if person.has("returned", "back"):
+        return "back"
+    if person.moves_release:
+        return "moved"
+    if person.has("moved"):
+        return "prison"
+    return "asked" if person.asked else "other"
+
+
+_TellingOf: TypeAlias = Callable[[str, str], date | None]
+"""A prison number and a fact -> the day on which a command last told it."""
+
+
+def _nothing_told(number: str, fact: str) -> None:
+    return None
+
+
+def compare(
+    known: Iterable[tuple[str, Facts]],
+    file: PeopleFile,
+    today: date,
+    told_on: date | None = None,
+    command_told: _TellingOf = _nothing_told,
+) -> PeopleComparison:
     """What importing the file would change in the record of these people, and whom it may have mixed up.
 
+    `told_on`: the day of the list, where that is not today.
     `known` is gone through once, so that a country's people need never be held at a time.
     """
     rows = {row.prison_number: row for row in file.rows}
@@ -102,14 +153,19 @@ def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -
     unchanged: list[ReadRow] = []
     not_in_file: list[str] = []
     refused = list(file.errors)
+    day = told_on or today
+    gone: dict[tuple[object, ...], str] = {}
     for number, facts in known:
         row = rows.pop(number, None)
         if row is None:
-            if number not in file.mentioned:
+            if number not in file.mentioned and "merged_into" not in facts:
                 not_in_file.append(number)
+                gone[tuple(map(facts.get, _WHO))] = number
+        elif "merged_into" in facts:
+            refused.append(_merged(file, row, str(facts["merged_into"])))
         elif doubtful := _doubts(file, row, facts, today):
             refused += doubtful
-        elif difference := _difference(row, facts):
+        elif difference := _difference(row, facts, day, command_told):
             changed.append(difference)
         else:
             unchanged.append(row)
@@ -118,7 +174,7 @@ def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -
         doubtful = _doubts(file, row, NOTHING, today)
         refused += doubtful
         if not doubtful:
-            new.append(PersonDifference(row.row, row.prison_number, _known(row), carried=row.carried))
+            new.append(_somebody_new(row, day))
     return PeopleComparison(
         tuple(new),
         tuple(sorted(changed, key=lambda person: person.row)),
@@ -127,6 +183,7 @@ def compare(known: Iterable[tuple[str, Facts]], file: PeopleFile, today: date) -
         problems=file.problems,
         not_in_file=tuple(sorted(not_in_file)),
         repeated=file.repeated,
+        one_person=tuple(_one_person(new, gone)) if gone else (),
     )
 
 
@@ -162,19 +219,49 @@ def told_later(comparison: PeopleComparison, told: Mapping[str, ToldOf], told_on
     return replace(comparison, changed=tuple(changed), older=tuple(older), unchanged=tuple(unchanged))
 
 
-def _known(row: ReadRow) -> RowFacts:
+def _merged(file: PeopleFile, row: ReadRow, into: str) -> RowError:
+    """A row of a number that stands no more: what it says would be seen by nobody."""
+    heading = next((name for name, sets in file.headings.items() if sets == ("prison_number",)), "number")
+    why = f"{row.prison_number} was merged into {into}: give that number"
+    return RowError(file.name, row.row, heading, None, why, file.table.unit)
+
+
+_WHO = ("last_name", "first_name", "date_of_birth")
+
+
+def _one_person(
+    new: Iterable[PersonDifference], gone: Mapping[tuple[object, ...], str]
+) -> Iterator[tuple[str, str]]:
+    for person in new:
+        who = tuple(map(person.facts.get, _WHO))
+        if None not in who and who in gone:
+            yield gone[who], person.prison_number
+
+
+def _somebody_new(row: ReadRow, day: date) -> PersonDifference:
     """What a row says of somebody new: that something is not known is nothing to record of them."""
-    if None not in row.facts.values():
-        return row.facts
-    return {name: value for name, value in row.facts.items() if value is not None}
+    facts: RowFacts = row.facts
+    events: tuple[Event, ...] = ()
+    if row.listed is not NOT_LISTED or facts.get("legal_status") == "DEAD":
+        facts, events = happened(NOTHING, facts, row.listed, day, movement_codes(), lambda fact: None)
+    if None in facts.values():
+        facts = {name: value for name, value in facts.items() if value is not None}
+    return PersonDifference(row.row, row.prison_number, facts, carried=row.carried, events=events)
 
 
-def _difference(row: ReadRow, known: Facts) -> PersonDifference | None:
-    """The facts that the row would change; None when all of it is so already."""
-    facts = {name: value for name, value in row.facts.items() if known.get(name) != value}
+def _difference(row: ReadRow, known: Facts, day: date, command_told: _TellingOf) -> PersonDifference | None:
+    """The facts that the row would change, and what has happened; None when all of it is so already."""
+    said, number = row.facts, row.prison_number
+    facts = {name: value for name, value in said.items() if known.get(name) != value}
+    events: tuple[Event, ...] = ()
+    if row.listed is not NOT_LISTED or not EVENTFUL.isdisjoint(facts):
+        codes = movement_codes()
+        said, events = happened(known, said, row.listed, day, codes, lambda fact: command_told(number, fact))
+        facts = {name: value for name, value in said.items() if known.get(name) != value}
     if not facts:
         return None
-    return PersonDifference(row.row, row.prison_number, facts, {name: known.get(name) for name in facts})
+    before = {name: known.get(name) for name in facts}
+    return PersonDifference(row.row, number, facts, before, events=events)
 
 
 def _doubts(file: PeopleFile, row: ReadRow, known: Facts, today: date) -> list[RowError]:

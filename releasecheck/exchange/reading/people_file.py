@@ -11,6 +11,7 @@ from releasecheck.core.domain import NOTHING, Facts, FactValue, Telling
 from releasecheck.exchange.reading.table import NO_VALUE, WITHOUT_VALUE, SourceTable
 from releasecheck.people.facts import folded, to_text
 from releasecheck.people.sentence_dates import RELEASE_FACTS, UNTYPED_FACT
+from releasecheck.planning.listed_events import NOT_LISTED, Listed
 
 RowFacts: TypeAlias = Mapping[str, FactValue | None]
 """What a file says: absent is left as it was, None is "not known"."""
@@ -68,6 +69,8 @@ class ReadRow:
     prison_number: str
     facts: RowFacts
     carried: Carried = NOTHING_CARRIED
+    listed: Listed = NOT_LISTED
+    """Where the list has them."""
 
 
 @dataclass(frozen=True, slots=True)

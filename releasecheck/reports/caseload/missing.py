@@ -113,11 +113,13 @@ class Missing(NamedTuple):
     """Not counted in `items`: what was done is done, and somebody should still write this down."""
     not_counted: Mapping[str, int] = NOTHING
     """How many people in prison are not in it, by reason."""
+    checks: tuple[tuple[str, str, str], ...] = ()
+    """What lists left open of where somebody is: number, name and the question."""
 
     @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
-        shown = [row.prison_number for row in self.items]
+        shown = [*(row.prison_number for row in self.items), *(number for number, _, _ in self.checks)]
         return frozenset(shown) | {gap.prison_number for gap in self.gaps}
 
     def by_reason(self) -> Mapping[str, int]:
@@ -169,6 +171,8 @@ class CaseloadRow(NamedTuple):
     com: str | None = None
     stopped: TurnedRelease | None = None
     """What stands in the way of the release."""
+    check: str | None = None
+    """What a list said of where they are that nobody has settled, with what to type."""
 
     @property
     def missing(self) -> int:
@@ -180,10 +184,15 @@ class CaseloadRow(NamedTuple):
         """Release day has gone by and nobody has recorded that they left."""
         return self.released_on is None and self.days_to_release is not None and self.days_to_release < 0
 
+    @property
+    def to_check(self) -> bool:
+        """Whether somebody must say first where they are."""
+        return self.past or self.check is not None
+
 
 def to_check(rows: Iterable[CaseloadRow]) -> tuple[CaseloadRow, ...]:
-    """Those whom somebody must look at: first whose release is stopped, then whose day has gone by."""
-    found = [row for row in rows if row.released_on is None and (row.stopped or row.past)]
+    """Those whom somebody must look at: first whose release is stopped, then the others."""
+    found = [row for row in rows if row.to_check or (row.stopped and row.released_on is None)]
     return tuple(sorted(found, key=lambda row: row.stopped is None))
 
 

@@ -17,6 +17,7 @@ from releasecheck.formats.terminal import (
 )
 from releasecheck.reports.caseload.missing import Missing
 from releasecheck.reports.caseload.missing_page import Block, MissingPage, MissingWords, missing_page
+from releasecheck.reports.caseload.people_lines import with_checks
 
 LISTED = 10
 """Agencies, or outcomes without evidence, before the rest is only counted."""
@@ -25,7 +26,7 @@ LISTED = 10
 def missing_lines(report: Missing, screen: Screen, limit: int | None = None) -> list[str]:
     """What is missing across the caseload, about `limit` rows of it, with totals for all of it."""
     page = missing_page(report, limit)
-    lines = title_lines(page.title, page.filters, screen)
+    lines = title_lines(page.title, page.filters, screen) + with_checks((), report.checks, screen)
     lines += _by_item(page, screen) if page.grouping == "item" else _by_person(page, screen)
     if page.left:
         lines += ["", f"and {page.left:,} more: add --all"]

@@ -12,6 +12,7 @@ from releasecheck.formats.terminal import (
     joined,
     table,
     title_lines,
+    wrap,
 )
 from releasecheck.reports.caseload.missing import Caseload
 from releasecheck.reports.caseload.people_page import CaseloadPage, PersonWords, caseload_page
@@ -23,7 +24,9 @@ def caseload_lines(report: Caseload, screen: Screen, limit: int | None = None) -
     people = page.people if limit is None else page.people[:limit]
     lines = title_lines(page.title, page.filters, screen)
     if page.checks:
-        lines += ["", screen.style("CHECK THIS", "bad", bold=True), *_check_rows(page, screen)]
+        rows = ["", screen.style("CHECK THIS", "bad", bold=True), *_check_rows(page, screen)]
+        asked = [(row.prison_number, row.name, row.command) for row in page.checks if row.command]
+        lines += with_checks(rows, asked, screen)
     if people:
         lines += ["", *_people_rows(people, screen)]
     if left := len(page.people) - len(people):
@@ -35,12 +38,24 @@ def _check_rows(page: CaseloadPage, screen: Screen) -> list[str]:
     rows = [
         [ScreenCell(row.prison_number), ScreenCell(row.name), ScreenCell(row.release, "bad")]
         for row in page.checks
+        if row.command is None
     ]
     return [
         line
         for row in table(rows, [ScreenColumn(), ScreenColumn(least=12), ScreenColumn()], screen)
         for line in row
     ]
+
+
+def with_checks(section: Sequence[str], asked: Sequence[tuple[str, str, str]], screen: Screen) -> list[str]:
+    """A section of what to check, with what lists left open: number, name and the question.
+
+    The question is never cut short: the command in it is to be typed.
+    """
+    lines = list(section or (["", screen.style("CHECK THIS", "bad", bold=True)] if asked else []))
+    for words in asked:
+        lines += wrap("  ".join(words), screen.room, "  ", "    ")
+    return lines
 
 
 def _people_rows(people: Sequence[PersonWords], screen: Screen) -> list[str]:

@@ -27,6 +27,8 @@ class PersonWords:
     short: str
     """The worst count, and how many more things there are."""
     tone: Tone
+    command: str | None = None
+    """What a list left open about them, with what to type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def caseload_page(report: Caseload) -> CaseloadPage:
         title=f"{people} by release date on {day_in_words(report.as_of)}",
         filters=report.filters,
         checks=tuple(check_words(row, report.as_of) for row in to_check(report.rows)),
-        people=tuple(person_words(row, report.as_of) for row in report.rows if not row.past),
+        people=tuple(person_words(row, report.as_of) for row in report.rows if not row.to_check),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
     )
@@ -80,6 +82,7 @@ def person_words(row: CaseloadRow, today: date) -> PersonWords:
         counts=counts or ("nothing outstanding",),
         short=f"{counts[0]}, {more:,} more" if len(counts) > 1 else "",
         tone=_tone(found),
+        command=row.check,
     )
 
 
@@ -91,6 +94,8 @@ def _tone(found: Mapping[str, int]) -> Tone:
 
 def _release(row: CaseloadRow, today: date) -> str:
     """Fri 5 Feb 2027 CRD; for somebody past it, the question."""
+    if row.check is not None:
+        return row.check
     if row.released_on is not None:
         return f"released {near(row.released_on, today)}"
     if row.release is None:

@@ -9,6 +9,7 @@ from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, joined, table, wrap
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
+from releasecheck.reports.caseload.people_lines import with_checks
 from releasecheck.reports.caseload.today import Morning
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
@@ -29,14 +30,17 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
             ScreenCell(_to_check(row, report.as_of)),
         ]
         for row in report.unmarked
+        if row.check is None
     ]
-    lines += _section(
+    shown = _section(
         "CHECK THIS",
         "bad",
         unmarked,
         [ScreenColumn(), ScreenColumn(least=12), ScreenColumn(least=24)],
         screen,
     )
+    asked = [(row.prison_number, row.name, row.check) for row in report.unmarked if row.check]
+    lines += with_checks(shown, asked, screen)
     columns = [
         ScreenColumn(),
         ScreenColumn(least=10),
@@ -53,7 +57,7 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
     )
     for heading, tone, rows in sections:
         lines += _section(heading, tone, [_cells(row, report) for row in rows], columns, screen)
-    if not (unmarked or report.urgent or report.due or report.waiting):
+    if not (shown or asked or report.urgent or report.due or report.waiting):
         lines += ["", phrases.NOTHING_OUTSTANDING]
     more = [f"{number} {STATE_WORDS[state]}" for state, number in report.others.items()]
     if more:

@@ -90,6 +90,8 @@ class Departures(NamedTuple):
     people: tuple[Gate, ...]
     past: tuple[str, ...]
     """Prison numbers of people whose day has gone by and nobody has recorded that they left."""
+    asked: Mapping[str, str] = NOTHING
+    """What a list said of where somebody is that nobody has settled, by prison number."""
     not_counted: Mapping[str, int] = NOTHING
     """How many people in prison are not in it, by reason."""
     left_out: str = ""
@@ -98,7 +100,7 @@ class Departures(NamedTuple):
     @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
-        return frozenset((*self.past, *(one.report.prison_number for one in self.people)))
+        return frozenset((*self.past, *self.asked, *(one.report.prison_number for one in self.people)))
 
 
 def gate(

@@ -173,6 +173,7 @@ def departures_paper(report: Departures, made: Made) -> Paper:
         under.append(f"{count(late, 'person', 'people')} late, after {report.people[0].late_after}.")
     under.append(PROMPT)
     past = tuple(f"{number}: the day of release has gone by: released?" for number in report.past)
+    past += tuple(f"{number}: {check}" for number, check in report.asked.items())
     stopped = tuple(
         f"{one.report.prison_number} {one.report.name}: {stopped_words(one.report.stopped, one.report.as_of)}"
         for one in report.people
@@ -257,4 +258,5 @@ def departures_data(report: Departures) -> dict[str, object]:
         "people": [gate_data(one) for one in report.people],
         "past": list(report.past),
         "not_counted": dict(report.not_counted),
+        "asked": dict(report.asked),
     }

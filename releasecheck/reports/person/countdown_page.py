@@ -11,6 +11,7 @@ from releasecheck.core.domain import Handover
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.people.facts import FACTS
+from releasecheck.people.sentence_dates import has_died
 from releasecheck.planning.states import MISSING
 from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.person import phrases
@@ -157,6 +158,9 @@ def _about(report: Countdown) -> tuple[str, ...]:
 
 def _release(report: Countdown) -> tuple[str, ...]:
     release = report.release
+    if has_died(report.facts):
+        day = report.facts.get("died_on")
+        return (f"Died {day_in_words(day)}" if isinstance(day, date) else "Has died, the day not known",)
     if release is None:
         return (phrases.NO_RELEASE,)
     kind = phrases.release_type(release)

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from releasecheck.core.domain import NOTHING, Facts, FactValue
+from releasecheck.core.words import full_name
+from releasecheck.people.custody_checks import custody_check
 from releasecheck.planning.states import STATE_SQL
-from releasecheck.store.queries.filters import MISSING_SQL, PERSON_FILTERS, TASK_FILTERS, given, narrowing
+from releasecheck.store.queries.filters import (
+    HERE_SQL,
+    MISSING_SQL,
+    PERSON_FILTERS,
+    TASK_FILTERS,
+    given,
+    narrowing,
+)
 from releasecheck.store.report_rows import PersonCounts
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import day_from, stop_from
@@ -38,7 +49,10 @@ def caseload_rows(
     who = [f"p.{clause}" for clause in narrowing(filters, PERSON_FILTERS)]
     which = narrowing(filters, TASK_FILTERS)
     who.append("p.restricted = 0")
-    who.append(f"p.released_on IS {'NOT ' if released else ''}NULL")
+    # Whoever a list has elsewhere than the record does is asked about among those who are here.
+    gone = "p.released_on IS NOT NULL AND p.custody_status IS NULL AND p.merged_into IS NULL"
+    asked = "p.custody_status IS NOT NULL AND p.legal_status IS NOT 'DEAD' AND p.merged_into IS NULL"
+    who.append(gone if released else f"({HERE_SQL.format('p.')} OR {asked})")
     if leaving_by is not None:
         who.append("r.release_date <= :leaving_by")
         parameters["leaving_by"] = leaving_by.isoformat()
@@ -47,6 +61,7 @@ def caseload_rows(
         f"""
 SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.release_date, r.release_type,
   r.confirmed, p.released_on, r.responsible,
+  p.custody_status, p.last_movement, p.last_movement_on,
   (SELECT json_group_object(state, number) FROM
     (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
       WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
@@ -60,8 +75,25 @@ ORDER BY r.release_date IS NULL, r.release_date, p.prison_number""",
     return [_caseload_row(row) for row in rows]
 
 
+def to_check(connection: Database, filters: Filters) -> list[tuple[str, str, str]]:
+    """Whom a list has elsewhere than the record does: number, name and the question, by number."""
+    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    rows = connection.all(
+        f"""SELECT p.prison_number, p.last_name, p.first_name, p.released_on,
+  p.custody_status, p.last_movement, p.last_movement_on
+FROM people AS p WHERE p.custody_status IS NOT NULL AND p.restricted = 0
+AND p.legal_status IS NOT 'DEAD' AND p.merged_into IS NULL{clauses} ORDER BY 1""",
+        given(filters),
+    )
+    found = (
+        (number, full_name(last, first), custody_check(number, _custody(custody, released_on)))
+        for number, last, first, released_on, *custody in rows
+    )
+    return [(number, name, check) for number, name, check in found if check is not None]
+
+
 _WITH_TASKS = (
-    "(released_on IS NULL OR EXISTS "
+    f"({HERE_SQL.format('')} OR EXISTS "
     "(SELECT 1 FROM tasks WHERE tasks.prison_number = people.prison_number AND open = 1))"
 )
 
@@ -81,22 +113,22 @@ def count_people(connection: Database, filters: Filters) -> int:
 
 
 def _caseload_row(row: SqlRow) -> PersonCounts:
-    (
-        number,
-        last,
-        first,
-        prison,
-        pom,
-        com,
-        release_on,
-        kind,
-        confirmed,
-        released_on,
-        responsible,
-        counts,
-        stopped,
-    ) = row
+    number, last, first, prison, pom, com, release_on, kind, confirmed, released_on, responsible = row[:11]
+    *custody, counts, stopped = row[11:]
     return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
         *(day_from(released_on), responsible, json.loads(counts), stop_from(stopped)),
+        custody_check(number, _custody(custody, released_on)),
     )
+
+
+def _custody(columns: Sequence[SqlValue], released_on: SqlValue) -> Facts:
+    """What a list said of where somebody is, as facts."""
+    status, movement, moved_on = columns
+    if status is None:
+        return NOTHING
+    days = {"last_movement_on": moved_on, "released_on": released_on}
+    found: dict[str, FactValue] = {name: date.fromisoformat(str(day)) for name, day in days.items() if day}
+    if movement is not None:
+        found["last_movement"] = movement
+    return {"custody_status": status, **found}

@@ -23,6 +23,9 @@ ASKED_SQL = (
     + " ELSE 1 END"
 )
 
+#: Here, and in need of something: neither released nor dead.
+HERE_SQL = "{0}released_on IS NULL AND {0}legal_status IS NOT 'DEAD' AND {0}merged_into IS NULL"
+
 #: A wing is what a cell's name begins with: B of B-2-014.
 WING_SQL = "upper(substr(cell, 1, instr(cell || '-', '-') - 1))"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.planning.states import STATE_SQL
 from releasecheck.reports.caseload.forecast import Leaver, NeedCount
-from releasecheck.store.queries.filters import PERSON_FILTERS, given, narrowing
+from releasecheck.store.queries.filters import HERE_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import to_json
 
@@ -24,7 +24,7 @@ def _window(today: date, until: date, filters: Filters) -> tuple[str, dict[str, 
     return (
         f"""FROM plans AS r INDEXED BY plans_by_release
 CROSS JOIN people AS p ON p.prison_number = r.prison_number
-WHERE r.release_date BETWEEN :today AND :until AND p.released_on IS NULL AND p.restricted = 0{clauses}""",
+WHERE r.release_date BETWEEN :today AND :until AND {HERE_SQL.format("p.")} AND p.restricted = 0{clauses}""",
         {"today": today.isoformat(), "until": until.isoformat(), **given(filters)},
     )
 

@@ -66,7 +66,7 @@ SELECT f.prison_number, f.value, f.told_on, e.command
 FROM facts AS f INDEXED BY facts_of_release
 CROSS JOIN entries AS e ON e.id = f.entry
 CROSS JOIN people AS p ON p.prison_number = f.prison_number
-WHERE f.fact = 'released_on' AND f.{STANDS} AND p.restricted = 0{clauses}
+WHERE f.fact = 'released_on' AND f.{STANDS} AND p.restricted = 0 AND p.merged_into IS NULL{clauses}
 ORDER BY f.prison_number, f.id""",
         given(filters),
     )

@@ -18,7 +18,7 @@ _SEARCHED = """
 SELECT p.search_name, p.prison_number, p.last_name, p.first_name, p.prison, p.cell, p.pom, p.com,
   l.release_date, p.released_on, p.com_office
 FROM people AS p LEFT JOIN plans AS l ON l.prison_number = p.prison_number
-WHERE p.restricted = 0 ORDER BY p.search_name, p.prison_number"""
+WHERE p.restricted = 0 AND p.merged_into IS NULL ORDER BY p.search_name, p.prison_number"""
 
 _MONTHS = {
     name[:3]: name

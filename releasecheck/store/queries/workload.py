@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from releasecheck.planning.states import STATE_SQL
 from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
-from releasecheck.store.queries.filters import ASKED_SQL, PERSON_FILTERS, given, narrowing
+from releasecheck.store.queries.filters import ASKED_SQL, HERE_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import day_from
 
@@ -21,7 +21,7 @@ def _parameters(today: date, until: date, filters: Filters) -> dict[str, SqlValu
 
 def _people(filters: Filters) -> str:
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
-    return f"p.released_on IS NULL AND p.restricted = 0{clauses}"
+    return f"{HERE_SQL.format('p.')} AND p.restricted = 0{clauses}"
 
 
 def owner_loads(connection: Database, today: date, until: date, filters: Filters) -> list[OwnerLoad]:

@@ -162,15 +162,25 @@ def saved_plans(
 
 def find_people(connection: Database, text: str) -> list[FoundPerson]:
     """Everybody whom a prison number or a name fits, by name; a name may be cut short, even to nothing."""
-    found = "SELECT prison_number, last_name, first_name, prison FROM people WHERE "
+    found = "SELECT prison_number, last_name, first_name, prison, merged_into FROM people WHERE "
     exact = connection.all(found + "prison_number = ?", (text.strip().upper(),))
     if exact:
-        return [FoundPerson(*row) for row in exact]
+        return _standing_now(connection, found, exact)
     starts = _name_starts(text)
     fits = " OR ".join("search_name >= ? AND search_name < ?" for _ in starts)
     bounds = [bound for start in starts for bound in (start, start + "\U0010ffff")]
     rows = connection.all(f"{found}{fits} ORDER BY search_name, prison_number", bounds)
-    return [FoundPerson(*row) for row in rows]
+    return _standing_now(connection, found, rows)
+
+
+def _standing_now(connection: Database, found: str, rows: Iterable[SqlRow]) -> list[FoundPerson]:
+    """The people by the numbers that stand: one merged into another finds that one."""
+    people: dict[str, FoundPerson] = {}
+    for row in rows:
+        while row[4] is not None and (into := connection.one(f"{found}prison_number = ?", (row[4],))):
+            row = into
+        people[row[0]] = FoundPerson(*row[:4])
+    return list(people.values())
 
 
 def _name_starts(text: str) -> list[str]:
