@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.reports.caseload.accounted import Whereabouts
-from releasecheck.store.queries.filters import PERSON_FILTERS, given, narrowing
+from releasecheck.store.queries.filters import HERE_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import to_json
 
@@ -35,7 +35,7 @@ def standings(
         f"""
 SELECT shown, released, restricted, fits, day, count(*) FROM (
   SELECT p.prison_number IN (SELECT value FROM json_each(:shown)) AS shown,
-    p.released_on IS NOT NULL AS released, p.restricted <> 0 AS restricted, {fits} AS fits,
+    NOT ({HERE_SQL.format('p.')}) AS released, p.restricted <> 0 AS restricted, {fits} AS fits,
     CASE WHEN r.release_date IS NULL THEN 'unknown' WHEN r.release_date < :today THEN 'past'
       WHEN r.release_date < :first OR r.release_date > :last THEN 'outside' ELSE 'inside' END AS day
   FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number)
