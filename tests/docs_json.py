@@ -55,6 +55,10 @@ CHECKLIST = {
     "tasks[].next": "what to do, in words",
     "counts": "how many tasks are in each state",
     "stopped": "what stops the release: `kind`, `words`, `since`, `item`; null while nothing does",
+    "earliest_possible": "the first day on which they could be out; null where none is known",
+    "earliest_possible.date": "that day: the release, or an earlier one by HDC or the Parole Board",
+    "earliest_possible.type": "the type of the release; or HDCED, PED, TED (tariff), THD (hearing)",
+    "earliest_possible.because": "why that day, in words",
 }
 
 MISSING = {
@@ -72,6 +76,7 @@ MISSING = {
     "items[].days": "days until it is due; negative when that has passed",
     "items[].missing_facts": "the facts that would say whether it applies",
     "items[].blocked_by": "what must come first, by id",
+    "items[].earliest_possible": "the first day on which they could be out",
     "by_owner": "how many things each role has",
     "by_state": "how many things are in each state",
     "not_counted": "how many people in prison are not in it, by reason",

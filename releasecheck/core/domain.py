@@ -61,6 +61,19 @@ class EarliestRelease(NamedTuple):
     type: str
 
 
+NO_RELEASE_TYPES = ("HDCED", "PED", "TED", "THD")
+"""Types of an earliest possible day that is no release: HDC or parole eligibility, tariff, hearing."""
+
+
+class EarliestPossible(NamedTuple):
+    """The first day, from the day asked about on, on which somebody could be out, and why that one."""
+
+    date: Day
+    type: str | None
+    """The type of the release, or one of NO_RELEASE_TYPES."""
+    because: str
+
+
 class Handover(NamedTuple):
     """Who is responsible on a given day, and when that passes from POM to COM."""
 
@@ -91,12 +104,20 @@ class Telling(NamedTuple):
 
     told_on: Day
     date: Day
-    """Release day as it followed from what was told then."""
+    """Release day as it followed from what was told then; without any, the earliest possible day."""
     type: str | None = None
     confirmed: bool = False
     source: str | None = None
     anchors: Mapping[str, Day] = NOTHING
-    """Handover, licence start and the other anchors as they stood then."""
+    """Handover, licence start and the other anchors as they stood then.
+
+    The earliest possible day is among them only where it is another than the release.
+    """
+
+    @property
+    def of_release(self) -> bool:
+        """Whether a release date was told, and not only when somebody could be out."""
+        return "release" in self.anchors or "earliest_possible" not in self.anchors
 
 
 class RecordedOutcome(NamedTuple):
@@ -128,6 +149,10 @@ class PersonRecord(NamedTuple):
     """Items that somebody else than usual does for this person, with the role."""
     recall_told: date | None = None
     """The day the recall they are back on was told; None for somebody not on recall."""
+
+
+NATIONALLY_OPENS = "opens_on"
+"""Among a task's positions: when the national service opens it, where that is not the day it opens here."""
 
 
 class HardNeed(NamedTuple):
@@ -180,6 +205,7 @@ class Task(NamedTuple):
     warnings: tuple[str, ...]
     """Items that should come first and are not done; they warn and do not block."""
     positions: Mapping[str, str] | None
+    """Its own names for where it stands, and NATIONALLY_OPENS where that is another day than `opens_on`."""
     misfit: str | None = None
     """Why what was arranged does not fit the release counted to; its stage is then `action`."""
 

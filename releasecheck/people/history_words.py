@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
-from releasecheck.core.domain import FactValue
+from releasecheck.core.domain import NO_RELEASE_TYPES, FactValue
 from releasecheck.core.words import day_in_words
 from releasecheck.people.entries import (
     ToldFact,
@@ -35,7 +35,7 @@ def _words(told: Told | None, name: str = "", kind: PartKind = "fact") -> str:
             details = ", ".join(filter(None, (told.text, *_details(told.fields))))
             return f"{_plain(told.kind)} on {day_in_words(told.on)}{about}{_after_colon(details)}"
         case ToldRelease() | None if kind == "release":
-            return f"release {_bare(told, name, kind)}"
+            return f"{_which_day(told)} {_bare(told, name, kind)}"
         case ToldOwner() | None if kind == "owner":
             return f"{name} with {_bare(told, name, kind)}"
     return f"{_title(name)} {_bare(told, name, kind)}"
@@ -72,9 +72,17 @@ def _title(name: str) -> str:
 
 def _moved(before: ToldRelease, after: ToldRelease) -> str:
     was, now = _bare(before, "", "release"), _bare(after, "", "release")
+    before_it, day = _which_day(before), _which_day(after)
+    if before_it != day:
+        return f"{day} {now} (before: {before_it} {was})"
     if before.day != after.day:
-        return f"release moved from {was} to {now}"
-    return f"release {now} (was {was})" if was != now else f"release stays {now}, other dates moved"
+        return f"{day} moved from {was} to {now}"
+    return f"{day} {now} (was {was})" if was != now else f"{day} stays {now}, other dates moved"
+
+
+def _which_day(told: ToldRelease | None) -> str:
+    """What was counted to: the release, or while there is none the earliest possible day."""
+    return "earliest possible day" if told is not None and told.type in NO_RELEASE_TYPES else "release"
 
 
 def _value(told: Told | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from releasecheck.core.domain import Facts
+from releasecheck.core.domain import EarliestPossible, Facts, Release
 
 CONFIRMED = "confirmed"
 """How the order of release dates names the confirmed release date, which has no type of its own."""
@@ -76,3 +76,16 @@ def recorded_release_dates(facts: Facts) -> dict[str, date]:
         if day is not None:
             found[release_type] = day
     return found
+
+
+def in_custody(facts: Facts) -> bool:
+    """Whether somebody is still to be released: neither gone nor dead, as far as is recorded."""
+    return "released_on" not in facts and facts.get("legal_status") != "DEAD"
+
+
+def release_to_come(facts: Facts, release: Release | None, today: date) -> EarliestPossible | None:
+    """The release as a day on which somebody could be out; None once it has gone by."""
+    if release is None or release.date < today or not in_custody(facts):
+        return None
+    kind = release.type or "type not known"
+    return EarliestPossible(release.date, release.type, f"{kind}, confirmed" if release.confirmed else kind)

@@ -17,6 +17,7 @@ from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.person import Person, once_told
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.schedule import TOLD_ANCHORS
+from releasecheck.policy.earliest_day import READS
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,22 +171,31 @@ def plan_afresh(
 
 
 def _new_telling(person: Person, change: PersonChange, today: date) -> Telling | None:
-    record, release = person.record, person.release
-    if release is None:
-        return None
+    record, release, earliest = person.record, person.release, person.earliest
     last = record.tellings[-1] if record.tellings else None
-    if change.tellings and last and last[1:4] == (release.date, release.type, release.confirmed):
+    if release is not None:
+        counted_to = (release.date, release.type, release.confirmed)
+    elif earliest is not None and change.facts.keys() & READS:
+        counted_to = (earliest.date, earliest.type, False)
+    else:
+        return None
+    if change.tellings and last and last[1:4] == counted_to:
         # Told elsewhere already; what else counted from it may have moved since with the days.
         return None
     anchors = {name: day for name, day in person.anchors.items() if name in TOLD_ANCHORS}
-    told = Telling(
-        change.told_on or today,
-        release.date,
-        release.type,
-        release.confirmed,
-        change.source,
-        anchors,
-    )
-    if last is not None and last._replace(told_on=told.told_on, source=told.source) == told:
-        return None
+    if anchors.get("release") == anchors.get("earliest_possible"):
+        anchors.pop("earliest_possible", None)
+    told = Telling(change.told_on or today, *counted_to, change.source, anchors)
+    if last is not None:
+        again = last._replace(told_on=told.told_on, source=told.source)
+        if again == told or (
+            not change.facts.keys() & READS and _beside_earliest(again) == _beside_earliest(told)
+        ):
+            return None
     return told
+
+
+def _beside_earliest(told: Telling) -> Telling:
+    """All of it but the earliest possible day, which moves as days go by, with nobody telling anything."""
+    others = {name: day for name, day in told.anchors.items() if name != "earliest_possible"}
+    return told._replace(anchors=others)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import (
+    EarliestPossible,
     Facts,
     FactValue,
     Handover,
@@ -21,7 +22,8 @@ from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.schedule import Known, known
 from releasecheck.policy.conditions import OUTCOME_PREFIX
 from releasecheck.policy.date_rules import Rules
-from releasecheck.policy.derived_facts import derive
+from releasecheck.policy.derived_facts import age_on, derive
+from releasecheck.policy.earliest_day import earliest_possible, earliest_possible_validity
 from releasecheck.policy.licence import licence as work_out_licence
 from releasecheck.policy.release_day import choose_release, dates_that_count, hdc_eligibility_day
 from releasecheck.policy.responsibility import handover as work_out_handover
@@ -43,6 +45,7 @@ class Person(NamedTuple):
     trails: Mapping[str, OutcomeTrail]
     known: Known
     release: Release | None
+    earliest: EarliestPossible | None
     handover: Handover | None
     licence: Licence | None
     valid_from: date | None
@@ -65,21 +68,24 @@ def know(
     facts = record.facts
     if is_closed(facts):
         return _put_together(
-            *(record, trails, None, None, None), hdc_from=None, valid_from=None, valid_until=None
+            *(record, trails, None, None, None, None), hdc_from=None, valid_from=None, valid_until=None
         )
     # Chosen once, so that release and licence never speak of different dates. Responsibility is the national
     # service's own answer from all that is recorded, and on recall it hangs on none of these dates.
     counted = dates_that_count(facts, rules, record.recall_told)
+    release = choose_release(counted, calendar, rules)
+    earliest = earliest_possible(counted, release, calendar, rules, today)
     handover = work_out_handover(facts, today, rules)
     by_hand = facts.get("responsibility_override")
     if handover is not None and by_hand is not None:
         handover = override_responsibility(handover, "Prison" if by_hand == "prison" else "Community")
     licence = work_out_licence(counted, calendar, today, rules)
     spans = [handover_validity(facts, today, rules) if handover is None else _days_of(handover)]
+    spans.append(earliest_possible_validity(counted, release, calendar, rules, today))
     if licence is not None:
         spans.append(_days_of(licence))
     return _put_together(
-        *(record, trails, choose_release(counted, calendar, rules), handover, licence),
+        *(record, trails, release, earliest, handover, licence),
         hdc_from=hdc_eligibility_day(counted, calendar, rules),
         valid_from=max((first for first, _ in spans if first), default=None),
         valid_until=min((last for _, last in spans if last), default=None),
@@ -94,7 +100,7 @@ def once_told(person: Person, telling: Telling) -> Person:
     record = person.record
     return _put_together(
         record._replace(tellings=(*record.tellings, telling)),
-        *(person.trails, person.release, person.handover, person.licence),
+        *(person.trails, person.release, person.earliest, person.handover, person.licence),
         hdc_from=person.anchors.get("hdc_eligibility"),
         valid_from=person.valid_from,
         valid_until=person.valid_until,
@@ -105,6 +111,7 @@ def _put_together(
     record: PersonRecord,
     trails: Mapping[str, OutcomeTrail],
     release: Release | None,
+    earliest: EarliestPossible | None,
     handover: Handover | None,
     licence: Licence | None,
     *,
@@ -121,6 +128,8 @@ def _put_together(
         inputs.setdefault("current_accommodation", "HMP")
     if release is not None:
         inputs["release_date"] = release.date
+    elif earliest is not None:
+        inputs |= age_on(facts, earliest.date)
     for name, trail in trails.items():
         if trail.last is not None:
             inputs[OUTCOME_PREFIX + name] = trail.last.outcome
@@ -128,10 +137,11 @@ def _put_together(
         record=record,
         inputs=inputs,
         names={role: str(inputs[name]) for role, name in _NAMED_ROLES if name in inputs},
-        anchors=_anchors(facts, release, handover, licence, record, trails, hdc_from),
+        anchors=_anchors(facts, release, earliest, handover, licence, record, trails, hdc_from),
         trails=trails,
         known=_known(record),
         release=release,
+        earliest=earliest,
         handover=handover,
         licence=licence,
         valid_from=valid_from,
@@ -156,6 +166,7 @@ def _days_of(found: Handover | Licence) -> tuple[date | None, date | None]:
 def _anchors(
     facts: Facts,
     release: Release | None,
+    earliest: EarliestPossible | None,
     handover: Handover | None,
     licence: Licence | None,
     record: PersonRecord,
@@ -177,6 +188,8 @@ def _anchors(
     if "released" in found and isinstance(found["released"], date):
         # Whoever has left is counted from the day they left, early or late.
         found["release"] = found["released"]
+    # Whose day has gone by without a release being recorded is counted from it all the same.
+    found["earliest_possible"] = earliest.date if earliest else found.get("release")
     if licence is not None:
         found |= {"licence_start": licence.start, "hard_stop": licence.hard_stop or licence.start}
     if handover is not None:

@@ -9,20 +9,29 @@ facts met, and dates once for each anchor met, because a country has few of eith
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from releasecheck.core.domain import HardNeed, PersonRecord, Plan, RecordedOutcome, Task
+from releasecheck.core.domain import (
+    NATIONALLY_OPENS,
+    HardNeed,
+    PersonRecord,
+    Plan,
+    RecordedOutcome,
+    Task,
+)
 from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import is_closed
 from releasecheck.planning.fitting import Fitting, Misfit
 from releasecheck.planning.outcomes import NOTHING, OutcomeTrail, Tracker, hard_need, not_begun, trail_of
 from releasecheck.planning.person import Person, know
-from releasecheck.planning.schedule import Schedule, Timetable, Timing
+from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, Timing
 from releasecheck.planning.states import QUIET
 from releasecheck.planning.stopping import Turns
 from releasecheck.planning.verdicts import Decision, Verdicts, raw_facts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
+from releasecheck.policy.earliest_day import waits_for_a_hearing
 from releasecheck.policy.offsets import ANCHORS
 from releasecheck.policy.working_days import Calendar
 
@@ -86,6 +95,8 @@ class Planner:
 
 #: The first and last day on which no prerequisites at all are met.
 _ALWAYS = (None, None)
+#: Anchors that are the day of release, or hang on it: there is nothing to ask for while it is not known.
+_DAY_ITSELF = frozenset(("release", "licence_start", "hard_stop", "release_told"))
 
 
 class _Line:
@@ -96,6 +107,7 @@ class _Line:
         self._timetable = Timetable(item, schedule)
         self._tracker = Tracker(item, schedule)
         self._fitting = Fitting(item, schedule)
+        self._nationally_opens = _counted_from_release(item, schedule) if item.positions else None
         self._closes = schedule.deadlines(item.closes) if item.closes else None
         self._needs = tuple(need for need in item.needs if need.item in installed)
         self._needs_hard = tuple(
@@ -149,12 +161,12 @@ class _Line:
             following,
             last.evidence if last else {},
             _gaps(spec, last) if spec and last else (),
-            raw_facts(missing, inputs) if missing else (),
+            _asked(missing, person) if missing else (),
             raw_facts(settling, inputs) if settling else (),
             reasons,
             needs,
             self._warnings(person, decisions) if self._needs else (),
-            _positions(item, spec, stage) if item.positions else None,
+            self._positions(spec, stage, anchors) if item.positions else None,
             None if misfit is None else misfit.reason,
         )
         quiet = person.quiet if item.community else None
@@ -219,6 +231,8 @@ class _Line:
                 return "not_applicable", ("released; nobody recorded whether it applied",), ()
             return "not_achieved", (*reasons, "released before it was done"), ()
         if not timings and item.checkpoints:
+            if _waits_for_a_release(item, rest, missing, person):
+                return "upcoming", (*reasons, "no release day yet"), ()
             rest, reason, fact = _without_anchor(item, rest, person)
             reasons, missing = (*reasons, *reason), (*missing, *fact)
         if item.outcome_record and rest == "unknown" and "release" in person.anchors:
@@ -232,6 +246,19 @@ class _Line:
         if chosen is None and item.owner_before_handover and person.inputs.get("responsible") == "POM":
             chosen = item.owner_before_handover
         return chosen or item.owner
+
+    def _positions(
+        self, spec: OutcomeSpec | None, stage: str | None, anchors: Mapping[str, date]
+    ) -> Mapping[str, str]:
+        """The line's own status names for this person; the service that gives them knows only the release."""
+        positions: Mapping[str, str] = self.item.positions
+        if spec is not None and spec.position:
+            positions = {**positions, "live" if stage else "open": spec.position}
+        opens = self._nationally_opens
+        if opens is None or anchors.get("release") == anchors.get("earliest_possible"):
+            return positions
+        opens_on = opens.on(anchors)
+        return {**positions, NATIONALLY_OPENS: opens_on.isoformat() if opens_on else ""}
 
     def _hard_needs(self, person: Person) -> tuple[HardNeed, ...]:
         """The prerequisites that block, each with the days on which what is recorded meets it."""
@@ -268,6 +295,15 @@ def _ready(needs: Sequence[HardNeed]) -> tuple[date | None, date | None]:
     return max(began) if len(began) == len(needs) else None, min(ends, default=None)
 
 
+def _waits_for_a_release(item: Item, rest: str, missing: tuple[str, ...], person: Person) -> bool:
+    """Whether nothing but the day itself is wanting, for somebody who could be out on a day that is known."""
+    if "release" in person.anchors or "earliest_possible" not in person.anchors:
+        return False
+    if _DAY_ITSELF.isdisjoint(item.anchors()):
+        return False
+    return rest == "open" or set(raw_facts(missing, person.inputs)) <= {"release_date"}
+
+
 def _without_anchor(item: Item, rest: str, person: Person) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """What to say of an item none of whose dates has an anchor: not yet, never, or a fact to ask for."""
     anchor = next(iter(item.anchors()))
@@ -279,6 +315,17 @@ def _without_anchor(item: Item, rest: str, person: Person) -> tuple[str, tuple[s
     if anchor in ("handover", "handover_start") and person.inputs.get("has_handover") is False:
         return "not_applicable", ("no handover from POM to COM in this case",), ()
     return "unknown", (), (ANCHORS[anchor],)
+
+
+def _asked(missing: Sequence[str], person: Person) -> tuple[str, ...]:
+    """The facts to ask for: of somebody whom the Parole Board releases, no release date that nobody has."""
+    asked = raw_facts(missing, person.inputs)
+    if "release_date" not in asked or not waits_for_a_hearing(person.record.facts):
+        return asked
+    others = tuple(fact for fact in asked if fact not in ("release_date", "target_hearing_date"))
+    if "earliest_possible" in person.anchors:
+        return others or asked  # the hearing is known: the day itself will come of it
+    return (*others, "target_hearing_date")
 
 
 def _gaps(spec: OutcomeSpec, last: RecordedOutcome) -> tuple[str, ...]:
@@ -307,8 +354,9 @@ def _quietened(task: Task, why: str, reasons: tuple[str, ...]) -> Task:
     )
 
 
-def _positions(item: Item, spec: OutcomeSpec | None, stage: str | None) -> Mapping[str, str]:
-    """The line's own status names for this person."""
-    if spec is None or not spec.position:
-        return item.positions
-    return {**item.positions, "live" if stage else "open": spec.position}
+def _counted_from_release(item: Item, schedule: Schedule) -> OffsetDays | None:
+    """When the national service opens a line that opens here before the earliest possible day."""
+    opens = item.checkpoints[0].opens if item.checkpoints else None
+    if opens is None or opens.anchor != "earliest_possible":
+        return None
+    return schedule.exact(replace(opens, anchor="release"))

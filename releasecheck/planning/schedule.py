@@ -20,7 +20,7 @@ from releasecheck.policy.working_days import Calendar
 #: Anchors that move when somebody tells another release date.
 TOLD_ANCHORS = frozenset(
     "release licence_start hard_stop earliest_release handover handover_start "
-    "parole_hearing hdc_eligibility".split()
+    "parole_hearing hdc_eligibility earliest_possible".split()
 )
 
 #: Anchor days remembered for one offset: eleven years of them. About 100 bytes each.
@@ -149,9 +149,16 @@ def _first_known(due: OffsetDays, known: Known) -> date:
         return known.since
     floor = tellings[0].told_on
     for earlier, later in pairwise(tellings):
-        was_due = due.on(earlier.anchors)
+        was_due = due.on(_as_told(earlier.anchors, due.anchor))
         floor = later.told_on if was_due is None else min(max(was_due, floor), later.told_on)
     return floor
+
+
+def _as_told(anchors: Mapping[str, date], anchor: str) -> Mapping[str, date]:
+    """What was told, with the release as the earliest possible day where no other was said."""
+    if anchor != "earliest_possible" or anchor in anchors or "release" not in anchors:
+        return anchors
+    return {anchor: anchors["release"]}
 
 
 def next_rolling(on: date, days: int, opens_days_before: int, calendar: Calendar) -> Timing:

@@ -95,12 +95,24 @@ class LicenceRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ParoleRules:
+    """How long after a hearing somebody could be out, in days, and which HDC dates are to be checked."""
+
+    source: str
+    decision_days: int
+    provisional_days: int
+    no_adult_hdced_from: date | None
+    """Adults' HDC eligibility dates from this day on are given no longer; None: all are believed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All the date rules, read and checked."""
 
     release: ReleaseRules
     handover: HandoverRules
     licence: LicenceRules
+    parole: ParoleRules
 
 
 class _Section:
@@ -174,9 +186,11 @@ class _Section:
 def parse_rules(parsed: Mapping[str, object]) -> Rules:
     """Read rules from parsed TOML. Raises CatalogueError with every mistake in it."""
     problems: list[str] = []
-    sections = [_Section(name, parsed, problems) for name in ("release", "handover", "licence")]
-    release, handover, licence = sections
-    rules = Rules(_release_rules(release), _handover_rules(handover), _licence_rules(licence))
+    sections = [_Section(name, parsed, problems) for name in ("release", "handover", "licence", "parole")]
+    release, handover, licence, parole = sections
+    rules = Rules(
+        *(_release_rules(release), _handover_rules(handover), _licence_rules(licence)), _parole_rules(parole)
+    )
     for section in sections:
         section.unknown_keys()
     names = [section.name for section in sections]
@@ -240,6 +254,15 @@ def _licence_rules(section: _Section) -> LicenceRules:
         hdc_creation_days=section.number("hdc_creation_days"),
         parole_window_days=section.number("parole_window_days"),
         early_date_not_believed=section.names("early_date_not_believed"),
+    )
+
+
+def _parole_rules(section: _Section) -> ParoleRules:
+    return ParoleRules(
+        source=section.text("source"),
+        decision_days=section.number("decision_days"),
+        provisional_days=section.number("provisional_days"),
+        no_adult_hdced_from=section.day("no_adult_hdced_from"),
     )
 
 

@@ -65,8 +65,9 @@ def derive(
     found |= _from_sentence(facts)
     if release is not None:
         found |= _from_release(facts, release)
-    if len(tellings) > 1:
-        found["brought_forward"] = tellings[-1].date < tellings[-2].date
+    releases = [telling for telling in tellings if telling.of_release]
+    if len(releases) > 1:
+        found["brought_forward"] = releases[-1].date < releases[-2].date
     elif tellings:
         found["brought_forward"] = False
     found["in_omic"] = handover is not None
@@ -109,7 +110,7 @@ def _from_sentence(facts: Facts) -> Mapping[str, FactValue]:
     return found
 
 
-def _from_release(facts: Facts, release: Release) -> Mapping[str, FactValue]:
+def _from_release(facts: Facts, release: Release) -> dict[str, FactValue]:
     found: dict[str, FactValue] = {
         "friday_rule": release.may_move_to is not None or release.date != release.nominal_date
     }
@@ -118,8 +119,13 @@ def _from_release(facts: Facts, release: Release) -> Mapping[str, FactValue]:
         found["on_licence"] = release.type in _LICENCE_TYPES and not ends_the_sentence(
             facts, release.type, release.nominal_date
         )
+    return found | age_on(facts, release.date)
+
+
+def age_on(facts: Facts, day: date) -> dict[str, FactValue]:
+    """The age on the day of release, or on the earliest possible day where no release is known."""
     born = facts.get("date_of_birth")
-    if isinstance(born, date):
-        before_birthday = (release.date.month, release.date.day) < (born.month, born.day)
-        found["age_at_release"] = release.date.year - born.year - before_birthday
-    return found
+    if not isinstance(born, date):
+        return {}
+    before_birthday = (day.month, day.day) < (born.month, born.day)
+    return {"age_at_release": day.year - born.year - before_birthday}

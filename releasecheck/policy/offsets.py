@@ -10,6 +10,7 @@ from releasecheck.policy.working_days import Calendar, shift
 #: The dates that due dates may count from, with the fact to ask for when one is missing.
 ANCHORS: dict[str, str] = {
     "release": "release_date",
+    "earliest_possible": "release_date",
     "licence_start": "release_date",
     "hard_stop": "release_date",
     "earliest_release": "release_date",
@@ -24,6 +25,9 @@ ANCHORS: dict[str, str] = {
     "released": "released_on",
     "com_outset": "sentence_start_date",
 }
+
+#: Anchors whose name alone does not say what they are.
+_SAID = {"earliest_possible": "the earliest possible day"}
 
 UNITS = ("years", "months", "weeks", "days", "working_days")
 
@@ -64,7 +68,7 @@ class Offset:
 
     def in_words(self) -> str:
         """Read aloud: "12 weeks before release", "on handover"."""
-        where = self.anchor.replace("_", " ").replace(".", " ")
+        where = _SAID.get(self.anchor) or self.anchor.replace("_", " ").replace(".", " ")
         if not self.direction:
             return f"on {where}"
         sizes = (

@@ -40,6 +40,8 @@ class MissingPerson(NamedTuple):
     com: str | None
     rosh: str | None
     release_on: date | None
+    earliest_on: date | None
+    """The earliest possible day, from the day of the report on."""
     tasks: tuple[MissingTask, ...]
     """The worst first."""
 
@@ -95,6 +97,8 @@ class PersonCounts(NamedTuple):
     """What stands in the way of the release."""
     check: str | None = None
     """What a list said of where they are that nobody has settled."""
+    earliest_on: date | None = None
+    """The earliest possible day, from the day of the report on."""
 
 
 class StandingFact(NamedTuple):

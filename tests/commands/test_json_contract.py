@@ -23,7 +23,9 @@ TASK_KEYS = (
     "item title pathway owner owner_name state position opens_on due_on expires_on chase_on "
     "days compressed outcome outcome_on evidence missing_facts blocked_by reasons next"
 ).split()
-MISSING_KEYS = "prison_number name item title owner state due_on days missing_facts blocked_by".split()
+MISSING_KEYS = (
+    "prison_number name item title owner state due_on days missing_facts blocked_by earliest_possible".split()
+)
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -36,7 +38,9 @@ def is_texts(value: object) -> bool:
 
 
 def check_countdown(shown: dict) -> None:
-    assert list(shown) == "as_of person release handover licence tasks counts stopped".split()
+    assert (
+        list(shown) == "as_of person release handover licence tasks counts stopped earliest_possible".split()
+    )
     assert ISO.fullmatch(shown["as_of"])
     assert list(shown["person"]) == ["prison_number", "name", "facts"]
     assert None not in shown["person"]["facts"].values()

@@ -157,6 +157,7 @@ MISSING = MissingRow(
     outcome_on=date(2026, 10, 30),
     sent_to="West Yorkshire Police",
     gaps=("read_by", "read_on"),
+    earliest_on=date(2027, 1, 8),
 )
 
 MISSING_ROW = {
@@ -184,6 +185,7 @@ MISSING_ROW = {
     "waited": 24,
     "sent_to": "West Yorkshire Police",
     "evidence_missing": ("read_by", "read_on"),
+    "earliest_possible": date(2027, 1, 8),
 }
 
 PERSON = CaseloadRow(
@@ -197,6 +199,7 @@ PERSON = CaseloadRow(
     pom="P. Marsh",
     com="K. Ito",
     stopped=TurnedRelease("detained", "to be detained under IS91", date(2027, 1, 14), "immigration"),
+    earliest_on=date(2027, 1, 8),
 )
 
 PERSON_ROW = {
@@ -214,6 +217,7 @@ PERSON_ROW = {
     "missing": 100 + 101 + 102 + 103 + 104 + 105 + 106,
     **COUNTS,
     "stopped": "to be detained under IS91",
+    "earliest_possible": date(2027, 1, 8),
 }
 
 LOGGED = LogRow(

@@ -55,8 +55,8 @@ def plan_of(release: date) -> Plan:
 
 
 def in_days(offset: Offset | None) -> timedelta | None:
-    """How many days from the release, if that is all there is to it."""
-    if offset is None or offset.anchor != "release":
+    """How many days from the release, here the earliest possible day too, if that is all there is to it."""
+    if offset is None or offset.anchor not in ("release", "earliest_possible"):
         return None
     if offset.years or offset.months or offset.working_days:
         return None

@@ -115,6 +115,7 @@ def test_the_missing_report_is_written_in_these_columns() -> None:
     (row,) = rows_of("".join(forms.of(report).csv()))
     assert row == {name: as_text(value) for name, value in MISSING_ROW.items()}
     promised = "prison_number name item title owner state due_on days missing_facts blocked_by".split()
+    promised.append("earliest_possible")
     assert forms.of(report).data() == {
         "as_of": "2026-11-23",
         "window_days": 28,

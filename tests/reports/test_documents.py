@@ -172,7 +172,17 @@ def test_csv_leaves_a_number_of_days_gone_by_a_number() -> None:
 
 def test_the_countdown_has_the_keys_of_the_contract_in_order() -> None:
     report = to_json_countdown(made_up.sam())
-    assert list(report) == ["as_of", "person", "release", "handover", "licence", "tasks", "counts", "stopped"]
+    assert list(report) == [
+        "as_of",
+        "person",
+        "release",
+        "handover",
+        "licence",
+        "tasks",
+        "counts",
+        "stopped",
+        "earliest_possible",
+    ]
     assert keys(report["person"]) == ["prison_number", "name", "facts"]
     assert keys(report["release"]) == (
         "date type nominal_date confirmed source days working_days may_move_to".split()
@@ -217,7 +227,8 @@ def test_missing_has_the_keys_of_the_contract_in_order() -> None:
     assert list(report) == ["as_of", "window_days", "people", "items", "by_owner", "by_state", "not_counted"]
     items = report["items"]
     assert isinstance(items, list)
-    expected = "prison_number name item title owner state due_on days missing_facts blocked_by".split()
+    promised = "prison_number name item title owner state due_on days missing_facts blocked_by"
+    expected = [*promised.split(), "earliest_possible"]
     assert [keys(item) for item in items] == [expected] * 16
 
 

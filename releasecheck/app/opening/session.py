@@ -65,6 +65,7 @@ class App:
         self.config_dir, self.config_name = config.parent, config.name
         self._store: Store | None = None
         self._planner: Planner | None = None
+        self._rules: Rules | None = None
         self._calendar: Calendar | None = None
         self._catalogue_files: tuple[CatalogueFile, ...] | None = None
         self._rule_files: tuple[CatalogueFile, ...] | None = None
@@ -141,11 +142,13 @@ class App:
         return self._rule_files
 
     def rules(self) -> Rules:
-        """The date rules, with the office's own laid over them key by key."""
-        from releasecheck.policy.date_rules import load_rules, parse_office_rules
+        """The date rules, with the office's own laid over them key by key; read once a run."""
+        if self._rules is None:
+            from releasecheck.policy.date_rules import load_rules, parse_office_rules
 
-        office = [file.text for file in self.rule_files() if file.office]
-        return load_rules(parse_office_rules(office[0]) if office else None)
+            office = [file.text for file in self.rule_files() if file.office]
+            self._rules = load_rules(parse_office_rules(office[0]) if office else None)
+        return self._rules
 
     def catalogue(self) -> Catalogue:
         """The catalogue, read and checked; with a record, from what the record keeps of the same files."""
@@ -192,7 +195,7 @@ class App:
 
     def forget_rules(self) -> None:
         """Read catalogue and calendar again when next asked: they have just changed."""
-        self._planner = self._calendar = self._catalogue_files = self._rule_files = None
+        self._planner = self._rules = self._calendar = self._catalogue_files = self._rule_files = None
 
     @property
     def office_templates(self) -> Path:

@@ -52,6 +52,7 @@ def _caseload_row(row: PersonCounts, today: date) -> CaseloadRow:
         com=row.com,
         stopped=row.stopped,
         check=row.check,
+        earliest_on=row.earliest_on,
     )
 
 

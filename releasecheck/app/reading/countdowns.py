@@ -11,9 +11,9 @@ from releasecheck.core.domain import Facts, Plan
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, listed
 from releasecheck.people.fact_checks import check_facts, missing_flags
-from releasecheck.people.sentence_dates import has_died
+from releasecheck.people.sentence_dates import has_died, release_to_come
 from releasecheck.policy.release_checks import check_release
-from releasecheck.reports.person.countdown import Countdown, ItemInfo, countdown
+from releasecheck.reports.person.countdown import Countdown, ItemInfo, PossibleDays, countdown
 
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Made
@@ -99,6 +99,29 @@ def not_for_the_dead(app: App, number: str) -> None:
         raise ReleasecheckError(died_words(number, record.facts))
 
 
+_BY_THE_BOARD = ("parole_eligibility_date", "tariff_date", "target_hearing_date")
+"""Facts that can make somebody's earliest possible day another than the release, beside an HDC date."""
+
+
+def _possible_days(app: App, plan: Plan, facts: Facts) -> tuple[PossibleDays, tuple[str, ...]]:
+    """When somebody could be out, and what of it is to be checked; without another day no rule is read."""
+    on_hdc = "hdc_eligibility_date" in facts and facts.get("hdc_eligible") is not False
+    if not on_hdc and facts.keys().isdisjoint(_BY_THE_BOARD):
+        return PossibleDays(release_to_come(facts, plan.release, app.today)), ()
+    from releasecheck.policy.earliest_day import earliest_possible, hdc_no_longer_given, hdc_to_ask_about
+
+    rules, calendar, today = app.rules(), app.calendar(), app.today
+    doubted = hdc_no_longer_given(facts, rules, today)
+    found = PossibleDays(
+        earliest_possible(facts, plan.release, calendar, rules, today),
+        hdc_to_ask_about(facts, plan.release, calendar, rules, today),
+    )
+    if doubted is None:
+        return found, ()
+    day = day_in_words(doubted)
+    return found, (f"Adults are given no HDC eligibility date such as {day} any more: ask the OMU.",)
+
+
 def countdown_for(app: App, number: str) -> Countdown:
     """One person's checklist today."""
     plan, facts = current_plan(app, number)
@@ -116,8 +139,10 @@ def _counted(
     app: App, plan: Plan, facts: Facts, infos: Mapping[str, ItemInfo], notes: tuple[str, ...]
 ) -> Countdown:
     days = _working_days_left(app.calendar(), app.today, plan)
+    possible, doubts = _possible_days(app, plan, facts)
+    found = (*checks(plan, facts, app), *doubts)
     flags = () if has_died(facts) else missing_flags(facts)
-    return countdown(plan, facts, infos, app.today, days, checks(plan, facts, app), flags, notes)
+    return countdown(plan, facts, infos, app.today, days, found, flags, notes, possible=possible)
 
 
 def _working_days_left(calendar: Calendar, today: date, plan: Plan) -> int | None:

@@ -170,7 +170,9 @@ def _release_fact(release: date | None, kind: str | None) -> dict[str, FactValue
 def _release_sentence(decided: Decided | None) -> str:
     release = decided.plan.release if decided else None
     if release is None:
-        return "No release date yet."
+        earliest = decided.plan.anchors.get("earliest_possible") if decided else None
+        could_be = f" Could be as early as {day_in_words(earliest)}." if earliest else ""
+        return f"No release date yet.{could_be}"
     kind = "confirmed" if release.confirmed else release.type or "type not known"
     moved = ""
     if release.date != release.nominal_date:

@@ -69,6 +69,7 @@ def missing_columns(as_of: date) -> tuple[Column[MissingRow], ...]:
         Column("waited", "days since it was sent, while an answer is waited for", "waited"),
         Column("sent_to", "whom the answer is waited for from", "sent_to"),
         Column("evidence_missing", "evidence that the outcome asks for and nobody wrote down", "gaps"),
+        Column("earliest_possible", "the first day on which they could be out", "earliest_on"),
     )
 
 
@@ -89,6 +90,7 @@ def caseload_columns(as_of: date) -> tuple[Column[CaseloadRow], ...]:
         Column("missing", "how many of their tasks count as missing", "missing"),
         *map(_counted, STATE_ORDER),
         Column("stopped", "what stands in the way of the release", "stopped?.words"),
+        Column("earliest_possible", "the first day on which they could be out", "earliest_on"),
     )
 
 
@@ -111,13 +113,14 @@ def _stopped(row: CaseloadRow) -> dict[str, object] | None:
 MISSING_OBJECT = chosen(
     missing_columns(date.min),
     *("prison_number", "name", "item", "title", "owner", "state", "due_on", "days", "missing_facts"),
-    "blocked_by",
+    *("blocked_by", "earliest_possible"),
 )
 PERSON_OBJECT = (
     *chosen(caseload_columns(date.min), "prison_number", "name", "prison", "release_date", "release_type"),
     *chosen(caseload_columns(date.min), "confirmed", "days", "released_on", "pom", "com", "missing"),
     _COUNTS,
     Column("stopped", "what stands in the way of the release", _stopped),
+    *chosen(caseload_columns(date.min), "earliest_possible"),
 )
 
 

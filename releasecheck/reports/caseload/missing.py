@@ -42,6 +42,13 @@ class MissingRow(NamedTuple):
     """Evidence that the recorded outcome asks for and nobody wrote down."""
     misfit: str | None = None
     """Why what was arranged does not fit the release."""
+    earliest_on: date | None = None
+    """The earliest possible day, from the day of the report on."""
+
+    @property
+    def first_out(self) -> date | None:
+        """The day people are put in order by: the release, or without one the earliest possible day."""
+        return self.release_on or self.earliest_on
 
     @property
     def reason(self) -> str:
@@ -173,6 +180,8 @@ class CaseloadRow(NamedTuple):
     """What stands in the way of the release."""
     check: str | None = None
     """What a list said of where they are that nobody has settled, with what to type."""
+    earliest_on: date | None = None
+    """The earliest possible day, from the day of the report on."""
 
     @property
     def missing(self) -> int:
@@ -271,7 +280,7 @@ _Urgency = tuple[int, int, date, str, int, date, str]
 
 
 def _urgency(row: MissingRow, today: date) -> _Urgency:
-    release_on = row.release_on
+    release_on = row.first_out
     gone = 2 if release_on is None else int(release_on < today)
     return (
         *(_RISK.get(row.rosh, 2), gone, release_on or date.max, row.prison_number),

@@ -157,9 +157,7 @@ def _groups(report: Missing, limit: int | None) -> Iterator[Group]:
 
 def _block(number: str, rows: Sequence[MissingRow], today: date) -> Block:
     first = rows[0]
-    return Block(
-        number, first.name, _risk(first), _out(first.release_on, today), len(rows), tuple(_lines(rows, today))
-    )
+    return Block(number, first.name, _risk(first), _out(first, today), len(rows), tuple(_lines(rows, today)))
 
 
 def _lines(rows: Sequence[MissingRow], today: date) -> Iterator[MissingWords]:
@@ -190,7 +188,7 @@ def _words(row: MissingRow, today: date, item: str | None, what: str) -> Missing
         short=(row.misfit or (f"{state}, again" if row.reason == "due_again" else state)) if item else state,
         tone=tone,
         rosh=_risk(row),
-        release=_out(row.release_on, today),
+        release=_out(row, today),
         local_default=row.local_default,
     )
 
@@ -242,11 +240,11 @@ def _risk(row: MissingRow) -> str:
     return phrases.risk(row.rosh)
 
 
-def _out(release_on: date | None, today: date) -> str:
+def _out(row: MissingRow, today: date) -> str:
     """out in 74 days."""
-    if release_on is None:
-        return "no release date"
-    days = (release_on - today).days
+    if row.release_on is None:
+        return phrases.without_release(row.earliest_on)
+    days = (row.release_on - today).days
     if days < 0:
         return f"out {count(-days, 'day')} ago"
     return "out today" if days == 0 else f"out in {count(days, 'day')}"

@@ -10,6 +10,7 @@ from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, to_check
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
 from releasecheck.reports.person.task_words import near, stopped_words
 
@@ -99,7 +100,7 @@ def _release(row: CaseloadRow, today: date) -> str:
     if row.released_on is not None:
         return f"released {near(row.released_on, today)}"
     if row.release is None:
-        return "no release date"
+        return phrases.without_release(row.earliest_on)
     day = near(row.release.date, today)
     if row.past:
         return f"release day was {day}: released?"

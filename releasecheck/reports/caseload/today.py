@@ -67,4 +67,4 @@ def _longest(row: MissingRow) -> int:
 
 
 def _pressing(row: MissingRow) -> tuple[bool, date, date, str]:
-    return not row.public_protection, row.release_on or date.max, row.due_on or date.max, row.prison_number
+    return not row.public_protection, row.first_out or date.max, row.due_on or date.max, row.prison_number

@@ -116,7 +116,7 @@ def _when(row: MissingRow) -> str:
 
 def _out(row: MissingRow, report: Morning) -> str:
     if row.release_on is None:
-        return "no release date"
+        return phrases.without_release(row.earliest_on)
     days = (row.release_on - report.as_of).days
     if days < 0:
         return f"out {count(-days, 'day')} ago"

@@ -168,7 +168,7 @@ def _earlier(tellings: Sequence[Telling], release: Release | None) -> tuple[Tell
     seen = {(release.date, release.type)} if release else set()
     found = []
     for telling in reversed(tellings):
-        if (telling.date, telling.type) not in seen:
+        if telling.of_release and (telling.date, telling.type) not in seen:
             seen.add((telling.date, telling.type))
             found.append(telling)
     return tuple(found)

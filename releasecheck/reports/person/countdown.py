@@ -8,9 +8,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import Facts, Handover, HardNeed, Licence, Plan, Release, Task, TurnedRelease
+from releasecheck.core.domain import (
+    EarliestPossible,
+    Facts,
+    Handover,
+    HardNeed,
+    Licence,
+    Plan,
+    Release,
+    Task,
+    TurnedRelease,
+)
 from releasecheck.core.words import day_in_full, full_name, listed
-from releasecheck.planning.states import MISSING, QUIET, counts, ready, state_on
+from releasecheck.planning.states import MISSING, QUIET, counts, state_on
+from releasecheck.reports.person.positions import position_on
 
 #: Every state, in the order a worker wants to read them.
 STATE_ORDER: tuple[str, ...] = (
@@ -108,6 +119,17 @@ class UnknownFact(NamedTuple):
     decides: tuple[str, ...]
 
 
+class PossibleDays(NamedTuple):
+    """When somebody could be out, from the report's day on."""
+
+    earliest: EarliestPossible | None = None
+    hdc_not_known: date | None = None
+    """An earlier HDC eligibility that is not counted, because nobody recorded whether it applies."""
+
+
+_NO_DAYS = PossibleDays()
+
+
 class Countdown(NamedTuple):
     """One person's checklist on a day."""
 
@@ -128,6 +150,14 @@ class Countdown(NamedTuple):
     footnotes: tuple[str, ...] = ()
     stopped: TurnedRelease | None = None
     """What stands in the way of the release."""
+    earliest: EarliestPossible | None = None
+    hdc_not_known: date | None = None
+
+    @property
+    def another_day(self) -> EarliestPossible | None:
+        """The earliest possible day, where it is another than the release."""
+        same = self.earliest and self.release and self.earliest.date == self.release.date
+        return None if same else self.earliest
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -148,26 +178,6 @@ def unmet(needs: Iterable[HardNeed], today: date) -> tuple[str, ...]:
         or need.met_from > today
         or (need.met_until is not None and need.met_until < today)
     )
-
-
-def position_on(task: Task, today: date) -> str | None:
-    """The line's own status (accommodation routes only), on a day."""
-    positions = task.positions
-    if positions is None:
-        return None
-    quiet = task.stage == QUIET
-    if ("live" in positions) if quiet else counts(task, today):
-        return positions.get("live") or None
-    if task.rest in ("not_required", "not_applicable"):
-        return positions.get(task.rest)
-    if task.rest == "unknown" and any(fact != "release_date" for fact in task.missing_facts):
-        return None
-    # With no release date held, the national lines say start now.
-    if "upcoming" in positions and task.opens_on is not None and today < task.opens_on:
-        return positions["upcoming"]
-    if "blocked" in positions and not ready(task, today):
-        return positions["blocked"]
-    return positions.get("open")
 
 
 class Standing(NamedTuple):
@@ -193,6 +203,8 @@ def next_step(task: Standing, today: date) -> str | None:
         return f"first {listed(task.blocked_by)}"
     if task.state == "upcoming" and task.opens_on is not None:
         return f"{task.action} from {day_in_full(task.opens_on)}"
+    if task.state == "upcoming":
+        return f"{task.action} once there is a release day"
     if task.state == "expired":
         return f"{task.action} again"
     if task.state in ("to_do", "overdue"):
@@ -268,10 +280,13 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
     )
 
 
-def unknown_facts(tasks: Iterable[TaskLine], for_handover: Iterable[str] = ()) -> tuple[UnknownFact, ...]:
+def unknown_facts(
+    tasks: Iterable[TaskLine], for_handover: Iterable[str] = (), for_the_day: Iterable[str] = ()
+) -> tuple[UnknownFact, ...]:
     """Each fact that is not known once, the one that decides most first.
 
-    `for_handover`: facts that the handover rules read as no, because they are not known.
+    `for_handover`: facts that the handover rules read as no, because they are not known. `for_the_day`:
+    facts that would make the earliest possible day another.
     """
     decides: dict[str, list[str]] = {}
     hard: Counter[str] = Counter()
@@ -285,6 +300,8 @@ def unknown_facts(tasks: Iterable[TaskLine], for_handover: Iterable[str] = ()) -
                 decides.setdefault(fact, []).append(task.item)
     for fact in for_handover:
         decides.setdefault(fact, []).append("handover")
+    for fact in for_the_day:
+        decides.setdefault(fact, []).append("the earliest possible day")
     order = sorted(decides, key=lambda fact: (-len(decides[fact]), -hard[fact], fact))
     return tuple(UnknownFact(fact, tuple(dict.fromkeys(decides[fact]))) for fact in order)
 
@@ -306,6 +323,8 @@ def countdown(
     checks: Sequence[str] = (),
     for_handover: Sequence[str] = (),
     footnotes: Sequence[str] = (),
+    *,
+    possible: PossibleDays = _NO_DAYS,
 ) -> Countdown:
     """One person's checklist, from their saved plan."""
     lines = sorted(
@@ -324,8 +343,10 @@ def countdown(
         licence=plan.licence,
         tasks=tuple(lines),
         checks=tuple(checks),
-        unknown_facts=unknown_facts(lines, for_handover),
+        unknown_facts=unknown_facts(lines, for_handover, ("hdc_eligible",) if possible.hdc_not_known else ()),
         counts={state: found.get(state, 0) for state in STATE_ORDER},
         footnotes=tuple(footnotes),
         stopped=plan.stopped,
+        earliest=possible.earliest,
+        hdc_not_known=possible.hdc_not_known,
     )

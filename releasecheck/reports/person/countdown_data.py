@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from releasecheck.core.domain import Handover, Licence, TurnedRelease
+from releasecheck.core.domain import EarliestPossible, Handover, Licence, TurnedRelease
 from releasecheck.formats.columns import Column, chosen, csv_of, inside, object_maker
 from releasecheck.formats.json_text import Json, plain
 from releasecheck.people.facts import FACTS
@@ -34,6 +34,7 @@ def to_json_countdown(report: Countdown) -> dict[str, Json]:
         "tasks": list(map(_task_object, report.tasks)),
         "counts": dict(report.counts),
         "stopped": json_stopped(report.stopped),
+        "earliest_possible": _json_earliest(report.earliest),
     }
 
 
@@ -42,6 +43,12 @@ def json_stopped(stop: TurnedRelease | None) -> Json:
     if stop is None:
         return None
     return {"kind": stop.kind, "words": stop.words, "since": plain(stop.since), "item": stop.item}
+
+
+def _json_earliest(earliest: EarliestPossible | None) -> Json:
+    if earliest is None:
+        return None
+    return {"date": plain(earliest.date), "type": earliest.type, "because": earliest.because}
 
 
 def _json_release(report: Countdown) -> Json:

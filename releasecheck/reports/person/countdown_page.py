@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from releasecheck.core.domain import Handover
+from releasecheck.core.domain import Handover, Release
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.people.facts import FACTS
@@ -157,19 +157,36 @@ def _about(report: Countdown) -> tuple[str, ...]:
 
 
 def _release(report: Countdown) -> tuple[str, ...]:
-    release = report.release
+    release, earlier = report.release, report.another_day
     if has_died(report.facts):
         day = report.facts.get("died_on")
         return (f"Died {day_in_words(day)}" if isinstance(day, date) else "Has died, the day not known",)
+    if earlier is not None:
+        # One sentence: the two days are read together or not at all.
+        first = f"Could be as early as {day_in_words(earlier.date)} ({earlier.because})"
+        return (f"{first}; {_release_after_that(release)}", *_hdc(report))
     if release is None:
-        return (phrases.NO_RELEASE,)
+        return (phrases.NO_RELEASE, *_hdc(report))
     kind = phrases.release_type(release)
     if is_provisional(release, report.facts):
         kind += ", recall not recorded"
     if release.nominal_date != release.date:
         year = release.nominal_date.year != release.date.year
         kind += f", nominal {day_in_words(release.nominal_date, year=year)}"
-    return f"Release {day_in_words(release.date)}", kind, phrases.confirmation(release)
+    return f"Release {day_in_words(release.date)}", kind, phrases.confirmation(release), *_hdc(report)
+
+
+def _release_after_that(release: Release | None) -> str:
+    if release is None:
+        return phrases.NO_RELEASE[:1].lower() + phrases.NO_RELEASE[1:]
+    said = f"{phrases.release_type(release)}, {phrases.confirmation(release)}"
+    return f"release {day_in_words(release.date)} ({said})"
+
+
+def _hdc(report: Countdown) -> tuple[str, ...]:
+    """An HDC date that would be earlier, and is not counted while nobody knows whether it applies."""
+    day = report.hdc_not_known
+    return () if day is None else (f"HDC from {day_in_words(day)}, if it applies: not known",)
 
 
 def _late(report: Countdown) -> bool:
@@ -186,8 +203,13 @@ def _countdown(report: Countdown) -> tuple[str, ...]:
     if isinstance(released, date):
         return (f"Released {day_in_words(released)}",)
     days, working = report.days_to_release, report.working_days_to_release
+    earlier = report.another_day
+    left = count((earlier.date - report.as_of).days, "day") if earlier else ""
+    until = (f"{left} to the earliest possible day",) if earlier else ()
     if report.release is None or days is None:
-        return ()
+        return until
+    if earlier and days > 0:
+        return *until, f"{count(days, 'day')} to the release"
     if days < 0:
         return (f"Release day was {count(-days, 'day')} ago: released?",)
     left = "Today" if days == 0 else count(days, "day")

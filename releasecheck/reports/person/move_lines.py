@@ -89,7 +89,8 @@ def standing_line(fact: str, kind: str, release: Release | None, number: str) ->
 
 
 def earlier_line(tellings: Sequence[Telling]) -> str:
-    """Every date told before this one, the latest first; empty where there was none."""
+    """Every release date told before this one, the latest first; empty where there was none."""
+    tellings = [telling for telling in tellings if telling.of_release]
     told = [
         f"{day_in_words(telling.date)} (told {_short(telling.told_on)})"
         for before, telling in zip([None, *tellings], tellings, strict=False)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from releasecheck.core.domain import FactValue, Release
+from releasecheck.core.words import day_in_words
 from releasecheck.people.facts import FACTS, show_value
 
 NOTHING_OUTSTANDING = "Nothing outstanding on this list."
 """No more than that: the list is a prompt, and a verdict is for people."""
 NO_RELEASE = "No release date recorded"
+NO_DAY_YET = "no release day yet"
+"""Of what belongs to the day itself, while only the earliest possible day is known."""
 NOT_KNOWN = "not known"
 
 
@@ -19,6 +24,11 @@ def release_type(release: Release) -> str:
 def confirmation(release: Release) -> str:
     """Whether the prison has confirmed the date."""
     return "confirmed" if release.confirmed else "not confirmed"
+
+
+def without_release(earliest_on: date | None) -> str:
+    """What stands in a list in place of a release date: a day to plan to, which is no promise."""
+    return "no release date" if earliest_on is None else f"could be {day_in_words(earliest_on)}"
 
 
 def may_move(day: str) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import TurnedRelease
 from releasecheck.core.words import count, day_in_words, listed
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
 
 _HALF_A_YEAR = timedelta(days=180)
@@ -61,9 +62,9 @@ def _days_and_when(task: TaskLine, today: date) -> tuple[str, str]:
     if task.state in ("not_required", "not_applicable"):
         return "", ""
     if task.state == "upcoming":
-        return _from_today(
-            task.opens_on, today
-        ), f"opens {near(task.opens_on, today)}" if task.opens_on else ""
+        if task.opens_on is None:
+            return "", phrases.NO_DAY_YET
+        return _from_today(task.opens_on, today), f"opens {near(task.opens_on, today)}"
     if task.state == "expired" and task.expires_on:
         return _from_today(task.expires_on, today), f"expired {near(task.expires_on, today, weekday=False)}"
     if task.misfit and task.outcome_on:

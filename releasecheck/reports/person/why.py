@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 from releasecheck.policy.offsets import ANCHORS, Offset
 from releasecheck.policy.working_days import Calendar
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
 from releasecheck.reports.person.why_handover import handover_notes
 from releasecheck.reports.person.why_licence import licence_notes
@@ -69,6 +70,8 @@ def standing(line: TaskLine) -> str:
         return f"overdue by {count(-line.days, 'day')}"
     if line.state == "upcoming" and line.opens_on is not None:
         return f"from {day_in_words(line.opens_on)}"
+    if line.state == "upcoming":
+        return f"{STATE_WORDS[line.state]}: {phrases.NO_DAY_YET}"
     if line.state == "to_do" and line.due_on is not None:
         return f"due {day_in_words(line.due_on)}"
     return STATE_WORDS[line.state]
@@ -181,10 +184,13 @@ def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterat
         yield Reason("Compressed timetable", lost)
     if item.closes is not None and task.closes_on is not None:
         yield Reason(
-            "Closes", f"{item.closes.in_words()} = {day_in_words(task.closes_on)}", "last day it can be done"
+            "Closes",
+            f"{_in_words(item.closes, person)} = {day_in_words(task.closes_on)}",
+            "last day it can be done",
         )
     release = person.release
-    if release is not None and any("release" in anchor for anchor in item.anchors()):
+    from_release = ("release", "earliest_possible")
+    if release is not None and any(name in anchor for anchor in item.anchors() for name in from_release):
         nominal = ""
         if release.date != release.nominal_date:
             closed = _closed(release.nominal_date, calendar.law)
@@ -194,6 +200,21 @@ def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterat
             told += f", told {day_in_words(release.told_on, year=False, weekday=False)}"
         kind = "confirmed" if release.confirmed else release.type or "type not known"
         yield Reason("Release day", f"{kind} {nominal}{day_in_words(release.date)}", told)
+    earliest = person.earliest
+    if earliest is not None and not _is_the_release(person) and "earliest_possible" in item.anchors():
+        yield Reason("Earliest possible day", day_in_words(earliest.date), earliest.because)
+
+
+def _is_the_release(person: Person) -> bool:
+    """Whether the earliest possible day is the release, so that there is one day to speak of."""
+    return person.anchors.get("earliest_possible") == person.anchors.get("release")
+
+
+def _in_words(offset: Offset, person: Person) -> str:
+    """The offset read aloud: for whoever could be out on no other day, it counts from the release."""
+    if offset.anchor == "earliest_possible" and _is_the_release(person):
+        offset = replace(offset, anchor="release")
+    return offset.in_words()
 
 
 def _checkpoint(checkpoint: Checkpoint, person: Person, calendar: Calendar) -> Iterator[Reason]:
@@ -204,10 +225,11 @@ def _checkpoint(checkpoint: Checkpoint, person: Person, calendar: Calendar) -> I
         anchor = person.anchors.get(offset.anchor)
         if anchor is None and ANCHORS.get(offset.anchor) in person.inputs:
             continue  # the fact is there and gives no such day: this checkpoint is for other cases
-        label = f"{verb}{name} {offset.in_words()}"
+        label = f"{verb}{name} {_in_words(offset, person)}"
         star = "*" if offset.local_default else ""
         if anchor is None:
-            yield Reason(label, f"{offset.anchor.replace('_', ' ').replace('.', ' ')} not known{star}")
+            said = "release" if offset.anchor == "earliest_possible" else offset.anchor
+            yield Reason(label, f"{said.replace('_', ' ').replace('.', ' ')} not known{star}")
         else:
             yield Reason(label, arithmetic(offset, anchor, calendar, is_due=is_due) + star)
 

@@ -35,7 +35,7 @@ def standings(
         f"""
 SELECT shown, released, restricted, fits, day, count(*) FROM (
   SELECT p.prison_number IN (SELECT value FROM json_each(:shown)) AS shown,
-    NOT ({HERE_SQL.format('p.')}) AS released, p.restricted <> 0 AS restricted, {fits} AS fits,
+    NOT ({HERE_SQL.format("p.")}) AS released, p.restricted <> 0 AS restricted, {fits} AS fits,
     CASE WHEN r.release_date IS NULL THEN 'unknown' WHEN r.release_date < :today THEN 'past'
       WHEN r.release_date < :first OR r.release_date > :last THEN 'outside' ELSE 'inside' END AS day
   FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number)

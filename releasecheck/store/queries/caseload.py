@@ -12,8 +12,10 @@ from releasecheck.core.words import full_name
 from releasecheck.people.custody_checks import custody_check
 from releasecheck.planning.states import STATE_SQL
 from releasecheck.store.queries.filters import (
+    EARLIEST_SQL,
     HERE_SQL,
     MISSING_SQL,
+    ORDER_SQL,
     PERSON_FILTERS,
     TASK_FILTERS,
     given,
@@ -38,8 +40,9 @@ def caseload_rows(
 ) -> list[PersonCounts]:
     """People by release date, with how many of their tasks are missing or waiting on the day.
 
-    What is to do counts if due by `until`. `leaving_by` leaves out later releases and people without a date;
-    `released` lists the people who have left instead of those still here.
+    Whoever has none stands by the earliest possible day. What is to do counts if due by `until`.
+    `leaving_by` leaves out later releases and people without a date; `released` lists the people who have
+    left instead of those still here.
     """
     parameters: dict[str, SqlValue] = {
         "today": today.isoformat(),
@@ -54,7 +57,7 @@ def caseload_rows(
     asked = "p.custody_status IS NOT NULL AND p.legal_status IS NOT 'DEAD' AND p.merged_into IS NULL"
     who.append(gone if released else f"({HERE_SQL.format('p.')} OR {asked})")
     if leaving_by is not None:
-        who.append("r.release_date <= :leaving_by")
+        who.append(f"{ORDER_SQL} <= :leaving_by")
         parameters["leaving_by"] = leaving_by.isoformat()
     tasks = "".join(f"\n      AND {clause}" for clause in which)
     rows = connection.all(
@@ -66,10 +69,10 @@ SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.rel
     (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
       WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
       AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
-      GROUP BY state)), r.stopped
+      GROUP BY state)), r.stopped, {EARLIEST_SQL}
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE {" AND ".join(who)}
-ORDER BY r.release_date IS NULL, r.release_date, p.prison_number""",
+ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
         parameters,
     )
     return [_caseload_row(row) for row in rows]
@@ -114,11 +117,12 @@ def count_people(connection: Database, filters: Filters) -> int:
 
 def _caseload_row(row: SqlRow) -> PersonCounts:
     number, last, first, prison, pom, com, release_on, kind, confirmed, released_on, responsible = row[:11]
-    *custody, counts, stopped = row[11:]
+    *custody, counts, stopped, earliest_on = row[11:]
     return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
         *(day_from(released_on), responsible, json.loads(counts), stop_from(stopped)),
         custody_check(number, _custody(custody, released_on)),
+        day_from(earliest_on),
     )
 
 

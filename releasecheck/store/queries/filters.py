@@ -29,6 +29,15 @@ HERE_SQL = "{0}released_on IS NULL AND {0}legal_status IS NOT 'DEAD' AND {0}merg
 #: A wing is what a cell's name begins with: B of B-2-014.
 WING_SQL = "upper(substr(cell, 1, instr(cell || '-', '-') - 1))"
 
+_EARLIEST = "json_extract(r.anchors, '$.earliest_possible')"
+#: The earliest possible day of the person `p` with the plan `r`, from `:today` on; the release, for most.
+EARLIEST_SQL = (
+    f"CASE WHEN p.released_on IS NULL AND coalesce(p.legal_status, '') <> 'DEAD' AND {_EARLIEST} >= :today "
+    f"THEN {_EARLIEST} END"
+)
+#: The day people are put in order by: the release, or the earliest possible day of whoever has none.
+ORDER_SQL = f"coalesce(r.release_date, {EARLIEST_SQL})"
+
 #: Any of several values, given as JSON; a name in any case.
 _ANY = "IN (SELECT value FROM json_each(:{}))"
 _WHO = "prison_number IN (SELECT prison_number FROM people WHERE {} " + _ANY + ")"

@@ -12,7 +12,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from releasecheck.planning.states import MISSING, STATE_SQL
-from releasecheck.store.queries.filters import ASKED_SQL, PERSON_FILTERS, given, narrowing
+from releasecheck.store.queries.filters import (
+    ASKED_SQL,
+    EARLIEST_SQL,
+    ORDER_SQL,
+    PERSON_FILTERS,
+    given,
+    narrowing,
+)
 from releasecheck.store.report_rows import Gap, MissingCount, MissingPerson, MissingTask, Sent
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import day_from, map_from, texts_from, to_json
@@ -53,7 +60,7 @@ def _with_tasks(people: Sequence[SqlRow], rows: Iterable[SqlRow]) -> Iterator[Mi
         if theirs:
             theirs.sort(key=_worst_first)
             tasks = tuple([MissingTask._make(row[1:]) for row in theirs])
-            yield MissingPerson._make((*person[:6], day_from(person[6]), tasks))
+            yield MissingPerson._make((*person[:6], *map(day_from, person[6:]), tasks))
 
 
 def _worst_first(row: SqlRow) -> tuple[int, str, str]:
@@ -65,10 +72,10 @@ def people_sql(today: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
     return (
         f"""
-SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.rosh, r.release_date
+SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.rosh, r.release_date, {EARLIEST_SQL}
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE p.restricted = 0{clauses}
-ORDER BY {_RISKIEST}, r.release_date IS NULL, r.release_date < :today, r.release_date, p.prison_number""",
+ORDER BY {_RISKIEST}, {ORDER_SQL} IS NULL, {ORDER_SQL} < :today, {ORDER_SQL}, p.prison_number""",
         {"today": today.isoformat(), **given(filters)},
     )
 
