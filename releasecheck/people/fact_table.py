@@ -4,47 +4,10 @@ A table as Python, because `show` must start fast. Names are those of the Prison
 `facts` reads and writes the values. A new fact is one line here.
 """
 
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from releasecheck.people.fact import Fact, FactGroup, FactKind
 
-from releasecheck.core.domain import NOTHING
-
-FactKind = Literal["text", "date", "yes_no", "whole_number", "choice", "prison_number", "name"]
-FactGroup = Literal["identity", "place", "sentence", "dates", "people", "risk", "housing", "needs"]
-
-
-LONGEST_TEXT = 5_000
-"""Letters; more in one cell, note or value is a slip."""
 _NAME, _PLACE, _LINE = 100, 60, 200
 """Letters of a name, of a prison or a cell, and of a line such as an office."""
-
-
-class Fact(NamedTuple):
-    """One thing that can be known about a person."""
-
-    name: str
-    kind: FactKind
-    group: FactGroup
-    title: str
-    """In plain words; what a screen shows."""
-    aliases: tuple[str, ...] = ()
-    """Other headings for it, besides its name and title; case, spaces and punctuation do not matter."""
-    values: Mapping[str, str] = NOTHING
-    """For a choice or a whole number: each allowed value, in the order to offer them, and what it means."""
-    also: Mapping[str, str] = NOTHING
-    """Other ways of writing a value, lower case, letters and digits only, and the value each stands for."""
-    absent: tuple[str, ...] = ()
-    """What other systems write where there is none; read as not known."""
-    short: str = ""
-    """The allowed values in a few words, where there are too many to list."""
-    sensitive: bool = False
-    """Shown only to those who need it, and never in cron mail."""
-    longest: int = LONGEST_TEXT
-    """Letters; a longer value is a slip, whoever tells it."""
-    happened: bool = False
-    """The day on which something happened: never one to come."""
-    email: bool = False
-    """One e-mail address and nothing else."""
 
 
 def _identity(name: str, kind: FactKind, title: str, *aliases: str) -> Fact:

@@ -13,8 +13,9 @@ from functools import cache
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, listed
-from releasecheck.people.fact_table import LONGEST_TEXT, TABLE, FactKind
-from releasecheck.people.fact_table import Fact as Fact
+from releasecheck.people.fact import LONGEST_TEXT, FactKind
+from releasecheck.people.fact import Fact as Fact
+from releasecheck.people.fact_table import TABLE
 
 FACTS: dict[str, Fact] = {fact.name: fact for fact in TABLE}
 

@@ -26,8 +26,7 @@ from releasecheck.planning.fitting import Fitting, Misfit
 from releasecheck.planning.outcomes import NOTHING, OutcomeTrail, Tracker, hard_need, not_begun, trail_of
 from releasecheck.planning.person import Person, know
 from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, Timing
-from releasecheck.planning.states import QUIET
-from releasecheck.planning.stopping import Turns
+from releasecheck.planning.stopping import Turns, quietened
 from releasecheck.planning.verdicts import Decision, Verdicts, raw_facts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
@@ -170,7 +169,7 @@ class _Line:
             None if misfit is None else misfit.reason,
         )
         quiet = person.quiet if item.community else None
-        return made if quiet is None else _quietened(made, quiet, decision.reasons)
+        return made if quiet is None else quietened(made, quiet, decision.reasons)
 
     def _misfit(self, trail: OutcomeTrail, person: Person) -> Misfit | None:
         """What was arranged for another day than the release counted to; whoever has left is not asked."""
@@ -331,27 +330,6 @@ def _asked(missing: Sequence[str], person: Person) -> tuple[str, ...]:
 def _gaps(spec: OutcomeSpec, last: RecordedOutcome) -> tuple[str, ...]:
     """What the outcome asks to be written down and nobody has."""
     return tuple([need.field for need in spec.evidence if need.required and need.field not in last.evidence])
-
-
-def _quietened(task: Task, why: str, reasons: tuple[str, ...]) -> Task:
-    """A task for the community while its release is turned: nobody is asked for it, and it says why.
-
-    The line's own status stays what it was, for that is the national service's.
-    """
-    if task.rest not in ("open", "unknown"):
-        return task
-    if task.stage not in (None, "waiting", "action"):
-        return task._replace(rest="not_required")
-    live = task.positions is not None and task.stage is not None
-    return task._replace(
-        stage=QUIET,
-        counts_until=None,
-        lapses=False,
-        outcome_next=None,
-        misfit=None,
-        reasons=(why, *reasons),
-        positions={"live": "", **(task.positions or {})} if live else task.positions,
-    )
 
 
 def _counted_from_release(item: Item, schedule: Schedule) -> OffsetDays | None:

@@ -6,9 +6,10 @@ The state depends on today and is never saved. Both forms read only the columns 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from releasecheck.core.domain import Task
+from releasecheck.core.domain import HardNeed, Task
 
 #: The states that somebody has to do something about, worst first.
 MISSING: tuple[str, ...] = ("overdue", "action", "chase", "expired", "blocked", "unknown", "to_do")
@@ -34,6 +35,17 @@ def ready(task: Task, today: date) -> bool:
         task.ready_from is not None
         and task.ready_from <= today
         and (task.ready_until is None or today <= task.ready_until)
+    )
+
+
+def unmet(needs: Iterable[HardNeed], today: date) -> tuple[str, ...]:
+    """The prerequisites that are not met today."""
+    return tuple(
+        need.item
+        for need in needs
+        if need.met_from is None
+        or need.met_from > today
+        or (need.met_until is not None and need.met_until < today)
     )
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import RecordedOutcome, TurnedRelease
+from releasecheck.core.domain import RecordedOutcome, Task, TurnedRelease
 from releasecheck.planning.person import Person
-from releasecheck.policy.catalogue import Item, Turn
+from releasecheck.planning.states import QUIET
+from releasecheck.policy.catalogue import Item
+from releasecheck.policy.fits import Turn
 
 
 class Stopping(NamedTuple):
@@ -68,3 +70,24 @@ def _holds(turn: Turn, outcome: RecordedOutcome, person: Person) -> bool:
         return False
     again = person.anchors.get(turn.lifted_after) if turn.lifted_after else None
     return again is None or again <= outcome.on
+
+
+def quietened(task: Task, why: str, reasons: tuple[str, ...]) -> Task:
+    """A task for the community while its release is turned: nobody is asked for it, and it says why.
+
+    The line's own status stays what it was, for that is the national service's.
+    """
+    if task.rest not in ("open", "unknown"):
+        return task
+    if task.stage not in (None, "waiting", "action"):
+        return task._replace(rest="not_required")
+    live = task.positions is not None and task.stage is not None
+    return task._replace(
+        stage=QUIET,
+        counts_until=None,
+        lapses=False,
+        outcome_next=None,
+        misfit=None,
+        reasons=(why, *reasons),
+        positions={"live": "", **(task.positions or {})} if live else task.positions,
+    )

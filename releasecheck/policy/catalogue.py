@@ -12,7 +12,7 @@ from typing import Literal
 
 from releasecheck.core.domain import FactValue, OutcomeKind
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
-from releasecheck.policy.fits import Fit
+from releasecheck.policy.fits import Fit, Turn
 from releasecheck.policy.offsets import Offset
 
 FieldKind = Literal["text", "date", "yes_no", "number", "time", "choice"]
@@ -41,24 +41,6 @@ class EvidenceNeed:
 
     field: str
     required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What an outcome that turns the release does, until it is lifted."""
-
-    kind: str
-    """In one word for programs: one of those in the table of policy/README.md."""
-    words: str
-    """Read after "Stopped:": "to be detained under IS91"."""
-    lifted_by: tuple[str, ...]
-    """Later outcomes of the same item that lift it."""
-    lifted_after: str | None = None
-    """An anchor: lifted as well once that day is later than the outcome's."""
-    types: tuple[str, ...] = ()
-    """Only a release of these types, or one without a day; empty: any."""
-    quiet: bool = False
-    """Items for the community are not asked for meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

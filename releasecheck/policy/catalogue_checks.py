@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.words import did_you_mean, listed
-from releasecheck.people.fact_table import Fact, FactKind
+from releasecheck.people.fact import Fact, FactKind
 from releasecheck.people.facts import FACTS, BadValue, expected, parse, to_text
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, FieldKind, Item
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison

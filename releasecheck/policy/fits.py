@@ -1,9 +1,10 @@
-"""How a date that was arranged must fit the day of release: on it, from it on, shortly before it, past it.
+"""What an item says of the day of release: which days an arrangement must fit, and what turns the release.
 
 A rule is data: `{ on_day = true }`, `{ after = { days = 3 } }`, `{ before = { working_days = 1 } }`,
 `{ not_before = true }` or `{ past = true }`. It makes an interval of days around the release, open where
 the rule says nothing; an arrangement outside it does not count, and somebody has to make it anew. With `of` a
-rule looks at another day than the release, such as the hearing.
+rule looks at another day than the release, such as the hearing. An outcome turns the release by a table of
+its own, until a later one lifts it.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from releasecheck.core.words import day_in_words, did_you_mean
+from releasecheck.core.words import day_in_words, did_you_mean, listed
 from releasecheck.policy.offsets import ANCHORS, UNITS, Offset
 
 _FORMS = ("on_day", "not_before", "past", "before", "after")
 _KEYS = (*_FORMS, "of", "types", "says", "next", "local_default")
 _HERE = Offset("release", 0)
+
+TURNS = ("detained", "removed", "stopped", "refused", "remanded")
+_TURN_KEYS = "kind words lifted_by lifted_after types quiet".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,24 @@ class Fit:
     of: str = "release"
     """The day it must fit: an anchor of date rules."""
     local_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What an outcome that turns the release does, until it is lifted."""
+
+    kind: str
+    """In one word for programs: one of those in the table of policy/README.md."""
+    words: str
+    """Read after "Stopped:": "to be detained under IS91"."""
+    lifted_by: tuple[str, ...]
+    """Later outcomes of the same item that lift it."""
+    lifted_after: str | None = None
+    """An anchor: lifted as well once that day is later than the outcome's."""
+    types: tuple[str, ...] = ()
+    """Only a release of these types, or one without a day; empty: any."""
+    quiet: bool = False
+    """Items for the community are not asked for meanwhile."""
 
 
 def unfit_words(fit: Fit, day: date, now: date) -> str:
@@ -77,6 +99,38 @@ def read_fit(table: object, says: str, order: str, complain: Callable[[str], Non
         types=tuple(map(str, types)),
         of=str(of),
         local_default=bool(table.get("local_default", False)),
+    )
+
+
+def read_turn(table: object, complain: Callable[[str], None]) -> Turn | None:
+    """`{ kind = "detained", words = "to be detained", lifted_by = ["released"] }`; None without a table."""
+    if table is None:
+        return None
+    if not isinstance(table, Mapping):
+        complain('"turns" is a table such as { kind = "detained", words = "…", lifted_by = ["released"] }')
+        return None
+    for key in table:
+        if key not in _TURN_KEYS:
+            complain(f'turns: no key "{key}"{did_you_mean(key, _TURN_KEYS)}')
+    kind, words, after = table.get("kind"), table.get("words"), table.get("lifted_after")
+    if kind not in TURNS:
+        complain(f'turns: kind "{kind}" is not one of {listed(TURNS, "or")}')
+    if not isinstance(words, str) or not words.strip():
+        complain('turns: "words" say what stops the release')
+    if after is not None and after not in ANCHORS:
+        complain(f'turns: no anchor "{after}"{did_you_mean(str(after), ANCHORS)}')
+    lists = {}
+    for key in ("lifted_by", "types"):
+        value = table.get(key, [])
+        if not isinstance(value, list):
+            complain(f'turns: "{key}" is a list')
+            value = []
+        lists[key] = tuple(map(str, value))
+    if not lists["lifted_by"]:
+        complain('turns: "lifted_by" names the outcomes that lift it')
+    return Turn(
+        *(str(kind), str(words), lists["lifted_by"], None if after is None else str(after), lists["types"]),
+        quiet=table.get("quiet") is True,
     )
 
 

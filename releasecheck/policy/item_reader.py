@@ -19,9 +19,8 @@ from releasecheck.policy.catalogue import (
     Source,
 )
 from releasecheck.policy.conditions import Condition, read_condition
-from releasecheck.policy.fits import Fit, read_fit
+from releasecheck.policy.fits import Fit, read_fit, read_turn
 from releasecheck.policy.offsets import UNITS, Offset
-from releasecheck.policy.turns import read_turn
 
 _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.core.domain import Facts, FactValue
+from releasecheck.core.domain import Facts
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.exchange.reading.people import read_people
 from releasecheck.exchange.reading.people_diff import PeopleComparison, compare
 from releasecheck.exchange.reading.people_file import PeopleFile, ReadRow, rejects
-from releasecheck.exchange.reading.table import LONGEST_CELL, SourceTable
+from releasecheck.exchange.reading.table import LONGEST_CELL
 from releasecheck.exchange.reading.tables import decode, read_table
 from releasecheck.people.fact_table import TABLE
 from releasecheck.people.facts import to_text
+from tests.made_up.people_files import FEBRUARY, rows, rows_table, told
 from tests.places import IMPORTS
 
 TODAY = date(2026, 11, 23)
-FEBRUARY = date(2027, 2, 5)
-
-
-def rows_table(rows: Sequence[Sequence[str]], name: str) -> SourceTable:
-    """A table from rows that are there already, numbered from 1."""
-    return SourceTable(name, lambda: ((number, tuple(row)) for number, row in enumerate(rows, start=1)))
 
 
 def people(case: str) -> PeopleFile:
@@ -36,16 +30,6 @@ def people(case: str) -> PeopleFile:
 
 def file_of(name: str, data: bytes) -> PeopleFile:
     return read_people(read_table(data, name))
-
-
-def rows(cells: Sequence[Sequence[str]], name: str) -> PeopleFile:
-    """People from cells that are there already."""
-    return read_people(rows_table(cells, name))
-
-
-def told(file: PeopleFile) -> dict[str, dict[str, FactValue | None]]:
-    """Prison number -> what the file says."""
-    return {row.prison_number: dict(row.facts) for row in file.rows}
 
 
 def errors(file: PeopleFile) -> list[str]:

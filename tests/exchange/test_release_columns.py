@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exchange.test_people_file import FEBRUARY, rows, told
+from tests.made_up.people_files import FEBRUARY, rows, told
 
 
 def test_a_release_date_without_a_type_is_kept_and_asked_about() -> None:

@@ -24,7 +24,7 @@ PAGE = re.compile(r"[\w./-]*\w\.md\b(?!\.)")
 #: The number of a need, a user or an item: only items have one, and theirs stand in the catalogue.
 CODE = re.compile(r"(?<![\w.])[A-Z]{1,2}\d{1,2}(?![\w:-])")
 #: What has the shape of such a number and is something else.
-NO_CODES = {"A4"}
+NO_CODES = {"A4", "IS91"}
 
 
 def catalogue_codes() -> set[str]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import UsageError
-from releasecheck.people.fact_table import TABLE, Fact
+from releasecheck.people.fact import Fact
+from releasecheck.people.fact_table import TABLE
 from releasecheck.people.facts import (
     FACTS,
     BadValue,

@@ -16,6 +16,7 @@ from releasecheck.app.reading.caseload import asked
 from releasecheck.app.reading.countdowns import footnotes
 from releasecheck.core.words import full_name
 from releasecheck.people.entries import agency, whom
+from releasecheck.planning.states import unmet
 from releasecheck.reports.caseload.missing import (
     EvidenceGap,
     Missing,
@@ -24,7 +25,7 @@ from releasecheck.reports.caseload.missing import (
     missing,
     waits_by_agency,
 )
-from releasecheck.reports.person.countdown import Standing, next_step, rests_on_ours, unmet
+from releasecheck.reports.person.countdown import Standing, next_step, rests_on_ours
 from releasecheck.store.report_rows import MissingPerson, MissingTask
 from releasecheck.store.rows import Filters, ItemRow
 from releasecheck.store.tables.columns import map_from

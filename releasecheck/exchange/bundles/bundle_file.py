@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.people.entries import HistoryEntry, ToldFact
-from releasecheck.people.fact_table import LONGEST_TEXT
+from releasecheck.people.fact import LONGEST_TEXT
 from releasecheck.people.facts import FACTS, BadValue, parse, parse_day, plain, to_text
 from releasecheck.people.foreign_entries import canonical, entries_given, entry_from, standing
 from releasecheck.people.plan_inputs import owners_given, tellings_given, told_before

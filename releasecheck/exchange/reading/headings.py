@@ -19,7 +19,7 @@ from releasecheck.exchange.reading.people_file import (
     RowFacts,
     UnusedHeading,
 )
-from releasecheck.people.fact_table import Fact
+from releasecheck.people.fact import Fact
 from releasecheck.people.facts import (
     FACTS,
     BadValue,

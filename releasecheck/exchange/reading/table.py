@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.people.fact_table import LONGEST_TEXT
+from releasecheck.people.fact import LONGEST_TEXT
 
 SourceCell: TypeAlias = str | None
 """What stands in a cell, "" when it is empty; None where a JSON object has no such key."""

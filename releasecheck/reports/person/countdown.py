@@ -12,7 +12,6 @@ from releasecheck.core.domain import (
     EarliestPossible,
     Facts,
     Handover,
-    HardNeed,
     Licence,
     Plan,
     Release,
@@ -20,7 +19,7 @@ from releasecheck.core.domain import (
     TurnedRelease,
 )
 from releasecheck.core.words import day_in_full, full_name, listed
-from releasecheck.planning.states import MISSING, QUIET, counts, state_on
+from releasecheck.planning.states import MISSING, QUIET, counts, state_on, unmet
 from releasecheck.reports.person.positions import position_on
 
 #: Every state, in the order a worker wants to read them.
@@ -167,17 +166,6 @@ class Countdown(NamedTuple):
     def in_state(self, *states: str) -> tuple[TaskLine, ...]:
         """The tasks in any of these states, in report order."""
         return tuple(task for task in self.tasks if task.state in states)
-
-
-def unmet(needs: Iterable[HardNeed], today: date) -> tuple[str, ...]:
-    """The prerequisites that are not met today."""
-    return tuple(
-        need.item
-        for need in needs
-        if need.met_from is None
-        or need.met_from > today
-        or (need.met_until is not None and need.met_until < today)
-    )
 
 
 class Standing(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import ROLES, FactValue, Task
 from releasecheck.core.words import capital, count, day_in_words, listed
-from releasecheck.people.fact_table import Fact
+from releasecheck.people.fact import Fact
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.planning.person import Person
 from releasecheck.planning.planner import Planner

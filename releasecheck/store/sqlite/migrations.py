@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from releasecheck.people.fact_table import Fact
+from releasecheck.people.fact import Fact
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA, Connection, check_version
 from releasecheck.store.sqlite.views import VIEWS
 from releasecheck.store.tables.columns import TOLD

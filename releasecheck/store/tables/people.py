@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import FactValue, PersonRecord
-from releasecheck.people.fact_table import Fact
+from releasecheck.people.fact import Fact
 from releasecheck.people.facts import FACTS
 from releasecheck.store.rows import PersonRow
 

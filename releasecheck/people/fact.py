@@ -1,0 +1,40 @@
+"""What a fact about a person is: its kind, its group, the words it goes by and the values it may have."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from releasecheck.core.domain import NOTHING
+
+FactKind = Literal["text", "date", "yes_no", "whole_number", "choice", "prison_number", "name"]
+FactGroup = Literal["identity", "place", "sentence", "dates", "people", "risk", "housing", "needs"]
+
+LONGEST_TEXT = 5_000
+"""Letters; more in one cell, note or value is a slip."""
+
+
+class Fact(NamedTuple):
+    """One thing that can be known about a person."""
+
+    name: str
+    kind: FactKind
+    group: FactGroup
+    title: str
+    """In plain words; what a screen shows."""
+    aliases: tuple[str, ...] = ()
+    """Other headings for it, besides its name and title; case, spaces and punctuation do not matter."""
+    values: Mapping[str, str] = NOTHING
+    """For a choice or a whole number: each allowed value, in the order to offer them, and what it means."""
+    also: Mapping[str, str] = NOTHING
+    """Other ways of writing a value, lower case, letters and digits only, and the value each stands for."""
+    absent: tuple[str, ...] = ()
+    """What other systems write where there is none; read as not known."""
+    short: str = ""
+    """The allowed values in a few words, where there are too many to list."""
+    sensitive: bool = False
+    """Shown only to those who need it, and never in cron mail."""
+    longest: int = LONGEST_TEXT
+    """Letters; a longer value is a slip, whoever tells it."""
+    happened: bool = False
+    """The day on which something happened: never one to come."""
+    email: bool = False
+    """One e-mail address and nothing else."""
