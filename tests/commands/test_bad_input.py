@@ -48,7 +48,7 @@ USAGE = {
     ),
     "add A9999ZZ --name X --release 2027-02-05": (
         "what kind of date is 2027-02-05? Add --type: "
-        "CRD, ARD, PRRD, APD, HDCAD, HDCED, PED, TED or CONFIRMED"
+        "CRD, ARD, PRRD, APD, HDCAD, HDCED, PED, TED, NPD, MTD, ETD, LTD or CONFIRMED"
     ),
     "add A9999ZZ --name X --type CRD": "--type says what kind of date --release is: give both",
     "add A9999ZZ --name X --release 2027-02-05 --type CDR": (
@@ -233,7 +233,7 @@ def somebody_writing(path: Path) -> Iterator[None]:
         "add A9999ZZ --name X",
         "set rivers tier=C1",
         "mark rivers dtr withdrawn --reason no_consent",
-        "calendar add 2026-12-24 Closed",
+        "calendar add 2031-12-24 Closed --yes",
     ],
 )
 def test_a_record_that_somebody_else_is_writing_to(

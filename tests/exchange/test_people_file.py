@@ -415,7 +415,8 @@ ROWS = st.fixed_dictionaries(
         if fact.values
         else VALUES[fact.kind]
         for fact in TABLE
-        if fact.kind != "prison_number"
+        # A number that was merged is closed: a list that has it again is refused.
+        if fact.kind != "prison_number" and fact.name != "merged_into"
     }
 )
 NUMBERS = st.from_regex(r"[A-C][0-9]{4}[A-Z]{2}", fullmatch=True)
@@ -423,7 +424,7 @@ NUMBERS = st.from_regex(r"[A-C][0-9]{4}[A-Z]{2}", fullmatch=True)
 
 @given(st.dictionaries(NUMBERS, ROWS, min_size=1, max_size=4))
 def test_importing_the_same_file_twice_leaves_nothing_to_write(table: dict[str, dict[str, str]]) -> None:
-    names = [fact.name for fact in TABLE]
+    names = [fact.name for fact in TABLE if fact.name != "merged_into"]
     cells = [[number, *(row[name] for name in names[1:])] for number, row in table.items()]
     file = rows([names, *cells], "people.csv")
     first = compare((), file, TODAY)

@@ -231,6 +231,8 @@ LOGGED = LogRow(
     recipient="the court",
     previous_hash="aa11",
     hash="bb22",
+    origin="leeds-7",
+    login="marsh",
 )
 
 LOG_ROW = {
@@ -244,6 +246,8 @@ LOG_ROW = {
     "recipient": "the court",
     "previous_hash": "aa11",
     "hash": "bb22",
+    "origin": "leeds-7",
+    "login": "marsh",
 }
 
 OUTCOME = NumberedOutcome(

@@ -10,6 +10,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.core.domain import Facts, Plan
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, listed
+from releasecheck.people.custody_checks import custody_check
 from releasecheck.people.fact_checks import check_facts, missing_flags
 from releasecheck.people.sentence_dates import has_died, release_to_come
 from releasecheck.policy.release_checks import check_release
@@ -56,8 +57,12 @@ def footnotes(app: App) -> tuple[str, ...]:
 def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
     """What somebody should look at before trusting the rest."""
     release = plan.release
-    doubts = check_release(facts, release, plan.licence, app.calendar())
-    found = [check.text for check in (*doubts, *check_facts(facts, app.today))]
+    found = []
+    if not has_died(facts):
+        doubts = check_release(facts, release, plan.licence, app.calendar())
+        found = [check.text for check in (*doubts, *check_facts(facts, app.today))]
+    if (asked := custody_check(plan.prison_number, facts)) is not None:
+        found.insert(0, asked)
     past = release is not None and release.date < app.today and "released_on" not in facts
     if past and release is not None and not release.confirmed:
         found.insert(0, f"Release day was {day_in_words(release.date)}: released?")

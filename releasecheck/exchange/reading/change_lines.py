@@ -10,6 +10,7 @@ from releasecheck.exchange.reading.people_diff import PersonDifference
 from releasecheck.exchange.reading.people_file import RELEASE_DATES
 from releasecheck.formats.terminal import Screen, wrap
 from releasecheck.people.facts import FACTS, show_value
+from releasecheck.planning.events import SETTLED
 from releasecheck.reports.person.older_lines import older_words
 
 _FEW = 20
@@ -53,7 +54,8 @@ def change_lines(
         (person, name)
         for person in people
         for name in person.facts
-        if not (name in RELEASE_DATES and person.prison_number in moves)
+        # Where a list has somebody is said in words already, by the line of what happened.
+        if name not in SETTLED and not (name in RELEASE_DATES and person.prison_number in moves)
     ]
     fallen: list[str] = []
     dangerous: list[str] = []

@@ -228,7 +228,10 @@ def read_headings(
         headings.pop()
     meanings = [names.get(folded(heading), heading) for heading in headings]
     typed = _typed_dates(headings, meanings)
+    custody = custody_columns(meanings)
     taken = {part.index for group in typed for part in (group.day, group.type, group.confirmed) if part}
+    # To hospital, in a prisoner's record, and no release.
+    taken |= {custody["discharged_on"]} if "discharged_on" in custody else set()
     columns = [
         column
         for index, heading in enumerate(headings)
@@ -244,7 +247,6 @@ def read_headings(
     carried = {
         name: meanings.index(name) for name in (KNOWN_SINCE, RELEASES_TOLD, OWNERS) if name in meanings
     }
-    custody = custody_columns(meanings)
     taken |= {*carried.values(), *custody.values()}
     left = [
         (index, heading)

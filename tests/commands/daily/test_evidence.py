@@ -26,16 +26,19 @@ def test_with_nobody_to_ask_the_missing_fields_are_named(run: Run, unchanged: Ca
 
 @pytest.mark.usefixtures("sam")
 def test_a_gap_is_filled_later_and_the_day_stays(run: Run) -> None:
-    gap = run("done", "rivers", "licence_explained", "signed=yes", "copy_given=nk", "--on", "2026-11-20")
+    gap = run("done", "rivers", "family_plan", "contact_lawful=yes", "plan_made=nk", "--on", "2026-11-20")
     assert gap.out.endswith(
-        "Still to record: copy_given. Next: releasecheck mark A1234BC licence_explained done copy_given=…\n"
+        "Still to record: plan_made. Next: releasecheck mark A1234BC family_plan done plan_made=…\n"
     )
-    filled = run("done", "rivers", "licence_explained", "copy_given=no")
+    filled = run("done", "rivers", "family_plan", "plan_made=no")
     assert filled.code == 0, filled.err
-    now = task(run, "licence_explained")
-    assert (now["outcome_on"], now["evidence"]) == ("2026-11-20", {"signed": "yes", "copy_given": "no"})
+    now = task(run, "family_plan")
+    assert (now["outcome_on"], now["evidence"]) == (
+        "2026-11-20",
+        {"contact_lawful": "yes", "plan_made": "no"},
+    )
     assert "is done already" in said(
-        run("done", "rivers", "licence_explained", "copy_given=yes", "signed=no")
+        run("done", "rivers", "family_plan", "plan_made=yes", "contact_lawful=no")
     )
 
 

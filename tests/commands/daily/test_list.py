@@ -13,7 +13,8 @@ from tests.made_up.program import AS_OF, Run
 
 
 def test_the_list_is_by_release_date_and_those_without_one_come_last(run: Run, demo: Path) -> None:
-    days = [row["release_date"] or "9999" for row in people(run, "--all")]
+    """Whoever could be out on a day that is known stands by it, release day or not."""
+    days = [row["release_date"] or row["earliest_possible"] or "9999" for row in people(run, "--all")]
     assert days == sorted(days)
 
 

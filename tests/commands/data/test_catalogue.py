@@ -187,7 +187,7 @@ def test_a_changed_office_file_counts_at_the_next_command(
     assert run("note", "rivers", "first").code == 0
     (folder / "leeds.toml").write_text(BOOKS, encoding="utf-8")
     done = run("done", "rivers", "books", "shelf=A")
-    assert done.out == "A1234BC books done Mon 23 Nov 2026. Next: releasecheck show A1234BC\n"
+    assert done.out == "A1234BC RIVERS, Sam books done Mon 23 Nov 2026. Next: releasecheck show A1234BC\n"
     (folder / "leeds.toml").write_text(
         BOOKS.replace('kind = "done"', 'kind = "done", title = "back"'), "utf-8"
     )

@@ -81,7 +81,7 @@ def test_somebody_recalled_and_somebody_sentenced_anew_are_back(record: Path, ru
     done = run("import", "people", BACK / "after.json", as_of="2026-11-27")
     assert "A9801ZA: back on recall, the day not known" in done.out
     assert "A9811ZA: back in prison Sat 10 Oct 2026" in done.out
-    assert done.out.rstrip().endswith("2 rows: 1 recall, 1 back in prison")
+    assert "2 rows: 1 recall, 1 back in prison\n" in done.out
     listed = run("list", as_of="2026-11-27").out
     assert "Mon 14 Dec PRRD" in listed and "Fri 5 Feb CRD" in listed
     assert "1 person leaves" in run("gate", "--on", "2026-12-14", as_of="2026-12-11").out

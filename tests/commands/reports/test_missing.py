@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from releasecheck.planning.states import MISSING
 from tests.made_up.lists import known, missing_items, people
-from tests.made_up.program import Run
+from tests.made_up.program import AS_OF, Run
 from tests.made_up.records import rows
 
 
@@ -101,7 +102,8 @@ def test_missing_is_by_risk_of_harm_then_by_who_leaves_soonest(run: Run, demo: P
 
     def place(row: dict) -> tuple[int, int, int, str, int, str, str]:
         number = row["prison_number"]
-        days = leaving[number]["days"]
+        day = leaving[number]["release_date"] or leaving[number]["earliest_possible"]
+        days = (date.fromisoformat(day) - date.fromisoformat(AS_OF)).days if day else None
         gone = 2 if days is None else int(days < 0)
         worst = MISSING.index(row["state"]), row["due_on"] or "~", row["item"]
         return order[facts[number].get("rosh")], gone, days or 0, number, *worst
