@@ -12,10 +12,12 @@ from tests.made_up.program import AS_OF, Run
 # --- list ---
 
 
-def test_the_list_is_by_release_date_and_those_without_one_come_last(run: Run, demo: Path) -> None:
-    """Whoever could be out on a day that is known stands by it, release day or not."""
-    days = [row["release_date"] or row["earliest_possible"] or "9999" for row in people(run, "--all")]
+def test_the_list_is_by_release_date_and_those_without_any_day_come_last(run: Run, demo: Path) -> None:
+    """Whoever has no release date stands where they could be out."""
+    rows = people(run, "--all")
+    days = [row["release_date"] or row["earliest_possible"] or "9999" for row in rows]
     assert days == sorted(days)
+    assert any(row["earliest_possible"] and not row["release_date"] for row in rows)
 
 
 def test_the_list_in_a_window_ends_with_it(run: Run, demo: Path) -> None:

@@ -102,8 +102,10 @@ def test_missing_is_by_risk_of_harm_then_by_who_leaves_soonest(run: Run, demo: P
 
     def place(row: dict) -> tuple[int, int, int, str, int, str, str]:
         number = row["prison_number"]
-        day = leaving[number]["release_date"] or leaving[number]["earliest_possible"]
-        days = (date.fromisoformat(day) - date.fromisoformat(AS_OF)).days if day else None
+        row_of = leaving[number]
+        days, could_be = row_of["days"], row_of["earliest_possible"]
+        if days is None and could_be:
+            days = (date.fromisoformat(could_be) - date.fromisoformat(AS_OF)).days
         gone = 2 if days is None else int(days < 0)
         worst = MISSING.index(row["state"]), row["due_on"] or "~", row["item"]
         return order[facts[number].get("rosh")], gone, days or 0, number, *worst
