@@ -69,6 +69,8 @@ def earliest_possible_validity(
         return found.date if found else release.date if release else None
 
     days = sorted(set(_turning_days(facts, release, calendar, rules)))
+    if not days:
+        return None, None
     now = counted(today)
     ended = next((day for day in days if day > today and counted(day) != now), None)
     began = next((day for day in reversed(days) if day <= today and counted(day - _ONE_DAY) != now), None)

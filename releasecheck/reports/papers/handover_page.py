@@ -25,6 +25,7 @@ from releasecheck.reports.papers.handover_parts import (
     text_day,
 )
 from releasecheck.reports.person import phrases
+from releasecheck.reports.person.countdown import Countdown
 
 _WRONG = ("overdue", "action", "chase", "expired", "blocked")
 _MOST_REQUESTS = 6
@@ -159,7 +160,8 @@ def _release(report: HandoverReport) -> Part:
     countdown = report.countdown
     release = countdown.release
     if release is None:
-        return Part("release", "Release", ("No release date is recorded.", *_before(report.earlier)))
+        said = ("No release date is recorded.", *_could_be(countdown), *_before(report.earlier))
+        return Part("release", "Release", said)
     kind = phrases.release_type(release)
     nominal = f", nominal {coming_day(release.nominal_date)}" if release.nominal_date != release.date else ""
     confirmed = phrases.confirmation(release)
@@ -177,9 +179,16 @@ def _release(report: HandoverReport) -> Part:
         (
             f"{coming_day(release.date)}, {kind}{nominal}, {confirmed}: {left}.{move}",
             f"{told}: {source}{by}.",
+            *_could_be(countdown),
             *_before(report.earlier),
         ),
     )
+
+
+def _could_be(countdown: Countdown) -> Iterator[str]:
+    earlier = countdown.another_day
+    if earlier is not None:
+        yield f"Could be as early as {coming_day(earlier.date)} ({earlier.because})."
 
 
 def _before(earlier: Sequence[Telling]) -> Iterator[str]:

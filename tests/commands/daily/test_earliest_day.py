@@ -48,6 +48,12 @@ def test_the_head_says_both_days_and_why(run: Run, record: Path, make_person: Ma
     assert "297 days to the earliest possible day · 886 days to the release" in out
 
 
+def test_the_handover_says_both_days(run: Run, record: Path, make_person: MakePerson) -> None:
+    make_person(release="2029-05-01", **EXTENDED)
+    out = " ".join(run("handover", "A1234BC", "--to", "J. Okafor", as_of=TODAY).out.split())
+    assert f"{COULD_BE}." in out
+
+
 def test_without_a_release_the_head_says_that_there_is_none(
     run: Run, record: Path, make_person: MakePerson
 ) -> None:
