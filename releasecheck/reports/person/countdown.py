@@ -191,7 +191,7 @@ def next_step(task: Standing, today: date) -> str | None:
         return f"first {listed(task.blocked_by)}"
     if task.state == "upcoming" and task.opens_on is not None:
         return f"{task.action} from {day_in_full(task.opens_on)}"
-    if task.state == "upcoming":
+    if _without_day(task.state, task.opens_on):
         return f"{task.action} once there is a release day"
     if task.state == "expired":
         return f"{task.action} again"
@@ -215,6 +215,11 @@ _DATE_SHOWN = {
 def rests_on_ours(state: str, local_parts: Sequence[str]) -> bool:
     """Whether the date shown in this state comes from a number that no source confirms."""
     return _DATE_SHOWN.get(state) in local_parts
+
+
+def _without_day(state: str, opens_on: date | None) -> bool:
+    """Whether it waits for a release day, so that no date of it rests on anything yet."""
+    return state == "upcoming" and opens_on is None
 
 
 def likely_mark(info: ItemInfo, state: str) -> str | None:
@@ -260,7 +265,7 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
         warnings=task.warnings,
         reasons=task.reasons,
         next=next_step(standing, today),
-        local_default=rests_on_ours(state, info.local_parts),
+        local_default=rests_on_ours(state, info.local_parts) and not _without_day(state, task.opens_on),
         public_protection=info.public_protection,
         mark=likely_mark(info, state),
         quiet=task.stage == QUIET,
