@@ -154,3 +154,23 @@ def test_history_tells_the_day_as_no_release(run: Run, record: Path, make_person
         "redate", "A1234BC", "2027-10-04", "--type", "APD", "--source", "OMU", "--yes", as_of=TODAY
     ).out
     assert "Told before" not in told, "no release had been told"
+
+
+def test_another_record_that_takes_a_bundle_in_counts_from_the_same_day(
+    run: Run, record: Path, make_person: MakePerson, tmp_path: Path
+) -> None:
+    facts = {name: value for name, value in LIFER.items() if name != "target_hearing_date"}
+    make_person(release=None, **facts)
+    run("set", "A1234BC", "target_hearing_date=2027-02-15", "tariff_date=2020-01-06", as_of=TODAY)
+    here = shown(run)
+    assert task(here, "cas1")["compressed"]
+    bundle, there = tmp_path / "bundle.json", tmp_path / "there.db"
+    given = run("--by", "P. Marsh", "handover", "A1234BC", "--to", "Leeds", "--bundle", bundle, as_of=TODAY)
+    assert given.code == 0, given.err
+    run("--record", there, "record", "init")
+    taken = run("--record", there, "import", "bundle", bundle, as_of=TODAY)
+    assert taken.code == 0, taken.err
+    report = json.loads(run("--record", there, "show", "A1234BC", "--format", "json", as_of=TODAY).out)
+    assert report["earliest_possible"] == here["earliest_possible"]
+    assert report["tasks"] == here["tasks"]
+    assert run("--record", there, "record", "verify", as_of=TODAY).code == 0
