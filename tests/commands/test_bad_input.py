@@ -52,8 +52,8 @@ USAGE = {
     ),
     "add A9999ZZ --name X --type CRD": "--type says what kind of date --release is: give both",
     "add A9999ZZ --name X --release 2027-02-05 --type CDR": (
-        '--type: no type of date "CDR". Did you mean CRD? It is CRD, ARD, PRRD, APD, HDCAD, HDCED, PED, TED '
-        "or CONFIRMED. Help: releasecheck add --help"
+        '--type: no type of date "CDR". Did you mean CRD? It is CRD, ARD, PRRD, APD, HDCAD, HDCED, PED, TED, '
+        "NPD, MTD, ETD, LTD or CONFIRMED. Help: releasecheck add --help"
     ),
     "set rivers teir=B2": 'no fact called "teir". Did you mean tier?',
     "set rivers tier=Z9": 'tier "Z9": A0 to D3, an S may follow, or A to G',
@@ -233,7 +233,6 @@ def somebody_writing(path: Path) -> Iterator[None]:
         "add A9999ZZ --name X",
         "set rivers tier=C1",
         "mark rivers dtr withdrawn --reason no_consent",
-        "calendar add 2031-12-24 Closed --yes",
     ],
 )
 def test_a_record_that_somebody_else_is_writing_to(
@@ -242,6 +241,17 @@ def test_a_record_that_somebody_else_is_writing_to(
     monkeypatch.setenv("RELEASECHECK_BUSY_SECONDS", "0.01")
     with somebody_writing(demo):
         assert said(run(*words(line)), 1) == "the record is in use by another program; try again"
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_a_closed_day_is_not_kept_while_somebody_else_is_writing(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose dates it would move was read before, and is said; nothing of it is kept."""
+    monkeypatch.setenv("RELEASECHECK_BUSY_SECONDS", "0.01")
+    with somebody_writing(demo):
+        done = run("calendar", "add", "2026-12-24", "Closed", "--yes")
+    assert done.code == 1 and "the record is in use by another program; try again" in done.err
 
 
 @pytest.mark.usefixtures("unchanged")

@@ -192,4 +192,6 @@ def test_a_changed_office_file_counts_at_the_next_command(
         BOOKS.replace('kind = "done"', 'kind = "done", title = "back"'), "utf-8"
     )
     assert run("undo").code == 0
-    assert run("done", "rivers", "books", "shelf=A").out.startswith("A1234BC books back Mon 23 Nov 2026.")
+    assert run("done", "rivers", "books", "shelf=A").out.startswith(
+        "A1234BC RIVERS, Sam books back Mon 23 Nov 2026."
+    )
