@@ -1,4 +1,4 @@
-"""TODO."""
+"""What was told of somebody, in the words the history says it in."""
 
 from __future__ import annotations
 

@@ -98,6 +98,12 @@ def test_no_page_template_or_policy_file_cites_what_is_not_here(path: Path) -> N
     assert PAPERS.findall(path.read_text("utf-8")) == []
 
 
+def test_nothing_is_still_to_be_explained() -> None:
+    left = re.compile(r"#?\s*(TODO|FIXME)\b")
+    sources = {path.relative_to(TOP).as_posix(): path.read_text("utf-8") for path in modules()}
+    assert [name for name, source in sources.items() if any(map(left.match, explanations(source)))] == []
+
+
 # --- the check itself can fail ---
 
 

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Who was released and what was recorded of each release: the rows that reports of outcomes are made from."""
 
 from __future__ import annotations
 
