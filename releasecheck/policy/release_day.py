@@ -35,12 +35,10 @@ def dates_that_count(facts: Facts, rules: Rules, recall_told: date | None = None
     if on_recall(facts):
         back_on = known_day(facts, "return_to_custody_date")
         gone = [name for name in _USED_UP if _is_used_up(known_day(facts, name), back_on, recall_told)]
-    else:
+    elif kinds := [kind for kind in rules.release.only_on_recall if recorded_date(facts, kind)]:
         dates = recorded_release_dates(facts)
         latest = max((dates[name] for name in rules.release.set_by_law if name in dates), default=date.min)
-        for kind in rules.release.only_on_recall:
-            if kind in dates and dates[kind] <= latest:
-                gone += RELEASE_FACTS[kind]
+        gone = [name for kind in kinds if dates[kind] <= latest for name in RELEASE_FACTS[kind]]
     return {name: value for name, value in facts.items() if name not in gone} if gone else facts
 
 
