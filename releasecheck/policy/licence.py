@@ -21,6 +21,8 @@ Kind: TypeAlias = Literal["CRD", "HDC", "PRRD"]
 _FRIDAY = 4
 _ONE_DAY = timedelta(days=1)
 _ON_PAROLE = "is on non-eligible EDS"
+_ELIGIBLE_STATUS = ("in_prison", "out_for_the_day", "in_transit")
+"""Where a list has somebody whose status that service takes: ACTIVE IN, ACTIVE OUT and INACTIVE TRN."""
 _ON_HDC = "is expected to be released on HDC"
 _NO_CRD = "has no conditional release date"
 
@@ -158,8 +160,8 @@ class Eligibility:
 def eligibility(facts: Facts, calendar: Calendar, today: date, rules: Rules) -> Eligibility:
     """What the licence service would say today, for *why*: unlike `licence`, it turns past dates away.
 
-    Booking, prison status, breach of top-up supervision and the sentences themselves are not facts here, so
-    what the service says about those is not said.
+    Booking, breach of top-up supervision and the sentences themselves are not facts here, so what the service
+    says about those is not said.
     """
     any_kind = _any_kind_blocks(facts, today)
     crd, hdc = _crd_blocks(facts, today, rules), _hdc_blocks(facts, today, rules)
@@ -174,6 +176,8 @@ def _any_kind_blocks(facts: Facts, today: date) -> tuple[str, ...]:
     blocks = {
         "is eligible for parole": eligible is not None and eligible > today,
         "has died": facts.get("legal_status") == "DEAD",
+        "does not have eligible prison status": "released_on" in facts
+        or facts.get("custody_status", "in_prison") not in _ELIGIBLE_STATUS,
         "is on indeterminate sentence": is_indeterminate(facts),
         "PSS licences no longer supported": "topup_supervision_expiry_date" in facts
         and "licence_expiry_date" not in facts,

@@ -35,9 +35,6 @@ DIFFERENT: dict[str, str] = {
         "IS91 is told from an offence text or a court outcome code, and neither is a fact; "
         "set the legal status to IMMIGRATION_DETAINEE"
     ),
-    "EligibilityServiceTest.kt: CrdCases > INACTIVE OUT": (
-        "prison status is not a fact: the record holds people in custody"
-    ),
     "EligibilityServiceTest.kt: CrdCases > no active booking": (
         "a booking is not a fact: the prison number is the key"
     ),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releasecheck.core.domain import FactValue, Licence
+from releasecheck.planning.listed_events import Listed, whereabouts
 from releasecheck.policy.date_rules import load_rules
 from releasecheck.policy.licence import (
     Kind,
@@ -27,6 +28,7 @@ from releasecheck.policy.licence import (
     licence_kind,
     licence_start,
 )
+from releasecheck.policy.movements import movement_codes
 from releasecheck.policy.working_days import load_calendar
 from tests.made_up.conformance_differences import NOT_ANSWERED, Case, cases, iso, verdict
 
@@ -65,7 +67,8 @@ def _facts(case: Case) -> Facts:
             found[ours] = value
         elif isinstance(value, str):
             found[ours] = date.fromisoformat(value) if ours.endswith("_date") else value
-    return found
+    where = whereabouts(Listed(status=str(case.inputs.get("status", ""))), movement_codes())
+    return found if where is None else {**found, "custody_status": where}
 
 
 def _the(case: Case, name: str) -> date:
