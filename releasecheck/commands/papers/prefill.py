@@ -9,7 +9,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present_data, present_paper
-from releasecheck.app.reading.countdowns import countdown_for, made
+from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
 from releasecheck.commands.file_forms import data_forms
 from releasecheck.commands.options import (
     NAMELESS,
@@ -57,6 +57,7 @@ def prefill_command(
         raise UsageError(f"there is no form for {chosen}. There is one for {listed(forms())}")
     if recipient is None and output is not None and str(output) != "-":
         raise UsageError("who is the form for? Add --to WHO: giving out people's data is logged")
+    not_for_the_dead(app, number)
     report = form_for_person(app, number, chosen)
     if form == "json":
         present_data(app, prefill_data(report), report.report.numbers, output, recipient, force)

@@ -42,7 +42,12 @@ def test_died_closes_everything_and_can_be_taken_back(make_person: MakePerson, r
     for report in ("today", "list", "missing", "outcomes"):
         assert SAM not in run(report).out
     assert "Nobody leaves." in run("gate", "--on", "2027-02-05").out
-    for words in (("handover", SAM, "--to", "COM"), ("transfer", SAM, "MDI"), ("died", SAM)):
+    for words in (
+        ("handover", SAM, "--to", "COM"),
+        ("transfer", SAM, "MDI"),
+        ("died", SAM),
+        ("prefill", SAM, "dtr"),
+    ):
         assert "A1234BC died on Sun 22 Nov 2026" in " ".join(run(*words).err.split())
     assert run("record", "verify").code == 0
     run("undo")
