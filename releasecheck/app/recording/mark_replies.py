@@ -52,7 +52,7 @@ def what_now(decided: Decided, one: Ready, today: date, *, last: bool) -> str:
     if task is None:
         parts.append("The item is switched off here: kept in the history.")
     else:
-        parts.extend(_about(task, spec))
+        parts.extend(_about(task, spec, today))
         parts.extend(_still_blocked(decided, item, today))
     if decided.change.facts:
         facts = (f"{name} {show_value(FACTS[name], value)}" for name, value in decided.change.facts.items())
@@ -62,10 +62,12 @@ def what_now(decided: Decided, one: Ready, today: date, *, last: bool) -> str:
     return " ".join(parts)
 
 
-def _about(task: Task, spec: OutcomeSpec) -> list[str]:
+def _about(task: Task, spec: OutcomeSpec, today: date) -> list[str]:
     parts = [f"Does not fit: {task.misfit}."] if task.misfit else []
     if task.gaps:
         parts.append(f"Still to record: {listed(task.gaps)}.")
+    if task.expires_on is not None and task.expires_on < today:
+        return [*parts, f"It counted only until {day_in_words(task.expires_on)}: it has to be done again."]
     if spec.next:
         parts.append(f"{spec.next[:1].upper()}{spec.next[1:]}.")
     if spec.kind == "waiting" and task.chase_on:

@@ -43,6 +43,13 @@ def test_what_was_sent_waits_is_chased_and_lapses(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("smith")
+def test_what_has_lapsed_by_the_day_it_is_recorded_says_so(run: Run) -> None:
+    done = run(*SUBMITTED, "--on", "2026-04-20")
+    assert "It counted only until Mon 19 Oct 2026: it has to be done again." in done.out
+    assert "Chase" not in done.out and "more than six months back" in done.err
+
+
+@pytest.mark.usefixtures("smith")
 def test_an_answer_settles_it(run: Run) -> None:
     assert run(*SUBMITTED).code == 0
     done = run("mark", "smith", "dtr", "accepted", "--reason", "priority_need")
