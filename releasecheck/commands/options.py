@@ -253,6 +253,7 @@ def make_app(
         reason=reason or None,
         config=file or user_file,
         after_opening=_bring_up_to_date,
+        look=_log_look,
     )
 
 
@@ -261,6 +262,12 @@ def _bring_up_to_date(app: App) -> None:
     from releasecheck.app.recording.replanning import bring_up_to_date
 
     bring_up_to_date(app)
+
+
+def _log_look(app: App, people: Iterable[str]) -> None:
+    from releasecheck.app.reading.access_log import looked_at
+
+    looked_at(app, people)
 
 
 _GLOBAL_OPTIONS = (

@@ -12,6 +12,7 @@ from releasecheck.store.rows import EVERY_LINE, EVERYONE
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord, Plan
+    from releasecheck.people.alike import Likeness, Lookalike
     from releasecheck.people.entries import HistoryEntry, RecordedFact
     from releasecheck.people.standing import LastTold
     from releasecheck.planning.changes import Decided
@@ -152,6 +153,12 @@ class Store(Protocol):
 
     def search(self, words: Sequence[str]) -> list[SearchedPerson]:
         """Everybody whom all of these words fit: name, number, prison, cell, POM, COM or release date."""
+
+    def alike(self, of: Likeness) -> list[Lookalike]:
+        """Whoever could be taken for this person, by name, place and day; never the restricted."""
+
+    def told_apart(self, numbers: Iterable[str]) -> dict[str, SearchedPerson]:
+        """What tells these people apart, by number; the restricted are not among them."""
 
     def saved_plan(self, number: str) -> SavedPlan | None:
         """One person's saved plan, or None."""

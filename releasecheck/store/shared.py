@@ -25,6 +25,7 @@ from releasecheck.store.tables import policy, reading
 from releasecheck.store.tables.people import PeopleColumns
 
 if TYPE_CHECKING:
+    from releasecheck.people.alike import Likeness, Lookalike
     from releasecheck.reports.caseload.accounted import Whereabouts
     from releasecheck.reports.caseload.forecast import Leaver, NeedCount
     from releasecheck.reports.caseload.outcomes import Rushed
@@ -70,6 +71,18 @@ class SharedStore(SharedHistory):
         from releasecheck.store.queries.search import search
 
         return search(self._connection, words)
+
+    def alike(self, of: Likeness) -> list[Lookalike]:
+        """Whoever could be taken for this person, by name, place and day; never the restricted."""
+        from releasecheck.store.queries import alike
+
+        return alike.alike(self._connection, of)
+
+    def told_apart(self, numbers: Iterable[str]) -> dict[str, SearchedPerson]:
+        """What tells these people apart, by number; the restricted are not among them."""
+        from releasecheck.store.queries import alike
+
+        return alike.told_apart(self._connection, numbers)
 
     def saved_plan(self, number: str) -> SavedPlan | None:
         """One person's saved plan, or None."""

@@ -178,8 +178,8 @@ def test_an_ambiguous_name_lists_everybody_it_could_be(run: Run) -> None:
     line = said(run("set", "r", "tier=B2"), 2)
     assert line.splitlines() == [
         '"r" could be 2 people; use the prison number:',
-        "  A6472FA  RAMSDEN, Tyler  DTI",
-        "  A1234BC  RIVERS, Sam  LEI",
+        "  A6472FA  RAMSDEN, Tyler  DTI  cell G-1-010, out 1 Dec 2026",
+        "  A1234BC  RIVERS, Sam  LEI  cell B-2-014, out 5 Feb 2027",
     ]
 
 

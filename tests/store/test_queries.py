@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from releasecheck.people.alike import Likeness
 from releasecheck.policy.catalogue import Catalogue, Item
 from releasecheck.store import Filters, Fingerprints, SqliteStore
+from releasecheck.store.queries.alike import alike_sql
 from releasecheck.store.queries.missing import counts_sql, gaps_sql, people_sql, sent_sql, tasks_sql
 from tests.made_up.saved import FULL, MARKS, TODAY, add, day, missing_rows, task, writing
 
@@ -170,3 +172,9 @@ def test_what_was_sent_and_what_lacks_evidence_are_found_by_their_partial_indexe
     gaps = query_plan(store, *gaps_sql(Filters()))
     assert any("s USING COVERING INDEX tasks_with_gaps" in step for step in gaps)
     assert not any(step.startswith("SCAN t") for step in (*sent, *gaps) if "tasks_open" not in step)
+
+
+def test_who_is_alike_is_found_by_the_index_of_names(store: SqliteStore) -> None:
+    of = Likeness("A1234BC", "RIVERS", "Sam", "LEI", day(-9_000), day(70))
+    plan = query_plan(store, *alike_sql(of))
+    assert plan[0] == "SEARCH p USING INDEX people_by_name (search_name>? AND search_name<?)"

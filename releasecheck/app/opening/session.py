@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from releasecheck.policy.date_rules import Rules
     from releasecheck.policy.working_days import Calendar
     from releasecheck.store.base import Store
-    from releasecheck.store.rows import ClosedDayRow
+    from releasecheck.store.rows import ClosedDayRow, FoundPerson
 
 
 class App:
@@ -51,6 +51,7 @@ class App:
         reason: str | None = None,
         config: Path,
         after_opening: Callable[[App], None],
+        look: Callable[[App, Iterable[str]], None],
     ) -> None:
         self.record, self.today, self.by = record, today, by
         self.login = login
@@ -61,6 +62,8 @@ class App:
         self.colour, self.quiet = colour, quiet
         self._after_opening = after_opening
         """What brings a record up to date, once it is open."""
+        self._look = look
+        """What logs a look at people's data."""
         self.command, self.reason = command, reason
         self.config_dir, self.config_name = config.parent, config.name
         self._store: Store | None = None
@@ -237,14 +240,26 @@ class App:
             return found[0].prison_number
         if not found:
             raise self._nobody(person)
-        people = "\n".join(
-            f"  {one.prison_number}  {full_name(one.last_name, one.first_name)}  {one.prison or ''}".rstrip()
-            for one in found[:20]
-        )
+        people = "\n".join(self._told_apart(found[:20]))
         more = f"\n  and {len(found) - 20} more" if len(found) > 20 else ""
         raise AmbiguousPerson(
             f'"{person}" could be {len(found)} people; use the prison number:\n{people}{more}'
         )
+
+    def _told_apart(self, found: list[FoundPerson]) -> Iterator[str]:
+        """A line for each, with cell and release, once the look is logged; the restricted by number only."""
+        from releasecheck.people.alike import cell_and_release
+
+        known = self.store.told_apart(one.prison_number for one in found)
+        self._look(self, known)
+        for one in found:
+            told = known.get(one.prison_number)
+            if told is None:
+                yield f"  {one.prison_number}  restricted"
+                continue
+            apart = cell_and_release(told.cell, told.release_on, told.released_on)
+            place = f"  {told.prison}" if told.prison else ""
+            yield f"  {one.prison_number}  {full_name(told.last_name, told.first_name)}{place}  {apart}"
 
     def person(self, person: str) -> PersonRecord:
         """Everything known of the one person meant; raises as `find` does."""

@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.move_checks import typed
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import (
@@ -20,6 +21,7 @@ from releasecheck.commands.options import (
 from releasecheck.core.domain import ROLES, FactValue
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed, who
+from releasecheck.people.alike import alike_lines, likeness
 from releasecheck.people.facts import FACTS, BadValue, parse_assignments, show_value, split_name
 from releasecheck.people.sentence_dates import RELEASE_FACTS
 from releasecheck.planning.changes import Decided, PersonChange
@@ -76,7 +78,19 @@ def add_command(
     click.echo(
         f"{prison_number} {'would be ' if dry_run else ''}recorded as {called}. {_release_sentence(decided)}"
     )
+    if decided is not None:
+        _say_who_is_alike(app, decided)
     click.echo(f"Next: releasecheck show {prison_number}")
+
+
+def _say_who_is_alike(app: App, decided: Decided) -> None:
+    """Who could be taken for the person just recorded, or is the same person under another number."""
+    release = decided.plan.release
+    of = likeness(decided.record.prison_number, decided.record.facts, release.date if release else None)
+    others = app.store.alike(of) if of else []
+    looked_at(app, (other.prison_number for other in others))
+    for line in alike_lines(others):
+        click.echo(f"CHECK THIS {line}")
 
 
 @click.command("set")

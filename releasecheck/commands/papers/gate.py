@@ -98,7 +98,7 @@ def _show_person(
     not_for_the_dead(app, number)
     report = gate_for(app, number)
     if form == "json":
-        present_data(app, gate_data(report), report.report.numbers, output, recipient, force)
+        present_data(app, gate_data(report), report.numbers, output, recipient, force)
     else:
         present_paper(app, gate_paper(report, made(app, recipient)), form, output, recipient, force)
     return bool(report.outstanding or report.report.stopped)
@@ -110,7 +110,7 @@ def _show_day(
     from releasecheck.reports.papers.gate_page import departures_data, departures_paper
 
     if form == "json":
-        present_data(app, departures_data(report), report.numbers, output, recipient, force)
+        present_data(app, departures_data(report), report.seen, output, recipient, force)
         return
     present_paper(app, departures_paper(report, made(app, recipient)), form, output, recipient, force)
     if report.people and output is None:
@@ -132,7 +132,7 @@ def _write_day(
     for path in texts:
         may_replace(path, force)
     make_folder(out, "--out")
-    write_files(texts, lambda: shown(app, report.numbers, recipient))
+    write_files(texts, lambda: shown(app, report.seen, recipient))
     say(app, f"The list and {count(len(report.people), 'page')} written to {out}")
 
 
@@ -141,16 +141,21 @@ _NIGHT = timedelta(days=1)
 
 def gate_for(app: App, number: str) -> Gate:
     """One person's release-day check today."""
+    from releasecheck.people.alike import likeness
     from releasecheck.reports.papers.gate import gate
 
     record = app.store.person(number)
     assert record is not None, "only called for somebody the record knows"
+    report = countdown_for(app, number)
+    day = report.release.date if report.release else None
+    of = likeness(number, record.facts, day) if "released_on" not in record.facts else None
     return gate(
-        countdown_for(app, number),
+        report,
         app.planner().catalogue,
         record.outcomes,
         app.store.history(number),
         app.late_after,
+        app.store.alike(of) if of else (),
     )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING, RecordedOutcome
 from releasecheck.core.words import day_in_words
+from releasecheck.people.alike import Lookalike, alike_lines
 from releasecheck.people.entries import HistoryEntry
 from releasecheck.planning.states import MISSING
 from releasecheck.policy.catalogue import Catalogue, EvidenceField
@@ -62,6 +63,19 @@ class Gate(NamedTuple):
     late_after: str
     notes: tuple[str, ...]
     """What was arranged and does not fit the release: an appointment before the day."""
+    alike: tuple[Lookalike, ...] = ()
+    """Whoever could be taken for this person at the gate."""
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data its page shows."""
+        others = (other.prison_number for other in self.alike)
+        return frozenset((*self.report.numbers, *others))
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """What to check first of all: who it could be instead, and what does not fit."""
+        return (*alike_lines(self.alike), *self.report.checks, *self.notes)
 
     @property
     def outstanding(self) -> tuple[TaskLine, ...]:
@@ -99,8 +113,13 @@ class Departures(NamedTuple):
 
     @property
     def numbers(self) -> frozenset[str]:
-        """Whose data it shows."""
+        """Whom it is about."""
         return frozenset((*self.past, *self.asked, *(one.report.prison_number for one in self.people)))
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """Whose data it shows: with them, whoever could be taken for one of them."""
+        return self.numbers.union(*(one.numbers for one in self.people))
 
 
 def gate(
@@ -109,6 +128,7 @@ def gate(
     outcomes: Sequence[RecordedOutcome],
     entries: Iterable[HistoryEntry],
     late_after: str,
+    alike: Iterable[Lookalike] = (),
 ) -> Gate:
     """One person's release-day check, from their checklist and what was written down."""
     checks = tuple(
@@ -140,6 +160,7 @@ def gate(
         out=_time_out(report, outcomes, entries),
         late_after=late_after,
         notes=tuple(_notes(report)),
+        alike=tuple(alike),
     )
 
 

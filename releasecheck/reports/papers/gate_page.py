@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.paper import Made, Paper, Part
+from releasecheck.people.alike import alike_lines
 from releasecheck.reports.papers.gate import Departures, Gate, GateItem
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
@@ -27,7 +28,7 @@ def gate_paper(report: Gate, made: Made) -> Paper:
     # Whoever looks at the gate must see first that somebody does not go out of it.
     stopped = stopped_words(about.stopped, about.as_of)
     parts = (
-        Part("check", "Check this", points=(*about.checks, *report.notes), tone="bad"),
+        Part("check", "Check this", points=report.points, tone="bad"),
         Part("outstanding", "Outstanding", points=tuple(_outstanding(report)), tone="bad"),
         Part(
             "checks",
@@ -45,7 +46,7 @@ def gate_paper(report: Gate, made: Made) -> Paper:
         under=(*((title,) if stopped else ()), *_under(report)),
         parts=tuple(part for part in parts if part.lines or part.points or part.rows),
         made=made,
-        numbers=about.numbers,
+        numbers=report.numbers,
     )
 
 
@@ -179,8 +180,13 @@ def departures_paper(report: Departures, made: Made) -> Paper:
         for one in report.people
         if one.report.stopped
     )
+    alike = tuple(
+        f"{one.report.prison_number} {one.report.name}: {line[0].lower()}{line[1:]}"
+        for one in report.people
+        for line in alike_lines(one.alike)
+    )
     parts = (
-        Part("past", "Check this", points=(*stopped, *past), tone="bad"),
+        Part("past", "Check this", points=(*stopped, *alike, *past), tone="bad"),
         Part(
             "people",
             "People",
@@ -195,7 +201,7 @@ def departures_paper(report: Departures, made: Made) -> Paper:
         under=tuple(under),
         parts=tuple(part for part in parts if part.lines or part.points or part.rows),
         made=made,
-        numbers=report.numbers,
+        numbers=report.seen,
     )
 
 
@@ -245,7 +251,7 @@ def gate_data(report: Gate) -> dict[str, object]:
             for task in report.outstanding
         ],
         "also_open": [task.item for task in report.also_open],
-        "notes": [*about.checks, *report.notes],
+        "notes": list(report.points),
         "stopped": json_stopped(about.stopped),
     }
 
