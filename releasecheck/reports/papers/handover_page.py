@@ -26,6 +26,7 @@ from releasecheck.reports.papers.handover_parts import (
 )
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown
+from releasecheck.reports.person.task_words import stopped_words
 
 _WRONG = ("overdue", "action", "chase", "expired", "blocked")
 _MOST_REQUESTS = 6
@@ -51,6 +52,9 @@ _SPANS = {"determinate_short": "short_sentence"}
 def handover_page(report: HandoverReport, rules: HandoverRules, made: Made) -> Paper:
     """The page to hand over, ready to be laid out."""
     countdown = report.countdown
+    title = f"Handover: {countdown.name} {countdown.prison_number}"
+    # Whoever takes over must read first that the day they are given is not one to count on.
+    stopped = stopped_words(countdown.stopped, countdown.as_of)
     parts = (
         _missing(report),
         _changed(report),
@@ -65,8 +69,8 @@ def handover_page(report: HandoverReport, rules: HandoverRules, made: Made) -> P
     )
     return Paper(
         kind="handover",
-        title=f"Handover: {countdown.name} {countdown.prison_number}",
-        under=tuple(_under(report)),
+        title=stopped or title,
+        under=(*((title,) if stopped else ()), *_under(report)),
         parts=tuple(part for part in parts if part.lines or part.points or part.rows),
         made=made,
         numbers=report.numbers,

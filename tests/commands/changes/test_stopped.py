@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
+from tests.made_up.office_files import docx_texts
 from tests.made_up.records import rows
 
 FLORIN = "A1007AA"
@@ -111,6 +112,22 @@ def test_what_turns_the_release_is_said_first_until_it_is_lifted(
     assert {name: states(run)[name] for name in QUIET} == {name: before[name] for name in QUIET}
     assert "You leave prison on Friday 15 January 2027." in typed(run, "sheet", FLORIN)
     assert rows(record, "SELECT stopped FROM plans") == [(None,)]
+
+
+def test_a_handover_says_it_before_anything_else(leaving: str, run: Run, tmp_path: Path) -> None:
+    first = "Stopped: to be detained under IS91, recorded 14 Jan"
+    typed(run, "mark", FLORIN, "immigration", "detained_on_IS91")
+    assert run("handover", FLORIN, "--to", "COM", as_of=TOLD).out.splitlines()[0] == first
+    for form in ("md", "txt", "html", "docx"):
+        page = tmp_path / f"handed.{form}"
+        assert run("handover", FLORIN, "--to", "COM", "-o", page, as_of=TOLD).code == 0
+        text = "\n".join(docx_texts(page.read_bytes())) if form == "docx" else page.read_text("utf-8")
+        title = text.index(f"Handover: ILIE, Florin {FLORIN}")
+        assert text.index(first) < title < text.index("For COM")
+    data = json.loads(run("handover", FLORIN, "--to", "COM", "--format", "json", as_of=TOLD).out)
+    assert data["stopped"] == shown(run)["stopped"]
+    typed(run, "mark", FLORIN, "immigration", "released", *EVIDENCE["released"])
+    assert run("handover", FLORIN, "--to", "COM", as_of=TOLD).out.startswith("Handover: ILIE, Florin")
 
 
 def test_undone_it_stops_nothing(leaving: str, run: Run) -> None:
