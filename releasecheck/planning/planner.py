@@ -22,6 +22,7 @@ from releasecheck.core.domain import (
 )
 from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import is_closed
+from releasecheck.planning.asking import to_ask
 from releasecheck.planning.fitting import Fitting, Misfit
 from releasecheck.planning.outcomes import NOTHING, OutcomeTrail, Tracker, hard_need, not_begun, trail_of
 from releasecheck.planning.person import Person, know
@@ -30,7 +31,6 @@ from releasecheck.planning.stopping import Turns, quietened
 from releasecheck.planning.verdicts import Decision, Verdicts, raw_facts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
-from releasecheck.policy.earliest_day import waits_for_a_hearing
 from releasecheck.policy.offsets import ANCHORS
 from releasecheck.policy.working_days import Calendar
 
@@ -97,6 +97,9 @@ _ALWAYS = (None, None)
 #: Anchors that are the day of release, or hang on it: there is nothing to ask for while it is not known.
 _DAY_ITSELF = frozenset(("release", "licence_start", "hard_stop", "release_told"))
 
+#: Anchors that hang on the dates the handover is counted from.
+_OF_HANDOVER = ("handover", "handover_start", "earliest_release")
+
 
 class _Line:
     """One item, with all that can be said of it before a person is known."""
@@ -120,7 +123,7 @@ class _Line:
 
         The values stand in the order of `Task`: naming them would cost a country fifteen seconds.
         """
-        item, inputs, anchors = self.item, person.inputs, person.anchors
+        item, anchors = self.item, person.anchors
         decision = decisions[item.id]
         timings = self._timetable.timings(anchors, person.known)
         trail = person.trails.get(item.id, NOTHING)
@@ -160,8 +163,8 @@ class _Line:
             following,
             last.evidence if last else {},
             _gaps(spec, last) if spec and last else (),
-            _asked(missing, person) if missing else (),
-            raw_facts(settling, inputs) if settling else (),
+            to_ask(missing, person) if missing else (),
+            to_ask(settling, person) if settling else (),
             reasons,
             needs,
             self._warnings(person, decisions) if self._needs else (),
@@ -313,18 +316,9 @@ def _without_anchor(item: Item, rest: str, person: Person) -> tuple[str, tuple[s
         return "not_applicable", ("not until they are released",), ()
     if anchor in ("handover", "handover_start") and person.inputs.get("has_handover") is False:
         return "not_applicable", ("no handover from POM to COM in this case",), ()
+    if anchor in _OF_HANDOVER:
+        return "unknown", (), ("has_handover",)
     return "unknown", (), (ANCHORS[anchor],)
-
-
-def _asked(missing: Sequence[str], person: Person) -> tuple[str, ...]:
-    """The facts to ask for: of somebody whom the Parole Board releases, no release date that nobody has."""
-    asked = raw_facts(missing, person.inputs)
-    if "release_date" not in asked or not waits_for_a_hearing(person.record.facts):
-        return asked
-    others = tuple(fact for fact in asked if fact not in ("release_date", "target_hearing_date"))
-    if "earliest_possible" in person.anchors:
-        return others or asked  # the hearing is known: the day itself will come of it
-    return (*others, "target_hearing_date")
 
 
 def _gaps(spec: OutcomeSpec, last: RecordedOutcome) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def test_with_no_day_left_the_hearing_is_asked_for() -> None:
         assert tasks[item].missing_facts == ("target_hearing_date",), item
     assert not any("release_date" in task.missing_facts for task in tasks.values())
     assert position_on(tasks["dtr"], TODAY) == "not_started", "the service starts where it holds no date"
-    assert tasks_of({"sex": "M"})["dtr"].missing_facts == ("release_date",)
+    assert tasks_of({"sex": "M"})["dtr"].missing_facts == ("conditional_release_date",)
 
 
 def test_when_the_day_goes_by_the_plan_no_longer_holds() -> None:

@@ -122,7 +122,7 @@ def test_an_outcome_from_before_it_was_begun_again_is_no_anchor() -> None:
 
 def test_an_item_without_its_anchor_asks_for_the_fact() -> None:
     task = tasks(EIGHT_WEEKS, release=None)["refer"]
-    assert (task.rest, task.missing_facts) == ("unknown", ("release_date",))
+    assert (task.rest, task.missing_facts) == ("unknown", ("conditional_release_date",))
 
 
 def test_the_last_day_on_which_it_can_be_done_is_a_working_day() -> None:

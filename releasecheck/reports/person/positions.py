@@ -6,7 +6,12 @@ from releasecheck.core.domain import NATIONALLY_OPENS, Task
 from releasecheck.planning.states import QUIET, counts, ready
 
 #: What is asked for where nothing but a day to count from is wanting.
-_OF_THE_DAY = frozenset(("release_date", "target_hearing_date"))
+_OF_THE_DAY = frozenset(
+    (
+        *("conditional_release_date", "post_recall_release_date", "confirmed_release_date"),
+        *("actual_parole_date", "target_hearing_date"),
+    )
+)
 
 
 def position_on(task: Task, today: date) -> str | None:

@@ -11,6 +11,7 @@ from releasecheck.core.domain import ROLES, FactValue, Task
 from releasecheck.core.words import capital, count, day_in_words, listed
 from releasecheck.people.fact import Fact
 from releasecheck.people.facts import FACTS, show_value
+from releasecheck.planning.asking import to_ask
 from releasecheck.planning.person import Person
 from releasecheck.planning.planner import Planner
 from releasecheck.policy.catalogue import Checkpoint, Item, Need
@@ -141,7 +142,7 @@ def _leaf(
     shown = label if label is not None else title
     if value is None:
         fact = FACTS.get(leaf.fact)
-        wanted = _answers(fact) if fact else listed(DERIVED_FACTS[leaf.fact].comes_from)
+        wanted = _answers(fact) if fact else listed(to_ask((leaf.fact,), person))
         return Reason(shown, f"{leaf.fact} not known", f"ask: {wanted}")
     known = provenance.get(leaf.fact)
     said_by = f"{known.by}, {day_in_words(known.on, year=False, weekday=False)}" if known else ""
