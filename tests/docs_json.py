@@ -77,6 +77,7 @@ MISSING = {
     "items[].missing_facts": "the facts that would say whether it applies",
     "items[].blocked_by": "what must come first, by id",
     "items[].earliest_possible": "the first day on which they could be out",
+    "items[].stopped": "what stops the release, as in `show`; null while nothing does",
     "by_owner": "how many things each role has",
     "by_state": "how many things are in each state",
     "not_counted": "how many people in prison are not in it, by reason",

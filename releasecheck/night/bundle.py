@@ -33,7 +33,14 @@ from releasecheck.reports.caseload.accounted import (
     less_shown,
     whatever_the_day,
 )
-from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, Missing, MissingRow, missing
+from releasecheck.reports.caseload.missing import (
+    Caseload,
+    CaseloadRow,
+    Missing,
+    MissingRow,
+    missing,
+    stopped_first,
+)
 from releasecheck.reports.caseload.night import (
     CHANGE_KINDS,
     Change,
@@ -201,7 +208,7 @@ class _Making:
             self._changed(person_changes(before.people.get(person.prison_number), person, rows))
         if release_on is not None and person.released_on is None:
             self.release_days.append((release_on, any(row.state == "overdue" for row in rows)))
-        if person.stopped and not person.past:
+        if person.stopped and person.released_on is None:
             self.stopped.append(person)
         if person.to_check:
             self.past.append(person)
@@ -234,7 +241,7 @@ class _Making:
         left = self._left_out({row.prison_number for row in rows}, days=False)
         rest = left_out_words(left, Scope(nothing=f"with nothing for {owner}"))
         notes = (*asked.footnotes, *filter(None, (rest,)))
-        report = missing(rows, asked.day, asked.window_days, people, "person", about, notes)
+        report = stopped_first(missing(rows, asked.day, asked.window_days, people, "person", about, notes))
         self.folder.write(page, self._text(report, "html"))
         found = digest(owner, report.items, None if asked.repeat else asked.before, asked.day, page)
         found = found._replace(left_out=rest)
@@ -295,7 +302,7 @@ class _Making:
             owners=tuple(sorted(self.owners, key=lambda one: one.title.casefold())),
             prisons=tuple(self.prisons),
             past=tuple(self.past),
-            stopped=tuple(self.stopped),
+            stopped=tuple(sorted(self.stopped, key=_by_release)),
             leaving=tuple(sorted(self.leaving, key=_by_release)[:LISTED]),
             releases=release_weeks(self.release_days, asked.day),
             by_pathway=dict(self.pathways.most_common()),

@@ -42,6 +42,8 @@ class MissingPerson(NamedTuple):
     release_on: date | None
     earliest_on: date | None
     """The earliest possible day, from the day of the report on."""
+    stopped: TurnedRelease | None
+    """What stands in the way of the release."""
     tasks: tuple[MissingTask, ...]
     """The worst first."""
 

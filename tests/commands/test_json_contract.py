@@ -24,8 +24,8 @@ TASK_KEYS = (
     "days compressed outcome outcome_on evidence missing_facts blocked_by reasons next"
 ).split()
 MISSING_KEYS = (
-    "prison_number name item title owner state due_on days missing_facts blocked_by earliest_possible".split()
-)
+    "prison_number name item title owner state due_on days missing_facts blocked_by earliest_possible stopped"
+).split()
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 

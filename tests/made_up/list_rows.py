@@ -158,6 +158,7 @@ MISSING = MissingRow(
     sent_to="West Yorkshire Police",
     gaps=("read_by", "read_on"),
     earliest_on=date(2027, 1, 8),
+    stopped=TurnedRelease("detained", "to be detained under IS91", date(2026, 11, 20), "immigration"),
 )
 
 MISSING_ROW = {
@@ -186,6 +187,7 @@ MISSING_ROW = {
     "sent_to": "West Yorkshire Police",
     "evidence_missing": ("read_by", "read_on"),
     "earliest_possible": date(2027, 1, 8),
+    "stopped": "to be detained under IS91",
 }
 
 PERSON = CaseloadRow(

@@ -116,11 +116,13 @@ def test_the_missing_report_is_written_in_these_columns() -> None:
     assert row == {name: as_text(value) for name, value in MISSING_ROW.items()}
     promised = "prison_number name item title owner state due_on days missing_facts blocked_by".split()
     promised.append("earliest_possible")
+    words, since = MISSING_ROW["stopped"], "2026-11-20"
+    stopped = {"kind": "detained", "words": words, "since": since, "item": "immigration"}
     assert forms.of(report).data() == {
         "as_of": "2026-11-23",
         "window_days": 28,
         "people": 1,
-        "items": [{name: as_json(MISSING_ROW[name]) for name in promised}],
+        "items": [{**{name: as_json(MISSING_ROW[name]) for name in promised}, "stopped": stopped}],
         "by_owner": {"PRT": 1},
         "by_state": {"chase": 1},
         "not_counted": {},

@@ -228,7 +228,7 @@ def test_missing_has_the_keys_of_the_contract_in_order() -> None:
     items = report["items"]
     assert isinstance(items, list)
     promised = "prison_number name item title owner state due_on days missing_facts blocked_by"
-    expected = [*promised.split(), "earliest_possible"]
+    expected = [*promised.split(), "earliest_possible", "stopped"]
     assert [keys(item) for item in items] == [expected] * 16
 
 

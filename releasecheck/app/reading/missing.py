@@ -123,7 +123,7 @@ class _MissingReader:
 
     def rows(self, person: MissingPerson) -> Iterator[MissingRow]:
         """One person's rows, with their next steps; made whole, because a country has half a million."""
-        number, last, first, prison, com, rosh, release_on, earliest_on, tasks = person
+        number, last, first, prison, com, rosh, release_on, earliest_on, stopped, tasks = person
         name, today, day, texts = full_name(last, first), self._today, self._read.day, self._read.texts
         for task in tasks:
             item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, *rest = task
@@ -143,7 +143,7 @@ class _MissingReader:
                     whom(map_from(sent)) if sent and said.waited is not None else None,
                     texts(gaps),
                     misfit if state == "action" else None,
-                    earliest_on,
+                    *(earliest_on, stopped),
                 )
             )
 

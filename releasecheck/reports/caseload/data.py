@@ -70,6 +70,7 @@ def missing_columns(as_of: date) -> tuple[Column[MissingRow], ...]:
         Column("sent_to", "whom the answer is waited for from", "sent_to"),
         Column("evidence_missing", "evidence that the outcome asks for and nobody wrote down", "gaps"),
         Column("earliest_possible", "the first day on which they could be out", "earliest_on"),
+        Column("stopped", "what stands in the way of the release", "stopped?.words"),
     )
 
 
@@ -104,18 +105,18 @@ _COUNTS: Column[CaseloadRow] = Column(
 )
 
 
-def _stopped(row: CaseloadRow) -> dict[str, object] | None:
+def _stopped(row: CaseloadRow | MissingRow) -> dict[str, object] | None:
     """What stands in the way of the release, as `show` has it."""
     return row.stopped and {**row.stopped._asdict(), "since": row.stopped.since.isoformat()}
 
 
 #: A thing missing, and a person of the list, as the contract has them: what was promised of those columns.
-MISSING_OBJECT = chosen(
-    missing_columns(date.min),
-    *("prison_number", "name", "item", "title", "owner", "state", "due_on", "days", "missing_facts"),
-    *("blocked_by", "earliest_possible"),
+MISSING_OBJECT: tuple[Column[MissingRow], ...] = (
+    *chosen(missing_columns(date.min), "prison_number", "name", "item", "title", "owner", "state", "due_on"),
+    *chosen(missing_columns(date.min), "days", "missing_facts", "blocked_by", "earliest_possible"),
+    Column("stopped", "what stands in the way of the release", _stopped),
 )
-PERSON_OBJECT = (
+PERSON_OBJECT: tuple[Column[CaseloadRow], ...] = (
     *chosen(caseload_columns(date.min), "prison_number", "name", "prison", "release_date", "release_type"),
     *chosen(caseload_columns(date.min), "confirmed", "days", "released_on", "pom", "com", "missing"),
     _COUNTS,

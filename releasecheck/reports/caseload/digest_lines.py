@@ -50,6 +50,8 @@ def masked_lines(digest: Digest, codes: dict[str, str], screen: Screen) -> list[
     people: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     unknown: dict[str, int] = {}
+    # That it is, and not by what: the post says nothing of immigration or of the courts.
+    stopped = {row.prison_number for row in digest.rows if row.stopped}
     for row in digest.rows:
         number = row.prison_number
         names[number] = initials(row.name)
@@ -64,6 +66,8 @@ def masked_lines(digest: Digest, codes: dict[str, str], screen: Screen) -> list[
     for number, found in people.items():
         if number in unknown:
             found.append(f"{count(unknown[number], 'thing')} not known")
+        if number in stopped:
+            found.insert(0, "release stopped")
         lines += wrap(f"{number} {names[number]}: {', '.join(found)}", screen.room, rest="  ")
     lines += ["", *_rest(digest, digest_page(digest).unchanged, screen)]
     return [*lines, "Names and titles are left out here. Codes: releasecheck catalogue list"]

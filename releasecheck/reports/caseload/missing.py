@@ -44,6 +44,8 @@ class MissingRow(NamedTuple):
     """Why what was arranged does not fit the release."""
     earliest_on: date | None = None
     """The earliest possible day, from the day of the report on."""
+    stopped: TurnedRelease | None = None
+    """What stands in the way of the release."""
 
     @property
     def first_out(self) -> date | None:
@@ -256,6 +258,11 @@ def missing(
         waits=tuple(waits),
         gaps=tuple(gaps),
     )
+
+
+def stopped_first(report: Missing) -> Missing:
+    """The same report with people whose release is stopped before all others."""
+    return report._replace(items=tuple(sorted(report.items, key=lambda row: row.stopped is None)))
 
 
 def waits_by_agency(sent: Iterable[tuple[str, date]], today: date) -> tuple[Wait, ...]:

@@ -105,7 +105,7 @@ def _by_item(page: MissingPage, screen: Screen) -> Iterator[str]:
     columns = [
         ScreenColumn(),
         ScreenColumn(least=12),
-        ScreenColumn(),
+        ScreenColumn(least=16),
         ScreenColumn(least=21),
         ScreenColumn(),
         ScreenColumn(optional=True),
@@ -116,7 +116,7 @@ def _by_item(page: MissingPage, screen: Screen) -> Iterator[str]:
         [
             ScreenCell(row.prison_number),
             ScreenCell(row.name),
-            ScreenCell(row.release),
+            ScreenCell(row.release, "bad" if row.stopped else "plain", "stopped" if row.stopped else None),
             _state(row),
             ScreenCell(row.rosh),
             ScreenCell(row.owner),
@@ -131,7 +131,8 @@ def _by_item(page: MissingPage, screen: Screen) -> Iterator[str]:
             if row.item is not None:
                 yield from next(laid_out)
             else:
-                yield from wrap(f"{row.prison_number}  {row.name}  {row.what}", screen.room, "  ", "    ")
+                name = f"{row.name}  stopped" if row.stopped else row.name
+                yield from wrap(f"{row.prison_number}  {name}  {row.what}", screen.room, "  ", "    ")
 
 
 def _waits(page: MissingPage, screen: Screen, limit: int | None) -> list[str]:

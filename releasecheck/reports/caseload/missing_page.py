@@ -12,7 +12,7 @@ from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.reports.caseload.missing import EvidenceGap, Missing, MissingRow, Wait
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
-from releasecheck.reports.person.task_words import near
+from releasecheck.reports.person.task_words import near, stopped_words
 
 FACTS_EACH = 3
 """Facts not known that are listed one by one for a person; with more, the first two and a number."""
@@ -38,7 +38,9 @@ class MissingWords(NamedTuple):
     tone: Tone
     rosh: str
     release: str
+    """When they are out, or what stops it."""
     local_default: bool
+    stopped: bool = False
 
 
 class Block(NamedTuple):
@@ -190,6 +192,7 @@ def _words(row: MissingRow, today: date, item: str | None, what: str) -> Missing
         rosh=_risk(row),
         release=_out(row, today),
         local_default=row.local_default,
+        stopped=row.stopped is not None,
     )
 
 
@@ -241,7 +244,9 @@ def _risk(row: MissingRow) -> str:
 
 
 def _out(row: MissingRow, today: date) -> str:
-    """out in 74 days."""
+    """out in 74 days; nothing of the day where the release is stopped."""
+    if stopped := stopped_words(row.stopped, today):
+        return stopped
     if row.release_on is None:
         return phrases.without_release(row.earliest_on)
     days = (row.release_on - today).days

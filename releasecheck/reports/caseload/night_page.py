@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from releasecheck.core.text import Tone
 from releasecheck.core.words import capital, count, day_in_words
-from releasecheck.reports.caseload.missing import missing, to_check
+from releasecheck.reports.caseload.missing import missing
 from releasecheck.reports.caseload.missing_page import Group, missing_page, row_words
 from releasecheck.reports.caseload.night import CHANGE_KINDS, Change, ChangeKind, Digest, LinkedCount, Night
 from releasecheck.reports.caseload.people_page import PersonWords, check_words, person_words
@@ -65,6 +65,8 @@ class NightPage(NamedTuple):
     summary: str
     changed: str
     sections: tuple[ChangeSection, ...]
+    stopped: tuple[PersonWords, ...]
+    """Before anything else: something stands in the way of their release."""
     checks: tuple[PersonWords, ...]
     leaving: tuple[PersonWords, ...]
     leaving_title: str
@@ -97,7 +99,12 @@ def night_page(night: Night) -> NightPage:
         summary=f"{summary_words(night)}.",
         changed=f"{changed_words(night)}.",
         sections=tuple(_sections(night)),
-        checks=tuple(check_words(row, night.as_of) for row in to_check((*night.stopped, *night.past))),
+        stopped=tuple(check_words(row, night.as_of) for row in night.stopped),
+        checks=tuple(
+            person_words(row, night.as_of)
+            for row in night.past
+            if row.stopped is None or row.check is not None
+        ),
         leaving=tuple(person_words(row, night.as_of) for row in night.leaving),
         leaving_title=f"Out within {count(night.window_days, 'day')}",
         owners=night.owners,
@@ -192,8 +199,8 @@ def _moved(change: Change, today: date) -> str:
 
 
 def digest_page(digest: Digest) -> DigestPage:
-    """What to say to an owner, grouped by person, those who leave first first."""
-    report = missing(digest.rows, digest.as_of, 0, 0, "person")
+    """What to say to an owner, grouped by person, those whose release is stopped first."""
+    report = missing(digest.rows, digest.as_of, 0, 0, "person", in_order=True)
     things, people = count(len(digest.rows), "thing"), count(report.people, "person", "people")
     if not digest.rows:
         news = "nothing new"

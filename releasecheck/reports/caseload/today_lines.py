@@ -115,6 +115,8 @@ def _when(row: MissingRow) -> str:
 
 
 def _out(row: MissingRow, report: Morning) -> str:
+    if row.stopped:
+        return "stopped"
     if row.release_on is None:
         return phrases.without_release(row.earliest_on)
     days = (row.release_on - report.as_of).days

@@ -22,7 +22,7 @@ from releasecheck.store.queries.filters import (
 )
 from releasecheck.store.report_rows import Gap, MissingCount, MissingPerson, MissingTask, Sent
 from releasecheck.store.rows import Filters
-from releasecheck.store.tables.columns import day_from, map_from, texts_from, to_json
+from releasecheck.store.tables.columns import day_from, map_from, stop_from, texts_from, to_json
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, SqlValue
@@ -60,7 +60,8 @@ def _with_tasks(people: Sequence[SqlRow], rows: Iterable[SqlRow]) -> Iterator[Mi
         if theirs:
             theirs.sort(key=_worst_first)
             tasks = tuple([MissingTask._make(row[1:]) for row in theirs])
-            yield MissingPerson._make((*person[:6], *map(day_from, person[6:]), tasks))
+            days = map(day_from, person[6:8])
+            yield MissingPerson._make((*person[:6], *days, stop_from(person[8]), tasks))
 
 
 def _worst_first(row: SqlRow) -> tuple[int, str, str]:
@@ -72,7 +73,8 @@ def people_sql(today: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
     return (
         f"""
-SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.rosh, r.release_date, {EARLIEST_SQL}
+SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.rosh, r.release_date, {EARLIEST_SQL},
+  r.stopped
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE p.restricted = 0{clauses}
 ORDER BY {_RISKIEST}, {ORDER_SQL} IS NULL, {ORDER_SQL} < :today, {ORDER_SQL}, p.prison_number""",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from tests.made_up.office_files import docx_texts
 from tests.made_up.records import rows
 
 FLORIN = "A1007AA"
+OTHER = "A1010AA"
 TOLD = "2027-01-14"
 QUIET = ("dtr", "cas3", "gp_registration", "first_appointment", "address_night_one", "travel_and_money")
 
@@ -128,6 +131,68 @@ def test_a_handover_says_it_before_anything_else(leaving: str, run: Run, tmp_pat
     assert data["stopped"] == shown(run)["stopped"]
     typed(run, "mark", FLORIN, "immigration", "released", *EVIDENCE["released"])
     assert run("handover", FLORIN, "--to", "COM", as_of=TOLD).out.startswith("Handover: ILIE, Florin")
+
+
+@pytest.fixture
+def two(leaving: str, run: Run) -> None:
+    """Another of higher risk who leaves the same day, before whom whoever is stopped comes all the same."""
+    facts = ("sex=M", "prison=LEI", "legal_status=SENTENCED", "sentence_start_date=2026-01-15", "rosh=high")
+    release = ("--release", "2027-01-15", "--type", "CRD")
+    typed(run, "add", OTHER, "--name", "OTT, Wim", *release, *facts, as_of="2026-06-01")
+    typed(run, "mark", FLORIN, "immigration", "detained_on_IS91")
+
+
+STOPPED = "Stopped: to be detained under IS91, recorded 14 Jan"
+
+
+@pytest.mark.parametrize("grouping", ["person", "owner", "prison"])
+def test_the_missing_report_marks_whoever_is_stopped(two: None, run: Run, grouping: str) -> None:
+    said = typed(run, "missing", "--by", grouping, "--all")
+    assert said.count(STOPPED) == said.count(f"{FLORIN} ILIE, Florin") > 0
+    assert OTHER in said
+    by_item = run("missing", "--by", "item", "--all", as_of=TOLD).out
+    rows = [line for line in by_item.splitlines() if f"{FLORIN}  ILIE, Florin" in line]
+    assert rows and all(line.startswith(f"  {FLORIN}  ILIE, Florin  stopped") for line in rows)
+    page = run("missing", "--format", "md", as_of=TOLD).out
+    assert all(line.endswith(f"{STOPPED} |") for line in page.splitlines() if f"| {FLORIN}" in line)
+
+
+def test_programs_are_told_of_it_with_everything_missing(two: None, run: Run) -> None:
+    items = json.loads(run("missing", "--format", "json", as_of=TOLD).out)["items"]
+    stop = shown(run)["stopped"]
+    assert {row["prison_number"] for row in items} == {FLORIN, OTHER}
+    assert all(row["stopped"] == (stop if row["prison_number"] == FLORIN else None) for row in items)
+    listed = csv.DictReader(io.StringIO(run("missing", "--format", "csv", as_of=TOLD).out))
+    found = {(row["prison_number"], row["stopped"]) for row in listed}
+    assert found == {(FLORIN, "to be detained under IS91"), (OTHER, "")}
+
+
+def test_the_night_lists_whoever_is_stopped_first(two: None, run: Run, tmp_path: Path) -> None:
+    assert run("nightly", "--out", tmp_path / "night", as_of=TOLD).code == 0
+    day = tmp_path / "night" / TOLD
+    index = (day / "index.html").read_text("utf-8")
+    assert index.index("Release stopped") < index.index(STOPPED) < index.index("Out within")
+    assert index.count(STOPPED) == 1
+    both = 0
+    for file in (*day.glob("digests/*.txt"), *day.glob("owners/*.html")):
+        said = " ".join(file.read_text("utf-8").split())
+        if FLORIN in said:
+            assert STOPPED in said[said.index(FLORIN) :]
+        if FLORIN in said and OTHER in said:
+            both += 1
+            assert said.index(FLORIN) < said.index(OTHER)
+    assert both, "somebody has both, and the riskier comes second"
+
+
+def test_a_release_day_that_goes_by_while_stopped_is_not_asked_about(
+    two: None, run: Run, tmp_path: Path
+) -> None:
+    late = "2027-01-20"
+    assert run("nightly", "--out", tmp_path / "night", as_of=late).code == 0
+    index = (tmp_path / "night" / late / "index.html").read_text("utf-8")
+    assert index.index("Release stopped") < index.index(FLORIN) < index.index("Check this")
+    assert f"{OTHER} OTT, Wim: release day was Fri 15 Jan: released?" in index
+    assert f"{FLORIN} ILIE, Florin: release day was" not in index
 
 
 def test_undone_it_stops_nothing(leaving: str, run: Run) -> None:
