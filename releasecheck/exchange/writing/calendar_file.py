@@ -75,7 +75,7 @@ def entries(
 
     Full names only if asked for; without them a task of public protection goes by its code in the catalogue,
     for its title says what somebody is thought to be. What is overdue stays on the day it was due. An
-    appointment stays until its task has ended without it.
+    appointment stays until its task has ended without it, or until it does not fit the release.
     """
     who = f"{report.name if names else initials(report)} {report.prison_number}"
     for task in report.tasks:
@@ -115,6 +115,9 @@ def _dates(task: TaskLine, report: Countdown, who: str) -> Iterator[CalendarEntr
 def _appointments(
     task: TaskLine, report: Countdown, who: str, fields: Mapping[str, EvidenceField]
 ) -> Iterator[CalendarEntry]:
+    if task.misfit:
+        # It is to be arranged again: nobody may go by the old day, and the due date says so.
+        return
     for name, text in task.evidence.items():
         field = fields.get(name)
         day = _day(text) if field is not None and field.appointment else None

@@ -245,13 +245,13 @@ _WHERE = ("place", "jobcentre", "provider", "employer", "premises")
 def _appointments(
     outcomes: Iterable[RecordedOutcome], items: Mapping[str, Item], tasks: Mapping[str, TaskLine]
 ) -> Iterator[Appointment]:
-    """Everything booked that still stands, by day."""
+    """Everything booked that still stands and fits the release, by day."""
     latest = {outcome.item: outcome for outcome in outcomes}
     found = []
     for name, outcome in latest.items():
         evidence = outcome.evidence
         for on, at in _WHEN:
-            if on in evidence and name in items and name in tasks:
+            if on in evidence and name in items and name in tasks and not tasks[name].misfit:
                 where = next((evidence[field] for field in _WHERE if field in evidence), None)
                 time = evidence.get(at) if at else None
                 found.append(Appointment(evidence[on], time, items[name].title, where))
