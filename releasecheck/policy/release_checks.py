@@ -50,7 +50,12 @@ def check_release(
 
 def is_provisional(release: Release | None, facts: Facts) -> bool:
     """Whether what is counted to is the date of a recall that nobody has recorded."""
-    return release is not None and release.type == "PRRD" and not release.confirmed and not on_recall(facts)
+    return release is not None and lacks_recall(release.type, release.confirmed, facts)
+
+
+def lacks_recall(release_type: str | None, confirmed: bool, facts: Facts) -> bool:
+    """Whether a date of this type, confirmed or not, is of a recall that nobody has recorded."""
+    return release_type == "PRRD" and not confirmed and not on_recall(facts)
 
 
 def _recall_not_recorded(about: _About) -> Iterator[Check]:

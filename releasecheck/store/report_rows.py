@@ -101,6 +101,8 @@ class PersonCounts(NamedTuple):
     """What a list said of where they are that nobody has settled."""
     earliest_on: date | None = None
     """The earliest possible day, from the day of the report on."""
+    lacks_recall: bool = False
+    """The release is the date of a recall that nobody has recorded."""
 
 
 class StandingFact(NamedTuple):

@@ -53,6 +53,7 @@ def _caseload_row(row: PersonCounts, today: date) -> CaseloadRow:
         stopped=row.stopped,
         check=row.check,
         earliest_on=row.earliest_on,
+        lacks_recall=row.lacks_recall,
     )
 
 

@@ -184,6 +184,8 @@ class CaseloadRow(NamedTuple):
     """What a list said of where they are that nobody has settled, with what to type."""
     earliest_on: date | None = None
     """The earliest possible day, from the day of the report on."""
+    lacks_recall: bool = False
+    """The release is the date of a recall that nobody has recorded."""
 
     @property
     def missing(self) -> int:

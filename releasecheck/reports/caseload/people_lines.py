@@ -8,6 +8,7 @@ from releasecheck.formats.terminal import (
     Screen,
     ScreenCell,
     ScreenColumn,
+    cell_width,
     footnote_lines,
     joined,
     table,
@@ -59,11 +60,12 @@ def with_checks(section: Sequence[str], asked: Sequence[tuple[str, str, str]], s
 
 
 def _people_rows(people: Sequence[PersonWords], screen: Screen) -> list[str]:
+    release = max((cell_width(person.release_short or person.release) for person in people), default=0)
     columns = [
         ScreenColumn(),
         ScreenColumn(least=12),
         ScreenColumn(least=6, optional=True),
-        ScreenColumn(),
+        ScreenColumn(least=release),
         ScreenColumn(right=True),
         ScreenColumn(least=20),
     ]
@@ -72,7 +74,7 @@ def _people_rows(people: Sequence[PersonWords], screen: Screen) -> list[str]:
             ScreenCell(person.prison_number),
             ScreenCell(person.name),
             ScreenCell(person.prison),
-            ScreenCell(person.release),
+            ScreenCell(person.release, short=person.release_short),
             ScreenCell(person.days),
             ScreenCell(joined(person.counts), person.tone, person.short or None),
         ]

@@ -30,6 +30,8 @@ class PersonWords:
     tone: Tone
     command: str | None = None
     """What a list left open about them, with what to type."""
+    release_short: str | None = None
+    """The release for a narrow screen, where it says more than a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def person_words(row: CaseloadRow, today: date) -> PersonWords:
         short=f"{counts[0]}, {more:,} more" if len(counts) > 1 else "",
         tone=_tone(found),
         command=row.check,
+        release_short=_release(row, today, "recall?") if row.lacks_recall else None,
     )
 
 
@@ -93,8 +96,8 @@ def _tone(found: Mapping[str, int]) -> Tone:
     return "soon" if found else "dim"
 
 
-def _release(row: CaseloadRow, today: date) -> str:
-    """Fri 5 Feb 2027 CRD; for somebody past it, the question."""
+def _release(row: CaseloadRow, today: date, recall: str = phrases.RECALL_NOT_RECORDED) -> str:
+    """Fri 5 Feb 2027 CRD; for somebody past it, the question. `recall`: said where none is recorded."""
     if row.check is not None:
         return row.check
     if row.released_on is not None:
@@ -105,7 +108,8 @@ def _release(row: CaseloadRow, today: date) -> str:
     if row.past:
         return f"release day was {day}: released?"
     stopped = ", stopped" if row.stopped else ""
-    return f"{day} {row.release.type or 'type not known'}{stopped}"
+    lacking = f", {recall}" if row.lacks_recall else ""
+    return f"{day} {row.release.type or 'type not known'}{lacking}{stopped}"
 
 
 def _days(row: CaseloadRow) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.paper import Made, Paper, Part
 from releasecheck.people.alike import alike_lines
+from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.papers.gate import Departures, Gate, GateItem
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
@@ -208,7 +209,8 @@ def departures_paper(report: Departures, made: Made) -> Paper:
 def _departure(one: Gate) -> tuple[str, str, str]:
     about = one.report
     day = one.released_on or (about.release.date if about.release else about.as_of)
-    when = f"{near(day, about.as_of)}: {times(one).rstrip('.')}"
+    lacking = f", {phrases.RECALL_NOT_RECORDED}" if is_provisional(about.release, about.facts) else ""
+    when = f"{near(day, about.as_of)}{lacking}: {times(one).rstrip('.')}"
     named = ", ".join(task.item for task in one.outstanding)
     said = f"{verdict(one).rstrip('.')}: {named}" if named else verdict(one)
     if stopped := stopped_words(about.stopped, about.as_of):

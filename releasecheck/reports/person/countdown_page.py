@@ -169,7 +169,7 @@ def _release(report: Countdown) -> tuple[str, ...]:
         return (phrases.NO_RELEASE, *_hdc(report))
     kind = phrases.release_type(release)
     if is_provisional(release, report.facts):
-        kind += ", recall not recorded"
+        kind += f", {phrases.RECALL_NOT_RECORDED}"
     if release.nominal_date != release.date:
         year = release.nominal_date.year != release.date.year
         kind += f", nominal {day_in_words(release.nominal_date, year=year)}"

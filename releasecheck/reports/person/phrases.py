@@ -14,6 +14,8 @@ NO_RELEASE = "No release date recorded"
 NO_DAY_YET = "no release day yet"
 """Of what belongs to the day itself, while only the earliest possible day is known."""
 NOT_KNOWN = "not known"
+RECALL_NOT_RECORDED = "recall not recorded"
+"""Of a post-recall date that is counted to while nobody has recorded the recall."""
 
 
 def release_type(release: Release) -> str:

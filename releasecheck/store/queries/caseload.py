@@ -11,6 +11,7 @@ from releasecheck.core.domain import NOTHING, Facts, FactValue
 from releasecheck.core.words import full_name
 from releasecheck.people.custody_checks import custody_check
 from releasecheck.planning.states import STATE_SQL
+from releasecheck.policy.release_checks import lacks_recall
 from releasecheck.store.queries.filters import (
     EARLIEST_SQL,
     HERE_SQL,
@@ -69,7 +70,7 @@ SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.rel
     (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
       WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
       AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
-      GROUP BY state)), r.stopped, {EARLIEST_SQL}
+      GROUP BY state)), r.stopped, {EARLIEST_SQL}, p.recall, p.legal_status
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE {" AND ".join(who)}
 ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
@@ -117,12 +118,14 @@ def count_people(connection: Database, filters: Filters) -> int:
 
 def _caseload_row(row: SqlRow) -> PersonCounts:
     number, last, first, prison, pom, com, release_on, kind, confirmed, released_on, responsible = row[:11]
-    *custody, counts, stopped, earliest_on = row[11:]
+    *custody, counts, stopped, earliest_on, recall, legal_status = row[11:]
+    recalled: Facts = {"recall": recall == 1, **({"legal_status": legal_status} if legal_status else {})}
     return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
         *(day_from(released_on), responsible, json.loads(counts), stop_from(stopped)),
         custody_check(number, _custody(custody, released_on)),
         day_from(earliest_on),
+        lacks_recall(kind, bool(confirmed), recalled),
     )
 
 

@@ -128,3 +128,30 @@ def test_a_post_recall_date_without_a_recall_is_counted_and_said(
     assert "2 people leave" in run("gate", as_of=FRIDAY).out
     assert "recall not recorded" in shown(run, "A1002AA")
     assert "recall not recorded" not in shown(run, "A1001AA")
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_list_and_the_gate_say_in_the_row_that_no_recall_is_recorded(
+    run: Run, record: Path, form: str
+) -> None:
+    release = ("--release", "2026-11-29", "--type", "PRRD")
+    run("add", "A1001AA", "--name", "HALL, Al", *release, "recall=yes", as_of=FRIDAY)
+    run("add", "A1002AA", "--name", "MOOR, Al", *release, as_of=FRIDAY)
+    run("add", "A1003AA", "--name", "FENN, Al", *release, "legal_status=RECALL", as_of=FRIDAY)
+    for command in (("list",), ("gate", "--on", FRIDAY)):
+        said = " ".join(run(*command, "--format", form, as_of=FRIDAY).out.split())
+        assert said.count("recall not recorded") == 1, said
+        assert 0 < said.index("recall not recorded") - said.index("A1002AA") < 120
+    run("set", "A1002AA", "recall=yes", as_of=FRIDAY)
+    assert "recall not recorded" not in run("list", "--format", form, as_of=FRIDAY).out
+
+
+@pytest.mark.parametrize(("width", "words"), [("120", "PRRD, recall not recorded"), ("80", "PRRD, recall?")])
+def test_the_row_has_room_for_it_on_any_screen(
+    run: Run, record: Path, monkeypatch: pytest.MonkeyPatch, width: str, words: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    release = ("--release", "2026-11-29", "--type", "PRRD")
+    run("add", "A1002AA", "--name", "MOOR, Al", *release, "prison=LEI", as_of=FRIDAY)
+    (row,) = (line for line in run("list", as_of=FRIDAY).out.splitlines() if "A1002AA" in line)
+    assert f"Fri 27 Nov {words}" in row
