@@ -119,6 +119,17 @@ def test_no_calendar_and_no_handover_states_the_old_appointment(booked: str, run
     assert "T100000" not in run("export", "ics", as_of=BOOKED).out
 
 
+def test_a_bed_that_does_not_fit_is_none_arranged_in_the_forecast(booked: str, run: Run) -> None:
+    def needs() -> dict[str, tuple[int, int]]:
+        found = json.loads(run("forecast", "--format", "json", as_of=BOOKED).out)["needs"]
+        return {row["title"]: (row["to_arrange"], row["arranged"]) for row in found}
+
+    wanted = ("CAS-3 referral (up to 84 nights)", "First probation appointment booked")
+    assert [needs()[title] for title in wanted] == [(0, 1), (0, 1)]
+    redate(run, "2026-12-16", "-y")
+    assert [needs()[title] for title in wanted] == [(1, 0), (1, 0)]
+
+
 def test_the_sheet_says_what_to_ask_and_never_the_old_day(booked: str, run: Run) -> None:
     redate(run, "2026-12-16", "-y")
     for language, ask in (((), "Ask your probation worker where you will sleep."), (("--welsh",), "Holwch")):
