@@ -138,6 +138,18 @@ def test_the_post_does_not_say_whom_something_was_sent_to(
     assert "Neighbour" not in text and "Yorkshire" not in text
 
 
+@pytest.mark.usefixtures("people")
+def test_the_post_says_that_a_release_is_stopped_and_not_by_what(
+    run: Run, tmp_path: Path, bag: Post, port: int
+) -> None:
+    stopped = run("mark", "A2222BC", "governor_check", "stop_release", "--reason", "warrant", "--although")
+    assert stopped.code == 0, stopped.err
+    assert nightly(run, tmp_path, told(tmp_path, port)).code == 0
+    said = " ".join(bag.letters[0].get_content().split())
+    assert said.index("A2222BC Á. O.: release stopped, ") < said.index("A1234BC J. S.: ")
+    assert said.count("stopped") == 1 and "warrant" not in said and "governor" not in said.casefold()
+
+
 def test_an_owner_whose_name_a_terminal_would_obey_is_named_as_text(
     run: Run, record: Path, tmp_path: Path, bag: Post, port: int
 ) -> None:
