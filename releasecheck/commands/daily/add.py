@@ -21,6 +21,7 @@ from releasecheck.commands.options import (
 from releasecheck.core.domain import ROLES, FactValue
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed, who
+from releasecheck.formats.terminal import wrap
 from releasecheck.people.alike import alike_lines, likeness
 from releasecheck.people.facts import FACTS, BadValue, parse_assignments, show_value, split_name
 from releasecheck.people.sentence_dates import RELEASE_FACTS
@@ -90,7 +91,7 @@ def _say_who_is_alike(app: App, decided: Decided) -> None:
     others = app.store.alike(of) if of else []
     looked_at(app, (other.prison_number for other in others))
     for line in alike_lines(others):
-        click.echo(f"CHECK THIS {line}")
+        click.echo("\n".join(wrap(f"CHECK THIS {line}", app.screen.room, "", "  ")))
 
 
 @click.command("set")
