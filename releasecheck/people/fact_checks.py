@@ -204,6 +204,10 @@ def _dates_that_say_more(facts: Facts, dates: Mapping[str, tuple[str, date]], to
     if "TED" in dates and not is_indeterminate(facts):
         text = "There is a tariff expiry date, but the sentence is not recorded as indeterminate."
         yield Check("tariff_without_indeterminate", text, ("tariff_date", "indeterminate"))
+    died_on = facts.get("died_on")
+    if isinstance(died_on, date) and facts.get("legal_status") != "DEAD":
+        text = f"There is a day of death ({day_in_words(died_on)}), but nobody is recorded as having died."
+        yield Check("died_on_without_death", text, ("died_on", "legal_status"))
     if "HDCAD" in dates and facts.get("hdc_eligible") is False:
         text = "There is a home detention curfew date, but the record says not eligible for it."
         yield Check("hdc_though_not_eligible", text, ("hdc_actual_date", "hdc_eligible"))

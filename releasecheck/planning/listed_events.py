@@ -120,6 +120,8 @@ def happened(
 ) -> Happened:
     """What the list of `day` says of somebody: `facts` is what is known (nothing for somebody new)."""
     where = whereabouts(listed, codes)
+    if listed.moved_on is not None and listed.moved_on > day:
+        listed = listed._replace(moved_on=None)  # a day to come is no day on which somebody has moved
     if told.get("legal_status") == "DEAD":
         where = "died"
     said = _placed(facts, _read(told, listed, codes), listed, where)
@@ -186,6 +188,11 @@ def _not_undone(facts: Facts, told: EventFacts, day: date, command_told: Command
     return {name: value for name, value in told.items() if name not in kept} if kept else told
 
 
+def _less_custody(told: EventFacts) -> EventFacts:
+    """What a row says beside of which stay in prison it speaks."""
+    return {name: value for name, value in told.items() if name not in _OF_CUSTODY}
+
+
 def _since(told_on: date | None, day: date) -> bool:
     return told_on is not None and told_on >= day
 
@@ -223,7 +230,7 @@ def _as_listed(listed: Listed, where: str) -> EventFacts:
 
 def _of_the_dead(facts: Facts, told: EventFacts, listed: Listed, where: str | None, day: date) -> Happened:
     """Somebody recorded as dead stays so, whatever a list says: it is asked about."""
-    said = {name: value for name, value in told.items() if name not in ("legal_status", "prison")}
+    said = {name: value for name, value in told.items() if name not in ("prison", *_OF_CUSTODY)}
     since = known_day(facts, "died_on")
     if where not in HERE or (since is not None and day <= since):
         return Happened(said, ())
@@ -250,7 +257,7 @@ def _in_custody(
     elif back_on is not None and (
         (at is not None and at < back_on) or ((at is None or at == back_on) and day <= back_on)
     ):
-        return told  # the list tells of the stay before
+        return _less_custody(told)  # the list tells of the stay before
     if where == "in_prison":
         if "custody_status" in facts:
             found.append(Event("inside", at, now=str(facts["custody_status"])))
@@ -292,7 +299,7 @@ def _once_released(
     if where not in (*HERE, "escaped", "recalled"):
         return {**SETTLED, **told} if where is not None else told
     if day <= out_on:
-        return told
+        return _less_custody(told)  # made before they left that day
     return_facts = _return(facts, told, listed, day, out_on, codes, found) if where in HERE else None
     if return_facts is not None:
         now = {} if where == "in_prison" else _as_listed(listed, str(where))

@@ -39,7 +39,8 @@ def died_command(app: App, person: str, on: date | None, source: str | None, dry
     if day > app.today:
         raise UsageError(f"--on: {day_in_words(day)} has not come yet")
     not_before(
-        record, day, "date_of_birth", "sentence_start_date", "reception_date", "return_to_custody_date"
+        *(record, day, "date_of_birth", "sentence_start_date", "reception_date", "return_to_custody_date"),
+        "released_on",
     )
     before = app.planner().plan(record, app.today)
     record_change(app, PersonChange(number, died(day), told_on=day, source=source), dry_run=dry_run)

@@ -23,7 +23,7 @@ from releasecheck.exchange.reading.people_file import (
 from releasecheck.people.fact_checks import not_yet
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.standing import Older, ToldOf
-from releasecheck.planning.events import Event
+from releasecheck.planning.events import SETTLED, Event
 from releasecheck.planning.listed_events import EVENTFUL, NOT_LISTED, happened
 from releasecheck.policy.movements import movement_codes
 
@@ -187,6 +187,10 @@ def compare(
     )
 
 
+_OF_EVENTS = frozenset({"prison", "legal_status", "recall", "reception_date", "released_on", *SETTLED})
+_AFTER_EVENTS = frozenset({"died_on", "cell", "pom", "in_home_area", "resettlement_prison", *SETTLED})
+
+
 def told_later(comparison: PeopleComparison, told: Mapping[str, ToldOf], told_on: date) -> PeopleComparison:
     """The same, with what a later telling stands against set apart: the day decides, not the order.
 
@@ -203,6 +207,10 @@ def told_later(comparison: PeopleComparison, told: Mapping[str, ToldOf], told_on
             changed.append(person)
             continue
         facts = {name: value for name, value in person.facts.items() if name not in kept}
+        if not _OF_EVENTS.isdisjoint(kept):
+            # Where they are was told since: what this list says has happened was over by then.
+            facts = {name: value for name, value in facts.items() if name not in _AFTER_EVENTS}
+            person = replace(person, events=())
         new = {
             name: Older(person.facts[name], one.value, one.on)
             for name, one in kept.items()

@@ -74,7 +74,8 @@ def _to_check(row: CaseloadRow, today: date) -> str:
     stopped = stopped_words(row.stopped, today)
     if stopped or row.release is None:
         return stopped or ""
-    return f"release day was {day_in_words(row.release.date, year=False)}: released?"
+    day = row.release.date
+    return f"release day was {day_in_words(day, year=day.year != today.year)}: released?"
 
 
 def _section(

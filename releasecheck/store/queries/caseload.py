@@ -55,7 +55,7 @@ def caseload_rows(
     who.append("p.restricted = 0")
     # Whoever a list has elsewhere than the record does is asked about among those who are here.
     gone = "p.released_on IS NOT NULL AND p.custody_status IS NULL AND p.merged_into IS NULL"
-    asked = "p.custody_status IS NOT NULL AND p.legal_status IS NOT 'DEAD' AND p.merged_into IS NULL"
+    asked = "p.custody_status IS NOT NULL AND p.merged_into IS NULL"
     who.append(gone if released else f"({HERE_SQL.format('p.')} OR {asked})")
     if leaving_by is not None:
         who.append(f"{ORDER_SQL} <= :leaving_by")
@@ -84,14 +84,14 @@ def to_check(connection: Database, filters: Filters) -> list[tuple[str, str, str
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
     rows = connection.all(
         f"""SELECT p.prison_number, p.last_name, p.first_name, p.released_on,
-  p.custody_status, p.last_movement, p.last_movement_on
+  p.legal_status, p.custody_status, p.last_movement, p.last_movement_on
 FROM people AS p WHERE p.custody_status IS NOT NULL AND p.restricted = 0
-AND p.legal_status IS NOT 'DEAD' AND p.merged_into IS NULL{clauses} ORDER BY 1""",
+AND p.merged_into IS NULL{clauses} ORDER BY 1""",
         given(filters),
     )
     found = (
-        (number, full_name(last, first), custody_check(number, _custody(custody, released_on)))
-        for number, last, first, released_on, *custody in rows
+        (number, full_name(last, first), custody_check(number, _custody(custody, released_on, status)))
+        for number, last, first, released_on, status, *custody in rows
     )
     return [(number, name, check) for number, name, check in found if check is not None]
 
@@ -123,13 +123,13 @@ def _caseload_row(row: SqlRow) -> PersonCounts:
     return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
         *(day_from(released_on), responsible, json.loads(counts), stop_from(stopped)),
-        custody_check(number, _custody(custody, released_on)),
+        custody_check(number, _custody(custody, released_on, legal_status)),
         day_from(earliest_on),
         lacks_recall(kind, bool(confirmed), recalled),
     )
 
 
-def _custody(columns: Sequence[SqlValue], released_on: SqlValue) -> Facts:
+def _custody(columns: Sequence[SqlValue], released_on: SqlValue, legal_status: SqlValue) -> Facts:
     """What a list said of where somebody is, as facts."""
     status, movement, moved_on = columns
     if status is None:
@@ -138,4 +138,6 @@ def _custody(columns: Sequence[SqlValue], released_on: SqlValue) -> Facts:
     found: dict[str, FactValue] = {name: date.fromisoformat(str(day)) for name, day in days.items() if day}
     if movement is not None:
         found["last_movement"] = movement
+    if legal_status is not None:
+        found["legal_status"] = legal_status
     return {"custody_status": status, **found}

@@ -260,3 +260,55 @@ def test_a_sentence_that_became_a_remand_is_named_and_its_dates_are_withdrawn(
     done = run("import", "people", remand, as_of="2026-11-27")
     assert "no longer serving a sentence" in done.out
     assert fact(record, "conditional_release_date", "A9101ZA") is None
+
+
+def test_somebody_recorded_as_dead_whom_a_list_has_in_custody_is_asked_about_on_every_list(
+    record: Path, run: Run, listing: Listing
+) -> None:
+    run("import", "people", listing(), as_of="2026-11-24")
+    run("died", "A9101ZA", "--on", "2026-11-25", as_of="2026-11-25")
+    for day in ("2026-11-26", "2026-11-27"):
+        run("import", "people", listing(recall=True, legalStatus="RECALL"), as_of=day)
+        for report in (("list",), ("today",), ("missing",)):
+            said = words(run(*report, as_of=day).out)
+            assert "A9101ZA" in said and "Recorded as dead, and a list has them in custody" in said
+    assert facts(record, "A9101ZA", "legal_status", "recall") == ["DEAD", None]
+
+
+def test_a_movement_on_a_day_to_come_has_no_day(record: Path, run: Run, listing: Listing) -> None:
+    run("import", "people", listing(), as_of="2026-11-20")
+    done = run("import", "people", listing(**out("DEC", "2026-12-25")), as_of="2026-11-27")
+    assert "died, the day not known" in done.out
+    assert fact(record, "died_on", "A9101ZA") is None
+
+
+def test_a_list_of_the_stay_before_undoes_no_recall(record: Path, run: Run, listing: Listing) -> None:
+    run("import", "people", listing(conditionalReleaseDate="2026-11-20"), as_of="2026-11-19")
+    run("released", "A9101ZA", as_of="2026-11-20")
+    run("recalled", "A9101ZA", "--on", "2026-11-25", "--recall-type", "fixed_term", as_of="2026-11-25")
+    run("import", "people", listing(**out("CR", "2026-11-20"), recall=False), as_of="2026-11-26")
+    assert fact(record, "recall", "A9101ZA") == 1
+
+
+def test_a_list_of_the_day_somebody_left_says_nothing_of_their_stay(
+    record: Path, run: Run, listing: Listing
+) -> None:
+    run("import", "people", listing(), as_of="2026-11-20")
+    run("released", "A9101ZA", "--on", "2026-11-27", as_of="2026-11-27")
+    back = {"lastMovementReasonCode": "L", "lastMovementDate": "2026-11-27", "receptionDate": "2026-11-27"}
+    again = listing(**back, recall=True, legalStatus="RECALL")
+    run("import", "people", again, as_of="2026-11-27")
+    assert fact(record, "recall", "A9101ZA") is None
+
+
+@pytest.mark.parametrize("reason", ["DEC", "CR"])
+def test_an_older_list_than_where_they_are_tells_no_event(
+    record: Path, run: Run, listing: Listing, reason: str
+) -> None:
+    run("import", "people", listing(), as_of="2026-11-20")
+    run("import", "people", listing(prisonId="MDI", legalStatus="REMAND"), as_of="2026-11-27")
+    done = run(
+        "import", "people", listing(**out(reason, "2026-11-24")), "--told", "2026-11-25", as_of="2026-11-27"
+    )
+    assert "died" not in done.out.splitlines()[0] and "left prison" not in done.out
+    assert facts(record, "A9101ZA", "prison", "died_on", "custody_status") == ["MDI", None, None]
