@@ -41,12 +41,15 @@ def to_ask(names: Iterable[str], person: Person) -> tuple[str, ...]:
 def _settled_by(name: str, person: Person) -> str:
     """The one date that would say what is not recorded itself: the release, or what follows from it."""
     facts = person.record.facts
+    if name == "sentence_days":
+        return "sentence_start_date"  # the expiry is known, or it would be asked for first
     if name in _OF_HANDOVER:
         return "target_hearing_date" if is_indeterminate(facts) else "conditional_release_date"
     if waits_for_a_hearing(facts):
         known = name != "parole" and "earliest_possible" in person.anchors
         return "actual_parole_date" if known else "target_hearing_date"
-    return "conditional_release_date" if name == "parole" else _release_of(facts)
+    likely = _release_of(facts)
+    return "conditional_release_date" if name == "parole" and likely in facts else likely
 
 
 def _release_of(facts: Facts) -> str:

@@ -34,9 +34,7 @@ DERIVED_FACTS: dict[str, DerivedFact] = {
     "handover_reason": DerivedFact("rule that decides the handover", ("release_date",)),
     "responsible": DerivedFact("who is responsible today", ("release_date",)),
     "age_at_release": DerivedFact("age in years on release day", ("date_of_birth", "release_date")),
-    "sentence_days": DerivedFact(
-        "length of the sentence in days", ("sentence_start_date", "sentence_expiry_date")
-    ),
+    "sentence_days": DerivedFact("length of the sentence in days", ("sentence_expiry_date",)),
     "released": DerivedFact("has been released", ("released_on",)),
     "brought_forward": DerivedFact("the last date told is earlier than the one before", ("release_date",)),
     "friday_rule": DerivedFact("release falls on or next to a closed day", ("release_date",)),

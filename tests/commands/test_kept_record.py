@@ -64,8 +64,39 @@ MEANT = {
 }
 
 
+#: Whose release was asked for as `release_date`, which nobody can record, and what is asked for now.
+ASKED = {"A2291BB": "confirmed_release_date"}
+
+
+def asked_meant(number: str, kept: str) -> str:
+    """What was kept of somebody's checklist, with the date asked for by its name and room made for it."""
+    if number not in ASKED:
+        return kept
+    lines = []
+    for line in kept.splitlines():
+        name, decides, items = line.partition("  decides ")
+        if decides:
+            fact = name.strip().replace("release_date", ASKED[number])
+            line = f"  {fact:<{len(ASKED[number])}}{decides}{items}"
+        lines.append(line if len(line) <= 80 else f"{line[:79]}…")
+    return "\n".join(lines) + "\n"
+
+
+def data_meant(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same of what was kept for programs."""
+    if (number := answer["person"]["prison_number"]) not in ASKED:
+        return answer
+    fact = ASKED[number]
+    for task in answer["tasks"]:
+        if "release_date" in task["missing_facts"]:
+            task["missing_facts"] = [name.replace("release_date", fact) for name in task["missing_facts"]]
+            task["next"] = task["next"] and task["next"].replace("release date", fact.replace("_", " "))
+    return answer
+
+
 def text_meant(number: str, kept: str) -> str:
     """What was kept of somebody's checklist, with what is meant to be otherwise put in."""
+    kept = asked_meant(number, kept)
     for meant in MEANT.get(number, ()):
         for was, now in meant.lines:
             assert was in kept, f"{meant.item}: nothing to change any more"
@@ -77,7 +108,7 @@ def assert_as_meant(was: dict[str, Any], now: dict[str, Any]) -> None:
     """The same answer to the letter, but for what is meant to be otherwise."""
     if was["person"]["prison_number"] in MEANT:
         was, now = without_meant(was, now=False), without_meant(now, now=True)
-    assert list(differences(was, now)) == []
+    assert list(differences(data_meant(was), now)) == []
 
 
 def without_meant(answer: dict[str, Any], *, now: bool) -> dict[str, Any]:
