@@ -28,6 +28,7 @@ CHECKLIST = {
     "handover.earliest_release": "the date the handover counts from",
     "handover.earliest_release.date": "that date",
     "handover.earliest_release.type": "its type",
+    "handover.not_known": "the fact for want of which nobody can say who is responsible",
     "licence": "the licence; null where there is none",
     "licence.start": "its first day",
     "licence.hard_stop": "the last day to have it approved",

@@ -60,6 +60,11 @@ def is_indeterminate(facts: Facts) -> bool:
     return flag is True or (flag is None and facts.get("legal_status") == "INDETERMINATE_SENTENCE")
 
 
+def handover_fact(facts: Facts) -> str:
+    """The date to ask for where none is known that responsibility could be counted back from."""
+    return "target_hearing_date" if is_indeterminate(facts) else "conditional_release_date"
+
+
 def recorded_date(facts: Facts, release_type: str) -> date | None:
     """The date of this type that is recorded, its override first."""
     for name in RELEASE_FACTS[release_type]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from releasecheck.core.domain import Facts
 from releasecheck.people.facts import FACTS
-from releasecheck.people.sentence_dates import is_indeterminate, on_recall
+from releasecheck.people.sentence_dates import handover_fact, on_recall
 from releasecheck.planning.person import Person
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 from releasecheck.policy.earliest_day import waits_for_a_hearing
@@ -44,7 +44,7 @@ def _settled_by(name: str, person: Person) -> str:
     if name == "sentence_days":
         return "sentence_start_date"  # the expiry is known, or it would be asked for first
     if name in _OF_HANDOVER:
-        return "target_hearing_date" if is_indeterminate(facts) else "conditional_release_date"
+        return handover_fact(facts)
     if waits_for_a_hearing(facts):
         known = name != "parole" and "earliest_possible" in person.anchors
         return "actual_parole_date" if known else "target_hearing_date"

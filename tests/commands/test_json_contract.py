@@ -54,7 +54,7 @@ def check_countdown(shown: dict) -> None:
         assert isinstance(release["days"], int) and isinstance(release["working_days"], int)
     if shown["handover"] is not None:
         handover = shown["handover"]
-        assert list(handover) == "date start reason responsible supporting earliest_release".split()
+        assert list(handover) == "date start reason responsible supporting earliest_release not_known".split()
         assert is_day(handover["date"]) and is_day(handover["start"])
         assert handover["responsible"] in ("POM", "COM")
         assert handover["supporting"] in ("POM", "COM", None)
@@ -162,6 +162,7 @@ def test_the_example_of_the_contract(run: Run, make_person: MakePerson) -> None:
         "responsible": "COM",
         "supporting": "POM",
         "earliest_release": {"date": "2027-02-06", "type": "CRD"},
+        "not_known": None,
     }
     assert shown["licence"] == {
         "start": "2027-02-05",

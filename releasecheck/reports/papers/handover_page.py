@@ -44,7 +44,7 @@ _RULES = {
     "determinate_short": "{span} or less from sentence to {earliest}: COM from the start",
     "recall_case": "recalled: the COM is responsible",
     "immigration_case": "immigration case: the COM is responsible",
-    "release_date_unknown": "no release date to count from: the POM is responsible",
+    "release_date_unknown": "no date is recorded to count back from",
 }
 _SPANS = {"determinate_short": "short_sentence"}
 
@@ -214,6 +214,7 @@ def _responsible(report: HandoverReport, rules: HandoverRules) -> Part:
     named = {"POM": f"POM {pom}", "COM": ", ".join((f"COM {com}", *contact))}
     other = "COM" if handover.responsible == "POM" else "POM"
     supports = " supports" if handover.supporting == other else ", not yet supporting"
+    wanting = phrases.responsible_for_want_of(report.countdown.facts, handover)
     now = f"{named[handover.responsible]} is responsible"
     if handover.date is not None:
         past = handover.date <= report.countdown.as_of
@@ -223,7 +224,10 @@ def _responsible(report: HandoverReport, rules: HandoverRules) -> Part:
             else f" until handover on {coming_day(handover.date)}"
         )
     met = f"met last on {past_day(report.com_last_met)}" if report.com_last_met else "no contact recorded"
-    lines = [f"{now}; {named[other]}{supports}.", f"Rule: {_rule(report, rules)}."]
+    who = f"{now}; {named[other]}{supports}"
+    if wanting is not None:
+        who = f"{phrases.not_known_who(wanting)}; {named['POM']}, {named['COM']}"
+    lines = [f"{who}.", f"Rule: {_rule(report, rules)}."]
     changes = "; ".join(f"{change.name}, {past_day(change.on)}" for change in report.com_changes)
     if report.com_changes:
         more = len(report.com_changes) - 1

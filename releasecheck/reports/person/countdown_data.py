@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from releasecheck.core.domain import EarliestPossible, Handover, Licence, TurnedRelease
+from releasecheck.core.domain import EarliestPossible, Licence, TurnedRelease
 from releasecheck.formats.columns import Column, chosen, csv_of, inside, object_maker
 from releasecheck.formats.json_text import Json, plain
 from releasecheck.people.facts import FACTS
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_ORDER, Countdown, TaskLine
 
 _IDENTITY = ("prison_number", "first_name", "last_name")
@@ -29,7 +30,7 @@ def to_json_countdown(report: Countdown) -> dict[str, Json]:
             "facts": {name: plain(report.facts[name]) for name in known if name not in _IDENTITY},
         },
         "release": _json_release(report),
-        "handover": _json_handover(report.handover),
+        "handover": _json_handover(report),
         "licence": _json_licence(report.licence),
         "tasks": list(map(_task_object, report.tasks)),
         "counts": dict(report.counts),
@@ -67,7 +68,8 @@ def _json_release(report: Countdown) -> Json:
     }
 
 
-def _json_handover(handover: Handover | None) -> Json:
+def _json_handover(report: Countdown) -> Json:
+    handover = report.handover
     if handover is None:
         return None
     earliest = handover.earliest_release
@@ -78,6 +80,7 @@ def _json_handover(handover: Handover | None) -> Json:
         "responsible": handover.responsible,
         "supporting": handover.supporting,
         "earliest_release": {"date": plain(earliest.date), "type": earliest.type} if earliest else None,
+        "not_known": phrases.responsible_for_want_of(report.facts, handover),
     }
 
 

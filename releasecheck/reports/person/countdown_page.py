@@ -224,6 +224,9 @@ def _responsible(report: Countdown) -> str | None:
     handover = report.handover
     if handover is None:
         return None
+    wanting = phrases.responsible_for_want_of(report.facts, handover)
+    if wanting is not None:
+        return phrases.not_known_who(wanting)
     com = known(report, "com")
     office = known(report, "com_office")
     if handover.responsible == "COM":

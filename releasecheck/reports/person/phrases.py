@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from releasecheck.core.domain import FactValue, Release
+from releasecheck.core.domain import Facts, FactValue, Handover, Release
 from releasecheck.core.words import day_in_words
 from releasecheck.people.facts import FACTS, show_value
+from releasecheck.people.sentence_dates import handover_fact
 
 NOTHING_OUTSTANDING = "Nothing outstanding on this list."
 """No more than that: the list is a prompt, and a verdict is for people."""
@@ -55,6 +56,18 @@ def mappa(category: FactValue | None, level: FactValue | None) -> str:
     if category == "none":
         return "not MAPPA"
     return f"MAPPA cat {category}, {f'level {level}' if level else 'no level'}"
+
+
+def responsible_for_want_of(facts: Facts, handover: Handover) -> str | None:
+    """The fact for want of which nobody can say who is responsible; None where dates or a hand settle it."""
+    if handover.reason != "release_date_unknown" or "responsibility_override" in facts:
+        return None
+    return handover_fact(facts)
+
+
+def not_known_who(fact: str) -> str:
+    """That nobody can say who is responsible, and for want of what."""
+    return f"Not known who is responsible: {fact.replace('_', ' ')} not recorded"
 
 
 def shown(name: str, value: FactValue | None) -> str | None:
