@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
-from releasecheck.planning.day_moves import DayMoved, days_moved
 from releasecheck.policy.sources import PLAN_VERSION, fingerprint
 from releasecheck.store.rows import ClosedDayRow, Fingerprints
 
 if TYPE_CHECKING:
     from releasecheck.planning.changes import Decided
+    from releasecheck.planning.day_moves import DayMoved
 
 _AT_A_TIME = 500
 """People who are planned together."""
@@ -32,6 +32,8 @@ def bring_up_to_date(app: App) -> None:
     """
     marks = current_fingerprints(app)
     if app.store.fingerprints() != marks:
+        from releasecheck.planning.day_moves import DayMoved
+
         was = app.store.planned_releases()
         moved: list[DayMoved] = []
 
@@ -66,6 +68,7 @@ def _say_whose_release_moved(app: App, moved: Sequence[DayMoved]) -> None:
 
 def days_moved_by(app: App, days: Iterable[ClosedDayRow]) -> list[tuple[DayMoved, ...]]:
     """Whose dates these closed days would move, person by person, but the restricted; nothing is saved."""
+    from releasecheck.planning.day_moves import days_moved
     from releasecheck.planning.planner import Planner
 
     planner = Planner(app.catalogue(), app.calendar_with(days), app.rules())
