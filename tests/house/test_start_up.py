@@ -80,6 +80,9 @@ def test_show_imports_no_other_command_and_no_page_of_another_report(demo: Path)
             "releasecheck.exchange.reading.people",
             "releasecheck.commands.data.demo_data",
             "releasecheck.formats.rendering",
+            "releasecheck.policy.catalogue",
+            "releasecheck.policy.date_rules",
+            "releasecheck.planning.moves",
         }
         == set()
     )
