@@ -47,6 +47,8 @@ def earliest_possible(
     if not in_custody(facts):
         return None
     released = release_to_come(facts, release, today)
+    if _has_one_way_out(facts):
+        return released
     found = (
         *((released,) if released else ()),
         *_on_hdc(facts, calendar, rules),
@@ -68,6 +70,8 @@ def earliest_possible_validity(
         found = earliest_possible(facts, release, calendar, rules, on)
         return found.date if found else release.date if release else None
 
+    if _has_one_way_out(facts):
+        return None, None
     days = sorted(set(_turning_days(facts, release, calendar, rules)))
     if not days:
         return None, None
@@ -75,6 +79,12 @@ def earliest_possible_validity(
     ended = next((day for day in days if day > today and counted(day) != now), None)
     began = next((day for day in reversed(days) if day <= today and counted(day - _ONE_DAY) != now), None)
     return began, None if ended is None else ended - _ONE_DAY
+
+
+def _has_one_way_out(facts: Facts) -> bool:
+    """Whether nothing but the release is recorded to count from: so it is for nearly everybody."""
+    by_the_board = ("parole_eligibility_date", "tariff_date", "target_hearing_date")
+    return facts.get("hdc_eligible") is not True and facts.keys().isdisjoint(by_the_board)
 
 
 def hdc_to_ask_about(
