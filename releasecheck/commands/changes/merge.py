@@ -57,7 +57,7 @@ def _recorded(app: App, text: str) -> PersonRecord:
         raise NoSuchPerson(
             f"nobody here has the prison number {number}. See who is recorded: releasecheck list"
         )
-    into = record.facts.get("merged_into")
-    if into is not None:
+    if "merged_into" in record.facts:
+        into = app.find(number)
         raise UsageError(f"{number} was merged into {into} already. See: releasecheck history {into}")
     return record

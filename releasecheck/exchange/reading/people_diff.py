@@ -155,20 +155,25 @@ def compare(
     refused = list(file.errors)
     day = told_on or today
     gone: dict[tuple[object, ...], str] = {}
+    merged: dict[str, str] = {}
+    closed: list[ReadRow] = []
     for number, facts in known:
         row = rows.pop(number, None)
+        if "merged_into" in facts:
+            merged[number] = str(facts["merged_into"])
         if row is None:
             if number not in file.mentioned and "merged_into" not in facts:
                 not_in_file.append(number)
                 gone[tuple(map(facts.get, _WHO))] = number
         elif "merged_into" in facts:
-            refused.append(_merged(file, row, str(facts["merged_into"])))
+            closed.append(row)
         elif doubtful := _doubts(file, row, facts, today):
             refused += doubtful
         elif difference := _difference(row, facts, day, command_told):
             changed.append(difference)
         else:
             unchanged.append(row)
+    refused += [_merged(file, row, _stands_now(row.prison_number, merged)) for row in closed]
     new: list[PersonDifference] = []
     for row in rows.values():
         doubtful = _doubts(file, row, NOTHING, today)
@@ -225,6 +230,13 @@ def told_later(comparison: PeopleComparison, told: Mapping[str, ToldOf], told_on
         else:
             unchanged.append(person.prison_number)
     return replace(comparison, changed=tuple(changed), older=tuple(older), unchanged=tuple(unchanged))
+
+
+def _stands_now(number: str, merged: Mapping[str, str]) -> str:
+    """The number that somebody has today, however often theirs was merged."""
+    for _ in merged:
+        number = merged.get(number, number)
+    return number
 
 
 def _merged(file: PeopleFile, row: ReadRow, into: str) -> RowError:

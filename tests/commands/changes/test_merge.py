@@ -56,6 +56,17 @@ def test_no_row_that_stood_is_rewritten_and_undoing_it_parts_them(
     assert run("record", "verify").code == 0
 
 
+def test_of_a_chain_of_merges_the_number_that_stands_is_said(asked: str, run: Run) -> None:
+    last = "C9301ZC"
+    run("add", last, "--name", "FICTION, Fay", as_of="2026-11-27")
+    run("merge", OLD, NEW, as_of="2026-11-27")
+    run("merge", NEW, last, as_of="2026-11-27")
+    refused = run("import", "people", CASE / "old.json", as_of="2026-11-27")
+    assert f"{OLD} was merged into {last}: give that number" in refused.err
+    again = run("merge", OLD, last, as_of="2026-11-27").err
+    assert f"{OLD} was merged into {last} already. See: releasecheck history {last}" in again
+
+
 def test_a_number_is_merged_once_and_never_into_itself(asked: str, run: Run) -> None:
     assert run("merge", OLD, OLD).code == 2
     run("merge", OLD, NEW)
