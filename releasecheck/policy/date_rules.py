@@ -16,7 +16,7 @@ from releasecheck.people.sentence_dates import CONFIRMED, RELEASE_FACTS, UNTYPED
 from releasecheck.policy.sources import rules_text
 from releasecheck.policy.working_days import shift
 
-_UNITS = ("years", "months", "weeks", "days")
+SPAN_UNITS = ("years", "months", "weeks", "days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,42 +115,59 @@ class Rules:
     parole: ParoleRules
 
 
-class _Section:
-    """One table of rules being read: hands out values, and keeps a sentence for each one it cannot."""
+class TableReader:
+    """One table of numbers being read: hands out values, and keeps a sentence for each one it cannot."""
 
-    def __init__(self, name: str, parsed: Mapping[str, object], problems: list[str]) -> None:
+    file = "rules.toml"
+    entry = "a rule"
+
+    def __init__(self, name: str, parsed: object, problems: list[str]) -> None:
         self.name, self.problems, self.asked = name, problems, {"checked"}
-        table = parsed.get(name)
-        self.table: Mapping[str, object] = table if isinstance(table, Mapping) else {}
-        if not isinstance(table, Mapping):
-            problems.append(f"rules.toml: [{name}] is missing")
+        self.table: Mapping[str, object] = parsed if isinstance(parsed, Mapping) else {}
+        if not isinstance(parsed, Mapping):
+            problems.append(f"{self.file}: [{name}] is missing")
 
-    def _problem(self, key: str, wanted: str) -> None:
+    def problem(self, key: str, wanted: str) -> None:
+        """Keeps that a key does not hold what is wanted; of a table that is missing that is said already."""
         if self.table:
-            self.problems.append(f"rules.toml: {self.name}.{key} must be {wanted}")
+            self.problems.append(f"{self.file}: {self.name}.{key} must be {wanted}")
 
-    def _value(self, key: str) -> object:
+    def value(self, key: str) -> object:
+        """What a key holds, as it was written."""
         self.asked.add(key)
         return self.table.get(key)
 
     def text(self, key: str) -> str:
-        value = self._value(key)
+        """Words; "" and a problem where there are none."""
+        value = self.value(key)
         if isinstance(value, str) and value:
             return value
-        self._problem(key, "a text")
+        self.problem(key, "a text")
         return ""
 
     def number(self, key: str) -> int:
-        value = self._value(key)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        """A whole number; 0 and a problem where there is none."""
+        value = self.value(key)
+        if type(value) is int and value >= 0:
             return value
-        self._problem(key, "a whole number, 0 or more")
+        self.problem(key, "a whole number, 0 or more")
         return 0
 
+    def unknown_keys(self) -> None:
+        """Keeps every key that nobody asked for."""
+        for key in self.table:
+            if key not in self.asked:
+                near = did_you_mean(key, self.asked)
+                self.problems.append(f"{self.file}: {self.name}.{key} is not {self.entry}{near}")
+
+
+class _Section(TableReader):
+    """A table of the date rules."""
+
     def names(self, key: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
-        value = self._value(key)
+        value = self.value(key)
         if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
-            self._problem(key, "a list of names")
+            self.problem(key, "a list of names")
             return ()
         for name in value:
             if known and name not in known:
@@ -160,40 +177,33 @@ class _Section:
         return tuple(value)
 
     def span(self, key: str) -> Span:
-        value = self._value(key)
-        if isinstance(value, Mapping) and value and all(unit in _UNITS for unit in value):
+        value = self.value(key)
+        if isinstance(value, Mapping) and value and all(unit in SPAN_UNITS for unit in value):
             numbers = {unit: n for unit, n in value.items() if type(n) is int and n >= 0}
             if len(numbers) == len(value):
                 return Span(**numbers)
-        self._problem(key, "a distance such as { months = 8, days = 14 }")
+        self.problem(key, "a distance such as { months = 8, days = 14 }")
         return Span()
 
     def day(self, key: str) -> date | None:
-        value = self._value(key)
+        value = self.value(key)
         if value is None or type(value) is date:
             return value
-        self._problem(key, "a date such as 2026-09-01")
+        self.problem(key, "a date such as 2026-09-01")
         return None
-
-    def unknown_keys(self) -> None:
-        for key in self.table:
-            if key not in self.asked:
-                self.problems.append(
-                    f"rules.toml: {self.name}.{key} is not a rule{did_you_mean(key, self.asked)}"
-                )
 
 
 def parse_rules(parsed: Mapping[str, object]) -> Rules:
     """Read rules from parsed TOML. Raises CatalogueError with every mistake in it."""
     problems: list[str] = []
-    sections = [_Section(name, parsed, problems) for name in ("release", "handover", "licence", "parole")]
+    names = ("release", "handover", "licence", "parole")
+    sections = [_Section(name, parsed.get(name), problems) for name in names]
     release, handover, licence, parole = sections
     rules = Rules(
         *(_release_rules(release), _handover_rules(handover), _licence_rules(licence)), _parole_rules(parole)
     )
     for section in sections:
         section.unknown_keys()
-    names = [section.name for section in sections]
     problems += [
         f"rules.toml: [{name}] is not a table of rules{did_you_mean(name, names)}"
         for name in parsed

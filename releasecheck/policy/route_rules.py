@@ -14,10 +14,9 @@ from releasecheck.core.errors import CatalogueError
 from releasecheck.core.shipped import DATA
 from releasecheck.core.words import did_you_mean
 from releasecheck.people.facts import FACTS
-from releasecheck.policy.date_rules import Span
+from releasecheck.policy.date_rules import SPAN_UNITS, Span, TableReader
 
 _ROUTES = DATA / "routes.toml"
-_UNITS = ("years", "months", "weeks", "days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +89,17 @@ class Routes:
     homelessness: HomelessnessCodes
 
 
-class _Table:
-    """One table being read: hands out values, and keeps a sentence for each one it cannot."""
+class _Table(TableReader):
+    """A table of the routes' numbers."""
 
-    def __init__(self, name: str, parsed: object, problems: list[str]) -> None:
-        self.name, self.problems, self.asked = name, problems, {"checked"}
-        self.table: Mapping[str, object] = parsed if isinstance(parsed, Mapping) else {}
-        if not isinstance(parsed, Mapping):
-            problems.append(f"routes.toml: [{name}] is missing")
-
-    def _problem(self, key: str, wanted: str) -> None:
-        if self.table:
-            self.problems.append(f"routes.toml: {self.name}.{key} must be {wanted}")
-
-    def value(self, key: str) -> object:
-        self.asked.add(key)
-        return self.table.get(key)
-
-    def text(self, key: str) -> str:
-        value = self.value(key)
-        if isinstance(value, str) and value:
-            return value
-        self._problem(key, "a text")
-        return ""
-
-    def number(self, key: str) -> int:
-        value = self.value(key)
-        if type(value) is int and value >= 0:
-            return value
-        self._problem(key, "a whole number, 0 or more")
-        return 0
+    file = "routes.toml"
+    entry = "a number of a route"
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.value(key)
         if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
             return tuple(value)
-        self._problem(key, "a list of texts")
+        self.problem(key, "a list of texts")
         return ()
 
     def numbers(self, key: str, needed: tuple[str, ...] = ()) -> dict[str, int]:
@@ -135,21 +109,21 @@ class _Table:
             if len(numbers) == len(value):
                 return numbers
         also = f", with {', '.join(needed)}" if needed else ""
-        self._problem(key, f"whole numbers by name, such as {{ A = 16 }}{also}")
+        self.problem(key, f"whole numbers by name, such as {{ A = 16 }}{also}")
         return dict.fromkeys(needed, 0)
 
     def tables(self, key: str) -> list[object]:
         value = self.value(key)
         if isinstance(value, list) and value:
             return value
-        self._problem(key, "one or more tables")
+        self.problem(key, "one or more tables")
         return []
 
     def facts(self, key: str) -> dict[str, tuple[FactValue, ...]]:
         value = self.value(key)
         found: dict[str, tuple[FactValue, ...]] = {}
         if not isinstance(value, Mapping) or not all(isinstance(one, list) for one in value.values()):
-            self._problem(key, 'facts with lists of values, such as { rosh = ["high"] }')
+            self.problem(key, 'facts with lists of values, such as { rosh = ["high"] }')
             return found
         for name, values in value.items():
             if name not in FACTS:
@@ -161,16 +135,10 @@ class _Table:
 
     def span(self, key: str) -> Span:
         found = self.numbers(key)
-        if found and all(unit in _UNITS for unit in found):
+        if found and all(unit in SPAN_UNITS for unit in found):
             return Span(**found)
-        self._problem(key, "a distance such as { months = 6 }")
+        self.problem(key, "a distance such as { months = 6 }")
         return Span()
-
-    def unknown_keys(self) -> None:
-        for key in self.table:
-            if key not in self.asked:
-                near = did_you_mean(key, self.asked)
-                self.problems.append(f"routes.toml: {self.name}.{key} is not a number of a route{near}")
 
 
 def parse_routes(parsed: Mapping[str, object]) -> Routes:
