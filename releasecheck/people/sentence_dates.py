@@ -31,6 +31,10 @@ RELEASE_FACTS: dict[str, tuple[str, ...]] = {
 }
 
 
+#: Whatever says that the Parole Board has to do with the release: the dates it is bound by, and its hearing.
+BY_THE_BOARD = ("parole_eligibility_date", "tariff_date", "target_hearing_date")
+
+
 def known_day(facts: Facts, name: str) -> date | None:
     """The day a fact holds, or None if it is not known."""
     value = facts.get(name)

@@ -39,6 +39,10 @@ EventKind = Literal[
 SETTLED: EventFacts = {"custody_status": None, "last_movement": None, "last_movement_on": None}
 
 
+#: What is known of somebody only as long as they stay where they are.
+OF_THE_PRISON = ("cell", "pom", "in_home_area", "resettlement_prison")
+
+
 class Event(NamedTuple):
     """Something that happened to a person between two states of the record."""
 
@@ -57,14 +61,7 @@ class Event(NamedTuple):
 
 def moved(prison: FactValue) -> dict[str, FactValue | None]:
     """To another prison: its POM, cell and standing are not known; reception and everything else stays."""
-    return {
-        "prison": prison,
-        "cell": None,
-        "pom": None,
-        "in_home_area": None,
-        "resettlement_prison": None,
-        **SETTLED,
-    }
+    return {"prison": prison, **dict.fromkeys(OF_THE_PRISON), **SETTLED}
 
 
 def left(day: date) -> dict[str, FactValue | None]:

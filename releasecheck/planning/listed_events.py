@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 from releasecheck.core.domain import Facts, FactValue
 from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day
 from releasecheck.planning.events import (
+    OF_THE_PRISON,
     SETTLED,
     Event,
     EventFacts,
@@ -184,7 +185,7 @@ def _not_undone(facts: Facts, told: EventFacts, day: date, command_told: Command
         if name in told and told[name] != facts.get(name) and _since(command_told(name), day)
     }
     if "prison" in kept:
-        kept |= {"cell", "pom", "in_home_area", "resettlement_prison"}
+        kept |= set(OF_THE_PRISON)
     return {name: value for name, value in told.items() if name not in kept} if kept else told
 
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from releasecheck.core.domain import EarliestPossible, Facts, Release
 from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import (
+    BY_THE_BOARD,
     RELEASE_FACTS,
     in_custody,
     is_indeterminate,
@@ -83,8 +84,7 @@ def earliest_possible_validity(
 
 def _has_one_way_out(facts: Facts) -> bool:
     """Whether nothing but the release is recorded to count from: so it is for nearly everybody."""
-    by_the_board = ("parole_eligibility_date", "tariff_date", "target_hearing_date")
-    return facts.get("hdc_eligible") is not True and facts.keys().isdisjoint(by_the_board)
+    return facts.get("hdc_eligible") is not True and facts.keys().isdisjoint(BY_THE_BOARD)
 
 
 def hdc_to_ask_about(
@@ -111,9 +111,7 @@ def hdc_no_longer_given(facts: Facts, rules: Rules, today: date) -> date | None:
 
 def waits_for_a_hearing(facts: Facts) -> bool:
     """Whether it is a parole hearing that says when this person could be out."""
-    return is_indeterminate(facts) or any(
-        name in facts for name in ("parole_eligibility_date", "tariff_date", "target_hearing_date")
-    )
+    return is_indeterminate(facts) or not facts.keys().isdisjoint(BY_THE_BOARD)
 
 
 def _on_hdc(facts: Facts, calendar: Calendar, rules: Rules) -> Iterator[EarliestPossible]:

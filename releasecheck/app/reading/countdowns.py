@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
-from releasecheck.core.domain import Facts, Plan
+from releasecheck.core.domain import Facts, PersonRecord, Plan
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, listed
 from releasecheck.people.custody_checks import custody_check
 from releasecheck.people.fact_checks import check_facts, missing_flags
-from releasecheck.people.sentence_dates import has_died, release_to_come
+from releasecheck.people.sentence_dates import BY_THE_BOARD, has_died, release_to_come
 from releasecheck.policy.release_checks import check_release
 from releasecheck.reports.person.countdown import Countdown, ItemInfo, PossibleDays, countdown
 
@@ -97,21 +97,23 @@ def died_words(number: str, facts: Facts) -> str:
     return f"{number} died{on}: nothing is made or asked for. If that is wrong: releasecheck history {number}"
 
 
+def not_dead(record: PersonRecord) -> None:
+    """Raises ReleasecheckError for somebody who has died."""
+    if has_died(record.facts):
+        raise ReleasecheckError(died_words(record.prison_number, record.facts))
+
+
 def not_for_the_dead(app: App, number: str) -> None:
     """Raises ReleasecheckError where a page is asked for of somebody who has died."""
     record = app.store.person(number)
-    if record is not None and has_died(record.facts):
-        raise ReleasecheckError(died_words(number, record.facts))
-
-
-_BY_THE_BOARD = ("parole_eligibility_date", "tariff_date", "target_hearing_date")
-"""Facts that can make somebody's earliest possible day another than the release, beside an HDC date."""
+    if record is not None:
+        not_dead(record)
 
 
 def _possible_days(app: App, plan: Plan, facts: Facts) -> tuple[PossibleDays, tuple[str, ...]]:
     """When somebody could be out, and what of it is to be checked; without another day no rule is read."""
     on_hdc = "hdc_eligibility_date" in facts and facts.get("hdc_eligible") is not False
-    if not on_hdc and facts.keys().isdisjoint(_BY_THE_BOARD):
+    if not on_hdc and facts.keys().isdisjoint(BY_THE_BOARD):
         return PossibleDays(release_to_come(facts, plan.release, app.today)), ()
     from releasecheck.policy.earliest_day import earliest_possible, hdc_no_longer_given, hdc_to_ask_about
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from releasecheck.app.opening.session import App
-from releasecheck.app.reading.countdowns import died_words
+from releasecheck.app.reading.countdowns import not_dead
 from releasecheck.core.domain import FactValue, PersonRecord
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import day_in_words
 from releasecheck.people.facts import FACTS, BadValue, parse_fact
-from releasecheck.people.sentence_dates import has_died
 from releasecheck.planning.changes import Decided
 from releasecheck.planning.moves import Move, compare, telling_items
 
@@ -37,12 +36,6 @@ def person_in_prison(app: App, person: str) -> PersonRecord:
             f"Type: releasecheck recalled {record.prison_number} --on DATE, or returned …"
         )
     return record
-
-
-def not_dead(record: PersonRecord) -> None:
-    """Raises ReleasecheckError for somebody who has died."""
-    if has_died(record.facts):
-        raise ReleasecheckError(died_words(record.prison_number, record.facts))
 
 
 def typed(name: str, text: str) -> FactValue | None:

@@ -8,7 +8,8 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
-from releasecheck.app.recording.move_checks import NOTHING_SAVED, not_before, not_dead
+from releasecheck.app.reading.countdowns import not_dead
+from releasecheck.app.recording.move_checks import NOTHING_SAVED, not_before
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import dry_run_option, on_option, reason_option, source_option
 from releasecheck.core.errors import UsageError

@@ -8,11 +8,11 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
+from releasecheck.app.reading.countdowns import not_dead
 from releasecheck.app.recording.custody_events import recall_outcome
 from releasecheck.app.recording.move_checks import (
     NOTHING_SAVED,
     not_before,
-    not_dead,
     person_in_prison,
     prison_code,
 )

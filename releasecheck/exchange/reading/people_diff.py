@@ -23,7 +23,7 @@ from releasecheck.exchange.reading.people_file import (
 from releasecheck.people.fact_checks import not_yet
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.standing import Older, ToldOf
-from releasecheck.planning.events import SETTLED, Event
+from releasecheck.planning.events import OF_THE_PRISON, SETTLED, Event
 from releasecheck.planning.listed_events import EVENTFUL, NOT_LISTED, happened
 from releasecheck.policy.movements import movement_codes
 
@@ -193,7 +193,7 @@ def compare(
 
 
 _OF_EVENTS = frozenset({"prison", "legal_status", "recall", "reception_date", "released_on", *SETTLED})
-_AFTER_EVENTS = frozenset({"died_on", "cell", "pom", "in_home_area", "resettlement_prison", *SETTLED})
+_AFTER_EVENTS = frozenset({"died_on", *OF_THE_PRISON, *SETTLED})
 
 
 def told_later(comparison: PeopleComparison, told: Mapping[str, ToldOf], told_on: date) -> PeopleComparison:
