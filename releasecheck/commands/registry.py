@@ -62,7 +62,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "Data and upkeep",
         {
-            "import": "import_people",
+            "import": "imports.import_people",
             "export": "export",
             "catalogue": "catalogue",
             "calendar": "calendar",
@@ -76,9 +76,9 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
 )
-_FOLDERS = "daily changes reports papers data".split()  # of each section
+_FOLDERS = "daily changes reports papers data".split()  # of each section, where no other is named
 _MODULES = {
-    name: f"{folder}.{module}"
+    name: module if "." in module else f"{folder}.{module}"
     for folder, (_, names) in zip(_FOLDERS, SECTIONS, strict=True)
     for name, module in names.items()
 }

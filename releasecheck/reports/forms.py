@@ -148,7 +148,7 @@ def tables_form(report: Tables) -> Form:
         if report.kind != "forecast":
             return ()
         from releasecheck.formats.charts import releases_picture
-        from releasecheck.reports.caseload.forecast import compressed_by_week
+        from releasecheck.reports.figures.forecast import compressed_by_week
 
         return _drawn(releases_picture(compressed_by_week(report), "a compressed timetable"))
 

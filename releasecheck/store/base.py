@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from releasecheck.planning.changes import Decided
     from releasecheck.policy.catalogue import Catalogue
     from releasecheck.reports.caseload.accounted import Whereabouts
-    from releasecheck.reports.caseload.forecast import Leaver, NeedCount
-    from releasecheck.reports.caseload.outcomes import Rushed
-    from releasecheck.reports.caseload.released import HandedOver, Released
-    from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
+    from releasecheck.reports.figures.forecast import Leaver, NeedCount
+    from releasecheck.reports.figures.outcomes import Rushed
+    from releasecheck.reports.figures.released import HandedOver, Released
+    from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.report_rows import (
         Entry,
         Gap,

@@ -27,10 +27,10 @@ from releasecheck.store.tables.people import PeopleColumns
 if TYPE_CHECKING:
     from releasecheck.people.alike import Likeness, Lookalike
     from releasecheck.reports.caseload.accounted import Whereabouts
-    from releasecheck.reports.caseload.forecast import Leaver, NeedCount
-    from releasecheck.reports.caseload.outcomes import Rushed
-    from releasecheck.reports.caseload.released import HandedOver, Released
-    from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
+    from releasecheck.reports.figures.forecast import Leaver, NeedCount
+    from releasecheck.reports.figures.outcomes import Rushed
+    from releasecheck.reports.figures.released import HandedOver, Released
+    from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.database import Database
     from releasecheck.store.report_rows import (
         Gap,

@@ -11,8 +11,8 @@ from importlib import import_module
 from shutil import copy
 
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.exchange.reading.people import read_people
-from releasecheck.exchange.reading.tables import read_table
+from releasecheck.exchange.reading.files.tables import read_table
+from releasecheck.exchange.reading.lists.people import read_people
 from tests.places import IMPORTS
 
 SECONDS = 60

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from releasecheck.core.domain import Facts
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.exchange.reading.people import read_people
-from releasecheck.exchange.reading.people_diff import PeopleComparison, compare
-from releasecheck.exchange.reading.people_file import PeopleFile, ReadRow, rejects
-from releasecheck.exchange.reading.table import LONGEST_CELL
-from releasecheck.exchange.reading.tables import decode, read_table
+from releasecheck.exchange.reading.files.table import LONGEST_CELL
+from releasecheck.exchange.reading.files.tables import decode, read_table
+from releasecheck.exchange.reading.lists.people import read_people
+from releasecheck.exchange.reading.lists.people_diff import PeopleComparison, compare
+from releasecheck.exchange.reading.lists.people_file import PeopleFile, ReadRow, rejects
 from releasecheck.people.fact_table import TABLE
 from releasecheck.people.facts import to_text
 from tests.made_up.people_files import FEBRUARY, rows, rows_table, told
@@ -462,5 +462,5 @@ def test_a_row_read_quickly_says_what_it_says_when_read_with_care(
     except ReleasecheckError:
         return
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("releasecheck.exchange.reading.people._simply_said", lambda *_: None)
+        patched.setattr("releasecheck.exchange.reading.lists.people._simply_said", lambda *_: None)
         assert read_people(table) == quickly

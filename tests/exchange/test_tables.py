@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.exchange.reading.people import read_people
-from releasecheck.exchange.reading.table import SourceCell
-from releasecheck.exchange.reading.tables import read_table
+from releasecheck.exchange.reading.files.table import SourceCell
+from releasecheck.exchange.reading.files.tables import read_table
+from releasecheck.exchange.reading.lists.people import read_people
 from tests.places import IMPORTS
 
 

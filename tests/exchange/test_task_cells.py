@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.exchange.reading.task_cells import (
+from releasecheck.exchange.reading.trackers.task_cells import (
     NOT_BEGUN,
     happened_on,
     in_one_cell,

@@ -77,7 +77,7 @@ def test_show_imports_no_other_command_and_no_page_of_another_report(demo: Path)
     assert (
         names
         & {
-            "releasecheck.exchange.reading.people",
+            "releasecheck.exchange.reading.lists.people",
             "releasecheck.commands.data.demo_data",
             "releasecheck.formats.rendering",
             "releasecheck.policy.catalogue",

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from releasecheck.core.domain import FactValue
-from releasecheck.exchange.reading.people import read_people
-from releasecheck.exchange.reading.people_file import PeopleFile
-from releasecheck.exchange.reading.table import SourceTable
+from releasecheck.exchange.reading.files.table import SourceTable
+from releasecheck.exchange.reading.lists.people import read_people
+from releasecheck.exchange.reading.lists.people_file import PeopleFile
 
 FEBRUARY = date(2027, 2, 5)
 

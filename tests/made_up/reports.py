@@ -10,7 +10,6 @@ from releasecheck.core.domain import EarliestRelease, FactValue, Handover, Licen
 from releasecheck.formats.tables import Tables
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports.caseload.accounted import LeftOut, Scope, left_out_words
-from releasecheck.reports.caseload.forecast import Leaver, NeedCount, forecast
 from releasecheck.reports.caseload.missing import (
     Caseload,
     CaseloadRow,
@@ -20,9 +19,10 @@ from releasecheck.reports.caseload.missing import (
     missing,
     waits_by_agency,
 )
-from releasecheck.reports.caseload.outcomes import Rushed, outcome_tables
-from releasecheck.reports.caseload.released import Released
-from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned, loads
+from releasecheck.reports.figures.forecast import Leaver, NeedCount, forecast
+from releasecheck.reports.figures.outcomes import Rushed, outcome_tables
+from releasecheck.reports.figures.released import Released
+from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned, loads
 from releasecheck.reports.person.countdown import STATE_ORDER, Countdown, TaskLine, sort_key, unknown_facts
 
 TODAY = date(2026, 11, 23)

@@ -15,10 +15,10 @@ from releasecheck.core.domain import RecordedOutcome
 from releasecheck.formats.tables import Table, Tables
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports import forms
-from releasecheck.reports.caseload.forecast import Leaver, NeedCount, forecast
-from releasecheck.reports.caseload.outcomes import Rushed, outcome_tables
-from releasecheck.reports.caseload.released import Released
-from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned, loads
+from releasecheck.reports.figures.forecast import Leaver, NeedCount, forecast
+from releasecheck.reports.figures.outcomes import Rushed, outcome_tables
+from releasecheck.reports.figures.released import Released
+from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned, loads
 
 TODAY = date(2026, 11, 23)
 TITLES = {"dtr": "Duty to refer"}

@@ -9,7 +9,7 @@ import pytest
 from releasecheck.core.domain import RecordedOutcome
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports.caseload.bands import BANDS
-from releasecheck.reports.caseload.measures import (
+from releasecheck.reports.figures.measures import (
     FEWEST,
     Measured,
     Verdict,
@@ -18,8 +18,8 @@ from releasecheck.reports.caseload.measures import (
     measures,
     notice_days,
 )
-from releasecheck.reports.caseload.outcomes import published
-from releasecheck.reports.caseload.released import HandedOver, Released
+from releasecheck.reports.figures.outcomes import published
+from releasecheck.reports.figures.released import HandedOver, Released
 
 CALENDAR = load_calendar()
 RULES = {each.key: each.rule for each in measures(CALENDAR, "14:00")}

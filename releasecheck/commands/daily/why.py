@@ -22,8 +22,8 @@ def why_command(app: App, person: str, item: str | None) -> None:
     With no ITEM: every item's verdict, one to a line.
     """
     from releasecheck.reports.person.countdown import task_line
-    from releasecheck.reports.person.why import Provenance, explain
-    from releasecheck.reports.person.why_lines import explanation_lines, verdict_lines
+    from releasecheck.reports.why.why import Provenance, explain
+    from releasecheck.reports.why.why_lines import explanation_lines, verdict_lines
 
     number = app.find(person)
     planner = app.planner()

@@ -20,7 +20,7 @@ def catalogue_command() -> None:
 @pass_app
 def list_items(app: App, everything: bool, pathway: str | None) -> None:
     """List the items: name, owner, when it falls due."""
-    from releasecheck.reports.person.why_lines import catalogue_lines
+    from releasecheck.reports.why.why_lines import catalogue_lines
 
     catalogue = app.catalogue()
     items = [
@@ -36,7 +36,7 @@ def list_items(app: App, everything: bool, pathway: str | None) -> None:
 @pass_app
 def show_item(app: App, item: str) -> None:
     """Everything about one item: who, when, what to have ready, what the answers mean."""
-    from releasecheck.reports.person.why_lines import item_lines
+    from releasecheck.reports.why.why_lines import item_lines
 
     catalogue = app.catalogue()
     print_lines(app, item_lines(find_item(item, catalogue), catalogue, app.screen))

@@ -60,7 +60,7 @@ def caseload_command(
     nobody is named. In the order of the alphabet; it ranks nobody.
     """
     from releasecheck.app.reading.countdowns import footnotes
-    from releasecheck.reports.caseload.workload import GROUPINGS, loads
+    from releasecheck.reports.figures.workload import GROUPINGS, loads
 
     filters = report_filters(app, narrowing)
     wanted = groupings or GROUPINGS

@@ -50,7 +50,7 @@ def forecast_command(
     """
     from releasecheck.app.reading.accounted import accounted, within_days
     from releasecheck.app.reading.countdowns import footnotes
-    from releasecheck.reports.caseload.forecast import NEEDS, forecast
+    from releasecheck.reports.figures.forecast import NEEDS, forecast
 
     filters = report_filters(app, narrowing)
     today, until = app.today, app.today + timedelta(days=within)

@@ -54,7 +54,7 @@ def outcomes_command(
     """
     from releasecheck.app.reading.countdowns import footnotes
     from releasecheck.policy.working_days import shift
-    from releasecheck.reports.caseload.outcomes import outcome_tables
+    from releasecheck.reports.figures.outcomes import outcome_tables
 
     filters = report_filters(app, narrowing)
     first = since or shift(app.today, months=-12)
@@ -91,7 +91,7 @@ _NOT_OF_RELEASES = ("handover_report", "handover_meeting", "rushed")
 
 def _known(app: App, key: str | None) -> None:
     from releasecheck.core.words import did_you_mean, listed
-    from releasecheck.reports.caseload.measures import measures
+    from releasecheck.reports.figures.measures import measures
 
     keys = [each.key for each in measures(app.calendar(), app.late_after)]
     keys += _NOT_OF_RELEASES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from releasecheck.policy.working_days import shift
-from releasecheck.reports.caseload.released import Released
+from releasecheck.reports.figures.released import Released
 
 _AGES = ((18, 20), (21, 24), (25, 29), (30, 39), (40, 49))
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.planning.states import STATE_SQL
-from releasecheck.reports.caseload.forecast import Leaver, NeedCount
+from releasecheck.reports.figures.forecast import Leaver, NeedCount
 from releasecheck.store.queries.filters import HERE_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import to_json

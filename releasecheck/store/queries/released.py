@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome
-from releasecheck.reports.caseload.outcomes import Rushed
-from releasecheck.reports.caseload.released import HandedOver, Released
+from releasecheck.reports.figures.outcomes import Rushed
+from releasecheck.reports.figures.released import HandedOver, Released
 from releasecheck.store.queries.filters import PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import day_from, map_from, to_json

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from releasecheck.planning.states import STATE_SQL
-from releasecheck.reports.caseload.workload import NamedLoad, OwnerLoad, Unowned
+from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
 from releasecheck.store.queries.filters import ASKED_SQL, HERE_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import day_from

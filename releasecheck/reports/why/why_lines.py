@@ -23,7 +23,7 @@ from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
 from releasecheck.policy.conditions import Comparison, Condition, ConditionGroup
 from releasecheck.policy.offsets import Offset
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine, sort_key
-from releasecheck.reports.person.why import Explanation, Reason, standing
+from releasecheck.reports.why.why import Explanation, Reason, standing
 
 _LABEL = 29
 """Most cells for what is asked, on 80; longer labels go over two lines."""

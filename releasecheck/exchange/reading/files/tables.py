@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.exchange.reading.table import MOST_COLUMNS, Row, SourceCell, SourceTable, too_wide, typed
+from releasecheck.exchange.reading.files.table import (
+    MOST_COLUMNS,
+    Row,
+    SourceCell,
+    SourceTable,
+    too_wide,
+    typed,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
@@ -25,7 +32,7 @@ def read_table(
     Raises ReleasecheckError for a file that cannot be read, or whose rows are not rows.
     """
     if data.startswith(_ZIP):
-        from releasecheck.exchange.reading.workbook import read_workbook
+        from releasecheck.exchange.reading.files.workbook import read_workbook
 
         return read_workbook(data, name, sheet)
     if data.startswith(_OLE):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import did_you_mean, listed
-from releasecheck.exchange.reading.table import (
+from releasecheck.exchange.reading.files.table import (
     MOST_COLUMNS,
     NO_VALUE,
     Row,

@@ -11,7 +11,7 @@ from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.tables import Table, TableColumn, Tables, table
 from releasecheck.policy.working_days import Calendar
 from releasecheck.reports.caseload.bands import BANDS
-from releasecheck.reports.caseload.measures import (
+from releasecheck.reports.figures.measures import (
     FEWEST,
     Measure,
     Measured,
@@ -22,7 +22,7 @@ from releasecheck.reports.caseload.measures import (
     measures,
     median_notice,
 )
-from releasecheck.reports.caseload.released import HandedOver, Released
+from releasecheck.reports.figures.released import HandedOver, Released
 
 _PUBLISHED = DATA / "published.toml"
 

@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import close_match
-from releasecheck.exchange.reading.people_file import WHY_REFUSED, RowError, UnusedHeading
-from releasecheck.exchange.reading.row_reader import (
+from releasecheck.exchange.reading.lists.people_file import WHY_REFUSED, RowError, UnusedHeading
+from releasecheck.exchange.reading.lists.row_reader import (
     NUMBER_HEADINGS,
     Headed,
     Place,
@@ -20,7 +20,7 @@ from releasecheck.exchange.reading.row_reader import (
     missing_column,
     shown,
 )
-from releasecheck.exchange.reading.task_cells import Names, named_outcome
+from releasecheck.exchange.reading.trackers.task_cells import Names, named_outcome
 from releasecheck.people.facts import fact_for_heading, folded
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 

@@ -18,7 +18,7 @@ from releasecheck.policy.licence import (
     is_in_hard_stop,
 )
 from releasecheck.policy.working_days import Calendar
-from releasecheck.reports.person.why_route import RouteNote
+from releasecheck.reports.why.why_route import RouteNote
 
 _LICENCE_ANCHORS = frozenset(("licence_start", "hard_stop"))
 

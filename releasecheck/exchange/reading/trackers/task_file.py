@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.exchange.reading.people_file import RowError, RowFacts, UnusedHeading
-from releasecheck.exchange.reading.table import SourceTable
+from releasecheck.exchange.reading.files.table import SourceTable
+from releasecheck.exchange.reading.lists.people_file import RowError, RowFacts, UnusedHeading
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 
 

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import listed
-from releasecheck.exchange.reading.headings import SPECIAL_NAMES, means_something
-from releasecheck.exchange.reading.people_file import PeopleFile
-from releasecheck.exchange.reading.table import SourceCell
+from releasecheck.exchange.reading.files.table import SourceCell
+from releasecheck.exchange.reading.lists.headings import SPECIAL_NAMES, means_something
+from releasecheck.exchange.reading.lists.people_file import PeopleFile
 from releasecheck.people.facts import folded, suggest_heading
 
 

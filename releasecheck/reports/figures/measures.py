@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from releasecheck.core.domain import RecordedOutcome
 from releasecheck.policy.working_days import Calendar, shift
 from releasecheck.reports.caseload.missing import middle
-from releasecheck.reports.caseload.released import HandedOver, Released, time_out
+from releasecheck.reports.figures.released import HandedOver, Released, time_out
 
 Verdict = Literal["yes", "no", "not_known", "not_due", "outside"]
 """Counted and in it; counted and not in it; nobody recorded it; its day has not come; not of its kind."""

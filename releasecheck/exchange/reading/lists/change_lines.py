@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from releasecheck.core.domain import FactValue
-from releasecheck.exchange.reading.people_diff import PersonDifference
-from releasecheck.exchange.reading.people_file import RELEASE_DATES
+from releasecheck.exchange.reading.lists.people_diff import PersonDifference
+from releasecheck.exchange.reading.lists.people_file import RELEASE_DATES
 from releasecheck.formats.terminal import Screen, wrap
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.planning.events import SETTLED

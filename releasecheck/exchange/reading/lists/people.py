@@ -14,9 +14,10 @@ from typing import Any, TypeAlias
 from releasecheck.core.domain import NOTHING, FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, listed
-from releasecheck.exchange.reading.column_map import NO_MAP, HeadingMap
-from releasecheck.exchange.reading.custody_columns import NO_PRISON, alert_facts, read_listed
-from releasecheck.exchange.reading.headings import (
+from releasecheck.exchange.reading.files.table import LONGEST_CELL, NO_VALUE, SourceCell, SourceTable
+from releasecheck.exchange.reading.lists.column_map import NO_MAP, HeadingMap
+from releasecheck.exchange.reading.lists.custody_columns import NO_PRISON, alert_facts, read_listed
+from releasecheck.exchange.reading.lists.headings import (
     TYPED_FACTS,
     TYPES_EXPECTED,
     Layout,
@@ -25,7 +26,7 @@ from releasecheck.exchange.reading.headings import (
     read_fact,
     read_headings,
 )
-from releasecheck.exchange.reading.people_file import (
+from releasecheck.exchange.reading.lists.people_file import (
     NOTHING_CARRIED,
     RELEASE_DATES,
     Carried,
@@ -34,8 +35,7 @@ from releasecheck.exchange.reading.people_file import (
     RowError,
     RowFacts,
 )
-from releasecheck.exchange.reading.row_reader import filled, find_headings, one_line, whole
-from releasecheck.exchange.reading.table import LONGEST_CELL, NO_VALUE, SourceCell, SourceTable
+from releasecheck.exchange.reading.lists.row_reader import filled, find_headings, one_line, whole
 from releasecheck.people.facts import (
     FACTS,
     BadValue,

@@ -20,7 +20,7 @@ from releasecheck.policy.responsibility import (
     handover_type,
     is_upcoming,
 )
-from releasecheck.reports.person.why_route import RouteNote
+from releasecheck.reports.why.why_route import RouteNote
 
 #: The tasks of the national checklists, in its own words, and the item of ours that answers to each.
 _CHECKLIST = {

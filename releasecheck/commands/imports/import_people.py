@@ -15,9 +15,9 @@ from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.app.recording.custody_events import command_told, recall_outcome
 from releasecheck.app.recording.move_checks import move_of
 from releasecheck.app.recording.writing import record_each
-from releasecheck.commands.data.import_bundle import import_bundle
-from releasecheck.commands.data.import_contacts import import_contacts
-from releasecheck.commands.data.import_options import (
+from releasecheck.commands.imports.import_bundle import import_bundle
+from releasecheck.commands.imports.import_contacts import import_contacts
+from releasecheck.commands.imports.import_options import (
     bytes_of,
     file_argument,
     reading_options,
@@ -26,17 +26,22 @@ from releasecheck.commands.data.import_options import (
     table_of,
     write_rejects,
 )
-from releasecheck.commands.data.import_tasks import import_tasks
-from releasecheck.commands.data.import_undo import how_to_undo, undo_import
+from releasecheck.commands.imports.import_tasks import import_tasks
+from releasecheck.commands.imports.import_undo import how_to_undo, undo_import
 from releasecheck.commands.options import told_option
 from releasecheck.core.text import safe
 from releasecheck.core.words import count, full_name
-from releasecheck.exchange.reading.change_lines import change_lines
-from releasecheck.exchange.reading.column_map import NO_MAP, read_map, suggest_map
-from releasecheck.exchange.reading.people import read_people
-from releasecheck.exchange.reading.people_diff import PeopleComparison, PersonDifference, compare, told_later
-from releasecheck.exchange.reading.people_file import PeopleFile, rejects
-from releasecheck.exchange.reading.tables import decode
+from releasecheck.exchange.reading.files.tables import decode
+from releasecheck.exchange.reading.lists.change_lines import change_lines
+from releasecheck.exchange.reading.lists.column_map import NO_MAP, read_map, suggest_map
+from releasecheck.exchange.reading.lists.people import read_people
+from releasecheck.exchange.reading.lists.people_diff import (
+    PeopleComparison,
+    PersonDifference,
+    compare,
+    told_later,
+)
+from releasecheck.exchange.reading.lists.people_file import PeopleFile, rejects
 from releasecheck.formats.terminal import wrap
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.moves import Move

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, PersonRecord, Plan, RecordedOutcome
 from releasecheck.core.words import count, day_in_words, did_you_mean, listed
-from releasecheck.exchange.reading.people_file import RowError, doubts
-from releasecheck.exchange.reading.task_file import ReadOutcome, TasksFile
+from releasecheck.exchange.reading.lists.people_file import RowError, doubts
+from releasecheck.exchange.reading.trackers.task_file import ReadOutcome, TasksFile
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.marking import TaskStanding, facts_to_record, objection, standing_in
 from releasecheck.planning.planner import Planner

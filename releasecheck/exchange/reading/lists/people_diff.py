@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue
 from releasecheck.core.words import count
-from releasecheck.exchange.reading.people_file import (
+from releasecheck.exchange.reading.lists.people_file import (
     NOTHING_CARRIED,
     RELEASE_DATES,
     Carried,

@@ -11,15 +11,15 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import print_lines, say, write_file
-from releasecheck.commands.data.import_undo import how_to_undo
 from releasecheck.commands.file_forms import as_csv
+from releasecheck.commands.imports.import_undo import how_to_undo
 from releasecheck.commands.options import dry_run_option, reason_option, source_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import guarded, unguarded
 from releasecheck.core.text import safe
-from releasecheck.exchange.reading.people_file import FileRead, RowError, UnusedHeading
-from releasecheck.exchange.reading.table import SourceTable
-from releasecheck.exchange.reading.tables import read_table
+from releasecheck.exchange.reading.files.table import SourceTable
+from releasecheck.exchange.reading.files.tables import read_table
+from releasecheck.exchange.reading.lists.people_file import FileRead, RowError, UnusedHeading
 from releasecheck.formats.terminal import wrap
 
 _NAMED = 20

@@ -11,7 +11,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress, progress_of
 from releasecheck.app.recording.writing import record_each
-from releasecheck.commands.data.import_options import (
+from releasecheck.commands.imports.import_options import (
     Brought,
     file_argument,
     reading_options,
@@ -20,8 +20,8 @@ from releasecheck.commands.data.import_options import (
     write_rejects,
 )
 from releasecheck.core.domain import PersonRecord
-from releasecheck.exchange.reading.contacts import ContactsFile, compare_contacts, read_contacts
-from releasecheck.exchange.reading.people_file import rejects
+from releasecheck.exchange.reading.lists.people_file import rejects
+from releasecheck.exchange.reading.trackers.contacts import ContactsFile, compare_contacts, read_contacts
 from releasecheck.planning.contacts import Contact, contacts
 
 

@@ -10,9 +10,7 @@ from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import unguarded
 from releasecheck.core.words import count, listed
-from releasecheck.exchange.reading.headings import Reader, has_prison_number, read_column
-from releasecheck.exchange.reading.people_file import TELLING_APART, RowError, RowFacts
-from releasecheck.exchange.reading.table import (
+from releasecheck.exchange.reading.files.table import (
     LONGEST_CELL,
     NO_VALUE,
     WITHOUT_VALUE,
@@ -20,6 +18,8 @@ from releasecheck.exchange.reading.table import (
     SourceCell,
     SourceTable,
 )
+from releasecheck.exchange.reading.lists.headings import Reader, has_prison_number, read_column
+from releasecheck.exchange.reading.lists.people_file import TELLING_APART, RowError, RowFacts
 from releasecheck.people.facts import FACTS, BadValue, expected, fact_for_heading, parse
 
 NUMBER_HEADINGS = ("Prison Number", "NOMS No", "NOMIS Number")

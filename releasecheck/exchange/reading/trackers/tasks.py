@@ -12,8 +12,9 @@ from functools import partial
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, did_you_mean, listed
-from releasecheck.exchange.reading.people_file import RowFacts
-from releasecheck.exchange.reading.row_reader import (
+from releasecheck.exchange.reading.files.table import SourceCell, SourceTable
+from releasecheck.exchange.reading.lists.people_file import RowFacts
+from releasecheck.exchange.reading.lists.row_reader import (
     Headed,
     RowReader,
     find_headings,
@@ -22,8 +23,7 @@ from releasecheck.exchange.reading.row_reader import (
     text_at,
     whole,
 )
-from releasecheck.exchange.reading.table import SourceCell, SourceTable
-from releasecheck.exchange.reading.task_cells import (
+from releasecheck.exchange.reading.trackers.task_cells import (
     NOT_BEGUN,
     Names,
     NotBegun,
@@ -32,8 +32,8 @@ from releasecheck.exchange.reading.task_cells import (
     in_one_text,
     outcome_said,
 )
-from releasecheck.exchange.reading.task_file import ReadOutcome, TasksFile
-from releasecheck.exchange.reading.task_headings import (
+from releasecheck.exchange.reading.trackers.task_file import ReadOutcome, TasksFile
+from releasecheck.exchange.reading.trackers.task_headings import (
     ItemColumn,
     TaskLayout,
     TaskMeaning,

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from releasecheck.core.domain import NOTHING, FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import listed
-from releasecheck.exchange.reading.custody_columns import NO_PRISON, custody_columns, prison_cell
-from releasecheck.exchange.reading.people_file import (
+from releasecheck.exchange.reading.lists.custody_columns import NO_PRISON, custody_columns, prison_cell
+from releasecheck.exchange.reading.lists.people_file import (
     RELEASE_DATES,
     WHY_REFUSED,
     RowError,

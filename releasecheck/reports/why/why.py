@@ -21,9 +21,9 @@ from releasecheck.policy.offsets import ANCHORS, Offset
 from releasecheck.policy.working_days import Calendar
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
-from releasecheck.reports.person.why_handover import handover_notes
-from releasecheck.reports.person.why_licence import licence_notes
-from releasecheck.reports.person.why_route import route_notes
+from releasecheck.reports.why.why_handover import handover_notes
+from releasecheck.reports.why.why_licence import licence_notes
+from releasecheck.reports.why.why_route import route_notes
 
 
 class Provenance(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple, Protocol, TypeAlias
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue, Telling
-from releasecheck.exchange.reading.table import NO_VALUE, WITHOUT_VALUE, SourceTable
+from releasecheck.exchange.reading.files.table import NO_VALUE, WITHOUT_VALUE, SourceTable
 from releasecheck.people.facts import folded, to_text
 from releasecheck.people.sentence_dates import RELEASE_FACTS, UNTYPED_FACT
 from releasecheck.planning.listed_events import NOT_LISTED, Listed

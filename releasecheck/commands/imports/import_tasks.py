@@ -13,7 +13,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress, progress_of
 from releasecheck.app.recording.marking import told_on
 from releasecheck.app.recording.writing import record_each
-from releasecheck.commands.data.import_options import (
+from releasecheck.commands.imports.import_options import (
     Brought,
     file_argument,
     reading_options,
@@ -23,10 +23,10 @@ from releasecheck.commands.data.import_options import (
 )
 from releasecheck.core.domain import Plan
 from releasecheck.core.words import count
-from releasecheck.exchange.reading.people_file import rejects
-from releasecheck.exchange.reading.task_file import TasksFile
-from releasecheck.exchange.reading.tasks import read_tasks
-from releasecheck.exchange.reading.tasks_diff import TaskComparison, compare_tasks
+from releasecheck.exchange.reading.lists.people_file import rejects
+from releasecheck.exchange.reading.trackers.task_file import TasksFile
+from releasecheck.exchange.reading.trackers.tasks import read_tasks
+from releasecheck.exchange.reading.trackers.tasks_diff import TaskComparison, compare_tasks
 from releasecheck.planning.changes import Decided
 from releasecheck.planning.states import state_on
 

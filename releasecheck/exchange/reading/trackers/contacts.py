@@ -11,14 +11,15 @@ from typing import Literal, NamedTuple
 from releasecheck.core.domain import ROLES, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import close_match, count, did_you_mean, listed
-from releasecheck.exchange.reading.people_file import (
+from releasecheck.exchange.reading.files.table import SourceTable
+from releasecheck.exchange.reading.lists.people_file import (
     WHY_REFUSED,
     RowError,
     RowFacts,
     UnusedHeading,
     doubts,
 )
-from releasecheck.exchange.reading.row_reader import (
+from releasecheck.exchange.reading.lists.row_reader import (
     NUMBER_HEADINGS,
     Headed,
     Place,
@@ -29,8 +30,7 @@ from releasecheck.exchange.reading.row_reader import (
     missing_column,
     prison_number,
 )
-from releasecheck.exchange.reading.table import SourceTable
-from releasecheck.exchange.reading.task_cells import happened_on
+from releasecheck.exchange.reading.trackers.task_cells import happened_on
 from releasecheck.people.entries import Note
 from releasecheck.people.facts import BadValue, folded, plain
 from releasecheck.planning.changes import PersonChange, decide

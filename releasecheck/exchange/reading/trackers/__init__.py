@@ -1,0 +1,1 @@
+"""What lists say of tasks and contacts."""
