@@ -1,6 +1,6 @@
 """What can stop a command, each with its exit code and its sentence.
 
-Bad user data is not here: a bad row is a value (`RowError` in `reading.lists.people_file`), collected and shown.
+Bad user data is not here: a bad row is a value (`RowError` in `lists.people_file`), collected and shown.
 An exception means the command cannot go on; its message says what happened and what to type next.
 """
 

@@ -43,8 +43,24 @@ def movement_words(status: str, code: object) -> str:
     return f" ({code})" if code else ""
 
 
-def custody_check(number: str, facts: Facts) -> str | None:
-    """The question that a list leaves open about somebody, with what to type; None where there is none."""
+def list_check(number: str, facts: Facts) -> str | None:
+    """The question that a list leaves open about somebody, with what to type; None where there is none.
+
+    Where they are comes before the day on which they leave.
+    """
+    where = _where_they_are(number, facts)
+    words = facts.get("release_day_words")
+    if where is not None or words is None or "released_on" in facts or facts.get("legal_status") == "DEAD":
+        return where
+    return f'No release day could be read: the list says "{words}". {settling_day(number)}'
+
+
+def settling_day(number: str) -> str:
+    """What to type once a release day is known."""
+    return f"Known now? releasecheck redate {number} DATE --type CRD --source WHO"
+
+
+def _where_they_are(number: str, facts: Facts) -> str | None:
     status = facts.get("custody_status")
     if not isinstance(status, str):
         return None

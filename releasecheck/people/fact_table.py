@@ -328,6 +328,8 @@ LATER: tuple[Fact, ...] = (
     _date("last_movement_on", "Day of the last movement", group="place"),
     _date("died_on", "Died on", group="sentence"),
     _text("merged_into", "place", "Number that stands now"),
+    _text("release_day_words", "dates", "What a list says instead of a release day")._replace(longest=_LINE),
+    _text("id_kind", "needs", "Which identification")._replace(longest=_LINE),
 )
 
 TABLE: tuple[Fact, ...] = (*IDENTITY, *PLACE, *SENTENCE, *DATES, *PEOPLE, *RISK, *HOUSING, *NEEDS, *LATER)

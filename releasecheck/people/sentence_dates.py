@@ -30,6 +30,14 @@ RELEASE_FACTS: dict[str, tuple[str, ...]] = {
     "LTD": ("late_term_date",),
 }
 
+_NO_RELEASES = ("HDCED", "PED", "TED")
+#: The facts that hold a release date: when one of them changes, the release moves.
+RELEASE_DATES = frozenset(
+    {"confirmed_release_date", UNTYPED_FACT}.union(
+        *(names for kind, names in RELEASE_FACTS.items() if kind not in _NO_RELEASES)
+    )
+)
+
 
 #: Whatever says that the Parole Board has to do with the release: the dates it is bound by, and its hearing.
 BY_THE_BOARD = ("parole_eligibility_date", "tariff_date", "target_hearing_date")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, PersonRecord, Plan, RecordedOutcome, Telling
 from releasecheck.people.entries import Note
-from releasecheck.people.sentence_dates import RELEASE_FACTS, UNTYPED_FACT, on_recall
+from releasecheck.people.sentence_dates import RELEASE_DATES, RELEASE_FACTS, UNTYPED_FACT, on_recall
 from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.person import Person, once_told
 from releasecheck.planning.planner import Planner
@@ -86,7 +86,7 @@ def without_repeats(
     facts: dict[str, FactValue | None] = {}
     older: dict[str, Older] = {}
     days: dict[str, date] = {}
-    for name, value in {**change.facts, **_type_told(record.facts, change.facts)}.items():
+    for name, value in {**change.facts, **_settled(record.facts, change.facts)}.items():
         before = told.get(name)
         if before is not None and before.on > day:
             if not change.by_day and record.facts.get(name) != value:
@@ -100,12 +100,21 @@ def without_repeats(
     return replace(change, facts=facts, older=older, told=days, owners=owners, known_since=None, tellings=())
 
 
-def _type_told(known: Facts, told: Mapping[str, FactValue | None]) -> dict[str, None]:
-    """A date of no known type has one once the same day is told with its type: it is forgotten."""
+def _settled(known: Facts, told: Mapping[str, FactValue | None]) -> dict[str, None]:
+    """What a release date that is told leaves nothing to ask about, and is forgotten with it.
+
+    A date of no known type has one once the same day is told with its type; what a list said instead of a
+    day is settled by any day.
+    """
+    settled: dict[str, None] = {}
+    typed = [told.get(name) for names in RELEASE_FACTS.values() for name in names]
     day = known.get(UNTYPED_FACT)
-    typed = (name for names in RELEASE_FACTS.values() for name in names)
-    same = day is not None and UNTYPED_FACT not in told and any(told.get(name) == day for name in typed)
-    return {UNTYPED_FACT: None} if same else {}
+    if day is not None and UNTYPED_FACT not in told and day in typed:
+        settled[UNTYPED_FACT] = None
+    days = (told.get(name) for name in (*RELEASE_DATES, "released_on"))
+    if "release_day_words" in known and "release_day_words" not in told and any(days):
+        settled["release_day_words"] = None
+    return settled
 
 
 def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, today: date) -> Decided:

@@ -10,7 +10,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.core.domain import Facts, PersonRecord, Plan
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, listed
-from releasecheck.people.custody_checks import custody_check
+from releasecheck.people.custody_checks import list_check
 from releasecheck.people.fact_checks import check_facts, missing_flags
 from releasecheck.people.sentence_dates import BY_THE_BOARD, has_died, release_to_come
 from releasecheck.policy.release_checks import check_release
@@ -61,7 +61,7 @@ def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
     if not has_died(facts):
         doubts = check_release(facts, release, plan.licence, app.calendar())
         found = [check.text for check in (*doubts, *check_facts(facts, app.today))]
-    if (asked := custody_check(plan.prison_number, facts)) is not None:
+    if (asked := list_check(plan.prison_number, facts)) is not None:
         found.insert(0, asked)
     past = release is not None and release.date < app.today and "released_on" not in facts
     if past and release is not None and not release.confirmed:

@@ -15,7 +15,7 @@ from releasecheck.app.recording.replanning import current_fingerprints
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import count, listed, who
-from releasecheck.exchange.reading.lists.people_file import RELEASE_DATES
+from releasecheck.people.sentence_dates import RELEASE_DATES
 from releasecheck.planning.changes import PersonChange, plan_afresh
 
 if TYPE_CHECKING:

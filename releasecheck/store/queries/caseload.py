@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue
 from releasecheck.core.words import full_name
-from releasecheck.people.custody_checks import custody_check
+from releasecheck.people.custody_checks import list_check
 from releasecheck.planning.states import STATE_SQL
 from releasecheck.policy.release_checks import lacks_recall
 from releasecheck.store.queries.filters import (
@@ -65,7 +65,7 @@ def caseload_rows(
         f"""
 SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.release_date, r.release_type,
   r.confirmed, p.released_on, r.responsible,
-  p.custody_status, p.last_movement, p.last_movement_on,
+  p.custody_status, p.last_movement, p.last_movement_on, p.release_day_words,
   (SELECT json_group_object(state, number) FROM
     (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
       WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
@@ -80,17 +80,17 @@ ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
 
 
 def to_check(connection: Database, filters: Filters) -> list[tuple[str, str, str]]:
-    """Whom a list has elsewhere than the record does: number, name and the question, by number."""
+    """Whom a list leaves a question about, where they are or when they leave: number, name, question."""
     clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
     rows = connection.all(
         f"""SELECT p.prison_number, p.last_name, p.first_name, p.released_on,
-  p.legal_status, p.custody_status, p.last_movement, p.last_movement_on
-FROM people AS p WHERE p.custody_status IS NOT NULL AND p.restricted = 0
-AND p.merged_into IS NULL{clauses} ORDER BY 1""",
+  p.legal_status, p.custody_status, p.last_movement, p.last_movement_on, p.release_day_words
+FROM people AS p WHERE (p.custody_status IS NOT NULL OR p.release_day_words IS NOT NULL)
+AND p.restricted = 0 AND p.merged_into IS NULL{clauses} ORDER BY 1""",
         given(filters),
     )
     found = (
-        (number, full_name(last, first), custody_check(number, _custody(custody, released_on, status)))
+        (number, full_name(last, first), list_check(number, _listed(custody, released_on, status)))
         for number, last, first, released_on, status, *custody in rows
     )
     return [(number, name, check) for number, name, check in found if check is not None]
@@ -123,21 +123,23 @@ def _caseload_row(row: SqlRow) -> PersonCounts:
     return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
         *(day_from(released_on), responsible, json.loads(counts), stop_from(stopped)),
-        custody_check(number, _custody(custody, released_on, legal_status)),
+        list_check(number, _listed(custody, released_on, legal_status)),
         day_from(earliest_on),
         lacks_recall(kind, bool(confirmed), recalled),
     )
 
 
-def _custody(columns: Sequence[SqlValue], released_on: SqlValue, legal_status: SqlValue) -> Facts:
-    """What a list said of where somebody is, as facts."""
-    status, movement, moved_on = columns
-    if status is None:
+def _listed(columns: Sequence[SqlValue], released_on: SqlValue, legal_status: SqlValue) -> Facts:
+    """What a list said of where somebody is and when they leave, as facts."""
+    status, movement, moved_on, words = columns
+    if status is None and words is None:
         return NOTHING
     days = {"last_movement_on": moved_on, "released_on": released_on}
     found: dict[str, FactValue] = {name: date.fromisoformat(str(day)) for name, day in days.items() if day}
-    if movement is not None:
-        found["last_movement"] = movement
-    if legal_status is not None:
-        found["legal_status"] = legal_status
-    return {"custody_status": status, **found}
+    said = {
+        "custody_status": status,
+        "last_movement": movement,
+        "legal_status": legal_status,
+        "release_day_words": words,
+    }
+    return {**found, **{name: value for name, value in said.items() if value is not None}}

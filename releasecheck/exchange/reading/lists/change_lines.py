@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from releasecheck.core.domain import FactValue
 from releasecheck.exchange.reading.lists.people_diff import PersonDifference
-from releasecheck.exchange.reading.lists.people_file import RELEASE_DATES
 from releasecheck.formats.terminal import Screen, wrap
 from releasecheck.people.facts import FACTS, show_value
+from releasecheck.people.sentence_dates import RELEASE_DATES
 from releasecheck.planning.events import SETTLED
 from releasecheck.reports.person.older_lines import older_words
 

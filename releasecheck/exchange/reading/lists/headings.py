@@ -13,7 +13,6 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import listed
 from releasecheck.exchange.reading.lists.custody_columns import NO_PRISON, custody_columns, prison_cell
 from releasecheck.exchange.reading.lists.people_file import (
-    RELEASE_DATES,
     WHY_REFUSED,
     RowError,
     RowFacts,
@@ -32,7 +31,7 @@ from releasecheck.people.facts import (
     suggest_heading,
 )
 from releasecheck.people.plan_inputs import KNOWN_SINCE, OWNERS, RELEASES_TOLD
-from releasecheck.people.sentence_dates import RELEASE_FACTS, UNTYPED_FACT
+from releasecheck.people.sentence_dates import RELEASE_DATES, RELEASE_FACTS, UNTYPED_FACT
 
 #: The facts that a Release Date column can set, whichever its Release Type column names.
 TYPED_FACTS = frozenset({"confirmed_release_date", *(names[-1] for names in RELEASE_FACTS.values())})

@@ -28,7 +28,6 @@ from releasecheck.exchange.reading.lists.headings import (
 )
 from releasecheck.exchange.reading.lists.people_file import (
     NOTHING_CARRIED,
-    RELEASE_DATES,
     Carried,
     PeopleFile,
     ReadRow,
@@ -47,7 +46,7 @@ from releasecheck.people.facts import (
     parse_yes_no,
 )
 from releasecheck.people.plan_inputs import KNOWN_SINCE, OWNERS, RELEASES_TOLD, owners_given, told_before
-from releasecheck.people.sentence_dates import UNTYPED_FACT
+from releasecheck.people.sentence_dates import RELEASE_DATES, UNTYPED_FACT
 from releasecheck.planning.listed_events import NOT_LISTED, Listed
 
 #: What an empty cell says where it says anything.

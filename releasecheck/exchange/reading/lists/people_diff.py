@@ -12,7 +12,6 @@ from releasecheck.core.domain import NOTHING, Facts, FactValue
 from releasecheck.core.words import count
 from releasecheck.exchange.reading.lists.people_file import (
     NOTHING_CARRIED,
-    RELEASE_DATES,
     Carried,
     PeopleFile,
     ReadRow,
@@ -22,6 +21,7 @@ from releasecheck.exchange.reading.lists.people_file import (
 )
 from releasecheck.people.fact_checks import not_yet
 from releasecheck.people.plan_inputs import KNOWN_SINCE
+from releasecheck.people.sentence_dates import RELEASE_DATES
 from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.events import OF_THE_PRISON, SETTLED, Event
 from releasecheck.planning.listed_events import EVENTFUL, NOT_LISTED, happened

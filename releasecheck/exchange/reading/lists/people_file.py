@@ -10,19 +10,10 @@ from typing import NamedTuple, Protocol, TypeAlias
 from releasecheck.core.domain import NOTHING, Facts, FactValue, Telling
 from releasecheck.exchange.reading.files.table import NO_VALUE, WITHOUT_VALUE, SourceTable
 from releasecheck.people.facts import folded, to_text
-from releasecheck.people.sentence_dates import RELEASE_FACTS, UNTYPED_FACT
 from releasecheck.planning.listed_events import NOT_LISTED, Listed
 
 RowFacts: TypeAlias = Mapping[str, FactValue | None]
 """What a file says: absent is left as it was, None is "not known"."""
-
-_RELEASE_TYPES = ("CRD", "ARD", "PRRD", "APD", "HDCAD", "NPD", "ETD", "MTD", "LTD")
-#: The facts that hold a release date: when one of them changes, the release moves.
-RELEASE_DATES = frozenset(
-    name
-    for names in (("confirmed_release_date", UNTYPED_FACT), *map(RELEASE_FACTS.__getitem__, _RELEASE_TYPES))
-    for name in names
-)
 
 WHY_REFUSED = "Why refused"
 """The last column of a file of refused rows; ignored when that file comes back."""
