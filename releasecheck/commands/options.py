@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import update_wrapper
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,22 +17,35 @@ from releasecheck.core.domain import ROLES
 from releasecheck.core.errors import UsageError
 from releasecheck.planning.states import MISSING
 
+if TYPE_CHECKING:
+    from releasecheck.people.fact import Years
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 class DayType(click.ParamType[date]):
-    """A date as YYYY-MM-DD or DD/MM/YYYY, or `today`."""
+    """A day as people write it, or `today`, `-3d`, `23/11`: counted from the day that is worked from.
+
+    `ahead`: a day without a year is the next one, or else the latest; None where the year must be written.
+    """
 
     name = "date"
 
+    def __init__(self, *, ahead: bool | None) -> None:
+        self.ahead = ahead
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date meant; a usage error naming both forms when it is neither."""
+        """The day meant; a usage error saying what was expected."""
         if isinstance(value, date):
             return value
-        from releasecheck.people.facts import BadValue, parse_date
+        from releasecheck.people.days import typed_day
+        from releasecheck.people.fact import BadValue
 
+        app = None if ctx is None else ctx.find_object(App)
+        today = date.today() if app is None else app.today
         try:
-            return parse_date(str(value))
+            years: Years = "full" if self.ahead is None else "coming" if self.ahead else "past"
+            return typed_day(str(value), today, ahead=self.ahead, years=years)
         except BadValue as error:
             self.fail(f'"{value}": {error}', param, ctx)
 
@@ -97,7 +110,9 @@ def refuse_address(record: str) -> None:
         )
 
 
-DAY = DayType()
+DAY = DayType(ahead=False)
+"""A day on which something happened."""
+DAY_TO_COME = DayType(ahead=True)
 WINDOW = WindowType()
 RECORD = RecordPath()
 ROLE = OneOf("role", ROLES)
@@ -281,7 +296,7 @@ _GLOBAL_OPTIONS = (
     click.option(
         "--as-of",
         envvar="RELEASECHECK_AS_OF",
-        type=DAY,
+        type=DayType(ahead=None),
         metavar="DATE",
         help="The day to work from, instead of today. [env: RELEASECHECK_AS_OF]",
     ),

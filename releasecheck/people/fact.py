@@ -8,6 +8,14 @@ from releasecheck.core.domain import NOTHING
 FactKind = Literal["text", "date", "yes_no", "whole_number", "choice", "prison_number", "name"]
 FactGroup = Literal["identity", "place", "sentence", "dates", "people", "risk", "housing", "needs"]
 
+Years = Literal["full", "coming", "past"]
+"""What a year of two figures means in a date: nothing, for a birth; 20yy for a release; or a year gone by."""
+
+
+class BadValue(ValueError):
+    """A value that cannot be read; the message is what was expected, and never the value."""
+
+
 LONGEST_TEXT = 5_000
 """Letters; more in one cell, note or value is a slip."""
 
@@ -36,5 +44,7 @@ class Fact(NamedTuple):
     """Letters; a longer value is a slip, whoever tells it."""
     happened: bool = False
     """The day on which something happened: never one to come."""
+    years: Years = "full"
+    """Of a date: what a year of two figures means, and whether one without a year lies ahead."""
     email: bool = False
     """One e-mail address and nothing else."""

@@ -4,7 +4,7 @@ A table as Python, because `show` must start fast. Names are those of the Prison
 `facts` reads and writes the values. A new fact is one line here.
 """
 
-from releasecheck.people.fact import Fact, FactGroup, FactKind
+from releasecheck.people.fact import Fact, FactGroup, FactKind, Years
 
 _NAME, _PLACE, _LINE = 100, 60, 200
 """Letters of a name, of a prison or a cell, and of a line such as an office."""
@@ -18,8 +18,11 @@ def _text(name: str, group: FactGroup, title: str, *aliases: str) -> Fact:
     return Fact(name, "text", group, title, aliases)
 
 
-def _date(name: str, title: str, *aliases: str, group: FactGroup = "dates") -> Fact:
-    return Fact(name, "date", group, title, aliases)
+def _date(
+    name: str, title: str, *aliases: str, group: FactGroup = "dates", years: Years | None = None
+) -> Fact:
+    ahead = years or ("coming" if group == "dates" else "past")
+    return Fact(name, "date", group, title, aliases, years=ahead)
 
 
 def _yes_no(name: str, group: FactGroup, title: str, *aliases: str, sensitive: bool = False) -> Fact:
@@ -147,10 +150,10 @@ DATES = (
         *("post_recall_release_override_date", "Post-recall release date, override"),
         *("postRecallReleaseDateOverrideDate", "PRRD override"),
     ),
-    _date("parole_eligibility_date", "Parole eligibility date", "PED", "Parole eligibility"),
+    _date("parole_eligibility_date", "Parole eligibility date", "PED", "Parole eligibility", years="past"),
     _date("actual_parole_date", "Approved parole date", "APD", "actualParoleDate", "Approved parole"),
     _date("target_hearing_date", "Target hearing date", "THD", "Target hearing", "Parole hearing"),
-    _date("tariff_date", "Tariff expiry date", "TED", "Tariff", "Tariff expiry"),
+    _date("tariff_date", "Tariff expiry date", "TED", "Tariff", "Tariff expiry", years="past"),
     _date(
         *("hdc_eligibility_date", "HDC eligibility date", "HDCED", "HDC eligibility"),
         "homeDetentionCurfewEligibilityDate",
@@ -168,7 +171,7 @@ DATES = (
         "Top up supervision expiry",
     ),
     _date(*("released_on", "Released on", "Date released", "Released", "Actual release date"))._replace(
-        happened=True
+        happened=True, years="past"
     ),
 )
 

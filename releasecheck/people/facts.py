@@ -1,19 +1,23 @@
 """Facts as people write them, as we keep them and as we show them.
 
-Nothing is guessed: two forms of date, listed values and no others. A bad value says what was expected.
+Nothing is guessed: days as `days` reads them, listed values, no others. A bad value says what was expected.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, listed
+from releasecheck.people.days import EXPECTED as DAY_EXPECTED
+from releasecheck.people.days import is_no_day, parse_day, typed_day
+from releasecheck.people.days import parse_date as parse_date
 from releasecheck.people.fact import LONGEST_TEXT, FactKind
+from releasecheck.people.fact import BadValue as BadValue
 from releasecheck.people.fact import Fact as Fact
 from releasecheck.people.fact_table import TABLE
 
@@ -22,13 +26,6 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in TABLE}
 FIRST_YEAR = 1990
 """Nothing is recorded here that happened before this year: such a date is a slip."""
 
-FIRST_OF_ALL, LAST_OF_ALL = 1900, 2100
-"""The years of every date that can be told: births lie before `FIRST_YEAR`, expiries far ahead."""
-
-_DATE_FORMS = "a date is YYYY-MM-DD or DD/MM/YYYY"
-# Not compiled here: most commands never read a value.
-_YEAR_FIRST = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
-_DAY_FIRST = r"([0-9]{2})/([0-9]{2})/([0-9]{4})"
 #: One address: no display name, no second address, no line break, no scheme such as mailto.
 _EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+"
 _PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
@@ -37,7 +34,7 @@ _PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
 _EXPECTED: dict[FactKind, str] = {
     "text": "one line or more of ordinary text",
     "name": "a name in ordinary letters",
-    "date": _DATE_FORMS,
+    "date": DAY_EXPECTED,
     "yes_no": "yes, no or not known",
     "prison_number": "a prison number is a letter, 4 digits, 2 letters",
 }
@@ -48,10 +45,6 @@ _YES_NO = {
 #: What a prisoner's record has where a prison should be.
 _NO_PRISONS = {"OUT": "outside", "TRN": "in transit"}
 _NOT_KNOWN = frozenset({"", "?", "not known", "unknown", "nk", "n/k"})
-
-
-class BadValue(ValueError):
-    """A value that cannot be read; the message is what was expected, and never the value."""
 
 
 def folded(text: str) -> str:
@@ -71,13 +64,15 @@ def expected(fact: Fact) -> str:
 
 def ask(fact: Fact) -> str:
     """The question to put to somebody: "RoSH (low, medium, high, very_high, not known)?"."""
-    forms = {"date": "YYYY-MM-DD", "yes_no": "yes, no", "prison_number": "A1234BC"}
+    forms = {"date": "05/02/2027", "yes_no": "yes, no", "prison_number": "A1234BC"}
     answers = fact.short or ", ".join(fact.values) or forms.get(fact.kind, "")
     return f"{fact.title} ({f'{answers}, ' if answers else ''}not known)?"
 
 
-def parse(fact: Fact, text: str, *, as_it_is: bool = False) -> FactValue | None:
+def parse(fact: Fact, text: str, *, as_it_is: bool = False, today: date | None = None) -> FactValue | None:
     """The value somebody wrote, or None when they wrote that it is not known; else BadValue.
+
+    `today`: given for what is typed at the command line, where a day may be `yesterday` or `23/11`.
 
     `as_it_is`: control characters are kept. A name that another system spells with one is the person's name
     there; nobody types one, and no screen or page is ever sent it raw.
@@ -103,7 +98,7 @@ def parse(fact: Fact, text: str, *, as_it_is: bool = False) -> FactValue | None:
         case "name":
             return " ".join(text.split())
         case "date":
-            return parse_date(text)
+            return _day(fact, text, today)
         case "yes_no":
             return parse_yes_no(text)
         case "prison_number" if re.fullmatch(_PRISON_NUMBER, text.upper()):
@@ -111,9 +106,22 @@ def parse(fact: Fact, text: str, *, as_it_is: bool = False) -> FactValue | None:
     raise BadValue(expected(fact))
 
 
-def parse_fact(name: str, text: str) -> FactValue | None:
+def _day(fact: Fact, text: str, today: date | None) -> date | None:
+    """The day of a fact; None where a program wrote that there is none, such as 00/01/1900."""
+    try:
+        if today is None:
+            return parse_date(text, fact.years)
+        ahead = None if fact.years == "full" else fact.years == "coming"
+        return typed_day(text, today, ahead=ahead, years=fact.years)
+    except BadValue:
+        if is_no_day(text):
+            return None
+        raise
+
+
+def parse_fact(name: str, text: str, today: date | None = None) -> FactValue | None:
     """As `parse`, for a fact named as somebody typed it."""
-    return parse(find_fact(name), text)
+    return parse(find_fact(name), text, today=today)
 
 
 def plain(text: str) -> str | None:
@@ -131,25 +139,6 @@ def parse_whole(text: str) -> int:
     return int(text)
 
 
-def parse_date(text: str) -> date:
-    """A day written 2027-02-05 or 05/02/2027, day first; every other form is refused, never guessed at."""
-    text = text.strip()
-    if found := re.fullmatch(_YEAR_FIRST, text):
-        year, month, day = map(int, found.groups())
-    elif found := re.fullmatch(_DAY_FIRST, text):
-        day, month, year = map(int, found.groups())
-    else:
-        raise BadValue(_not_a_date(text))
-    if not FIRST_OF_ALL <= year <= LAST_OF_ALL:
-        raise BadValue("is the year right?")
-    if month > 12 >= day > 0:
-        raise BadValue(f"there is no month {month}: {_DATE_FORMS}")
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise BadValue("no such day") from None
-
-
 def parse_time(text: str) -> str:
     """A time of day as 09:30, written with a colon or a point; every other form is refused."""
     hours, colon, minutes = text.strip().replace(".", ":").partition(":")
@@ -157,24 +146,6 @@ def parse_time(text: str) -> str:
     if numbers and int(hours) < 24 and int(minutes) < 60:
         return f"{int(hours):02}:{int(minutes):02}"
     raise BadValue("a time such as 09:30")
-
-
-def parse_day(text: str) -> date:
-    """A day as this program writes it in its own files, within the years that anything is kept of."""
-    day = date.fromisoformat(text)
-    if not FIRST_OF_ALL <= day.year <= LAST_OF_ALL:
-        raise BadValue(f"{text}: is the year right?")
-    return day
-
-
-def _not_a_date(text: str) -> str:
-    """What is wrong with a text that is in neither form: two common slips are named, and none is mended."""
-    if re.fullmatch(r"[2-7][0-9]{4}", text):
-        day = date(1899, 12, 30) + timedelta(days=int(text))
-        return f"looks like Excel's number for {day_in_words(day)}: show the column as dates and save again"
-    if re.fullmatch(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}", text):
-        return "write the year in full, as in 05/02/2027"
-    return _DATE_FORMS
 
 
 def parse_yes_no(text: str) -> bool | None:
@@ -270,7 +241,12 @@ def suggest_heading(heading: str, more: Iterable[str] = ()) -> str | None:
     return by_form[found[0]] if found else None
 
 
-def parse_assignments(words: Iterable[str]) -> dict[str, FactValue | None]:
+def parse_own(fact: Fact, text: str) -> FactValue | None:
+    """As `parse`, for this program's own files: a day stands there in one form only."""
+    return parse_day(text) if fact.kind == "date" else parse(fact, text)
+
+
+def parse_assignments(words: Iterable[str], today: date | None = None) -> dict[str, FactValue | None]:
     """Facts typed as FACT=VALUE; None where the value is "not known" or left empty."""
     facts: dict[str, FactValue | None] = {}
     for word in words:
@@ -281,7 +257,7 @@ def parse_assignments(words: Iterable[str]) -> dict[str, FactValue | None]:
         if fact.kind == "prison_number":
             raise UsageError("the prison number says who the person is: it cannot be set")
         try:
-            value = parse(fact, text)
+            value = parse(fact, text, today=today)
         except BadValue as problem:
             raise UsageError(f'{fact.name} "{text}": {problem}') from problem
         if facts.setdefault(fact.name, value) != value:

@@ -22,7 +22,7 @@ from releasecheck.people.entries import (
     ToldOwner,
     ToldRelease,
 )
-from releasecheck.people.facts import FACTS, BadValue, parse, to_text
+from releasecheck.people.facts import FACTS, BadValue, parse_own, to_text
 
 _BEFORE_OURS = 1_000_000
 """Entries of another office are numbered below nought, in the order in which they were brought in."""
@@ -142,7 +142,7 @@ def _told_value(name: str, value: str | None) -> FactValue | None:
     if value is None or name not in FACTS:
         return value
     try:
-        return parse(FACTS[name], value)
+        return parse_own(FACTS[name], value)
     except BadValue:
         if FACTS[name].kind in ("text", "name"):
             return value  # told when there was no limit to it: it stands in the history as it was

@@ -12,7 +12,8 @@ from datetime import date
 
 from releasecheck.core.domain import ROLES, Telling
 from releasecheck.core.words import listed
-from releasecheck.people.facts import BadValue, parse_date
+from releasecheck.people.days import parse_day
+from releasecheck.people.fact import BadValue
 
 KNOWN_SINCE = "known_since"
 """Since when the other record knew of them; kept among what was told of them here."""
@@ -104,5 +105,5 @@ def _telling(value: object) -> Telling:
 def _day(value: object) -> date:
     """Raises BadValue for what is not a date as text."""
     if not isinstance(value, str):
-        raise BadValue("a date is YYYY-MM-DD or DD/MM/YYYY")
-    return parse_date(value)
+        raise BadValue("a day is written here as 2027-02-05")
+    return parse_day(value)

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, OutcomeKind, PersonRecord, Plan, RecordedOutcome, Task
 from releasecheck.core.words import day_in_words, listed
-from releasecheck.people.facts import FACTS, BadValue, parse, parse_date, parse_time, parse_whole, to_text
+from releasecheck.people.days import parse_date, typed_day
+from releasecheck.people.fact import Years
+from releasecheck.people.facts import FACTS, BadValue, parse, parse_time, parse_whole, to_text
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.states import counts
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
@@ -204,10 +206,17 @@ def worth_suggesting(spec: OutcomeSpec, facts: Facts) -> dict[str, FactValue]:
 _YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
 
 
-def parse_evidence(field: EvidenceField, text: str) -> str:
-    """The value as it is kept; raises BadValue saying what was expected."""
+def parse_evidence(field: EvidenceField, text: str, today: date | None = None) -> str:
+    """The value as it is kept; raises BadValue saying what was expected.
+
+    `today`: given for what is typed, where a day may be `yesterday`, and an appointment `5 feb`.
+    """
     if field.kind == "date":
-        return parse_date(text).isoformat()
+        years: Years = "coming" if field.appointment else "past"
+        if today is None:
+            return parse_date(text, years).isoformat()
+        # Of a day that is no appointment nobody knows whether it lies ahead: its year must be written.
+        return typed_day(text, today, ahead=True if field.appointment else None, years=years).isoformat()
     if field.kind == "time":
         return parse_time(text)
     if field.kind == "yes_no":

@@ -64,7 +64,7 @@ def test_a_file_of_headings_only_says_so() -> None:
 def test_blank_rows_are_skipped_and_still_counted_in_row_numbers() -> None:
     file = people("blank_rows")
     assert [row.row for row in file.rows] == [5]
-    assert errors(file) == ['blank_rows.csv row 7, CRD "soon": a date is YYYY-MM-DD or DD/MM/YYYY']
+    assert errors(file) == ['blank_rows.csv row 7, CRD "soon": write the day as 05/02/2027 or 5 Feb 2027']
 
 
 def test_more_cells_than_headings_refuses_the_row_and_fewer_do_not() -> None:

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from releasecheck.people.days import parse_date, parse_day
 from releasecheck.people.fact_checks import not_yet
 from releasecheck.people.facts import (
     FACTS,
     BadValue,
     parse,
-    parse_date,
-    parse_day,
     parse_fact,
     parse_time,
     parse_whole,

@@ -26,7 +26,7 @@ def recall_outcome(
         return ()
     evidence = {"recalled_on": on.isoformat()} if on else {}
     if cause is not None:
-        evidence["recall_cause"] = check_evidence(catalogue.fields["recall_cause"], cause)
+        evidence["recall_cause"] = check_evidence(catalogue.fields["recall_cause"], cause, app.today)
     return (RecordedOutcome(item.id, "recalled", on or told_on, evidence=evidence, by=app.by),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import click
@@ -30,7 +31,7 @@ class TypedEvidence(NamedTuple):
 
 
 def typed_evidence(
-    catalogue: Catalogue, spec: OutcomeSpec, words: Iterable[str], not_known: Iterable[str]
+    catalogue: Catalogue, spec: OutcomeSpec, words: Iterable[str], not_known: Iterable[str], today: date
 ) -> TypedEvidence:
     """The evidence in FIELD=VALUE words. Raises UsageError for a field or a value that cannot be."""
     given: dict[str, str] = {}
@@ -40,7 +41,7 @@ def typed_evidence(
         if not equals:
             raise UsageError(f'"{word}": evidence is FIELD=VALUE. {_asks_for(spec)}')
         field = _known_field(catalogue, spec, name.strip())
-        value = None if _nobody_knows(text) else check_evidence(field, text)
+        value = None if _nobody_knows(text) else check_evidence(field, text, today)
         if value is None:
             unknown.add(field.name)
         elif given.setdefault(field.name, value) != value:
@@ -66,12 +67,12 @@ def needs_evidence(spec: OutcomeSpec, missing: Sequence[str]) -> UsageError:
     )
 
 
-def ask_for(catalogue: Catalogue, names: Iterable[str], about: str = "") -> dict[str, str]:
+def ask_for(catalogue: Catalogue, names: Iterable[str], today: date, about: str = "") -> dict[str, str]:
     """Each field asked for at the terminal; "not known" is always an answer. Ctrl-C leaves nothing."""
     found = {}
     try:
         for name in names:
-            value = _ask(catalogue.fields[name], about)
+            value = _ask(catalogue.fields[name], about, today)
             if value is not None:
                 found[name] = value
     except click.Abort:
@@ -100,11 +101,11 @@ def _asks_for(spec: OutcomeSpec) -> str:
     return f"{spec.name} asks for {listed(need.field for need in spec.evidence) or 'none'}"
 
 
-def check_evidence(field: EvidenceField, text: str) -> str:
+def check_evidence(field: EvidenceField, text: str, today: date) -> str:
     """The value as it is kept, or a usage error saying what was expected."""
     text = plain_text(field.name, text) or ""
     try:
-        return parse_evidence(field, text)
+        return parse_evidence(field, text, today)
     except BadValue as error:
         raise UsageError(f'{field.name} "{text}": {error}') from error
 
@@ -117,10 +118,10 @@ def _allowed(field: EvidenceField) -> str:
         fact = FACTS[field.fact]
         if fact.short or fact.values:
             return fact.short or listed(fact.values, "or")
-    return {"yes_no": "yes, no", "date": "YYYY-MM-DD", "time": "09:30"}.get(field.kind, "")
+    return {"yes_no": "yes, no", "date": "05/02/2027", "time": "09:30"}.get(field.kind, "")
 
 
-def _ask(field: EvidenceField, about: str) -> str | None:
+def _ask(field: EvidenceField, about: str, today: date) -> str | None:
     """One question at a terminal, until it is answered."""
     allowed = _allowed(field)
     hint = f" ({', '.join(part for part in (allowed, NOT_KNOWN) if part)})"
@@ -129,6 +130,6 @@ def _ask(field: EvidenceField, about: str) -> str | None:
         if _nobody_knows(answer):
             return None
         try:
-            return check_evidence(field, answer)
+            return check_evidence(field, answer, today)
         except UsageError as error:
             click.echo(str(error), err=True)

@@ -195,7 +195,7 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
     number, item, planner = marking.number, marking.item, app.planner()
     spec = find_outcome(item, marking.outcome)
     reason = plain_text("the reason", marking.given.reason)
-    typed = typed_evidence(planner.catalogue, spec, marking.evidence, marking.given.not_known)
+    typed = typed_evidence(planner.catalogue, spec, marking.evidence, marking.given.not_known, app.today)
     now = standing(planner, record, item, app.today)
     task, day, evidence = now.task, marking.given.on or app.today, typed.given
     missing = typed.missing(spec, planner.catalogue)
@@ -228,7 +228,7 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
 def _answered(app: App, one: Ready, several: bool) -> RecordedOutcome:
     """The outcome with what somebody at the terminal knows of its evidence."""
     about = f"{one.number} {one.item.id}: " if several else ""
-    answers = ask_for(app.planner().catalogue, one.missing, about)
+    answers = ask_for(app.planner().catalogue, one.missing, app.today, about)
     return one.recorded._replace(evidence={**one.recorded.evidence, **answers})
 
 

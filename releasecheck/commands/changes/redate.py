@@ -20,7 +20,7 @@ from releasecheck.app.recording.move_checks import (
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import (
-    DAY,
+    DAY_TO_COME,
     OneOf,
     dry_run_option,
     on_option,
@@ -59,7 +59,7 @@ YES_NO = OneOf("answer", ("yes", "no"))
 
 @click.command("redate")
 @click.argument("person")
-@click.argument("day", metavar="DATE", type=DAY)
+@click.argument("day", metavar="DATE", type=DAY_TO_COME)
 @click.option(
     "--type",
     "kind",

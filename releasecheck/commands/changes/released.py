@@ -18,7 +18,15 @@ from releasecheck.app.recording.move_checks import (
 )
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
-from releasecheck.commands.options import DAY, OneOf, dry_run_option, on_option, reason_option, source_option
+from releasecheck.commands.options import (
+    DAY,
+    DAY_TO_COME,
+    OneOf,
+    dry_run_option,
+    on_option,
+    reason_option,
+    source_option,
+)
 from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import count, day_in_words, who
@@ -100,7 +108,7 @@ def released_command(
     metavar="TYPE",
 )
 @click.option(
-    "--prrd", type=DAY, help="The post-recall release date, once the OMU has told it.", metavar="DATE"
+    "--prrd", type=DAY_TO_COME, help="The post-recall release date, once the OMU has told it.", metavar="DATE"
 )
 @click.option("--cause", help="The main cause, where known: homelessness, contact_lost …", metavar="CAUSE")
 @source_option

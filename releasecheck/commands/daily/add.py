@@ -11,7 +11,7 @@ from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.move_checks import typed
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import (
-    DAY,
+    DAY_TO_COME,
     OneOf,
     dry_run_option,
     reason_option,
@@ -36,7 +36,7 @@ _DATE_TYPES = (*RELEASE_FACTS, CONFIRMED_TYPE)
 @click.command("add")
 @click.argument("number")
 @click.option("--name", required=True, help="“SURNAME, First” or “First Surname”.", metavar="NAME")
-@click.option("--release", type=DAY, help="The release date told.", metavar="DATE")
+@click.option("--release", type=DAY_TO_COME, help="The release date told.", metavar="DATE")
 @click.option(
     "--type",
     "kind",
@@ -71,7 +71,7 @@ def add_command(
         values["prison"] = typed("prison", app.settings["prison"])
     called = full_name(values.get("last_name"), values.get("first_name"))
     values |= _release_fact(release, kind)
-    values |= parse_assignments(facts)
+    values |= parse_assignments(facts, app.today)
     change = PersonChange(
         prison_number, {k: v for k, v in values.items() if v is not None}, told_on=told, source=source
     )
@@ -111,7 +111,7 @@ def set_command(
 
     A value of "not known" records that nobody knows. Every earlier value is kept.
     """
-    values = parse_assignments(facts)
+    values = parse_assignments(facts, app.today)
     if "prison_number" in values:
         raise UsageError("a prison number is not changed: add the person again under the right one")
     record = app.person(person)

@@ -13,7 +13,7 @@ from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.move_checks import NOTHING_SAVED
 from releasecheck.app.recording.replanning import days_moved_by, replan
-from releasecheck.commands.options import DAY, dry_run_option
+from releasecheck.commands.options import DAY_TO_COME, dry_run_option
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import count, day_in_words
 from releasecheck.reports.person.move_lines import day_moved_lines
@@ -26,8 +26,8 @@ def calendar_command() -> None:
 
 
 @calendar_command.command("list")
-@click.option("--from", "first", type=DAY, help="From this day. Default: today.", metavar="DATE")
-@click.option("--to", "last", type=DAY, help="Until this day. Default: two years on.", metavar="DATE")
+@click.option("--from", "first", type=DAY_TO_COME, help="From this day. Default: today.", metavar="DATE")
+@click.option("--to", "last", type=DAY_TO_COME, help="Until this day. Default: two years on.", metavar="DATE")
 @pass_app
 def list_days(app: App, first: date | None, last: date | None) -> None:
     """List closed days other than weekends, and say which are provisional."""
@@ -43,7 +43,7 @@ def list_days(app: App, first: date | None, last: date | None) -> None:
 
 
 @calendar_command.command("add")
-@click.argument("day", type=DAY)
+@click.argument("day", type=DAY_TO_COME)
 @click.argument("title")
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Record it without asking.")

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 from releasecheck.core.domain import FactValue, RecordedOutcome
 from releasecheck.core.shipped import DATA
-from releasecheck.people.facts import FACTS, parse, parse_date
+from releasecheck.people.days import parse_day
+from releasecheck.people.facts import FACTS, parse
 
 BASE_DAY = date(2026, 11, 23)
 """The Monday that the files are written as of."""
@@ -54,7 +55,7 @@ def _person(row: Mapping[str, str], outcomes: list[RecordedOutcome], shift: time
             facts[name] = value + shift if isinstance(value, date) else value
     return DemoPerson(
         prison_number=row["prison_number"],
-        known_since=parse_date(row["known_since"]) + shift,
+        known_since=parse_day(row["known_since"]) + shift,
         source=row["date_source"],
         facts=facts,
         outcomes=tuple(sorted(outcomes, key=lambda outcome: outcome.on)),
@@ -65,7 +66,7 @@ def _outcome(row: Mapping[str, str], shift: timedelta) -> RecordedOutcome:
     return RecordedOutcome(
         item=row["item"],
         outcome=row["outcome"],
-        on=parse_date(row["on"]) + shift,
+        on=parse_day(row["on"]) + shift,
         reason=row["reason"] or None,
         evidence=dict(_evidence(row["evidence"], shift)),
         by=row["by"] or None,
@@ -76,7 +77,7 @@ def _evidence(text: str, shift: timedelta) -> Iterator[tuple[str, str]]:
     """Each `key=value`, parted by semicolons; a value that is a day moves as every other date does."""
     for pair in filter(None, text.split("; ")):
         key, _, value = pair.partition("=")
-        yield key, (parse_date(value) + shift).isoformat() if _ISO_DAY.fullmatch(value) else value
+        yield key, (parse_day(value) + shift).isoformat() if _ISO_DAY.fullmatch(value) else value
 
 
 def _rows(name: str) -> Iterator[Mapping[str, str]]:

@@ -21,7 +21,7 @@ from releasecheck.app.presenting.present import (
 from releasecheck.app.reading.access_log import shown
 from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
-from releasecheck.commands.options import DAY, force_option, to_option
+from releasecheck.commands.options import DAY_TO_COME, force_option, to_option
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @click.command("gate")
 @click.argument("person", required=False)
-@click.option("--on", type=DAY, help="Everybody who leaves on this day.", metavar="DATE")
+@click.option("--on", type=DAY_TO_COME, help="Everybody who leaves on this day.", metavar="DATE")
 @click.option("--prison", help="Only this prison's code.", metavar="CODE")
 @click.option(
     "--out",

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.people.days import parse_day
 from releasecheck.people.entries import HistoryEntry, ToldFact
 from releasecheck.people.fact import LONGEST_TEXT
-from releasecheck.people.facts import FACTS, BadValue, parse, parse_day, plain, to_text
+from releasecheck.people.facts import FACTS, BadValue, parse, parse_own, plain, to_text
 from releasecheck.people.foreign_entries import canonical, entries_given, entry_from, standing
 from releasecheck.people.plan_inputs import owners_given, tellings_given, told_before
 
@@ -136,7 +137,7 @@ def _bundle(given: dict[str, Any]) -> Bundle:
     not_facts = []
     for fact in given["facts"]:
         known = None if fact["fact"] == "prison_number" else FACTS.get(fact["fact"])
-        value = parse(known, fact["value"]) if known else None
+        value = parse_own(known, fact["value"]) if known else None
         if known is None or value is None:
             not_facts.append(fact["fact"])
         else:

@@ -152,7 +152,7 @@ def test_every_refused_row_says_where_what_and_what_was_expected(run: Run, recor
         f'{where} 4, Date "31/02/2026": no such day',
         f'{where} 5, Date "2026-11-24": has not come yet',
         f'{where} 6, Date "1985-11-20": is the year right?',
-        f'{where} 7, Date "": a date is YYYY-MM-DD or DD/MM/YYYY',
+        f'{where} 7, Date "": write the day as 05/02/2027 or 5 Feb 2027',
         f'{where} 8, Reason "priority needs": dtr accepted needs a reason: prevention_and_relief or '
         "priority_need. Did you mean priority_need?",
         f'{where} 9, Reason "": dtr not_achieved needs a reason',
@@ -322,11 +322,13 @@ def test_a_cell_that_could_mean_several_things_is_refused_and_the_rest_of_its_ro
         f'{where} 3, immediate_needs "31/02/2026": no such day',
         f'{where} 3, dtr "sent 20/11/2026": dtr has no such outcome. It has: submitted, accepted, '
         "not_accepted, withdrawn, declined, not_achieved, not_needed",
-        f'{where} 3, crs "submitted 1/11/26": write the year in full, as in 05/02/2027',
         f'{where} 3, DTR submitted "20/11/2026 21/11/2026": has more than one day: only a file with a row '
         "for each outcome can hold both",
     ]
-    assert outcomes(record) == [("housing_status", "tenancy_kept", "2026-11-19")]
+    assert outcomes(record) == [
+        ("crs", "submitted", "2026-11-01"),
+        ("housing_status", "tenancy_kept", "2026-11-19"),
+    ]
 
 
 # --- files that are no trackers ---

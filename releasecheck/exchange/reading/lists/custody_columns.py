@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from releasecheck.core.domain import FactValue
 from releasecheck.exchange.reading.files.table import SourceCell
-from releasecheck.people.facts import folded, parse_date, parse_yes_no
+from releasecheck.people.days import parse_date
+from releasecheck.people.facts import folded, parse_yes_no
 from releasecheck.planning.listed_events import NOT_LISTED, Listed
 from releasecheck.policy.movements import movement_codes
 

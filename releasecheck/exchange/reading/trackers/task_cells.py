@@ -8,7 +8,8 @@ from datetime import date
 from typing import Literal
 
 from releasecheck.core.words import did_you_mean, listed
-from releasecheck.people.facts import FIRST_YEAR, BadValue, folded, parse_date
+from releasecheck.people.days import nearest_day
+from releasecheck.people.facts import FIRST_YEAR, BadValue, folded
 from releasecheck.planning.marking import outcomes_meant
 from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
 
@@ -69,9 +70,11 @@ def outcome_said(item: Item, text: str) -> OutcomeSpec | NotBegun:
 
 
 def happened_on(text: str, today: date) -> date:
-    """The day something happened; raises BadValue for one that cannot be read or cannot be."""
-    timed = re.fullmatch(rf"({_DAY}){_TIME}", text.strip())
-    day = parse_date(timed[1] if timed else text)
+    """The day something happened, where no year is written the latest such day.
+
+    Raises BadValue for one that cannot be read or cannot be.
+    """
+    day = nearest_day(text, today, ahead=False, years="past")
     if day > today:
         raise BadValue("has not come yet")
     if day.year < FIRST_YEAR:
