@@ -68,6 +68,13 @@ def full_name(last_name: object, first_name: object) -> str:
     return ", ".join(parts) or "name not recorded"
 
 
+def shortened(text: str, most: int) -> str:
+    """As many whole words of the text as fit into so many letters; a first word too long for it is cut."""
+    if len(text) <= most:
+        return text
+    return text[: most + 1].rpartition(" ")[0].rstrip(" ,;:(") or text[:most]
+
+
 def capital(text: str) -> str:
     """The text as a sentence begins: with a capital, and otherwise as it is."""
     return text[:1].upper() + text[1:]

@@ -11,12 +11,16 @@ from datetime import date
 from typing import Literal
 
 from releasecheck.core.domain import FactValue, OutcomeKind
+from releasecheck.core.words import shortened
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
 from releasecheck.policy.fits import Fit, Turn
 from releasecheck.policy.offsets import Offset
 
 FieldKind = Literal["text", "date", "yes_no", "number", "time", "choice"]
 Confidence = Literal["high", "medium", "low"]
+
+SHORT = 28
+"""Letters of a short title at most: what a narrow column has room for, on a screen and on a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,14 @@ class Item:
     """Evidence fields asked for on the day of release; None: the item is not asked for at the gate."""
     changed: tuple[str, ...] = ()
     """Keys that an office has set for itself."""
+    short: str = ""
+    """What to do in at most `SHORT` letters, for narrow places."""
+
+    @property
+    def short_title(self) -> str:
+        """The short title; the start of an office's own title where it was given none to go with it."""
+        outdated = "title" in self.changed and "short" not in self.changed
+        return self.short if self.short and not outdated else shortened(self.title, SHORT)
 
     def reads(self) -> tuple[str, ...]:
         """Every fact (and other task's outcome) that its conditions look at, without repeats."""

@@ -8,7 +8,7 @@ from releasecheck.core.domain import FactValue
 from releasecheck.core.words import did_you_mean, listed
 from releasecheck.people.fact import Fact, FactKind
 from releasecheck.people.facts import FACTS, BadValue, expected, parse, to_text
-from releasecheck.policy.catalogue import Catalogue, EvidenceField, FieldKind, Item
+from releasecheck.policy.catalogue import SHORT, Catalogue, EvidenceField, FieldKind, Item
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 from releasecheck.policy.offsets import ANCHORS, Offset
@@ -23,7 +23,8 @@ def check_catalogue(catalogue: Catalogue, where: Mapping[str, str]) -> Iterator[
         for problem in (*_check_field(field), *_check_appointment(field, catalogue)):
             yield f"{where.get(f'field {field.name}', 'catalogue')}: field {field.name}: {problem}"
     for item in catalogue.items.values():
-        for problem in _check_item(item, catalogue):
+        ours = where.get(item.id) not in catalogue.overrides
+        for problem in (*_check_short(item, ours), *_check_item(item, catalogue)):
             yield f"{where.get(item.id, 'catalogue')}: item {item.id}: {problem}"
     for cycle in _cycles(catalogue):
         first = cycle[0]
@@ -33,6 +34,14 @@ def check_catalogue(catalogue: Catalogue, where: Mapping[str, str]) -> Iterator[
         other = codes.setdefault(item.code, item.id) if item.code else item.id
         if other != item.id:
             yield f"{where.get(item.id, 'catalogue')}: item {item.id}: code {item.code} is {other}'s"
+
+
+def _check_short(item: Item, ours: bool) -> Iterator[str]:
+    """Narrow places have room for so much; what an office leaves out is made of its title, ours never is."""
+    if len(item.short) > SHORT:
+        yield f'short "{item.short}" has {len(item.short)} letters: at most {SHORT}'
+    elif ours and not item.short and len(item.title) > SHORT:
+        yield f"short is missing: a title of more than {SHORT} letters needs one"
 
 
 def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:

@@ -25,7 +25,7 @@ from releasecheck.policy.offsets import UNITS, Offset
 _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 _ITEM_KEYS = (
-    "code title pathway owner owner_before_handover action applies not_required opens due checkpoints "
+    "code title short pathway owner owner_before_handover action applies not_required opens due checkpoints "
     "every closes expires chase needs needs_hard evidence outcomes positions help sources off "
     "after_release outcome_record public_protection community evidence_fits done_fits release_fits gate"
 ).split()
@@ -93,6 +93,7 @@ class ItemReader:
             release_fits=self._fit("release_fits", "made for a release on"),
             gate=tuple(map(str, self._list("gate"))) if "gate" in self.table else None,
             changed=changed,
+            short=self._word("short") if "short" in self.table else "",
             **{
                 key: self._flag(key)
                 for key in ("off", "after_release", "outcome_record", "public_protection", "community")

@@ -113,6 +113,8 @@ class ItemRow(NamedTuple):
     """Names of its outcomes, each in words."""
     first_mark: str | None
     answer_mark: str | None
+    short: str
+    """The title for narrow places; the whole one until the items are saved again by a program that has it."""
 
 
 class LogRow(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from releasecheck.core.errors import CatalogueError
+from releasecheck.policy.catalogue import SHORT
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.sources import CatalogueFile, builtin_files
 
@@ -240,3 +241,46 @@ def test_what_an_outcome_does_to_the_release_is_checked(turns: str, expected: st
     )
     found = problems(SOUND + outcomes)
     assert any(problem.startswith(f"leeds.toml: item books: {expected}") for problem in found), found
+
+
+# --- short titles ---
+
+
+def test_every_shipped_item_has_a_short_title_of_its_own() -> None:
+    short = [item.short for item in read_catalogue(builtin_files()).items.values()]
+    assert all(short)
+    assert max(map(len, short)) <= SHORT
+    assert len(set(short)) == len(short), "two tasks of one name in a list could not be told apart"
+
+
+LONG = changed("Library books returned", "Library books and other things on loan returned")
+
+
+def test_a_short_title_that_is_too_long_is_named() -> None:
+    too_long = 'title = "Library books returned"\nshort = "Have all of the library books back"'
+    (found,) = problems(changed('title = "Library books returned"', too_long), office=True)
+    assert found == (
+        'leeds.toml: item books: short "Have all of the library books back" has 34 letters: at most 28'
+    )
+
+
+def test_a_long_title_of_ours_needs_a_short_one() -> None:
+    (found,) = problems(LONG)
+    assert found.endswith("item books: short is missing: a title of more than 28 letters needs one")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SOUND, "Library books returned"),
+        (LONG, "Library books and other"),
+        (changed("Library books returned", "L" * 40), "L" * 28),
+        ('[item.dtr]\ntitle = "Council told"', "Council told"),
+        ('[item.dtr]\ntitle = "Council told"\nshort = "Tell them"', "Tell them"),
+        ('[item.dtr]\nshort = "Tell them"', "Tell them"),
+    ],
+)
+def test_an_office_s_item_without_a_short_title_has_one_of_its_title(text: str, expected: str) -> None:
+    read = read_catalogue((*builtin_files(), CatalogueFile("leeds.toml", text, office=True)))
+    item = read.items["dtr" if "dtr" in text else "books"]
+    assert item.short_title == expected

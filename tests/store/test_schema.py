@@ -8,6 +8,7 @@ import pytest
 
 from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import FACTS
+from releasecheck.policy.catalogue import Catalogue, Item
 from releasecheck.store import SqliteStore, create, open_record
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA
 from releasecheck.store.sqlite.migrations import APPEND_ONLY, steps
@@ -53,6 +54,16 @@ def test_new_fact_gets_its_column_and_the_rest_stays(path: Path) -> None:
         assert record is not None
         assert record.facts == {"tier": "B2"}
         add(store, "A1234BD", adjustments=True)
+
+
+def test_an_item_saved_before_there_were_short_titles_has_its_whole_title(path: Path) -> None:
+    item = Item("dtr", "Duty to refer to the housing authority", "accommodation", "COM", "make the referral")
+    with create(path) as store, writing(store) as transaction:
+        transaction.save_items(Catalogue({"dtr": item}, {}, "1"))
+        assert [row.short for row in store.item_rows()] == ["Duty to refer to the housing"]
+    tamper(path, "UPDATE items SET short = NULL")
+    with open_record(path) as store:
+        assert [row.short for row in store.item_rows()] == [item.title]
 
 
 def test_people_have_a_typed_column_for_each_fact(store: SqliteStore) -> None:

@@ -125,6 +125,9 @@ ALTER TABLE tasks ADD COLUMN misfit TEXT;
 ALTER TABLE plans ADD COLUMN stopped TEXT;
 """
 
+#: Titles for narrow places; they come when the items are saved again, as a new catalogue makes a record do.
+_SHORT_TITLES = "ALTER TABLE items ADD COLUMN short TEXT"
+
 #: Indexes that a first load of thousands of people is better off without until its end.
 LOAD_INDEXES = {
     # Holds all that the state of a task follows from, so that a roll-up never reads the tasks themselves.
@@ -164,6 +167,7 @@ def steps() -> Migrations:
 
         migrations(name=name)(step)
     migrations(name="m008_chain_and_arrangements")(_chain_and_arrangements)
+    migrations(name="m009_short_titles")(lambda db: _make_tables(db, _SHORT_TITLES))
     return migrations
 
 

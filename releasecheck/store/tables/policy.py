@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ITEM_COLUMNS = (
     "item, code, title, pathway, owner, action, local_parts, confidence, "
-    "outcome_record, public_protection, after_release, outcomes, first_mark, answer_mark"
+    "outcome_record, public_protection, after_release, outcomes, first_mark, answer_mark, short"
 )
 
 
@@ -28,7 +28,7 @@ def save_items(connection: Database, catalogue: Catalogue) -> None:
             *(to_json(item.local_parts), item.confidence, int(item.outcome_record)),
             *(int(item.public_protection), int(item.after_release)),
             to_json({name: outcome.title for name, outcome in item.outcomes.items()}),
-            *(item.first_mark, item.answer_mark),
+            *(item.first_mark, item.answer_mark, item.short_title),
         )
         for sequence, item in enumerate(catalogue.installed())
     ]
@@ -61,7 +61,7 @@ def item_rows(connection: Database) -> list[ItemRow]:
 
 
 def _item(row: SqlRow) -> ItemRow:
-    item, code, title, pathway, owner, action, *flags, outcomes, first_mark, answer_mark = row
+    item, code, title, pathway, owner, action, *flags, outcomes, first_mark, answer_mark, short = row
     local, confidence, record, protection, after = flags
     return ItemRow(
         *(
@@ -76,7 +76,7 @@ def _item(row: SqlRow) -> ItemRow:
             bool(record),
             bool(protection),
         ),
-        *(bool(after), map_from(outcomes), first_mark, answer_mark),
+        *(bool(after), map_from(outcomes), first_mark, answer_mark, short or title),
     )
 
 
