@@ -41,7 +41,7 @@ AS_OF = "2026-11-23"
 #: The tour: the words before each block, and what is typed in it.
 TOUR = (
     (
-        "A list, a record, and the list brought in. One row is wrong on purpose: it is refused and named.",
+        "A list, a record, and the list brought in. Two cells cannot be read, on purpose: they are named.",
         'export PATH="$PWD/.venv/bin:$PATH"\n'
         "releasecheck demo --files tour && cd tour\n"
         f'export RELEASECHECK_RECORD=leeds.db RELEASECHECK_AS_OF={AS_OF} RELEASECHECK_BY="P. Marsh"\n'
@@ -54,9 +54,8 @@ TOUR = (
     ),
     ("Why is that there, and why then?", "releasecheck why rivers id_document"),
     (
-        "Record what happened, in one line; see what is missing, by whoever must act; make a page to keep.",
+        "Record what happened, in one line; make a page to keep.",
         "releasecheck mark rivers dtr submitted authority=Leeds consent_to_refer=yes\n"
-        "releasecheck missing --within 7d --com Wainwright --owner PRT\n"
         "releasecheck show rivers --format html -o rivers.html",
     ),
 )

@@ -232,13 +232,22 @@ def fact_for_heading(heading: str) -> Fact | None:
 
 
 def suggest_heading(heading: str, more: Iterable[str] = ()) -> str | None:
-    """The known heading that this one is most likely a slip for, if any is."""
+    """The known heading that this one is most likely a slip for, if any is; never one of another meaning.
+
+    What a wrong guess would harm most is never guessed: risk, needs, and what has happened to somebody.
+    """
     import difflib
 
-    known = (alias for fact in TABLE for alias in (fact.name, fact.title, *fact.aliases))
+    facts = (fact for fact in TABLE if not (fact.sensitive or fact.happened or fact.group in _NEVER_GUESSED))
+    known = (alias for fact in facts for alias in (fact.name, fact.title, *fact.aliases))
     by_form = {folded(alias): alias for alias in (*known, *more)}
-    found = difflib.get_close_matches(folded(heading), by_form, n=1, cutoff=0.75)
+    found = difflib.get_close_matches(folded(heading), by_form, n=1, cutoff=_A_SLIP)
     return by_form[found[0]] if found else None
+
+
+_NEVER_GUESSED = ("risk", "sentence", "place")
+_A_SLIP = 0.87
+"""How alike a heading and its slip are: a letter or two of it."""
 
 
 def parse_own(fact: Fact, text: str) -> FactValue | None:

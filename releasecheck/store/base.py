@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from releasecheck.store.rows import EVERY_LINE, EVERYONE
+from releasecheck.store.rows import EVERY_LINE, EVERYONE, UnreadRow
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord, Plan
@@ -116,6 +116,9 @@ class StoreTransaction(Protocol):
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep one small thing about the record itself."""
+
+    def keep_unread(self, rows: Iterable[UnreadRow]) -> None:
+        """Keep what this import could not read, with its entry."""
 
     def add_run(self, kind: str, summary: Mapping[str, object]) -> None:
         """Keep what a nightly run found, to compare the next with."""
@@ -271,6 +274,9 @@ class Store(Protocol):
 
     def item_rows(self) -> list[ItemRow]:
         """The items of the saved catalogue, in its order."""
+
+    def unread_rows(self, entry: int) -> list[UnreadRow]:
+        """What the import that made this entry could not read, in the order of its file."""
 
     def meta(self, key: str) -> str | None:
         """One small thing about the record itself, such as `catalogue_version`."""

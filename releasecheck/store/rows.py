@@ -117,6 +117,19 @@ class ItemRow(NamedTuple):
     """The title for narrow places; the whole one until the items are saved again by a program that has it."""
 
 
+class UnreadRow(NamedTuple):
+    """A cell, or a whole row, of a list that an import could not read."""
+
+    prison_number: str
+    """Whose it is; empty for a row that has no prison number."""
+    place: str
+    """Where it stood: row 12."""
+    heading: str
+    words: str | None
+    """What stood there; None where it is not repeated."""
+    why: str
+
+
 class LogRow(NamedTuple):
     """One line of the log of processing, chained to the one before."""
 

@@ -19,6 +19,7 @@ from releasecheck.store.rows import (
     PersonRow,
     SavedPlan,
     SearchedPerson,
+    UnreadRow,
 )
 from releasecheck.store.shared_history import SharedHistory
 from releasecheck.store.tables import policy, reading
@@ -226,6 +227,14 @@ class SharedStore(SharedHistory):
     def item_rows(self) -> list[ItemRow]:
         """The items of the saved catalogue, in its order."""
         return policy.item_rows(self._connection)
+
+    def unread_rows(self, entry: int) -> list[UnreadRow]:
+        """What the import that made this entry could not read, in the order of its file."""
+        rows = self._connection.all(
+            "SELECT prison_number, place, heading, words, why FROM unread_cells WHERE entry = ? ORDER BY id",
+            (entry,),
+        )
+        return [UnreadRow(*row) for row in rows]
 
     def meta(self, key: str) -> str | None:
         """One small thing about the record itself, such as `catalogue_version`."""

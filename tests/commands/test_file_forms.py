@@ -32,6 +32,7 @@ WORDS = {
     "gate": f"gate {PERSON}",
     "prefill": f"prefill {PERSON} dtr --to council",
     "log export": "log export --to ICO",
+    "import report": "import report",
     **{
         f"export {what}": f"export {what} --to OMU"
         for what in ("people", "facts", "tasks", "plans", "outcomes", "history", "ics")
@@ -39,7 +40,7 @@ WORDS = {
 }
 REPORT, PAPER = {"html", "md", "csv", "json", "txt"}, {"html", "md", "txt", "docx", "pdf"}
 HAS = {
-    **dict.fromkeys(("show", "list", "missing", "forecast", "caseload", "outcomes"), REPORT),
+    **dict.fromkeys(("show", "list", "missing", "forecast", "caseload", "outcomes", "import report"), REPORT),
     "asked": {"csv", "md", "txt"},
     "sheet": PAPER,
     **dict.fromkeys(("handover", "gate", "prefill"), PAPER | {"json"}),
@@ -110,6 +111,8 @@ def test_a_file_is_what_it_is_called_or_is_not_written(
 ) -> None:
     file = tmp_path / f"out.{ending}"
     kind = {"htm": "html"}.get(ending.lower(), ending.lower())
+    if name == "import report":
+        run("import", "people", "-", stdin=f"NOMS No,Tier,Cell\n{PERSON},Z9,E5-99\n")
     done = run(*WORDS[name].split(), *(["--to", "OMU"] if "--to" not in WORDS[name] else []), "-o", file)
     if kind in HAS[name]:
         assert done.code == 0, done.err

@@ -24,5 +24,10 @@ def rows(cells: Sequence[Sequence[str]], name: str) -> PeopleFile:
 
 
 def told(file: PeopleFile) -> dict[str, dict[str, FactValue | None]]:
-    """Prison number -> what the file says."""
-    return {row.prison_number: dict(row.facts) for row in file.rows}
+    """Prison number -> what the file says; not that nothing stands instead of a day that was read."""
+    return {
+        row.prison_number: {
+            name: value for name, value in row.facts.items() if (name, value) != ("release_day_words", None)
+        }
+        for row in file.rows
+    }

@@ -46,7 +46,7 @@ bank_account right_to_work benefit_need debts work_need under18_children child_c
 care_leaver immigration_interest hdc_eligible rotl_eligible electronic_monitoring victim_contact
 adjustments released_on non_parole_date early_term_date mid_term_date late_term_date early_removal_date
 tariff_removal_date untyped_release_date responsibility_override
-custody_status last_movement last_movement_on died_on merged_into
+custody_status last_movement last_movement_on died_on merged_into release_day_words id_kind
 """.split()
 
 

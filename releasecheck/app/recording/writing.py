@@ -55,12 +55,14 @@ def record_each(
     dry_run: bool = False,
     combining: bool = False,
     new: bool = False,
+    beside: Callable[[StoreTransaction], None] | None = None,
 ) -> int | None:
     """As `record_changes` for any number of people: each is handed over once decided, and not kept.
 
     `people`: how many there are, where each comes once only. Of very many, what is handed over has no tasks
     in its plan but where a date that was known has moved.
     `combining`: they come from another system's file, and are put together with what the record holds.
+    `beside`: what else is saved with them, where anything is.
     The number of the entry that was made, or None when there was nothing to record.
     """
     decide_all = decider(people)
@@ -83,6 +85,8 @@ def record_each(
                 combined.append(decided.record.prison_number)
         if combined:
             transaction.log("combination", dict.fromkeys(combined))
+        if transaction.wrote and beside is not None:
+            beside(transaction)
         return transaction.entry if transaction.wrote else None
 
 

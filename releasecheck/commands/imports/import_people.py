@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from releasecheck.app.opening.session import App
-from releasecheck.app.presenting.present import say
 from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.app.recording.custody_events import command_told, recall_outcome
 from releasecheck.app.recording.move_checks import move_of
 from releasecheck.app.recording.writing import record_each
+from releasecheck.commands.imports.import_answer import Imported, say_what_came_of_people
 from releasecheck.commands.imports.import_bundle import import_bundle
 from releasecheck.commands.imports.import_contacts import import_contacts
 from releasecheck.commands.imports.import_options import (
     bytes_of,
     file_argument,
     reading_options,
-    say_refused,
-    say_unused,
     table_of,
     write_rejects,
 )
+from releasecheck.commands.imports.import_report import report_import
 from releasecheck.commands.imports.import_tasks import import_tasks
-from releasecheck.commands.imports.import_undo import how_to_undo, undo_import
+from releasecheck.commands.imports.import_undo import undo_import
+from releasecheck.commands.imports.import_words import ask_about_words
 from releasecheck.commands.options import told_option
-from releasecheck.core.text import safe
-from releasecheck.core.words import count, full_name
+from releasecheck.core.words import day_in_words, full_name
 from releasecheck.exchange.reading.files.tables import decode
-from releasecheck.exchange.reading.lists.change_lines import change_lines
+from releasecheck.exchange.reading.lists.answer_lines import LeavingSoon
 from releasecheck.exchange.reading.lists.column_map import NO_MAP, read_map, suggest_map
+from releasecheck.exchange.reading.lists.list_memory import KEY, ListMemory, memory_from, memory_text
 from releasecheck.exchange.reading.lists.people import read_people
 from releasecheck.exchange.reading.lists.people_diff import (
     PeopleComparison,
@@ -42,14 +42,13 @@ from releasecheck.exchange.reading.lists.people_diff import (
     told_later,
 )
 from releasecheck.exchange.reading.lists.people_file import PeopleFile, rejects
-from releasecheck.formats.terminal import wrap
+from releasecheck.people.facts import folded
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.moves import Move
-from releasecheck.reports.person.event_lines import event_line
-from releasecheck.reports.person.move_lines import brief_line
+from releasecheck.policy.release_checks import is_provisional
 
-_FEW = 20
-"""People who are named; more are counted."""
+if TYPE_CHECKING:
+    from releasecheck.store.base import StoreTransaction
 
 
 @click.group("import")
@@ -60,6 +59,7 @@ def import_command() -> None:
 import_command.add_command(import_tasks)
 import_command.add_command(import_contacts)
 import_command.add_command(import_bundle)
+import_command.add_command(report_import)
 import_command.add_command(undo_import)
 
 
@@ -71,7 +71,7 @@ import_command.add_command(undo_import)
     "--map",
     "map_file",
     type=click.Path(path_type=Path),
-    help="What the columns are, where headings do not say so (TOML).",
+    help="What columns and words mean, where they do not say so (TOML); remembered.",
     metavar="FILE",
 )
 @click.option(
@@ -93,36 +93,42 @@ def import_people(
     strict: bool,
     rejects_file: Path | None,
 ) -> None:
-    """Import people from CSV, TSV, XLSX, JSON or JSON Lines; - reads standard input.
+    """Import people from CSV, a workbook, JSON or JSON Lines; - reads standard input.
 
-    Headings may come in any order and the usual spellings, with titles above them; the records of Prisoner
-    Search are read as they are. Dates are YYYY-MM-DD or DD/MM/YYYY. An empty cell leaves a fact as it was.
-    What would change is worked out first. Refused rows are listed and the rest is saved; exit 3 then.
+    Headings may come in any order and in the words offices use, with titles above them; the records of
+    Prisoner Search are read as they are. Only a row without a prison number is refused: a cell that cannot be
+    read leaves its fact as it was, and is listed. What would change is worked out first. Exit 3 when any row
+    or cell was not read. What --map says is remembered for the next list.
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
     mapping = NO_MAP if map_file is None else read_map(_text_of(map_file), map_file.name)
-    people = read_people(table_of(file, encoding, sheet), mapping, blank_clears=blank_clears)
+    memory = memory_from(app.store.meta(KEY))
+    answers = mapping.over(memory.answers)
+    read = partial(read_people, table_of(file, encoding, sheet), blank_clears=blank_clears)
+    people = read(answers)
     if suggest:
-        click.echo("\n".join(suggest_map(people, mapping)))
+        click.echo("\n".join(suggest_map(people, answers)))
         return
-    known = ((row.prison_number, row.facts) for row in app.store.people_rows())
-    told_on = told or app.today
-    comparison = compare(known, people, app.today, told, partial(command_told, app))
-    changing = [person.prison_number for person in comparison.changed]
-    comparison = told_later(comparison, app.store.told_since(changing, told_on), told_on)
-    saving = not dry_run and not (strict and comparison.refused)
-    if rejects_file is not None and comparison.refused:
+    if (asked := ask_about_words(app, people, answers)) is not answers:
+        answers, people = asked, read(asked)
+    told_on = told or _dated(people, app.today) or app.today
+    comparison = _compared(app, people, told, told_on)
+    whole = not (comparison.refused or comparison.unread)
+    saving = not dry_run and (whole or not strict)
+    if rejects_file is not None and not whole:
         # Before anything is saved: a place that cannot be written to stops the import.
-        write_rejects(rejects_file, file, rejects(people, comparison.refused))
+        rows = rejects(people, comparison.refused, comparison.unread)
+        write_rejects(rejects_file, file, rows)
     app.command = f"import people {people.name}"
-    entry, moved = _record(app, comparison, told_on, source or people.name, saving=saving)
-    _report(app, people, comparison, moved, saved=saving)
-    if entry is not None:
-        say(app, how_to_undo(app, entry))
-    if comparison.refused:
-        say_refused(app, file, rejects_file)
-    if comparison.refused or comparison.problems:
+    changed = memory.changed(people.listed_headings)
+    remembered = memory.with_list(people.listed_headings, answers)
+    recorded = _record(app, people, comparison, told_on, source or people.name, remembered, saving=saving)
+    spoken_of = memory.spoken_of(people.listed_headings)
+    unused = tuple(one for one in people.unused_headings if folded(one.heading) not in spoken_of)
+    came = Imported(file, rejects_file, people, comparison, told_on, saving, changed, unused, *recorded)
+    say_what_came_of_people(app, came)
+    if not whole:
         ctx.exit(3)
 
 
@@ -130,29 +136,98 @@ def _text_of(file: Path) -> str:
     return decode(bytes_of(file), None, file.name)
 
 
+def _dated(people: PeopleFile, today: date) -> date | None:
+    """The day that the list has above or below its table, once it has come."""
+    return people.dated if people.dated is not None and people.dated <= today else None
+
+
+def _compared(app: App, people: PeopleFile, told: date | None, told_on: date) -> PeopleComparison:
+    known = ((row.prison_number, row.facts) for row in app.store.people_rows())
+    prison = app.settings.get("prison") or None
+    day = told if told is not None or told_on == app.today else told_on
+    comparison = compare(known, people, app.today, day, partial(command_told, app), prison)
+    changing = [person.prison_number for person in comparison.changed]
+    return told_later(comparison, app.store.told_since(changing, told_on), told_on)
+
+
+class Recorded(NamedTuple):
+    """What came of saving a list, or of working out what that would do."""
+
+    entry: int | None
+    moved: tuple[tuple[Move, str], ...]
+    """Whose releases move, the first to leave first."""
+    leaving: tuple[LeavingSoon, ...]
+    """Who of the new and changed leaves by the next working day."""
+
+
 def _record(
-    app: App, comparison: PeopleComparison, told_on: date, source: str, *, saving: bool
-) -> tuple[int | None, list[tuple[Move, str]]]:
-    """Save what is new and changed, or only work it out: the entry, and whose releases move."""
+    app: App,
+    people: PeopleFile,
+    comparison: PeopleComparison,
+    told_on: date,
+    source: str,
+    remembered: ListMemory,
+    *,
+    saving: bool,
+) -> Recorded:
+    """Save what is new and changed, or only work it out; with it what could not be read."""
     # In the order in which they are kept: a first load of many then writes each page of the record once.
     differences = sorted(
         (*comparison.new, *comparison.changed, *comparison.older), key=lambda one: one.prison_number
     )
     moved: list[tuple[Move, str]] = []
+    leaving: list[LeavingSoon] = []
+    until = app.calendar().next_working_day(app.today + timedelta(days=1))
 
     def look(decided: Decided) -> None:
-        if decided.before is None or decided.telling is None:
-            return
-        move = move_of(app, decided)
-        if move.moves:
-            facts = decided.record.facts
-            moved.append((move, full_name(facts.get("last_name"), facts.get("first_name"))))
+        facts = decided.record.facts
+        name = full_name(facts.get("last_name"), facts.get("first_name"))
+        if (soon := _leaving_soon(decided, name, app.today, until)) is not None:
+            leaving.append(soon)
+        if decided.before is not None and decided.telling is not None:
+            move = move_of(app, decided)
+            if move.moves:
+                moved.append((move, name))
+
+    def beside(transaction: StoreTransaction) -> None:
+        from releasecheck.store.rows import UnreadRow
+
+        place = people.table.unit
+        refused = (
+            UnreadRow("", f"{place} {error.row}", error.column, error.value, error.expected)
+            for error in comparison.refused
+        )
+        cells = (
+            UnreadRow(cell.prison_number, f"{place} {cell.row}", cell.column, cell.value, cell.why)
+            for cell in comparison.unread
+        )
+        transaction.keep_unread((*refused, *cells))
+        transaction.set_meta(KEY, memory_text(remembered))
 
     changes = (_change(app, one, told_on, source) for one in differences)
     label = "Saving" if saving else "Working out"
     watched = progress_of(changes, len(differences), label, quiet=app.quiet)
-    entry = record_each(app, watched, look, people=len(differences), dry_run=not saving, combining=True)
-    return entry, sorted(moved, key=lambda pair: (pair[0].after.date if pair[0].after else date.max, pair[1]))
+    entry = record_each(
+        *(app, watched, look),
+        people=len(differences),
+        dry_run=not saving,
+        combining=True,
+        beside=beside,
+    )
+    moved.sort(key=lambda pair: (pair[0].after.date if pair[0].after else date.max, pair[1]))
+    return Recorded(entry, tuple(moved), tuple(sorted(leaving)))
+
+
+def _leaving_soon(decided: Decided, name: str, today: date, until: date) -> LeavingSoon | None:
+    release = decided.plan.release
+    if release is None or not today <= release.date <= until:
+        return None
+    kind = release.type or "which date is not said"
+    if is_provisional(release, decided.record.facts):
+        kind = f"{kind}, recall not said: check"
+    elif release.date != release.nominal_date:
+        kind = f"{kind}, {day_in_words(release.nominal_date, year=False)} is closed"
+    return LeavingSoon(release.date, decided.record.prison_number, name, kind)
 
 
 def _change(app: App, difference: PersonDifference, told_on: date, source: str) -> PersonChange:
@@ -170,51 +245,3 @@ def _change(app: App, difference: PersonDifference, told_on: date, source: str) 
         tellings=carried.tellings,
         by_day=True,
     )
-
-
-def _say_events(app: App, comparison: PeopleComparison) -> frozenset[str]:
-    """Each event by number, before anything is counted; the numbers of those whose dates were withdrawn."""
-    people = sorted((*comparison.new, *comparison.changed), key=lambda one: one.prison_number)
-    for one in people:
-        for event in one.events:
-            said = event_line(one.prison_number, event, one.facts)
-            click.echo("\n".join(wrap(said, app.screen.room, "", "  ")))
-    for old, new in comparison.one_person:
-        said = (
-            f"{new}: same name and date of birth as {old}, who is not in this list. One person? "
-            f"Then: releasecheck merge {old} {new}"
-        )
-        click.echo("\n".join(wrap(said, app.screen.room, "", "  ")))
-    return frozenset(one.prison_number for one in people if one.has("withdrawn"))
-
-
-def _report(
-    app: App,
-    people: PeopleFile,
-    comparison: PeopleComparison,
-    moved: Sequence[tuple[Move, str]],
-    *,
-    saved: bool,
-) -> None:
-    withdrawn = _say_events(app, comparison)
-    click.echo(comparison.sentence(sum(move.pressing for move, _ in moved)))
-    for move, name in moved:
-        if not saved or move.prison_number in withdrawn:
-            click.echo("\n".join(wrap(brief_line(move, name), app.screen.room, "  ", "    ")))
-    named = () if saved else {move.prison_number for move, _ in moved}
-    for line in change_lines((*comparison.changed, *comparison.older), app.screen, named):
-        click.echo(safe(line))
-    for note in people.notes:
-        say(app, note)
-    for problem in (*comparison.problems, *comparison.refused):
-        click.echo(safe(str(problem)), err=True)
-    say_unused(app, people.name, people.unused_headings)
-    if comparison.not_in_file:
-        left = count(len(comparison.not_in_file), "person", "people")
-        few = len(comparison.not_in_file) <= _FEW
-        who = f": {', '.join(comparison.not_in_file)}" if few else ""
-        say(app, f"{left} in the record and not in this file, left as they are{who}")
-    if not saved:
-        click.echo("Nothing saved.")
-    elif comparison.new or comparison.changed or comparison.older:
-        say(app, "Next: releasecheck missing, or releasecheck list")

@@ -128,6 +128,14 @@ ALTER TABLE plans ADD COLUMN stopped TEXT;
 #: Titles for narrow places; they come when the items are saved again, as a new catalogue makes a record do.
 _SHORT_TITLES = "ALTER TABLE items ADD COLUMN short TEXT"
 
+#: What an import could not read, to be looked at later.
+_UNREAD = """
+CREATE TABLE unread_cells(
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, prison_number TEXT NOT NULL,
+    place TEXT NOT NULL, heading TEXT NOT NULL, words TEXT, why TEXT NOT NULL);
+CREATE INDEX unread_by_entry ON unread_cells(entry);
+"""
+
 #: Indexes that a first load of thousands of people is better off without until its end.
 LOAD_INDEXES = {
     # Holds all that the state of a task follows from, so that a roll-up never reads the tasks themselves.
@@ -151,7 +159,7 @@ def steps() -> Migrations:
     from sqlite_utils import Migrations
 
     migrations = Migrations("releasecheck")
-    script = {
+    before = {
         "m001_entries": _ENTRIES,
         "m002_people_and_what_is_told": _TOLD,
         "m003_plans_and_tasks": _PLANS,
@@ -160,14 +168,16 @@ def steps() -> Migrations:
         "m006_indexes_for_reports": _REPORTS,
         "m007_views": VIEWS,
     }
-    for name, statements in script.items():
+    after = {"m009_short_titles": _SHORT_TITLES, "m010_unread_cells": _UNREAD}
 
-        def step(db: Database, statements: str = statements) -> None:
-            _make_tables(db, statements)
+    def add(name: str, statements: str) -> None:
+        migrations(name=name)(lambda db: _make_tables(db, statements))
 
-        migrations(name=name)(step)
+    for name, statements in before.items():
+        add(name, statements)
     migrations(name="m008_chain_and_arrangements")(_chain_and_arrangements)
-    migrations(name="m009_short_titles")(lambda db: _make_tables(db, _SHORT_TITLES))
+    for name, statements in after.items():
+        add(name, statements)
     return migrations
 
 

@@ -89,6 +89,7 @@ TABLES: Mapping[str, str] = {
     "salts": "one row an entry and person: the digest that their rows are sealed with, and its salt",
     "log": "every look at people's data and every giving out of it, each line chained to the last",
     "runs": "what nightly runs found",
+    "unread_cells": "what an import could not read: whose it was, where it stood and what it said",
     "meta": "small things about the record itself",
 }
 

@@ -14,7 +14,7 @@ from releasecheck.core.domain import PersonRecord, Plan, Telling
 from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import to_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
-from releasecheck.store.rows import ClosedDayRow, Fingerprints
+from releasecheck.store.rows import ClosedDayRow, Fingerprints, UnreadRow
 from releasecheck.store.tables import access_log, chain, history, policy, reading
 from releasecheck.store.tables.columns import TOLD, TOLD_COLUMNS, IsoDays, days_to, insert_into, to_json
 from releasecheck.store.tables.people import PeopleColumns
@@ -235,7 +235,7 @@ class Transaction:
         self.flush()
         known_since = history.first_known(self._connection, number)
         if known_since is None:
-            for table in ("tasks", "plans", "people"):
+            for table in ("tasks", "plans", "people", "unread_cells"):
                 self._connection.execute(f"DELETE FROM {table} WHERE prison_number = ?", (number,))
             return None
         facts = history.standing_facts(self._connection, number)
@@ -314,6 +314,11 @@ class Transaction:
     def set_meta(self, key: str, value: str) -> None:
         """Keep one small thing about the record itself."""
         self._connection.execute("REPLACE INTO meta(key, value) VALUES (?, ?)", (key, value))
+
+    def keep_unread(self, rows: Iterable[UnreadRow]) -> None:
+        """Keep what this import could not read, with its entry."""
+        keep = insert_into("unread_cells", "entry, prison_number, place, heading, words, why")
+        self._connection.execute_many(keep, [(self.entry, *row) for row in rows])
 
     def add_run(self, kind: str, summary: Mapping[str, object]) -> None:
         """Keep what a nightly run found, to compare the next with."""

@@ -111,11 +111,7 @@ def test_an_import_that_moves_many_dates_says_whose_before_it_saves(
     assert "B2345CD POOLE, Amy: Fri 2 Jun 2028 to Fri 9 Jun 2028, 7 days later; tell " in done.out
     assert done.out.endswith("Nothing saved.\n")
     saved = run("import", "people", file, as_of="2026-11-24")
-    assert saved.out == (
-        "2 rows: 2 release dates moved (1 makes things overdue)\n"
-        f"  {SAM} conditional_release_date: Fri 18 Dec 2026 (was Sat 6 Feb 2027)\n"
-        "  B2345CD conditional_release_date: Fri 9 Jun 2028 (was Fri 2 Jun 2028)\n"
-    )
+    assert saved.out == done.out.removesuffix("Nothing saved.\n")
 
 
 # --- transfer and com ---

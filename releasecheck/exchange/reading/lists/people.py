@@ -1,291 +1,278 @@
-"""Rows of a spreadsheet -> what they say about each person, and which rows are refused and why.
+"""Rows of a list -> what they say of each person, which cells nobody could read, which rows are refused.
 
-Everything here is a value: a bad row is a `RowError`, kept beside the good rows and never half read. Only a
-file that cannot be read at all is an exception. Nothing is written; `people_diff` says what would change.
+Everything here is a value. Only the prison number can refuse a row: any other cell that cannot be read is an
+`UnreadCell`, its fact stays as it was, and the person is recorded for the rest. Nothing is written;
+`people_diff` says what would change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
-from typing import Any, TypeAlias
+from itertools import islice
 
-from releasecheck.core.domain import NOTHING, FactValue
+from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import count, listed
-from releasecheck.exchange.reading.files.table import LONGEST_CELL, NO_VALUE, SourceCell, SourceTable
-from releasecheck.exchange.reading.lists.column_map import NO_MAP, HeadingMap
-from releasecheck.exchange.reading.lists.custody_columns import NO_PRISON, alert_facts, read_listed
+from releasecheck.core.words import count
+from releasecheck.exchange.reading.files.table import Row, SourceCell, SourceTable
+from releasecheck.exchange.reading.lists.column_map import NO_MAP, ListMap
 from releasecheck.exchange.reading.lists.headings import (
-    TYPED_FACTS,
-    TYPES_EXPECTED,
     Layout,
-    Reader,
     has_prison_number,
-    read_fact,
     read_headings,
 )
+from releasecheck.exchange.reading.lists.list_rows import ListRow, day_of_list, is_prison_number, kind_of_row
+from releasecheck.exchange.reading.lists.office_words import OfficeWords
 from releasecheck.exchange.reading.lists.people_file import (
-    NOTHING_CARRIED,
-    Carried,
+    NoPerson,
     PeopleFile,
     ReadRow,
     RowError,
     RowFacts,
+    UnreadCell,
 )
-from releasecheck.exchange.reading.lists.row_reader import filled, find_headings, one_line, whole
-from releasecheck.people.facts import (
-    FACTS,
-    BadValue,
-    expected,
-    fact_for_heading,
-    folded,
-    parse,
-    parse_date,
-    parse_yes_no,
-)
-from releasecheck.people.plan_inputs import KNOWN_SINCE, OWNERS, RELEASES_TOLD, owners_given, told_before
+from releasecheck.exchange.reading.lists.person_row import RowReading, read_person, simply_said
+from releasecheck.exchange.reading.lists.row_reader import Headed, filled, find_headings, one_line
+from releasecheck.exchange.reading.lists.source_columns import SourceColumn
+from releasecheck.people.days import written_month_first
+from releasecheck.people.facts import FACTS, BadValue, expected, show_value
 from releasecheck.people.sentence_dates import RELEASE_DATES, UNTYPED_FACT
-from releasecheck.planning.listed_events import NOT_LISTED, Listed
 
-#: What an empty cell says where it says anything.
-_NOT_KNOWN = "not known"
-#: An empty cell never takes somebody's name away.
-_NAMES = frozenset({"prison_number", "last_name", "first_name"})
-_CARRIED: Mapping[str, Callable[[str], object]] = {
-    KNOWN_SINCE: parse_date,
-    RELEASES_TOLD: told_before,
-    OWNERS: owners_given,
-}
-
-
-_Reading: TypeAlias = tuple[str, str, Reader]
-"""A heading, the cell under it, and how to read it."""
+_ONLY_MONTH_FIRST = re.compile(r" *[0-9]{1,2}[-/.](1[3-9]|2[0-9]|3[01])[-/.]")
+_SAMPLED = 300
+"""Rows looked at to settle what a heading means."""
 
 
 def read_people(
-    table: SourceTable, mapping: HeadingMap = NO_MAP, *, blank_clears: bool = False
+    table: SourceTable,
+    mapping: ListMap = NO_MAP,
+    *,
+    blank_clears: bool = False,
+    words: OfficeWords | None = None,
 ) -> PeopleFile:
     """People from the rows of a table, under its headings, or under what an office's mapping makes of them.
 
     `blank_clears`: an empty cell says "not known"; without it, it says nothing.
+    `words`: what headings and cells mean here, where an office has words of its own.
     Raises ReleasecheckError for a table without headings, without prison numbers or without rows.
     """
     headed = find_headings(table, partial(has_prison_number, names=mapping.columns))
-    layout = read_headings(table.name, headed.row, headed.headings, mapping.columns)
-    rows: dict[str, ReadRow] = {}
-    errors: list[RowError] = []
-    mentioned: set[str] = set()
-    repeated = read = 0
-    for number, cells in headed.body:
-        read += 1
-        said, wrong = _read_row(layout, number, cells, blank_clears=blank_clears)
-        carried = _read_carried(layout, number, cells, wrong) if layout.carried else NOTHING_CARRIED
-        place = said.pop(NO_PRISON, None)
-        listed = NOT_LISTED
-        if layout.custody or place is not None:
-            listed = _read_listed(layout, number, cells, said, str(place or ""), wrong)
-        if layout.untyped is not None:
-            _give_a_type(said)
-        who = said.pop("prison_number", None)
-        if isinstance(who, str):
-            mentioned.add(who)
-        if wrong or not isinstance(who, str):
-            errors += wrong
-        elif (first := rows.setdefault(who, ReadRow(number, who, said, carried, listed))).row == number:
-            continue
-        elif first.facts == said:
-            repeated += 1
-        else:
-            errors.append(_second_row(layout, number, first, said, table.unit))
-    if not read:
-        raise ReleasecheckError(f"{table.name} has headings and nobody under them: nothing to import")
-    if table.unit != "row":
-        errors = [replace(error, unit=table.unit) for error in errors]
-    untyped = sum(row.facts.get(UNTYPED_FACT) is not None for row in rows.values())
-    which = _which_date(layout, untyped) if untyped else ()
-    return PeopleFile(
-        *(table.name, tuple(rows.values()), tuple(errors), layout.problems, layout.unused, layout.headings),
-        *(
-            (*table.notes, *headed.notes, *mapping.notes(headed.headings), *layout.notes, *which),
-            repeated,
-            frozenset(mentioned),
-            headed.row,
-            table,
-        ),
+    layout = read_headings(
+        *(table.name, headed.row, headed.headings, mapping.columns),
+        words=words,
+        answers=mapping.values,
+        sample=partial(_sample, table, headed.row),
     )
+    people = _People(layout, table, blank_clears=blank_clears)
+    for row in headed.body:
+        people.take(row)
+    if month_first := people.month_first():
+        people = _People(_without_days(layout, month_first), table, blank_clears=blank_clears)
+        for row in table.rows():
+            if row[0] > headed.row and any(map(filled, row[1])):
+                people.take(row)
+    return people.file(headed, mapping)
+
+
+_MONTH_FIRST = "this column is written month first: write the days day first, as 05/02/2027"
+
+
+def _without_days(layout: Layout, headings: Collection[str]) -> Layout:
+    """The same layout with every day of these columns refused: which of them are right nobody can say."""
+
+    def refused(_: str) -> RowFacts:
+        raise BadValue(_MONTH_FIRST)
+
+    def changed(column: SourceColumn) -> SourceColumn:
+        return replace(column, read=refused) if column.heading in headings else column
+
+    typed = (each._replace(day=changed(each.day)) if each.day else each for each in layout.typed)
+    return replace(layout, columns=tuple(map(changed, layout.columns)), typed=tuple(typed))
+
+
+def _sample(table: SourceTable, heading_row: int, index: int) -> Sequence[str]:
+    """The first cells of a column that are filled, in rows that are somebody."""
+    rows = (cells for number, cells in table.rows() if number > heading_row)
+    return [
+        cell
+        for cells in islice(rows, _SAMPLED)
+        if index < len(cells) and filled(cell := cells[index])
+        # A month or a total stands in any column.
+        if any(other and is_prison_number(other) for other in cells)
+    ]
+
+
+class _People:
+    """Takes row after row, and is a file at the end."""
+
+    def __init__(self, layout: Layout, table: SourceTable, *, blank_clears: bool) -> None:
+        self._layout, self._table, self._blank_clears = layout, table, blank_clears
+        self._rows: dict[str, ReadRow] = {}
+        self._errors: list[RowError] = []
+        self._unread: list[UnreadCell] = []
+        self._no_people: list[NoPerson] = []
+        self._below: list[Sequence[SourceCell]] = []
+        self._mentioned: set[str] = set()
+        self._repeated = self._taken = 0
+        self._day: date | None = None
+        self._simple = not blank_clears and not layout.typed and layout.has_days
+        self._diary = not layout.has_days
+        self._number_at = next(column.index for column in layout.columns if column.sets == ("prison_number",))
+        self._name_at = tuple(column.index for column in layout.columns if "last_name" in column.sets)
+        self._headings = tuple(layout.headings)
+
+    def take(self, row: Row) -> None:
+        """Read one row under the headings."""
+        number, cells = row
+        self._taken += 1
+        if self._simple and (simply := simply_said(self._layout, number, cells)):
+            self._errors += simply.errors
+            self._keep(number, simply)
+            return
+        kind = self._kind(cells)
+        if kind.kind == "person":
+            found = read_person(self._layout, number, cells, self._day, blank_clears=self._blank_clears)
+            self._errors += found.errors
+            self._keep(number, found)
+        elif kind.kind == "refused":
+            self._refuse(number, cells)
+        else:
+            self._nobody(number, cells, kind)
+
+    def _kind(self, cells: Sequence[SourceCell]) -> ListRow:
+        if self._table.unit != "row":
+            number = cells[self._number_at]
+            return ListRow("person" if number and is_prison_number(number) else "refused")
+        return kind_of_row(cells, self._number_at, self._name_at, self._headings, diary=self._diary)
+
+    def _refuse(self, number: int, cells: Sequence[SourceCell]) -> None:
+        text = cells[self._number_at] if self._number_at < len(cells) else ""
+        said = one_line(text or "")
+        needed = expected(FACTS["prison_number"])
+        self._errors.append(RowError(self._layout.file, number, self._layout.number_heading, said, needed))
+
+    def _nobody(self, number: int, cells: Sequence[SourceCell], row: ListRow) -> None:
+        self._below.append(cells)
+        if row.kind in ("day", "end_of_day"):
+            self._day = row.day
+        if row.kind != "day":
+            first = next(filter(filled, cells), "")
+            self._no_people.append(NoPerson(number, one_line(first)))
+
+    def _keep(self, number: int, found: RowReading) -> None:
+        said = found.said
+        who = str(said.pop("prison_number"))
+        self._mentioned.add(who)
+        if found.errors:
+            return
+        self._unread += found.unread
+        row = ReadRow(number, who, said, found.carried, found.listed)
+        first = self._rows.setdefault(who, row)
+        if first is row:
+            return
+        if first.facts == said:
+            self._repeated += 1
+        elif (another := _another(first, said)) is not None:
+            self._errors.append(
+                RowError(
+                    *(self._layout.file, number, self._layout.number_heading, who),
+                    f"is already on {self._table.unit} {first.row}, where it has another {another}",
+                )
+            )
+        else:
+            self._repeated += 1
+            self._rows[who], differing = _together(first, row, self._layout)
+            self._unread += differing
+
+    def month_first(self) -> tuple[str, ...]:
+        """The headings of columns whose days are written month first, as their cells show together."""
+        wrong = Counter(cell.column for cell in self._unread if _ONLY_MONTH_FIRST.match(cell.value or ""))
+        days = (*self._layout.columns, *(typed.day for typed in self._layout.typed if typed.day))
+        return tuple(
+            column.heading
+            for column in days
+            if wrong[column.heading] > 1 and written_month_first(self._column(column.index))
+        )
+
+    def _column(self, index: int) -> Iterator[str]:
+        for _, cells in self._table.rows():
+            yield (cells[index] or "") if index < len(cells) else ""
+
+    def file(self, headed: Headed, mapping: ListMap) -> PeopleFile:
+        """Everything that was read."""
+        layout, table = self._layout, self._table
+        if not self._taken:
+            raise ReleasecheckError(f"{table.name} has headings and nobody under them: nothing to import")
+        above = [cells for number, cells in islice(table.rows(), headed.row) if number < headed.row]
+        untyped = sum(row.facts.get(UNTYPED_FACT) is not None for row in self._rows.values())
+        return PeopleFile(
+            name=table.name,
+            rows=tuple(self._rows.values()),
+            errors=tuple(replace(error, unit=table.unit) for error in self._errors),
+            unread=tuple(self._unread),
+            no_people=tuple(self._no_people),
+            unused_headings=layout.unused,
+            headings=layout.headings,
+            notes=(
+                *(*table.notes, *mapping.notes(headed.headings), *layout.notes),
+                *(_which_date(layout, untyped) if untyped else ()),
+            ),
+            repeated=self._repeated,
+            mentioned=frozenset(self._mentioned),
+            heading_row=headed.row,
+            table=table,
+            has_days=layout.has_days
+            or self._day is not None
+            or any(RELEASE_DATES.intersection(row.facts) for row in self._rows.values()),
+            dated=day_of_list((*above, *self._below)) if table.unit == "row" else None,
+            listed_headings=tuple(heading for heading in headed.headings if heading),
+        )
 
 
 def _which_date(layout: Layout, people: int) -> tuple[str, ...]:
     """What must be asked of dates that came without a type."""
-    heading = layout.untyped or next((typed.day.heading for typed in layout.typed), UNTYPED_FACT)
+    days = (typed.day.heading for typed in layout.typed if typed.day is not None)
+    heading = layout.untyped or next(days, "The day")
     whom = count(people, "person", "people")
     return (f"{heading}: of {whom} nobody says which date it is. Counted to for now, last of all dates",)
 
 
-def _read_row(
-    layout: Layout, row: int, cells: Sequence[SourceCell], *, blank_clears: bool
-) -> tuple[dict[str, FactValue | None], list[RowError]]:
-    """All that a row says, and all that is wrong with it."""
-    if not blank_clears and not layout.typed and (simply := _simply_said(layout, cells)):
-        return simply, []
-    said: dict[str, tuple[str, FactValue | None]] = {}
-    wrong: list[RowError] = []
-    extra = [cell for cell in cells[layout.width :] if filled(cell)]
-    if extra:
-        text = f"more cells than the {layout.width} headings"
-        wrong.append(RowError(layout.file, row, f"column {layout.width + 1}", one_line(extra[0]), text))
-    padded = (*cells, *[None] * (layout.width - len(cells)))
-    for heading, text, read in _readings(layout, padded, blank_clears=blank_clears):
-        try:
-            told = read(whole(text))
-        except BadValue as problem:
-            wrong.append(
-                RowError(layout.file, row, heading, _repeatable(layout, heading, text), str(problem))
-            )
-            continue
-        for name, value in told.items():
-            other, already = said.setdefault(name, (heading, value))
-            if already != value:
-                both = listed((other, heading))
-                wrong.append(RowError(layout.file, row, both, None, f"differ, and both are {name}"))
-    number_is_bad = any(error.column == layout.number_heading for error in wrong)
-    if not number_is_bad and said.get("prison_number", ("", None))[1] is None:
-        needed = expected(FACTS["prison_number"])
-        wrong.append(RowError(layout.file, row, layout.number_heading, "", needed))
-    return {name: value for name, (_, value) in said.items()}, wrong
+_WHO = ("last_name", "date_of_birth")
 
 
-def _give_a_type(said: dict[str, FactValue | None]) -> None:
-    """A release date that is one of the row's dates with a type is that one, and nothing is left to ask."""
-    day = said.get(UNTYPED_FACT)
-    if day is not None and any(said.get(name) == day for name in RELEASE_DATES - {UNTYPED_FACT}):
-        said[UNTYPED_FACT] = None
+def _another(first: ReadRow, said: RowFacts) -> str | None:
+    """By what a second row of a number seems to be about somebody else; None where it is the same person."""
+    for name in _WHO:
+        there, here = first.facts.get(name), said.get(name)
+        if there is not None and here is not None and there != here:
+            return FACTS[name].title.lower()
+    return None
 
 
-def _simply_said(layout: Layout, cells: Sequence[SourceCell]) -> dict[str, FactValue | None] | None:
-    """What a row says when nothing about it is out of the ordinary; else None, and it is looked at with care.
-
-    It takes a third of the time, and nearly every row of a country is such a row.
-    """
-    if len(cells) > layout.width:
-        return None
-    said: dict[str, FactValue | None] = {}
-    read = 0
-    try:
-        for column in layout.columns:
-            cell = cells[column.index]
-            if filled(cell):
-                if cell[0] == "'" or len(cell) > LONGEST_CELL:
-                    return None
-                told = column.read(cell)
-                said.update(told)
-                read += len(told)
-    except (BadValue, IndexError):
-        return None
-    return said if read == len(said) and said.get("prison_number") is not None else None
+def _together(first: ReadRow, second: ReadRow, layout: Layout) -> tuple[ReadRow, list[UnreadCell]]:
+    """Two rows about one person as one, and where they differ: of two days of release neither is taken."""
+    facts = {**second.facts, **first.facts}
+    differing: list[UnreadCell] = []
+    for name, value in _differing(first.facts, second.facts):
+        release = name in RELEASE_DATES
+        if release:
+            there, here = (show_value(FACTS[name], one) for one in (first.facts[name], value))
+            facts[name] = None
+            facts["release_day_words"] = f"{there}, and {here}"
+        heading = next((heading for heading, sets in layout.headings.items() if name in sets), name)
+        why = f"row {first.row} has another"
+        differing.append(UnreadCell(second.row, second.prison_number, heading, None, why, release))
+    if any(facts.get(name) is not None for name in RELEASE_DATES):
+        facts["release_day_words"] = None
+    return replace(first, facts=facts), differing
 
 
-def _read_listed(
-    layout: Layout,
-    row: int,
-    cells: Sequence[SourceCell],
-    said: dict[str, FactValue | None],
-    place: str,
-    wrong: list[RowError],
-) -> Listed:
-    """Where the row has somebody, with what its alerts say; what cannot be read is added to `wrong`."""
-    for name, value in alert_facts(layout.custody, cells).items():
-        said.setdefault(name, value)
-    try:
-        return read_listed(layout.custody, cells, place)
-    except BadValue as problem:
-        wrong.append(RowError(layout.file, row, "last movement", None, str(problem)))
-        return NOT_LISTED
-
-
-def _read_carried(layout: Layout, row: int, cells: Sequence[SourceCell], wrong: list[RowError]) -> Carried:
-    """What an export of another record says beside the facts; what cannot be read is added to `wrong`."""
-    found: dict[str, Any] = {}
-    for name, read in _CARRIED.items():
-        place = layout.carried.get(name)
-        cell = cells[place] if place is not None and place < len(cells) else None
-        if not filled(cell):
-            continue
-        try:
-            found[name] = read(whole(cell))
-        except BadValue as problem:
-            wrong.append(RowError(layout.file, row, name, None, str(problem)))
-    return Carried(found.get(KNOWN_SINCE), found.get(RELEASES_TOLD, ()), found.get(OWNERS, NOTHING))
-
-
-def _readings(layout: Layout, cells: Sequence[SourceCell], *, blank_clears: bool) -> Iterator[_Reading]:
-    """Each cell that says something, with how to read it; an empty one says "not known", or nothing."""
-    for column in layout.columns:
-        cell = cells[column.index]
-        if filled(cell):
-            yield column.heading, cell, column.read
-        elif blank_clears and cell is not None and not _NAMES.issuperset(column.sets):
-            yield column.heading, _NOT_KNOWN, column.read
-    for typed in layout.typed:
-        day, kind = cells[typed.day.index], cells[typed.type.index] or ""
-        name = _fact_of_type(kind)
-        if not filled(day):
-            if blank_clears and day is not None and name is not None:
-                yield typed.day.heading, _NOT_KNOWN, read_fact(FACTS[name])
-            continue
-        if not filled(kind):
-            yield typed.day.heading, day, read_fact(FACTS[UNTYPED_FACT])
-            continue
-        if name is None:
-            yield typed.type.heading, kind, _refuse_type
-            continue
-        yield typed.day.heading, day, read_fact(FACTS[name])
-        if typed.confirmed and filled(confirmed := cells[typed.confirmed.index]):
-            yield typed.confirmed.heading, confirmed, _confirms(day)
-
-
-def _fact_of_type(kind: str) -> str | None:
-    """The fact that a release type names: CRD, "Conditional release", confirmed."""
-    if folded(kind) == "confirmed":
-        return "confirmed_release_date"
-    fact = fact_for_heading(kind)
-    return fact.name if fact and fact.name in TYPED_FACTS else None
-
-
-def _refuse_type(_: str) -> RowFacts:
-    raise BadValue(TYPES_EXPECTED)
-
-
-def _confirms(day: str) -> Reader:
-    """Reads a Confirmed cell: yes makes this the confirmed date, no says that there is none."""
-
-    def read(text: str) -> RowFacts:
-        answer = parse_yes_no(text)
-        if answer is None:
-            return {}
-        try:
-            return {"confirmed_release_date": parse(FACTS["confirmed_release_date"], day) if answer else None}
-        except BadValue:
-            return {}  # the date's own column already says what is wrong with it
-
-    return read
-
-
-def _repeatable(layout: Layout, heading: str, text: str) -> str | None:
-    """The cell as it stood, on one line; None for a name or a sensitive fact, which errors do not repeat."""
-    facts = [FACTS[name] for name in layout.headings[heading]]
-    if text == NO_VALUE or any(fact.kind == "name" or fact.sensitive for fact in facts):
-        return None
-    return one_line(text)
-
-
-def _second_row(layout: Layout, row: int, first: ReadRow, said: RowFacts, unit: str) -> RowError:
-    """A person who comes twice in one file, and not with the same details."""
-    names = [name for name in FACTS if first.facts.get(name) != said.get(name)]
-    what = listed(names) or "other details"
-    return RowError(
-        *(layout.file, row, layout.number_heading, first.prison_number),
-        f"is already on {unit} {first.row}, where it has another {what}",
-    )
+def _differing(first: RowFacts, second: RowFacts) -> Iterator[tuple[str, FactValue]]:
+    for name, value in second.items():
+        before = first.get(name)
+        if value is not None and before is not None and before != value and name != "release_day_words":
+            yield name, value

@@ -17,6 +17,7 @@ from releasecheck.exchange.reading.lists.people_file import (
     ReadRow,
     RowError,
     RowFacts,
+    UnreadCell,
     doubts,
 )
 from releasecheck.people.fact_checks import not_yet
@@ -76,7 +77,7 @@ class PeopleComparison:
     changed: tuple[PersonDifference, ...]
     unchanged: tuple[str, ...]
     refused: tuple[RowError, ...]
-    problems: tuple[RowError, ...]
+    unread: tuple[UnreadCell, ...]
     not_in_file: tuple[str, ...]
     repeated: int = 0
     older: tuple[PersonDifference, ...] = ()
@@ -142,13 +143,15 @@ def compare(
     today: date,
     told_on: date | None = None,
     command_told: _TellingOf = _nothing_told,
+    prison: str | None = None,
 ) -> PeopleComparison:
     """What importing the file would change in the record of these people, and whom it may have mixed up.
 
-    `told_on`: the day of the list, where that is not today.
+    `told_on`: the day of the list, where that is not today. `prison`: where people are of whom neither the
+    list nor the record says it.
     `known` is gone through once, so that a country's people need never be held at a time.
     """
-    rows = {row.prison_number: row for row in file.rows}
+    rows, not_come = _of_the_past(file, today)
     changed: list[PersonDifference] = []
     unchanged: list[ReadRow] = []
     not_in_file: list[str] = []
@@ -159,6 +162,8 @@ def compare(
     closed: list[ReadRow] = []
     for number, facts in known:
         row = rows.pop(number, None)
+        if row is not None and prison is not None and "prison" not in facts:
+            row = _held_in(row, prison)
         if "merged_into" in facts:
             merged[number] = str(facts["merged_into"])
         if row is None:
@@ -179,13 +184,13 @@ def compare(
         doubtful = _doubts(file, row, NOTHING, today)
         refused += doubtful
         if not doubtful:
-            new.append(_somebody_new(row, day))
+            new.append(_somebody_new(row if prison is None else _held_in(row, prison), day))
     return PeopleComparison(
         tuple(new),
         tuple(sorted(changed, key=lambda person: person.row)),
         tuple(row.prison_number for row in sorted(unchanged, key=lambda row: row.row)),
         refused=tuple(sorted(refused, key=lambda error: error.row)),
-        problems=file.problems,
+        unread=(*file.unread, *not_come),
         not_in_file=tuple(sorted(not_in_file)),
         repeated=file.repeated,
         one_person=tuple(_one_person(new, gone)) if gone else (),
@@ -241,7 +246,7 @@ def _stands_now(number: str, merged: Mapping[str, str]) -> str:
 
 def _merged(file: PeopleFile, row: ReadRow, into: str) -> RowError:
     """A row of a number that stands no more: what it says would be seen by nobody."""
-    heading = next((name for name, sets in file.headings.items() if sets == ("prison_number",)), "number")
+    heading = _heading(file, "prison_number")
     why = f"{row.prison_number} was merged into {into}: give that number"
     return RowError(file.name, row.row, heading, None, why, file.table.unit)
 
@@ -284,17 +289,43 @@ def _difference(row: ReadRow, known: Facts, day: date, command_told: _TellingOf)
     return PersonDifference(row.row, number, facts, before, events=events)
 
 
+def _of_the_past(file: PeopleFile, today: date) -> tuple[dict[str, ReadRow], list[UnreadCell]]:
+    """The rows by number, without days on which something is to have happened that have not come yet."""
+    rows: dict[str, ReadRow] = {}
+    unread: list[UnreadCell] = []
+    for row in file.rows:
+        if wrong := dict(not_yet(row.facts, today)):
+            facts = {name: value for name, value in row.facts.items() if name not in wrong}
+            unread += [
+                UnreadCell(row.row, row.prison_number, _heading(file, name), None, why)
+                for name, why in wrong.items()
+            ]
+            row = replace(row, facts=facts)
+        rows[row.prison_number] = row
+    return rows, unread
+
+
+def _held_in(row: ReadRow, prison: str) -> ReadRow:
+    """The row with a prison, where the list says nothing of one."""
+    if "prison" in row.facts or row.listed.place:
+        return row
+    return replace(row, facts={**row.facts, "prison": prison})
+
+
+def _heading(file: PeopleFile, fact: str) -> str:
+    """The heading under which a fact stands."""
+    return next((heading for heading, sets in file.headings.items() if fact in sets), fact)
+
+
 def _doubts(file: PeopleFile, row: ReadRow, known: Facts, today: date) -> list[RowError]:
-    """Why this row may be about somebody else, or tells of a day that has not come."""
+    """Why this row may be about somebody else."""
 
     def error(column: str, why: str) -> RowError:
         return RowError(file.name, row.row, column, None, why, file.table.unit)
 
     found = []
-    wrong = {**dict(not_yet(row.facts, today)), **dict(doubts(row.facts, known, today))}
-    for name, why in wrong.items():
-        heading = next((heading for heading, sets in file.headings.items() if name in sets), name)
-        found.append(error(heading, f"{row.prison_number} {why}"))
+    for name, why in doubts(row.facts, known, today):
+        found.append(error(_heading(file, name), f"{row.prison_number} {why}"))
     told = (row.carried.known_since, *(telling.told_on for telling in row.carried.tellings))
     if any(day is not None and day > today for day in told):
         found.append(error(KNOWN_SINCE, f"{row.prison_number} was told of on a day that has not come yet"))

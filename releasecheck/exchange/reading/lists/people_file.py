@@ -65,11 +65,38 @@ class ReadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """A cell that says something nobody could read: its fact stays as it was; the rest of the row counts."""
+
+    row: int
+    prison_number: str
+    column: str
+    value: str | None
+    """What stood there; None where it is better not repeated."""
+    why: str
+    release: bool = False
+    """Whether it is where the day of release should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPerson:
+    """A row about nobody: a month, a total, a note."""
+
+    row: int
+    words: str
+    """How it begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnusedHeading:
     """A column that nothing was read from."""
 
     heading: str
     suggestion: str | None = None
+    asks: str | None = None
+    """What it may be, where its cells do not say so plainly enough."""
+    index: int = -1
+    """Its place; -1 where nobody counts its cells."""
 
     def __str__(self) -> str:
         hint = f" Did you mean {self.suggestion}?" if self.suggestion else ""
@@ -83,9 +110,10 @@ class PeopleFile:
     name: str
     rows: tuple[ReadRow, ...]
     errors: tuple[RowError, ...]
-    """Every bad cell; a row with one is refused whole."""
-    problems: tuple[RowError, ...]
-    """What is wrong with a heading: the column is not read, the rows are."""
+    """Why rows were refused: a prison number that is none, or that is somebody else's."""
+    unread: tuple[UnreadCell, ...]
+    """The cells that could not be read."""
+    no_people: tuple[NoPerson, ...]
     unused_headings: tuple[UnusedHeading, ...]
     headings: Mapping[str, tuple[str, ...]]
     """Heading as written, and the facts it can set."""
@@ -97,6 +125,12 @@ class PeopleFile:
     heading_row: int
     table: SourceTable = field(repr=False)
     """The file as it came, to be read again for `rejects`."""
+    has_days: bool = True
+    """Whether it says of anybody when they leave."""
+    dated: date | None = None
+    """The day of the list, where it says so above or below the table."""
+    listed_headings: tuple[str, ...] = ()
+    """Every heading, read or not, in the order of the file."""
 
 
 class FileRead(Protocol):
@@ -123,11 +157,15 @@ class FileRead(Protocol):
         """The file as it came."""
 
 
-def rejects(file: FileRead, errors: Iterable[RowError]) -> list[tuple[str, ...]]:
-    """The refused rows as they came, under their headings, each with why in a last column."""
+def rejects(
+    file: FileRead, errors: Iterable[RowError], unread: Iterable[UnreadCell] = ()
+) -> list[tuple[str, ...]]:
+    """The rows not read, or not read whole, as they came, under their headings; why in a last column."""
     why: dict[int, list[str]] = {}
     for error in errors:
         why.setdefault(error.row, []).append(f"{error.column}: {error.expected}")
+    for cell in unread:
+        why.setdefault(cell.row, []).append(f"{cell.column}: {cell.why}")
     asked = {file.heading_row, *why}
     found = {
         number: tuple("" if cell is None or cell == NO_VALUE else cell for cell in cells)

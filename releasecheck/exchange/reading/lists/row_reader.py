@@ -18,7 +18,8 @@ from releasecheck.exchange.reading.files.table import (
     SourceCell,
     SourceTable,
 )
-from releasecheck.exchange.reading.lists.headings import Reader, has_prison_number, read_column
+from releasecheck.exchange.reading.lists.cells import Reader
+from releasecheck.exchange.reading.lists.headings import has_prison_number, read_column
 from releasecheck.exchange.reading.lists.people_file import TELLING_APART, RowError, RowFacts
 from releasecheck.people.facts import FACTS, BadValue, expected, fact_for_heading, parse
 
@@ -48,8 +49,16 @@ class Headed(NamedTuple):
     """Each on one line, without empty ones at the end."""
     body: Iterator[Row]
     """The rows under them that are not empty."""
-    notes: tuple[str, ...]
-    """What is said of the rows above them."""
+    above: int = 0
+    """Rows above them that are not empty."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said of the rows above them."""
+        one = self.above == 1
+        return (f"{count(self.above, 'row')} above the headings {'is' if one else 'are'} not read",) * bool(
+            self.above
+        )
 
     def places(self) -> tuple[Place, ...]:
         """Every column that has a heading."""
@@ -67,13 +76,12 @@ def find_headings(
     first: Row | None = None
     for place, row in enumerate(islice(body, _TITLE_ROWS)):
         if are_headings(row[1]):
-            above = f"{count(place, 'row')} above the headings {'is' if place == 1 else 'are'} not read"
-            return Headed(row[0], _headings(row), body, (above,) if place else ())
+            return Headed(row[0], _headings(row), body, place)
         first = first or row
     if first is None:
         what = "it holds nobody" if table.unit == "record" else "it has no headings"
         raise ReleasecheckError(f"{table.name} is empty: {what}")
-    return Headed(first[0], _headings(first), body, ())
+    return Headed(first[0], _headings(first), body)
 
 
 def filled(cell: SourceCell) -> TypeGuard[str]:

@@ -1,0 +1,41 @@
+"""`import report`: what an import could not read, afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import present
+from releasecheck.commands.file_forms import report_forms
+from releasecheck.commands.options import every_row_option, to_option
+from releasecheck.core.errors import StoreError
+
+
+@click.command("report")
+@click.argument("entry", type=click.IntRange(min=1), required=False, metavar="[ENTRY]")
+@every_row_option
+@report_forms
+@to_option
+@pass_app
+def report_import(
+    app: App, entry: int | None, everything: bool, form: str, output: Path | None, recipient: str | None
+) -> None:
+    """List every row and cell that an import could not read; without ENTRY, of the last import.
+
+    releasecheck import report 41
+
+    A cell that could not be read has left its fact as it was. To mend many at once: the list, or --map.
+    """
+    from releasecheck.reports.caseload.import_report import NotRead, import_report
+
+    store = app.store
+    found = store.entry(entry) if entry is not None else next(iter(store.last_imports(1)), None)
+    if found is None or found.command.partition(" ")[0] != "import":
+        asked = "nothing has been imported" if entry is None else f"entry {entry} is no import"
+        raise StoreError(f"{asked}. See the imports: releasecheck import undo")
+    cells = [NotRead(*row) for row in store.unread_rows(found.entry)]
+    what = found.command.partition(" ")[2] or "people"
+    report = import_report(found.entry, what, found.day, len(found.people), cells, app.today)
+    present(app, report, form, output, recipient, everything=everything)
