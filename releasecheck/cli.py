@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import IO, Any, NoReturn
 
 import click
@@ -153,11 +155,29 @@ def cli(ctx: click.Context, app: App) -> None:
         bare(app)
 
 
+def _print_in_any_letters() -> None:
+    """Have what a terminal cannot show put in letters that it has, where otherwise a report would stop."""
+    streams = [stream for stream in (sys.stdout, sys.stderr) if isinstance(stream, TextIOWrapper)]
+    wanting = [stream for stream in streams if not _is_utf_8(stream) or stream.errors == "strict"]
+    if wanting:
+        from releasecheck.formats.letters import PLAIN_ASCII, PLAINLY, register
+
+        register()
+        for stream in wanting:
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding=PLAIN_ASCII if is_ascii else stream.encoding, errors=PLAINLY)
+
+
+def _is_utf_8(stream: TextIOWrapper) -> bool:
+    return codecs.lookup(stream.encoding).name in ("utf-8", "utf-8-sig")
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command as installed; never returns."""
     if "_RELEASECHECK_COMPLETE" in os.environ:
         from releasecheck.commands.completion_offers import register
 
         register()
+    _print_in_any_letters()
     cli.main(args=arguments, prog_name="releasecheck")
     raise SystemExit(0)

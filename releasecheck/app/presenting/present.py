@@ -35,6 +35,10 @@ def print_lines(app: App, lines: Sequence[str]) -> None:
         if len(lines) >= get_terminal_size().lines:
             # As git does: leave when it fits, keep colour, leave the text on the screen.
             os.environ.setdefault("LESS", "FRX")
+            # The pager is fed by click, in the terminal's letters but without what stands in for others.
+            text = text.encode(sys.stdout.encoding, sys.stdout.errors or "replace").decode(
+                sys.stdout.encoding
+            )
             click.echo_via_pager(text.removesuffix("\n"), color=app.screen.colour)
             return
     click.echo(text, nl=False, color=app.screen.colour)
