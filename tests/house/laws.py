@@ -47,6 +47,7 @@ OWNED = {
     "docxtpl": ("formats",),
     "typst": ("formats",),
     "openpyxl": ("formats", "exchange.reading"),  # one writes workbooks, one reads them
+    "python_calamine": ("exchange.reading",),
     "icalendar": ("exchange.writing",),
     "dateutil": ("policy",),
 }
@@ -54,7 +55,7 @@ OWNED = {
 #: Imported inside the function that needs them, in every module, so that `show` starts fast.
 HEAVY = frozenset(
     "jinja2 sqlite_utils psycopg openpyxl icalendar docxtpl typst dateutil importlib.metadata tomllib".split()
-)
+) | {"python_calamine"}
 
 #: What would let what lies below the store see the clock, the environment, the record or the terminal.
 IMPURE_MODULES = frozenset(

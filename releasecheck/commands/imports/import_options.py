@@ -17,8 +17,9 @@ from releasecheck.commands.options import dry_run_option, reason_option, source_
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import guarded, unguarded
 from releasecheck.core.text import safe
-from releasecheck.exchange.reading.files.table import SourceTable
+from releasecheck.exchange.reading.files.table import AreHeadings, SourceTable
 from releasecheck.exchange.reading.files.tables import read_table
+from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.people_file import FileRead, RowError, UnusedHeading
 from releasecheck.formats.terminal import wrap
 
@@ -45,10 +46,14 @@ def reading_options(command: Command) -> Command:
         dry_run_option,
         reason_option,
         source_option,
-        click.option("--sheet", help="The sheet of a workbook. Default: the first.", metavar="NAME"),
+        click.option(
+            "--sheet",
+            help="The sheet of a workbook. Default: those that have the headings and are not hidden.",
+            metavar="NAME",
+        ),
         click.option(
             "--encoding",
-            help="The file's encoding, if it is not UTF-8 (cp1252 for old Excel).",
+            help="The file's encoding. Default: UTF-8, or what its mark says, or Windows-1252.",
             metavar="NAME",
         ),
     ):
@@ -71,9 +76,16 @@ def bytes_of(file: Path) -> bytes:
         raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
 
 
-def table_of(file: Path, encoding: str | None, sheet: str | None) -> SourceTable:
-    """The rows of a file, whatever its format. Raises ReleasecheckError for one that cannot be read."""
-    return read_table(bytes_of(file), name_of(file), encoding=encoding, sheet=sheet)
+def table_of(
+    file: Path, encoding: str | None, sheet: str | None, are_headings: AreHeadings = has_prison_number
+) -> SourceTable:
+    """The rows of a file, whatever its format. Raises ReleasecheckError for one that cannot be read.
+
+    `are_headings`: which row is the headings, where a mapping says so; else the one with a prison number.
+    """
+    return read_table(
+        bytes_of(file), name_of(file), encoding=encoding, sheet=sheet, are_headings=are_headings
+    )
 
 
 def write_rejects(path: Path, file: Path, rows: Sequence[Sequence[str]]) -> None:

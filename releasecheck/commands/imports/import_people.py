@@ -192,13 +192,13 @@ def _record(
     def beside(transaction: StoreTransaction) -> None:
         from releasecheck.store.rows import UnreadRow
 
-        place = people.table.unit
+        place = people.table.place
         refused = (
-            UnreadRow("", f"{place} {error.row}", error.column, error.value, error.expected)
+            UnreadRow("", place(error.row), error.column, error.value, error.expected)
             for error in comparison.refused
         )
         cells = (
-            UnreadRow(cell.prison_number, f"{place} {cell.row}", cell.column, cell.value, cell.why)
+            UnreadRow(cell.prison_number, place(cell.row), cell.column, cell.value, cell.why)
             for cell in comparison.unread
         )
         transaction.keep_unread((*refused, *cells))

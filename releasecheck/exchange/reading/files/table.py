@@ -5,7 +5,9 @@ A cell is text; what a date or a number stands for is for the reader of the colu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time
+from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
 from releasecheck.core.errors import ReleasecheckError
@@ -15,6 +17,13 @@ SourceCell: TypeAlias = str | None
 """What stands in a cell, "" when it is empty; None where a JSON object has no such key."""
 Row: TypeAlias = tuple[int, tuple[SourceCell, ...]]
 """A row with its number, as the file's own program counts."""
+AreHeadings: TypeAlias = Callable[[Sequence[SourceCell]], bool]
+"""Whether a row of cells is the headings of what is to be read: whoever reads the rows knows that."""
+
+TITLE_ROWS = 50
+"""Filled rows looked through for the headings; titles, a day and notes may stand above them."""
+SHEET_ROWS = 100_000_000
+"""More rows than a sheet has: row 5 of the third sheet of a list is 200,000,005, so no two share a number."""
 
 NO_VALUE = "'=\0formula"
 """What stands for a formula whose value the file does not hold: no empty cell, and nothing that can be read.
@@ -39,6 +48,50 @@ class SourceTable(NamedTuple):
     """What a row is called where the file is looked at."""
     notes: tuple[str, ...] = ()
     """What should be known of how it was read."""
+    sheets: tuple[str, ...] = ()
+    """The sheets that it comes from, one after the other, where they are several."""
+    blanks_are_empty: bool = True
+    """Whether nothing stands in a cell that is blank; in some formats an error looks so as well."""
+    doubtful: tuple[int, ...] = ()
+    """Rows in which letters were lost before the file came here."""
+
+    def place(self, row: int) -> str:
+        """Where a row stands, as somebody finds it in the file: "row 5", "sheet December row 5", "line 3"."""
+        if not self.sheets:
+            return f"{self.unit} {row}"
+        sheet, number = divmod(row, SHEET_ROWS)
+        return f"sheet {self.sheets[sheet]} {self.unit} {number}"
+
+
+def heading_row(rows: Iterator[Row], are_headings: AreHeadings) -> Row | None:
+    """The first row that is headings, among those that a list may begin with."""
+    return next((row for row in islice(filter(is_filled, rows), TITLE_ROWS) if are_headings(row[1])), None)
+
+
+def is_filled(row: Row) -> bool:
+    """Whether anything stands in a row."""
+    return any(cell and not cell.isspace() for cell in row[1])
+
+
+def trimmed(cells: Sequence[SourceCell]) -> list[SourceCell]:
+    """The cells without empty ones at the end."""
+    found = list(cells)
+    while found and not (found[-1] or "").strip():
+        found.pop()
+    return found
+
+
+def cell_text(value: object) -> str:
+    """A value of a spreadsheet as somebody would type it: days as ISO dates, a day's midnight left out."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if value is None:
+        return ""
+    return typed(value) if isinstance(value, str | int | float) else str(value)
 
 
 def typed(value: str | float) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from releasecheck.core.words import count, day_in_words, full_name, listed
 from releasecheck.exchange.reading.files.table import WITHOUT_VALUE
 from releasecheck.exchange.reading.lists.people_diff import PeopleComparison
-from releasecheck.exchange.reading.lists.people_file import NoPerson, PeopleFile, UnusedHeading
+from releasecheck.exchange.reading.lists.people_file import PeopleFile, UnusedHeading
 from releasecheck.exchange.reading.lists.unread import UnreadWords, by_value
 from releasecheck.formats.terminal import Screen, wrap
 
@@ -36,14 +36,15 @@ def head_lines(people: PeopleFile, sentence: str, told_on: date, screen: Screen)
     """How many people of which rows, which rows are nobody, and the day of the list."""
     lines = wrap(sentence, screen.room, "", "  ")
     if people.no_people:
-        lines += wrap(_nobody(people.no_people, people.table.unit), screen.room, "  ", "    ")
+        lines += wrap(_nobody(people), screen.room, "  ", "    ")
     if people.dated is not None and people.dated == told_on:
         lines.append(f"  Printed {day_in_words(told_on)}: every fact is dated so")
     return lines
 
 
-def _nobody(rows: Sequence[NoPerson], unit: str) -> str:
-    named = listed([f'{unit} {row.row} "{row.words}"' for row in rows[:_NAMED]])
+def _nobody(people: PeopleFile) -> str:
+    rows, unit = people.no_people, people.table.unit
+    named = listed([f'{people.table.place(row.row)} "{row.words}"' for row in rows[:_NAMED]])
     more = f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
     return f"{count(len(rows), f'{unit} is nobody', f'{unit}s are nobody')}: {named}{more}"
 

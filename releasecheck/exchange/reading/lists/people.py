@@ -180,7 +180,7 @@ class _People:
             self._errors.append(
                 RowError(
                     *(self._layout.file, number, self._layout.number_heading, who),
-                    f"is already on {self._table.unit} {first.row}, where it has another {another}",
+                    f"is already on {self._table.place(first.row)}, where it has another {another}",
                 )
             )
         else:
@@ -212,7 +212,7 @@ class _People:
         return PeopleFile(
             name=table.name,
             rows=tuple(self._rows.values()),
-            errors=tuple(replace(error, unit=table.unit) for error in self._errors),
+            errors=tuple(replace(error, where=table.place(error.row)) for error in self._errors),
             unread=tuple(self._unread),
             no_people=tuple(self._no_people),
             unused_headings=layout.unused,

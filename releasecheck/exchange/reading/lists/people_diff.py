@@ -248,7 +248,7 @@ def _merged(file: PeopleFile, row: ReadRow, into: str) -> RowError:
     """A row of a number that stands no more: what it says would be seen by nobody."""
     heading = _heading(file, "prison_number")
     why = f"{row.prison_number} was merged into {into}: give that number"
-    return RowError(file.name, row.row, heading, None, why, file.table.unit)
+    return RowError(file.name, row.row, heading, None, why, file.table.place(row.row))
 
 
 _WHO = ("last_name", "first_name", "date_of_birth")
@@ -321,7 +321,7 @@ def _doubts(file: PeopleFile, row: ReadRow, known: Facts, today: date) -> list[R
     """Why this row may be about somebody else."""
 
     def error(column: str, why: str) -> RowError:
-        return RowError(file.name, row.row, column, None, why, file.table.unit)
+        return RowError(file.name, row.row, column, None, why, file.table.place(row.row))
 
     found = []
     for name, why in doubts(row.facts, known, today):

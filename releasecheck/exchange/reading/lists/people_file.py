@@ -30,11 +30,11 @@ class RowError:
     value: str | None
     """What stood there; None where it is better not repeated."""
     expected: str
-    unit: str = "row"
-    """What the file's own program calls a row: a line of JSON Lines, a record of JSON."""
+    where: str = ""
+    """Where that is in the file, as its table says it ("sheet December row 5"); without it, a row."""
 
     def __str__(self) -> str:
-        place = f"{self.file} {self.unit} {self.row}, {self.column}"
+        place = f"{self.file} {self.where or f'row {self.row}'}, {self.column}"
         if self.expected == WITHOUT_VALUE:
             return f"{place} {self.expected}"
         value = "" if self.value is None else f' "{self.value}"'

@@ -183,7 +183,7 @@ class RowReader(Generic[Meaning]):
     def wrong(self, row: int, column: str, value: str | None, expected: str) -> None:
         """Keep an error."""
         line = None if value is None or value == NO_VALUE else one_line(value)
-        self.errors.append(RowError(self._table.name, row, column, line, expected, self._table.unit))
+        self.errors.append(RowError(self._table.name, row, column, line, expected, self._table.place(row)))
 
 
 def text_at(cells: Sequence[SourceCell], place: Place | None) -> str:

@@ -248,7 +248,8 @@ _FIRST = "First: releasecheck import people, or add"
 
 
 def _refusal(file: ContactsFile, one: ReadContact, meaning: _Meaning, value: str, why: str) -> RowError:
-    return RowError(file.name, one.row, file.headings[meaning], value, why, file.table.unit)
+    where = file.table.place(one.row)
+    return RowError(file.name, one.row, file.headings[meaning], value, why, where)
 
 
 def _among(contact: Contact, others: Iterable[Contact]) -> bool:

@@ -164,11 +164,11 @@ _FIRST = "First: releasecheck import people, or add"
 
 
 def _about(file: TasksFile, row: int, number: str, why: str) -> RowError:
-    return RowError(file.name, row, file.number_heading, number, why, file.table.unit)
+    return RowError(file.name, row, file.number_heading, number, why, file.table.place(row))
 
 
 def _refusal(file: TasksFile, one: ReadOutcome, problem: str) -> RowError:
-    return RowError(file.name, one.row, one.column, one.text, problem, file.table.unit)
+    return RowError(file.name, one.row, one.column, one.text, problem, file.table.place(one.row))
 
 
 def _once(file: TasksFile) -> tuple[dict[str, Sequence[ReadOutcome]], int, list[RowError]]:
@@ -186,7 +186,7 @@ def _once(file: TasksFile) -> tuple[dict[str, Sequence[ReadOutcome]], int, list[
             if one.reason and other.reason and one.reason != other.reason:
                 differing.insert(0, "reason")
             if differing:
-                why = f"is already on {file.table.unit} {other.row}, with another {listed(differing)}"
+                why = f"is already on {file.table.place(other.row)}, with another {listed(differing)}"
                 refused.append(_refusal(file, one, why))
                 continue
             if one._replace(row=other.row, column=other.column, text=other.text) == other:
