@@ -29,10 +29,12 @@ from releasecheck.commands.imports.import_tasks import import_tasks
 from releasecheck.commands.imports.import_undo import undo_import
 from releasecheck.commands.imports.import_words import ask_about_words
 from releasecheck.commands.options import told_option
+from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, full_name
 from releasecheck.exchange.reading.files.tables import decode
 from releasecheck.exchange.reading.lists.answer_lines import LeavingSoon
 from releasecheck.exchange.reading.lists.column_map import NO_MAP, read_map, suggest_map
+from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.list_memory import KEY, ListMemory, memory_from, memory_text
 from releasecheck.exchange.reading.lists.people import read_people
 from releasecheck.exchange.reading.lists.people_diff import (
@@ -105,7 +107,13 @@ def import_people(
     mapping = NO_MAP if map_file is None else read_map(_text_of(map_file), map_file.name)
     memory = memory_from(app.store.meta(KEY))
     answers = mapping.over(memory.answers)
-    read = partial(read_people, table_of(file, encoding, sheet), blank_clears=blank_clears)
+    table = table_of(file, encoding, sheet, partial(has_prison_number, names=answers.columns))
+    if blank_clears and not table.blanks_are_empty:
+        raise ReleasecheckError(
+            f"{table.name}: in this format an Excel error looks empty, and --blank-clears would clear by it. "
+            "Save it as .xlsx and import that"
+        )
+    read = partial(read_people, table, blank_clears=blank_clears)
     people = read(answers)
     if suggest:
         click.echo("\n".join(suggest_map(people, answers)))

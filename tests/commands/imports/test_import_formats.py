@@ -86,3 +86,18 @@ def test_letters_of_old_excel_need_no_flag_and_lost_ones_are_said_without_a_name
     assert "board.csv: letters may be lost or wrong in row 3: check the names there" in done.err
     assert "UKASZ" not in done.err
     assert shown(run, "A1234BC")["person"]["name"] == "O’NEILL"
+
+
+def test_a_heading_that_only_a_mapping_knows_finds_sheet_and_separator(
+    run: Run, record: Path, tmp_path: Path
+) -> None:
+    book, mapping = tmp_path / "list.xlsx", tmp_path / "map.toml"
+    mapping.write_text('[columns]\n"Our ref" = "NOMS No"\n')
+    book.write_bytes(xlsx({"Cover": [["Leeds"]], "List": [("Our ref", "Surname"), RIVERS[:2]]}))
+    assert run("import", "people", book, "--map", mapping).out == "1 row: 1 new\n"
+
+
+def test_a_format_in_which_an_error_looks_empty_clears_nothing(run: Run, record: Path) -> None:
+    done = run("import", "people", DATA / "lists" / "sheet_a_month.xls", "--blank-clears")
+    assert done.code == 1 and "in this format an Excel error looks empty" in done.err
+    assert known(run) == {}
