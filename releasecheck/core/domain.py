@@ -120,12 +120,22 @@ class Telling(NamedTuple):
         return "release" in self.anchors or "earliest_possible" not in self.anchors
 
 
+DAY_NOT_KNOWN: Mapping[str, str] = MappingProxyType({"day_known": "no"})
+"""In the evidence of an outcome that was told without its day: its `on` is then the day it was told."""
+
+
+def day_known(evidence: Mapping[str, str]) -> bool:
+    """Whether an outcome with this evidence happened on the day that it bears."""
+    return evidence.get("day_known") != "no"
+
+
 class RecordedOutcome(NamedTuple):
     """What happened to a task, as recorded; later ones follow earlier ones."""
 
     item: str
     outcome: str
     on: date
+    """The day it happened; with DAY_NOT_KNOWN among the evidence, the day it was told."""
     reason: str | None = None
     evidence: Mapping[str, str] = NOTHING
     by: str | None = None

@@ -19,7 +19,7 @@ from releasecheck.people.entries import (
     ToldRelease,
 )
 from releasecheck.people.facts import FACTS
-from releasecheck.people.history_words import PartKind, Told, _bare, _moved, _plain, _value, _words
+from releasecheck.people.history_words import PartKind, Told, _bare, _moved, _outcome, _value, _words
 
 
 class HistoryPart(NamedTuple):
@@ -299,5 +299,5 @@ def _part(
     elif not new and kind in ("fact", "owner"):
         words += f" (was {_bare(before, name, kind)})"
     elif isinstance(before, ToldOutcome):
-        words += f" (was {_plain(before.outcome)} on {day_in_words(before.on)})"
+        words += f" (was {_outcome(before)})"
     return HistoryPart(kind, name or None, _value(before), _value(after), words)

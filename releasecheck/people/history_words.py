@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
-from releasecheck.core.domain import NO_RELEASE_TYPES, FactValue
+from releasecheck.core.domain import DAY_NOT_KNOWN, NO_RELEASE_TYPES, FactValue, day_known
 from releasecheck.core.words import day_in_words
 from releasecheck.people.entries import (
     ToldFact,
@@ -28,8 +28,9 @@ def _words(told: Told | None, name: str = "", kind: PartKind = "fact") -> str:
     match told:
         case ToldOutcome():
             because = [f"because {told.reason}"] if told.reason else []
-            details = ", ".join([*_details(told.evidence), *because])
-            return f"{told.item} {_plain(told.outcome)} on {day_in_words(told.on)}{_after_colon(details)}"
+            written = {name: text for name, text in told.evidence.items() if name not in DAY_NOT_KNOWN}
+            details = ", ".join([*_details(written), *because])
+            return f"{told.item} {_outcome(told)}{_after_colon(details)}"
         case ToldNote():
             about = f" about {told.item}" if told.item else ""
             details = ", ".join(filter(None, (told.text, *_details(told.fields))))
@@ -39,6 +40,13 @@ def _words(told: Told | None, name: str = "", kind: PartKind = "fact") -> str:
         case ToldOwner() | None if kind == "owner":
             return f"{name} with {_bare(told, name, kind)}"
     return f"{_title(name)} {_bare(told, name, kind)}"
+
+
+def _outcome(told: ToldOutcome) -> str:
+    """done on Mon 23 Nov 2026; done, day not known (told Mon 23 Nov 2026)."""
+    on = day_in_words(told.on)
+    day = f" on {on}" if day_known(told.evidence) else f", day not known (told {on})"
+    return f"{_plain(told.outcome)}{day}"
 
 
 def _bare(told: Told | None, name: str, kind: PartKind) -> str:

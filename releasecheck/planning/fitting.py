@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import RecordedOutcome
+from releasecheck.core.domain import RecordedOutcome, day_known
 from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.schedule import OffsetDays, Schedule
 from releasecheck.policy.catalogue import Item, OutcomeSpec
@@ -77,7 +77,7 @@ class Fitting:
                 yield rule, day
         if spec.kind != "done":
             return
-        if self._done is not None:
+        if self._done is not None and day_known(last.evidence):
             yield self._done, last.on
         if self._release is not None and last.for_release is not None:
             yield self._release, last.for_release

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import Facts, FactValue, OutcomeKind, PersonRecord, Plan, RecordedOutcome, Task
+from releasecheck.core.domain import (
+    Facts,
+    FactValue,
+    OutcomeKind,
+    PersonRecord,
+    Plan,
+    RecordedOutcome,
+    Task,
+    day_known,
+)
 from releasecheck.core.words import day_in_words, listed
 from releasecheck.people.days import parse_date, typed_day
 from releasecheck.people.fact import Years
@@ -97,7 +106,7 @@ def too_early(record: PersonRecord, day: date) -> str | None:
 
 def _done_already(item: Item, spec: OutcomeSpec, now: TaskStanding, task: Task, day: date) -> str | None:
     """The same answer twice is a slip; what is done again and again, or for another day, is not."""
-    if task.misfit:
+    if task.misfit or not day_known(task.evidence):
         return None
     if spec.kind != "done" or task.outcome != spec.name or not counts(task, day) or task.outcome_on is None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from releasecheck.core.domain import HardNeed, RecordedOutcome
+from releasecheck.core.domain import HardNeed, RecordedOutcome, day_known
 from releasecheck.planning.schedule import OffsetDays, Schedule, Timing, first_unsatisfied, next_rolling
 from releasecheck.policy.catalogue import Item, Need, OutcomeSpec
 
@@ -46,9 +46,21 @@ def trail_of(item: Item, recorded: Sequence[RecordedOutcome]) -> OutcomeTrail:
             continue
         if spec is not None and spec.kind == "again" and not spec.draft:
             chain = []
+        if chain and gives_the_day(outcome, chain[-1]):
+            chain.pop()
         last, spec = outcome, found
         chain.append(outcome)
     return OutcomeTrail(last, spec, tuple(chain))
+
+
+def gives_the_day(outcome: RecordedOutcome, earlier: RecordedOutcome) -> bool:
+    """Whether this says again what was told without its day, and on which day it was."""
+    return (
+        outcome.outcome == earlier.outcome
+        and not day_known(earlier.evidence)
+        and day_known(outcome.evidence)
+        and outcome.on <= earlier.on
+    )
 
 
 def item_kind(item: Item, outcome: str) -> str:
@@ -100,7 +112,8 @@ class Tracker:
             if following is not None and following.opens_on is not None:
                 renewed = following.opens_on - _ONE_DAY
             before = first_unsatisfied(timings, done_on[:-1])
-            stage = "done_late" if _is_late(timings[before:], last.on) else "done"
+            late = day_known(last.evidence) and _is_late(timings[before:], last.on)
+            stage = "done_late" if late else "done"
             timing = following or _window(timings, before)
         elif spec.kind == "waiting":
             chase_on = _until(last) or (None if self._chase is None else self._chase[last.on])

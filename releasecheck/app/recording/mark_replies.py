@@ -13,6 +13,7 @@ from releasecheck.planning.changes import Decided
 from releasecheck.planning.marking import worth_suggesting
 from releasecheck.planning.states import state_on
 from releasecheck.policy.catalogue import Item, OutcomeSpec
+from releasecheck.reports.person.phrases import happened
 
 AFTER_SEVERAL = "Next: releasecheck today (to take it all back: releasecheck undo)"
 
@@ -48,7 +49,8 @@ def what_now(decided: Decided, one: Ready, today: date, *, last: bool) -> str:
     """One line that says what stands now, what it hangs on, and what to type next."""
     item, spec = one.item, one.spec
     task = next((task for task in decided.plan.tasks if task.item == item.id), None)
-    parts = [f"{one.who} {item.id} {spec.title} {day_in_words(one.recorded.on)}."]
+    what = happened(spec.title, day_in_words(one.recorded.on), one.recorded.evidence)
+    parts = [f"{one.who} {item.id} {what}."]
     if task is None:
         parts.append("The item is switched off here: kept in the history.")
     else:

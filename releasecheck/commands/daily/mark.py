@@ -71,7 +71,8 @@ def mark_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     releasecheck mark rivers cole first_appointment booked --not-known place
 
     Several people may be named, and several items with commas between. Missing evidence is asked for at a
-    terminal. `mark -` reads such lines, without the word mark, and saves all of them or none.
+    terminal. Where nobody knows when it happened, add day_known=no. `mark -` reads such lines, without the
+    word mark, and saves all of them or none.
     See the outcomes: releasecheck catalogue show ITEM
     """
     if words == ("-",):

@@ -119,7 +119,7 @@ def _stands(task: TaskLine, report: Gate) -> str:
     if task.state == "action" and task.outcome:
         return task.outcome.replace("_", " ")
     if task.outcome_on and task.state in ("done", "done_late", "waiting", "chase"):
-        return f"{words} {near(task.outcome_on, today)}"
+        return phrases.happened(words, near(task.outcome_on, today), task.evidence)
     if task.due_on and task.state in ("overdue", "to_do", "blocked"):
         return f"{words}, due {near(task.due_on, today)}"
     return words

@@ -194,8 +194,9 @@ def _waits_for(task: TaskLine, report: HandoverReport) -> str | None:
 
 def _said(task: TaskLine) -> str:
     """done 5 Nov 2026."""
-    on = f" {past_day(task.outcome_on)}" if task.outcome_on else ""
-    return f"{(task.outcome or '').replace('_', ' ')}{on}"
+    if task.outcome_on is None:
+        return (task.outcome or "").replace("_", " ")
+    return phrases.happened(task.outcome or "", past_day(task.outcome_on), task.evidence)
 
 
 def _ended(task: TaskLine, report: HandoverReport) -> str:

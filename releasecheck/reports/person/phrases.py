@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from releasecheck.core.domain import Facts, FactValue, Handover, Release
+from releasecheck.core.domain import Facts, FactValue, Handover, Release, day_known
 from releasecheck.core.words import day_in_words
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.people.sentence_dates import handover_fact
@@ -17,6 +18,12 @@ NO_DAY_YET = "no release day yet"
 NOT_KNOWN = "not known"
 RECALL_NOT_RECORDED = "recall not recorded"
 """Of a post-recall date that is counted to while nobody has recorded the recall."""
+
+
+def happened(outcome: str, day: str, evidence: Mapping[str, str]) -> str:
+    """done 5 Nov; done, day not known."""
+    words = outcome.replace("_", " ")
+    return f"{words} {day}" if day_known(evidence) else f"{words}, day not known"
 
 
 def release_type(release: Release) -> str:

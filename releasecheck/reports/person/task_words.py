@@ -70,7 +70,7 @@ def _days_and_when(task: TaskLine, today: date) -> tuple[str, str]:
     if task.misfit and task.outcome_on:
         return _from_today(task.outcome_on, today), task.misfit
     if task.outcome and task.outcome_on and task.state not in ("overdue", "to_do", "blocked"):
-        said = f"{task.outcome.replace('_', ' ')} {near(task.outcome_on, today, weekday=False)}"
+        said = phrases.happened(task.outcome, near(task.outcome_on, today, weekday=False), task.evidence)
         late = ", late" if task.state == "done_late" else ""
         ago = _from_today(task.outcome_on, today) if task.state in ("waiting", "chase", "action") else ""
         return ago, said + late

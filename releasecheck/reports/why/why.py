@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import ROLES, FactValue, Task
+from releasecheck.core.domain import ROLES, FactValue, Task, day_known
 from releasecheck.core.words import capital, count, day_in_words, listed
 from releasecheck.people.fact import Fact
 from releasecheck.people.facts import FACTS, show_value
@@ -269,7 +269,9 @@ def _outcome(item: Item, line: TaskLine) -> Iterator[Reason]:
     spec = item.outcomes.get(line.outcome)
     title = spec.title if spec else line.outcome
     because = f": {line.outcome_reason.replace('_', ' ')}" if line.outcome_reason else ""
-    yield Reason("Recorded", f"{title} on {day_in_words(line.outcome_on)}{because}")
+    on = day_in_words(line.outcome_on)
+    known = phrases.happened(title, f"on {on}", line.evidence)
+    yield Reason("Recorded", f"{known}{'' if day_known(line.evidence) else f', told {on}'}{because}")
     if line.misfit:
         yield Reason("Does not fit", line.misfit)
     if line.chase_on:

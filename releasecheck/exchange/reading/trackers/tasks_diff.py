@@ -9,12 +9,20 @@ from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
 
-from releasecheck.core.domain import Facts, FactValue, PersonRecord, Plan, RecordedOutcome
+from releasecheck.core.domain import (
+    Facts,
+    FactValue,
+    PersonRecord,
+    Plan,
+    RecordedOutcome,
+    day_known,
+)
 from releasecheck.core.words import count, day_in_words, did_you_mean, listed
 from releasecheck.exchange.reading.lists.people_file import RowError, doubts
 from releasecheck.exchange.reading.trackers.task_file import ReadOutcome, TasksFile
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.marking import TaskStanding, facts_to_record, objection, standing_in
+from releasecheck.planning.outcomes import gives_the_day
 from releasecheck.planning.planner import Planner
 from releasecheck.policy.catalogue import Item
 
@@ -218,6 +226,9 @@ class _Person:
     ) -> tuple[RecordedOutcome | None, str | None]:
         """What would be recorded, or nothing where all of it is recorded already; and why it cannot be."""
         earlier = [outcome for outcome in self._record.outcomes if outcome.item == one.item.id]
+        if not day_known(one.evidence) and any(known.outcome == one.spec.name for known in earlier):
+            # A list that says every week that it was done says so once.
+            return None, None
         for known in reversed(earlier):
             if (known.outcome, known.on) == (one.spec.name, one.on):
                 same = {name: text for name, text in one.evidence.items() if known.evidence.get(name) == text}
@@ -228,12 +239,13 @@ class _Person:
                     return known._replace(
                         reason=one.reason or known.reason, evidence=evidence, by=one.by or by, id=None
                     ), None
+        recorded = RecordedOutcome(one.item.id, one.spec.name, one.on, one.reason, one.evidence, one.by or by)
         in_its_order = one.sequence is not None and one.item.id in self._added
-        if earlier and earlier[-1].on > one.on and not in_its_order:
+        dates_it = bool(earlier) and gives_the_day(recorded, earlier[-1])
+        if earlier and earlier[-1].on > one.on and not (in_its_order or dates_it):
             stands = f"{earlier[-1].outcome} on {day_in_words(earlier[-1].on)}"
             return None, f"{one.item.id} has something later recorded, {stands}, which it would replace"
         problem = objection(one.item, one.spec, self._standing(one.item), one.on, although=although)
-        recorded = RecordedOutcome(one.item.id, one.spec.name, one.on, one.reason, one.evidence, one.by or by)
         return (None, problem) if problem else (recorded, None)
 
     def record(self, outcome: RecordedOutcome, facts: Mapping[str, FactValue]) -> None:
