@@ -17,6 +17,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.commands.options import global_options
 from releasecheck.commands.registry import SECTIONS, load
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.words import is_prison_number
 
 
 class _Stop(click.ClickException):
@@ -85,7 +86,9 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command typed; an unknown one is answered with the closest."""
+        """The command typed, or `show` for a prison number; an unknown one is answered with the closest."""
+        if is_prison_number(args[0]):
+            return "show", load("show"), args
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -146,7 +149,12 @@ def cli(ctx: click.Context, app: App) -> None:
     """Release-readiness checklists for resettlement work in prisons.
 
     Counts back from each person's release and says what is missing before they walk out of the gate.
-    PERSON is a prison number (A1234BC) or a name (rivers, "rivers, s").
+    PERSON is a prison number (A1234BC) or a name (rivers, sam, "rivers, s").
+
+    \b
+    releasecheck            what needs somebody today
+    releasecheck A1234BC    one person's checklist
+    rck A1234BC             the same: rck is short for releasecheck
     """
     ctx.obj = app
     if ctx.invoked_subcommand is None:

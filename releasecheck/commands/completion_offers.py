@@ -7,6 +7,7 @@ being typed; options and everything else are left to click.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -23,9 +24,15 @@ from click.shell_completion import (
 
 from releasecheck.commands.registry import SECTIONS
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.words import is_prison_number
 from releasecheck.store.sqlite.completion import Offer, Peek
 
 VARIABLE = "_RELEASECHECK_COMPLETE"
+SHORT_NAME = "rck"
+"""The program's other name, in setup.cfg: to be typed, and never told to be typed."""
+
+#: The beginning of a prison number: no command begins so.
+_NUMBER_BEGUN = re.compile("[A-Za-z][0-9]", re.ASCII)
 
 #: What stands after each command, word by word; a star for what may come again.
 WORDS: dict[str, str] = {
@@ -110,7 +117,10 @@ def offers(line: TypedLine, begun: str, peek: Peek) -> list[Offer] | None:
     if begun.startswith("-"):
         return None
     if not line.words:
-        return [Offer(name) for _, names in SECTIONS for name in names]
+        people = peek.people(begun) if _NUMBER_BEGUN.match(begun) else []
+        return [*(Offer(name) for _, names in SECTIONS for name in names), *people]
+    if is_prison_number(line.words[0]):
+        return []  # it stands for `show`, which takes one person
     command, after = line.words[0], line.words[1:]
     if " ".join(line.words[:2]) in WORDS:
         command, after = " ".join(line.words[:2]), line.words[2:]
@@ -234,6 +244,14 @@ def _joined(args: list[str], begun: str) -> tuple[list[str], str, int]:
     return args, begun, 0
 
 
+def _also_short(script: str) -> str:
+    """click's script, which completes one name of the program, for its short name too."""
+    for before in ("#compdef ", "%(complete_func)s ", "--command "):
+        again = before if before.startswith("--") else ""
+        script = script.replace(f"{before}%(prog_name)s", f"{before}%(prog_name)s {again}{SHORT_NAME}")
+    return script
+
+
 class _Answers(ShellComplete):
     """Our answers first, then click's."""
 
@@ -246,7 +264,7 @@ class _Answers(ShellComplete):
 class _Bash(_Answers, BashComplete):
     """bash adds a space after a word; not after NAME=, where the value comes next."""
 
-    source_template = BashComplete.source_template.replace(
+    source_template = _also_short(BashComplete.source_template).replace(
         "COMPREPLY+=($value)", 'COMPREPLY+=("$value"); [[ $value == *= ]] && compopt -o nospace'
     )
 
@@ -254,9 +272,13 @@ class _Bash(_Answers, BashComplete):
 class _Zsh(_Answers, ZshComplete):
     """zsh, with what each offer is beside it."""
 
+    source_template = _also_short(ZshComplete.source_template)
+
 
 class _Fish(_Answers, FishComplete):
     """fish, with what each offer is beside it."""
+
+    source_template = _also_short(FishComplete.source_template)
 
 
 SHELLS: dict[str, type[ShellComplete]] = {"bash": _Bash, "zsh": _Zsh, "fish": _Fish}

@@ -60,6 +60,12 @@ def who(number: str, facts: Mapping[str, object]) -> str:
     return f"{number} {full_name(facts.get('last_name'), facts.get('first_name'))}"
 
 
+def is_prison_number(text: str) -> bool:
+    """Whether a text has the form of a prison number, in any case: a letter, 4 digits, 2 letters."""
+    digits, letters = text[1:5], text[:1] + text[5:]
+    return text.isascii() and len(text) == 7 and digits.isdecimal() and letters.isalpha()
+
+
 def full_name(last_name: object, first_name: object) -> str:
     """SMITH, John; or what there is of it."""
     parts = [str(last_name).upper()] if last_name else []

@@ -12,7 +12,7 @@ from functools import cache
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import day_in_words, did_you_mean, listed
+from releasecheck.core.words import day_in_words, did_you_mean, is_prison_number, listed
 from releasecheck.people.days import EXPECTED as DAY_EXPECTED
 from releasecheck.people.days import is_no_day, parse_day, typed_day
 from releasecheck.people.days import parse_date as parse_date
@@ -28,7 +28,6 @@ FIRST_YEAR = 1990
 
 #: One address: no display name, no second address, no line break, no scheme such as mailto.
 _EMAIL = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+"
-_PRISON_NUMBER = r"[A-Z][0-9]{4}[A-Z]{2}"
 
 #: How each kind says what it wants; a choice or a whole number lists its values instead.
 _EXPECTED: dict[FactKind, str] = {
@@ -101,7 +100,7 @@ def parse(fact: Fact, text: str, *, as_it_is: bool = False, today: date | None =
             return _day(fact, text, today)
         case "yes_no":
             return parse_yes_no(text)
-        case "prison_number" if re.fullmatch(_PRISON_NUMBER, text.upper()):
+        case "prison_number" if is_prison_number(text):
             return text.upper()
     raise BadValue(expected(fact))
 

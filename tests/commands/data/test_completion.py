@@ -15,6 +15,7 @@ import pytest
 
 from releasecheck.cli import cli
 from releasecheck.commands import completion_offers
+from releasecheck.commands.completion_offers import SHORT_NAME
 from tests.made_up.program import Dump, MakePerson, Run
 from tests.made_up.records import open_elsewhere, tamper
 from tests.places import TOP
@@ -55,6 +56,9 @@ def two(make_person: MakePerson, run: Run) -> None:
     ("words", "expected"),
     [
         (("sho",), ["show"]),
+        (("A12",), ["A1234BC\tRIVERS, Sam"]),
+        (("a",), ["add", "ask", "asked"]),
+        (("A1234BC", ""), []),
         (("show", "A12"), ["A1234BC\tRIVERS, Sam"]),
         (("show", "a2"), ["a2291BB\tRIVERS, Joan"]),
         (("show", "Riv"), ["Rivers\t2 people"]),
@@ -102,6 +106,7 @@ def test_what_fits_is_offered_with_what_it_is(words: tuple[str, ...], expected: 
         (("catalogue", "sh"), "show"),
         (("mark", "rivers", "dtr", "submitted", "--not"), "--not-known"),
         (("--rec",), "--record"),
+        (("A1234BC", "--al"), "--all"),
     ],
 )
 def test_options_and_the_rest_are_left_to_click(words: tuple[str, ...], expected: str) -> None:
@@ -274,15 +279,17 @@ def test_another_shell_is_refused(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("two")
-def test_bash_itself_is_given_the_offers(run: Run, tmp_path: Path) -> None:
-    """The script, in a bash: as after releasecheck show A12, and then tab."""
-    program = tmp_path / "releasecheck"
+@pytest.mark.parametrize("name", ["releasecheck", SHORT_NAME])
+def test_bash_itself_is_given_the_offers(run: Run, tmp_path: Path, name: str) -> None:
+    """The script, in a bash: as after releasecheck show A12, or rck show A12, and then tab."""
+    program = tmp_path / name
     program.write_text(f"#!/bin/sh\ncd {TOP} && exec {sys.executable} -c '{CALL}'\n", encoding="utf-8")
     program.chmod(0o755)
     bash = shutil.which("bash")
     assert bash, "bash is needed for this"
     script = run("completion", "bash").out + (
-        "COMP_WORDS=(releasecheck show A12); COMP_CWORD=2; _releasecheck_completion releasecheck\n"
+        f"complete -p {name} >/dev/null || exit\n"
+        f"COMP_WORDS=({name} show A12); COMP_CWORD=2; _releasecheck_completion {name}\n"
         'printf "%s\\n" "${COMPREPLY[@]}"\n'
     )
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
