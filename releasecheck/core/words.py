@@ -81,6 +81,13 @@ def shortened(text: str, most: int) -> str:
     return text[: most + 1].rpartition(" ")[0].rstrip(" ,;:(") or text[:most]
 
 
+def initials(name: str) -> str:
+    """S. R. for RIVERS, Sam: as somebody is named where a list could be read by others."""
+    last, _, first = name.partition(", ")
+    letters = [word[0].upper() for part in (first, last) for word in part.split() if word[:1].isalpha()]
+    return " ".join(f"{letter}." for letter in letters)
+
+
 def capital(text: str) -> str:
     """The text as a sentence begins: with a capital, and otherwise as it is."""
     return text[:1].upper() + text[1:]

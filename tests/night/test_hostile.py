@@ -7,10 +7,10 @@ import re
 from datetime import date
 from pathlib import Path
 
+from releasecheck.core.words import initials
 from releasecheck.night.bundle import NightOptions, PrisonNight, make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import missing
-from releasecheck.reports.caseload.night_page import initials
 from tests.made_up import reports as made_up
 from tests.made_up.nights import tree
 from tests.made_up.program import AS_OF, Run

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from releasecheck.core.errors import (
-    AmbiguousPerson,
-    CatalogueError,
-    ConfigError,
-    NoSuchPerson,
-    ReleasecheckError,
-    UsageError,
-)
-from releasecheck.core.words import full_name
+from releasecheck.core.errors import CatalogueError, ConfigError, UsageError
 from releasecheck.policy.sources import CatalogueFile, builtin_files, rules_text
 
 if TYPE_CHECKING:
@@ -30,7 +23,7 @@ if TYPE_CHECKING:
     from releasecheck.policy.date_rules import Rules
     from releasecheck.policy.working_days import Calendar
     from releasecheck.store.base import Store
-    from releasecheck.store.rows import ClosedDayRow, FoundPerson
+    from releasecheck.store.rows import ClosedDayRow
 
 
 class App:
@@ -231,66 +224,22 @@ class App:
     def find(self, person: str) -> str:
         """The prison number of the one person meant.
 
-        Raises NoSuchPerson with the closest match, or AmbiguousPerson listing everybody it could be.
+        Raises NoSuchPerson with the closest match, or AmbiguousPerson with what tells people apart.
         """
         if not person.strip():
             raise UsageError("who? Type a prison number or a name. See who is recorded: releasecheck list")
         found = self.store.find_people(person)
         if len(found) == 1:
             return found[0].prison_number
-        if not found:
-            raise self._nobody(person)
-        people = "\n".join(self._told_apart(found[:20]))
-        more = f"\n  and {len(found) - 20} more" if len(found) > 20 else ""
-        raise AmbiguousPerson(
-            f'"{person}" could be {len(found)} people; use the prison number:\n{people}{more}'
-        )
+        from releasecheck.app.opening.finding import not_one
 
-    def _told_apart(self, found: list[FoundPerson]) -> Iterator[str]:
-        """A line for each, with cell and release, once the look is logged; the restricted by number only."""
-        from releasecheck.people.alike import cell_and_release
-
-        known = self.store.told_apart(one.prison_number for one in found)
-        self._look(self, known)
-        for one in found:
-            told = known.get(one.prison_number)
-            if told is None:
-                yield f"  {one.prison_number}  restricted"
-                continue
-            apart = cell_and_release(told.cell, told.release_on, told.released_on)
-            place = f"  {told.prison}" if told.prison else ""
-            yield f"  {one.prison_number}  {full_name(told.last_name, told.first_name)}{place}  {apart}"
+        raise not_one(self.store, partial(self._look, self), person, found)
 
     def person(self, person: str) -> PersonRecord:
         """Everything known of the one person meant; raises as `find` does."""
         record = self.store.person(self.find(person))
         assert record is not None, "whoever is found is recorded"
         return record
-
-    def _nobody(self, person: str) -> ReleasecheckError:
-        from releasecheck.people.facts import BadValue, parse_fact
-
-        if not any(letter.isdigit() for letter in person):
-            return NoSuchPerson(f'nobody called "{person}"{self._closest(person)}')
-        try:
-            number = parse_fact("prison_number", person)
-        except BadValue as error:
-            return UsageError(f'"{person}": {error}')
-        return NoSuchPerson(
-            f"nobody here has the prison number {number}. See who is recorded: releasecheck list"
-        )
-
-    def _closest(self, person: str) -> str:
-        from releasecheck.core.words import close_match
-
-        everybody = self.store.find_people("")
-        names = {str(one.last_name).casefold(): one for one in everybody if one.last_name}
-        match = close_match(person.partition(",")[0].casefold(), names)
-        if match is None:
-            return ". See who is recorded: releasecheck list"
-        found = names[match]
-        name = full_name(found.last_name, found.first_name)
-        return f". Did you mean {name} ({found.prison_number})?"
 
 
 def find_item(name: str, catalogue: Catalogue) -> Item:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from releasecheck.core.words import count
+from releasecheck.core.words import count, initials
 from releasecheck.formats.terminal import LOCAL_DEFAULT, Screen, ScreenCell, ScreenColumn, table, wrap
 from releasecheck.reports.caseload.missing_page import MissingWords, row_words
 from releasecheck.reports.caseload.night import Digest
-from releasecheck.reports.caseload.night_page import command_words, digest_page, initials
+from releasecheck.reports.caseload.night_page import command_words, digest_page
 
 
 def digest_lines(digest: Digest, screen: Screen) -> list[str]:

@@ -225,13 +225,6 @@ def _unchanged(digest: Digest) -> str:
     return f"As it was on {near(digest.since, digest.as_of)}: {count(digest.unchanged, 'thing')}{late}"
 
 
-def initials(name: str) -> str:
-    """S. R. for RIVERS, Sam: as somebody is named where a list could be read by others."""
-    last, _, first = name.partition(", ")
-    letters = [word[0].upper() for part in (first, last) for word in part.split() if word[:1].isalpha()]
-    return " ".join(f"{letter}." for letter in letters)
-
-
 def command_words(digest: Digest) -> str:
     """What an owner types to see all of it."""
     owner = digest.owner

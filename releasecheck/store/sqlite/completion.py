@@ -33,7 +33,7 @@ class Peek:
         self._path = path
 
     def people(self, begun: str) -> list[Offer]:
-        """Prison numbers and last names that begin so; what was typed keeps its case."""
+        """Prison numbers, last names and first names that begin so; what was typed keeps its case."""
         start = begun.casefold()
         numbers = self._rows(
             "SELECT prison_number, coalesce(last_name, ''), coalesce(first_name, '') FROM people "
@@ -44,16 +44,18 @@ class Peek:
         found = [Offer(begun + number[len(begun) :], _name(last, first)) for number, last, first in numbers]
         names = self._rows(
             "SELECT search_name, last_name, coalesce(first_name, ''), prison_number FROM people "
-            "WHERE search_name >= :start AND search_name < :start || :end AND restricted = 0 "
+            "WHERE (search_name >= :start AND search_name < :start || :end OR search_name IN "
+            "(SELECT search_name FROM people WHERE instr(search_name, ', ' || :start))) AND restricted = 0 "
             "ORDER BY 1 LIMIT :most",
             {"start": start, "end": "\U0010ffff", "most": MOST},
         )
         people: dict[str, list[str]] = {}
         for search_name, last, first, number in names if begun else ():
             # A shell takes a space or a comma for the end of the word.
-            word = search_name.partition(",")[0].partition(" ")[0]
-            if word.startswith(start) and word.isalnum():
-                people.setdefault(word, []).append(f"{_name(last or '', first)} {number}")
+            for name in search_name.split(", "):
+                word = name.partition(" ")[0]
+                if word.startswith(start) and word.isalnum():
+                    people.setdefault(word, []).append(f"{_name(last or '', first)} {number}")
         for word, whom in people.items():
             found.append(
                 Offer(begun + word[len(begun) :], whom[0] if len(whom) == 1 else f"{len(whom)} people")

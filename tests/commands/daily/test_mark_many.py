@@ -71,8 +71,8 @@ def test_two_people_of_one_name_are_listed(
     message = said(run("mark", "rivers", *SENT))
     assert message.splitlines() == [
         '"rivers" could be 2 people; use the prison number:',
-        "  A9999ZZ  RIVERS, Joan  cell not known, out 5 Feb 2027",
-        "  A1234BC  RIVERS, Sam  cell not known, out 5 Feb 2027",
+        "  A9999ZZ  J. R.  cell not known, out 5 Feb 2027",
+        "  A1234BC  S. R.  cell not known, out 5 Feb 2027",
     ]
 
 

@@ -62,6 +62,17 @@ def two(make_person: MakePerson, run: Run) -> None:
         (("show", "A12"), ["A1234BC\tRIVERS, Sam"]),
         (("show", "a2"), ["a2291BB\tRIVERS, Joan"]),
         (("show", "Riv"), ["Rivers\t2 people"]),
+        (("show", "Jo"), ["Joan\tRIVERS, Joan A2291BB"]),
+        (
+            ("show", "a"),
+            [
+                "a1234BC\tRIVERS, Sam",
+                "a2291BB\tRIVERS, Joan",
+                "a9998ZZ\tVAN DYKE, Lee",
+                "a9999ZZ\tO’NEILL, Áine",
+                "aine\tO’NEILL, Áine A9999ZZ",
+            ],
+        ),
         (("history", "onei"), ["oneill\tO’NEILL, Áine A9999ZZ"]),
         (("mark", "van"), ["van\tVAN DYKE, Lee A9998ZZ"]),
         (("show", "zz"), []),

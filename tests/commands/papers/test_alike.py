@@ -102,7 +102,7 @@ def test_a_restricted_person_is_never_named(run: Run, record: Path) -> None:
     assert "Joan" not in run("gate", "--on", "2027-02-05", "--format", "txt").out
     assert said(run("show", "rivers")).splitlines()[1:] == [
         "  A9999ZZ  restricted",
-        "  A1234BC  RIVERS, Sam  LEI  cell B-2-014, out 5 Feb 2027",
+        "  A1234BC  S. R.  LEI  cell B-2-014, out 5 Feb 2027",
     ]
 
 
@@ -112,10 +112,34 @@ def test_a_name_that_could_be_several_lists_them_with_cell_and_release_and_logs_
 ) -> None:
     assert said(run("show", "rivers")).splitlines() == [
         '"rivers" could be 2 people; use the prison number:',
-        "  A9999ZZ  RIVERS, Joan  LEI  cell C-1-003, out 19 Feb 2027",
-        "  A1234BC  RIVERS, Sam  LEI  cell B-2-014, out 5 Feb 2027",
+        "  A9999ZZ  J. R.  LEI  cell C-1-003, out 19 Feb 2027",
+        "  A1234BC  S. R.  LEI  cell B-2-014, out 5 Feb 2027",
     ]
     assert logged(record)[-1][2] == [SAM, JOAN]
+
+
+def test_two_of_one_name_are_told_apart_by_cell_day_pom_and_com(run: Run, make_person: MakePerson) -> None:
+    make_person("A4410JK", "KAUR, Jake", prison="LEI", cell="B-1-002", pom="K. Ellis", com="J. Okafor")
+    make_person("A8820FB", "KAUR, Jake", "2027-03-15", prison="LEI", com="T. Hughes")
+    done = run("show", "jake")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        'releasecheck: "jake" could be 2 people; use the prison number:',
+        "  A4410JK  J. K.  LEI  cell B-1-002, out 5 Feb 2027, POM K. Ellis, COM J. Okafor",
+        "  A8820FB  J. K.  LEI  cell not known, out 15 Mar 2027, COM T. Hughes",
+    ]
+
+
+def test_a_name_misspelt_gets_the_closest_by_number_and_the_look_is_logged(
+    run: Run, make_person: MakePerson, record: Path
+) -> None:
+    make_person("A4410JK", "KAUR, Jake")
+    make_person("A5510JK", "MORRIS, Jayne")
+    assert said(run("show", "jakke"), 1) == 'nobody called "jakke". Did you mean A4410JK (J. K.)?'
+    assert logged(record)[-1] == ("consultation", "show", ["A4410JK"])
+    tamper(record, "UPDATE people SET restricted = 1 WHERE prison_number = 'A4410JK'")
+    nobody = 'nobody called "jakke". See who is recorded: releasecheck list'
+    assert said(run("show", "jakke"), 1) == nobody
 
 
 @pytest.mark.usefixtures("same_day")

@@ -1,0 +1,77 @@
+"""Who is meant by what somebody typed: one person, or what tells those apart whom it could be.
+
+What is said here goes to stderr, where no name stands: a number with initials, cell, release, POM and COM.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from releasecheck.core.errors import AmbiguousPerson, NoSuchPerson, ReleasecheckError, UsageError
+from releasecheck.core.words import full_name, initials
+
+if TYPE_CHECKING:
+    from releasecheck.store.base import Store
+    from releasecheck.store.rows import FoundPerson
+
+Look = Callable[[Iterable[str]], None]
+"""What logs that these people's data was looked at."""
+
+_LISTED = 20
+"""People who are told apart; more are counted."""
+
+
+def not_one(store: Store, look: Look, person: str, found: Sequence[FoundPerson]) -> ReleasecheckError:
+    """Why what was typed names no one person: nobody, with the closest, or several, told apart."""
+    if not found:
+        return _nobody(store, look, person)
+    people = "\n".join(_told_apart(store, look, found[:_LISTED]))
+    more = f"\n  and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    return AmbiguousPerson(f'"{person}" could be {len(found)} people; use the prison number:\n{people}{more}')
+
+
+def _told_apart(store: Store, look: Look, found: Sequence[FoundPerson]) -> Iterator[str]:
+    """A line for each, once the look is logged; the restricted by number only."""
+    from releasecheck.people.alike import cell_and_release
+
+    known = store.told_apart(one.prison_number for one in found)
+    look(known)
+    for one in found:
+        told = known.get(one.prison_number)
+        if told is None:
+            yield f"  {one.prison_number}  restricted"
+            continue
+        apart = [cell_and_release(told.cell, told.release_on, told.released_on)]
+        apart += [f"{role} {name}" for role, name in (("POM", told.pom), ("COM", told.com)) if name]
+        called = initials(full_name(told.last_name, told.first_name))
+        parts = (one.prison_number, called, told.prison, ", ".join(apart))
+        yield f"  {'  '.join(filter(None, parts))}"
+
+
+def _nobody(store: Store, look: Look, person: str) -> ReleasecheckError:
+    from releasecheck.people.facts import BadValue, parse_fact
+
+    if not any(letter.isdigit() for letter in person):
+        return NoSuchPerson(f'nobody called "{person}"{_closest(store, look, person)}')
+    try:
+        number = parse_fact("prison_number", person)
+    except BadValue as error:
+        return UsageError(f'"{person}": {error}')
+    return NoSuchPerson(f"nobody here has the prison number {number}. See who is recorded: releasecheck list")
+
+
+def _closest(store: Store, look: Look, person: str) -> str:
+    """The one whose last or first name is most like what was typed; never one whose data is restricted."""
+    from releasecheck.core.words import close_match
+
+    names: dict[str, FoundPerson] = {}
+    for one in store.find_people(""):
+        for name in (one.last_name, one.first_name):
+            names.setdefault(str(name or "").casefold(), one)
+    match = close_match(person.partition(",")[0].casefold(), names)
+    known = store.told_apart([names[match].prison_number]) if match else {}
+    look(known)
+    for number, told in known.items():
+        return f". Did you mean {number} ({initials(full_name(told.last_name, told.first_name))})?"
+    return ". See who is recorded: releasecheck list"
