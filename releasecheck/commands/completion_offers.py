@@ -74,7 +74,7 @@ AFTER_OPTION = {
 FLAGS = frozenset(
     # one line for each family of commands
     "--help -h --version -V --no-color --quiet -q --all --released --mine --exit-code --who "
-    "--although --dry-run --yes -y --confirmed "
+    "--although --gaps --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
     "--marked --names --sql "
     "--force --welsh --large --given --acknowledge "

@@ -15,6 +15,7 @@ from releasecheck.app.opening.config import SETTINGS, read_config
 from releasecheck.app.opening.session import App
 from releasecheck.core.domain import ROLES
 from releasecheck.core.errors import UsageError
+from releasecheck.core.words import FILL_IN
 from releasecheck.planning.states import MISSING
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would c
 def remember_reason(ctx: click.Context, _: click.Parameter, reason: str | None) -> str | None:
     """The reason as given, kept for the history and the log as well."""
     app = ctx.find_object(App)
-    if app is not None and reason:
+    if app is not None and reason and reason not in FILL_IN:
         app.reason = reason
     return reason
 

@@ -12,6 +12,9 @@ _FULL_MONTHS = (
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+FILL_IN = ("…", "...")
+"""What stands in a suggested command for what somebody has still to give: pasted so, it is asked for."""
+
 
 def day_in_words(day: date, *, year: bool = True, weekday: bool = True) -> str:
     """Fri 5 Feb 2027, the same on every machine whatever its language."""

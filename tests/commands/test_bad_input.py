@@ -75,16 +75,19 @@ USAGE = {
         "submitted, accepted, not_accepted, withdrawn, declined, not_achieved, not_needed."
     ),
     "mark rivers dtr accepted": (
-        "dtr accepted needs a reason. Add --reason: prevention_and_relief or priority_need"
+        "dtr accepted needs 1 answer: add it\n  --reason …  prevention_and_relief or priority_need"
     ),
-    "done rivers dtr": "dtr accepted needs a reason. Add --reason: prevention_and_relief or priority_need",
+    "done rivers dtr": (
+        "dtr accepted needs 1 answer: add it\n  --reason …  prevention_and_relief or priority_need"
+    ),
     "mark rivers dtr accepted --reason priority": (
         'dtr accepted is never for the reason "priority". Did you mean priority_need? '
         "Reasons: prevention_and_relief or priority_need."
     ),
     "mark rivers dtr submitted": (
-        "submitted needs authority and consent_to_refer. "
-        "Add authority=… consent_to_refer=…, or --not-known authority to leave a gap"
+        "dtr submitted needs 2 answers: add them, or --gaps to record it without\n"
+        "  authority=…         Local authority\n"
+        "  consent_to_refer=…  Consent to refer: yes, no"
     ),
     "mark rivers dtr submitted Leeds": (
         '"Leeds": evidence is FIELD=VALUE. submitted asks for '

@@ -10,12 +10,14 @@ from typing import NamedTuple
 import click
 
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import did_you_mean, listed
+from releasecheck.core.words import FILL_IN, count, did_you_mean, listed
 from releasecheck.people.facts import FACTS, BadValue, is_not_known, plain
 from releasecheck.planning.marking import parse_evidence
-from releasecheck.policy.catalogue import Catalogue, EvidenceField, OutcomeSpec
+from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 
 NOT_KNOWN = "not known"
+REASON = "--reason"
+"""Among what is missing: the reason of an outcome that needs one."""
 
 
 class TypedEvidence(NamedTuple):
@@ -23,10 +25,12 @@ class TypedEvidence(NamedTuple):
 
     given: dict[str, str]
     not_known: frozenset[str]
+    to_fill_in: tuple[str, ...] = ()
+    """Fields of which only the name was typed, as a suggested command has them."""
 
     def missing(self, spec: OutcomeSpec, catalogue: Catalogue) -> tuple[str, ...]:
         """The fields still to ask for."""
-        needed = catalogue.required_evidence(spec)
+        needed = dict.fromkeys((*catalogue.required_evidence(spec), *self.to_fill_in))
         return tuple(name for name in needed if name not in self.given and name not in self.not_known)
 
 
@@ -35,18 +39,22 @@ def typed_evidence(
 ) -> TypedEvidence:
     """The evidence in FIELD=VALUE words. Raises UsageError for a field or a value that cannot be."""
     given: dict[str, str] = {}
+    to_fill_in = []
     unknown = {_known_field(catalogue, spec, name).name for name in not_known}
     for word in words:
         name, equals, text = word.partition("=")
         if not equals:
             raise UsageError(f'"{word}": evidence is FIELD=VALUE. {_asks_for(spec)}')
         field = _known_field(catalogue, spec, name.strip())
+        if text in FILL_IN:
+            to_fill_in.append(field.name)
+            continue
         value = None if _nobody_knows(text) else check_evidence(field, text, today)
         if value is None:
             unknown.add(field.name)
         elif given.setdefault(field.name, value) != value:
             raise UsageError(f"{field.name} is given twice, with different values")
-    return TypedEvidence(given, frozenset(unknown))
+    return TypedEvidence(given, frozenset(unknown), tuple(to_fill_in))
 
 
 def _nobody_knows(text: str) -> bool:
@@ -59,12 +67,56 @@ def can_ask() -> bool:
     return sys.stdin.isatty()
 
 
-def needs_evidence(spec: OutcomeSpec, missing: Sequence[str]) -> UsageError:
-    """What to say where nobody can be asked: every missing field, and how to leave a gap."""
-    fields = " ".join(f"{name}=…" for name in missing)
-    return UsageError(
-        f"{spec.name} needs {listed(missing)}. Add {fields}, or --not-known {missing[0]} to leave a gap"
-    )
+def needs(item: Item, spec: OutcomeSpec, missing: Sequence[str], catalogue: Catalogue) -> UsageError:
+    """What to say where nobody can be asked: all that is missing at once, with the answers there are."""
+    words = {f"{name}=…": _asked_in_words(catalogue.fields[name]) for name in missing if name != REASON}
+    if REASON in missing:
+        words["--reason …"] = listed(spec.reasons, "or") or "why, in a few words"
+    width = max(map(len, words))
+    them = "it" if len(words) == 1 else "them"
+    gaps = ", or --gaps to record it without" if len(words) > (REASON in missing) else ""
+    head = f"{item.id} {spec.name} needs {count(len(words), 'answer')}: add {them}{gaps}"
+    return UsageError("\n".join([head, *(f"  {word:<{width}}  {about}" for word, about in words.items())]))
+
+
+def _asked_in_words(field: EvidenceField) -> str:
+    """Consent to refer: yes, no."""
+    allowed = _allowed(field)
+    return f"{field.ask}: {allowed}" if allowed else field.ask
+
+
+def ask_reason(item: Item, spec: OutcomeSpec, about: str = "") -> str:
+    """Why, asked at a terminal until one of the answers there are is given. Ctrl-C leaves nothing."""
+    hint = f" ({listed(spec.reasons, 'or')})" if spec.reasons else ""
+    try:
+        while True:
+            answer = str(click.prompt(f"{about}Reason for {spec.name}{hint}", err=True)).strip()
+            try:
+                check_reason(item, spec, plain_text("the reason", answer))
+            except UsageError as error:
+                click.echo(str(error), err=True)
+            else:
+                return answer
+    except click.Abort:
+        raise _broken_off() from None
+
+
+def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:
+    """Raise UsageError for a reason that is not among those the outcome takes, or is nothing."""
+    if reason is None:
+        raise UsageError(f"{item.id} {spec.name} needs a reason")
+    if spec.reasons and reason not in spec.reasons:
+        hint = did_you_mean(reason, spec.reasons)
+        raise UsageError(
+            f'{item.id} {spec.name} is never for the reason "{reason}"{hint or "."} '
+            f"Reasons: {listed(spec.reasons, 'or')}."
+        )
+
+
+def _broken_off() -> click.exceptions.Exit:
+    """A question was broken off: said once, and nothing is kept."""
+    click.echo("\nNothing recorded.", err=True)
+    return click.exceptions.Exit(1)
 
 
 def ask_for(catalogue: Catalogue, names: Iterable[str], today: date, about: str = "") -> dict[str, str]:
@@ -76,8 +128,7 @@ def ask_for(catalogue: Catalogue, names: Iterable[str], today: date, about: str 
             if value is not None:
                 found[name] = value
     except click.Abort:
-        click.echo("\nNothing recorded.", err=True)
-        click.get_current_context().exit(1)
+        raise _broken_off() from None
     return found
 
 

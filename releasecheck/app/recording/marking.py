@@ -12,9 +12,12 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.recording.evidence_prompts import (
+    REASON,
     ask_for,
+    ask_reason,
     can_ask,
-    needs_evidence,
+    check_reason,
+    needs,
     plain_text,
     typed_evidence,
 )
@@ -23,7 +26,7 @@ from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError
-from releasecheck.core.words import did_you_mean, listed, who
+from releasecheck.core.words import FILL_IN, did_you_mean, listed, who
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.marking import (
     already_so,
@@ -43,6 +46,8 @@ class MarkOptions(NamedTuple):
     reason: str | None = None
     not_known: tuple[str, ...] = ()
     although: bool = False
+    gaps: bool = False
+    """Evidence that is missing is left open, and listed as a gap."""
 
 
 class Marking(NamedTuple):
@@ -150,19 +155,6 @@ def find_outcome(item: Item, name: str) -> OutcomeSpec:
     return spec
 
 
-def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:
-    """Some outcomes need a reason, and some only certain reasons."""
-    if spec.reason_needed and not reason:
-        allowed = f": {listed(spec.reasons, 'or')}" if spec.reasons else ""
-        raise UsageError(f"{item.id} {spec.name} needs a reason. Add --reason{allowed}")
-    if spec.reasons and reason not in spec.reasons:
-        hint = did_you_mean(reason or "", spec.reasons)
-        raise UsageError(
-            f'{item.id} {spec.name} is never for the reason "{reason}"{hint or "."} '
-            f"Reasons: {listed(spec.reasons, 'or')}."
-        )
-
-
 def _refuse(problems: Sequence[Problem], *, several: bool) -> None:
     """Raise UsageError with every problem, by line, if there is any."""
     if problems:
@@ -195,6 +187,7 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
     number, item, planner = marking.number, marking.item, app.planner()
     spec = find_outcome(item, marking.outcome)
     reason = plain_text("the reason", marking.given.reason)
+    reason = None if reason in FILL_IN else reason
     typed = typed_evidence(planner.catalogue, spec, marking.evidence, marking.given.not_known, app.today)
     now = standing(planner, record, item, app.today)
     task, day, evidence = now.task, marking.given.on or app.today, typed.given
@@ -204,11 +197,16 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
         day, reason = task.outcome_on, reason or task.outcome_reason
         evidence = {**task.evidence, **evidence}
         missing = tuple(name for name in missing if name not in evidence and name not in task.gaps)
-    check_reason(item, spec, reason)
+    if marking.given.gaps:
+        missing = tuple(name for name in missing if name in typed.to_fill_in)
+    if reason is None and (spec.reason_needed or spec.reasons):
+        missing = (*missing, REASON)
+    elif reason is not None:
+        check_reason(item, spec, reason)
     if not adds and (problem := objection(item, spec, now, day, although=marking.given.although)):
         raise UsageError(problem)
     if missing and not ask:
-        raise needs_evidence(spec, missing)
+        raise needs(item, spec, missing, planner.catalogue)
     recorded = RecordedOutcome(item.id, spec.name, day, reason=reason, evidence=evidence, by=app.by)
     # The same words once more say that it holds for the release of today as well.
     confirms = task is not None and task.misfit is not None and item.release_fits is not None
@@ -228,8 +226,13 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
 def _answered(app: App, one: Ready, several: bool) -> RecordedOutcome:
     """The outcome with what somebody at the terminal knows of its evidence."""
     about = f"{one.number} {one.item.id}: " if several else ""
-    answers = ask_for(app.planner().catalogue, one.missing, app.today, about)
-    return one.recorded._replace(evidence={**one.recorded.evidence, **answers})
+    recorded = one.recorded
+    if REASON in one.missing:
+        recorded = recorded._replace(reason=ask_reason(one.item, one.spec, about))
+        app.reason = app.reason or recorded.reason
+    wanted = (name for name in one.missing if name != REASON)
+    answers = ask_for(app.planner().catalogue, wanted, app.today, about)
+    return recorded._replace(evidence={**recorded.evidence, **answers})
 
 
 def _change(app: App, one: Ready) -> PersonChange:

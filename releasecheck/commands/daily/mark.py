@@ -29,7 +29,7 @@ from releasecheck.planning.marking import too_early
 
 
 def _marking_options(command: Callable[[App, tuple[str, ...], MarkOptions], None]) -> Callable[..., None]:
-    """--on, --reason, --not-known and --although, as every form of `mark` has them."""
+    """--on, --reason, --not-known, --gaps and --although, as every form of `mark` has them."""
 
     def build(
         app: App,
@@ -37,9 +37,10 @@ def _marking_options(command: Callable[[App, tuple[str, ...], MarkOptions], None
         on: date | None,
         reason: str | None,
         not_known: tuple[str, ...],
+        gaps: bool,
         although: bool,
     ) -> None:
-        command(app, words, MarkOptions(on, reason, not_known, although))
+        command(app, words, MarkOptions(on, reason, not_known, although, gaps))
 
     wrapped: Callable[..., None] = update_wrapper(build, command)
     for option in (
@@ -49,6 +50,9 @@ def _marking_options(command: Callable[[App, tuple[str, ...], MarkOptions], None
             multiple=True,
             help="Record without this field; it stays listed as a gap.",
             metavar="FIELD",
+        ),
+        click.option(
+            "--gaps", is_flag=True, help="Record without whatever is not given; all of it is a gap."
         ),
         click.option(
             "--reason", callback=remember_reason, help="Why, where a reason is needed.", metavar="TEXT"
@@ -70,9 +74,9 @@ def mark_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     releasecheck mark rivers dtr submitted authority=Leeds --on 2026-11-20
     releasecheck mark rivers cole first_appointment booked --not-known place
 
-    Several people may be named, and several items with commas between. Missing evidence is asked for at a
-    terminal. Where nobody knows when it happened, add day_known=no. `mark -` reads such lines, without the
-    word mark, and saves all of them or none.
+    Several people may be named, and several items with commas between. What is missing is asked for at a
+    terminal, and listed elsewhere; --gaps records without it. Where nobody knows when it happened, add
+    day_known=no. `mark -` reads such lines, without the word mark, and saves all of them or none.
     See the outcomes: releasecheck catalogue show ITEM
     """
     if words == ("-",):
@@ -102,7 +106,9 @@ def _short_form(app: App, kind: OutcomeKind, words: tuple[str, ...], given: Mark
 def done_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """Record that a task is done.
 
+    \b
     releasecheck done rivers first_appointment appointment_on=2027-02-05
+    releasecheck done rivers oasys_review --gaps
     """
     _short_form(app, "done", words, given)
 
@@ -132,8 +138,6 @@ def waive_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
 
     Your name stands beside the reason. Where the facts say that it is needed, add --although.
     """
-    if given.reason is None:
-        raise UsageError("why is it not needed? Add --reason TEXT")
     if app.by == NAMELESS:
         raise UsageError('who says so? Add --by NAME before the command, or by = "NAME" in the config file')
     _short_form(app, "waived", words, given)

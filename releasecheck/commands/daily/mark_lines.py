@@ -17,6 +17,7 @@ from releasecheck.core.errors import ReleasecheckError, UsageError
 @click.command("mark", add_help_option=False)
 @click.argument("words", nargs=-1)
 @click.option("--although", is_flag=True)
+@click.option("--gaps", is_flag=True)
 @click.option("--not-known", multiple=True)
 @click.option("--reason")
 @on_option
@@ -66,5 +67,6 @@ def _read(app: App, words: list[str], shared: MarkOptions) -> list[Marking]:
         typed["reason"] or shared.reason,
         (*shared.not_known, *typed["not_known"]),
         typed["although"] or shared.although,
+        typed["gaps"] or shared.gaps,
     )
     return markings_for(app, people, items, lambda _: rest[0], rest[1:], given)

@@ -19,8 +19,9 @@ from tests.made_up.terminal import Terminal
 def test_with_nobody_to_ask_the_missing_fields_are_named(run: Run, unchanged: Callable[[], None]) -> None:
     unchanged()
     assert said(run("mark", "rivers", "dtr", "submitted")) == (
-        "submitted needs authority and consent_to_refer. "
-        "Add authority=… consent_to_refer=…, or --not-known authority to leave a gap"
+        "dtr submitted needs 2 answers: add them, or --gaps to record it without\n"
+        "  authority=…         Local authority\n"
+        "  consent_to_refer=…  Consent to refer: yes, no"
     )
 
 
@@ -40,6 +41,65 @@ def test_a_gap_is_filled_later_and_the_day_stays(run: Run) -> None:
     assert "is done already" in said(
         run("done", "rivers", "family_plan", "plan_made=yes", "contact_lawful=no")
     )
+
+
+@pytest.mark.usefixtures("sam")
+def test_with_gaps_it_is_recorded_and_all_that_is_missing_is_a_gap(run: Run) -> None:
+    done = run("done", "rivers", "governor_check", "checked_by=R. Lowe, GOV", "--gaps")
+    assert (done.code, done.err) == (0, "")
+    assert "Still to record: identity_checked, licence_present and holds_clear." in done.out
+    assert task(run, "governor_check")["evidence"] == {"checked_by": "R. Lowe, GOV"}
+    assert run("mark", "-", stdin="A1234BC oasys_review done --gaps\n").code == 0
+    assert "risk_plan" in " ".join(run("why", "rivers", "oasys_review").out.split())
+
+
+@pytest.mark.usefixtures("sam")
+def test_gaps_are_no_reason(run: Run, unchanged: Callable[[], None]) -> None:
+    unchanged()
+    refused = said(run("mark", "rivers", "dtr", "accepted", "--gaps"))
+    assert refused.startswith("dtr accepted needs 1 answer: add it\n  --reason …")
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_suggested_command_pasted_as_it_is_lists_what_it_leaves_open(
+    run: Run, unchanged: Callable[[], None]
+) -> None:
+    unchanged()
+    pasted = ("mark", "rivers", "dtr", "submitted", "authority=…", "consent_to_refer=yes", "reference=...")
+    assert said(run(*pasted, "--gaps")) == (
+        "dtr submitted needs 2 answers: add them, or --gaps to record it without\n"
+        "  authority=…  Local authority\n"
+        "  reference=…  Reference"
+    )
+    assert said(run("waive", "rivers", "mappa_level", "--reason", "…")).startswith(
+        "mappa_level not_needed needs"
+    )
+
+
+@pytest.mark.usefixtures("sam")
+def test_at_a_terminal_the_reason_is_asked_for_as_well(run: Run, record: Path) -> None:
+    """As after "When answered: releasecheck mark A1234BC dtr accepted", pasted."""
+    sent = run("mark", "rivers", "dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
+    assert sent.out.endswith("When answered: releasecheck mark A1234BC dtr accepted\n")
+    screen = Terminal("mark", "A1234BC", "dtr", "accepted", columns=120)
+    screen.shows("Reason for accepted (prevention_and_relief or priority_need): ")
+    screen.type("because")
+    screen.shows('dtr accepted is never for the reason "because"')
+    screen.shows("Reason for accepted (prevention_and_relief or priority_need): ")
+    screen.type("priority_need")
+    screen.shows("dtr accepted")
+    assert screen.code() == 0
+    history = " ".join(run("history", "rivers", "--item", "dtr").out.split())
+    assert "dtr accepted on Mon 23 Nov 2026: because priority_need" in history
+
+
+@pytest.mark.usefixtures("sam")
+def test_at_a_terminal_a_waiver_asks_why(run: Run, record: Path) -> None:
+    screen = Terminal("waive", "A1234BC", "mappa_level", columns=120)
+    screen.shows("Reason for not_needed: ")
+    screen.type("not a MAPPA offence")
+    assert screen.code() == 0
+    assert task(run, "mappa_level")["reasons"] == ["not needed: not a MAPPA offence"]
 
 
 @pytest.mark.usefixtures("sam")

@@ -18,7 +18,9 @@ def test_waiving_what_applies_needs_although(run: Run, unchanged: Callable[[], N
         "da_check applies to A1234BC. What decides it: releasecheck why A1234BC da_check. "
         "To waive it all the same: add --although"
     )
-    assert said(run("waive", "rivers", "da_check")) == "why is it not needed? Add --reason TEXT"
+    assert said(run("waive", "rivers", "mappa_level")) == (
+        "mappa_level not_needed needs 1 answer: add it\n  --reason …  why, in a few words"
+    )
     marked = run("mark", "rivers", "da_check", "not_needed", "--reason", "asked last month")
     assert "add --although" in said(marked)
 
