@@ -55,7 +55,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("why", "prefill"), "person item"),
     "own": "person item role",
     "add": "number fact*",
-    "set": "person fact*",
+    "set": "person* fact*",
     "mark": "person* item outcome field*",
     **dict.fromkeys(("done", "decline"), "person* item field*"),
     "waive": "person* item",
@@ -127,6 +127,9 @@ def offers(line: TypedLine, begun: str, peek: Peek) -> list[Offer] | None:
     if command not in WORDS:
         return None
     kinds = WORDS[command].split()
+    if kinds == ["person*", "fact*"]:
+        people = peek.people(begun) if not after or (begun and "=" not in "".join(after)) else []
+        return [*people, *(_of_kind("fact", begun, peek) if after else [])]
     if kinds[0] == "person*":
         return _of_marking(kinds[1:], after, begun, peek)
     if len(after) < len(kinds):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.recording.fact_prompts import typed_facts
 from releasecheck.app.recording.move_checks import typed
-from releasecheck.app.recording.writing import record_change
+from releasecheck.app.recording.writing import record_change, record_changes
+from releasecheck.commands.daily.mark_words import people_in
 from releasecheck.commands.options import (
     DAY_TO_COME,
     OneOf,
@@ -18,12 +21,12 @@ from releasecheck.commands.options import (
     source_option,
     told_option,
 )
-from releasecheck.core.domain import ROLES, FactValue
+from releasecheck.core.domain import ROLES, FactValue, PersonRecord
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed, who
 from releasecheck.formats.terminal import wrap
 from releasecheck.people.alike import alike_lines, likeness
-from releasecheck.people.facts import FACTS, BadValue, parse_assignments, show_value, split_name
+from releasecheck.people.facts import FACTS, BadValue, show_value, split_name
 from releasecheck.people.sentence_dates import RELEASE_FACTS
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.events import with_events
@@ -71,7 +74,7 @@ def add_command(
         values["prison"] = typed("prison", app.settings["prison"])
     called = full_name(values.get("last_name"), values.get("first_name"))
     values |= _release_fact(release, kind)
-    values |= parse_assignments(facts, app.today)
+    values |= typed_facts(facts, app.today)
     change = PersonChange(
         prison_number, {k: v for k, v in values.items() if v is not None}, told_on=told, source=source
     )
@@ -95,43 +98,70 @@ def _say_who_is_alike(app: App, decided: Decided) -> None:
 
 
 @click.command("set")
-@click.argument("person")
-@click.argument("facts", nargs=-1, required=True, metavar="FACT=VALUE...")
+@click.argument("words", nargs=-1, required=True, metavar="PERSON... FACT=VALUE...")
 @told_option
 @source_option
 @reason_option
 @dry_run_option
 @pass_app
 def set_command(
-    app: App, person: str, facts: tuple[str, ...], told: date | None, source: str | None, dry_run: bool
+    app: App, words: tuple[str, ...], told: date | None, source: str | None, dry_run: bool
 ) -> None:
-    """Record what is known of a person.
+    """Record what is known of a person, or of several.
 
+    \b
     releasecheck set rivers tier=B2 housing="not known"
+    releasecheck set A1234BC,A2291BB in_home_area=no
 
     A value of "not known" records that nobody knows. Every earlier value is kept.
     """
-    values = parse_assignments(facts, app.today)
-    if "prison_number" in values:
-        raise UsageError("a prison number is not changed: add the person again under the right one")
-    record = app.person(person)
-    number, told_facts = record.prison_number, with_events(record.facts, values)
-    change = PersonChange(number, told_facts, told_on=told, source=source, by_day=told is not None)
-    decided = record_change(app, change, dry_run=dry_run)
+    people = tuple(itertools.takewhile(lambda word: "=" not in word, words))
+    if len(people) == len(words) > 1:
+        people = words[:1]
+    if not people or len(words) == 1:
+        raise UsageError("who, and what is known of them? Such as: rivers tier=B2")
+    records = [app.person(number) for number in dict.fromkeys(app.find(one) for one in people_in(people))]
+    values = typed_facts(words[len(people) :], app.today)
+    own = [name for name in _ONE_PERSONS if name in values]
+    if own and len(records) > 1:
+        raise UsageError(f"{listed(own)}: one person's own. Name one person only")
+    changes = [
+        PersonChange(
+            record.prison_number,
+            with_events(record.facts, values),
+            told_on=told,
+            source=source,
+            by_day=told is not None,
+        )
+        for record in records
+    ]
+    decided = {one.record.prison_number: one for one in record_changes(app, changes, dry_run=dry_run)}
+    for record in records:
+        _say_what_was_set(record, decided.get(record.prison_number))
+    if dry_run and decided:
+        click.echo("Nothing saved. Without --dry-run this is recorded.")
+
+
+_ONE_PERSONS = ("last_name", "first_name", "date_of_birth")
+"""Facts that no two people are told at once."""
+
+
+def _say_what_was_set(record: PersonRecord, decided: Decided | None) -> None:
+    """Each fact as it stands now, beside whose it is and what it was."""
     if decided is None:
-        click.echo(f"{who(number, record.facts)}: nothing new, all of that was recorded already.")
+        called = who(record.prison_number, record.facts)
+        click.echo(f"{called}: nothing new, all of that was recorded already.")
         return
+    called = who(record.prison_number, decided.record.facts)
     before = decided.before.facts if decided.before else {}
     for name, value in decided.change.facts.items():
         was = f"was {show_value(FACTS[name], before.get(name))}"
         again = "so already, now told on a later day" if before.get(name) == value else was
-        click.echo(f"{who(number, decided.record.facts)} {name}: {show_value(FACTS[name], value)} ({again})")
+        click.echo(f"{called} {name}: {show_value(FACTS[name], value)} ({again})")
     for line in older_lines(decided.change):
         click.echo(line)
     if decided.telling is not None:
         click.echo(_release_sentence(decided))
-    if dry_run:
-        click.echo("Nothing saved. Without --dry-run this is recorded.")
 
 
 @click.command("own")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import listed
+from releasecheck.core.words import is_prison_number, listed
 from releasecheck.policy.catalogue import Item
 
 
@@ -24,8 +26,15 @@ def split_words(
             break
         items = _items(app, word)
         if items:
-            return words[:place], items, words[place + 1 :]
+            return tuple(people_in(words[:place])), items, words[place + 1 :]
     raise _no_item(app, plain)
+
+
+def people_in(words: Iterable[str]) -> Iterator[str]:
+    """Everybody named: prison numbers may have commas between, a name has one of its own."""
+    for word in words:
+        several = [part.strip() for part in word.split(",") if part.strip()]
+        yield from several if several and all(map(is_prison_number, several)) else [word]
 
 
 def _items(app: App, word: str) -> tuple[Item, ...]:
