@@ -58,6 +58,13 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     return f". Did you mean {match}?" if match else ""
 
 
+def shell_words(*words: str) -> str:
+    """A command as it may be pasted into a shell, whatever is in a file's name: spaces, quotes, `$`."""
+    import shlex
+
+    return " ".join(["releasecheck", *(shlex.quote(word) for word in words)])
+
+
 def who(number: str, facts: Mapping[str, object]) -> str:
     """A1234BC SMITH, John: the name beside the number, so that a wrong number is seen."""
     return f"{number} {full_name(facts.get('last_name'), facts.get('first_name'))}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import chain, islice
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
+from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReportError
 from releasecheck.formats.csv_cells import Cell, flat, whole, written
 
@@ -24,6 +25,20 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
+SHADED = "\0"
+"""In place of a value: an empty cell in grey, where nothing is to be filled in."""
+_LONGEST_LIST = 255
+"""Letters of all the answers that a drop-down may hold."""
+
+
+class DropDown(NamedTuple):
+    """What may be filled into a column, offered in every one of its cells."""
+
+    answers: tuple[str, ...]
+    about: str
+    """Shown beside a cell that is being filled in."""
+
+
 def check_can_write() -> None:
     """Raises ReportError, saying what to install, when this machine cannot make workbooks."""
     try:
@@ -38,8 +53,11 @@ def write_workbook(
     headings: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     above: str | None = None,
+    drop_downs: Mapping[str, DropDown] = NOTHING,
 ) -> None:
     """A workbook of one sheet; `above` is a row of its own before the headings, and on every page printed.
+
+    `drop_downs`: by heading, what its column is to be filled with; anything else is asked about, not refused.
 
     Raises ReportError for more rows, or a longer text, than Excel can hold.
     """
@@ -51,11 +69,14 @@ def write_workbook(
     sample = list(islice(rows, _SAMPLE))
     try:
         _lay_out(sheet, headings, sample, above)
-        first = 2 if above is None else 3
+        first = number = 2 if above is None else 3
         for number, row in enumerate(chain(sample, rows), start=first):
             if number > MOST_ROWS:
                 raise ReportError(f"more than the {MOST_ROWS:,} rows that Excel can hold: add --format csv")
             sheet.append([_cell(sheet, value, number) for value in row])
+        for place, heading in enumerate(headings, start=1):
+            if heading in drop_downs:
+                _offer(sheet, drop_downs[heading], place, first, number)
     finally:
         sheet.close()
     workbook.save(file)
@@ -82,6 +103,23 @@ def _lay_out(
     sheet.append([_bold(sheet, heading, font) for heading in headings])
 
 
+def _offer(sheet: Any, drop_down: DropDown, column: int, first: int, last: int) -> None:
+    """The answers in every cell of a column; only the words beside it where they are too many for Excel."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    listed = ",".join(drop_down.answers)
+    if drop_down.answers and len(listed) <= _LONGEST_LIST:
+        rule = DataValidation("list", formula1=f'"{listed}"', errorStyle="warning")
+    else:
+        rule = DataValidation()
+    rule.allow_blank = rule.showInputMessage = rule.showErrorMessage = True
+    rule.prompt = drop_down.about[:_LONGEST_LIST]
+    letter = get_column_letter(column)
+    rule.add(f"{letter}{first}:{letter}{last}")
+    sheet.data_validations.append(rule)
+
+
 def _bold(sheet: Any, text: str, font: object) -> Any:
     cell = _text(sheet, written(text))
     cell.font = font
@@ -89,6 +127,8 @@ def _bold(sheet: Any, text: str, font: object) -> Any:
 
 
 def _cell(sheet: Any, value: Cell, row: int) -> object:
+    if value is SHADED:
+        return _shaded(sheet)
     held = flat(value)
     if isinstance(held, datetime):
         return held.astimezone(UTC).replace(tzinfo=None)
@@ -102,6 +142,15 @@ def _cell(sheet: Any, value: Cell, row: int) -> object:
             "add --format csv"
         )
     return _text(sheet, held) if held.startswith("#") or _UNWRITABLE.search(held) else held
+
+
+def _shaded(sheet: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import PatternFill
+
+    cell = WriteOnlyCell(sheet)
+    cell.fill = PatternFill("solid", fgColor="D9D9D9")
+    return cell
 
 
 def _text(sheet: Any, text: str) -> Any:

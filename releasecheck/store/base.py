@@ -225,6 +225,9 @@ class Store(Protocol):
     def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
         """What was sent and is waited for on a day, whether it is time to chase or not."""
 
+    def waited_for(self, filters: Filters = EVERYONE) -> dict[str, frozenset[str]]:
+        """By prison number, the facts without which nobody can say whether a task applies."""
+
     def gaps(self, filters: Filters = EVERYONE) -> list[Gap]:
         """What an outcome asks for and nobody wrote down, by prison number and item."""
 

@@ -192,6 +192,12 @@ class SharedStore(SharedHistory):
 
         return missing.sent(self._connection, today, filters)
 
+    def waited_for(self, filters: Filters = EVERYONE) -> dict[str, frozenset[str]]:
+        """By prison number, the facts without which nobody can say whether a task applies."""
+        from releasecheck.store.queries import missing
+
+        return missing.waited_for(self._connection, filters)
+
     def gaps(self, filters: Filters = EVERYONE) -> list[Gap]:
         """What an outcome asks for and nobody wrote down, by prison number and item."""
         from releasecheck.store.queries import missing

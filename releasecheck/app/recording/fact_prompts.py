@@ -16,7 +16,7 @@ from releasecheck.people.facts import ask, find_fact, parse_assignments
 
 
 def typed_facts(words: Iterable[str], today: date) -> dict[str, FactValue | None]:
-    """The facts meant, days without a year by `today`; `tier=…`, as a suggested command has it, is asked for. None is "not known".
+    """The facts meant, a day without its year by `today`; `tier=…` is asked for. None is "not known".
 
     Raises UsageError for what cannot be, and for all that is still to give where nobody can be asked.
     """

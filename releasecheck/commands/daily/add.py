@@ -113,7 +113,8 @@ def set_command(
     releasecheck set rivers tier=B2 housing="not known"
     releasecheck set A1234BC,A2291BB in_home_area=no
 
-    A value of "not known" records that nobody knows. Every earlier value is kept.
+    A value of "not known" records that nobody knows. Every earlier value is kept. Many
+    people with values of their own: releasecheck export unknown, fill it in, releasecheck import people
     """
     people = tuple(itertools.takewhile(lambda word: "=" not in word, words))
     if len(people) == len(words) > 1:

@@ -24,6 +24,7 @@ from releasecheck.commands.data.export_options import (
     people_to_give_out,
     say_written,
 )
+from releasecheck.commands.data.export_unknown import export_unknown
 from releasecheck.commands.options import DAY, ROLE, WINDOW
 from releasecheck.core.words import count
 from releasecheck.store.rows import Filters
@@ -40,6 +41,9 @@ def export_command() -> None:
 
     Restricted people are left out. The columns are listed in the README and stay as they are.
     """
+
+
+export_command.add_command(export_unknown)
 
 
 @export_command.command("people")

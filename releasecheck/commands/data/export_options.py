@@ -16,12 +16,14 @@ from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.app.reading.access_log import not_restricted, shown
 from releasecheck.app.reading.caseload import fitting, narrowed
 from releasecheck.commands.file_forms import written_as
+from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count
 from releasecheck.store.rows import Filters
 
 if TYPE_CHECKING:
     from releasecheck.formats.columns import Column
+    from releasecheck.formats.workbooks import DropDown
 
 Thing = TypeVar("Thing")
 
@@ -47,6 +49,8 @@ class Export(NamedTuple, Generic[Thing]):
     things: Iterable[Thing]
     as_object: Callable[[Thing], Mapping[str, object]] | None = None
     """The JSON object of one; None: it has the keys of the columns."""
+    drop_downs: Mapping[str, DropDown] = NOTHING
+    """In a workbook, what may be filled into a column."""
 
 
 def export_options(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -149,7 +153,11 @@ def give_out(app: App, wanted: ExportOptions, numbers: Sequence[str], given: Exp
 
         headings = names(given.columns)
         rows = map(row_maker(given.columns), tally.counted(given.things))
-        _fill(wanted.output, lambda file: write_workbook(file, given.what, headings, rows, marking), log)
+        _fill(
+            wanted.output,
+            lambda file: write_workbook(file, given.what, headings, rows, marking, given.drop_downs),
+            log,
+        )
     else:
         write_pieces(_pieces(wanted.form, given, tally, marking), wanted.output, log)
     say_written(app, wanted, given.what.capitalize(), count(tally.number, "row"), numbers)

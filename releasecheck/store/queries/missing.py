@@ -164,6 +164,26 @@ ORDER BY t.outcome_on, s.prison_number, s.item""",
     )
 
 
+def waited_for(connection: Database, filters: Filters) -> dict[str, frozenset[str]]:
+    """By prison number, the facts without which nobody can say whether a task applies."""
+    found: dict[str, set[str]] = {}
+    for number, facts in connection.all(*waited_for_sql(filters)):
+        found.setdefault(number, set()).update(texts_from(facts))
+    return {number: frozenset(facts) for number, facts in found.items()}
+
+
+def waited_for_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
+    """The query behind `waited_for`: the index holds only tasks of people who are here."""
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK)))
+    return (
+        f"""SELECT DISTINCT s.prison_number, t.missing_facts FROM (
+    SELECT prison_number, item FROM tasks WHERE open = 1 AND rest = 'unknown'{clauses}) AS s
+CROSS JOIN tasks AS t ON t.prison_number = s.prison_number AND t.item = s.item
+ORDER BY s.prison_number""",
+        given(filters),
+    )
+
+
 def gaps(connection: Database, filters: Filters) -> list[Gap]:
     """What an outcome asks for and nobody wrote down, by prison number and item."""
     sql, parameters = gaps_sql(filters)
