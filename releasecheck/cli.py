@@ -163,8 +163,13 @@ def cli(ctx: click.Context, app: App) -> None:
         bare(app)
 
 
-def _print_in_any_letters() -> None:
-    """Have what a terminal cannot show put in letters that it has, where otherwise a report would stop."""
+def _take_any_letters() -> None:
+    """Have what a terminal cannot show put in letters that it has, where otherwise a report would stop.
+
+    What is typed there in other letters than it says is kept as bytes, which every question refuses in words.
+    """
+    if isinstance(sys.stdin, TextIOWrapper) and sys.stdin.errors == "strict":
+        sys.stdin.reconfigure(errors="surrogateescape")
     streams = [stream for stream in (sys.stdout, sys.stderr) if isinstance(stream, TextIOWrapper)]
     wanting = [stream for stream in streams if not _is_utf_8(stream) or stream.errors == "strict"]
     if wanting:
@@ -186,6 +191,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from releasecheck.commands.completion_offers import register
 
         register()
-    _print_in_any_letters()
+    _take_any_letters()
     cli.main(args=arguments, prog_name="releasecheck")
     raise SystemExit(0)

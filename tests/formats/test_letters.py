@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from releasecheck.formats.letters import PLAINLY, in_plain_letters, register
 from tests.made_up.program import AS_OF, make_person
+from tests.made_up.terminal import Terminal
 from tests.places import TOP
 
 
@@ -88,3 +89,16 @@ def test_an_error_prints_there_too_and_a_file_is_utf_8(record: Path, tmp_path: P
     assert code == 1 and "Lukasz'" in err and "Traceback" not in err
     assert answer(record, "ascii", "list", "--format", "csv", "-o", str(tmp_path / "l.csv"))[0] == 0
     assert "O’NEILL" in (tmp_path / "l.csv").read_text("utf-8-sig")
+
+
+def test_what_is_typed_in_other_letters_is_answered_in_words(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii:strict")
+    screen = Terminal("mark", "rivers", "dtr", "submitted")
+    screen.shows("Local authority (not known): ")
+    screen.keys("Zoë\n")
+    screen.shows("authority has a character that is not text")
+    screen.shows("Local authority (not known): ")
+    screen.interrupt()
+    assert "Traceback" not in screen.rest()
