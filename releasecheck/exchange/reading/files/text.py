@@ -41,6 +41,8 @@ _MARKS = (
 """How a file begins that says what it is in; the longer of two that begin alike comes first."""
 _OLD_EXCEL = "cp1252"
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x19\x1b-\x1f]")
+_MAY_BE_LOST = re.compile("[\N{REPLACEMENT CHARACTER}\x80-\x9f?Ãâ]")
+"""What the longer pattern begins with: it alone is looked for quickly."""
 _LOST = re.compile(
     "\N{REPLACEMENT CHARACTER}|[\x80-\x9f]"  # what no letter stood for, and what is none in any alphabet
     "|(?<![^\\W_])\\?(?=[A-Z])|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])"  # a question mark before or within a word
@@ -125,17 +127,24 @@ def _doubtful(
     text: FileText, rows: Callable[[], Iterator[Row]], are_headings: AreHeadings | None
 ) -> tuple[int, ...]:
     """The rows under the headings in which letters were lost, or may be other letters."""
-    if not text.mixed and not _LOST.search(text.text):
+    if not text.mixed and not lost_letters(text.text):
         return ()
     headings = heading_row(rows(), are_headings) if are_headings else None
     first = headings[0] if headings else 0
 
     def is_doubtful(cell: SourceCell) -> bool:
-        if not cell or len(cell) > _NAME or (cell.isascii() and "?" not in cell):
+        if not cell or len(cell) > _NAME:
             return False
-        return (text.mixed and not cell.isascii()) or _LOST.search(cell) is not None
+        return (text.mixed and not cell.isascii()) or lost_letters(cell)
 
     return tuple(number for number, cells in rows() if number > first and any(map(is_doubtful, cells)))
+
+
+def lost_letters(text: str) -> bool:
+    """Whether letters seem to have been lost in it: ?UKASZ, O?NEILL, or one read in another encoding."""
+    if text.isascii() and "?" not in text:
+        return False
+    return any(_LOST.match(text, found.start()) for found in _MAY_BE_LOST.finditer(text))
 
 
 def _doubts(name: str, rows: Sequence[int]) -> tuple[str, ...]:
