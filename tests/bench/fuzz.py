@@ -1,6 +1,7 @@
 """Throwing bytes at the readers for a minute, guided by what they reach: needs `pip install atheris`.
 
-Seeded with the files of tests/imports and tests/data/lists. Whatever the bytes, a file is read or refused in words.
+Seeded with the files of tests/imports and tests/data/lists. Whatever the bytes, a file is read, or refused in
+words.
 """
 
 from __future__ import annotations

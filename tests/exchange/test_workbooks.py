@@ -72,7 +72,8 @@ def test_sheets_that_share_their_headings_are_one_list_whatever_their_order() ->
         ("sheet December row 3", ("A1188DE", "COLE", "2027-03-05", "extra")),
     ]
     assert found.notes == (
-        "b.xlsx: read from sheets November and December; not read: Remands. --sheet NAME reads another",
+        "b.xlsx: read from sheets November and December; not read: Remands (other headings). "
+        "--sheet NAME reads another",
     )
     assert len({number for number, _ in found.rows()}) == 3
 
@@ -106,7 +107,8 @@ def test_a_workbook_of_another_format_is_read_as_its_own_program_wrote_it(ending
     last = rows.pop()
     assert [*rows, (last[0], last[1][:3])] == WHOLE
     assert found.notes == (
-        f"{name}: read from sheets November and December; not read: Cover, Remands, Old (hidden). "
+        f"{name}: read from sheets November and December; not read: Cover, "
+        "Remands (other headings), Old (hidden). "
         "--sheet NAME reads another",
     )
 
@@ -196,6 +198,14 @@ def test_a_library_that_is_not_there_is_named_with_how_to_install_it(
 
 
 # --- files made to harm ---
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_that_is_no_xml_is_damaged_to_every_parser(part: str) -> None:
+    """openpyxl takes lxml where it is there, whose errors are its own; calamine tries no formula after it."""
+    book = xlsx({"List": [HEADINGS, ("A1234BC", "=A1", RIVERS[2])]})
+    book = remade(book, lambda name, text: text.replace(b"<", b"<<", 5) if name == part else text)
+    assert refusal(book).startswith("b.xlsx is damaged or cut short")
 
 
 def test_two_cells_that_ask_for_a_terabyte_between_them_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

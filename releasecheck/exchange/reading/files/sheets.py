@@ -104,8 +104,14 @@ def _notes(name: str, found: Sequence[_Found], read: Sequence[_Found]) -> tuple[
 
 
 def _titles(found: Sequence[_Found]) -> str:
-    """The names of sheets, with what somebody who looks at the workbook cannot see."""
-    return ", ".join(f"{one.sheet.title} (hidden)" if one.sheet.hidden else one.sheet.title for one in found)
+    """The names of sheets, with why one is not read that could be a list."""
+
+    def title(one: _Found) -> str:
+        if one.sheet.hidden:
+            return f"{one.sheet.title} (hidden)"
+        return f"{one.sheet.title} (other headings)" if one.headings else one.sheet.title
+
+    return ", ".join(map(title, found))
 
 
 def _one_after_another(sheets: Sequence[_Found]) -> Iterator[Row]:
