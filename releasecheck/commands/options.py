@@ -248,7 +248,9 @@ def make_app(
     """The run that these options ask for: flag before environment before config file before built-in."""
     user_file = Path(click.get_app_dir("releasecheck")) / "config.toml"
     file = config or (user_file if user_file.is_file() else None)
-    in_file = read_config(file) if file else {}
+    # One that is named and not there yet is made by `config set`.
+    making = ctx.invoked_subcommand == "config" and file is not None and not file.exists()
+    in_file = read_config(file) if file and not making else {}
     settings = {setting.name: setting.default for setting in SETTINGS if setting.default} | in_file
     sources = {name: str(file) if name in in_file else "built in" for name in settings}
     refuse_address(settings.get("record", ""))

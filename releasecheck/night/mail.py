@@ -75,7 +75,7 @@ class Refusal(NamedTuple):
 def mail_settings(settings: Mapping[str, str], password: str | None) -> MailSettings:
     """The office's way of sending, from its settings. Raises ConfigError with everything that is wrong."""
     problems = [
-        f"mail: put {name} under [mail] in the config file"
+        f"mail: no {name}. Type: releasecheck config set mail.{name} {name.upper()}"
         for name in ("host", "sender")
         if not settings.get(f"mail.{name}")
     ]
@@ -83,7 +83,9 @@ def mail_settings(settings: Mapping[str, str], password: str | None) -> MailSett
         name.removeprefix(TO).casefold(): address for name, address in settings.items() if name.startswith(TO)
     }
     if not recipients:
-        problems.append('mail: nobody to send to. Under [mail.to]: "COM J. Okafor" = "j.okafor@example.org"')
+        problems.append(
+            'mail: nobody to send to. Type: releasecheck config set "mail.to.COM J. Okafor" ADDRESS'
+        )
     sender = settings.get("mail.sender", "")
     addresses = filter(None, (sender, *recipients.values()))
     problems += [f'mail: "{one}" is not an address' for one in addresses if not _is_address(one)]

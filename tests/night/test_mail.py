@@ -186,7 +186,7 @@ def test_who_has_no_address_is_named(run: Run, record: Path, tmp_path: Path, bag
     done = nightly(run, tmp_path, told(tmp_path, port, to='"PRT" = "prt@example.org"'))
     assert done.code == 0
     assert "COM J. Okafor" in done.err and "PRT" not in done.err.replace("PRT,", "")
-    assert "Put theirs, or their role's, under [mail.to] in the config file" in done.err
+    assert "Theirs, or their role's: releasecheck config set mail.to.COM ADDRESS" in done.err
     assert {letter["To"] for letter in bag.letters} == {"prt@example.org"}
 
 
@@ -287,7 +287,7 @@ def test_the_password_comes_from_a_file_of_ones_own_or_the_environment(
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("", "put host under [mail]"),
+        ("", "no host. Type: releasecheck config set mail.host HOST"),
         ('host = "h"\nsender = "night"', '"night" is not an address'),
         ('host = "h"\nsender = "a@b"\nport = "x"', 'port "x" is not a port'),
         ('host = "h"\nsender = "a@b"\ntls = "no"', "mail.tls is starttls, tls or none"),

@@ -53,16 +53,22 @@ MAIL_TO = "mail.to."
 
 def read_config(path: Path) -> dict[str, str]:
     """The settings in a config file. Raises ConfigError with every mistake in it."""
+    try:
+        return parse_config(path.read_text("utf-8"), path)
+    except FileNotFoundError:
+        raise ConfigError(f"no config file at {path}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read the config file {path}: {error}") from error
+
+
+def parse_config(text: str, path: Path) -> dict[str, str]:
+    """The same of a text that is, or is to be, the file of this name."""
     import tomllib
 
     from releasecheck.core.words import did_you_mean, listed
 
     try:
-        document = dict(_flat(tomllib.loads(path.read_text("utf-8"))))
-    except FileNotFoundError:
-        raise ConfigError(f"no config file at {path}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the config file {path}: {error}") from error
+        document = dict(_flat(tomllib.loads(text)))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     names = [*(setting.name for setting in SETTINGS), "name"]

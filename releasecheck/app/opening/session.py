@@ -58,6 +58,8 @@ class App:
         self._look = look
         """What logs a look at people's data."""
         self.command, self.reason = command, reason
+        self.config_file = config
+        """Where the config file is, or would be."""
         self.config_dir, self.config_name = config.parent, config.name
         self._store: Store | None = None
         self._planner: Planner | None = None

@@ -78,7 +78,7 @@ def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
         owners = safe("; ".join(sorted(nowhere)))
         click.echo(
             f"releasecheck: no address for {count(len(nowhere), 'owner')}: {owners}. "
-            "Put theirs, or their role's, under [mail.to] in the config file",
+            "Theirs, or their role's: releasecheck config set mail.to.COM ADDRESS",
             err=True,
         )
     refused = send(

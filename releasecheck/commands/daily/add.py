@@ -9,6 +9,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.recording.asked_prison import default_prison
 from releasecheck.app.recording.fact_prompts import typed_facts
 from releasecheck.app.recording.move_checks import typed
 from releasecheck.app.recording.writing import record_change, record_changes
@@ -70,8 +71,8 @@ def add_command(
     """
     prison_number = str(typed("prison_number", number))
     values = _names(name)
-    if "prison" in app.settings:
-        values["prison"] = typed("prison", app.settings["prison"])
+    if (prison := default_prison(app)) is not None:
+        values["prison"] = prison
     called = full_name(values.get("last_name"), values.get("first_name"))
     values |= _release_fact(release, kind)
     values |= typed_facts(facts, app.today)

@@ -139,7 +139,9 @@ def waive_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     Your name stands beside the reason. Where the facts say that it is needed, add --although.
     """
     if app.by == NAMELESS:
-        raise UsageError('who says so? Add --by NAME before the command, or by = "NAME" in the config file')
+        raise UsageError(
+            "who says so? Add --by NAME before the command, or once: releasecheck config set by NAME"
+        )
     _short_form(app, "waived", words, given)
 
 

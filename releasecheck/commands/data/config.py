@@ -1,4 +1,4 @@
-"""`config`: what is set, and where each setting came from."""
+"""`config`: what is set, where each setting came from, and how to set it."""
 
 from __future__ import annotations
 
@@ -22,3 +22,48 @@ def show_config(app: App) -> None:
         value = values.get(setting.name)
         where = app.sources.get(setting.name, "built in" if value else "not set")
         click.echo(f"{setting.name:<18} {value or '-':<40} {where:<14} {setting.about}")
+    there = (
+        "" if app.config_file.is_file() else " (not there yet: releasecheck config set KEY VALUE makes it)"
+    )
+    click.echo(f"The config file is {app.config_file}{there}")
+
+
+@config_command.command("path")
+@pass_app
+def config_path(app: App) -> None:
+    """Print where the config file is, or would be."""
+    click.echo(str(app.config_file))
+
+
+@config_command.command("set")
+@click.argument("key", metavar="KEY")
+@click.argument("value", metavar="VALUE")
+@pass_app
+def set_config(app: App, key: str, value: str) -> None:
+    """Write a setting into the config file.
+
+    \b
+    releasecheck config set prison LEI
+    releasecheck config set by "P. Marsh"
+    releasecheck config set "mail.to.COM J. Okafor" j.okafor@probation.example
+
+    What else stands in the file, comments too, stays as it is.
+    """
+    from releasecheck.app.opening.config_file import checked, set_setting
+
+    name, kept = checked(key, value)
+    set_setting(app.config_file, name, kept)
+    click.echo(f"{name} is {kept}, in {app.config_file}")
+
+
+@config_command.command("unset")
+@click.argument("key", metavar="KEY")
+@pass_app
+def unset_config(app: App, key: str) -> None:
+    """Take a setting out of the config file."""
+    from releasecheck.app.opening.config_file import unset_setting
+
+    if unset_setting(app.config_file, key):
+        click.echo(f"{key} is no longer set in {app.config_file}")
+    else:
+        click.echo(f"{key} is not set in {app.config_file}. See what is: releasecheck config show")
