@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from releasecheck.night.folder import PROGRAM
+from releasecheck.people.names import plain_letters
 from releasecheck.reports import forms
 from releasecheck.reports.caseload.missing import Missing, missing
 from releasecheck.reports.caseload.night import CHANGE_KINDS, Night
@@ -53,9 +54,7 @@ class MissingLists:
 
 def slug(text: str) -> str:
     """com-j-okafor for "COM J. Okafor": only letters without accents, digits and hyphens."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text.replace("’", "-")).encode("ascii", "ignore").decode().lower()
+    plain = plain_letters(text.replace("’", "-")).encode("ascii", "ignore").decode()
     words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
     return "-".join(words)[:80] or "somebody"
 

@@ -64,12 +64,13 @@ def _nobody(store: Store, look: Look, person: str) -> ReleasecheckError:
 def _closest(store: Store, look: Look, person: str) -> str:
     """The one whose last or first name is most like what was typed; never one whose data is restricted."""
     from releasecheck.core.words import close_match
+    from releasecheck.people.names import fold
 
     names: dict[str, FoundPerson] = {}
     for one in store.find_people(""):
         for name in (one.last_name, one.first_name):
-            names.setdefault(str(name or "").casefold(), one)
-    match = close_match(person.partition(",")[0].casefold(), names)
+            names.setdefault(fold(str(name or "")), one)
+    match = close_match(fold(person.partition(",")[0]), names)
     known = store.told_apart([names[match].prison_number]) if match else {}
     look(known)
     for number, told in known.items():

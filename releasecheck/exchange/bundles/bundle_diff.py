@@ -23,6 +23,7 @@ from releasecheck.people.foreign_entries import (
     standing,
     told_tellings,
 )
+from releasecheck.people.names import same_name
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.events import with_events
 
@@ -65,7 +66,7 @@ def somebody_else(bundle: Bundle, record: PersonRecord) -> str | None:
         there, here = bundle.record.facts.get(name), record.facts.get(name)
         if there is None or here is None:
             continue
-        if str(there).casefold() != str(here).casefold():
+        if not same_name(str(there), str(here)):
             fact = FACTS[name]
             return (
                 f"{fact.title.lower()} {show_value(fact, here)} here, {show_value(fact, there)} in the bundle"

@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.people.alike import NEAR, Likeness, Lookalike
+from releasecheck.people.names import fold
 from releasecheck.store.queries.filters import HERE_SQL
 from releasecheck.store.rows import SearchedPerson
 from releasecheck.store.tables.columns import day_from, to_json
-from releasecheck.store.tables.people import fold, search_name
+from releasecheck.store.tables.people import search_name
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlValue

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.core.words import day_in_words
+from releasecheck.people.names import fold
 from releasecheck.store.rows import SearchedPerson
 from releasecheck.store.tables.columns import day_from
-from releasecheck.store.tables.people import fold
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database

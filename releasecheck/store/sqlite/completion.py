@@ -35,6 +35,10 @@ class Peek:
     def people(self, begun: str) -> list[Offer]:
         """Prison numbers, last names and first names that begin so; what was typed keeps its case."""
         start = begun.casefold()
+        if not begun.isascii():
+            from releasecheck.people.names import fold
+
+            start = fold(begun)
         numbers = self._rows(
             "SELECT prison_number, coalesce(last_name, ''), coalesce(first_name, '') FROM people "
             "WHERE prison_number >= :upper AND prison_number < :upper || '~' AND restricted = 0 "
@@ -58,7 +62,7 @@ class Peek:
                     people.setdefault(word, []).append(f"{_name(last or '', first)} {number}")
         for word, whom in people.items():
             found.append(
-                Offer(begun + word[len(begun) :], whom[0] if len(whom) == 1 else f"{len(whom)} people")
+                Offer(begun + word[len(start) :], whom[0] if len(whom) == 1 else f"{len(whom)} people")
             )
         return found
 

@@ -14,7 +14,7 @@ from releasecheck.people.fact import Fact
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA, Connection, check_version
 from releasecheck.store.sqlite.views import VIEWS
 from releasecheck.store.tables.columns import TOLD
-from releasecheck.store.tables.people import fact_columns
+from releasecheck.store.tables.people import fact_columns, fold_names_again
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -233,6 +233,7 @@ def migrate(connection: Connection) -> None:
         for fact in _missing_columns(connection):
             kind = "INTEGER" if fact.kind in ("yes_no", "whole_number") else "TEXT"
             connection.execute(f'ALTER TABLE people ADD COLUMN "{fact.name}" {kind}')
+        fold_names_again(connection)
         make_load_indexes(connection)
         guard(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from releasecheck.core.domain import FactValue, PersonRecord
 from releasecheck.people.fact import Fact
 from releasecheck.people.facts import FACTS
+from releasecheck.people.names import fold
 from releasecheck.store.rows import PersonRow
 
 if TYPE_CHECKING:
-    from releasecheck.store.database import SqlRow, SqlValue
+    from releasecheck.store.database import Database, SqlRow, SqlValue
 
 
 def fact_columns() -> tuple[Fact, ...]:
@@ -65,20 +66,19 @@ def _reader(fact: Fact) -> Callable[[str], FactValue]:
     return readers.get(fact.kind, str)
 
 
+def fold_names_again(connection: Database) -> None:
+    """Make `Ł` in a name found by `L`, where an earlier version left it as it was."""
+    rows = connection.all("SELECT prison_number, last_name, first_name, search_name FROM people")
+    again = [
+        (search_name(last, first), number)
+        for number, last, first, name in rows
+        if name and not name.isascii()
+    ]
+    connection.execute_many("UPDATE people SET search_name = ? WHERE prison_number = ?", again)
+
+
 def search_name(last_name: object, first_name: object) -> str | None:
     """`oneill, aine` for Áine O’NEILL: what a name typed in a hurry is looked for in."""
     if last_name is None and first_name is None:
         return None
     return f"{fold(str(last_name or ''))}, {fold(str(first_name or ''))}"
-
-
-def fold(name: str) -> str:
-    """A name without case, accents, apostrophes and hyphens."""
-    if not name.isascii():
-        import unicodedata
-
-        name = "".join(
-            mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark)
-        )
-    kept = name.casefold().replace("-", " ").replace("\N{HYPHEN}", " ")
-    return " ".join("".join(letter for letter in kept if letter not in "'’‘`´ʼ").split())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.people.facts import FACTS, from_text
+from releasecheck.people.names import fold
 from releasecheck.people.sentence_dates import on_recall
 from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
 from releasecheck.store.tables.columns import (
@@ -22,7 +23,7 @@ from releasecheck.store.tables.columns import (
     telling_from,
     to_json,
 )
-from releasecheck.store.tables.people import PeopleColumns, fold
+from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.task_rows import TASK_COLUMNS, TaskReader
 
 if TYPE_CHECKING:

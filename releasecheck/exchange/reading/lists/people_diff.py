@@ -21,6 +21,7 @@ from releasecheck.exchange.reading.lists.people_file import (
     doubts,
 )
 from releasecheck.people.fact_checks import not_yet
+from releasecheck.people.names import fold, same_or_poorer
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.sentence_dates import RELEASE_DATES
 from releasecheck.people.standing import Older, ToldOf
@@ -169,7 +170,7 @@ def compare(
         if row is None:
             if number not in file.mentioned and "merged_into" not in facts:
                 not_in_file.append(number)
-                gone[tuple(map(facts.get, _WHO))] = number
+                gone[_called(facts)] = number
         elif "merged_into" in facts:
             closed.append(row)
         elif doubtful := _doubts(file, row, facts, today):
@@ -251,14 +252,17 @@ def _merged(file: PeopleFile, row: ReadRow, into: str) -> RowError:
     return RowError(file.name, row.row, heading, None, why, file.table.place(row.row))
 
 
-_WHO = ("last_name", "first_name", "date_of_birth")
+def _called(facts: RowFacts) -> tuple[object, ...]:
+    """By what somebody is known under another number: their name, however it is spelled, and birthday."""
+    names = (facts.get("last_name"), facts.get("first_name"))
+    return (*(None if name is None else fold(str(name)) for name in names), facts.get("date_of_birth"))
 
 
 def _one_person(
     new: Iterable[PersonDifference], gone: Mapping[tuple[object, ...], str]
 ) -> Iterator[tuple[str, str]]:
     for person in new:
-        who = tuple(map(person.facts.get, _WHO))
+        who = _called(person.facts)
         if None not in who and who in gone:
             yield gone[who], person.prison_number
 
@@ -277,12 +281,12 @@ def _somebody_new(row: ReadRow, day: date) -> PersonDifference:
 def _difference(row: ReadRow, known: Facts, day: date, command_told: _TellingOf) -> PersonDifference | None:
     """The facts that the row would change, and what has happened; None when all of it is so already."""
     said, number = row.facts, row.prison_number
-    facts = {name: value for name, value in said.items() if known.get(name) != value}
+    facts = _new_facts(said, known)
     events: tuple[Event, ...] = ()
     if row.listed is not NOT_LISTED or not EVENTFUL.isdisjoint(facts):
         codes = movement_codes()
         said, events = happened(known, said, row.listed, day, codes, lambda fact: command_told(number, fact))
-        facts = {name: value for name, value in said.items() if known.get(name) != value}
+        facts = _new_facts(said, known)
     if not facts:
         return None
     before = {name: known.get(name) for name in facts}
@@ -315,6 +319,15 @@ def _held_in(row: ReadRow, prison: str) -> ReadRow:
 def _heading(file: PeopleFile, fact: str) -> str:
     """The heading under which a fact stands."""
     return next((heading for heading, sets in file.headings.items() if fact in sets), fact)
+
+
+def _new_facts(said: RowFacts, known: Facts) -> dict[str, FactValue | None]:
+    """What a row says and the record does not; the same name spelled poorer is nothing new."""
+    return {
+        name: value
+        for name, value in said.items()
+        if (was := known.get(name)) != value and not same_or_poorer(name, was, value)
+    }
 
 
 def _doubts(file: PeopleFile, row: ReadRow, known: Facts, today: date) -> list[RowError]:

@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue, Telling
 from releasecheck.exchange.reading.files.table import NO_VALUE, WITHOUT_VALUE, SourceTable
-from releasecheck.people.facts import folded, to_text
+from releasecheck.people.facts import to_text
+from releasecheck.people.names import same_name
 from releasecheck.planning.listed_events import NOT_LISTED, Listed
 
 RowFacts: TypeAlias = Mapping[str, FactValue | None]
@@ -197,12 +198,5 @@ def doubts(said: RowFacts, known: Facts, today: date) -> Iterator[tuple[str, str
         here, there = to_text(born), to_text(recorded)
         yield "date_of_birth", _ANOTHER.format("born", here, there, f"date_of_birth={here}")
     called, recorded = said.get("last_name"), known.get("last_name")
-    if called is not None and recorded is not None and _plain(str(called)) != _plain(str(recorded)):
+    if called is not None and recorded is not None and not same_name(str(called), str(recorded)):
         yield "last_name", _ANOTHER.format("called", called, recorded, "last_name=NAME")
-
-
-def _plain(name: str) -> str:
-    """A name without accents, capitals, spaces and punctuation, for telling whether two are the same."""
-    import unicodedata
-
-    return folded("".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)))
