@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.text import safe
+from releasecheck.people.staff import StaffNames
 from releasecheck.reports.caseload.night import Owner
 
 TO = "mail.to."
@@ -46,12 +47,15 @@ class MailSettings(NamedTuple):
     recipients: Mapping[str, str]
     """Addresses by owner as the settings name them, without regard to case."""
 
-    def address(self, owner: Owner) -> str | None:
-        """Where an owner's digest goes: an address of their own, else one of their role's."""
-        for name in (str(owner), owner.role):
-            if name.casefold() in self.recipients:
-                return self.recipients[name.casefold()]
-        return None
+    def address(self, owner: Owner, staff: StaffNames) -> str | None:
+        """Where an owner's digest goes: an address of their own, however spelled, else their role's."""
+        role = owner.role.casefold()
+        own = [
+            address
+            for name, address in self.recipients.items()
+            if name.startswith(f"{role} ") and staff.are_one(name.removeprefix(role).strip(), owner.name)
+        ]
+        return self.recipients.get(str(owner).casefold()) or next(iter(own), self.recipients.get(role))
 
 
 class Letter(NamedTuple):

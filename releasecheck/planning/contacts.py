@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from releasecheck.core.domain import Plan, RecordedOutcome
 from releasecheck.core.words import count, day_in_words
 from releasecheck.people.entries import HistoryEntry, Note, ToldNote, whom
+from releasecheck.people.staff import BY_RULE, StaffNames
 from releasecheck.planning.states import state_on
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 
@@ -192,9 +193,13 @@ def contacts(entries: Iterable[HistoryEntry]) -> tuple[Contact, ...]:
     return tuple(sorted(found, key=lambda contact: contact.on))
 
 
-def last_contact(found: Iterable[Contact], role: str, name: str | None = None) -> Contact | None:
+def last_contact(
+    found: Iterable[Contact], role: str, name: str | None = None, staff: StaffNames = BY_RULE
+) -> Contact | None:
     """The last time somebody of this role, or this very person, was in contact."""
-    fitting = [each for each in found if each.role == role and (name is None or each.name == name)]
+    fitting = [
+        each for each in found if each.role == role and (name is None or staff.are_one(each.name, name))
+    ]
     return fitting[-1] if fitting else None
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, Plan
 from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day
+from releasecheck.people.staff import BY_RULE, StaffNames
 from releasecheck.planning.moves import PARTNERS, items_of, live, pairs_of
 from releasecheck.planning.states import MISSING, counts, state_on
 
@@ -117,12 +118,15 @@ class Holder(NamedTuple):
     since: date
 
 
-def holders(told: Iterable[tuple[FactValue | None, date]]) -> tuple[Holder, ...]:
-    """Each change of one person's COM (or POM), oldest first, from every value told and not undone."""
+def holders(told: Iterable[tuple[FactValue | None, date]], staff: StaffNames = BY_RULE) -> tuple[Holder, ...]:
+    """Each change of one person's COM (or POM), oldest first, from every value told and not undone.
+
+    The same person spelled otherwise is no change.
+    """
     found: list[Holder] = []
     last: FactValue | None = None
     for value, told_on in told:
-        if value is not None and value != last:
+        if value is not None and not staff.are_one(value, last):
             found.append(Holder(str(value), told_on))
         last = value if value is not None else last
     return tuple(found)

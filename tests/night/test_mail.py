@@ -127,6 +127,15 @@ def test_a_digest_goes_out_with_initials_numbers_and_codes(
 
 
 @pytest.mark.usefixtures("people")
+def test_an_address_is_found_however_the_config_file_spells_its_owner(
+    run: Run, tmp_path: Path, bag: Post, port: int
+) -> None:
+    config = told(tmp_path, port, to=f'"COM Okafor, J" = "{OKAFOR}"\nCOM = "team@example.org"')
+    assert nightly(run, tmp_path, config).code == 0
+    assert [letter["To"] for letter in bag.letters] == [OKAFOR]
+
+
+@pytest.mark.usefixtures("people")
 def test_the_post_does_not_say_whom_something_was_sent_to(
     run: Run, record: Path, tmp_path: Path, bag: Post, port: int
 ) -> None:

@@ -33,6 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("marking", "marking on pages and exports", "OFFICIAL-SENSITIVE"),
     Setting("catalogue", "folder of this office's own catalogue files"),
     Setting("templates", "folder of this office's own templates"),
+    Setting("staff", "CSV file of your POMs' and COMs' names: the headings name,also"),
     Setting(
         "require_reason",
         "ask for --reason: yes, no, or changes (not to look)",

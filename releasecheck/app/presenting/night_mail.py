@@ -61,13 +61,14 @@ def _password_in(name: str | None) -> str | None:
 
 def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
     """Send every digest that has something new in it, once a day to an owner."""
+    from releasecheck.app.reading.staff import staff_of
     from releasecheck.night.mail import send
 
-    gone = _gone_today(app)
+    gone, staff = _gone_today(app), staff_of(app)
     news = [digest for digest in digests if digest.rows and str(digest.owner) not in gone]
     letters, nowhere = [], []
     for digest in news:
-        address = night_post.settings.address(digest.owner)
+        address = night_post.settings.address(digest.owner, staff)
         if address is None:
             nowhere.append(str(digest.owner))
         else:

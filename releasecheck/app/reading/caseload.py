@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.countdowns import footnotes
+from releasecheck.app.reading.staff import staff_of
 from releasecheck.core.domain import Release
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed
@@ -94,6 +95,9 @@ def fitting(app: App, filters: Filters) -> Filters:
             if not known and not app.store.numbers():
                 return filters
             exact = tuple(value for value in known if value.casefold() == typed.casefold())
+            if name in ("pom", "com"):
+                staff = staff_of(app)
+                exact = tuple(value for value in known if staff.are_one(value, typed)) or exact
             part = tuple(value for value in known if typed.strip() and typed.casefold() in value.casefold())
             if not (exact or part):
                 raise UsageError(

@@ -25,6 +25,7 @@ from releasecheck.app.reading.accounted import caseload_and_rest
 from releasecheck.app.reading.caseload import narrowed
 from releasecheck.app.reading.countdowns import countdown_for, countdowns, made
 from releasecheck.app.reading.history import told_lines
+from releasecheck.app.reading.staff import staff_of
 from releasecheck.app.recording.writing import record_change, record_changes
 from releasecheck.core.domain import PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, ReportError, UsageError
@@ -112,7 +113,9 @@ def _handed(app: App, countdown: Countdown, recipient: str, since: date | str | 
     first = _since(since, [given.on for given in handovers_given(entries)], number)
     changes = tuple(_changes(app, number, first)) if first else ()
     items = app.planner().catalogue.items
-    report = handover_report(countdown, record, entries, items, recipient, first, changes)
+    report = handover_report(
+        *(countdown, record, entries, items, recipient, first, changes), staff=staff_of(app)
+    )
     return Handed(report, _change(report, record, app.today, app.by))
 
 

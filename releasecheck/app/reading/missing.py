@@ -14,6 +14,7 @@ from releasecheck.app.presenting.present import say, write_pieces
 from releasecheck.app.reading.access_log import shown
 from releasecheck.app.reading.caseload import asked
 from releasecheck.app.reading.countdowns import footnotes
+from releasecheck.app.reading.staff import spelled_alike
 from releasecheck.core.words import full_name
 from releasecheck.people.entries import agency, whom
 from releasecheck.planning.states import unmet
@@ -71,7 +72,8 @@ def _gaps(app: App, filters: Filters) -> list[EvidenceGap]:
 def missing_rows(app: App, window: int, filters: Filters) -> Iterator[MissingRow]:
     """Each row of the report in its order, read as it is asked for; `filters` as `fitting` gives them."""
     until = app.today + timedelta(days=window)
-    read = _MissingReader(app.today, {row.id: row for row in app.store.item_rows()})
+    items = {row.id: row for row in app.store.item_rows()}
+    read = _MissingReader(app.today, items, spelled_alike(app))
     people = app.store.missing_by_person(app.today, until, filters)
     return chain.from_iterable(map(read.rows, people))
 
@@ -117,17 +119,21 @@ class _Said(NamedTuple):
 class _MissingReader:
     """What is missing in the record as rows of the report; what many rows say alike is worked out once."""
 
-    def __init__(self, today: date, items: Mapping[str, ItemRow]) -> None:
+    def __init__(self, today: date, items: Mapping[str, ItemRow], spelled: Mapping[str, str]) -> None:
         self._today, self._items, self._read = today, items, TaskReader()
+        self._spelled = spelled
         self._alike: dict[tuple[str | None, ...], _Said] = {}
 
     def rows(self, person: MissingPerson) -> Iterator[MissingRow]:
         """One person's rows, with their next steps; made whole, because a country has half a million."""
         number, last, first, prison, com, rosh, release_on, earliest_on, stopped, tasks = person
         name, today, day, texts = full_name(last, first), self._today, self._read.day, self._read.texts
+        spelled = self._spelled
+        com = com and spelled.get(com, com)
         for task in tasks:
             item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, *rest = task
             outcome, following, sent, misfit = rest
+            owner_name = owner_name and spelled.get(owner_name, owner_name)
             key = (item, state, following, facts, needs, outcome_on if state == "chase" else None)
             said = self._alike.get(key)
             if said is None:

@@ -9,6 +9,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
+from releasecheck.app.reading.staff import staff_of
 from releasecheck.app.recording.move_checks import (
     NOTHING_SAVED,
     move_of,
@@ -269,7 +270,7 @@ def com_command(
     record, com = app.person(person), typed("com", name)
     number, called = record.prison_number, who(record.prison_number, record.facts)
     facts: dict[str, FactValue | None] = {"com": com}
-    if email is not None or com != record.facts.get("com"):
+    if email is not None or not staff_of(app).are_one(com, record.facts.get("com")):
         facts["com_email"] = typed("com_email", email or "")
     if office is not None:
         facts["com_office"] = typed("com_office", office)
@@ -304,9 +305,9 @@ def _about_the_com(
         for fact in entry.facts
         if fact.fact == "com"
     ]
-    com = str(decided.record.facts["com"])
-    coms = holders([*named, (com, told)] if dry_run else named)
-    met = last_contact(contacts(entries), "COM", com)
+    com, staff = str(decided.record.facts["com"]), staff_of(app)
+    coms = holders([*named, (com, told)] if dry_run else named, staff)
+    met = last_contact(contacts(entries), "COM", com, staff)
     said = [f"Met the person: {f'last on {day_in_words(met.on)}' if met else 'not recorded'}"]
     task = next((task for task in decided.plan.tasks if task.item == "first_contact"), None)
     if task is not None and task.due_on and state_on(task, app.today) in ("to_do", "overdue", "upcoming"):

@@ -60,7 +60,8 @@ def caseload_command(
     nobody is named. In the order of the alphabet; it ranks nobody.
     """
     from releasecheck.app.reading.countdowns import footnotes
-    from releasecheck.reports.figures.workload import GROUPINGS, loads
+    from releasecheck.app.reading.staff import staff_of
+    from releasecheck.reports.figures.workload import GROUPINGS, loads, one_row_each
 
     filters = report_filters(app, narrowing)
     wanted = groupings or GROUPINGS
@@ -69,7 +70,11 @@ def caseload_command(
     report = loads(
         store.owner_loads(today, until, filters) if totals else None,
         store.people_by_prison(filters),
-        {role: store.named_loads(role, today, until, filters) for role in _ROLES if role.lower() in wanted},
+        {
+            role: one_row_each(store.named_loads(role, today, until, filters), staff_of(app))
+            for role in _ROLES
+            if role.lower() in wanted
+        },
         store.unowned(filters) if {"pom", "com"} & set(wanted) else [],
         today,
         within,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from releasecheck.core.domain import ROLES
 from releasecheck.core.words import count, day_in_words, full_name
 from releasecheck.formats.tables import Table, TableColumn, Tables, table
+from releasecheck.people.staff import StaffNames
 
 GROUPINGS = ("pom", "com", "owner", "prison")
 
@@ -44,6 +45,18 @@ class Unowned(NamedTuple):
     release_on: date | None
     no_pom: bool
     no_com: bool
+
+
+def one_row_each(rows: Iterable[NamedLoad], staff: StaffNames) -> list[NamedLoad]:
+    """One row for each person, under the richest of the spellings that the record has of their name."""
+    rows = list(rows)
+    spelled = staff.spelled(row.name for row in rows if row.name)
+    found: dict[str | None, NamedLoad] = {}
+    for row in rows:
+        name = row.name and spelled[row.name]
+        sums = found.get(name, NamedLoad(name, 0, 0, 0))
+        found[name] = NamedLoad(name, *map(sum, zip(sums[1:], row[1:], strict=True)))
+    return list(found.values())
 
 
 def loads(

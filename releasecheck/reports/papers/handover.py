@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import PersonRecord, RecordedOutcome, Release, Telling
 from releasecheck.people.entries import HistoryEntry
+from releasecheck.people.names import fold
+from releasecheck.people.staff import BY_RULE, StaffNames, surname_of
 from releasecheck.planning.contacts import Contact, Request, contacts, last_contact, requests
 from releasecheck.policy.catalogue import Item
 from releasecheck.reports.papers.handover_questions import Question, asked
@@ -122,11 +124,12 @@ def handover_report(
     recipient: str,
     since: date | None = None,
     changes: Sequence[str] = (),
+    staff: StaffNames = BY_RULE,
 ) -> HandoverReport:
     """Everything to be handed over about one person."""
     tasks = {task.item: task for task in countdown.tasks}
     met = contacts(entries)
-    com_changes = tuple(_com_changes(entries))
+    com_changes = tuple(_com_changes(entries, staff))
     report = tasks.get(REPORT)
     sent = report is not None and report.outcome == "sent"
     acknowledged = report is not None and report.outcome == "acknowledged"
@@ -143,7 +146,7 @@ def handover_report(
         work_named=_evidence(record.outcomes, "programme", "needed"),
         work_here=_work_here(record.outcomes),
         contacts=met,
-        com_last_met=_com_last_met(met, record, com_changes),
+        com_last_met=_com_last_met(met, record, com_changes, staff),
         requests=requests(entries, record.outcomes, items),
         com_changes=com_changes,
         appointments=tuple(_appointments(record.outcomes, items, tasks)),
@@ -215,11 +218,13 @@ def _work_here(outcomes: Sequence[RecordedOutcome]) -> bool | None:
     return None
 
 
-def _com_last_met(met: Sequence[Contact], record: PersonRecord, changes: Sequence[ComChange]) -> date | None:
+def _com_last_met(
+    met: Sequence[Contact], record: PersonRecord, changes: Sequence[ComChange], staff: StaffNames
+) -> date | None:
     """The last contact with the COM of now: noted by name, or recorded since they were named."""
     if "com" not in record.facts or not changes:
         return None
-    noted = last_contact(met, "COM", str(record.facts["com"]))
+    noted = last_contact(met, "COM", str(record.facts["com"]), staff)
     recorded = (
         outcome.on
         for outcome in record.outcomes
@@ -228,11 +233,11 @@ def _com_last_met(met: Sequence[Contact], record: PersonRecord, changes: Sequenc
     return max([*([noted.on] if noted else []), *recorded], default=None)
 
 
-def _com_changes(entries: Iterable[HistoryEntry]) -> Iterator[ComChange]:
+def _com_changes(entries: Iterable[HistoryEntry], staff: StaffNames) -> Iterator[ComChange]:
     before = None
     for entry in entries:
         for fact in entry.facts if entry.voided_by is None else ():
-            if fact.fact == "com" and fact.value is not None and fact.value != before:
+            if fact.fact == "com" and fact.value is not None and not staff.are_one(fact.value, before):
                 before = fact.value
                 yield ComChange(str(fact.value), fact.told_on, entry.by)
 
@@ -268,12 +273,12 @@ def handovers_given(entries: Iterable[HistoryEntry]) -> Iterator[HandoverGiven]:
 
 def is_the_com(recipient: str, record: PersonRecord) -> bool:
     """Whether whoever is given the handover is this person's COM, by role, name or office."""
-    said = recipient.casefold()
+    words = recipient.casefold().replace(",", " ").split()
+    said = fold(recipient.replace(",", " ").replace(".", " "))
     com, office = record.facts.get("com"), record.facts.get("com_office")
-    surname = str(com).replace(",", " ").split()[-1].casefold() if com else None
-    words = said.replace(",", " ").split()
+    surname = fold(surname_of(str(com))) if com else ""
     return (
         "com" in words
-        or (surname is not None and surname in words)
-        or (office is not None and str(office).casefold() in said)
+        or (surname != "" and f" {surname} " in f" {said} ")
+        or (office is not None and str(office).casefold() in recipient.casefold())
     )

@@ -21,9 +21,10 @@ from releasecheck.exchange.reading.lists.people_file import (
     doubts,
 )
 from releasecheck.people.fact_checks import not_yet
-from releasecheck.people.names import fold, same_or_poorer
+from releasecheck.people.names import fold
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.sentence_dates import RELEASE_DATES
+from releasecheck.people.staff import BY_RULE, StaffNames
 from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.events import OF_THE_PRISON, SETTLED, Event
 from releasecheck.planning.listed_events import EVENTFUL, NOT_LISTED, happened
@@ -145,11 +146,12 @@ def compare(
     told_on: date | None = None,
     command_told: _TellingOf = _nothing_told,
     prison: str | None = None,
+    staff: StaffNames = BY_RULE,
 ) -> PeopleComparison:
     """What importing the file would change in the record of these people, and whom it may have mixed up.
 
     `told_on`: the day of the list, where that is not today. `prison`: where people are of whom neither the
-    list nor the record says it.
+    list nor the record says it. `staff`: which POMs and COMs are one.
     `known` is gone through once, so that a country's people need never be held at a time.
     """
     rows, not_come = _of_the_past(file, today)
@@ -175,7 +177,7 @@ def compare(
             closed.append(row)
         elif doubtful := _doubts(file, row, facts, today):
             refused += doubtful
-        elif difference := _difference(row, facts, day, command_told):
+        elif difference := _difference(row, facts, day, command_told, staff):
             changed.append(difference)
         else:
             unchanged.append(row)
@@ -278,15 +280,17 @@ def _somebody_new(row: ReadRow, day: date) -> PersonDifference:
     return PersonDifference(row.row, row.prison_number, facts, carried=row.carried, events=events)
 
 
-def _difference(row: ReadRow, known: Facts, day: date, command_told: _TellingOf) -> PersonDifference | None:
+def _difference(
+    row: ReadRow, known: Facts, day: date, command_told: _TellingOf, staff: StaffNames
+) -> PersonDifference | None:
     """The facts that the row would change, and what has happened; None when all of it is so already."""
     said, number = row.facts, row.prison_number
-    facts = _new_facts(said, known)
+    facts = _new_facts(said, known, staff)
     events: tuple[Event, ...] = ()
     if row.listed is not NOT_LISTED or not EVENTFUL.isdisjoint(facts):
         codes = movement_codes()
         said, events = happened(known, said, row.listed, day, codes, lambda fact: command_told(number, fact))
-        facts = _new_facts(said, known)
+        facts = _new_facts(said, known, staff)
     if not facts:
         return None
     before = {name: known.get(name) for name in facts}
@@ -321,12 +325,12 @@ def _heading(file: PeopleFile, fact: str) -> str:
     return next((heading for heading, sets in file.headings.items() if fact in sets), fact)
 
 
-def _new_facts(said: RowFacts, known: Facts) -> dict[str, FactValue | None]:
+def _new_facts(said: RowFacts, known: Facts, staff: StaffNames) -> dict[str, FactValue | None]:
     """What a row says and the record does not; the same name spelled poorer is nothing new."""
     return {
         name: value
         for name, value in said.items()
-        if (was := known.get(name)) != value and not same_or_poorer(name, was, value)
+        if (was := known.get(name)) != value and not staff.same_or_poorer(name, was, value)
     }
 
 

@@ -1,0 +1,129 @@
+"""Which spellings of a POM or COM are one person: by rule, and by a table of the office's own.
+
+`J Okafor`, `Okafor, J`, `J. Okafor` and `OKAFOR J` are one by rule: the same surname, and the same initials
+or the same first name. `John Okafor` and `J Okafor` are one only where the office's table says so, for `J`
+may be Jane.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from releasecheck.core.domain import NOTHING, FactValue
+from releasecheck.people.facts import split_name
+from releasecheck.people.names import fold, is_richer, same_or_poorer
+
+STAFF_FACTS = ("pom", "com")
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
+
+
+class _Parts(NamedTuple):
+    surname: str
+    first: tuple[str, ...]
+    """First names or initials, in their order."""
+
+    def key(self) -> str:
+        surname = "".join(filter(str.isalnum, fold(self.surname)))
+        return f"{surname}, {' '.join(map(fold, self.first))}"
+
+
+class StaffNames(NamedTuple):
+    """Tells which spellings are one person."""
+
+    same: Mapping[str, str] = NOTHING
+    """The office's table: a name as it is compared -> the one that it stands for."""
+
+    def key(self, name: str) -> str:
+        """What every spelling of one person has in common, and nobody else's."""
+        found = _parts(name).key()
+        # Signs alone are nobody's surname: each text of them stands by itself.
+        return self.same.get(found, found) if found[0].isalnum() else name
+
+    def are_one(self, one: object, other: object) -> bool:
+        """Whether two names, as they are kept, are one person; nobody named is nobody's name."""
+        if one is None or other is None:
+            return one is other
+        return one == other or self.key(str(one)) == self.key(str(other))
+
+    def same_or_poorer(self, fact: str, known: FactValue | None, said: FactValue | None) -> bool:
+        """Whether a list tells nothing new of a name: the same one, spelled alike or poorer than is known."""
+        if fact not in STAFF_FACTS or known is None or said is None:
+            return same_or_poorer(fact, known, said)
+        return self.are_one(known, said) and not _says_more(str(said), str(known))
+
+    def spelled(self, names: Iterable[str]) -> dict[str, str]:
+        """Each of these spellings -> the richest of them for that person, which stands for all."""
+        best: dict[str, str] = {}
+        keys = {name: self.key(name) for name in names}
+        for name, key in keys.items():
+            best[key] = max(best.get(key, name), name, key=_worth)
+        return {name: best[key] for name, key in keys.items()}
+
+
+BY_RULE = StaffNames()
+"""Without a table of the office's."""
+
+
+def surname_of(name: str) -> str:
+    """The surname in a POM's or COM's name, however it is written."""
+    return _parts(name).surname
+
+
+def staff_names(rows: Iterable[tuple[str, str]]) -> StaffNames:
+    """From the rows of an office's table: a name, and another way in which it is written."""
+    same: dict[str, str] = {}
+    for name, also in rows:
+        one, other = _parts(name).key(), _parts(also).key()
+        one = same.get(one, one)
+        other = same.get(other, other)
+        same = {key: one if stands == other else stands for key, stands in same.items()}
+        if one != other:
+            same[other] = one
+    return StaffNames(same)
+
+
+def _says_more(one: str, other: str) -> bool:
+    """Whether the first of two spellings of one person has the fuller first name, or else richer letters."""
+    here, there = _parts(one), _parts(other)
+    fuller = len("".join(map(fold, here.first))) - len("".join(map(fold, there.first)))
+    if fuller or fold(here.surname) != fold(there.surname):
+        return fuller > 0
+    return is_richer(" ".join((*here.first, here.surname)), " ".join((*there.first, there.surname)))
+
+
+def _worth(name: str) -> tuple[int, int, bool, bool, bool, str]:
+    """By how much a spelling is to be preferred: a whole first name, its own letters, and as one says it."""
+    parts = _parts(name)
+    first = len("".join(map(fold, parts.first)))
+    letters = "".join((*parts.first, parts.surname))
+    special = sum(not letter.isalpha() or not letter.isascii() for letter in letters)
+    return first, special, not name.isupper(), "," not in name, name[:1] == "".join(parts.first)[:1], name
+
+
+@lru_cache(maxsize=20_000)
+def _parts(name: str) -> _Parts:
+    """Surname and first names, however they are put: only single letters are initials."""
+    surname, comma, first = name.partition(",")
+    if comma:
+        return _Parts(surname, _words(first))
+    words = _words(name)
+    initials = [len(word) == 1 for word in words]
+    if not all(initials):
+        leading = initials.index(False)
+        trailing = initials[::-1].index(False)
+        if leading:
+            return _Parts(" ".join(words[leading:]), words[:leading])
+        if trailing:
+            return _Parts(" ".join(words[:-trailing]), words[-trailing:])
+    last, others = split_name(" ".join(words), as_it_is=True)
+    return _Parts(last or "", _words(others or ""))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a name without its titles; `J.M.` is two."""
+    words = re.sub(r"\.(?=\S)", ". ", text).split()
+    kept = (word.rstrip(".") for word in words if word.rstrip(".").casefold() not in _TITLES)
+    return tuple(word for word in kept if word)
