@@ -3,62 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from releasecheck.exchange.reading.trackers.task_cells import (
-    NOT_BEGUN,
     happened_on,
-    in_one_cell,
     in_one_text,
     named_outcome,
 )
 from releasecheck.people.facts import BadValue, plain
-from releasecheck.policy.catalogue import Catalogue
-from releasecheck.policy.catalogue_files import read_catalogue
-from releasecheck.policy.sources import builtin_files
+from tests.made_up.trackers import shipped_catalogue
 
 TODAY = date(2026, 11, 23)
-PIECES = [
-    "submitted",
-    "done",
-    "accepted",
-    "n/a",
-    "20/11/2026",
-    "2026-11-20",
-    "24/11/2026",
-    "1/11/26",
-    "✓",
-    "on",
-    " ",
-]
-
-
-@cache
-def catalogue() -> Catalogue:
-    return read_catalogue(builtin_files())
-
-
-@given(
-    st.sampled_from([item.id for item in catalogue().items.values()]),
-    st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=5).map(" ".join),
-)
-def test_a_cell_gives_an_outcome_of_the_item_and_a_day_that_stands_in_it(name: str, text: str) -> None:
-    item = catalogue().items[name]
-    try:
-        found = in_one_cell(item, None, text, TODAY)
-    except BadValue as refused:
-        assert str(refused)
-        return
-    if found != NOT_BEGUN:
-        spec, on = found
-        assert item.outcomes[spec.name] is spec
-        assert on <= TODAY
-        forms = (on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day}/{on.month}/{on:%y}")
-        assert any(form in text for form in forms)
 
 
 @given(st.sampled_from(["", "{", '{"authority": ', "a=b; c", "[", "="]), st.text(max_size=20))
@@ -84,7 +42,7 @@ def test_evidence_in_one_cell_has_two_forms(text: str, found: dict[str, str]) ->
 
 
 def test_every_outcome_is_found_by_its_name_and_never_by_a_title_that_two_share() -> None:
-    for item in catalogue().items.values():
+    for item in shipped_catalogue().items.values():
         for spec in item.outcomes.values():
             assert named_outcome(item, spec.name) is spec
             titled = named_outcome(item, spec.title)

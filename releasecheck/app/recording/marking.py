@@ -146,7 +146,7 @@ def one_of_kind(item: Item, *, kind: OutcomeKind, person: str) -> str:
 
 def find_outcome(item: Item, name: str) -> OutcomeSpec:
     """The item's outcome of that name, or a usage error listing those it has."""
-    spec = item.outcomes.get(name)
+    spec = item.outcomes.get(name) or item.outcomes.get(name.lower())
     if spec is None:
         hint = did_you_mean(name, item.outcomes)
         raise UsageError(

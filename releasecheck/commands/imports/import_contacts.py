@@ -14,6 +14,8 @@ from releasecheck.app.recording.writing import record_each
 from releasecheck.commands.imports.import_options import (
     Brought,
     file_argument,
+    map_of,
+    map_options,
     reading_options,
     say_what_came,
     table_of,
@@ -21,17 +23,27 @@ from releasecheck.commands.imports.import_options import (
 )
 from releasecheck.core.domain import PersonRecord
 from releasecheck.exchange.reading.lists.people_file import rejects
-from releasecheck.exchange.reading.trackers.contacts import ContactsFile, compare_contacts, read_contacts
+from releasecheck.exchange.reading.trackers.contacts import (
+    KNOWN_MEANINGS,
+    ContactsFile,
+    compare_contacts,
+    is_contact_meaning,
+    read_contacts,
+)
+from releasecheck.exchange.reading.trackers.tracker_map import suggest_tracker_map
 from releasecheck.planning.contacts import Contact, contacts
 
 
 @click.command("contacts")
 @file_argument
 @reading_options
+@map_options
 @pass_app
 def import_contacts(
     app: App,
     file: Path,
+    map_file: Path | None,
+    suggest: bool,
     encoding: str | None,
     sheet: str | None,
     source: str | None,
@@ -45,7 +57,12 @@ def import_contacts(
     in_person, video, phone), Staff name, Notes. What they do to first_contact and pom_contact is marked
     with them, as `contact` does.
     """
-    log = read_contacts(table_of(file, encoding, sheet), app.today)
+    mapping = map_of(map_file, is_contact_meaning, KNOWN_MEANINGS)
+    log = read_contacts(table_of(file, encoding, sheet), app.today, mapping)
+    if suggest:
+        lines = suggest_tracker_map(log.name, "import contacts", log.meanings, log.unused_headings)
+        click.echo("\n".join(lines))
+        return
     comparison = compare_contacts(
         *(log, _known(app, log), app.planner(), app.today),
         numbers=app.store.numbers(),

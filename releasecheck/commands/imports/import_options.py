@@ -18,9 +18,11 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import guarded, unguarded
 from releasecheck.core.text import safe
 from releasecheck.exchange.reading.files.table import AreHeadings, SourceTable
-from releasecheck.exchange.reading.files.tables import read_table
+from releasecheck.exchange.reading.files.tables import decode, read_table
 from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.people_file import FileRead, RowError, UnusedHeading
+from releasecheck.exchange.reading.trackers.gathered import gathered
+from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap, read_tracker_map
 from releasecheck.formats.terminal import wrap
 
 _NAMED = 20
@@ -59,6 +61,34 @@ def reading_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def map_options(command: Command) -> Command:
+    """--map and --suggest-map, for a tracker or a log."""
+    for option in (
+        click.option(
+            "--suggest-map",
+            "suggest",
+            is_flag=True,
+            help="Print such a mapping for this file, and save nothing.",
+        ),
+        click.option(
+            "--map",
+            "map_file",
+            type=click.Path(path_type=Path),
+            help="What the columns are, where headings do not say so (TOML).",
+            metavar="FILE",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def map_of(file: Path | None, means: Callable[[str], bool], known: Sequence[str]) -> TrackerMap:
+    """The mapping in a file, if one is named. Raises ReleasecheckError for what is wrong in it."""
+    if file is None:
+        return NO_TRACKER_MAP
+    return read_tracker_map(decode(bytes_of(file), None, file.name), file.name, means, known)
 
 
 def name_of(file: Path) -> str:
@@ -149,8 +179,8 @@ def say_what_came(app: App, file: Path, rejects_file: Path | None, read: FileRea
     print_lines(app, lines)
     for note in read.notes:
         say(app, note)
-    for problem in problems:
-        click.echo(safe(str(problem)), err=True)
+    for line in gathered(problems):
+        click.echo(safe(line), err=True)
     say_unused(app, read.name, read.unused_headings)
     if not brought.saving:
         click.echo("Nothing saved.")

@@ -11,11 +11,14 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress, progress_of
+from releasecheck.app.reading.task_words import task_words
 from releasecheck.app.recording.marking import told_on
 from releasecheck.app.recording.writing import record_each
 from releasecheck.commands.imports.import_options import (
     Brought,
     file_argument,
+    map_of,
+    map_options,
     reading_options,
     say_what_came,
     table_of,
@@ -25,8 +28,10 @@ from releasecheck.core.domain import Plan
 from releasecheck.core.words import count
 from releasecheck.exchange.reading.lists.people_file import rejects
 from releasecheck.exchange.reading.trackers.task_file import TasksFile
+from releasecheck.exchange.reading.trackers.task_headings import is_task_meaning, known_meanings
 from releasecheck.exchange.reading.trackers.tasks import read_tasks
 from releasecheck.exchange.reading.trackers.tasks_diff import TaskComparison, compare_tasks
+from releasecheck.exchange.reading.trackers.tracker_map import suggest_tracker_map
 from releasecheck.planning.changes import Decided
 from releasecheck.planning.states import state_on
 
@@ -37,12 +42,15 @@ _ITEMS = 6
 @click.command("tasks")
 @file_argument
 @reading_options
+@map_options
 @click.option("--although", is_flag=True, help="Record them although the facts say otherwise, as mark does.")
 @pass_app
 def import_tasks(
     app: App,
     file: Path,
     although: bool,
+    map_file: Path | None,
+    suggest: bool,
     encoding: str | None,
     sheet: str | None,
     source: str | None,
@@ -54,12 +62,22 @@ def import_tasks(
 
     Either a row for each outcome, under headings in any order: NOMS No, Task, Status, Date, Notes, and a
     column for any evidence, such as evidence.authority; in JSON evidence is an object.
-    Or a row for each person and a column for each item: under DTR "submitted 20/11/2026", under DTR submitted
-    or under an item that is only ever done just the day. What could mean several things is refused.
+    Or a row for each person and a column for each task, by any of its names: DTR, CAS3 referral sent, OASys
+    completed. Under it what people write: "Sent 12/11", "Y 18/11/26", "done", "chased". A day without a year
+    is the latest that has come. What could mean several things is asked about, and not recorded.
 
-    Missing evidence stays a gap, as with mark --not-known. What is recorded already is left as it is.
+    What is only done or sent is recorded with its day not known. Missing evidence stays a gap, as with mark
+    --not-known. What is recorded already is left as it is.
     """
-    tasks = read_tasks(table_of(file, encoding, sheet), app.planner().catalogue, app.today)
+    catalogue, words = app.planner().catalogue, task_words(app)
+    mapping = map_of(
+        map_file, partial(is_task_meaning, catalogue=catalogue, words=words), known_meanings(catalogue)
+    )
+    tasks = read_tasks(table_of(file, encoding, sheet), catalogue, app.today, words, mapping)
+    if suggest:
+        lines = suggest_tracker_map(tasks.name, "import tasks", tasks.meanings, tasks.unused_headings)
+        click.echo("\n".join(lines))
+        return
     comparison = _compared(app, tasks, although=although)
     refused = comparison.refused
     saving = not dry_run and not (strict and refused)
@@ -76,7 +94,8 @@ def import_tasks(
 
 
 def _compared(app: App, tasks: TasksFile, *, although: bool) -> TaskComparison:
-    numbers = sorted({one.prison_number for one in tasks.outcomes})
+    named = {one.prison_number for one in tasks.outcomes} | {one.prison_number for one in tasks.left}
+    numbers = sorted(named)
     return compare_tasks(
         *(tasks, progress_of(app.store.records(numbers), len(numbers), "Comparing", quiet=app.quiet)),
         *(app.planner(), app.today),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Literal, NamedTuple
@@ -12,6 +12,7 @@ from releasecheck.core.domain import ROLES, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import close_match, count, did_you_mean, listed
 from releasecheck.exchange.reading.files.table import SourceTable
+from releasecheck.exchange.reading.lists.headings import has_prison_number, means_something
 from releasecheck.exchange.reading.lists.people_file import (
     WHY_REFUSED,
     RowError,
@@ -31,6 +32,7 @@ from releasecheck.exchange.reading.lists.row_reader import (
     prison_number,
 )
 from releasecheck.exchange.reading.trackers.task_cells import happened_on
+from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap
 from releasecheck.people.entries import Note
 from releasecheck.people.facts import BadValue, folded, plain
 from releasecheck.planning.changes import PersonChange, decide
@@ -79,6 +81,8 @@ class ContactsFile:
     errors: tuple[RowError, ...]
     headings: Mapping[_Meaning, str]
     """What a column means, and its heading."""
+    meanings: Mapping[str, str]
+    """Each heading that is read, and what a map would say it is."""
     unused_headings: tuple[UnusedHeading, ...]
     notes: tuple[str, ...]
     heading_row: int
@@ -119,9 +123,10 @@ class ContactComparison:
 # --- reading ---
 
 
-def read_contacts(table: SourceTable, today: date) -> ContactsFile:
+def read_contacts(table: SourceTable, today: date, mapping: TrackerMap = NO_TRACKER_MAP) -> ContactsFile:
     """Contacts from the rows of a table. Raises ReleasecheckError for one that holds none."""
-    headed = find_headings(table)
+    given = find_headings(table, lambda cells: has_prison_number(map(mapping.heading, cells)))
+    headed = mapping.renamed(given)
     columns = _columns(table.name, headed)
     reader: RowReader[_Meaning] = RowReader(table, headed, columns)
     found: list[ReadContact] = []
@@ -141,12 +146,25 @@ def read_contacts(table: SourceTable, today: date) -> ContactsFile:
             found.append(ReadContact(row, number, who, Contact(on, role, how, name, note)))
     if not rows:
         raise ReleasecheckError(f"{table.name} has headings and nothing under them: nothing to import")
+    named = mapping.original(given)
+    meant = {place: place.heading for place, _ in identity_columns(headed)}
+    meant |= {place: _SPELLINGS[meaning][0] for meaning, place in columns.items()}
     return ContactsFile(
-        *(table.name, tuple(found), tuple(reader.errors)),
-        {meaning: place.heading for meaning, place in columns.items()},
-        _unused(headed, columns),
-        *((*table.notes, *headed.notes), headed.row, table),
+        *(table.name, tuple(found), mapping.errors(given, reader.errors)),
+        {meaning: named(place.heading) for meaning, place in columns.items()},
+        {named(place.heading): meaning for place, meaning in sorted(meant.items())},
+        tuple(replace(one, heading=named(one.heading)) for one in _unused(headed, columns)),
+        *((*table.notes, *headed.notes, *mapping.notes(given)), headed.row, table),
     )
+
+
+def is_contact_meaning(text: str) -> bool:
+    """Whether a map may say that a column of a log is this: a heading of a log, or a fact."""
+    return is_number_heading(text) or folded(text) in _MEANINGS or means_something(text)
+
+
+KNOWN_MEANINGS = (*_SPELLINGS, *(spelling for texts in _SPELLINGS.values() for spelling in texts))
+"""What a slip in a map is compared with."""
 
 
 def _columns(file: str, headed: Headed) -> dict[_Meaning, Place]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from releasecheck.exchange.reading.files.table import SourceTable
 from releasecheck.exchange.reading.lists.people_file import RowError, RowFacts, UnusedHeading
+from releasecheck.exchange.reading.trackers.cell_words import LeftKind
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 
 
@@ -33,6 +34,23 @@ class ReadOutcome(NamedTuple):
     """Its place among what another record holds of the person: it is taken as it was recorded there."""
 
 
+class LeftOne(NamedTuple):
+    """A cell of which somebody must say more before all of it can be recorded."""
+
+    row: int
+    column: str
+    value: str | None
+    """What stood there, on one line; None where it is better not repeated."""
+    prison_number: str
+    item: Item
+    kind: LeftKind
+    why: str
+
+    def error(self, file: str, where: str) -> RowError:
+        """As a message says it."""
+        return RowError(file, self.row, self.column, self.value, self.why, where)
+
+
 @dataclass(frozen=True, slots=True)
 class TasksFile:
     """A file of outcomes, read."""
@@ -42,9 +60,12 @@ class TasksFile:
     """What is counted: rows, or the cells of a tracker with a column for each item."""
     outcomes: tuple[ReadOutcome, ...]
     errors: tuple[RowError, ...]
+    left: tuple[LeftOne, ...]
     not_begun: int
     """Rows or cells that say that nothing has happened yet."""
     number_heading: str
+    meanings: Mapping[str, str]
+    """Each heading that is read, and what a map would say it is."""
     unused_headings: tuple[UnusedHeading, ...]
     problems: tuple[RowError, ...]
     notes: tuple[str, ...]

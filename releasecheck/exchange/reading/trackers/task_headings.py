@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import close_match
+from releasecheck.exchange.reading.lists.headings import means_something
 from releasecheck.exchange.reading.lists.people_file import WHY_REFUSED, RowError, UnusedHeading
 from releasecheck.exchange.reading.lists.row_reader import (
     NUMBER_HEADINGS,
@@ -20,9 +21,16 @@ from releasecheck.exchange.reading.lists.row_reader import (
     missing_column,
     shown,
 )
-from releasecheck.exchange.reading.trackers.task_cells import Names, named_outcome
+from releasecheck.exchange.reading.trackers.task_cells import Names
+from releasecheck.exchange.reading.trackers.task_columns import (
+    FoundColumns,
+    ItemColumn,
+    find_task_columns,
+    named_column,
+)
+from releasecheck.exchange.reading.trackers.task_words import TrackerWords
 from releasecheck.people.facts import fact_for_heading, folded
-from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
+from releasecheck.policy.catalogue import Catalogue, EvidenceField
 
 TaskMeaning = Literal[
     "prison_number", "item", "outcome", "on", "reason", "notes", "by", "sequence", "evidence"
@@ -47,8 +55,7 @@ _MEANINGS: dict[str, TaskMeaning] = {
     folded(spelling): meaning for meaning, spellings in _SPELLINGS.items() for spelling in spellings
 }
 _EVIDENCE = "evidence."
-_OF_THE_DAY = ("datedone", "doneon", "date", "on")
-"""How the heading of a second column ends, in a tracker with a column for each item: "DTR date"."""
+_TASK = "task:"
 _LONG = 60
 """Letters; a longer heading is a sentence and no slip."""
 
@@ -62,30 +69,22 @@ class FieldColumn(NamedTuple):
     """Headed `evidence.FIELD`: it belongs to any outcome, and not only to one that asks for the field."""
 
 
-class ItemColumn(NamedTuple):
-    """A column of one item in a tracker that has a row for each person."""
-
-    item: Item
-    outcome: OutcomeSpec | None
-    """The one that the heading names: then the cells hold only its day."""
-    cell: Place
-    day: Place | None
-    """A second column that holds only the day."""
-
-
 class TaskLayout(NamedTuple):
     """What every column of a tracker is, and what cannot be used."""
 
     columns: Mapping[TaskMeaning, Place]
     fields: tuple[FieldColumn, ...]
-    items: tuple[ItemColumn, ...]
-    """Empty where each row names its own item."""
+    found: FoundColumns
+    """The columns of tasks: none where each row names its own item."""
+    meanings: Mapping[str, str]
+    """Each heading that is read, and what a map would say it is."""
     unused: tuple[UnusedHeading, ...]
     problems: tuple[RowError, ...]
 
 
-def read_task_headings(file: str, headed: Headed, catalogue: Catalogue) -> TaskLayout:
+def read_task_headings(file: str, headed: Headed, catalogue: Catalogue, words: TrackerWords) -> TaskLayout:
     """What each column of the file is. Raises ReleasecheckError where it cannot be a tracker."""
+    names = Names(catalogue, words)
     places = headed.places()
     columns: dict[TaskMeaning, Place] = {}
     for place in places:
@@ -93,29 +92,65 @@ def read_task_headings(file: str, headed: Headed, catalogue: Catalogue) -> TaskL
         if meaning is not None:
             columns.setdefault(meaning, place)
     fields: tuple[FieldColumn, ...] = ()
-    items: tuple[ItemColumn, ...] = ()
+    found = FoundColumns((), {})
     problems: tuple[RowError, ...] = ()
     if "item" in columns:
         left = [place for place in places if place not in columns.values()]
         fields, problems = _fields(file, headed.row, left, catalogue)
     elif "prison_number" in columns:
         columns = {"prison_number": columns["prison_number"]}
-        items = _items(places, Names(catalogue))
-    _check(file, headed.headings, columns, items)
-    taken = {*columns.values(), *(column.place for column in fields)}
-    taken |= {place for column in items for place in (column.cell, column.day) if place is not None}
-    taken |= {place for place, _ in identity_columns(headed)}
+        identity = {place for place, _ in identity_columns(headed)}
+        found = find_task_columns([place for place in places if place not in identity], names, words)
+    _check(file, headed.headings, columns, found.items)
+    meanings = _meanings(headed, columns, fields, found.items)
     known = {folded(WHY_REFUSED), *(folded(problem.column) for problem in problems)}
-    closest = _Closest(catalogue, wide=bool(items))
+    closest = _Closest(catalogue, wide=bool(found.items))
     unused = tuple(
-        UnusedHeading(place.heading, closest(place.heading))
+        UnusedHeading(place.heading, found.unsure.get(place) or closest(place.heading))
         for place in places
-        if place not in taken and folded(place.heading) not in known
+        if place not in meanings and folded(place.heading) not in known
     )
-    return TaskLayout(columns, fields, items, unused, problems)
+    named = {place.heading: meaning for place, meaning in meanings.items()}
+    return TaskLayout(columns, fields, found, named, unused, problems)
+
+
+def is_task_meaning(text: str, catalogue: Catalogue, words: TrackerWords) -> bool:
+    """Whether a map may say that a column of a tracker is this: a task, a heading, evidence or a fact."""
+    return (
+        _meaning(text) is not None
+        or named_column(text, catalogue, words) is not None
+        or text.removeprefix(_EVIDENCE) in catalogue.fields
+        or means_something(text)
+    )
+
+
+def known_meanings(catalogue: Catalogue) -> tuple[str, ...]:
+    """What a slip in a map is compared with."""
+    return (*_SPELLINGS, *(spelling for texts in _SPELLINGS.values() for spelling in texts), *catalogue.items)
+
+
+def _meanings(
+    headed: Headed,
+    columns: Mapping[TaskMeaning, Place],
+    fields: Iterable[FieldColumn],
+    items: Iterable[ItemColumn],
+) -> dict[Place, str]:
+    """Each column that is read, and what a map would say it is; a name or a birthday is what it is headed."""
+    found = {place: _SPELLINGS[meaning][0] for meaning, place in columns.items()}
+    found |= {column.place: f"{_EVIDENCE}{column.field.name}" for column in fields if column.everywhere}
+    found |= {column.place: column.field.name for column in fields if not column.everywhere}
+    for column in items:
+        outcome = f" {column.outcome.name}" if column.outcome else ""
+        found[column.cell] = f"task:{column.item.id}{outcome}"
+        if column.day is not None:
+            found[column.day] = f"task:{column.item.id} date"
+    found |= {place: place.heading for place, _ in identity_columns(headed) if place not in found}
+    return dict(sorted(found.items()))
 
 
 def _meaning(heading: str) -> TaskMeaning | None:
+    if heading.startswith(_TASK):
+        return None
     if is_number_heading(heading):
         return "prison_number"
     return _MEANINGS.get(folded(heading))
@@ -141,40 +176,6 @@ def _fields(
     return tuple(found), tuple(problems)
 
 
-def _items(places: Iterable[Place], names: Names) -> tuple[ItemColumn, ...]:
-    """The columns that are headed as an item, or as an item and an outcome, in the order of the file."""
-    found: dict[tuple[str, str | None], ItemColumn] = {}
-    days: dict[str, Place] = {}
-    for place in places:
-        column = _item_column(place, names)
-        if column is not None and column.day is not None:
-            days.setdefault(column.item.id, place)
-        elif column is not None:
-            found.setdefault((column.item.id, column.outcome.name if column.outcome else None), column)
-    for name, place in days.items():
-        known = found.get((name, None))
-        found[(name, None)] = (known or ItemColumn(names.items[folded(name)], None, place, None))._replace(
-            day=place if known else None
-        )
-    return tuple(found.values())
-
-
-def _item_column(place: Place, names: Names) -> ItemColumn | None:
-    """What one heading names; its own place as `day` where it is the day of an item's other column."""
-    heading = folded(place.heading)
-    for name in sorted((name for name in names.items if heading.startswith(name)), key=len, reverse=True):
-        item, rest = names.items[name], heading[len(name) :]
-        if not rest:
-            return ItemColumn(item, None, place, None)
-        if rest in _OF_THE_DAY:
-            return ItemColumn(item, None, place, place)
-        stems = (rest, *(rest.removesuffix(ending) for ending in _OF_THE_DAY if rest.endswith(ending)))
-        outcome = next((found for stem in stems if (found := named_outcome(item, stem))), None)
-        if outcome is not None:
-            return ItemColumn(item, outcome, place, None)
-    return None
-
-
 def _check(
     file: str, headings: Sequence[str], columns: Mapping[TaskMeaning, Place], items: Sequence[ItemColumn]
 ) -> None:
@@ -187,13 +188,8 @@ def _check(
             f"headed as it is named (dtr, AC05 …); found {shown(headings)}. "
             "See the items: releasecheck catalogue list"
         )
-    needed: tuple[tuple[TaskMeaning, str], ...] = (
-        ("outcome", "what happened"),
-        ("on", "the day it happened"),
-    )
-    for meaning, what in needed:
-        if "item" in columns and meaning not in columns:
-            raise missing_column(file, what, _SPELLINGS[meaning][:4], headings)
+    if "item" in columns and "outcome" not in columns:
+        raise missing_column(file, "what happened", _SPELLINGS["outcome"][:4], headings)
 
 
 class _Closest:

@@ -7,12 +7,15 @@ that cannot be a tracker at all is an exception. What the record says to it is `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from releasecheck.core.domain import DAY_NOT_KNOWN, NOTHING
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, did_you_mean, listed
 from releasecheck.exchange.reading.files.table import SourceCell, SourceTable
+from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.people_file import RowFacts
 from releasecheck.exchange.reading.lists.row_reader import (
     Headed,
@@ -23,48 +26,61 @@ from releasecheck.exchange.reading.lists.row_reader import (
     text_at,
     whole,
 )
-from releasecheck.exchange.reading.trackers.task_cells import (
-    NOT_BEGUN,
-    Names,
-    NotBegun,
-    happened_on,
-    in_one_cell,
-    in_one_text,
-    outcome_said,
+from releasecheck.exchange.reading.trackers.cell_days import days_in, without_times
+from releasecheck.exchange.reading.trackers.cell_words import (
+    CellSays,
+    LeftCell,
+    SaidOutcome,
+    may_be_repeated,
+    read_cell,
+    without_reason,
 )
-from releasecheck.exchange.reading.trackers.task_file import ReadOutcome, TasksFile
-from releasecheck.exchange.reading.trackers.task_headings import (
-    ItemColumn,
-    TaskLayout,
-    TaskMeaning,
-    read_task_headings,
-)
-from releasecheck.people.facts import BadValue, folded, is_not_known, plain
+from releasecheck.exchange.reading.trackers.task_cells import Names, in_one_text
+from releasecheck.exchange.reading.trackers.task_columns import read_task_columns
+from releasecheck.exchange.reading.trackers.task_file import LeftOne, ReadOutcome, TasksFile
+from releasecheck.exchange.reading.trackers.task_headings import TaskLayout, TaskMeaning, read_task_headings
+from releasecheck.exchange.reading.trackers.task_words import TrackerWords
+from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap
+from releasecheck.people.facts import BadValue, folded, is_not_known, parse_date, plain
 from releasecheck.planning.marking import parse_evidence
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 
 
-def read_tasks(table: SourceTable, catalogue: Catalogue, today: date) -> TasksFile:
-    """Outcomes from the rows of a tracker. Raises ReleasecheckError for a table that is none."""
-    headed = find_headings(table)
-    layout = read_task_headings(table.name, headed, catalogue)
-    reader = _TaskRowReader(table, headed, layout, catalogue, today)
+def read_tasks(
+    table: SourceTable,
+    catalogue: Catalogue,
+    today: date,
+    words: TrackerWords,
+    mapping: TrackerMap = NO_TRACKER_MAP,
+) -> TasksFile:
+    """Outcomes from the rows of a tracker. Raises ReleasecheckError for a table that is none.
+
+    `today`: the day of the tracker, which settles days without a year and dates what has none.
+    """
+    found = find_headings(table, lambda cells: has_prison_number(map(mapping.heading, cells)))
+    headed = mapping.renamed(found)
+    layout = read_task_headings(table.name, headed, catalogue, words)
+    reader = _TaskRowReader(table, headed, layout, catalogue, today, words)
     rows = 0
     for number, cells in headed.body:
         rows += 1
         reader.read(number, cells)
+    reader.columns_read()
     if not rows:
         raise ReleasecheckError(f"{table.name} has headings and nothing under them: nothing to import")
+    named = mapping.original(found)
     return TasksFile(
         name=table.name,
-        unit="cell" if layout.items else table.unit,
-        outcomes=tuple(reader.outcomes),
-        errors=tuple(reader.errors),
+        unit="cell" if layout.found.items else table.unit,
+        outcomes=tuple(one._replace(column=named(one.column)) for one in reader.outcomes),
+        errors=mapping.errors(found, reader.errors),
+        left=tuple(one._replace(column=named(one.column)) for one in reader.left),
         not_begun=reader.not_begun,
-        number_heading=layout.columns["prison_number"].heading,
-        unused_headings=layout.unused,
-        problems=layout.problems,
-        notes=(*table.notes, *headed.notes, *reader.notes()),
+        number_heading=named(layout.columns["prison_number"].heading),
+        meanings={named(heading): meaning for heading, meaning in layout.meanings.items()},
+        unused_headings=tuple(replace(one, heading=named(one.heading)) for one in layout.unused),
+        problems=mapping.errors(found, layout.problems),
+        notes=(*table.notes, *headed.notes, *mapping.notes(found), *reader.notes()),
         heading_row=headed.row,
         table=table,
     )
@@ -74,22 +90,40 @@ class _TaskRowReader(RowReader[TaskMeaning]):
     """Reads row after row, and keeps what they tell and what is wrong with them."""
 
     def __init__(
-        self, table: SourceTable, headed: Headed, layout: TaskLayout, catalogue: Catalogue, today: date
+        self,
+        table: SourceTable,
+        headed: Headed,
+        layout: TaskLayout,
+        catalogue: Catalogue,
+        today: date,
+        words: TrackerWords,
     ) -> None:
         super().__init__(table, headed, layout.columns)
         self.outcomes: list[ReadOutcome] = []
+        self.left: list[LeftOne] = []
         self.not_begun = 0
+        self._column_notes: tuple[str, ...] = ()
         self._notes_left = 0
-        self._layout, self._today = layout, today
+        self._layout, self._today, self._words = layout, today, words
         self._fields = {folded(name): field for name, field in catalogue.fields.items()}
-        self._names = Names(catalogue)
+        self._names = Names(catalogue, words)
+        self._rows: list[tuple[int, str, RowFacts, Sequence[SourceCell]]] = []
+        """Those about a person, whose columns are tasks."""
+
+    def columns_read(self) -> None:
+        """Read the columns of tasks, once every row is there."""
+        found = read_task_columns(self._layout.found, self._rows, self._words, self._today)
+        self.outcomes += [one for told in found.outcomes.values() for one in told]
+        self.left += found.left
+        self.not_begun += found.not_begun
+        self._column_notes = found.notes
 
     def notes(self) -> tuple[str, ...]:
-        """What should be known of what was not read."""
+        """What should be known of how it was read, and of what was not."""
         if not self._notes_left:
-            return ()
+            return self._column_notes
         what = count(self._notes_left, "note is", "notes are")
-        return (f"{what} not kept: the outcome beside it has a reason from a list",)
+        return (*self._column_notes, f"{what} not kept: the outcome beside it has a reason from a list")
 
     def read(self, row: int, cells: Sequence[SourceCell]) -> None:
         """Read one row: one outcome, or one for each item that has a column."""
@@ -97,62 +131,91 @@ class _TaskRowReader(RowReader[TaskMeaning]):
         self.check_width(row, cells)
         number = self.cell(row, cells, self.columns["prison_number"], prison_number)
         who = self.who(row, cells)
-        if not self._layout.items:
+        if not self._layout.found.items:
             self._read_outcome(row, cells, number, who, before)
         elif number is not None and len(self.errors) == before:
-            for column in self._layout.items:
-                self._read_item(row, cells, number, who, column)
+            self._rows.append((row, number, who, cells))
 
     def _read_outcome(
         self, row: int, cells: Sequence[SourceCell], number: str | None, who: RowFacts, before: int
     ) -> None:
         place = self.columns["outcome"]
         item = self.cell(row, cells, self.columns["item"], self._names.item)
-        said = None if item is None else self.cell(row, cells, place, partial(outcome_said, item))
+        day = self._day(row, cells)
+        said = None if item is None else self.cell(row, cells, place, partial(self._said, item, day))
         if item is None or said is None:
             return
-        if said == NOT_BEGUN:
+        given = (text_at(cells, self.columns.get("reason")), text_at(cells, self.columns.get("notes")))
+        if any(one.spec.kind == "done" for one in said.told) and not any(map(str.strip, given)):
+            said = without_reason(item, said, self._words, self._today)
+        if said.left is not None and said.left.kind == "later" and day is not None:
+            # It stands in its own column.
+            self.wrong(row, self.columns["on"].heading, text_at(cells, self.columns["on"]), said.left.why)
+        elif said.left is not None and number is not None:
+            shown = may_be_repeated(item, text_at(cells, place), self._words)
+            text = one_line(text_at(cells, place)) if shown else None
+            self.left.append(LeftOne(row, place.heading, text, number, item, said.left.kind, said.left.why))
+        elif not said.told:
             self.not_begun += len(self.errors) == before
-            return
-        on = self.cell(row, cells, self.columns["on"], partial(happened_on, today=self._today))
-        reason = self._reason(row, cells, item, said)
-        evidence = self._evidence(row, cells, said)
-        by = self.optional(row, cells, "by", plain)
+        for one in said.told:
+            self._tell_outcome(row, cells, number, who, item, one, before)
+
+    def _said(self, item: Item, day: date | None, text: str) -> CellSays:
+        """What the cell of the outcome says, with the day beside it; BadValue for no outcome at all."""
+        exact = item.outcomes.get(text.strip())
+        if exact is None:
+            dated = text if day is None or days_in(without_times(text)[0]) else f"{text} {day.isoformat()}"
+            said = read_cell(item, None, dated if text.strip() else "", self._words, self._today)
+            if said.left is not None and said.left.kind in ("unread", "other") and not said.told:
+                raise BadValue(said.left.why)
+            return said
+        if day is not None and day > self._today:
+            return CellSays(left=LeftCell("later", "has not come yet"))
+        return CellSays((SaidOutcome(exact, day or self._today, evidence=NOTHING if day else DAY_NOT_KNOWN),))
+
+    def _day(self, row: int, cells: Sequence[SourceCell]) -> date | None:
+        """The day in a column of its own; None where nobody knows it."""
+
+        def read(text: str) -> date | None:
+            days = days_in(without_times(text)[0])
+            if is_not_known(text) or text.strip() == "-":
+                return None
+            return days[0].latest(self._today) if len(days) == 1 else parse_date(text)
+
+        place = self.columns.get("on")
+        return None if place is None else self.cell(row, cells, place, read)
+
+    def _tell_outcome(
+        self,
+        row: int,
+        cells: Sequence[SourceCell],
+        number: str | None,
+        who: RowFacts,
+        item: Item,
+        said: SaidOutcome,
+        before: int,
+    ) -> None:
+        place = self.columns["outcome"]
+        reason = self._reason(row, cells, item, said.spec, said.reason)
+        evidence = {**said.evidence, **self._evidence(row, cells, said.spec)}
+        by = self.optional(row, cells, "by", plain) or said.by
         sequence = self.optional(row, cells, "sequence", _place)
-        if number is not None and on is not None and len(self.errors) == before:
+        if number is not None and len(self.errors) == before:
             text = one_line(text_at(cells, place))
             self.outcomes.append(
                 ReadOutcome(
-                    *(row, place.heading, text, number, who, item, said, on, reason, evidence, by, sequence)
+                    *(row, place.heading, text, number, who, item, said.spec, said.on),
+                    *(reason, evidence, by, sequence),
                 )
             )
 
-    def _read_item(
-        self, row: int, cells: Sequence[SourceCell], number: str, who: RowFacts, column: ItemColumn
-    ) -> None:
-        """The cell of one item in a row about a person: what happened, and when."""
-        item, place, day = column.item, column.cell, text_at(cells, column.day)
-        text = text_at(cells, place)
-        if not (text + day).strip():
-            return
+    def _reason(
+        self, row: int, cells: Sequence[SourceCell], item: Item, spec: OutcomeSpec, said: str | None
+    ) -> str | None:
+        """Why; what the notes say where no reason is given, and both together where any words will do.
 
-        def read(text: str) -> tuple[OutcomeSpec, date] | NotBegun:
-            found = in_one_cell(item, column.outcome, f"{text} {day}".strip(), self._today)
-            if found != NOT_BEGUN and found[0].reason_needed:
-                raise BadValue(f"{_needs_reason(item, found[0])}. Only a row for each outcome can hold one")
-            return found
-
-        found = self.cell(row, cells, place, read)
-        if found == NOT_BEGUN:
-            self.not_begun += 1
-        elif found is not None:
-            spec, on = found
-            self.outcomes.append(
-                ReadOutcome(row, place.heading, one_line(text), number, who, item, spec, on, None, {}, None)
-            )
-
-    def _reason(self, row: int, cells: Sequence[SourceCell], item: Item, spec: OutcomeSpec) -> str | None:
-        """Why; what the notes say where no reason is given, and both together where any words will do."""
+        `said`: the reason that the outcome's own words give.
+        """
         given = self.optional(row, cells, "reason", plain)
         notes = self.optional(row, cells, "notes", plain)
         place = self.columns.get("reason") or self.columns.get("notes")
@@ -162,9 +225,9 @@ class _TaskRowReader(RowReader[TaskMeaning]):
             if text is None and spec.reason_needed:
                 self.wrong(row, heading, "", _needs_reason(item, spec))
             return text
-        self._notes_left += given is not None and notes is not None
-        text = given or notes
-        code = next((name for name in spec.reasons if folded(name) == folded(text or "")), None)
+        self._notes_left += notes is not None and (given or said) is not None
+        text = given or (notes if said is None or _code(spec, notes) else said)
+        code = _code(spec, text)
         if code is None:
             hint = did_you_mean(text or "", spec.reasons)
             self.wrong(row, heading, text, _needs_reason(item, spec) + hint)
@@ -206,6 +269,11 @@ class _TaskRowReader(RowReader[TaskMeaning]):
             return
         if found.setdefault(field.name, value) != value:
             self.wrong(row, heading, None, f"differs from another column, and both are {field.name}")
+
+
+def _code(spec: OutcomeSpec, text: str | None) -> str | None:
+    """The reason from the outcome's list that a text is."""
+    return next((name for name in spec.reasons if folded(name) == folded(text or "")), None)
 
 
 def _place(text: str) -> int:

@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import zip_longest
-from typing import NamedTuple
 
-from releasecheck.core.domain import (
-    Facts,
-    FactValue,
-    PersonRecord,
-    Plan,
-    RecordedOutcome,
-    day_known,
-)
-from releasecheck.core.words import count, day_in_words, did_you_mean, listed
+from releasecheck.core.domain import PersonRecord
+from releasecheck.core.words import count, did_you_mean, listed
 from releasecheck.exchange.reading.lists.people_file import RowError, doubts
-from releasecheck.exchange.reading.trackers.task_file import ReadOutcome, TasksFile
+from releasecheck.exchange.reading.trackers.person_outcomes import NewOutcome, add_outcomes
+from releasecheck.exchange.reading.trackers.task_file import LeftOne, ReadOutcome, TasksFile
 from releasecheck.planning.changes import PersonChange
-from releasecheck.planning.marking import TaskStanding, facts_to_record, objection, standing_in
-from releasecheck.planning.outcomes import gives_the_day
 from releasecheck.planning.planner import Planner
-from releasecheck.policy.catalogue import Item
 
 ToldOn = Callable[[str, str], date | None]
 """Prison number and fact -> the day that the value which stands was told, if any was."""
-
-
-class NewOutcome(NamedTuple):
-    """One outcome that would be recorded."""
-
-    prison_number: str
-    recorded: RecordedOutcome
-    facts: Mapping[str, FactValue]
-    """The facts that it tells as well."""
-    gaps: tuple[str, ...]
-    """The evidence that it asks for and the file does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,41 +110,42 @@ def compare_tasks(
     """
     wanted, repeated, refused = _once(file)
     new: list[NewOutcome] = []
-    unchanged = 0
+    unchanged = settled = 0
+    left: dict[str, list[LeftOne]] = {}
+    for cell in file.left:
+        left.setdefault(cell.prison_number, []).append(cell)
     for record in records:
-        said = wanted.pop(record.prison_number, ())
-        person = _Person(record, planner, today)
-        for one in sorted(said, key=_order):
+        number = record.prison_number
+        certain: list[ReadOutcome] = []
+        for one in wanted.pop(number, ()):
             doubt = next(doubts(one.who, record.facts, today), None)
-            if doubt is not None:
-                refused.append(_about(file, one.row, one.prison_number, doubt[1]))
-                continue
-            outcome, problem = person.outcome(one, by, although=although or one.sequence is not None)
-            if problem:
-                refused.append(_refusal(file, one, problem))
-            elif outcome is None:
-                unchanged += 1
+            if doubt is None:
+                certain.append(one)
             else:
-                told = facts_to_record(
-                    one.spec, outcome, planner.catalogue, partial(told_on, record.prison_number)
-                )
-                person.record(outcome, told)
-                needed = planner.catalogue.required_evidence(one.spec)
-                gaps = tuple(name for name in needed if name not in outcome.evidence)
-                new.append(NewOutcome(record.prison_number, outcome, told, gaps))
-    for number, said in wanted.items():
+                refused.append(_about(file, one.row, number, doubt[1]))
+        added = add_outcomes(
+            *(record, certain, left.pop(number, ()), planner, today),
+            by=by,
+            told_on=partial(told_on, number),
+            although=although,
+        )
+        new += added.new
+        unchanged += added.unchanged
+        settled += added.settled
+        refused += [_refusal(file, one, problem) for one, problem in added.refused]
+        refused += [cell.error(file.name, file.table.place(cell.row)) for cell in added.left]
+    unknown: dict[str, list[int]] = {}
+    for found in (wanted, left):
+        for nobody, cells in found.items():
+            unknown.setdefault(nobody, []).extend(cell.row for cell in cells)
+    for number, rows in unknown.items():
         why = f"nobody here has this prison number{did_you_mean(number, numbers) or '.'} {_FIRST}"
-        refused += [_about(file, one.row, number, why) for one in said]
+        refused += [_about(file, row, number, why) for row in rows]
     return TaskComparison(
-        *(file.unit, tuple(new), unchanged, repeated, file.not_begun),
+        *(file.unit, tuple(new), unchanged, repeated, file.not_begun + settled),
         # A row about nobody is said once, however many cells it has.
         tuple(sorted(dict.fromkeys((*file.errors, *refused)), key=lambda error: error.row)),
     )
-
-
-def _order(one: ReadOutcome) -> tuple[int, date, int]:
-    """In the order of another record's own entries where the file has it, else in that of the days."""
-    return one.sequence or 0, one.on, one.row
 
 
 _FIRST = "First: releasecheck import people, or add"
@@ -202,63 +182,3 @@ def _once(file: TasksFile) -> tuple[dict[str, Sequence[ReadOutcome]], int, list[
                 continue
         wanted.setdefault(one.prison_number, []).append(one)
     return dict(wanted), repeated, refused
-
-
-class _Person:
-    """One person as the outcomes of a file are added to what is known; planned again only when it matters."""
-
-    def __init__(self, record: PersonRecord, planner: Planner, today: date) -> None:
-        self._record, self._planner, self._today = record, planner, today
-        self._looked: tuple[Plan, Facts] | None = None
-        self._touched: set[str] = set()
-        self._added: dict[str, RecordedOutcome] = {}
-        """The last of each item that the file itself has told."""
-
-    def _standing(self, item: Item) -> TaskStanding:
-        if self._looked is None or not self._touched.isdisjoint((item.id, *item.depends_on())):
-            plan = self._planner.plan(self._record, self._today)
-            self._looked = plan, self._planner.prepare(self._record, self._today).inputs
-            self._touched.clear()
-        return standing_in(*self._looked, self._record, item)
-
-    def outcome(
-        self, one: ReadOutcome, by: str, *, although: bool
-    ) -> tuple[RecordedOutcome | None, str | None]:
-        """What would be recorded, or nothing where all of it is recorded already; and why it cannot be."""
-        earlier = [outcome for outcome in self._record.outcomes if outcome.item == one.item.id]
-        if not day_known(one.evidence) and any(known.outcome == one.spec.name for known in earlier):
-            # A list that says every week that it was done says so once.
-            return None, None
-        for known in reversed(earlier):
-            if (known.outcome, known.on) == (one.spec.name, one.on):
-                same = {name: text for name, text in one.evidence.items() if known.evidence.get(name) == text}
-                if one.reason in (None, known.reason) and len(same) == len(one.evidence):
-                    return None, None
-                if known is earlier[-1] and _only_adds(one, known):
-                    evidence = {**known.evidence, **one.evidence}
-                    return known._replace(
-                        reason=one.reason or known.reason, evidence=evidence, by=one.by or by, id=None
-                    ), None
-        recorded = RecordedOutcome(one.item.id, one.spec.name, one.on, one.reason, one.evidence, one.by or by)
-        in_its_order = one.sequence is not None and one.item.id in self._added
-        dates_it = bool(earlier) and gives_the_day(recorded, earlier[-1])
-        if earlier and earlier[-1].on > one.on and not (in_its_order or dates_it):
-            stands = f"{earlier[-1].outcome} on {day_in_words(earlier[-1].on)}"
-            return None, f"{one.item.id} has something later recorded, {stands}, which it would replace"
-        problem = objection(one.item, one.spec, self._standing(one.item), one.on, although=although)
-        return (None, problem) if problem else (recorded, None)
-
-    def record(self, outcome: RecordedOutcome, facts: Mapping[str, FactValue]) -> None:
-        """Go on from what this adds."""
-        self._touched.add(outcome.item)
-        self._added[outcome.item] = outcome
-        known = {**self._record.facts, **facts}
-        self._record = self._record._replace(outcomes=(*self._record.outcomes, outcome), facts=known)
-        if facts:
-            self._looked = None
-
-
-def _only_adds(one: ReadOutcome, known: RecordedOutcome) -> bool:
-    """Whether it gives what was missing before, and contradicts nothing."""
-    agrees = all(known.evidence.get(name, text) == text for name, text in one.evidence.items())
-    return agrees and (known.reason is None or one.reason in (None, known.reason))
