@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -27,16 +27,20 @@ FIRST = (
     *("sent", "12/12 10am", "Asked SPO 3/11", "booked 9/12", "", "3/11", "rang COM"),
 )
 
+NO_FACTS: Mapping[int, str] = {}
 
-def read(headings: Sequence[str], *rows: Sequence[str], taken: Sequence[int] = ()) -> TaskColumnsRead:
+
+def read(
+    headings: Sequence[str], *rows: Sequence[str], facts: Mapping[int, str] = NO_FACTS
+) -> TaskColumnsRead:
     told = ((at, row[0], NOTHING, row) for at, row in enumerate(rows, start=2))
-    return read_task_columns(columns(headings, taken), told, shipped_task_words(), LIST_DAY)
+    return read_task_columns(columns(headings, facts), told, shipped_task_words(), LIST_DAY)
 
 
-def columns(headings: Sequence[str], taken: Sequence[int] = ()) -> FoundColumns:
+def columns(headings: Sequence[str], facts: Mapping[int, str] = NO_FACTS) -> FoundColumns:
     words = shipped_task_words()
-    places = [Place(at, heading) for at, heading in enumerate(headings) if at not in taken]
-    return find_task_columns(places, Names(shipped_catalogue(), words), words)
+    places = [Place(at, heading) for at, heading in enumerate(headings)]
+    return find_task_columns(places, Names(shipped_catalogue(), words), words, facts)
 
 
 def told_of(found: TaskColumnsRead, number: str) -> list[str]:
@@ -68,8 +72,31 @@ def test_what_the_same_row_says_of_a_person_stays_with_that_person() -> None:
 
 
 def test_a_column_that_is_read_as_a_fact_is_not_read_as_a_task_too() -> None:
-    found = columns(("NOMS", "ID Held", "DTR"), taken=(0, 1))
+    found = columns(("NOMS", "VLO", "Care leaver told", "DTR"), {1: "victim_contact", 2: "care_leaver"})
     assert [column.item.id for column in found.items] == ["dtr"]
+    assert found.unsure == {}
+
+
+FACTS = {1: "id_held", 2: "bank_account"}
+
+
+@pytest.mark.parametrize(
+    ("held", "bank", "told"),
+    [
+        ("", "applied", "bank_account applied 2026-11-27?"),
+        ("", "applied 12/11", "bank_account applied 2026-11-12"),
+        ("", "declined", "bank_account bank_declined 2026-11-27?"),
+        ("GRO ordered 3/11", "", "id_document ordered_not_arrived 2026-11-03"),
+        ("?", "Y", ""),
+        ("CIT card", "N/A", ""),
+        ("N", "Barclays", ""),
+    ],
+)
+def test_a_cell_of_a_fact_says_of_its_task_only_what_is_under_way(held: str, bank: str, told: str) -> None:
+    """That it is held or open is the fact, and what cannot be read is the fact's to ask about."""
+    found = read(("NOMS", "ID Held", "Bank A/c"), ("A1234BC", held, bank), facts=FACTS)
+    assert (told_of(found, "A1234BC") if found.outcomes else []) == ([told] if told else [])
+    assert (found.left, found.not_begun) == ((), 0)
 
 
 def test_a_heading_that_may_be_two_things_is_left_and_said() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from releasecheck.exchange.reading.files.table import NO_VALUE, SourceCell
@@ -41,6 +42,8 @@ class ItemColumn(NamedTuple):
     cell: Place
     day: Place | None
     """A second column that holds only the day."""
+    of_fact: bool = False
+    """Whether it is a fact, whose cells say of the task only what is under way."""
 
 
 class FoundColumns(NamedTuple):
@@ -113,7 +116,7 @@ class _ColumnReader:
             if not (text + day).strip():
                 continue
             said = self._says(at, column, text, day)
-            self.not_begun += not said.told and said.left is None
+            self.not_begun += not said.told and said.left is None and not column.of_fact
             for one in said.told:
                 self._weeks += one.week
                 told.append(
@@ -140,19 +143,47 @@ class _ColumnReader:
             cell = f"{whole(text)} {whole(day)}".strip()
         except BadValue as problem:
             return CellSays(left=LeftCell("unread", str(problem)))
+        if column.of_fact:
+            return task_outcome_of_fact_cell(column.item, cell, self._words, self._list_day)
         said = read_cell(column.item, column.outcome, cell, self._words, self._list_day)
         return without_reason(column.item, said, self._words, self._list_day)
+
+
+def task_outcome_of_fact_cell(item: Item, text: str, words: TrackerWords, list_day: date) -> CellSays:
+    """What a cell of a fact says of the task behind it: "applied" under Bank a/c, "ordered" under ID held.
+
+    Only what is under way or was refused: that it is done is what the fact says, and "no" says nothing.
+    """
+    said = without_reason(item, read_cell(item, None, text, words, list_day), words, list_day)
+    return CellSays(tuple(one for one in said.told if one.spec.kind not in ("done", "waived", "declined")))
+
+
+_NO_FACTS: Mapping[int, str] = MappingProxyType({})
+_TASK_OF_FACT = {"id_held": "id_document", "bank_account": "bank_account"}
+"""Facts whose cells say how far a task is, too."""
 
 
 # --- which columns are tasks ---
 
 
-def find_task_columns(places: Iterable[Place], names: Names, words: TrackerWords) -> FoundColumns:
-    """The columns that are headed as an item, or as an item and an outcome, in the order of the file."""
+def find_task_columns(
+    places: Iterable[Place], names: Names, words: TrackerWords, facts: Mapping[int, str] = _NO_FACTS
+) -> FoundColumns:
+    """The columns that are headed as an item, or as an item and an outcome, in the order of the file.
+
+    `facts`: columns, from 0, that are read as a fact already. They are no tasks; some cells say what is
+    under way.
+    """
     found: dict[tuple[str, str | None], ItemColumn] = {}
     days: dict[str, tuple[Item, Place]] = {}
     unsure: dict[Place, str] = {}
     for place in places:
+        if place.at in facts:
+            fact = facts[place.at]
+            item = names.items.get(folded(_TASK_OF_FACT.get(fact, "")))
+            if item is not None:
+                found.setdefault((item.id, fact), ItemColumn(item, None, place, None, of_fact=True))
+            continue
         column = _item_column(place, names, words)
         if isinstance(column, str):
             unsure[place] = column
