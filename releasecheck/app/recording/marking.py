@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from releasecheck.app.opening.session import App
+from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.evidence_prompts import (
     REASON,
     ask_for,
@@ -119,8 +120,9 @@ def record_markings(app: App, markings: Sequence[Marking]) -> None:
     several = len(markings) > 1
     ready = [one._replace(recorded=_answered(app, one, several)) if one.missing else one for one in ready]
     fresh = [one for one in ready if not one.repeated]
-    for number, day in dict.fromkeys((one.number, one.recorded.on) for one in fresh if one.given_day):
-        ask_about_old(app, number, day)
+    looked_at(app, [one.number for one in ready if one.repeated])
+    for number, days in _days_typed(app, fresh).items():
+        ask_about_old(app, number, days)
     saved = record_changes(app, [_change(app, one) for one in fresh]) if fresh else []
     for one in ready:
         if one.repeated:
@@ -129,6 +131,21 @@ def record_markings(app: App, markings: Sequence[Marking]) -> None:
         click.echo(what_now(decided, one, app.today, last=not several))
     if several:
         click.echo(AFTER_SEVERAL)
+
+
+def _days_typed(app: App, fresh: Iterable[Ready]) -> dict[str, list[date]]:
+    """By prison number, every day that somebody gave: when it happened, and in the evidence."""
+    fields = app.planner().catalogue.fields
+    found: dict[str, list[date]] = {}
+    for one in fresh:
+        told = [one.recorded.on] if one.given_day else []
+        told += [
+            date.fromisoformat(text)
+            for name, text in one.recorded.evidence.items()
+            if fields[name].kind == "date"
+        ]
+        found.setdefault(one.number, []).extend(told)
+    return found
 
 
 def one_of_kind(item: Item, *, kind: OutcomeKind, person: str) -> str:

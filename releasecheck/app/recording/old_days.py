@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 
 import click
@@ -15,15 +16,16 @@ OLD_AFTER = 183
 """Days; a local default. Half a year: seldom is older work recorded; a slip of the year is."""
 
 
-def ask_about_old(app: App, number: str, day: date) -> None:
-    """Ask whether a day more than six months back is meant, or say it on stderr where nobody can be asked.
+def ask_about_old(app: App, number: str, days: Iterable[date]) -> None:
+    """Ask whether days more than six months back are meant, or say it on stderr where nobody can be asked.
 
     Raises click.Abort, before anything is saved, where the answer is no.
     """
-    if (app.today - day).days <= OLD_AFTER:
-        return
-    told = f"{number}: {day_in_words(day)} is more than six months back"
-    if sys.stdin.isatty():
-        click.confirm(f"{told}. Is that the day?", abort=True, err=True)
-    else:
-        say(app, f"{told}: is the year right? To take it back: releasecheck undo")
+    for day in dict.fromkeys(days):
+        if (app.today - day).days <= OLD_AFTER:
+            continue
+        told = f"{number}: {day_in_words(day)} is more than six months back"
+        if sys.stdin.isatty():
+            click.confirm(f"{told}. Is that the day?", abort=True, err=True)
+        else:
+            say(app, f"{told}: is the year right? To take it back: releasecheck undo")

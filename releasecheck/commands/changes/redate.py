@@ -9,6 +9,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
+from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.reading.staff import staff_of
 from releasecheck.app.recording.move_checks import (
     NOTHING_SAVED,
@@ -101,6 +102,7 @@ def redate_command(
     change = PersonChange(number, dict(facts), told_on=told, source=source, by_day=told is not None)
     decided = record_change(app, change, dry_run=True)
     if decided is None:
+        looked_at(app, [number])
         click.echo(
             f"{called}: nothing new, that {kind} is recorded already. Next: releasecheck show {number}"
         )
@@ -120,7 +122,7 @@ def redate_command(
     if move.pressing and not yes and sys.stdin.isatty():
         click.confirm("Record it?", abort=True, err=True)
     if not yes:
-        ask_about_old(app, number, day)
+        ask_about_old(app, number, [day])
     record_change(app, change)
     click.echo(f"{called}: recorded. Next: releasecheck {_next_step(move)}")
 
@@ -277,6 +279,7 @@ def com_command(
     change = PersonChange(number, facts, told_on=told, source=source, by_day=told is not None)
     decided = record_change(app, change, dry_run=dry_run)
     if decided is None:
+        looked_at(app, [number])
         click.echo(f"{called}: nothing new, that was recorded already. Next: releasecheck show {number}")
         return
     was = record.facts.get("com") or "not known"

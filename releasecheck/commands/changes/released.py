@@ -66,7 +66,7 @@ def released_command(
     time = None if at is None else _time(at)
     notes = (Note("released", day, "", None, {"time": time}),) if time else ()
     if not dry_run:
-        ask_about_old(app, number, day)
+        ask_about_old(app, number, [day])
     change = PersonChange(number, left(day), notes=notes, told_on=day, source=source)
     planner = app.planner()
     before = planner.plan(record, app.today)

@@ -138,6 +138,7 @@ def set_command(
         for record in records
     ]
     decided = {one.record.prison_number: one for one in record_changes(app, changes, dry_run=dry_run)}
+    looked_at(app, [record.prison_number for record in records if record.prison_number not in decided])
     for record in records:
         _say_what_was_set(record, decided.get(record.prison_number))
     if dry_run and decided:
@@ -189,6 +190,7 @@ def own_command(app: App, person: str, item: str, role: str) -> None:
     owner = None if wanted == "USUAL" else wanted
     decided = record_change(app, PersonChange(number, owners={chosen.id: owner}))
     if decided is None:
+        looked_at(app, [number])
         click.echo(f"{called}: nothing new, that was so already.")
     else:
         click.echo(f"{called} {chosen.id}: now with {owner or chosen.owner}, {ROLES[owner or chosen.owner]}.")

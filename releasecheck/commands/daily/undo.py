@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 import click
@@ -17,8 +18,10 @@ from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import count, listed, who
 from releasecheck.people.sentence_dates import RELEASE_DATES
 from releasecheck.planning.changes import PersonChange, plan_afresh
+from releasecheck.store.rows import LogFilters
 
 if TYPE_CHECKING:
+    from releasecheck.people.history import Line
     from releasecheck.store.base import Store, StoreTransaction
     from releasecheck.store.report_rows import Entry
 
@@ -29,12 +32,13 @@ _NAMED = 3
 @click.command("undo")
 @reason_option
 @dry_run_option
+@click.option("-y", "--yes", is_flag=True, help="Take it back without asking.")
 @pass_app
-def undo_command(app: App, dry_run: bool) -> None:
+def undo_command(app: App, dry_run: bool, yes: bool) -> None:
     """Take back the last thing you recorded.
 
-    It stays in the history as undone, and what stood before stands again.
-    For an older one: releasecheck void ENTRY
+    It stays in the history as undone, and what stood before stands again. At a terminal it asks first where
+    that is not what your last command recorded. For an older one: releasecheck void ENTRY
     """
     entry = app.store.last_entry(app.by)
     if entry is None:
@@ -49,7 +53,19 @@ def undo_command(app: App, dry_run: bool) -> None:
             f"({listed(str(one.entry) for one in hanging)}). To take it all back: "
             f"releasecheck void {entry.entry} --reason TEXT"
         )
+    if not dry_run and not yes and sys.stdin.isatty() and not _just_recorded(app, entry):
+        app.ask_for_reason()
+        click.echo(f"Your last command recorded nothing. Before it: {_what(app, entry)}.")
+        click.confirm("Take that back?", abort=True, err=True)
     _take_back(app, [entry], dry_run=dry_run)
+
+
+def _just_recorded(app: App, entry: Entry) -> bool:
+    """Whether the entry is what this colleague's last command recorded: since then no look, by the log."""
+    since = entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = [line for line in app.store.log_rows(LogFilters(by=app.by, since=since)) if line.by == app.by]
+    looks = ("consultation", "disclosure")
+    return not lines or (lines[-1].kind not in looks and lines[-1].command == entry.command)
 
 
 @click.command("void")
@@ -105,7 +121,8 @@ def _take_back(app: App, entries: Sequence[Entry], *, dry_run: bool) -> None:
     after = "list"
     if len(people) == 1:
         after = f"{'history' if taken_out else 'show'} {people[0]}"
-    click.echo(f"Undone: {what}. Next: releasecheck {after}")
+    now = "" if taken_out or len(people) != 1 else f" Now: {_said(told_lines(app, people[0])[-1])}."
+    click.echo(f"Undone: {what}.{now} Next: releasecheck {after}")
 
 
 def _save(app: App, entries: Sequence[int], people: Sequence[str]) -> list[str]:
@@ -155,12 +172,17 @@ def _what(app: App, entry: Entry) -> str:
         return f"{about}, {len(entry.people):,} people"
     (number,) = entry.people
     line = next(line for line in told_lines(app, number) if line.entry == entry.entry)
+    record = app.store.person(number)
+    called = who(number, record.facts) if record else number
+    return f"{about}, {called}: {_said(line)}"
+
+
+def _said(line: Line) -> str:
+    """What an entry said, or what stands since one was undone, in a few words."""
     named = [part.words for part in line.parts[:_NAMED]]
     if len(line.parts) > _NAMED:
         named.append(f"{len(line.parts) - _NAMED} more")
-    record = app.store.person(number)
-    called = who(number, record.facts) if record else number
-    return f"{about}, {called}: {', '.join(named)}"
+    return ", ".join(named) or "as it was"
 
 
 def _named(numbers: Sequence[str]) -> str:
