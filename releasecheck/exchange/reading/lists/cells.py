@@ -52,8 +52,9 @@ def read_fact(fact: Fact, words: OfficeWords) -> Reader:
         text = text.strip()
         if (said := words.value(fact.name, text)) is not None:
             return word_facts(said)
-        if is_not_known(text) and text.strip("? "):
-            return {fact.name: None}
+        if is_not_known(text):
+            # A question mark is no answer; that nobody knows is one.
+            return {fact.name: None} if text.strip("? ") else {}
         return _READS.get(fact.kind, _read_plain)(fact, words, text)
 
     return read if fact.kind == "prison_number" else lru_cache(maxsize=_MOST)(read)
@@ -94,7 +95,9 @@ def _read_date(fact: Fact, words: OfficeWords, text: str) -> RowFacts:
     try:
         day = parse(fact, text)
     except BadValue:
-        if says_nothing(words, text):
+        # Whether a day is confirmed is said with yes and no as well: that is no day.
+        flag = fact.name == "confirmed_release_date" and words.value(YES_NO, text) is not None
+        if flag or says_nothing(words, text):
             return {}
         raise
     return {} if day is None else {fact.name: day}

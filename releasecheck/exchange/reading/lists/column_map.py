@@ -28,6 +28,7 @@ from releasecheck.exchange.reading.lists.headings import (
 )
 from releasecheck.exchange.reading.lists.office_words import OfficeWords, plain_word
 from releasecheck.exchange.reading.lists.people_file import PeopleFile
+from releasecheck.exchange.reading.lists.source_columns import confirms
 from releasecheck.exchange.reading.lists.unread import by_value
 from releasecheck.people.facts import BadValue, folded, suggest_heading
 
@@ -137,7 +138,7 @@ def suggest_map(people: PeopleFile, mapping: ListMap = NO_MAP) -> list[str]:
         "[columns]",
     ]
     for heading, facts in people.headings.items():
-        alone = plain_meaning(heading) if len(facts) == 1 else None
+        alone = plain_meaning(heading) if len(facts) == 1 and not confirms(heading) else None
         meaning = mapping.columns.get(folded(heading), alone or heading)
         sets = f"  # {', '.join(facts)}" if 0 < len(facts) < _MANY and meaning not in facts else ""
         lines.append(f"{_quoted(heading)} = {_quoted(meaning)}{sets}")

@@ -23,6 +23,11 @@ CONFIRMED_HEADINGS = ("confirmed", "releaseconfirmed", "dateconfirmed", "isconfi
 """What a column is headed that says with yes and no whether the day is confirmed."""
 
 
+def confirms(heading: str) -> bool:
+    """Whether this is headed as a column that says whether the day beside it is confirmed."""
+    return folded(heading) in CONFIRMED_HEADINGS
+
+
 @dataclass(frozen=True, slots=True)
 class SourceColumn:
     """One column that is read: its heading, the facts it can set, and how."""
