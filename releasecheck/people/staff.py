@@ -20,7 +20,7 @@ STAFF_FACTS = ("pom", "com")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 
 
-class _Parts(NamedTuple):
+class _NameParts(NamedTuple):
     surname: str
     first: tuple[str, ...]
     """First names or initials, in their order."""
@@ -104,22 +104,22 @@ def _worth(name: str) -> tuple[int, int, bool, bool, bool, str]:
 
 
 @lru_cache(maxsize=20_000)
-def _parts(name: str) -> _Parts:
+def _parts(name: str) -> _NameParts:
     """Surname and first names, however they are put: only single letters are initials."""
     surname, comma, first = name.partition(",")
     if comma:
-        return _Parts(surname, _words(first))
+        return _NameParts(surname, _words(first))
     words = _words(name)
     initials = [len(word) == 1 for word in words]
     if not all(initials):
         leading = initials.index(False)
         trailing = initials[::-1].index(False)
         if leading:
-            return _Parts(" ".join(words[leading:]), words[:leading])
+            return _NameParts(" ".join(words[leading:]), words[:leading])
         if trailing:
-            return _Parts(" ".join(words[:-trailing]), words[-trailing:])
+            return _NameParts(" ".join(words[:-trailing]), words[-trailing:])
     last, others = split_name(" ".join(words), as_it_is=True)
-    return _Parts(last or "", _words(others or ""))
+    return _NameParts(last or "", _words(others or ""))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ WORDS = {
     "import report": "import report",
     **{
         f"export {what}": f"export {what} --to OMU"
-        for what in ("people", "facts", "tasks", "plans", "outcomes", "history", "ics")
+        for what in ("people", "facts", "tasks", "plans", "outcomes", "history", "unknown", "ics")
     },
 }
 REPORT, PAPER = {"html", "md", "csv", "json", "txt"}, {"html", "md", "txt", "docx", "pdf"}

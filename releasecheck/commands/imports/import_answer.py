@@ -11,6 +11,7 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say
+from releasecheck.app.recording.list_tasks import ListTasks
 from releasecheck.commands.imports.import_undo import how_to_undo
 from releasecheck.core.text import safe
 from releasecheck.core.words import count
@@ -45,40 +46,50 @@ class Imported(NamedTuple):
     rejects_file: Path | None
     people: PeopleFile
     comparison: PeopleComparison
+    tasks: ListTasks
     told_on: date
     saved: bool
     changed: str
     """How its headings differ from the last such list's; or nothing."""
     unused: tuple[UnusedHeading, ...]
     """Columns that nothing was read from, which no such list had before."""
+
+
+class Recorded(NamedTuple):
+    """What came of saving a list, or of working out what that would do."""
+
     entry: int | None
     moved: tuple[tuple[Move, str], ...]
+    """Whose releases move, the first to leave first."""
     leaving: tuple[LeavingSoon, ...]
+    """Who of the new and changed leaves by the next working day."""
 
 
-def say_what_came_of_people(app: App, came: Imported) -> None:
+def say_what_came_of_people(app: App, came: Imported, recorded: Recorded) -> None:
     """The whole answer: to stdout what it is about, to stderr what was refused and what to type next."""
     people, comparison, screen = came.people, came.comparison, app.screen
-    sentence = comparison.sentence(sum(move.pressing for move, _ in came.moved))
+    sentence = comparison.sentence(sum(move.pressing for move, _ in recorded.moved))
     lines = head_lines(people, sentence, came.told_on, screen)
     until = app.calendar().next_working_day(app.today + timedelta(days=1))
     lines += _events(app, comparison)
     lines += no_day_lines(people, comparison, screen)
-    lines += leaving_lines(came.leaving, until, screen)
-    lines += _moves(app, came)
-    named = {move.prison_number for move, _ in came.moved}
+    lines += leaving_lines(recorded.leaving, until, screen)
+    lines += _moves(app, recorded)
+    named = {move.prison_number for move, _ in recorded.moved}
     lines += change_lines((*comparison.changed, *comparison.older), screen, named)
+    for line in came.tasks.lines():
+        lines += ["", *wrap(line, screen.room, "", "  ")]
     lines += not_read_lines(comparison, screen)
     lines += not_used_lines(came.unused, screen)
     click.echo("\n".join(map(safe, lines)))
-    for note in (*people.notes, came.changed):
+    for note in (*people.notes, *came.tasks.notes, came.changed):
         if note:
             say(app, safe(note))
     for problem in comparison.refused[:_REFUSED]:
         click.echo(safe(str(problem)), err=True)
     if len(comparison.refused) > _REFUSED:
         click.echo(f"and {len(comparison.refused) - _REFUSED:,} more like these", err=True)
-    _say_the_rest(app, came)
+    _say_the_rest(app, came, recorded)
 
 
 def _events(app: App, comparison: PeopleComparison) -> list[str]:
@@ -93,9 +104,9 @@ def _events(app: App, comparison: PeopleComparison) -> list[str]:
     return [line for each in said for line in wrap(each, app.screen.room, "", "  ")]
 
 
-def _moves(app: App, came: Imported) -> list[str]:
+def _moves(app: App, recorded: Recorded) -> list[str]:
     """Whose day moved and what that makes urgent, the first to leave first."""
-    moved = came.moved
+    moved = recorded.moved
     lines = [
         line
         for move, name in moved[:_MOVED]
@@ -106,7 +117,7 @@ def _moves(app: App, came: Imported) -> list[str]:
     return lines
 
 
-def _say_the_rest(app: App, came: Imported) -> None:
+def _say_the_rest(app: App, came: Imported, recorded: Recorded) -> None:
     """Who is not in the list, how to take it back, where the rest is, and what is next."""
     comparison = came.comparison
     if comparison.not_in_file:
@@ -116,23 +127,23 @@ def _say_the_rest(app: App, came: Imported) -> None:
         say(app, f"{left} in the record and not in this file, left as they are{who}")
     if not came.saved:
         click.echo("Nothing saved.")
-    if came.entry is not None:
-        say(app, how_to_undo(app, came.entry))
+    if recorded.entry is not None:
+        say(app, how_to_undo(app, recorded.entry))
     if comparison.refused or comparison.unread:
-        _say_where(app, came)
+        _say_where(app, came, recorded)
     if came.saved and (comparison.new or comparison.changed or comparison.older):
         say(app, "Next: releasecheck today, or releasecheck list")
 
 
-def _say_where(app: App, came: Imported) -> None:
+def _say_where(app: App, came: Imported, recorded: Recorded) -> None:
     """Where everything that was not read is listed, and what to mend it with."""
     if came.rejects_file is not None:
         say(app, f"What was not read is in {came.rejects_file}, each row with why")
-    elif came.entry is not None:
-        say(app, f"All that was not read: releasecheck import report {came.entry}")
+    elif recorded.entry is not None:
+        say(app, f"All that was not read: releasecheck import report {recorded.entry}")
     else:
         name = "refused.csv" if str(came.file) == "-" else f"{came.file.stem}-refused.csv"
         say(app, f"To get what was not read as a file, with why: add --rejects {shlex.quote(name)}")
     if came.comparison.unread and str(came.file) != "-":
         file = shlex.quote(str(came.file))
-        say(app, f"What words mean here: releasecheck import people {file} --suggest-map > list.toml")
+        say(app, f"Say what words mean: releasecheck import people {file} --suggest-map > list.toml")

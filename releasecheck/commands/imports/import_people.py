@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.app.recording.custody_events import command_told, recall_outcome
+from releasecheck.app.recording.list_tasks import list_tasks
 from releasecheck.app.recording.move_checks import move_of
 from releasecheck.app.recording.writing import record_each
-from releasecheck.commands.imports.import_answer import Imported, say_what_came_of_people
+from releasecheck.commands.imports.import_answer import Imported, Recorded, say_what_came_of_people
 from releasecheck.commands.imports.import_bundle import import_bundle
 from releasecheck.commands.imports.import_contacts import import_contacts
 from releasecheck.commands.imports.import_options import (
@@ -31,6 +34,7 @@ from releasecheck.commands.imports.import_words import ask_about_words
 from releasecheck.commands.options import told_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, full_name
+from releasecheck.exchange.reading.files.table import SourceTable
 from releasecheck.exchange.reading.files.tables import decode
 from releasecheck.exchange.reading.lists.answer_lines import LeavingSoon
 from releasecheck.exchange.reading.lists.column_map import NO_MAP, read_map, suggest_map
@@ -44,7 +48,6 @@ from releasecheck.exchange.reading.lists.people_diff import (
     told_later,
 )
 from releasecheck.exchange.reading.lists.people_file import PeopleFile, rejects
-from releasecheck.people.facts import folded
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.moves import Move
 from releasecheck.policy.release_checks import is_provisional
@@ -108,11 +111,8 @@ def import_people(
     memory = memory_from(app.store.meta(KEY))
     answers = mapping.over(memory.answers)
     table = table_of(file, encoding, sheet, partial(has_prison_number, names=answers.columns))
-    if blank_clears and not table.blanks_are_empty:
-        raise ReleasecheckError(
-            f"{table.name}: in this format an Excel error looks empty, and --blank-clears would clear by it. "
-            "Save it as .xlsx and import that"
-        )
+    if blank_clears:
+        _check_blanks(table)
     read = partial(read_people, table, blank_clears=blank_clears)
     people = read(answers)
     if suggest:
@@ -122,6 +122,9 @@ def import_people(
         answers, people = asked, read(asked)
     told_on = told or _dated(people, app.today) or app.today
     comparison = _compared(app, people, told, told_on)
+    changes = _changes(app, comparison, told_on, source or people.name)
+    tasks = list_tasks(app, people, comparison, changes, told_on)
+    comparison = replace(comparison, unread=(*comparison.unread, *tasks.unread))
     whole = not (comparison.refused or comparison.unread)
     saving = not dry_run and (whole or not strict)
     if rejects_file is not None and not whole:
@@ -131,13 +134,23 @@ def import_people(
     app.command = f"import people {people.name}"
     changed = memory.changed(people.listed_headings)
     remembered = memory.with_list(people.listed_headings, answers)
-    recorded = _record(app, people, comparison, told_on, source or people.name, remembered, saving=saving)
+    beside = partial(_keep_beside, people, comparison, remembered)
+    changes += tasks.changes(source or people.name) if saving else []
+    recorded = _record(app, changes, beside, once=not (saving and tasks.new), saving=saving)
     spoken_of = memory.spoken_of(people.listed_headings)
-    unused = tuple(one for one in people.unused_headings if folded(one.heading) not in spoken_of)
-    came = Imported(file, rejects_file, people, comparison, told_on, saving, changed, unused, *recorded)
-    say_what_came_of_people(app, came)
+    unused = tasks.left_unused(people.unused_headings, spoken_of)
+    came = Imported(file, rejects_file, people, comparison, tasks, told_on, saving, changed, unused)
+    say_what_came_of_people(app, came, recorded)
     if not whole:
         ctx.exit(3)
+
+
+def _check_blanks(table: SourceTable) -> None:
+    if not table.blanks_are_empty:
+        raise ReleasecheckError(
+            f"{table.name}: in this format an Excel error looks empty, and --blank-clears would clear by it. "
+            "Save it as .xlsx and import that"
+        )
 
 
 def _text_of(file: Path) -> str:
@@ -158,72 +171,73 @@ def _compared(app: App, people: PeopleFile, told: date | None, told_on: date) ->
     return told_later(comparison, app.store.told_since(changing, told_on), told_on)
 
 
-class Recorded(NamedTuple):
-    """What came of saving a list, or of working out what that would do."""
+def _changes(app: App, comparison: PeopleComparison, told_on: date, source: str) -> list[PersonChange]:
+    """What changes of facts, person by person, in the order in which people are kept.
 
-    entry: int | None
-    moved: tuple[tuple[Move, str], ...]
-    """Whose releases move, the first to leave first."""
-    leaving: tuple[LeavingSoon, ...]
-    """Who of the new and changed leaves by the next working day."""
+    A first load of many then writes each page of the record once.
+    """
+    differences = sorted(
+        (*comparison.new, *comparison.changed, *comparison.older), key=lambda one: one.prison_number
+    )
+    return [_change(app, one, told_on, source) for one in differences]
 
 
 def _record(
     app: App,
-    people: PeopleFile,
-    comparison: PeopleComparison,
-    told_on: date,
-    source: str,
-    remembered: ListMemory,
+    changes: Sequence[PersonChange],
+    beside: Callable[[StoreTransaction], None],
     *,
+    once: bool,
     saving: bool,
 ) -> Recorded:
-    """Save what is new and changed, or only work it out; with it what could not be read."""
-    # In the order in which they are kept: a first load of many then writes each page of the record once.
-    differences = sorted(
-        (*comparison.new, *comparison.changed, *comparison.older), key=lambda one: one.prison_number
-    )
+    """Save what is new and changed, or only work it out. `once`: nobody comes twice."""
     moved: list[tuple[Move, str]] = []
-    leaving: list[LeavingSoon] = []
+    leaving: dict[str, LeavingSoon] = {}
     until = app.calendar().next_working_day(app.today + timedelta(days=1))
 
     def look(decided: Decided) -> None:
         facts = decided.record.facts
         name = full_name(facts.get("last_name"), facts.get("first_name"))
         if (soon := _leaving_soon(decided, name, app.today, until)) is not None:
-            leaving.append(soon)
+            leaving[soon.prison_number] = soon
         if decided.before is not None and decided.telling is not None:
             move = move_of(app, decided)
             if move.moves:
                 moved.append((move, name))
 
-    def beside(transaction: StoreTransaction) -> None:
-        from releasecheck.store.rows import UnreadRow
-
-        place = people.table.place
-        refused = (
-            UnreadRow("", place(error.row), error.column, error.value, error.expected)
-            for error in comparison.refused
-        )
-        cells = (
-            UnreadRow(cell.prison_number, place(cell.row), cell.column, cell.value, cell.why)
-            for cell in comparison.unread
-        )
-        transaction.keep_unread((*refused, *cells))
-        transaction.set_meta(KEY, memory_text(remembered))
-
-    changes = (_change(app, one, told_on, source) for one in differences)
     label = "Saving" if saving else "Working out"
-    watched = progress_of(changes, len(differences), label, quiet=app.quiet)
+    watched = progress_of(changes, len(changes), label, quiet=app.quiet)
     entry = record_each(
         *(app, watched, look),
-        people=len(differences),
+        people=len(changes) if once else 0,
         dry_run=not saving,
         combining=True,
         beside=beside,
     )
     moved.sort(key=lambda pair: (pair[0].after.date if pair[0].after else date.max, pair[1]))
-    return Recorded(entry, tuple(moved), tuple(sorted(leaving)))
+    return Recorded(entry, tuple(moved), tuple(sorted(leaving.values())))
+
+
+def _keep_beside(
+    people: PeopleFile,
+    comparison: PeopleComparison,
+    remembered: ListMemory,
+    transaction: StoreTransaction,
+) -> None:
+    """With what is recorded: what could not be read, and what is remembered of the list."""
+    from releasecheck.store.rows import UnreadRow
+
+    place = people.table.place
+    refused = (
+        UnreadRow("", place(error.row), error.column, error.value, error.expected)
+        for error in comparison.refused
+    )
+    cells = (
+        UnreadRow(cell.prison_number, place(cell.row), cell.column, cell.value, cell.why)
+        for cell in comparison.unread
+    )
+    transaction.keep_unread((*refused, *cells))
+    transaction.set_meta(KEY, memory_text(remembered))
 
 
 def _leaving_soon(decided: Decided, name: str, today: date, until: date) -> LeavingSoon | None:

@@ -11,12 +11,12 @@ from releasecheck.core.words import count, day_in_words, full_name, listed
 from releasecheck.exchange.reading.files.table import WITHOUT_VALUE
 from releasecheck.exchange.reading.lists.people_diff import PeopleComparison
 from releasecheck.exchange.reading.lists.people_file import PeopleFile, UnusedHeading
-from releasecheck.exchange.reading.lists.unread import UnreadWords, by_value
+from releasecheck.exchange.reading.lists.unread import UnreadWords, apart, by_value
 from releasecheck.formats.terminal import Screen, wrap
 
-_NAMED = 4
+_NAMED = 3
 """People or rows named in one block; more are counted."""
-_COLUMNS = 8
+_COLUMNS = 4
 """Columns named whose cells could not be read; more are counted."""
 _WORDS = 3
 """Words named of one column; more are counted."""
@@ -44,9 +44,10 @@ def head_lines(people: PeopleFile, sentence: str, told_on: date, screen: Screen)
 
 def _nobody(people: PeopleFile) -> str:
     rows, unit = people.no_people, people.table.unit
-    named = listed([f'{people.table.place(row.row)} "{row.words}"' for row in rows[:_NAMED]])
-    more = f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
-    return f"{count(len(rows), f'{unit} is nobody', f'{unit}s are nobody')}: {named}{more}"
+    few = [f'{people.table.place(row.row)} "{row.words}"' for row in rows[:_NAMED]]
+    more = [f"{len(rows) - _NAMED:,} more"] if len(rows) > _NAMED else []
+    named = listed([*few, *more])
+    return f"{count(len(rows), f'{unit} is nobody', f'{unit}s are nobody')}: {named}"
 
 
 def no_day_lines(people: PeopleFile, comparison: PeopleComparison, screen: Screen) -> list[str]:
@@ -97,20 +98,24 @@ def leaving_lines(leaving: Sequence[LeavingSoon], by: date, screen: Screen) -> l
 
 def not_read_lines(comparison: PeopleComparison, screen: Screen) -> list[str]:
     """What nobody could read, by column and word with how many people; the facts stay as they were."""
-    columns = by_value(comparison.unread)
+    everywhere, columns = apart(by_value(comparison.unread))
     formulas = Counter(cell.column for cell in comparison.unread if cell.why == WITHOUT_VALUE)
     lines = [
         line
         for column, number in formulas.items()
         for line in wrap(f"{column} {WITHOUT_VALUE} ({number:,})", screen.room, "", "  ")
     ]
-    if not columns:
+    if not columns and not everywhere:
         return lines
     lines += ["", "NOT READ, left as it was. Say once what it means, and next week it is known"]
+    for word, where in everywhere[:_WORDS]:
+        more = [f"{len(where) - _WORDS:,} more"] if len(where) > _WORDS else []
+        said = f'"{word.value}" {word.people:,}, under {listed([*where[:_WORDS], *more])}: {word.why}'
+        lines += wrap(said, screen.room, "  ", "    ")
     for column, words in list(columns.items())[:_COLUMNS]:
         lines += wrap(f"{column}: {_words(words)}", screen.room, "  ", "    ")
     if len(columns) > _COLUMNS:
-        lines.append(f"  and {len(columns) - _COLUMNS:,} more columns")
+        lines.append(f"  and {count(len(columns) - _COLUMNS, 'more column', 'more columns')}")
     return lines
 
 
@@ -133,9 +138,9 @@ def not_used_lines(unused: Sequence[UnusedHeading], screen: Screen) -> list[str]
     if plain:
         more = f" and {len(plain) - _COLUMNS:,} more" if len(plain) > _COLUMNS else ""
         lines += wrap(f"NOT USED: {', '.join(plain[:_COLUMNS])}{more}", screen.room, "", "  ")
-    for column in asking[:_COLUMNS]:
-        guess = column.asks or column.suggestion
-        lines += wrap(f"NOT USED: {column.heading}. Is it {guess}? Say so with --map", screen.room, "", "  ")
+    if asking:
+        each = ", ".join(f"{one.heading} ({one.asks or one.suggestion}?)" for one in asking[:_COLUMNS])
+        lines += wrap(f"NOT USED, and may mean something: {each}. Say so with --map", screen.room, "", "  ")
     return lines
 
 

@@ -85,7 +85,14 @@ def _read_text(fact: Fact, words: OfficeWords, text: str) -> RowFacts:
     return {fact.name: parse(fact, text)}
 
 
+_SINCE = re.compile(r"[ (]+(?:on )?[0-9]{1,2}[/.][0-9]{1,2}(?:[/.][0-9]{2,4})?\)?$")
+"""A day after a word, which says since when."""
+
+
 def _read_yes_no(fact: Fact, words: OfficeWords, text: str) -> RowFacts:
+    text = _SINCE.sub("", text)
+    if (said := words.value(fact.name, text)) is not None:
+        return word_facts(said)
     if (said := words.value(YES_NO, text)) is not None:
         return {fact.name: said.facts[YES_NO] == "yes"}
     return _read_plain(fact, words, text)

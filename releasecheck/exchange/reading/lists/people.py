@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -185,7 +185,7 @@ class _People:
             )
         else:
             self._repeated += 1
-            self._rows[who], differing = _together(first, row, self._layout)
+            self._rows[who], differing = _together(first, row, self._layout, self._table.place)
             self._unread += differing
 
     def month_first(self) -> tuple[str, ...]:
@@ -253,7 +253,9 @@ def _another(first: ReadRow, said: RowFacts) -> str | None:
     return None
 
 
-def _together(first: ReadRow, second: ReadRow, layout: Layout) -> tuple[ReadRow, list[UnreadCell]]:
+def _together(
+    first: ReadRow, second: ReadRow, layout: Layout, place: Callable[[int], str]
+) -> tuple[ReadRow, list[UnreadCell]]:
     """Two rows about one person as one, and where they differ: of two days of release neither is taken."""
     facts = {**second.facts, **first.facts}
     differing: list[UnreadCell] = []
@@ -264,7 +266,7 @@ def _together(first: ReadRow, second: ReadRow, layout: Layout) -> tuple[ReadRow,
             facts[name] = None
             facts["release_day_words"] = f"{there}, and {here}"
         heading = next((heading for heading, sets in layout.headings.items() if name in sets), name)
-        why = f"row {first.row} has another"
+        why = f"{place(first.row)} has another"
         differing.append(UnreadCell(second.row, second.prison_number, heading, None, why, release))
     if any(facts.get(name) is not None for name in RELEASE_DATES):
         facts["release_day_words"] = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from releasecheck.exchange.reading.files.table import WITHOUT_VALUE
@@ -18,6 +19,30 @@ class UnreadWords(NamedTuple):
     value: str
     people: int
     why: str
+
+
+_EVERYWHERE = 3
+"""Columns in which the same is not understood before it is said of all of them at once."""
+
+
+def apart(
+    columns: Mapping[str, Sequence[UnreadWords]],
+) -> tuple[list[tuple[UnreadWords, list[str]]], dict[str, list[UnreadWords]]]:
+    """What stands in several columns, with which these are; and what is left of each column."""
+    where: dict[tuple[str, str], list[str]] = {}
+    people: Counter[tuple[str, str]] = Counter()
+    for column, words in columns.items():
+        for word in words:
+            where.setdefault((word.value, word.why), []).append(column)
+            people[word.value, word.why] += word.people
+    wide = {key for key, named in where.items() if len(named) >= _EVERYWHERE}
+    left = {
+        column: [word for word in words if (word.value, word.why) not in wide]
+        for column, words in columns.items()
+    }
+    everywhere = [(UnreadWords(value, people[value, why], why), where[value, why]) for value, why in wide]
+    everywhere.sort(key=lambda found: (-found[0].people, found[0].value))
+    return everywhere, {column: words for column, words in left.items() if words}
 
 
 def by_value(unread: Iterable[UnreadCell]) -> dict[str, list[UnreadWords]]:
