@@ -115,6 +115,33 @@ def test_the_first_line_of_excel_names_the_separator_and_is_no_row() -> None:
         assert list(found.rows()) == [(1, ("NOMS No", "Surname")), (2, ("A1234BC", "RIVERS, S"))]
 
 
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ('A1234BC,R,"He said "yes" to it"', 'He said "yes" to it'),
+        ('"A1234BC","R","""Yes"" to "it" then"', '"Yes" to "it" then'),
+        ('A1234BC,R,"Yes" he said', '"Yes" he said'),
+    ],
+)
+def test_quotation_marks_that_nobody_doubled_keep_nobody_out(line: str, note: str) -> None:
+    rows = cells(f"NOMS No,Surname,Notes\n{line}\nA1188DE,COLE,ok\n".encode())
+    assert rows[1:] == [("A1234BC", "R", note), ("A1188DE", "COLE", "ok")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'A1234BC,"R,"x"',
+        'A1234BC,R,"""Yes"" to "it", then"',
+        'A1234BC,R,"said "yes", and "no"',
+        'A1234BC,"R,x',
+    ],
+)
+def test_a_mark_that_could_move_a_cell_under_another_heading_is_refused(line: str) -> None:
+    with pytest.raises(ReleasecheckError, match=r"l\.csv row 2 cannot be read: a quotation mark"):
+        cells(f"NOMS No,Surname,Notes\n{line}\nA1188DE,COLE,ok\n".encode())
+
+
 def test_a_list_of_one_column_has_no_separator() -> None:
     assert cells(b"NOMS No\nA1234BC\n") == [("NOMS No",), ("A1234BC",)]
 

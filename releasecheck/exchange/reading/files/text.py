@@ -200,14 +200,50 @@ def _csv_rows(text: str, separator: str, name: str) -> Iterator[Row]:
     import io
 
     csv.field_size_limit(2**31 - 1)
-    number = 0
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        for number, row in enumerate(reader, start=1):
-            if len(row) > MOST_COLUMNS:
-                raise too_wide(name, len(row))
-            yield number, tuple(row)
-    except csv.Error as problem:
-        raise ReleasecheckError(
-            f"{name} row {number + 1} cannot be read: a quotation mark is out of place ({problem})"
-        ) from problem
+    stream = io.StringIO(text, newline="")
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    number = width = 0
+    while True:
+        begins = stream.tell()
+        try:
+            row = next(reader, None)
+        except csv.Error as problem:
+            stream.seek(begins)
+            row = _with_loose_marks(stream.readline().rstrip("\r\n"), separator)
+            # Cut in another number of cells than the rows above, it may be cut wrongly.
+            if row is None or len(row) != width:
+                raise ReleasecheckError(
+                    f"{name} row {number + 1} cannot be read: a quotation mark is out of place ({problem})"
+                ) from problem
+            reader = csv.reader(stream, delimiter=separator, strict=True)
+        if row is None:
+            return
+        if len(row) > MOST_COLUMNS:
+            raise too_wide(name, len(row))
+        number, width = number + 1, max(width, len(row))
+        yield number, tuple(row)
+
+
+def _with_loose_marks(line: str, separator: str) -> list[str] | None:
+    """The cells of a line in which a quoted one holds quotation marks as they were typed: "He said "yes"".
+
+    None where a mark is left open, which would swallow what follows.
+    """
+    cells: list[str] = []
+    at = 0
+    while at <= len(line):
+        end = line.find(separator, at)
+        end = len(line) if end < 0 else end
+        if line[at : at + 1] == '"':
+            last = line.find('"', at + 1)
+            while last >= 0 and line[last + 1 : last + 2] not in ("", separator):
+                last = line.find('"', last + (2 if line[last + 1] == '"' else 1))
+            if last >= 0:
+                cells.append(line[at + 1 : last].replace('""', '"'))
+                at = last + 2
+                continue
+            if line.count('"', at, end) % 2:
+                return None
+        cells.append(line[at:end])
+        at = end + 1
+    return cells
