@@ -78,6 +78,20 @@ def test_sheets_that_share_their_headings_are_one_list_whatever_their_order() ->
     assert len({number for number, _ in found.rows()}) == 3
 
 
+def test_a_month_with_a_column_more_or_fewer_is_part_of_the_list() -> None:
+    """What a sheet has no column for is no empty cell; what stands under no heading stays so."""
+    november = [[*HEADINGS, "POM"], [*RIVERS, "Ali", "loose"]]
+    december = [[*HEADINGS], COLE]
+    january = [["NOMS No", "COM", "CRD", "Surname", "POM"], ["A2291BB", "Ng", "", "HOLT", "Lee"]]
+    found = table(xlsx({"Nov": november, "Dec": december, "Jan": january}))
+    assert filled(found) == [
+        ("sheet Nov row 1", (*HEADINGS, "POM", "COM")),
+        ("sheet Nov row 2", ("A1234BC", "RIVERS", "2027-02-05", "Ali", None, "loose")),
+        ("sheet Dec row 2", ("A1188DE", "COLE", "2027-03-05", None, None)),
+        ("sheet Jan row 2", ("A2291BB", "HOLT", "", "Lee", "Ng")),
+    ]
+
+
 def test_a_hidden_sheet_of_the_same_headings_is_no_part_of_the_list() -> None:
     book = xlsx({"December": [HEADINGS, RIVERS], "November": [HEADINGS, COLE]}, hidden=["November"])
     assert [place for place, _ in filled(table(book))] == ["row 1", "row 2"]

@@ -20,6 +20,9 @@ from releasecheck.exchange.reading.files.table import (
 )
 from releasecheck.people.facts import folded
 
+_SHARED = 0.75
+"""Of the headings of two sheets, for both to be one list: in March somebody put in a column."""
+
 
 class BookSheet(NamedTuple):
     """One sheet of a workbook, or one table of a page."""
@@ -77,7 +80,7 @@ def _the_list(name: str, found: Sequence[_Found]) -> list[_Found]:
     """The sheets that are read; the only one there is, whatever it holds: its reader says what it lacks."""
     main = next((one for one in found if one.headings and not one.sheet.hidden), None)
     if main is not None:
-        return [one for one in found if not one.sheet.hidden and _same_headings(one, main)]
+        return [one for one in found if not one.sheet.hidden and _shares_headings(one, main)]
     if len(found) == 1:
         return [found[0]]
     hidden = [one.sheet.title for one in found if one.headings]
@@ -88,8 +91,11 @@ def _the_list(name: str, found: Sequence[_Found]) -> list[_Found]:
     )
 
 
-def _same_headings(one: _Found, other: _Found) -> bool:
-    return Counter(filter(None, one.keys)) == Counter(filter(None, other.keys))
+def _shares_headings(one: _Found, main: _Found) -> bool:
+    """Whether both have the same headings, or one has all of the other's and a few columns more."""
+    here, there = (Counter(filter(None, found.keys)) for found in (one, main))
+    fewer, more = sorted((here.total(), there.total()))
+    return (here <= there or there <= here) and fewer >= _SHARED * more
 
 
 def _notes(name: str, found: Sequence[_Found], read: Sequence[_Found]) -> tuple[str, ...]:
@@ -115,19 +121,40 @@ def _titles(found: Sequence[_Found]) -> str:
 
 
 def _one_after_another(sheets: Sequence[_Found]) -> Iterator[Row]:
-    """The rows of all, under the headings of the first: a sheet a month is one list."""
-    first = sheets[0]
-    yield from first.sheet.rows()
-    for place, one in enumerate(sheets[1:], start=1):
-        assert one.headings is not None, "they have the same"
-        order = _order(first.keys, one.keys)
+    """The rows of all, under the headings of the first and what others have more: a sheet a month.
+
+    Where its sheet has no such column a row has no cell, which is not an empty one.
+    """
+    headings: list[SourceCell] = []
+    for one in sheets:
+        headings += _more(one, headings)
+    keys = [folded(cell or "") for cell in headings]
+    for place, one in enumerate(sheets):
+        assert one.headings is not None, "sheets without any are no list"
+        order = _order(keys, one.keys)
         for number, cells in one.sheet.rows():
             if number > one.headings[0]:
                 yield place * SHEET_ROWS + number, _in_order(cells, order)
+            elif place == 0:
+                yield number, tuple(headings) if number == one.headings[0] else cells
+
+
+def _more(one: _Found, headings: Sequence[SourceCell]) -> list[SourceCell]:
+    """The headings of a sheet that are not among those there are; all of the first, as they stand."""
+    cells = trimmed(one.headings[1]) if one.headings else []
+    left = Counter(folded(cell or "") for cell in headings)
+    found: list[SourceCell] = []
+    for cell in cells:
+        key = folded(cell or "")
+        if left[key] > 0:
+            left[key] -= 1
+        elif key or not headings:
+            found.append(cell)
+    return found
 
 
 def _order(keys: Sequence[str], others: Sequence[str]) -> list[int | None] | None:
-    """Where each column of the first stands in another sheet; None where all stand in the same place."""
+    """Where each column of the list stands in one of its sheets; None where all stand in the same place."""
     if list(keys) == list(others):
         return None
     places: dict[str, list[int]] = {}
@@ -138,8 +165,8 @@ def _order(keys: Sequence[str], others: Sequence[str]) -> list[int | None] | Non
 
 
 def _in_order(cells: Sequence[SourceCell], order: Sequence[int | None] | None) -> tuple[SourceCell, ...]:
-    """The cells under the headings of the first sheet; what stands under none comes last."""
+    """The cells under the headings of the list; what stands under none comes last."""
     if order is None:
         return tuple(cells)
-    found = ("" if at is None or at >= len(cells) else cells[at] for at in order)
+    found = (None if at is None or at >= len(cells) else cells[at] for at in order)
     return (*found, *cells[max((at for at in order if at is not None), default=-1) + 1 :])
