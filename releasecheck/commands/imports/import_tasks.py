@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -24,8 +25,10 @@ from releasecheck.commands.imports.import_options import (
     table_of,
     write_rejects,
 )
+from releasecheck.commands.options import told_option
 from releasecheck.core.domain import Plan
 from releasecheck.core.words import count
+from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.people_file import rejects
 from releasecheck.exchange.reading.trackers.task_file import TasksFile
 from releasecheck.exchange.reading.trackers.task_headings import is_task_meaning, known_meanings
@@ -42,6 +45,7 @@ _ITEMS = 6
 @click.command("tasks")
 @file_argument
 @reading_options
+@told_option
 @map_options
 @click.option("--although", is_flag=True, help="Record them although the facts say otherwise, as mark does.")
 @pass_app
@@ -51,6 +55,7 @@ def import_tasks(
     although: bool,
     map_file: Path | None,
     suggest: bool,
+    told: date | None,
     encoding: str | None,
     sheet: str | None,
     source: str | None,
@@ -64,7 +69,8 @@ def import_tasks(
     column for any evidence, such as evidence.authority; in JSON evidence is an object.
     Or a row for each person and a column for each task, by any of its names: DTR, CAS3 referral sent, OASys
     completed. Under it what people write: "Sent 12/11", "Y 18/11/26", "done", "chased". A day without a year
-    is the latest that has come. What could mean several things is asked about, and not recorded.
+    is the latest up to the day of the tracker: --told, "Printed 23/11/2026" on it, or today. What could mean
+    several things is asked about, and not recorded.
 
     What is only done or sent is recorded with its day not known. Missing evidence stays a gap, as with mark
     --not-known. What is recorded already is left as it is.
@@ -73,7 +79,8 @@ def import_tasks(
     mapping = map_of(
         map_file, partial(is_task_meaning, catalogue=catalogue, words=words), known_meanings(catalogue)
     )
-    tasks = read_tasks(table_of(file, encoding, sheet), catalogue, app.today, words, mapping)
+    table = table_of(file, encoding, sheet, partial(has_prison_number, names=mapping.columns))
+    tasks = read_tasks(table, catalogue, app.today, words, mapping, told)
     if suggest:
         lines = suggest_tracker_map(tasks.name, "import tasks", tasks.meanings, tasks.unused_headings)
         click.echo("\n".join(lines))

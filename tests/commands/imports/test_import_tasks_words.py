@@ -193,6 +193,40 @@ def test_an_outcome_may_be_typed_in_capitals(run: Run, record: Path, make_person
     assert outcomes(record) == ["dtr submitted 2026-11-23"]
 
 
+@pytest.mark.usefixtures("people")
+def test_rows_that_are_nobody_are_said_once_and_a_task_of_nobody_is_refused(run: Run, record: Path) -> None:
+    rows = "NOMS,DTR\nNOVEMBER 2026,\nA1234BC,Sent 12/11\n,Sent 13/11\nNOMS,DTR\nTotal: 1,\n"
+    done = run("import", "tasks", "-", stdin=rows)
+    assert (done.code, outcomes(record)) == (3, ["dtr submitted 2026-11-12"])
+    assert "3 rows are nobody: NOVEMBER 2026, NOMS and Total: 1\n" in done.err
+    assert 'standard input row 4, NOMS "": a prison number is' in done.err
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("above", "told", "sent", "day"),
+    [
+        ("", (), "Sent 22/11", "2026-11-22"),
+        ("Printed 20/11/2026", (), "Sent 22/11", "2025-11-22"),
+        ("Printed 20/11/2026", (), "done", "2026-11-20?"),
+        ("Printed 20/11/2026", ("--told", "2026-11-21"), "done", "2026-11-21?"),
+        ("Printed 24/11/2026", (), "done", "2026-11-23?"),
+    ],
+)
+def test_a_tracker_is_of_the_day_that_it_bears(
+    run: Run, record: Path, above: str, told: tuple[str, ...], sent: str, day: str
+) -> None:
+    """Not of one that has not come."""
+    assert run("import", "tasks", "-", *told, stdin=f"{above}\nNOMS,DTR\nA1234BC,{sent}\n").code == 0
+    assert outcomes(record) == [f"dtr submitted {day}"]
+
+
+@pytest.mark.usefixtures("people")
+def test_the_heading_of_a_fact_is_never_taken_for_a_slip_of_a_task(run: Run) -> None:
+    done = run("import", "tasks", "-", stdin="NOMS,DTR,Release date,MAPPA\nA1234BC,done,06/02/2027,2\n")
+    assert "standard input: columns that are not used: Release date, MAPPA\n" in done.err
+
+
 # --- maps, and words of an office's own ---
 
 

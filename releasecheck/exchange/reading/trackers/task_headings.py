@@ -29,7 +29,7 @@ from releasecheck.exchange.reading.trackers.task_columns import (
     named_column,
 )
 from releasecheck.exchange.reading.trackers.task_words import TrackerWords
-from releasecheck.people.facts import fact_for_heading, folded
+from releasecheck.people.facts import folded
 from releasecheck.policy.catalogue import Catalogue, EvidenceField
 
 TaskMeaning = Literal[
@@ -204,6 +204,6 @@ class _Closest:
             self._known += catalogue.fields
 
     def __call__(self, heading: str) -> str | None:
-        if len(heading) > _LONG or fact_for_heading(heading) is not None:
+        if len(heading) > _LONG or means_something(heading):
             return None
         return close_match(heading, self._known)

@@ -41,6 +41,7 @@ from releasecheck.exchange.reading.trackers.task_file import LeftOne, ReadOutcom
 from releasecheck.exchange.reading.trackers.task_headings import TaskLayout, TaskMeaning, read_task_headings
 from releasecheck.exchange.reading.trackers.task_words import TrackerWords
 from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap
+from releasecheck.exchange.reading.trackers.tracker_rows import tracker_rows
 from releasecheck.people.facts import BadValue, folded, is_not_known, parse_date, plain
 from releasecheck.planning.marking import parse_evidence
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
@@ -52,22 +53,24 @@ def read_tasks(
     today: date,
     words: TrackerWords,
     mapping: TrackerMap = NO_TRACKER_MAP,
+    told: date | None = None,
 ) -> TasksFile:
     """Outcomes from the rows of a tracker. Raises ReleasecheckError for a table that is none.
 
-    `today`: the day of the tracker, which settles days without a year and dates what has none.
+    `told`: the day of the tracker, which settles days without a year and dates what has none; without it, the
+    day that it bears above or below its table, or today.
     """
-    found = find_headings(table, lambda cells: has_prison_number(map(mapping.heading, cells)))
+    found = find_headings(table, partial(has_prison_number, names=mapping.columns))
     headed = mapping.renamed(found)
     layout = read_task_headings(table.name, headed, catalogue, words)
-    reader = _TaskRowReader(table, headed, layout, catalogue, today, words)
-    rows = 0
-    for number, cells in headed.body:
-        rows += 1
+    tells = {column.cell for column in layout.found.items} or {layout.columns["item"]}
+    rows = tracker_rows(table, headed, layout.columns["prison_number"], tells, today)
+    if not rows.people:
+        raise ReleasecheckError(f"{table.name} has headings and nothing under them: nothing to import")
+    reader = _TaskRowReader(table, headed, layout, catalogue, told or rows.dated or today, words)
+    for number, cells in rows.people:
         reader.read(number, cells)
     reader.columns_read()
-    if not rows:
-        raise ReleasecheckError(f"{table.name} has headings and nothing under them: nothing to import")
     named = mapping.original(found)
     return TasksFile(
         name=table.name,
@@ -80,7 +83,7 @@ def read_tasks(
         meanings={named(heading): meaning for heading, meaning in layout.meanings.items()},
         unused_headings=tuple(replace(one, heading=named(one.heading)) for one in layout.unused),
         problems=mapping.errors(found, layout.problems),
-        notes=(*table.notes, *headed.notes, *mapping.notes(found), *reader.notes()),
+        notes=(*table.notes, *headed.notes, *mapping.notes(found), *rows.notes, *reader.notes()),
         heading_row=headed.row,
         table=table,
     )
