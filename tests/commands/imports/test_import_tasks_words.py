@@ -247,9 +247,23 @@ def test_a_map_says_which_task_a_column_is_and_messages_name_the_column(
     assert 'standard input row 2, Council form "rang them"' in bad.err
 
 
+@pytest.mark.usefixtures("people")
+def test_a_map_says_what_words_mean_in_a_column(run: Run, record: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        '[columns]\n[values.DTR]\n"awaiting" = "submitted"\n[values.CRS]\n"awaiting" = ""\n'
+        '[values.How]\n"crow" = "video"\n'
+    )
+    done = run("import", "tasks", "-", "--map", mapping, stdin="NOMS,DTR,CRS\nA1234BC,Awaiting,awaiting\n")
+    assert (done.code, outcomes(record)) == (0, ["dtr submitted 2026-11-23?"])
+    log = "NOMS No,Date,Who,How\nA1234BC,20/11/2026,COM,crow\n"
+    assert run("import", "contacts", "-", "--map", mapping, stdin=log).code == 0
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
+        ('[columns]\n[values.X]\n"a" = 3\n', '[values."HEADING"] holds lines such as'),
         (
             '[columns]\n"X" = "task:dtrr"\n',
             '"X" = "task:dtrr": there is no such task or heading. Did you mean',

@@ -32,7 +32,7 @@ from releasecheck.exchange.reading.lists.row_reader import (
     prison_number,
 )
 from releasecheck.exchange.reading.trackers.task_cells import happened_on
-from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap
+from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap, as_they_say
 from releasecheck.people.entries import Note
 from releasecheck.people.facts import BadValue, folded, plain
 from releasecheck.planning.changes import PersonChange, decide
@@ -131,7 +131,8 @@ def read_contacts(table: SourceTable, today: date, mapping: TrackerMap = NO_TRAC
     reader: RowReader[_Meaning] = RowReader(table, headed, columns)
     found: list[ReadContact] = []
     rows = 0
-    for row, cells in headed.body:
+    for row, written in headed.body:
+        cells = as_they_say(mapping.values, given.headings, written)
         rows += 1
         before = len(reader.errors)
         reader.check_width(row, cells)

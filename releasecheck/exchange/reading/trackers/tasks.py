@@ -40,7 +40,7 @@ from releasecheck.exchange.reading.trackers.task_columns import read_task_column
 from releasecheck.exchange.reading.trackers.task_file import LeftOne, ReadOutcome, TasksFile
 from releasecheck.exchange.reading.trackers.task_headings import TaskLayout, TaskMeaning, read_task_headings
 from releasecheck.exchange.reading.trackers.task_words import TrackerWords
-from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap
+from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap, as_they_say
 from releasecheck.exchange.reading.trackers.tracker_rows import tracker_rows
 from releasecheck.people.facts import BadValue, folded, is_not_known, parse_date, plain
 from releasecheck.planning.marking import parse_evidence
@@ -69,7 +69,7 @@ def read_tasks(
         raise ReleasecheckError(f"{table.name} has headings and nothing under them: nothing to import")
     reader = _TaskRowReader(table, headed, layout, catalogue, told or rows.dated or today, words)
     for number, cells in rows.people:
-        reader.read(number, cells)
+        reader.read(number, as_they_say(mapping.values, found.headings, cells))
     reader.columns_read()
     named = mapping.original(found)
     return TasksFile(

@@ -6,19 +6,28 @@ The same file as for a list of people, in which a task stands as `task:` and its
     "Council form" = "task:dtr"
     "Council form in" = "task:dtr submitted"
     "Shoe size" = ""        # not read
+
+    [values."Council form"]
+    "On the portal" = "submitted"
+    "awaiting" = ""         # nothing has happened
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import did_you_mean, listed
 from releasecheck.exchange.reading.files.table import SourceCell
+from releasecheck.exchange.reading.lists.office_words import plain_word
 from releasecheck.exchange.reading.lists.people_file import RowError, UnusedHeading
 from releasecheck.exchange.reading.lists.row_reader import Headed
 from releasecheck.people.facts import folded
+
+CellWords: TypeAlias = Mapping[str, Mapping[str, str]]
+"""Heading, folded -> a cell, plain -> what it says; "" says nothing."""
 
 
 class TrackerMap(NamedTuple):
@@ -29,6 +38,7 @@ class TrackerMap(NamedTuple):
     """Heading, folded -> the heading or the task it stands for; "" is not read."""
     written: Mapping[str, str]
     """Heading, folded -> as it stands in the mapping file."""
+    values: CellWords = NOTHING
 
     def heading(self, cell: SourceCell) -> str:
         """What a heading stands for: itself where the map does not say."""
@@ -60,6 +70,20 @@ class TrackerMap(NamedTuple):
         return tuple(replace(error, column=named(error.column)) for error in errors)
 
 
+def as_they_say(
+    values: CellWords, headings: Sequence[str], cells: Sequence[SourceCell]
+) -> Sequence[SourceCell]:
+    """The cells of a row with what an office says that their words mean in its columns."""
+    if not values:
+        return cells
+    found = list(cells)
+    for at, heading in enumerate(headings[: len(found)]):
+        said = values.get(folded(heading))
+        if said is not None:
+            found[at] = said.get(plain_word(found[at] or ""), found[at])
+    return found
+
+
 NO_TRACKER_MAP = TrackerMap("", {}, {})
 
 
@@ -79,6 +103,10 @@ def read_tracker_map(text: str, name: str, means: Callable[[str], bool], known: 
         raise ReleasecheckError(f'{name} has no [columns], which holds lines such as "DTR form" = "task:dtr"')
     wrong: list[str] = []
     known = tuple(known)
+    values = found.get("values", {})
+    if not isinstance(values, dict) or not all(map(_is_words, values.values())):
+        wrong.append('[values."HEADING"] holds lines such as "On the portal" = "submitted"')
+        values = {}
     for heading, meaning in columns.items():
         if not isinstance(meaning, str):
             wrong.append(f'"{heading}" is a heading or a task in quotation marks, or "" for neither')
@@ -88,7 +116,15 @@ def read_tracker_map(text: str, name: str, means: Callable[[str], bool], known: 
     if wrong:
         raise ReleasecheckError("\n".join(f"{name}: {problem}" for problem in wrong))
     keys = {folded(heading): heading for heading in columns}
-    return TrackerMap(name, {key: columns[heading] for key, heading in keys.items()}, keys)
+    said = {
+        folded(heading): {plain_word(word): meaning for word, meaning in words.items()}
+        for heading, words in values.items()
+    }
+    return TrackerMap(name, {key: columns[heading] for key, heading in keys.items()}, keys, said)
+
+
+def _is_words(said: object) -> bool:
+    return isinstance(said, dict) and all(isinstance(meaning, str) for meaning in said.values())
 
 
 def suggest_tracker_map(
