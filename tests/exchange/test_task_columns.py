@@ -133,6 +133,14 @@ def test_a_heading_by_any_of_its_names(heading: str, item: str, outcome: str | N
     assert (found.item.id, found.outcome and found.outcome.name) == (item, outcome)
 
 
+@pytest.mark.parametrize("item", sorted(shipped_catalogue().items))
+def test_every_task_goes_by_its_id_its_code_and_its_titles(item: str) -> None:
+    known = shipped_catalogue().items[item]
+    for name in filter(None, (known.id, known.code, known.title, known.short)):
+        found = named_column(name, shipped_catalogue(), shipped_task_words())
+        assert found is not None and found.item is known, name
+
+
 @pytest.mark.parametrize(
     "heading",
     ["POM", "COM", "MAPPA", "Tier", "Loc", "NFA?", "Comments", "Shoe size", "Release date"],

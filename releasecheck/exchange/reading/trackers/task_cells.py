@@ -20,7 +20,7 @@ class Names:
         self._catalogue = catalogue
         self.items = {folded(item.id): item for item in catalogue.items.values()}
         for item in catalogue.items.values():
-            for name in (item.code, item.title):
+            for name in (item.code, item.title, item.short):
                 if name:
                     self.items.setdefault(folded(name), item)
         for name, heading in words.headings.items():
@@ -28,7 +28,7 @@ class Names:
                 self.items.setdefault(name, catalogue.items[heading.item])
 
     def item(self, text: str) -> Item:
-        """The item of this id, code, title or spoken name; raises BadValue with the closest."""
+        """The item of this id, code, title, short title or spoken name; raises BadValue with the closest."""
         found = self.items.get(folded(text))
         if found is None:
             names = [name for item in self._catalogue.items.values() for name in (item.id, item.title)]
