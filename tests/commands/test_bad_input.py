@@ -420,7 +420,6 @@ def test_an_import_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
 def test_an_import_file_in_another_encoding_says_which_option_to_use(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "leeds.csv"
     file.write_bytes("NOMS No,Surname\nA9999ZZ,O’NEILL\n".encode("cp1252"))
-    assert "--encoding" in said(run("import", "people", file), 1)
     assert "--encoding" in said(run("import", "people", file, "--encoding", "klingon"), 1)
 
 
