@@ -102,7 +102,7 @@ def redate_command(
     change = PersonChange(number, dict(facts), told_on=told, source=source, by_day=told is not None)
     decided = record_change(app, change, dry_run=True)
     if decided is None:
-        looked_at(app, [number])
+        looked_at(app, [] if dry_run else [number])
         click.echo(
             f"{called}: nothing new, that {kind} is recorded already. Next: releasecheck show {number}"
         )
@@ -279,7 +279,7 @@ def com_command(
     change = PersonChange(number, facts, told_on=told, source=source, by_day=told is not None)
     decided = record_change(app, change, dry_run=dry_run)
     if decided is None:
-        looked_at(app, [number])
+        looked_at(app, [] if dry_run else [number])
         click.echo(f"{called}: nothing new, that was recorded already. Next: releasecheck show {number}")
         return
     was = record.facts.get("com") or "not known"

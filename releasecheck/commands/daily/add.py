@@ -138,7 +138,8 @@ def set_command(
         for record in records
     ]
     decided = {one.record.prison_number: one for one in record_changes(app, changes, dry_run=dry_run)}
-    looked_at(app, [record.prison_number for record in records if record.prison_number not in decided])
+    if not dry_run:
+        looked_at(app, [record.prison_number for record in records if record.prison_number not in decided])
     for record in records:
         _say_what_was_set(record, decided.get(record.prison_number))
     if dry_run and decided:

@@ -46,10 +46,12 @@ def test_what_saves_nothing_logs_nothing(
     assert len(logged(record)) == 1
 
 
-def test_recording_the_same_again_logs_nothing(run: Run, record: Path, make_person: MakePerson) -> None:
+def test_recording_the_same_again_is_a_look(run: Run, record: Path, make_person: MakePerson) -> None:
     make_person(tier="B2")
-    run("set", "smith", "tier=B2")
+    run("set", "smith", "tier=B2", "--dry-run")
     assert len(logged(record)) == 1
+    run("set", "smith", "tier=B2")
+    assert logged(record)[1:] == [("consultation", "set", ["A1234BC"])]
 
 
 def test_import_is_one_collection_and_a_combination_with_what_was_there(
