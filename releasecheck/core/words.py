@@ -58,11 +58,11 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     return f". Did you mean {match}?" if match else ""
 
 
-def shell_words(*words: str) -> str:
-    """A command as it may be pasted into a shell, whatever is in a file's name: spaces, quotes, `$`."""
+def for_shell(word: str) -> str:
+    """A word as it may be pasted into a shell, whatever is in a file's name: spaces, quotes, `$`."""
     import shlex
 
-    return " ".join(["releasecheck", *(shlex.quote(word) for word in words)])
+    return shlex.quote(f"./{word}" if word.startswith("-") and word != "-" else word)
 
 
 def who(number: str, facts: Mapping[str, object]) -> str:

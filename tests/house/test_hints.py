@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,6 +102,54 @@ def dead(words: str) -> str | None:
     return None
 
 
+#: What a suggestion begins with: what follows is there to be pasted, whole.
+SUGGESTED = re.compile(
+    r"(?:Next|Type|First|Then|There|Undo|again|by|that is|take it back|answered): "
+    r"(releasecheck (?:(?!\breleasecheck\b)[^\n`])*)"
+)
+
+
+def not_typed_so(words: str) -> str | None:
+    """What click itself has against a suggested command, once what is filled in is let pass."""
+    if FILLED_IN in words.partition(" ")[2].partition(" ")[0]:
+        return None  # the command's name is filled in
+    masked = re.sub(r"\"[^\"]*\"|'[^']*'", f'"{FILLED_IN}"', words)  # a comma in quotes ends nothing
+    try:
+        typed = shlex.split(re.split(r" \(|\. |, | or | then ", masked)[0].rstrip(".,) "))[1:]
+    except ValueError:
+        return "its quotation marks do not close"
+    ctx = click.Context(cli, info_name="releasecheck", **cli.context_settings)
+    try:
+        return _against(cli, ctx, typed)
+    except click.UsageError as error:
+        return error.format_message()
+
+
+def _against(command: click.Command, ctx: click.Context, words: list[str]) -> str | None:
+    given, rest, _ = command.make_parser(ctx).parse_args(list(words))
+    if isinstance(command, click.Group) and rest:
+        if is_filled_in(rest[0]):
+            return None
+        found = command.get_command(ctx, rest[0])
+        if found is None:
+            return f"{ctx.command_path} has no command {rest[0]}"
+        return _against(found, click.Context(found, info_name=rest[0], parent=ctx), rest[1:])
+    if rest:
+        return f"{ctx.command_path} takes no {' '.join(rest)}"
+    for param in command.params:
+        value = given.get(param.name or "")
+        texts = value if isinstance(value, (list, tuple)) else [value]
+        if any(isinstance(text, str) and is_filled_in(text) for text in texts):
+            continue
+        if (param.required and value in (None, (), [])) or str(value).startswith("Sentinel"):
+            if param.required:
+                return f"{ctx.command_path} wants its {param.human_readable_name}"
+            continue
+        if value not in (None, (), [], True, False):
+            param.type_cast_value(ctx, value)
+    return None
+
+
 def options_of(command: click.Command, ctx: click.Context) -> dict[str, click.Option]:
     """The options of a command by every name they have."""
     params = [param for param in command.get_params(ctx) if isinstance(param, click.Option)]
@@ -115,6 +164,35 @@ def dead_hints(text: str) -> list[str]:
 def test_every_command_that_anything_tells_to_type_is_there_with_its_options() -> None:
     found = {f"{where}: {said}" for where, text in texts() for said in dead_hints(text)}
     assert sorted(found) == []
+
+
+def suggestions() -> Iterator[tuple[str, str]]:
+    """Every command that the program's own texts suggest to type next, with where it stands."""
+    for where, text in texts():
+        if where.endswith(".py"):
+            yield from ((where, found) for found in SUGGESTED.findall(text))
+
+
+def test_what_is_suggested_next_is_parsed_by_click_itself() -> None:
+    found = {f"{where}: {words}: {said}" for where, words in suggestions() if (said := not_typed_so(words))}
+    assert sorted(found) == []
+    assert len(list(suggestions())) > 40
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("releasecheck show", "releasecheck show wants its PERSON"),
+        ("releasecheck redate A1234BC soon --type CRD --source x", '"soon"'),
+        ("releasecheck redate A1234BC 2027-01-01 --type cdr --source x", 'no type of date "cdr"'),
+        ("releasecheck redate A1234BC 2027-01-01 --type CRD", "releasecheck redate wants its source"),
+        ("releasecheck undo 4", "releasecheck undo takes no 4"),
+        ("releasecheck void first --reason x", "'first' is not a valid"),
+        ('releasecheck find "rivers', "its quotation marks do not close"),
+    ],
+)
+def test_a_suggestion_that_click_refuses_is_found(words: str, said: str) -> None:
+    assert said in (not_typed_so(words) or "")
 
 
 def test_the_walk_sees_what_the_program_says() -> None:

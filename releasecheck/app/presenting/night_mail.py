@@ -11,7 +11,7 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ConfigError
-from releasecheck.core.words import count
+from releasecheck.core.words import count, for_shell
 
 if TYPE_CHECKING:
     from releasecheck.night.mail import Letter, MailSettings
@@ -50,7 +50,7 @@ def _password_in(name: str | None) -> str | None:
     path = Path(name).expanduser()
     try:
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise ConfigError(f"{path} can be read by others. Type: chmod 600 {path}")
+            raise ConfigError(f"{path} can be read by others. Type: chmod 600 {for_shell(str(path))}")
         return path.read_text("utf-8").strip()
     except OSError as error:
         raise ConfigError(f"cannot read the password in {path}: {error.strerror}") from error

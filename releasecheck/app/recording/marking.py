@@ -27,7 +27,7 @@ from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError
-from releasecheck.core.words import FILL_IN, did_you_mean, listed, who
+from releasecheck.core.words import FILL_IN, did_you_mean, for_shell, listed, who
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.marking import (
     already_so,
@@ -157,7 +157,7 @@ def one_of_kind(item: Item, *, kind: OutcomeKind, person: str) -> str:
         raise UsageError(f"{item.id} has no outcome of that kind. It has: {', '.join(item.outcomes)}.")
     raise UsageError(
         f"{item.id} is done in more than one way: {listed(names, 'or')}. "
-        f"Type: releasecheck mark {person} {item.id} {names[0]}"
+        f"Type: releasecheck mark {for_shell(person)} {item.id} {names[0]}"
     )
 
 

@@ -50,4 +50,4 @@ def died_command(app: App, person: str, on: date | None, source: str | None, dry
         f"{number} died {day_in_words(day)}. {count(closed, 'task')} closed; nothing is asked for any more."
     )
     print_lines(app, [said])
-    click.echo(NOTHING_SAVED if dry_run else "Next: releasecheck history " + number)
+    click.echo(NOTHING_SAVED if dry_run else f"Next: releasecheck history {number}")

@@ -22,7 +22,7 @@ from releasecheck.commands.daily.mark_words import split_words
 from releasecheck.commands.options import NAMELESS, on_option, remember_reason
 from releasecheck.core.domain import OutcomeKind
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import day_in_words, who
+from releasecheck.core.words import day_in_words, for_shell, who
 from releasecheck.people.entries import Note
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.marking import too_early
@@ -88,7 +88,7 @@ def mark_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     if not rest or "=" in rest[0]:
         raise UsageError(
             f"what happened to {items[0].id}? It has: {', '.join(items[0].outcomes)}. "
-            f"Type: releasecheck mark {people[0]} {items[0].id} OUTCOME"
+            f"Type: releasecheck mark {for_shell(people[0])} {items[0].id} OUTCOME"
         )
     record_markings(app, markings_for(app, people, items, lambda _: rest[0], rest[1:], given))
 

@@ -9,6 +9,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.core.domain import Facts
 from releasecheck.core.errors import ReportError, UsageError
+from releasecheck.core.words import for_shell
 
 _SHOWN = "A1234BC"
 _LIST = "leeds.csv"
@@ -51,7 +52,6 @@ def demo_command(app: App, keep: Path | None, files: Path | None) -> None:
 
 def _write_list(folder: Path) -> None:
     """The made-up list as a file of the user's own, and what to type to have it in a record of its own."""
-    import shlex
 
     from releasecheck.app.presenting.present import make_folder
     from releasecheck.core.shipped import DATA
@@ -68,9 +68,9 @@ def _write_list(folder: Path) -> None:
         raise ReportError(f"cannot write {target}: {error.strerror}. Name another folder") from error
     click.echo(f"{target}: a made-up discharge list of Monday 23 November 2026. Nobody on it is real.")
     click.echo("Next, into a record of its own:")
-    record = f"--record {shlex.quote(str(folder / 'leeds.db'))}"
+    record = f"--record {for_shell(str(folder / 'leeds.db'))}"
     click.echo(f"  releasecheck {record} record init")
-    click.echo(f"  releasecheck {record} --as-of {_LIST_DAY} import people {shlex.quote(str(target))}")
+    click.echo(f"  releasecheck {record} --as-of {_LIST_DAY} import people {for_shell(str(target))}")
     click.echo(f"  releasecheck {record} --as-of {_LIST_DAY} list")
 
 
@@ -99,7 +99,7 @@ def _run(app: App, path: Path, *, kept: bool) -> None:
         click.echo(f"\n$ releasecheck {command}")
         click.echo("\n".join(lines), color=screen.colour)
     click.echo("\nHow to go on")
-    record = f"--record {path} " if kept else ""
+    record = f"--record {for_shell(str(path))} " if kept else ""
     if kept:
         click.echo(f"  releasecheck {record}why {_SHOWN} dtr      why a task is there, and why then")
     else:

@@ -17,7 +17,7 @@ from releasecheck.commands.data.export_options import (
     people_to_give_out,
 )
 from releasecheck.commands.options import WINDOW
-from releasecheck.core.words import shell_words
+from releasecheck.core.words import for_shell
 
 
 @click.command("unknown")
@@ -64,4 +64,4 @@ def export_unknown(app: App, wanted: ExportOptions, facts: tuple[str, ...], with
     given = Export("unknown", columns, people, as_questions, answers(asked))
     give_out(app, wanted, shown, given)
     if wanted.output is not None and str(wanted.output) != "-" and people:
-        say(app, f"Filled in, it comes back by: {shell_words('import', 'people', str(wanted.output))}")
+        say(app, f"Filled in, it comes back by: releasecheck import people {for_shell(str(wanted.output))}")

@@ -17,6 +17,7 @@ from releasecheck.commands.options import dry_run_option, reason_option, source_
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import guarded, unguarded
 from releasecheck.core.text import safe
+from releasecheck.core.words import for_shell
 from releasecheck.exchange.reading.files.table import AreHeadings, SourceTable
 from releasecheck.exchange.reading.files.tables import decode, read_table
 from releasecheck.exchange.reading.lists.headings import has_prison_number
@@ -155,7 +156,7 @@ def say_refused(app: App, file: Path, rejects_file: Path | None) -> None:
         say(app, f"Refused rows written to {rejects_file}")
     else:
         name = "refused.csv" if str(file) == "-" else f"{file.stem}-refused.csv"
-        say(app, f"Refused rows: add --rejects {name} to get them back with reasons.")
+        say(app, f"Refused rows: add --rejects {for_shell(name)} to get them back with reasons.")
 
 
 class Brought(NamedTuple):

@@ -9,6 +9,7 @@ from releasecheck.app.presenting.present import may_replace, say, write_file
 from releasecheck.app.reading.access_log import given_to
 from releasecheck.commands.options import NAMELESS
 from releasecheck.core.errors import UsageError
+from releasecheck.core.words import for_shell
 from releasecheck.exchange.bundles.bundle_file import SignedOff, bundle_text
 
 
@@ -25,4 +26,4 @@ def bundle_to(app: App, number: str, recipient: str, file: Path, force: bool) ->
     text = bundle_text(record, app.store.history(number), signed)
     write_file(file, text, lambda: given_to(app, [number], recipient))
     say(app, f"{number}: whole record written to {file}, signed off by {app.by}, for {recipient}.")
-    say(app, f"There: releasecheck import bundle {file.name}")
+    say(app, f"There: releasecheck import bundle {for_shell(file.name)}")

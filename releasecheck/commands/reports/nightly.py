@@ -15,7 +15,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.night_mail import Posted, post, ready_to_post
 from releasecheck.commands.options import login_name, to_option
 from releasecheck.core.errors import ReportError, UsageError
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import count, day_in_words, for_shell
 
 if TYPE_CHECKING:
     from releasecheck.night.bundle import NightResult
@@ -212,11 +212,13 @@ def check_night(app: App, out: Path) -> None:
     latest = latest_night(out) if out.is_dir() else None
     found = None if latest is None else next((day for day, _, path in nights(out) if path == latest), None)
     if found is None:
-        raise ReportError(f"no night has been made in {out}. Type: releasecheck nightly --out {out}")
+        raise ReportError(
+            f"no night has been made in {out}. Type: releasecheck nightly --out {for_shell(str(out))}"
+        )
     if found != app.today:
         raise ReportError(
             f"no night for {day_in_words(app.today)}; the last is of {day_in_words(found)}. "
-            f"See what cron's mail says, then type: releasecheck nightly --out {out}"
+            f"See what cron's mail says, then type: releasecheck nightly --out {for_shell(str(out))}"
         )
     click.echo(f"The night of {day_in_words(found)} has been made.\n{latest}/index.html")
 
