@@ -13,7 +13,7 @@ from releasecheck.app.recording.move_checks import NOTHING_SAVED, not_before
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import dry_run_option, on_option, reason_option, source_option
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import count, day_in_words, who
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.events import died
 from releasecheck.planning.states import MISSING, state_on
@@ -46,8 +46,6 @@ def died_command(app: App, person: str, on: date | None, source: str | None, dry
     before = app.planner().plan(record, app.today)
     record_change(app, PersonChange(number, died(day), told_on=day, source=source), dry_run=dry_run)
     closed = sum(state_on(task, app.today) in (*MISSING, "waiting", "upcoming") for task in before.tasks)
-    said = (
-        f"{number} died {day_in_words(day)}. {count(closed, 'task')} closed; nothing is asked for any more."
-    )
-    print_lines(app, [said])
+    said = f"{who(number, record.facts)} died {day_in_words(day)}. {count(closed, 'task')} closed; "
+    print_lines(app, [f"{said}nothing is asked for any more."])
     click.echo(NOTHING_SAVED if dry_run else f"Next: releasecheck history {number}")

@@ -11,7 +11,7 @@ from releasecheck.app.recording.writing import record_changes
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import NoSuchPerson, UsageError
-from releasecheck.core.words import count
+from releasecheck.core.words import count, who
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.planning.merging import merging
 
@@ -39,7 +39,8 @@ def merge_command(app: App, old: str, new: str, dry_run: bool) -> None:
     record_changes(app, found.changes, dry_run=dry_run)
     outcomes = count(len(found.changes[1].outcomes), "outcome")
     facts = count(len(found.changes[1].facts), "fact")
-    lines = [f"{gone.prison_number} is now {stands.prison_number}: {outcomes} and {facts} taken over."]
+    old, new = (who(one.prison_number, one.facts) for one in (gone, stands))
+    lines = [f"{old} is now {new}: {outcomes} and {facts} taken over."]
     lines += [
         f"  {FACTS[name].title}: {show_value(FACTS[name], now)} stands, "
         f"{gone.prison_number} had {show_value(FACTS[name], was)}"

@@ -35,7 +35,7 @@ def test_died_closes_everything_and_can_be_taken_back(make_person: MakePerson, r
     before = run("show", SAM, "--format", "json").out
     run("mark", SAM, "dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
     done = run("died", SAM, "--on", "2026-11-22")
-    assert done.out.startswith("A1234BC died Sun 22 Nov 2026. ")
+    assert done.out.startswith("A1234BC SMITH, John died Sun 22 Nov 2026. ")
     shown = run("show", SAM).out
     assert "Died Sun 22 Nov 2026" in shown and "CHECK THIS" not in shown and "OVERDUE" not in shown
     assert "dtr" in run("history", SAM).out

@@ -31,7 +31,7 @@ def test_an_import_asks_whether_they_are_one_person(asked: str) -> None:
 def test_the_new_number_has_everything_and_both_find_it(asked: str, run: Run, record: Path) -> None:
     run("set", NEW, "rosh=medium", as_of="2026-11-27")
     done = run("merge", OLD, NEW, as_of="2026-11-27")
-    assert f"{OLD} is now {NEW}: 1 outcome" in done.out
+    assert f"{OLD} FICTION, WREN is now {NEW} FICTION, WREN: 1 outcome" in done.out
     assert f"Risk of serious harm: medium stands, {OLD} had high" in done.out
     shown = run("show", OLD, as_of="2026-11-27").out
     assert NEW in shown.splitlines()[0] and shown == run("show", "fiction", as_of="2026-11-27").out
