@@ -101,6 +101,22 @@ def ask_reason(item: Item, spec: OutcomeSpec, about: str = "") -> str:
         raise _broken_off() from None
 
 
+def ask_which(item: Item, found: Sequence[OutcomeSpec]) -> str:
+    """Which of several outcomes, asked at a terminal by the name or its beginning. Ctrl-C leaves nothing."""
+    names = [spec.name for spec in found]
+    for spec in found:
+        click.echo(f"  {spec.name}  {spec.title}", err=True)
+    try:
+        while True:
+            answer = str(click.prompt(f"{item.id}: which of these", err=True)).strip().lower()
+            fits = [answer] if answer in names else [name for name in names if name.startswith(answer)]
+            if len(fits) == 1:
+                return fits[0]
+            click.echo(listed(names, "or"), err=True)
+    except click.Abort:
+        raise _broken_off() from None
+
+
 def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:
     """Raise UsageError for a reason that is not among those the outcome takes, or is nothing."""
     if reason is None:

@@ -16,6 +16,7 @@ from releasecheck.app.recording.evidence_prompts import (
     REASON,
     ask_for,
     ask_reason,
+    ask_which,
     can_ask,
     check_reason,
     needs,
@@ -27,7 +28,7 @@ from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError
-from releasecheck.core.words import FILL_IN, did_you_mean, for_shell, listed, who
+from releasecheck.core.words import FILL_IN, did_you_mean, for_shell, who
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.marking import (
     already_so,
@@ -149,16 +150,21 @@ def _days_typed(app: App, fresh: Iterable[Ready]) -> dict[str, list[date]]:
 
 
 def one_of_kind(item: Item, *, kind: OutcomeKind, person: str) -> str:
-    """The outcome that a short form stands for: the usual one of its kind, or the only one."""
-    names = [spec.name for spec in outcomes_meant(item, kind)]
-    if len(names) == 1:
-        return names[0]
-    if not names:
+    """The outcome that a short form stands for: the usual one of its kind, or the only one.
+
+    Where there are several it is asked for at a terminal; UsageError lists what to type elsewhere.
+    """
+    found = outcomes_meant(item, kind)
+    if len(found) == 1:
+        return found[0].name
+    if not found:
         raise UsageError(f"{item.id} has no outcome of that kind. It has: {', '.join(item.outcomes)}.")
-    raise UsageError(
-        f"{item.id} is done in more than one way: {listed(names, 'or')}. "
-        f"Type: releasecheck mark {for_shell(person)} {item.id} {names[0]}"
-    )
+    if can_ask():
+        return ask_which(item, found)
+    width = max(len(spec.name) for spec in found)
+    mark = f"  releasecheck mark {for_shell(person)} {item.id}"
+    lines = [f"{mark} {spec.name:<{width}}  {spec.title}" for spec in found]
+    raise UsageError("\n".join([f"{item.id} is done in more than one way. Type one of these:", *lines]))
 
 
 def find_outcome(item: Item, name: str) -> OutcomeSpec:

@@ -94,6 +94,20 @@ def test_at_a_terminal_the_reason_is_asked_for_as_well(run: Run, record: Path) -
 
 
 @pytest.mark.usefixtures("sam")
+def test_at_a_terminal_done_asks_in_which_way(run: Run, record: Path) -> None:
+    screen = Terminal("done", "A1234BC", "mappa_category", "--gaps", columns=120)
+    screen.shows("mappa_category: which of these: ")
+    screen.type("")
+    screen.type("perhaps")
+    screen.shows("identified or not_mappa")
+    screen.shows("mappa_category: which of these: ")
+    screen.type("not")
+    screen.shows("A1234BC RIVERS, Sam mappa_category")
+    assert screen.code() == 0
+    assert task(run, "mappa_category")["outcome"] == "not_mappa"
+
+
+@pytest.mark.usefixtures("sam")
 def test_at_a_terminal_a_waiver_asks_why(run: Run, record: Path) -> None:
     screen = Terminal("waive", "A1234BC", "mappa_level", columns=120)
     screen.shows("Reason for not_needed: ")

@@ -106,8 +106,9 @@ def test_done_says_what_to_type_when_there_is_more_than_one_way(run: Run) -> Non
     done = run("done", "smith", "mappa_category")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "releasecheck: mappa_category is done in more than one way: identified or not_mappa. "
-        "Type: releasecheck mark smith mappa_category identified\n"
+        "releasecheck: mappa_category is done in more than one way. Type one of these:\n"
+        "  releasecheck mark smith mappa_category identified  category identified\n"
+        "  releasecheck mark smith mappa_category not_mappa   not MAPPA\n"
     )
 
 
