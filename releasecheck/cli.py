@@ -15,7 +15,6 @@ import click
 from releasecheck import __version__
 from releasecheck.app.opening.session import App
 from releasecheck.commands.options import global_options
-from releasecheck.commands.placeholders import filled_in
 from releasecheck.commands.registry import SECTIONS, load
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import is_prison_number
@@ -107,8 +106,11 @@ class Commands(click.Group):
             for word in args:
                 if any("\ud800" <= letter <= "\udfff" for letter in word):
                     raise click.UsageError(f'"{word}" has bytes that are not text')
-            words = args if extra.get("resilient_parsing") else filled_in(args)
-            return super().make_context(info_name, words, parent, **extra)
+            if not extra.get("resilient_parsing"):
+                from releasecheck.commands.placeholders import filled_in
+
+                args = filled_in(args)
+            return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

@@ -61,6 +61,7 @@ WORDS: dict[str, str] = {
     "waive": "person* item",
     "catalogue show": "item",
     "completion": "shell",
+    **dict.fromkeys(("config set", "config unset"), "setting"),
 }
 #: What stands after an option.
 AFTER_OPTION = {
@@ -169,6 +170,10 @@ def _of_kind(kind: str, begun: str, peek: Peek) -> list[Offer]:
             return _assignments(_facts(), begun, _fact_values)
         case "fact_name":
             return _facts()
+        case "setting":
+            from releasecheck.app.opening.config import SETTINGS
+
+            return [Offer(setting.name, setting.about) for setting in SETTINGS]
         case "shell":
             return [Offer(shell) for shell in SHELLS]
     return []

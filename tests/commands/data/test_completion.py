@@ -102,6 +102,8 @@ def two(make_person: MakePerson, run: Run) -> None:
         (("catalogue", "show", "dt"), ["dtr\tDuty to refer to the housing authority"]),
         (("--as-of", "2026-11-23", "show", "A12"), ["A1234BC\tRIVERS, Sam"]),
         (("completion", "z"), ["zsh"]),
+        (("config", "set", "pris"), ["prison\tyour prison's code, for what you add"]),
+        (("config", "unset", "mail.h"), ["mail.host\tthe server that takes mail for nightly --mail"]),
     ],
 )
 def test_what_fits_is_offered_with_what_it_is(words: tuple[str, ...], expected: list[str]) -> None:
