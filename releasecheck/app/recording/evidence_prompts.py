@@ -91,6 +91,7 @@ def ask_reason(item: Item, spec: OutcomeSpec, about: str = "") -> str:
     try:
         while True:
             answer = str(click.prompt(f"{about}Reason for {spec.name}{hint}", err=True)).strip()
+            answer = _meant(answer, spec.reasons) or answer
             try:
                 check_reason(item, spec, plain_text("the reason", answer))
             except UsageError as error:
@@ -108,13 +109,19 @@ def ask_which(item: Item, found: Sequence[OutcomeSpec]) -> str:
         click.echo(f"  {spec.name}  {spec.title}", err=True)
     try:
         while True:
-            answer = str(click.prompt(f"{item.id}: which of these", err=True)).strip().lower()
-            fits = [answer] if answer in names else [name for name in names if name.startswith(answer)]
-            if len(fits) == 1:
-                return fits[0]
+            answer = str(click.prompt(f"{item.id}: which of these", err=True)).strip()
+            if (meant := _meant(answer, names)) is not None:
+                return meant
             click.echo(listed(names, "or"), err=True)
     except click.Abort:
         raise _broken_off() from None
+
+
+def _meant(answer: str, words: Sequence[str]) -> str | None:
+    """The one of these words that was typed, whole or only its beginning; None for none or several."""
+    typed = answer.lower()
+    fits = [word for word in words if word.lower().startswith(typed)]
+    return typed if typed in words else fits[0] if len(fits) == 1 else None
 
 
 def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:

@@ -86,7 +86,7 @@ def test_at_a_terminal_the_reason_is_asked_for_as_well(run: Run, record: Path) -
     screen.type("because")
     screen.shows('dtr accepted is never for the reason "because"')
     screen.shows("Reason for accepted (prevention_and_relief or priority_need): ")
-    screen.type("priority_need")
+    screen.type("prio")
     screen.shows("dtr accepted")
     assert screen.code() == 0
     history = " ".join(run("history", "rivers", "--item", "dtr").out.split())
