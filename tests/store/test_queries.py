@@ -8,7 +8,14 @@ from releasecheck.people.alike import Likeness
 from releasecheck.policy.catalogue import Catalogue, Item
 from releasecheck.store import Filters, Fingerprints, SqliteStore
 from releasecheck.store.queries.alike import alike_sql
-from releasecheck.store.queries.missing import counts_sql, gaps_sql, people_sql, sent_sql, tasks_sql
+from releasecheck.store.queries.missing import (
+    counts_sql,
+    gaps_sql,
+    people_sql,
+    sent_sql,
+    tasks_sql,
+    waited_for_sql,
+)
 from tests.made_up.saved import FULL, MARKS, TODAY, add, day, missing_rows, task, writing
 
 
@@ -177,9 +184,11 @@ def test_missing_reads_people_once_in_order_and_the_tasks_of_each_together(store
 def test_what_was_sent_and_what_lacks_evidence_are_found_by_their_partial_indexes(store: SqliteStore) -> None:
     sent = query_plan(store, *sent_sql(TODAY, Filters()))
     assert any("tasks USING COVERING INDEX tasks_open" in step for step in sent)
+    waited = query_plan(store, *waited_for_sql(Filters(number=("A1234BC",))))
+    assert any("tasks USING COVERING INDEX tasks_open" in step for step in waited)
     gaps = query_plan(store, *gaps_sql(Filters()))
     assert any("s USING COVERING INDEX tasks_with_gaps" in step for step in gaps)
-    assert not any(step.startswith("SCAN t") for step in (*sent, *gaps) if "tasks_open" not in step)
+    assert not any(step.startswith("SCAN t") for step in (*sent, *waited, *gaps) if "tasks_open" not in step)
 
 
 def test_who_is_alike_is_found_by_the_index_of_names(store: SqliteStore) -> None:

@@ -177,7 +177,8 @@ def waited_for_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     clauses = "".join(f" AND {clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK)))
     return (
         f"""SELECT DISTINCT s.prison_number, t.missing_facts FROM (
-    SELECT prison_number, item FROM tasks WHERE open = 1 AND rest = 'unknown'{clauses}) AS s
+    SELECT prison_number, item FROM tasks INDEXED BY tasks_open
+    WHERE open = 1 AND rest = 'unknown'{clauses}) AS s
 CROSS JOIN tasks AS t ON t.prison_number = s.prison_number AND t.item = s.item
 ORDER BY s.prison_number""",
         given(filters),
