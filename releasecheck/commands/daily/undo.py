@@ -55,7 +55,7 @@ def undo_command(app: App, dry_run: bool, yes: bool) -> None:
         )
     if not dry_run and not yes and sys.stdin.isatty() and not _just_recorded(app, entry):
         app.ask_for_reason()
-        click.echo(f"Your last command recorded nothing. Before it: {_what(app, entry)}.")
+        click.echo(f"Older than your last command: {_what(app, entry)}.")
         click.confirm("Take that back?", abort=True, err=True)
     _take_back(app, [entry], dry_run=dry_run)
 

@@ -55,7 +55,7 @@ def test_at_a_terminal_it_asks_where_the_last_command_recorded_nothing(
     assert again.code == 0, again.err
     assert logged(record)[-1][0] == "consultation"
     screen = Terminal("--by", "tester", "undo", columns=200)
-    screen.shows(f"Before it: entry 3, set, {SAM} RIVERS, Sam: tier B2")
+    screen.shows(f"Older than your last command: entry 3, set, {SAM} RIVERS, Sam: tier B2")
     screen.shows("Take that back? [y/N]: ")
     screen.type("n")
     assert screen.code() == 1
@@ -63,6 +63,19 @@ def test_at_a_terminal_it_asks_where_the_last_command_recorded_nothing(
     run(*words)
     screen = Terminal("--by", "tester", "undo", "-y", columns=200)
     screen.shows("Undone: entry 3, set")
+    assert screen.code() == 0
+
+
+@pytest.mark.usefixtures("sam")
+def test_a_second_undo_asks_for_it_takes_back_what_is_older(run: Run, record: Path) -> None:
+    run("set", SAM, "tier=B2")
+    run("set", SAM, "tier=C1")
+    assert run("undo").out.startswith("Undone: entry 3")
+    screen = Terminal("--by", "tester", "undo", columns=200)
+    screen.shows("Older than your last command: entry 2, set")
+    screen.shows("Take that back? [y/N]: ")
+    screen.type("y")
+    screen.shows("Undone: entry 2")
     assert screen.code() == 0
 
 
