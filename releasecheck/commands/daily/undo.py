@@ -168,13 +168,18 @@ def _what(app: App, entry: Entry) -> str:
     about = f"entry {entry.entry}, {entry.command}"
     if not entry.people:
         return about
-    if len(entry.people) > 1:
+    if len(entry.people) > _NAMED:
         return f"{about}, {len(entry.people):,} people"
+    if len(entry.people) > 1:
+        return f"{about}, {listed(_called(app, number) for number in entry.people)}"
     (number,) = entry.people
     line = next(line for line in told_lines(app, number) if line.entry == entry.entry)
+    return f"{about}, {_called(app, number)}: {_said(line)}"
+
+
+def _called(app: App, number: str) -> str:
     record = app.store.person(number)
-    called = who(number, record.facts) if record else number
-    return f"{about}, {called}: {_said(line)}"
+    return who(number, record.facts) if record else number
 
 
 def _said(line: Line) -> str:

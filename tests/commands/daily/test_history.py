@@ -143,8 +143,8 @@ def test_void_of_an_import_reaches_everybody_in_it(run: Run, record: Path, tmp_p
     run("import", "people", file)
     done = run("undo")
     assert done.out == (
-        "Undone: entry 1, import people people.csv, 2 people; A1234BC and A5561CD off the lists. "
-        "Next: releasecheck list\n"
+        "Undone: entry 1, import people people.csv, A1234BC RIVERS, Sam and A5561CD DUNNE, Kerry; "
+        "A1234BC and A5561CD off the lists. Next: releasecheck list\n"
     )
 
 

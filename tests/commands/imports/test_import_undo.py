@@ -29,7 +29,7 @@ def test_an_import_is_taken_back_whole_and_what_stood_before_stands_again(
     done = run("import", "undo", "2")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("Undone: entry 2, import")
-    assert "2 people; A5561CD off the lists" in done.out
+    assert "A1234BC SMITH, John and A5561CD DUNNE, Kerry; A5561CD off the lists" in done.out
     after = dump(record)
     assert [after[table] for table in CURRENT] == [before[table] for table in CURRENT]
     assert len(after["facts"]) > len(before["facts"]), "what the import said is kept, and undone"
