@@ -120,6 +120,11 @@ class Telling(NamedTuple):
         return "release" in self.anchors or "earliest_possible" not in self.anchors
 
 
+DONE_BEFORE = "done_before"
+"""Among a task's missing facts, and no fact: whether it was done before anybody here knew of the person."""
+NOT_DONE_BEFORE = "not_done_before"
+"""The outcome that answers it with no."""
+
 DAY_NOT_KNOWN: Mapping[str, str] = MappingProxyType({"day_known": "no"})
 """In the evidence of an outcome that was told without its day: its `on` is then the day it was told."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from releasecheck.core.domain import Facts
+from releasecheck.core.domain import DONE_BEFORE, Facts
 from releasecheck.people.facts import FACTS
 from releasecheck.people.sentence_dates import handover_fact, on_recall
 from releasecheck.planning.person import Person
@@ -30,6 +30,9 @@ def to_ask(names: Iterable[str], person: Person) -> tuple[str, ...]:
     for name in names:
         derived = DERIVED_FACTS.get(name)
         sources = [source for source in derived.comes_from if source not in person.inputs] if derived else []
+        if name == DONE_BEFORE:
+            asked[name] = None
+            continue
         for source in sources or [name]:
             of_the_day |= source not in FACTS
             asked[source if source in FACTS else _settled_by(name, person)] = None

@@ -11,6 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import (
+    DONE_BEFORE,
+    NOT_DONE_BEFORE,
     Facts,
     FactValue,
     OutcomeKind,
@@ -78,6 +80,7 @@ def objection(
     """Why this outcome cannot be recorded as of a day, with what to type instead; None when it can."""
     return (
         too_early(now.record, day)
+        or _not_asked(item, spec, now)
         or (None if now.task is None else _done_already(item, spec, now, now.task, day))
         or (None if although or now.task is None else _does_not_fit(item, spec, now, now.task))
     )
@@ -101,6 +104,19 @@ def too_early(record: PersonRecord, day: date) -> str | None:
     return (
         f"{day_in_words(day)} is before the {FACTS[name].title.lower()} of {record.prison_number}, "
         f"{day_in_words(first)}. If that is wrong: releasecheck set {record.prison_number} {name}=DATE"
+    )
+
+
+def _not_asked(item: Item, spec: OutcomeSpec, now: TaskStanding) -> str | None:
+    """That something was not done before is an answer only where that is asked."""
+    if spec.name != NOT_DONE_BEFORE or now.task is None:
+        return None
+    if now.task.missing_facts == (DONE_BEFORE,) and now.task.outcome is None:
+        return None
+    number = now.record.prison_number
+    return (
+        f"nobody asks whether {item.id} of {number} was done before. "
+        f"How it stands: releasecheck why {number} {item.id}"
     )
 
 

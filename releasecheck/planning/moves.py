@@ -84,7 +84,7 @@ class Move:
 
     @property
     def pressing(self) -> bool:
-        """Whether it makes something due today or overdue, or unfit for the day."""
+        """Whether it makes something overdue or short of time, or unfit for the day."""
         return bool(self.due_now or self.overdue or self.unfit)
 
 
@@ -206,9 +206,8 @@ def _overdue(task: Task, today: date) -> bool:
 
 
 def _squeezed(task: Task, today: date) -> bool:
-    """Compressed, and so due today: not late, but nobody had the time that the rule gives."""
-    due_today = task.due_on is not None and task.due_on <= today
-    return task.days_lost is not None and due_today and state_on(task, today) in ("to_do", "blocked")
+    """Compressed: not late, but nobody had the time that the rule gives."""
+    return task.days_lost is not None and state_on(task, today) in ("to_do", "blocked")
 
 
 def _late(task: Task, today: date) -> bool:

@@ -11,7 +11,8 @@ from releasecheck.planning.schedule import OffsetDays, Schedule, Timing, first_u
 from releasecheck.policy.catalogue import Item, Need, OutcomeSpec
 
 _ONE_DAY = timedelta(days=1)
-_UNDATED = Timing(None, None, None)
+UNDATED = Timing(None, None, None)
+"""The window of a task that has no days."""
 
 
 #: A recorded outcome whose name the catalogue no longer has: shown, and somebody must say what it means.
@@ -30,9 +31,14 @@ class OutcomeTrail(NamedTuple):
     spec: OutcomeSpec | None
     chain: tuple[RecordedOutcome, ...]
     """The outcomes since the item was last begun again, oldest first."""
+    begun_on: date | None = None
+    """The day of the first that says that it was not done before: sent, begun again, not done before."""
 
 
 NOTHING = OutcomeTrail(None, None, ())
+
+#: Kinds of outcome that say that somebody has it in hand now.
+_IN_HAND = ("waiting", "action", "again")
 
 
 def trail_of(item: Item, recorded: Sequence[RecordedOutcome]) -> OutcomeTrail:
@@ -40,17 +46,20 @@ def trail_of(item: Item, recorded: Sequence[RecordedOutcome]) -> OutcomeTrail:
     last: RecordedOutcome | None = None
     spec: OutcomeSpec | None = None
     chain: list[RecordedOutcome] = []
+    begun_on: date | None = None
     for outcome in recorded:
         found = item.outcomes.get(outcome.outcome, _FORGOTTEN)
         if last is not None and last.outcome in found.ignored_after:
             continue
         if spec is not None and spec.kind == "again" and not spec.draft:
             chain = []
-        if chain and gives_the_day(outcome, chain[-1]):
+        if chain and outcome.outcome == chain[-1].outcome and gives_the_day(outcome, chain[-1]):
             chain.pop()
         last, spec = outcome, found
         chain.append(outcome)
-    return OutcomeTrail(last, spec, tuple(chain))
+        if begun_on is None and found.kind in _IN_HAND:
+            begun_on = outcome.on
+    return OutcomeTrail(last, spec, tuple(chain), begun_on)
 
 
 def gives_the_day(outcome: RecordedOutcome, earlier: RecordedOutcome) -> bool:
@@ -80,9 +89,8 @@ class Progress(NamedTuple):
     expires_on: date | None
 
 
-def not_begun(timings: Sequence[Timing]) -> Progress:
-    """Nothing is recorded: the first checkpoint is the one to meet."""
-    return Progress(None, None, False, timings[0] if timings else _UNDATED, None, None)
+NOT_BEGUN = Progress(None, None, False, UNDATED, None, None)
+"""Nothing is recorded; its window, if it has one, is the first."""
 
 
 class Tracker:
@@ -112,7 +120,7 @@ class Tracker:
             if following is not None and following.opens_on is not None:
                 renewed = following.opens_on - _ONE_DAY
             before = first_unsatisfied(timings, done_on[:-1])
-            late = day_known(last.evidence) and _is_late(timings[before:], last.on)
+            late = _is_late(timings[before:], last.on) and day_known(last.evidence)
             stage = "done_late" if late else "done"
             timing = following or _window(timings, before)
         elif spec.kind == "waiting":
@@ -160,12 +168,12 @@ def _not_due_before_it_opens(timing: Timing) -> Timing:
 
 def _window(timings: Sequence[Timing], index: int) -> Timing:
     """The checkpoint at this index, or the last of them."""
-    return timings[min(index, len(timings) - 1)] if timings else _UNDATED
+    return timings[min(index, len(timings) - 1)] if timings else UNDATED
 
 
 def _is_late(unanswered: Sequence[Timing], on: date) -> bool:
     """Whether something done on this day came after the first checkpoint that it had to answer."""
-    due_on = unanswered[0].due_on if unanswered else None
+    due_on = unanswered[0].due_on if unanswered and not unanswered[0].before else None
     return due_on is not None and on > due_on
 
 

@@ -153,9 +153,9 @@ def _known(record: PersonRecord) -> Known:
     """Since when tasks could be asked for: for somebody recalled, since they came back."""
     back_on = record.facts.get("return_to_custody_date")
     if not isinstance(back_on, date) or not on_recall(record.facts):
-        return known(record.known_since, record.tellings)
+        return known(record.known_since, record.tellings, record.known_since)
     since_then = tuple(telling for telling in record.tellings if telling.told_on >= back_on)
-    return known(max(record.known_since, back_on), since_then)
+    return known(max(record.known_since, back_on), since_then, record.known_since)
 
 
 def _days_of(found: Handover | Licence) -> tuple[date | None, date | None]:

@@ -8,7 +8,7 @@ facts met, and dates once for each anchor met, because a country has few of eith
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,14 +24,14 @@ from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import is_closed
 from releasecheck.planning.asking import to_ask
 from releasecheck.planning.fitting import Fitting, Misfit
-from releasecheck.planning.outcomes import NOTHING, OutcomeTrail, Tracker, hard_need, not_begun, trail_of
+from releasecheck.planning.outcomes import NOT_BEGUN, NOTHING, OutcomeTrail, Tracker, hard_need, trail_of
 from releasecheck.planning.person import Person, know
-from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, Timing
+from releasecheck.planning.resting import asked_before, resting
+from releasecheck.planning.schedule import NOBODY_ASKS, OffsetDays, Schedule, Timetable, Timing, prerequisites
 from releasecheck.planning.stopping import Turns, quietened
-from releasecheck.planning.verdicts import Decision, Verdicts, raw_facts
+from releasecheck.planning.verdicts import Decision, Verdicts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
-from releasecheck.policy.offsets import ANCHORS
 from releasecheck.policy.working_days import Calendar
 
 
@@ -40,11 +40,18 @@ class Planner:
 
     def __init__(self, catalogue: Catalogue, calendar: Calendar, rules: Rules) -> None:
         self.catalogue, self.calendar, self.rules = catalogue, calendar, rules
-        schedule = Schedule(calendar)
+        schedule = Schedule(calendar, rules.timetable)
         self._installed = {item.id: item for item in catalogue.installed()}
         self._turns = Turns(self._installed.values())
         self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
-        self._lines = tuple(_Line(item, self._installed, schedule) for item in self._installed.values())
+        needy_first = {name: place for place, name in enumerate(_needy_first(self._installed))}
+        lines = {
+            name: _Line(item, self._installed, schedule, needy_first)
+            for name, item in self._installed.items()
+        }
+        self._lines = tuple(lines.values())
+        self._needy_first = tuple(lines[name] for name in needy_first)
+        self._places = tuple(needy_first[name] for name in self._installed)
 
     def plan(self, record: PersonRecord, today: date) -> Plan:
         """Every task of one person, as it follows from what is known on `today`."""
@@ -55,9 +62,12 @@ class Planner:
         if is_closed(person.record.facts):
             return self._closed(person)
         decisions = {name: verdicts.decide(person.inputs) for name, verdicts in self._verdicts}
+        made: list[Task] = []
+        for line in self._needy_first:
+            made.append(line.task(person, decisions, made))
         return Plan(
             person.record.prison_number,
-            tuple([line.task(person, decisions) for line in self._lines]),
+            tuple([made[place] for place in self._places]),
             person.release,
             person.handover,
             person.licence,
@@ -92,24 +102,25 @@ class Planner:
         return {name: trail_of(self._installed[name], recorded) for name, recorded in by_item.items()}
 
 
+#: How a task rests that somebody may still be asked for.
+_ASKED = ("open", "unknown")
 #: The first and last day on which no prerequisites at all are met.
 _ALWAYS = (None, None)
-#: Anchors that are the day of release, or hang on it: there is nothing to ask for while it is not known.
-_DAY_ITSELF = frozenset(("release", "licence_start", "hard_stop", "release_told"))
-
-#: Anchors that hang on the dates the handover is counted from.
-_OF_HANDOVER = ("handover", "handover_start", "earliest_release")
 
 
 class _Line:
     """One item, with all that can be said of it before a person is known."""
 
-    def __init__(self, item: Item, installed: Container[str], schedule: Schedule) -> None:
+    def __init__(
+        self, item: Item, installed: Mapping[str, Item], schedule: Schedule, places: Mapping[str, int]
+    ) -> None:
         self.item = item
-        self._timetable = Timetable(item, schedule)
+        needy = (other for other in installed.values() if item.id in prerequisites(other))
+        self._timetable = Timetable(item, schedule, tuple(places[other.id] for other in needy))
         self._tracker = Tracker(item, schedule)
         self._fitting = Fitting(item, schedule)
         self._nationally_opens = _counted_from_release(item, schedule) if item.positions else None
+        self._stale = schedule.exact(item.stale) if item.stale else None
         self._closes = schedule.deadlines(item.closes) if item.closes else None
         self._needs = tuple(need for need in item.needs if need.item in installed)
         self._needs_hard = tuple(
@@ -118,29 +129,34 @@ class _Line:
             if need.item in installed
         )
 
-    def task(self, person: Person, decisions: Mapping[str, Decision]) -> Task:
+    def task(self, person: Person, decisions: Mapping[str, Decision], made: Sequence[Task]) -> Task:
         """The item's task for one person, given what the conditions of every item say of them.
 
-        The values stand in the order of `Task`: naming them would cost a country fifteen seconds.
+        `made`: the tasks of what needs it, in their places. Naming the values would cost a country 15 seconds.
         """
-        item, anchors = self.item, person.anchors
-        decision = decisions[item.id]
-        timings = self._timetable.timings(anchors, person.known)
+        item, anchors, decision = self.item, person.anchors, decisions[self.item.id]
         trail = person.trails.get(item.id, NOTHING)
+        known = person.known if decision.rest in _ASKED or trail is not NOTHING else NOBODY_ASKS
+        timings = self._timetable.timings(anchors, known, trail.begun_on, made)
         last, spec = trail.last, trail.spec
-        progress = not_begun(timings) if last is None else self._tracker.progress(trail, timings, anchors)
+        progress = NOT_BEGUN if last is None else self._tracker.progress(trail, timings, anchors)
         stage, counts_until, lapses, timing, chase_on, expires_on = progress
-        rest, reasons, missing = self._rest(decision, trail, timings, person)
+        if last is None and timings:
+            timing = timings[0]
+        rest, reasons, missing = resting(item, decision, trail, timings, person, self._stale)
         following = spec.next if spec and (stage or spec.draft) else None
+        closes_on = None if self._closes is None else self._closes.on(anchors)
+        if timing.before:
+            stage, counts_until, rest, timing = asked_before(stage, counts_until, rest, timings)
+        elif timing.days_lost is not None and item.too_late:
+            reasons, following = _too_late(item, timing, closes_on, reasons, following)
         misfit = None if last is None or not self._fitting.any else self._misfit(trail, person)
         if misfit is not None:
-            stage, reasons = "action", (misfit.reason, *reasons)
-            following = f"{misfit.next}: {misfit.reason}"
-        settling = decision.settling if rest == "open" else ()
-        owner = self._owner(person)
+            stage, reasons, following = "action", (misfit.reason, *reasons), f"{misfit.next}: {misfit.reason}"
+        owner = self._owner(person) if person.record.owners or item.owner_before_handover else item.owner
         needs = self._hard_needs(person) if self._needs_hard else ()
         ready_from, ready_until = _ready(needs) if needs else _ALWAYS
-        made = Task(
+        task = Task(
             item.id,
             owner,
             person.names.get(owner),
@@ -150,7 +166,7 @@ class _Line:
             rest,
             timing.opens_on,
             timing.due_on,
-            None if self._closes is None else self._closes.on(anchors),
+            closes_on,
             chase_on,
             expires_on,
             timing.days_lost,
@@ -164,7 +180,7 @@ class _Line:
             last.evidence if last else {},
             _gaps(spec, last) if spec and last else (),
             to_ask(missing, person) if missing else (),
-            to_ask(settling, person) if settling else (),
+            to_ask(decision.settling, person) if decision.settling and rest == "open" else (),
             reasons,
             needs,
             self._warnings(person, decisions) if self._needs else (),
@@ -172,7 +188,7 @@ class _Line:
             None if misfit is None else misfit.reason,
         )
         quiet = person.quiet if item.community else None
-        return made if quiet is None else quietened(made, quiet, decision.reasons)
+        return task if quiet is None else quietened(task, quiet, decision.reasons)
 
     def _misfit(self, trail: OutcomeTrail, person: Person) -> Misfit | None:
         """What was arranged for another day than the release counted to; whoever has left is not asked."""
@@ -215,33 +231,6 @@ class _Line:
             positions=None,
         )
 
-    def _rest(
-        self, decision: Decision, trail: OutcomeTrail, timings: Sequence[Timing], person: Person
-    ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-        """The state when no recorded outcome counts, with reasons and missing facts."""
-        rest, reasons, missing, _ = decision
-        item, released = self.item, person.inputs["released"]
-        if trail.spec is not None and trail.last is not None:
-            if trail.spec.kind == "waived":
-                return "not_required", (f"not needed: {trail.last.reason or 'no reason given'}",), ()
-            if released and trail.spec.achieved:
-                return "done", reasons, ()
-        if rest not in ("open", "unknown"):
-            return rest, reasons, ()
-        if released and not item.after_release:
-            if rest == "unknown":
-                return "not_applicable", ("released; nobody recorded whether it applied",), ()
-            return "not_achieved", (*reasons, "released before it was done"), ()
-        if not timings and item.checkpoints:
-            if _waits_for_a_release(item, rest, missing, person):
-                return "upcoming", (*reasons, "no release day yet"), ()
-            rest, reason, fact = _without_anchor(item, rest, person)
-            reasons, missing = (*reasons, *reason), (*missing, *fact)
-        if item.outcome_record and rest == "unknown" and "release" in person.anchors:
-            # What became of somebody cannot be missing before they leave.
-            rest = "open"
-        return rest, reasons, missing
-
     def _owner(self, person: Person) -> str:
         item = self.item
         chosen = person.record.owners.get(item.id)
@@ -283,6 +272,31 @@ class _Line:
         )
 
 
+def _needy_first(items: Mapping[str, Item]) -> tuple[str, ...]:
+    """The items in such an order that each comes after all that need it."""
+    needed: dict[str, None] = {}
+
+    def walk(name: str) -> None:
+        if name not in needed:
+            for other in prerequisites(items[name]):
+                if other in items:
+                    walk(other)
+            needed[name] = None
+
+    for name in items:
+        walk(name)
+    return tuple(reversed(needed))
+
+
+def _too_late(
+    item: Item, timing: Timing, closes_on: date | None, reasons: tuple[str, ...], following: str | None
+) -> tuple[tuple[str, ...], str | None]:
+    """The reasons and the next step of what came too late: what to do where its window had closed by then."""
+    said = (*reasons, f"came too late for the usual time: {item.too_late}")
+    closed = closes_on is not None and timing.due_on is not None and closes_on < timing.due_on
+    return said, following or (item.too_late if closed else None)
+
+
 def _is_met(need: Need, trail: OutcomeTrail, decision: Decision) -> bool:
     """Whether a prerequisite that warns is done, or need not be."""
     if trail.last is None or trail.spec is None:
@@ -295,30 +309,6 @@ def _ready(needs: Sequence[HardNeed]) -> tuple[date | None, date | None]:
     began = [need.met_from for need in needs if need.met_from is not None]
     ends = [need.met_until for need in needs if need.met_until is not None]
     return max(began) if len(began) == len(needs) else None, min(ends, default=None)
-
-
-def _waits_for_a_release(item: Item, rest: str, missing: tuple[str, ...], person: Person) -> bool:
-    """Whether nothing but the day itself is wanting, for somebody who could be out on a day that is known."""
-    if "release" in person.anchors or "earliest_possible" not in person.anchors:
-        return False
-    if _DAY_ITSELF.isdisjoint(item.anchors()):
-        return False
-    return rest == "open" or set(raw_facts(missing, person.inputs)) <= {"release_date"}
-
-
-def _without_anchor(item: Item, rest: str, person: Person) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """What to say of an item none of whose dates has an anchor: not yet, never, or a fact to ask for."""
-    anchor = next(iter(item.anchors()))
-    earlier, dot, outcome = anchor.partition(".")
-    if dot:
-        return "not_applicable", (f"not until {earlier} {outcome.replace('_', ' ')} is recorded",), ()
-    if anchor == "released":
-        return "not_applicable", ("not until they are released",), ()
-    if anchor in ("handover", "handover_start") and person.inputs.get("has_handover") is False:
-        return "not_applicable", ("no handover from POM to COM in this case",), ()
-    if anchor in _OF_HANDOVER:
-        return "unknown", (), ("has_handover",)
-    return "unknown", (), (ANCHORS[anchor],)
 
 
 def _gaps(spec: OutcomeSpec, last: RecordedOutcome) -> tuple[str, ...]:

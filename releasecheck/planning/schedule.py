@@ -1,7 +1,8 @@
 """When an item opens and falls due: its checkpoints laid on a person's anchors.
 
 Where an offset leads is worked out once for each anchor day met, for a caseload has few of them.
-Nothing falls due before the day anybody could have known: such a task is *compressed*.
+Nothing falls due before the day anybody could have known: such a task is *compressed*, and due in proportion
+to the time that is left. What counts from something long past when somebody was first recorded is a question.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from itertools import pairwise
 from typing import NamedTuple
 
-from releasecheck.core.domain import Telling
+from releasecheck.core.domain import Task, Telling
+from releasecheck.planning.short_time import Fair, Pace, Paces, last_use
+from releasecheck.planning.states import SETTLED
 from releasecheck.policy.catalogue import Checkpoint, Item
-from releasecheck.policy.offsets import Offset
+from releasecheck.policy.date_rules import TimetableRules
+from releasecheck.policy.offsets import PAST_ANCHORS, Offset
 from releasecheck.policy.working_days import Calendar
 
 #: Anchors that move when somebody tells another release date.
@@ -34,6 +37,8 @@ class Timing(NamedTuple):
     due_on: date | None
     days_lost: int | None
     """Days between the rule's due date and the day we first knew; None when nothing was lost."""
+    before: bool = False
+    """It had gone by long before anybody here knew of the person: was it done then?"""
 
 
 class Known(NamedTuple):
@@ -43,11 +48,20 @@ class Known(NamedTuple):
     tellings: tuple[Telling, ...]
     latest: date
     """Nothing due on this day or later can have been asked for too late."""
+    first: date
+    """The day the record first knew of them, which for somebody recalled is earlier than `since`."""
 
 
-def known(since: date, tellings: tuple[Telling, ...]) -> Known:
-    """From the day the record first knew of somebody, and the release dates told since, oldest first."""
-    return Known(since, tellings, max(since, tellings[-1].told_on) if tellings else since)
+NOBODY_ASKS = Known(date.min, (), date.min, date.min)
+"""For an item that is not asked for: its dates as the rule has them, whenever anybody knew."""
+
+
+def known(since: date, tellings: tuple[Telling, ...], first: date) -> Known:
+    """From the days since when tasks can be asked for and that of the first record, and the dates told since.
+
+    The tellings are oldest first.
+    """
+    return Known(since, tellings, max(since, tellings[-1].told_on) if tellings else since, first)
 
 
 class OffsetDays(dict[date, date]):
@@ -76,8 +90,8 @@ class OffsetDays(dict[date, date]):
 class Schedule:
     """Where every offset leads, by one calendar; equal offsets share what has been worked out."""
 
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
+    def __init__(self, calendar: Calendar, rules: TimetableRules) -> None:
+        self.calendar, self.paces = calendar, Paces(rules, calendar)
         self._exact: dict[Offset, OffsetDays] = {}
         self._deadlines: dict[Offset, OffsetDays] = {}
 
@@ -97,61 +111,191 @@ class Schedule:
 class Timetable:
     """One item's checkpoints, ready to be laid on anybody's anchors."""
 
-    def __init__(self, item: Item, schedule: Schedule) -> None:
-        self._windows = tuple(_Window(checkpoint, schedule) for checkpoint in item.checkpoints)
+    def __init__(self, item: Item, schedule: Schedule, needy: tuple[int, ...] = ()) -> None:
+        """`needy`: the places, among the tasks made before it, of those that need it."""
+        self._needy = needy
+        closes = schedule.deadlines(item.closes) if item.closes else None
+        pace, self._rules = schedule.paces.of(item), schedule.paces.rules
+        self._windows = tuple(_Window(checkpoint, schedule, pace, closes) for checkpoint in item.checkpoints)
+        self._only = self._windows[0] if len(self._windows) == 1 else None
+        self._rolling = item.rolling
+        self._calendar = schedule.calendar
 
-    def timings(self, anchors: Mapping[str, date], known: Known) -> list[Timing]:
-        """The checkpoints that have an anchor, in the order they fall due."""
-        found = []
+    def timings(
+        self,
+        anchors: Mapping[str, date],
+        known: Known,
+        begun_on: date | None = None,
+        made: Sequence[Task] = (),
+    ) -> list[Timing]:
+        """The checkpoints that have an anchor, in the order they fall due.
+
+        `begun_on`: since when it is known that a checkpoint from before anybody knew was not met; `made`: the
+        tasks of what needs it.
+        """
+        if self._only is not None:
+            timing = self._only.timing(anchors)
+            if timing is None:
+                return []
+            due_on = timing.due_on
+            if due_on is not None and due_on < known.latest and not self._only.stands(due_on, known):
+                timing = self._asked(timing, self._only, anchors, known, begun_on, self._needed_by(made))
+            return [timing]
+        found, late = [], False
         for window in self._windows:
-            timing = window.timing(anchors, known)
+            timing = window.timing(anchors)
             if timing is not None:
                 found.append(timing)
+                due_on = timing.due_on
+                if due_on is not None and due_on < known.latest and not late:
+                    late = not window.stands(due_on, known)
+        if late:
+            return self._late(anchors, known, begun_on, self._needed_by(made))
         if len(found) > 1:
             found.sort(key=_due)
         return found
 
+    def _needed_by(self, made: Sequence[Task]) -> date | None:
+        """When the next thing that needs it is due, of what is still to be done."""
+        needy = (made[place] for place in self._needy)
+        open_now = (task for task in needy if task.rest in ("open", "unknown") and task.stage not in SETTLED)
+        return min((task.due_on for task in open_now if task.due_on is not None), default=None)
+
+    def _late(
+        self, anchors: Mapping[str, date], known: Known, begun_on: date | None, needed_by: date | None
+    ) -> list[Timing]:
+        """The same where something had fallen due before it was known, worked out from the last back."""
+        pairs = ((window.timing(anchors), window) for window in self._windows)
+        nominal = [(timing, window) for timing, window in pairs if timing is not None]
+        nominal.sort(key=lambda pair: _due(pair[0]))
+        found: list[Timing] = []
+        for timing, window in reversed(nominal):
+            told = timing
+            if timing.due_on is not None and timing.due_on < known.latest:
+                told = self._asked(timing, window, anchors, known, begun_on, needed_by)
+            if told.due_on is not None and not told.before:
+                needed_by = told.due_on if needed_by is None else min(needed_by, told.due_on)
+            found.insert(0, told)
+        return self._without_needless(found, known)
+
+    def _asked(
+        self,
+        timing: Timing,
+        window: _Window,
+        anchors: Mapping[str, date],
+        known: Known,
+        begun_on: date | None,
+        needed_by: date | None,
+    ) -> Timing:
+        """One checkpoint that had passed: asked whether it was met before, or due in proportion."""
+        due_on = timing.due_on
+        assert due_on is not None
+        if window.lay_before(due_on, anchors, known.first, self._rules.before_days):
+            if begun_on is not None:
+                first = max(begun_on, known.first)
+                return timing._replace(due_on=window.fair(first, anchors, needed_by).due)
+            if self._rolling is None:
+                return timing._replace(before=True)
+            # It comes round again soon whatever was done before.
+            again = self._calendar.last_working_day(known.first + timedelta(days=self._rolling.days))
+            fair = window.fair(known.first, anchors, needed_by)
+            short = fair.last is not None and fair.last < again
+            return timing._replace(due_on=fair.due if short else again)
+        fair = window.asked(due_on, anchors, known, needed_by)
+        if fair.due <= due_on:
+            return timing
+        return Timing(timing.opens_on, fair.due, (fair.first - due_on).days)
+
+    def _without_needless(self, timings: list[Timing], known: Known) -> list[Timing]:
+        """Less what need not be asked, for another time of the same task is near."""
+        if not timings[0].before:
+            return timings
+        latest = known.first + timedelta(days=self._rules.later_within_days)
+        ahead = [timing for timing in timings if not timing.before]
+        near = any(timing.due_on is not None and timing.due_on <= latest for timing in ahead)
+        return ahead if near else timings
+
 
 class _Window:
-    """One checkpoint: where its two offsets lead."""
+    """One checkpoint: where its two offsets lead, and how it is due where it came too late."""
 
-    __slots__ = ("_due", "_opens")
+    __slots__ = ("_anchor", "_closes", "_due", "_opens", "_pace", "_past", "_told")
 
-    def __init__(self, checkpoint: Checkpoint, schedule: Schedule) -> None:
+    def __init__(
+        self, checkpoint: Checkpoint, schedule: Schedule, pace: Pace, closes: OffsetDays | None
+    ) -> None:
         self._opens = schedule.exact(checkpoint.opens) if checkpoint.opens else None
         self._due = schedule.deadlines(checkpoint.due) if checkpoint.due else None
+        self._pace, self._closes = pace, closes
+        self._anchor = checkpoint.due.anchor if checkpoint.due else ""
+        self._past, self._told = self._anchor in PAST_ANCHORS, self._anchor in TOLD_ANCHORS
 
-    def timing(self, anchors: Mapping[str, date], known: Known) -> Timing | None:
+    def timing(self, anchors: Mapping[str, date]) -> Timing | None:
+        """As the rule has it, whoever knew; None without an anchor."""
         opens_on = None if self._opens is None else self._opens.on(anchors)
         if self._due is None:
             return None if opens_on is None else Timing(opens_on, None, None)
         due_on = self._due.on(anchors)
-        if due_on is None:
-            return None
-        floor = due_on if due_on >= known.latest else _first_known(self._due, known)
-        if due_on >= floor:
-            return Timing(opens_on, due_on, None)
-        return Timing(opens_on, floor, (floor - due_on).days)
+        return None if due_on is None else Timing(opens_on, due_on, None)
+
+    def stands(self, due_on: date, known: Known) -> bool:
+        """Whether the rule's day holds, as can be seen at a glance; if not, it may all the same."""
+        if self._past and due_on < known.first:
+            return False
+        tellings = known.tellings
+        if not self._told or not tellings:
+            return due_on >= known.since
+        if due_on >= tellings[-1].told_on:
+            return True
+        if len(tellings) != 2 or self._due is None:
+            return False
+        was_due = self._due.on(_as_told(tellings[0].anchors, self._anchor))
+        return was_due is not None and tellings[0].told_on <= was_due <= due_on
+
+    def lay_before(self, due_on: date, anchors: Mapping[str, date], first: date, days: int) -> bool:
+        """Whether it counts from what lay so many days before the first record, or was due by then."""
+        if not self._past or due_on >= first:
+            return False
+        return min(due_on, anchors[self._anchor]) < first - timedelta(days=days)
+
+    def fair(self, first: date, anchors: Mapping[str, date], needed_by: date | None) -> Fair:
+        """When it is due in proportion, known on a day."""
+        closes = None if self._closes is None else self._closes.on(anchors)
+        if closes is not None and closes < first:
+            closes = None  # too late for that: what is done instead has until the release
+        last = last_use(self._anchor, anchors, first, closes, needed_by)
+        return Fair(self._pace.due(first, last), first, last)
+
+    def asked(self, due_on: date, anchors: Mapping[str, date], known: Known, needed_by: date | None) -> Fair:
+        """When it is due for somebody of whom dates were told.
+
+        A new date gives a fresh start only to what was not already due under the one before, and never a
+        later day than that one gave: moving a date by a day forgives nobody's lateness.
+        """
+        *earlier, last = known.tellings or (None,)
+        if last is None or not self._told:
+            return self._from(due_on, known.since, anchors, None, needed_by)
+        stood: Fair | None = None
+        for telling in earlier:
+            told = _as_told(telling.anchors, self._anchor)
+            due = self._due.on(told) if self._due is not None else None
+            stood = None if due is None else self._from(due, telling.told_on, told, stood, None)
+        return self._from(due_on, last.told_on, anchors, stood, needed_by)
+
+    def _from(
+        self, due_on: date, on: date, anchors: Mapping[str, date], stood: Fair | None, needed_by: date | None
+    ) -> Fair:
+        """When it is due after one telling more, where it `stood` before."""
+        if due_on >= on:
+            return Fair(due_on, due_on, None)
+        if stood is not None and stood.due < on:
+            return Fair(due_on, due_on, None) if due_on > stood.due else stood
+        fresh = self.fair(on, anchors, needed_by)
+        return fresh if stood is None or fresh.due <= stood.due else fresh._replace(due=stood.due)
 
 
 def _due(timing: Timing) -> date:
     return timing.due_on or date.max
-
-
-def _first_known(due: OffsetDays, known: Known) -> date:
-    """The earliest day on which this could be asked for.
-
-    A new release date gives a fresh start only to what was not already due under the one before:
-    moving a date by a day forgives nobody's lateness.
-    """
-    tellings = known.tellings
-    if not tellings or due.anchor not in TOLD_ANCHORS:
-        return known.since
-    floor = tellings[0].told_on
-    for earlier, later in pairwise(tellings):
-        was_due = due.on(_as_told(earlier.anchors, due.anchor))
-        floor = later.told_on if was_due is None else min(max(was_due, floor), later.told_on)
-    return floor
 
 
 def _as_told(anchors: Mapping[str, date], anchor: str) -> Mapping[str, date]:
@@ -159,6 +303,11 @@ def _as_told(anchors: Mapping[str, date], anchor: str) -> Mapping[str, date]:
     if anchor != "earliest_possible" or anchor in anchors or "release" not in anchors:
         return anchors
     return {anchor: anchors["release"]}
+
+
+def prerequisites(item: Item) -> tuple[str, ...]:
+    """Everything that should or must come first."""
+    return tuple(need.item for need in (*item.needs, *item.needs_hard))
 
 
 def next_rolling(on: date, days: int, opens_days_before: int, calendar: Calendar) -> Timing:

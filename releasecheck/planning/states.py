@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from releasecheck.core.domain import HardNeed, Task
+from releasecheck.core.domain import DONE_BEFORE, HardNeed, Task
 
 #: The states that somebody has to do something about, worst first.
 MISSING: tuple[str, ...] = ("overdue", "action", "chase", "expired", "blocked", "unknown", "to_do")
@@ -66,6 +66,11 @@ def state_on(task: Task, today: date) -> str:
     if task.due_on is not None and task.due_on < today:
         return "overdue"
     return "to_do"
+
+
+def missing_on(state: str, missing_facts: tuple[str, ...]) -> tuple[str, ...]:
+    """What is asked of a task in a state: not whether it was done before, once its next time has come."""
+    return () if state != "unknown" and missing_facts == (DONE_BEFORE,) else missing_facts
 
 
 #: The same definition over a row of `tasks`; `:today` is an ISO date.

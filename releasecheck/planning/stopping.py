@@ -79,7 +79,7 @@ def quietened(task: Task, why: str, reasons: tuple[str, ...]) -> Task:
     """
     if task.rest not in ("open", "unknown"):
         return task
-    if task.stage not in (None, "waiting", "action"):
+    if task.stage not in (None, "unknown", "waiting", "action"):
         return task._replace(rest="not_required")
     live = task.positions is not None and task.stage is not None
     return task._replace(

@@ -132,6 +132,10 @@ class Item:
     rolling: Rolling | None = None
     closes: Offset | None = None
     """The last day on which it can be done at all."""
+    stale: Offset | None = None
+    """After this day it is of no use: not asked of somebody who is first recorded later."""
+    too_late: str = ""
+    """What to do where it became known too late for the usual time, or its window has closed: an order."""
     expires: Offset | None = None
     chase: Offset | None = None
     needs: tuple[Need, ...] = ()
@@ -184,8 +188,9 @@ class Item:
             for offset in (checkpoint.opens, checkpoint.due):
                 if offset:
                     yield offset
-        if self.closes:
-            yield self.closes
+        for offset in (self.closes, self.stale):
+            if offset:
+                yield offset
 
     def depends_on(self) -> tuple[str, ...]:
         """Other items whose outcomes can change this one's plan."""

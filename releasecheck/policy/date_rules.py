@@ -6,7 +6,7 @@ Which date is the release, how long before it responsibility passes, and what ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 
@@ -106,6 +106,22 @@ class ParoleRules:
 
 
 @dataclass(frozen=True, slots=True)
+class TimetableRules:
+    """What is asked of a time before somebody was recorded, and when what came too late is due."""
+
+    source: str
+    before_days: int
+    later_within_days: int
+    least_working_days: int
+    share_percent: int
+    most_working_days: int
+    first: tuple[str, ...]
+    """The kinds of task that take the smaller share."""
+    first_share_percent: int
+    first_most_working_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All the date rules, read and checked."""
 
@@ -113,6 +129,7 @@ class Rules:
     handover: HandoverRules
     licence: LicenceRules
     parole: ParoleRules
+    timetable: TimetableRules
 
 
 class TableReader:
@@ -196,11 +213,13 @@ class _Section(TableReader):
 def parse_rules(parsed: Mapping[str, object]) -> Rules:
     """Read rules from parsed TOML. Raises CatalogueError with every mistake in it."""
     problems: list[str] = []
-    names = ("release", "handover", "licence", "parole")
-    sections = [_Section(name, parsed.get(name), problems) for name in names]
-    release, handover, licence, parole = sections
+    names = ("release", "handover", "licence", "parole", "timetable")
+    sections = release, handover, licence, parole, timetable = [
+        _Section(name, parsed.get(name), problems) for name in names
+    ]
     rules = Rules(
-        *(_release_rules(release), _handover_rules(handover), _licence_rules(licence)), _parole_rules(parole)
+        *(_release_rules(release), _handover_rules(handover), _licence_rules(licence)),
+        *(_parole_rules(parole), _timetable_rules(timetable)),
     )
     for section in sections:
         section.unknown_keys()
@@ -274,6 +293,19 @@ def _parole_rules(section: _Section) -> ParoleRules:
         provisional_days=section.number("provisional_days"),
         no_adult_hdced_from=section.day("no_adult_hdced_from"),
     )
+
+
+def _timetable_rules(section: _Section) -> TimetableRules:
+    numbers = (field.name for field in fields(TimetableRules) if field.name not in ("source", "first"))
+    rules = TimetableRules(
+        source=section.text("source"),
+        first=section.names("first", ("public_protection", "closes")),
+        **{name: section.number(name) for name in numbers},
+    )
+    for key in ("share_percent", "most_working_days"):
+        if getattr(rules, f"first_{key}") > getattr(rules, key):
+            section.problem(f"first_{key}", f"no more than {key}")
+    return rules
 
 
 def parse_office_rules(text: str) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast
 
-from releasecheck.core.domain import ROLES, FactValue, OutcomeKind
+from releasecheck.core.domain import NOT_DONE_BEFORE, ROLES, FactValue, OutcomeKind
 from releasecheck.core.words import did_you_mean
 from releasecheck.policy.catalogue import (
     Checkpoint,
@@ -20,13 +20,13 @@ from releasecheck.policy.catalogue import (
 )
 from releasecheck.policy.conditions import Condition, read_condition
 from releasecheck.policy.fits import Fit, read_fit, read_turn
-from releasecheck.policy.offsets import UNITS, Offset
+from releasecheck.policy.offsets import PAST_ANCHORS, UNITS, Offset
 
 _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 _ITEM_KEYS = (
     "code title short pathway owner owner_before_handover action applies not_required opens due checkpoints "
-    "every closes expires chase needs needs_hard evidence outcomes positions help sources off "
+    "every closes stale too_late expires chase needs needs_hard evidence outcomes positions help sources off "
     "after_release outcome_record public_protection community evidence_fits done_fits release_fits gate"
 ).split()
 _OUTCOME_KEYS = (
@@ -80,6 +80,8 @@ class ItemReader:
             checkpoints=self._checkpoints(),
             rolling=self._rolling(),
             closes=self._offset(self.table.get("closes"), "closes"),
+            stale=self._offset(self.table.get("stale"), "stale"),
+            too_late=str(self.table.get("too_late", "")).strip(),
             expires=self._offset(self.table.get("expires"), "expires"),
             chase=self._offset(self.table.get("chase"), "chase"),
             needs=self._needs("needs"),
@@ -241,7 +243,17 @@ class ItemReader:
         tables.setdefault("declined", {"kind": "declined", "title": "declined by the person"})
         tables.setdefault("not_achieved", {"kind": "not_achieved", "reason_needed": True})
         tables.setdefault("not_needed", {"kind": "waived", "reason_needed": True, "title": "not needed"})
+        if self._may_lie_before():
+            before = {"kind": "again", "title": "not done before"}
+            tables.setdefault(NOT_DONE_BEFORE, before)
         return {name: self._outcome(name, table, evidence) for name, table in tables.items()}
+
+    def _may_lie_before(self) -> bool:
+        """Whether one of its days counts from what may be long past when somebody is first recorded."""
+        tables = [self.table, *(table for table in self._list("checkpoints") if isinstance(table, Mapping))]
+        due = [found for table in tables if isinstance(found := table.get("due"), Mapping)]
+        anchors = {str(anchor) for table in due for anchor in table.values()}
+        return not PAST_ANCHORS.isdisjoint(anchors)
 
     def _outcome(self, name: str, table: object, evidence: Mapping[str, object]) -> OutcomeSpec:
         if not isinstance(table, Mapping):

@@ -26,6 +26,9 @@ ANCHORS: dict[str, str] = {
     "com_outset": "sentence_start_date",
 }
 
+#: Anchors that may lie long before somebody is first recorded: what counts from them may have been done then.
+PAST_ANCHORS = frozenset("reception sentence recall com_outset handover handover_start".split())
+
 #: Anchors whose name alone does not say what they are.
 _SAID = {"earliest_possible": "the earliest possible day"}
 

@@ -101,7 +101,7 @@ def test_days_are_worked_out_once_and_what_is_remembered_is_bounded() -> None:
 
 
 def test_equal_offsets_share_what_has_been_worked_out() -> None:
-    schedule = Schedule(CALENDAR)
+    schedule = Schedule(CALENDAR, RULES.timetable)
     weeks = schedule.deadlines(Offset("release", -1, weeks=8))
     assert schedule.deadlines(Offset("release", -1, weeks=8)) is weeks
     assert schedule.exact(Offset("release", -1, weeks=8)) is not weeks

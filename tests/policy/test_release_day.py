@@ -274,7 +274,8 @@ def test_a_missing_table_of_rules_is_one_mistake_not_one_for_each_rule() -> None
     with pytest.raises(CatalogueError) as caught:
         parse_rules({})
     assert caught.value.problems == tuple(
-        f"rules.toml: [{name}] is missing" for name in ("release", "handover", "licence", "parole")
+        f"rules.toml: [{name}] is missing"
+        for name in ("release", "handover", "licence", "parole", "timetable")
     )
 
 

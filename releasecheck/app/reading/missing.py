@@ -17,7 +17,7 @@ from releasecheck.app.reading.countdowns import footnotes
 from releasecheck.app.reading.staff import spelled_alike
 from releasecheck.core.words import full_name
 from releasecheck.people.entries import agency, whom
-from releasecheck.planning.states import unmet
+from releasecheck.planning.states import missing_on, unmet
 from releasecheck.reports.caseload.missing import (
     EvidenceGap,
     Missing,
@@ -156,7 +156,7 @@ class _MissingReader:
     def _say(self, task: MissingTask) -> _Said:
         item, state, today = self._items.get(task.item), task.state, self._today
         outcome_on = self._read.day(task.outcome_on) if task.outcome_on else None
-        missing_facts = self._read.texts(task.missing_facts)
+        missing_facts = missing_on(state, self._read.texts(task.missing_facts))
         blocked_by = unmet(self._read.needs(task.needs), today)
         action = item.action if item else ""
         standing = Standing(state, action, None, outcome_on, task.outcome_next, missing_facts, blocked_by)

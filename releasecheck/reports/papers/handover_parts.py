@@ -30,7 +30,8 @@ def risk_part(report: HandoverReport) -> Part:
     """Risk and public protection: what is set, sent, answered and used, with days."""
     facts = report.countdown.facts
     in_mappa = facts.get("mappa_category") in ("1", "2", "3", "4")
-    decided = {task.item: standing(task, report) for task in report.countdown.tasks}
+    tasks = (task for task in report.countdown.tasks if task.state != "not_required")
+    decided = {task.item: standing(task, report) for task in tasks}
     mappa = [known_of(report, "mappa_category"), decided.get("mappa_category")]
     if in_mappa:
         level = facts.get("mappa_level")
@@ -174,7 +175,7 @@ def standing(task: TaskLine, report: HandoverReport) -> str:
     if task.state == "upcoming":
         return f"from {coming_day(task.opens_on)}" if task.opens_on else "later"
     if task.state == "unknown":
-        return f"cannot say: {listed(name.replace('_', ' ') for name in task.missing_facts)} not known"
+        return f"cannot say: {phrases.not_known(task.missing_facts)}"
     if task.state in ("blocked", "action", "expired"):
         waits = _waits_for(task, report) or task.next or task.state
         return f"{waits}{f' ({_said(task)})' if task.outcome else ''}"

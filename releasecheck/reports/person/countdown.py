@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import (
+    DONE_BEFORE,
     EarliestPossible,
     Facts,
     Handover,
@@ -19,7 +20,7 @@ from releasecheck.core.domain import (
     TurnedRelease,
 )
 from releasecheck.core.words import day_in_full, full_name, listed
-from releasecheck.planning.states import MISSING, QUIET, counts, state_on, unmet
+from releasecheck.planning.states import MISSING, QUIET, counts, missing_on, state_on, unmet
 from releasecheck.reports.person.positions import position_on
 
 #: Every state, in the order a worker wants to read them.
@@ -185,6 +186,8 @@ def next_step(task: Standing, today: date) -> str | None:
     if task.state == "chase":
         waited = f", {(today - task.outcome_on).days} days waited" if task.outcome_on else ""
         return f"chase: {task.outcome_next or 'ask for the answer'}{waited}"
+    if task.state == "unknown" and task.missing_facts == (DONE_BEFORE,):
+        return "say whether it was done before, and when"
     if task.state == "unknown":
         return f"find out: {listed(fact.replace('_', ' ') for fact in task.missing_facts)}"
     if task.state == "blocked":
@@ -235,8 +238,9 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
     blocked_by = (
         unmet(task.needs, today) if task.rest in ("open", "unknown") and not counts(task, today) else ()
     )
+    missing = missing_on(state, task.missing_facts)
     standing = Standing(
-        state, info.action, task.opens_on, task.outcome_on, task.outcome_next, task.missing_facts, blocked_by
+        state, info.action, task.opens_on, task.outcome_on, task.outcome_next, missing, blocked_by
     )
     return TaskLine(
         item=task.item,
@@ -259,7 +263,7 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
         outcome_reason=task.outcome_reason,
         evidence=task.evidence,
         gaps=task.gaps,
-        missing_facts=task.missing_facts,
+        missing_facts=missing,
         settling_facts=task.settling_facts,
         blocked_by=blocked_by,
         warnings=task.warnings,

@@ -20,7 +20,7 @@ def move_lines(move: Move, screen: Screen) -> list[str]:
     """The whole preview of one person's new date: the date itself, then what follows, most pressing first."""
     said = [
         _group(move.overdue, "task becomes overdue", "tasks become overdue"),
-        _group(move.due_now, "task becomes due now (compressed)", "tasks become due now (compressed)"),
+        _group(move.due_now, "task has less than the usual time", "tasks have less than the usual time"),
         _unfit(move),
         _windows(move.closed, "window has closed", "windows have closed"),
         _windows(move.reopened, "window is open again", "windows are open again"),
@@ -61,7 +61,7 @@ def brief_line(move: Move, name: str) -> str:
     away = f", {count(abs(move.days), 'day')} {'earlier' if move.days < 0 else 'later'}" if move.days else ""
     parts = [
         (len(move.overdue), f"{len(move.overdue)} overdue"),
-        (len(move.due_now), f"{len(move.due_now)} due now"),
+        (len(move.due_now), f"{len(move.due_now)} short of time"),
         (len(move.unfit), f"{len(move.unfit)} to arrange again"),
         (len(move.closed), f"{count(len(move.closed), 'window')} closed"),
         (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from releasecheck.core.domain import Facts, FactValue, Handover, Release, day_known
-from releasecheck.core.words import day_in_words
+from releasecheck.core.domain import DONE_BEFORE, Facts, FactValue, Handover, Release, day_known
+from releasecheck.core.words import day_in_words, listed
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.people.sentence_dates import handover_fact
 
@@ -16,8 +16,16 @@ NO_RELEASE = "No release date recorded"
 NO_DAY_YET = "no release day yet"
 """Of what belongs to the day itself, while only the earliest possible day is known."""
 NOT_KNOWN = "not known"
+DONE_BEFORE_WORDS = "done before? when?"
+"""Of a task from before anybody here knew of the person."""
 RECALL_NOT_RECORDED = "recall not recorded"
 """Of a post-recall date that is counted to while nobody has recorded the recall."""
+
+
+def not_known(missing: Iterable[str]) -> str:
+    """housing and tier not known; for what lay before anybody knew of the person, the question itself."""
+    facts = tuple(missing)
+    return DONE_BEFORE_WORDS if facts == (DONE_BEFORE,) else f"{listed(facts).replace('_', ' ')} not known"
 
 
 def happened(outcome: str, day: str, evidence: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import ROLES, FactValue, Task, day_known
+from releasecheck.core.domain import DONE_BEFORE, ROLES, FactValue, Task, day_known
 from releasecheck.core.words import capital, count, day_in_words, listed
 from releasecheck.people.fact import Fact
 from releasecheck.people.facts import FACTS, show_value
@@ -24,6 +24,7 @@ from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
 from releasecheck.reports.why.why_handover import handover_notes
 from releasecheck.reports.why.why_licence import licence_notes
 from releasecheck.reports.why.why_route import route_notes
+from releasecheck.reports.why.why_timetable import timetable_notes
 
 
 class Provenance(NamedTuple):
@@ -60,9 +61,16 @@ def headline(line: TaskLine) -> str:
         return {
             "not_applicable": "does not apply",
             "not_required": "applies, but is not needed",
-            "unknown": f"cannot say: {listed(line.missing_facts)} not known",
+            "unknown": f"cannot say: {not_known_words(line)}",
         }[line.state]
     return f"applies, {standing(line)}"
+
+
+def not_known_words(line: TaskLine) -> str:
+    """The facts by the names they are set by, or the question whether it was done before."""
+    if line.missing_facts == (DONE_BEFORE,):
+        return phrases.DONE_BEFORE_WORDS
+    return f"{listed(line.missing_facts)} not known"
 
 
 def standing(line: TaskLine) -> str:
@@ -97,6 +105,7 @@ def explain(
     reasons = [
         *_conditions(item, person, provenance),
         *_dates(item, task, person, calendar),
+        *(Reason(*note) for note in timetable_notes(item, task, person, planner)),
         *_outcome(item, line),
         *_prerequisites(item, task),
         *(Reason(note.label, note.text) for note in notes),
@@ -179,10 +188,6 @@ def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterat
     if item.rolling is not None:
         own = "*" if item.rolling.local_default else ""
         yield Reason("Again", f"every {count(item.rolling.days, 'day')} after the last, until release{own}")
-    if task.days_lost is not None and task.due_on is not None:
-        known = day_in_words(task.due_on, year=False)
-        lost = f"due when first known, {known}: {count(task.days_lost, 'day')} lost"
-        yield Reason("Compressed timetable", lost)
     if item.closes is not None and task.closes_on is not None:
         yield Reason(
             "Closes",

@@ -23,7 +23,7 @@ from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
 from releasecheck.policy.conditions import Comparison, Condition, ConditionGroup
 from releasecheck.policy.offsets import Offset
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine, sort_key
-from releasecheck.reports.why.why import Explanation, Reason, standing
+from releasecheck.reports.why.why import Explanation, Reason, not_known_words, standing
 
 _LABEL = 29
 """Most cells for what is asked, on 80; longer labels go over two lines."""
@@ -125,7 +125,7 @@ def _verdict_line(task: TaskLine, name: int, said: int, screen: Screen) -> str:
 def _verdict(task: TaskLine) -> str:
     """What stands after an item's name; its heading has said the rest."""
     if task.state == "unknown":
-        return safe(f"{listed(task.missing_facts)} not known")
+        return safe(not_known_words(task))
     if task.state in ("not_required", "not_applicable"):
         return safe("; ".join(task.reasons))
     return standing(task)

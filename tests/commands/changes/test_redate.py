@@ -22,7 +22,7 @@ def test_redate_shows_the_move_before_it_saves(demo: Path, run: Run) -> None:
     done = redated(run, "--dry-run")
     assert done.code == 0
     assert done.out.startswith("Release moves from Fri 5 Feb 2027 to Fri 18 Dec 2026: 49 days earlier\n")
-    assert "tasks become due now (compressed): dtr, cas3" in done.out
+    assert "tasks have less than the usual time: dtr, cas3" in done.out
     assert "1 window has closed: bank_account (last day 6 Nov 2026)" in done.out
     assert "to tell: COM J. Okafor, victim liaison" in done.out
     assert done.out.endswith("Nothing saved. Without --dry-run this is recorded.\n")
