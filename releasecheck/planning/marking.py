@@ -86,6 +86,11 @@ def objection(
     )
 
 
+def asked_before(now: TaskStanding) -> bool:
+    """Whether it is asked if the task was done before anybody here knew of the person."""
+    return now.task is not None and now.task.missing_facts == (DONE_BEFORE,) and now.task.outcome is None
+
+
 def already_so(record: PersonRecord, recorded: RecordedOutcome) -> bool:
     """Whether the last that was recorded of this item says the same, to the letter."""
     same = [outcome for outcome in record.outcomes if outcome.item == recorded.item]
@@ -111,7 +116,7 @@ def _not_asked(item: Item, spec: OutcomeSpec, now: TaskStanding) -> str | None:
     """That something was not done before is an answer only where that is asked."""
     if spec.name != NOT_DONE_BEFORE or now.task is None:
         return None
-    if now.task.missing_facts == (DONE_BEFORE,) and now.task.outcome is None:
+    if asked_before(now):
         return None
     number = now.record.prison_number
     return (

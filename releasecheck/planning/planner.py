@@ -132,7 +132,7 @@ class _Line:
     def task(self, person: Person, decisions: Mapping[str, Decision], made: Sequence[Task]) -> Task:
         """The item's task for one person, given what the conditions of every item say of them.
 
-        `made`: the tasks of what needs it, in their places. Naming the values would cost a country 15 seconds.
+        `made`: the tasks of what needs it, in their places. Naming values would cost a country 15 seconds.
         """
         item, anchors, decision = self.item, person.anchors, decisions[self.item.id]
         trail = person.trails.get(item.id, NOTHING)

@@ -12,7 +12,7 @@ from releasecheck.planning.person import Person
 from releasecheck.planning.schedule import OffsetDays, Timing
 from releasecheck.planning.verdicts import Decision, raw_facts
 from releasecheck.policy.catalogue import Item
-from releasecheck.policy.offsets import ANCHORS
+from releasecheck.policy.offsets import ANCHORS, PAST_ANCHORS
 
 #: Anchors that are the day of release, or hang on it: there is nothing to ask for while it is not known.
 _DAY_ITSELF = frozenset(("release", "licence_start", "hard_stop", "release_told"))
@@ -55,12 +55,12 @@ def resting(
         # What became of somebody cannot be missing before they leave.
         rest = "open"
     if rest == "open" and timings and timings[0].before and trail.last is None:
-        return _from_before(timings[0].due_on, reasons, person, stale)
+        return _from_before(item, timings[0].due_on, reasons, person, stale)
     return rest, reasons, missing
 
 
 def _from_before(
-    due_on: date | None, reasons: tuple[str, ...], person: Person, stale: OffsetDays | None
+    item: Item, due_on: date | None, reasons: tuple[str, ...], person: Person, stale: OffsetDays | None
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """What had fallen due long before anybody here knew of the person: a question, or of no use any more."""
     first = f"first recorded here {day_in_words(person.known.first, weekday=False)}"
@@ -69,8 +69,10 @@ def _from_before(
         what = f"{stale.anchor} {day_in_words(person.anchors[stale.anchor], weekday=False)}"
         until = f"of use only until {day_in_words(useful_until, weekday=False)}"
         return "not_required", (f"{what}, {first}: {until}",), ()
-    due = day_in_words(due_on, weekday=False) if due_on else "long ago"
-    return "unknown", (*reasons, f"was due {due}, {first}: done before, or not?"), (DONE_BEFORE,)
+    anchor = next((name for name in item.anchors() if name in PAST_ANCHORS and name in person.anchors), "")
+    days = ((anchor.replace("_", " "), person.anchors.get(anchor)), ("due", due_on))
+    said = [f"{what} {day_in_words(day, weekday=False)}" for what, day in days if day is not None]
+    return "unknown", (*reasons, ", ".join([*said, first])), (DONE_BEFORE,)
 
 
 def asked_before(

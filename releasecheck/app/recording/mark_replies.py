@@ -31,7 +31,7 @@ class Ready(NamedTuple):
     who: str
     """The prison number with the name."""
     given_day: bool = False
-    """Somebody typed the day on which it happened."""
+    """Somebody typed the day on which it happened, and it may be a slip."""
 
 
 def nothing_new(one: Ready) -> str:

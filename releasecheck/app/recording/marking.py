@@ -32,6 +32,7 @@ from releasecheck.core.words import FILL_IN, did_you_mean, for_shell, who
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.marking import (
     already_so,
+    asked_before,
     completes,
     facts_to_record,
     objection,
@@ -214,7 +215,9 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
     typed = typed_evidence(planner.catalogue, spec, marking.evidence, marking.given.not_known, app.today)
     now = standing(planner, record, item, app.today)
     task, day, evidence = now.task, marking.given.on or app.today, typed.given
-    missing = typed.missing(spec, planner.catalogue)
+    # Of what was done before anybody here knew of them, what was written down then may be known to nobody.
+    before = asked_before(now)
+    missing = () if before else typed.missing(spec, planner.catalogue)
     adds = marking.given.on is None and completes(spec, now, evidence)
     if adds and task is not None and task.outcome_on is not None:
         day, reason = task.outcome_on, reason or task.outcome_reason
@@ -242,7 +245,7 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
         missing,
         repeated,
         who(number, record.facts),
-        marking.given.on is not None,
+        marking.given.on is not None and not before,
     )
 
 

@@ -102,6 +102,25 @@ def export_tasks(app: App, wanted: ExportOptions, owner: str | None, item: str |
     give_out(app, wanted, numbers, Export("tasks", TASKS, rows))
 
 
+@export_command.command("before")
+@export_options("csv")
+@pass_app
+def export_before(app: App, wanted: ExportOptions) -> None:
+    """Export what is asked of the time before: was it done? when?
+
+    releasecheck export before -o before.xlsx --to "HMP Leeds OMU"
+
+    A row for each task that had fallen due long before somebody was recorded here. Fill in done_before and,
+    where anybody knows it, on; `import tasks` reads the answers, and leaves open what has none.
+    """
+    from releasecheck.exchange.writing.export_columns import BEFORE, BEFORE_CHOICES, asked_before
+
+    numbers = people_to_give_out(app, wanted)
+    rows = asked_before(one_by_one(app, wanted, countdowns(app, numbers), numbers))
+    theirs = sorted({row.prison_number for row in rows})
+    give_out(app, wanted, theirs, Export("before", BEFORE, rows, drop_downs=BEFORE_CHOICES))
+
+
 @export_command.command("plans")
 @export_options("jsonl")
 @pass_app

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from releasecheck.core.domain import PersonRecord, RecordedOutcome
+from releasecheck.core.domain import DONE_BEFORE, PersonRecord, RecordedOutcome
 from releasecheck.formats.columns import Column
+from releasecheck.formats.workbooks import DropDown
 from releasecheck.people.entries import RecordedFact
 from releasecheck.people.fact_table import LATER
 from releasecheck.people.facts import FACTS
 from releasecheck.people.history import HistoryPart, Line
 from releasecheck.people.plan_inputs import tellings_given
-from releasecheck.reports.person.countdown import STATE_ORDER, STATE_WORDS, Countdown
+from releasecheck.reports.person.countdown import STATE_ORDER, STATE_WORDS, Countdown, TaskLine
 from releasecheck.reports.person.countdown_data import TASKS
 
 #: The facts in the order of their table; the prison number is every export's own column.
@@ -186,6 +187,39 @@ HISTORY: tuple[Column[HistoryRow], ...] = (
     Column("undone_reason", "why it was undone", "line.undone?.reason"),
 )
 
+
+class AskedBefore(NamedTuple):
+    """One task of one person that is asked about: was it done before anybody here knew of them?"""
+
+    prison_number: str
+    name: str
+    task: TaskLine
+
+
+def asked_before(reports: Iterable[Countdown]) -> list[AskedBefore]:
+    """A row for each, what protects the public first."""
+    found = [
+        AskedBefore(report.prison_number, report.name, task)
+        for report in reports
+        for task in report.in_state("unknown")
+        if task.missing_facts == (DONE_BEFORE,)
+    ]
+    return sorted(found, key=lambda row: not row.task.public_protection)
+
+
+#: What the column `done_before` offers; `import tasks` reads the sheet back.
+BEFORE_CHOICES = {"done_before": DropDown(("yes", "no", "not known"), "Done before? Its day goes beside it")}
+BEFORE: tuple[Column[AskedBefore], ...] = (
+    _NUMBER,
+    Column("name", "who that is", "name"),
+    Column("item", "the task, by its id", "task.item"),
+    Column("title", "what it is", "task.title"),
+    Column("counted_from", "from what it counts, and when it was due", lambda row: row.task.reasons[-1]),
+    Column("done_before", "to fill in: yes, no or not known, or the outcome", lambda _: None),
+    Column("on", "to fill in: the day it was done; empty where nobody knows it", lambda _: None),
+)
+
+
 EXPORTS: dict[str, tuple[Column[Any], ...]] = {
     "people": PEOPLE,
     "facts": FACTS_TOLD,
@@ -193,4 +227,5 @@ EXPORTS: dict[str, tuple[Column[Any], ...]] = {
     "plans": PLANS,
     "outcomes": OUTCOMES,
     "history": HISTORY,
+    "before": BEFORE,
 }

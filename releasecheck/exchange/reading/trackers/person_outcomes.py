@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import (
     DAY_NOT_KNOWN,
+    NOT_DONE_BEFORE,
     Facts,
     FactValue,
     PersonRecord,
@@ -116,6 +117,9 @@ class _Person:
     ) -> tuple[RecordedOutcome | None, str | None]:
         """What would be recorded, or nothing where all of it is recorded already; and why it cannot be."""
         earlier = [outcome for outcome in self._record.outcomes if outcome.item == one.item.id]
+        if one.spec.name == NOT_DONE_BEFORE and any(known.outcome == NOT_DONE_BEFORE for known in earlier):
+            # A list that says every week that it was not says so once.
+            return None, None
         if not day_known(one.evidence) and earlier:
             adds = self._without_day(one, earlier)
             if adds is not True:

@@ -33,7 +33,7 @@ from releasecheck.people.facts import folded
 from releasecheck.policy.catalogue import Catalogue, EvidenceField
 
 TaskMeaning = Literal[
-    "prison_number", "item", "outcome", "on", "reason", "notes", "by", "sequence", "evidence"
+    "prison_number", "item", "outcome", "on", "reason", "notes", "by", "sequence", "evidence", "done_before"
 ]
 
 #: The usual spellings of each column, the program's own first.
@@ -50,6 +50,7 @@ _SPELLINGS: dict[TaskMeaning, tuple[str, ...]] = {
     "by": ("by", "Recorded by", "Entered by", "Updated by", "Done by", "Completed by"),
     "sequence": ("sequence",),
     "evidence": ("evidence",),
+    "done_before": ("done_before", "Done before", "Done before?"),
 }
 _MEANINGS: dict[str, TaskMeaning] = {
     folded(spelling): meaning for meaning, spellings in _SPELLINGS.items() for spelling in spellings
@@ -188,6 +189,8 @@ def _check(
             f"headed as it is named (dtr, AC05 …); found {shown(headings)}. "
             "See the items: releasecheck catalogue list"
         )
+    if "done_before" in columns:
+        return
     if "item" in columns and "outcome" not in columns:
         raise missing_column(file, "what happened", _SPELLINGS["outcome"][:4], headings)
 

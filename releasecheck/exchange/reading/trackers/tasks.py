@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from releasecheck.core.domain import DAY_NOT_KNOWN, NOTHING
+from releasecheck.core.domain import DAY_NOT_KNOWN, NOT_DONE_BEFORE, NOTHING
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, did_you_mean, listed
 from releasecheck.exchange.reading.files.table import SourceCell, SourceTable
@@ -35,7 +35,7 @@ from releasecheck.exchange.reading.trackers.cell_words import (
     read_cell,
     without_reason,
 )
-from releasecheck.exchange.reading.trackers.task_cells import Names, in_one_text
+from releasecheck.exchange.reading.trackers.task_cells import Names, happened_on, in_one_text
 from releasecheck.exchange.reading.trackers.task_columns import read_task_columns
 from releasecheck.exchange.reading.trackers.task_file import LeftOne, ReadOutcome, TasksFile
 from releasecheck.exchange.reading.trackers.task_headings import TaskLayout, TaskMeaning, read_task_headings
@@ -43,7 +43,7 @@ from releasecheck.exchange.reading.trackers.task_words import TrackerWords
 from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap, as_they_say
 from releasecheck.exchange.reading.trackers.tracker_rows import tracker_rows
 from releasecheck.people.facts import BadValue, folded, is_not_known, parse_date, plain
-from releasecheck.planning.marking import parse_evidence
+from releasecheck.planning.marking import outcomes_meant, parse_evidence
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 
 
@@ -106,7 +106,7 @@ class _TaskRowReader(RowReader[TaskMeaning]):
         self.left: list[LeftOne] = []
         self.not_begun = 0
         self._column_notes: tuple[str, ...] = ()
-        self._notes_left = 0
+        self._notes_left = self._unanswered = 0
         self._layout, self._today, self._words = layout, today, words
         self._fields = {folded(name): field for name, field in catalogue.fields.items()}
         self._names = Names(catalogue, words)
@@ -123,10 +123,13 @@ class _TaskRowReader(RowReader[TaskMeaning]):
 
     def notes(self) -> tuple[str, ...]:
         """What should be known of how it was read, and of what was not."""
-        if not self._notes_left:
-            return self._column_notes
         what = count(self._notes_left, "note is", "notes are")
-        return (*self._column_notes, f"{what} not kept: the outcome beside it has a reason from a list")
+        left = count(self._unanswered, "row has no answer and stays", "rows have no answer and stay")
+        told = (
+            (self._notes_left, f"{what} not kept: the outcome beside it has a reason from a list"),
+            (self._unanswered, f"{left} open"),
+        )
+        return (*self._column_notes, *(words for number, words in told if number))
 
     def read(self, row: int, cells: Sequence[SourceCell]) -> None:
         """Read one row: one outcome, or one for each item that has a column."""
@@ -134,7 +137,9 @@ class _TaskRowReader(RowReader[TaskMeaning]):
         self.check_width(row, cells)
         number = self.cell(row, cells, self.columns["prison_number"], prison_number)
         who = self.who(row, cells)
-        if not self._layout.found.items:
+        if "done_before" in self.columns:
+            self._read_answer(row, cells, number, who, before)
+        elif not self._layout.found.items:
             self._read_outcome(row, cells, number, who, before)
         elif number is not None and len(self.errors) == before:
             self._rows.append((row, number, who, cells))
@@ -212,10 +217,53 @@ class _TaskRowReader(RowReader[TaskMeaning]):
                 )
             )
 
+    def _read_answer(
+        self, row: int, cells: Sequence[SourceCell], number: str | None, who: RowFacts, before: int
+    ) -> None:
+        """Whether one task was done before somebody was recorded: yes, with the day if it is known, or no."""
+        place = self.columns["done_before"]
+        text = text_at(cells, place)
+        item = self.cell(row, cells, self.columns["item"], self._names.item)
+        if is_not_known(text):
+            self._unanswered += 1
+            return
+        said = None if item is None else self.cell(row, cells, place, partial(self._said_of_before, item))
+        on = self.optional(row, cells, "on", partial(happened_on, today=self._today))
+        if item is None or said is None or number is None or len(self.errors) > before:
+            return
+        answered_no = said.name == NOT_DONE_BEFORE
+        self.outcomes.append(
+            ReadOutcome(
+                *(row, place.heading, one_line(text), number, who, item, said),
+                self._today if on is None or answered_no else on,
+                None,
+                DAY_NOT_KNOWN if on is None and not answered_no else {},
+                None,
+            )
+        )
+
+    def _said_of_before(self, item: Item, text: str) -> OutcomeSpec:
+        """Whether it was done before: yes, no, or the outcome; raises BadValue with what it may be."""
+        if folded(text) in ("no", "n", "false", "notdone", "notyet"):
+            if NOT_DONE_BEFORE not in item.outcomes:
+                raise BadValue(f"nobody asks whether {item.id} was done before")
+            return item.outcomes[NOT_DONE_BEFORE]
+        if folded(text) in ("yes", "y", "true", "done"):
+            done = outcomes_meant(item, "done")
+            if len(done) != 1:
+                ways = listed((one.name for one in done or item.outcomes.values()), "or")
+                raise BadValue(f"{item.id} is done in more than one way: {ways}")
+            return done[0]
+        said = read_cell(item, None, text, self._words, self._today)
+        if not said.told:
+            raise BadValue("yes, no, not known, or the outcome")
+        return said.told[0].spec
+
     def _reason(
         self, row: int, cells: Sequence[SourceCell], item: Item, spec: OutcomeSpec, said: str | None
     ) -> str | None:
         """Why; what the notes say where no reason is given, and both together where any words will do.
+
 
         `said`: the reason that the outcome's own words give.
         """
