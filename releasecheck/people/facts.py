@@ -90,10 +90,10 @@ def parse(fact: Fact, text: str, *, as_it_is: bool = False, today: date | None =
     match fact.kind:
         case "text" if fact.email and not re.fullmatch(_EMAIL, text):
             raise BadValue("one e-mail address, such as j.okafor@probation.example")
+        case "text" if fact.name == "prison":
+            return _prison(text)
         case "text":
-            if fact.name == "prison" and text.upper() in _NO_PRISONS:
-                raise BadValue(f"{text.upper()} is no prison: it means {_NO_PRISONS[text.upper()]}")
-            return text.upper() if fact.name == "prison" and len(text) == 3 else text
+            return text
         case "name":
             return " ".join(text.split())
         case "date":
@@ -103,6 +103,15 @@ def parse(fact: Fact, text: str, *, as_it_is: bool = False, today: date | None =
         case "prison_number" if is_prison_number(text):
             return text.upper()
     raise BadValue(expected(fact))
+
+
+def _prison(text: str) -> str:
+    """A prison by its code, where that is known."""
+    if text.upper() in _NO_PRISONS:
+        raise BadValue(f"{text.upper()} is no prison: it means {_NO_PRISONS[text.upper()]}")
+    from releasecheck.people.prisons import prison_of
+
+    return prison_of(text)
 
 
 def _day(fact: Fact, text: str, today: date | None) -> date | None:

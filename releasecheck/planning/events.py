@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from releasecheck.core.domain import Facts, FactValue
+from releasecheck.people.prisons import same_prison
 from releasecheck.planning.custody import old_sentence, used_up
 
 EventFacts: TypeAlias = Mapping[str, FactValue | None]
@@ -113,7 +114,7 @@ def with_events(facts: Facts, told: EventFacts) -> EventFacts:
     """
     added: dict[str, FactValue | None] = {}
     new, known = told.get("prison"), facts.get("prison")
-    if new is not None and known is not None and new != known:
+    if new is not None and known is not None and not same_prison(new, known):
         added |= moved(new)
     if isinstance(day := told.get("released_on"), date) and "released_on" not in facts:
         added |= left(day)

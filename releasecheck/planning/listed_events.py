@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from releasecheck.core.domain import Facts, FactValue
+from releasecheck.people.prisons import differ, same_prison
 from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day
 from releasecheck.planning.events import (
     OF_THE_PRISON,
@@ -136,7 +137,7 @@ def happened(
     if listed.whole and (where in HERE or where is None):
         said = _withdrawn(facts, said, day, command_told, found)
     new, known = said.get("prison"), facts.get("prison")
-    if new is not None and known is not None and new != known:
+    if new is not None and known is not None and not same_prison(new, known):
         found.append(Event("moved", day, was=str(known), now=str(new)))
         said = {**moved(new), **{name: value for name, value in said.items() if value is not None}}
     if isinstance(out_on := facts.get("released_on"), date):
@@ -182,7 +183,7 @@ def _not_undone(facts: Facts, told: EventFacts, day: date, command_told: Command
     kept = {
         name
         for name in ("prison", *_OF_CUSTODY)
-        if name in told and told[name] != facts.get(name) and _since(command_told(name), day)
+        if name in told and differ(name, told[name], facts.get(name)) and _since(command_told(name), day)
     }
     if "prison" in kept:
         kept |= set(OF_THE_PRISON)

@@ -83,6 +83,7 @@ def test_show_imports_no_other_command_and_no_page_of_another_report(demo: Path)
             "releasecheck.policy.catalogue",
             "releasecheck.policy.date_rules",
             "releasecheck.planning.moves",
+            "releasecheck.people.prisons",
         }
         == set()
     )

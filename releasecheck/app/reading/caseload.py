@@ -12,6 +12,7 @@ from releasecheck.app.reading.staff import staff_of
 from releasecheck.core.domain import Release
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed
+from releasecheck.people.prisons import same_prison
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow
 from releasecheck.store.report_rows import PersonCounts
 from releasecheck.store.rows import Filters
@@ -98,6 +99,8 @@ def fitting(app: App, filters: Filters) -> Filters:
             if name in ("pom", "com"):
                 staff = staff_of(app)
                 exact = tuple(value for value in known if staff.are_one(value, typed)) or exact
+            if name == "prison":
+                exact = tuple(value for value in known if same_prison(value, typed)) or exact
             part = tuple(value for value in known if typed.strip() and typed.casefold() in value.casefold())
             if not (exact or part):
                 raise UsageError(

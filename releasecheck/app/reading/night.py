@@ -14,6 +14,7 @@ from releasecheck.app.reading.countdowns import countdowns
 from releasecheck.app.reading.missing import missing_report
 from releasecheck.core.errors import ReportError
 from releasecheck.night.bundle import Gone, PrisonNight
+from releasecheck.people.prisons import prison_of
 from releasecheck.reports.caseload.accounted import Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow
 from releasecheck.reports.caseload.night import Snapshot
@@ -56,7 +57,8 @@ def everybody(app: App) -> NightCaseload:
     found: dict[str | None, list[CaseloadRow]] = {}
     spelled: dict[str, str] = {}
     for row in rows:
-        key = None if row.prison is None else spelled.setdefault(row.prison.casefold(), row.prison)
+        prison = None if row.prison is None else prison_of(row.prison)
+        key = None if prison is None else spelled.setdefault(prison.casefold(), prison)
         found.setdefault(key, []).append(row)
     gone = {row.prison_number: (row.name, row.released_on) for row in rows if row.released_on is not None}
     order = sorted(found, key=lambda prison: (prison is None, (prison or "").casefold()))
@@ -67,7 +69,7 @@ def prison_nights(app: App, caseload: NightCaseload) -> Iterator[PrisonNight]:
     """One prison after the other, with everything missing there."""
     for prison, people in caseload.prisons:
         if prison is not None:
-            filters = Filters(prison=(prison,))
+            filters = Filters(prison=tuple({person.prison for person in people if person.prison}))
         else:
             filters = Filters(number=tuple(person.prison_number for person in people))
         yield PrisonNight(prison, missing_report(app, COUNTED_AHEAD, "person", filters), people)

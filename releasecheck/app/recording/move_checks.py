@@ -47,12 +47,11 @@ def typed(name: str, text: str) -> FactValue | None:
 
 
 def prison_code(text: str) -> FactValue:
-    """A prison as it is kept: three letters are its code. Raises UsageError for nothing."""
+    """A prison as it is kept, by its code where that is known. Raises UsageError for nothing."""
     found = typed("prison", text)
     if found is None:
         raise UsageError("which prison? Give its code, such as LEI")
-    code = str(found)
-    return code.upper() if len(code) == 3 and code.isalpha() else code
+    return found
 
 
 def not_before(record: PersonRecord, day: date, *facts: str) -> None:

@@ -34,6 +34,7 @@ from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, day_in_words, who
 from releasecheck.people.entries import HistoryEntry
+from releasecheck.people.prisons import same_prison
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.contacts import contacts, last_contact
 from releasecheck.planning.custody import CLOSE_TO_RELEASE, holders, prison_tasks
@@ -195,7 +196,7 @@ def transfer_command(
     number, was = record.prison_number, record.facts
     new = prison_code(prison)
     not_before(record, on or app.today, "sentence_start_date", "reception_date", "return_to_custody_date")
-    if new == was.get("prison"):
+    if same_prison(new, was.get("prison")):
         raise ReleasecheckError(f"{number} is at {new} already. Next: releasecheck show {number}")
     facts = {
         **moved(new),

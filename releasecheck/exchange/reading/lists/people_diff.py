@@ -24,6 +24,7 @@ from releasecheck.people.fact_checks import not_yet
 from releasecheck.people.names import fold
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.sentence_dates import RELEASE_DATES
+from releasecheck.people.prisons import is_no_news
 from releasecheck.people.staff import BY_RULE, StaffNames
 from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.events import OF_THE_PRISON, SETTLED, Event
@@ -326,11 +327,15 @@ def _heading(file: PeopleFile, fact: str) -> str:
 
 
 def _new_facts(said: RowFacts, known: Facts, staff: StaffNames) -> dict[str, FactValue | None]:
-    """What a row says and the record does not; the same name spelled poorer is nothing new."""
+    """What a row says and the record does not; the same name or prison spelled poorer is nothing new."""
+
+    def is_new(name: str, was: FactValue | None, value: FactValue | None) -> bool:
+        return not (is_no_news(was, value) if name == "prison" else staff.same_or_poorer(name, was, value))
+
     return {
         name: value
         for name, value in said.items()
-        if (was := known.get(name)) != value and not staff.same_or_poorer(name, was, value)
+        if (was := known.get(name)) != value and is_new(name, was, value)
     }
 
 
