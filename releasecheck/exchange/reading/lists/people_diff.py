@@ -23,8 +23,8 @@ from releasecheck.exchange.reading.lists.people_file import (
 from releasecheck.people.fact_checks import not_yet
 from releasecheck.people.names import fold
 from releasecheck.people.plan_inputs import KNOWN_SINCE
-from releasecheck.people.sentence_dates import RELEASE_DATES
 from releasecheck.people.prisons import is_no_news
+from releasecheck.people.sentence_dates import RELEASE_DATES
 from releasecheck.people.staff import BY_RULE, StaffNames
 from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.events import OF_THE_PRISON, SETTLED, Event
