@@ -83,7 +83,9 @@ def parse_date(text: str, years: Years = "full") -> date:
     `years`: what a year of two figures may mean here. Raises BadValue, which says what was expected.
     """
     text = text.strip()
-    # The two forms that nearly every file is written in come first, at the speed of an import of a country.
+    # The forms that nearly every file is written in come first, at the speed of an import of a country.
+    if len(text) == 19 and text[10:] in (" 00:00:00", "T00:00:00"):
+        text = text[:10]  # a day of a workbook
     written = f"{text[6:]}-{text[3:5]}-{text[:2]}" if text[2:3] == "/" == text[5:6] else text
     try:
         day = date.fromisoformat(written) if len(written) == 10 and written[4] == "-" == written[7] else None
