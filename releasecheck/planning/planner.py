@@ -27,7 +27,7 @@ from releasecheck.planning.fitting import Fitting, Misfit
 from releasecheck.planning.outcomes import NOT_BEGUN, NOTHING, OutcomeTrail, Tracker, hard_need, trail_of
 from releasecheck.planning.person import Person, know
 from releasecheck.planning.resting import asked_before, resting
-from releasecheck.planning.schedule import NOBODY_ASKS, OffsetDays, Schedule, Timetable, Timing, prerequisites
+from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, Timing, prerequisites
 from releasecheck.planning.stopping import Turns, quietened
 from releasecheck.planning.verdicts import Decision, Verdicts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
@@ -102,8 +102,6 @@ class Planner:
         return {name: trail_of(self._installed[name], recorded) for name, recorded in by_item.items()}
 
 
-#: How a task rests that somebody may still be asked for.
-_ASKED = ("open", "unknown")
 #: The first and last day on which no prerequisites at all are met.
 _ALWAYS = (None, None)
 
@@ -136,8 +134,7 @@ class _Line:
         """
         item, anchors, decision = self.item, person.anchors, decisions[self.item.id]
         trail = person.trails.get(item.id, NOTHING)
-        known = person.known if decision.rest in _ASKED or trail is not NOTHING else NOBODY_ASKS
-        timings = self._timetable.timings(anchors, known, trail.begun_on, made)
+        timings = self._timetable.timings(anchors, person.known, trail.begun_on, made)
         last, spec = trail.last, trail.spec
         progress = NOT_BEGUN if last is None else self._tracker.progress(trail, timings, anchors)
         stage, counts_until, lapses, timing, chase_on, expires_on = progress
@@ -148,7 +145,7 @@ class _Line:
         closes_on = None if self._closes is None else self._closes.on(anchors)
         if timing.before:
             stage, counts_until, rest, timing = asked_before(stage, counts_until, rest, timings)
-        elif timing.days_lost is not None and item.too_late:
+        elif timing.days_lost is not None and item.too_late and rest == "open":
             reasons, following = _too_late(item, timing, closes_on, reasons, following)
         misfit = None if last is None or not self._fitting.any else self._misfit(trail, person)
         if misfit is not None:

@@ -52,10 +52,6 @@ class Known(NamedTuple):
     """The day the record first knew of them, which for somebody recalled is earlier than `since`."""
 
 
-NOBODY_ASKS = Known(date.min, (), date.min, date.min)
-"""For an item that is not asked for: its dates as the rule has them, whenever anybody knew."""
-
-
 def known(since: date, tellings: tuple[Telling, ...], first: date) -> Known:
     """From the days since when tasks can be asked for and that of the first record, and the dates told since.
 
@@ -116,7 +112,10 @@ class Timetable:
         self._needy = needy
         closes = schedule.deadlines(item.closes) if item.closes else None
         pace, self._rules = schedule.paces.of(item), schedule.paces.rules
-        self._windows = tuple(_Window(checkpoint, schedule, pace, closes) for checkpoint in item.checkpoints)
+        self._windows = tuple(
+            _Window(checkpoint, schedule, pace, closes, asks=not item.still_needed)
+            for checkpoint in item.checkpoints
+        )
         self._only = self._windows[0] if len(self._windows) == 1 else None
         self._rolling = item.rolling
         self._calendar = schedule.calendar
@@ -210,10 +209,9 @@ class Timetable:
         """Less what need not be asked, for another time of the same task is near."""
         if not timings[0].before:
             return timings
-        latest = known.first + timedelta(days=self._rules.later_within_days)
         ahead = [timing for timing in timings if not timing.before]
-        near = any(timing.due_on is not None and timing.due_on <= latest for timing in ahead)
-        return ahead if near else timings
+        days = (timing.due_on - known.first for timing in ahead if timing.due_on is not None)
+        return ahead if any(each.days <= self._rules.later_within_days for each in days) else timings
 
 
 class _Window:
@@ -222,13 +220,19 @@ class _Window:
     __slots__ = ("_anchor", "_closes", "_due", "_opens", "_pace", "_past", "_told")
 
     def __init__(
-        self, checkpoint: Checkpoint, schedule: Schedule, pace: Pace, closes: OffsetDays | None
+        self,
+        checkpoint: Checkpoint,
+        schedule: Schedule,
+        pace: Pace,
+        closes: OffsetDays | None,
+        *,
+        asks: bool,
     ) -> None:
         self._opens = schedule.exact(checkpoint.opens) if checkpoint.opens else None
         self._due = schedule.deadlines(checkpoint.due) if checkpoint.due else None
         self._pace, self._closes = pace, closes
         self._anchor = checkpoint.due.anchor if checkpoint.due else ""
-        self._past, self._told = self._anchor in PAST_ANCHORS, self._anchor in TOLD_ANCHORS
+        self._past, self._told = asks and self._anchor in PAST_ANCHORS, self._anchor in TOLD_ANCHORS
 
     def timing(self, anchors: Mapping[str, date]) -> Timing | None:
         """As the rule has it, whoever knew; None without an anchor."""
@@ -256,7 +260,7 @@ class _Window:
         """Whether it counts from what lay so many days before the first record, or was due by then."""
         if not self._past or due_on >= first:
             return False
-        return min(due_on, anchors[self._anchor]) < first - timedelta(days=days)
+        return (first - min(due_on, anchors[self._anchor])).days > days
 
     def fair(self, first: date, anchors: Mapping[str, date], needed_by: date | None) -> Fair:
         """When it is due in proportion, known on a day."""

@@ -134,6 +134,8 @@ class Item:
     """The last day on which it can be done at all."""
     stale: Offset | None = None
     """After this day it is of no use: not asked of somebody who is first recorded later."""
+    still_needed: bool = False
+    """Asked for however long ago it was due: that it was done before is seen from the facts."""
     too_late: str = ""
     """What to do where it became known too late for the usual time, or its window has closed: an order."""
     expires: Offset | None = None

@@ -26,8 +26,9 @@ _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "wai
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 _ITEM_KEYS = (
     "code title short pathway owner owner_before_handover action applies not_required opens due checkpoints "
-    "every closes stale too_late expires chase needs needs_hard evidence outcomes positions help sources off "
-    "after_release outcome_record public_protection community evidence_fits done_fits release_fits gate"
+    "every closes stale still_needed too_late expires chase needs needs_hard evidence outcomes positions "
+    "help sources off after_release outcome_record public_protection community evidence_fits done_fits "
+    "release_fits gate"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -98,7 +99,10 @@ class ItemReader:
             short=self._word("short") if "short" in self.table else "",
             **{
                 key: self._flag(key)
-                for key in ("off", "after_release", "outcome_record", "public_protection", "community")
+                for key in (
+                    *("off", "after_release", "outcome_record", "public_protection"),
+                    *("community", "still_needed"),
+                )
             },
         )
 

@@ -188,6 +188,29 @@ def test_a_man_recalled_is_asked_of_his_sentence_and_not_called_late_for_it() ->
     }
 
 
+def test_a_window_that_had_closed_says_what_to_do_instead_and_one_still_open_does_not() -> None:
+    """The bank scheme takes nobody in the last six weeks."""
+    closed = plan(somebody(date(2026, 12, 11), sentence_start_date=date(2026, 9, 14)))["bank_account"]
+    instead = (
+        "too late for the prison scheme: agree with the Jobcentre how benefits are paid without an account"
+    )
+    assert closed.outcome_next == instead
+    assert closed.reasons[-1] == f"came too late for the usual time: {instead}"
+    still = plan(somebody(date(2027, 1, 22), sentence_start_date=date(2026, 9, 14)))["bank_account"]
+    assert still.outcome_next is None
+    assert still.reasons[-1].startswith("came too late for the usual time: ")
+
+
+def test_that_nobody_is_named_is_asked_for_however_long_ago_it_was_due() -> None:
+    record = somebody(date(2026, 11, 27), sentence_start_date=date(2024, 1, 8))
+    task = plan(record)["com_allocated"]
+    assert (task.missing_facts, state_on(task, KNOWN), due(plan(record), "com_allocated")) == (
+        (),
+        "to_do",
+        {"com_allocated": "Tue 24 Nov"},
+    )
+
+
 # --- the answer ---
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
+from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.policy.sources import PLAN_VERSION, fingerprint
 from releasecheck.store.rows import ClosedDayRow, Fingerprints
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _AT_A_TIME = 500
 """People who are planned together."""
+_ASKS_BEFORE = 4
+"""The first PLAN_VERSION that asks what was done before somebody was recorded, and calls none of it late."""
 
 
 def current_fingerprints(app: App) -> Fingerprints:
@@ -30,12 +33,13 @@ def bring_up_to_date(app: App) -> None:
 
     Everybody when the catalogue or calendar changed; otherwise only those for whom a day's passing matters.
     """
-    marks = current_fingerprints(app)
-    if app.store.fingerprints() != marks:
+    marks, saved = current_fingerprints(app), app.store.fingerprints()
+    if saved != marks:
         from releasecheck.planning.day_moves import DayMoved
 
         was = app.store.planned_releases()
         moved: list[DayMoved] = []
+        asked: list[str] = []
 
         def compare(decided: Decided) -> None:
             """Said once: what is saved now is what the next opening compares with."""
@@ -43,9 +47,12 @@ def bring_up_to_date(app: App) -> None:
             now = release.date if release else None
             if number in was and was[number] != now and "released_on" not in decided.record.facts:
                 moved.append(DayMoved(number, "release", was[number], now))
+            asked.extend(number for task in decided.plan.tasks if task.missing_facts == (DONE_BEFORE,))
 
         replan(app, None, "The rules or the calendar have changed: planning everybody again", compare)
         _say_whose_release_moved(app, moved)
+        if saved is not None and _made_before(saved, _ASKS_BEFORE):
+            _say_what_is_asked(app, asked)
         return
     stale = app.store.stale(app.today, marks)
     if stale:
@@ -64,6 +71,30 @@ def _say_whose_release_moved(app: App, moved: Sequence[DayMoved]) -> None:
     told = [one for one in moved if one.prison_number in here]
     for line in release_moved_lines(told, app.screen) if told else ():
         click.echo(line, err=True)
+
+
+def _made_before(saved: Fingerprints, version: int) -> bool:
+    """Whether plans were saved by rules older than a version of them."""
+    made_by = saved.catalogue.partition("-")[0]
+    return not made_by.isdecimal() or int(made_by) < version
+
+
+def _say_what_is_asked(app: App, asked: Sequence[str]) -> None:
+    """On stderr, once: that what fell due before people were recorded is no longer late but a question."""
+    here = set(app.store.numbers_for())
+    told = [number for number in asked if number in here]
+    if not told:
+        return
+    import click
+
+    from releasecheck.core.words import count
+
+    tasks, people = count(len(told), "task"), count(len(set(told)), "person", "people")
+    click.echo(
+        f"{tasks} of {people} fell due long before they were recorded here, and are no longer called late: "
+        "done before? when? Next: releasecheck export before -o before.xlsx --to WHO",
+        err=True,
+    )
 
 
 def days_moved_by(app: App, days: Iterable[ClosedDayRow]) -> list[tuple[DayMoved, ...]]:

@@ -98,7 +98,8 @@ def _notes(task: TaskLine, today: date) -> tuple[str, ...]:
         notes.append(f"chase from {near(task.chase_on, today)}")
     if task.closes_on and task.state in ("overdue", "to_do", "upcoming", "blocked"):
         gone = task.closes_on < today
-        notes.append(f"{'last day was' if gone else 'last day'} {near(task.closes_on, today)}")
+        instead = f": {task.next}" if gone and task.compressed and task.next else ""
+        notes.append(f"{'last day was' if gone else 'last day'} {near(task.closes_on, today)}{instead}")
     if task.warnings:
         notes.append(f"better after {listed(task.warnings)}")
     if task.local_default:
