@@ -84,6 +84,17 @@ def full_name(last_name: object, first_name: object) -> str:
     return ", ".join(parts) or "name not recorded"
 
 
+def initialled(name: str) -> str:
+    """SMITH, J.: the surname whole and the first name to its initial, for a narrow place."""
+    surname, comma, first = name.partition(", ")
+    return f"{surname}, {first[0]}." if comma and first else name
+
+
+def uncapital(text: str) -> str:
+    """The text as it stands inside a sentence; what begins with a name in capitals stays: OASys."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def shortened(text: str, most: int) -> str:
     """As many whole words of the text as fit into so many letters; a first word too long for it is cut."""
     if len(text) <= most:

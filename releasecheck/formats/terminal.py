@@ -13,7 +13,7 @@ from releasecheck.core.text import JOINERS, Tone, safe
 NARROWEST = 40
 """Cells below which nothing is promised; a narrower screen is written as if it were this wide."""
 
-LOCAL_DEFAULT = "* local default, unconfirmed"
+LOCAL_DEFAULT = "* usual here, no rule found"
 """What the star after a date means."""
 
 _GAP = "  "
@@ -22,15 +22,22 @@ _BOLD, _DIM, _AS_BEFORE = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 class Screen(NamedTuple):
-    """What is written on: how many cells wide, and whether colour may be used."""
+    """What is written on: how many cells wide, whether colour may be used, and how high."""
 
     width: int = 80
     colour: bool = False
+    height: int | None = None
+    """Lines of a terminal; None: nobody has to turn pages, as in a pipe."""
 
     @property
     def room(self) -> int:
         """Cells to write in."""
         return max(self.width, NARROWEST)
+
+    @property
+    def lines(self) -> int | None:
+        """Lines of a report that is seen whole, with the prompt below it; None: any number."""
+        return None if self.height is None else self.height - 2
 
     def style(self, text: str, tone: Tone, *, bold: bool = False) -> str:
         """The text in its colour, if there is any. The words must say the same without it."""
@@ -52,7 +59,7 @@ class ScreenColumn(NamedTuple):
     """How one column may give way when the screen is narrow."""
 
     least: int | None = None
-    """Cells it may be cut down to; None: it is never cut."""
+    """Cells it may be narrowed to, where no word of it is longer; None: it keeps its width."""
     optional: bool = False
     """Left out before the row is broken over several lines; the last such column goes first."""
     right: bool = False
@@ -109,14 +116,6 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     return lines
 
 
-def wrap_joined(parts: Iterable[str], width: int) -> list[str]:
-    """The parts on one line if they fit there, or else each on its own; nothing for none."""
-    parts = [part for part in parts if part]
-    together = joined(parts)
-    each = parts if cell_width(together) > width else [together] if parts else []
-    return [line for part in each for line in wrap(part, width, rest="  ")]
-
-
 def title_lines(title: str, filters: Sequence[str], screen: Screen) -> list[str]:
     """A report's title, and what it was narrowed to."""
     lines = [screen.style(line, "plain", bold=True) for line in wrap(title, screen.room, rest="  ")]
@@ -132,14 +131,17 @@ def footnote_lines(notes: Sequence[str], screen: Screen) -> list[str]:
 def table(
     rows: Sequence[Sequence[ScreenCell]], columns: Sequence[ScreenColumn], screen: Screen, indent: int = 2
 ) -> list[list[str]]:
-    """Each row as a line with its columns under one another; where that is too wide, as wrapped lines."""
+    """Each row as lines with its columns under one another; where that is too wide, as running text.
+
+    Nothing is cut: what is too long for its column goes on below, broken between words.
+    """
     clean = [[_cleaned(cell) for cell in row] for row in rows]
     kept = [n for n in range(len(columns)) if any(row[n].text for row in clean)]
     natural = {n: max(cell_width(row[n].text) for row in clean) for n in kept}
     while True:
-        widths = _widths({n: natural[n] for n in kept}, columns, screen.room - indent)
+        widths = _widths({n: natural[n] for n in kept}, columns, clean, screen.room - indent)
         if widths is not None:
-            return [[_line(row, widths, columns, screen, indent)] for row in clean]
+            return [_lines(row, widths, columns, screen, indent) for row in clean]
         optional = [n for n in kept if columns[n].optional]
         if not optional:
             break
@@ -170,20 +172,70 @@ def _cleaned(cell: ScreenCell) -> ScreenCell:
     return ScreenCell(" ".join(safe(cell.text).split()), cell.tone, short)
 
 
-def _widths(natural: dict[int, int], columns: Sequence[ScreenColumn], room: int) -> dict[int, int] | None:
-    """The cells for each column, the widest cut first; None when they cannot all be fitted in."""
+def _widths(
+    natural: dict[int, int],
+    columns: Sequence[ScreenColumn],
+    rows: Sequence[Sequence[ScreenCell]],
+    room: int,
+) -> dict[int, int] | None:
+    """The cells for each column, the widest narrowed first; None when they cannot all be fitted in."""
     widths = dict(natural)
     over = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - room
-    for n in sorted(widths, key=lambda n: -natural[n]):
-        least = columns[n].least
-        if over > 0 and least is not None and widths[n] > least:
-            cut = min(over, widths[n] - least)
-            widths[n] -= cut
-            over -= cut
-    return widths if over <= 0 else None
+    if over <= 0:
+        return widths
+    least = {n: min(widths[n], _least(n, columns[n], rows)) for n in widths}
+    while over > 0:
+        wide = [n for n in widths if widths[n] > least[n]]
+        if not wide:
+            return None
+        widths[max(wide, key=widths.__getitem__)] -= 1
+        over -= 1
+    return widths
+
+
+def _least(n: int, column: ScreenColumn, rows: Sequence[Sequence[ScreenCell]]) -> int:
+    """Cells that a column gets at least: no word in it is broken."""
+    if column.least is None:
+        return _NEVER_NARROWED
+    texts = (row[n].text if row[n].short is None else row[n].short or "" for row in rows)
+    return max(column.least, max(cell_width(word) for text in texts for word in text.split(" ")))
+
+
+_NEVER_NARROWED = 10_000
+
+
+def _lines(
+    row: Sequence[ScreenCell],
+    widths: dict[int, int],
+    columns: Sequence[ScreenColumn],
+    screen: Screen,
+    indent: int,
+) -> list[str]:
+    """One row as its lines, as many as its longest cell needs."""
+    texts = {n: _in_column(row[n], width) for n, width in widths.items()}
+    height = max(map(len, texts.values()), default=1)
+    return [
+        _line(
+            {n: text[at] if at < len(text) else "" for n, text in texts.items()},
+            row,
+            widths,
+            columns,
+            screen,
+            indent,
+        )
+        for at in range(height)
+    ]
+
+
+def _in_column(cell: ScreenCell, width: int) -> list[str]:
+    if cell_width(cell.text) <= width:
+        return [cell.text]
+    text = cell.text if cell.short is None else cell.short
+    return [text] if cell_width(text) <= width else wrap(text, width)
 
 
 def _line(
+    texts: dict[int, str],
     row: Sequence[ScreenCell],
     widths: dict[int, int],
     columns: Sequence[ScreenColumn],
@@ -193,13 +245,11 @@ def _line(
     line = " " * indent
     spaces = ""
     for n, width in widths.items():
-        cell = row[n]
-        fits = cell.short is None or cell_width(cell.text) <= width
-        text = elide(cell.text if fits else cell.short or "", width)
+        text = texts[n]
         padded = pad(text, width, right=columns[n].right)
         if text:
             before, after = padded.split(text, 1) if columns[n].right else ("", padded[len(text) :])
-            line += spaces + before + screen.style(text, cell.tone)
+            line += spaces + before + screen.style(text, row[n].tone)
             spaces = after + _GAP
         else:
             spaces += padded + _GAP

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, timedelta
+from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -23,7 +24,6 @@ from releasecheck.night.lists import MissingLists, slug, summary_object
 from releasecheck.planning.states import MISSING
 from releasecheck.reports import forms
 from releasecheck.reports.caseload.accounted import (
-    DayIs,
     LeftOut,
     Scope,
     Whereabouts,
@@ -41,6 +41,7 @@ from releasecheck.reports.caseload.missing import (
     missing,
     stopped_first,
 )
+from releasecheck.reports.caseload.needs import PersonNeeds, Weighing, person_needs, pressing_order
 from releasecheck.reports.caseload.night import (
     CHANGE_KINDS,
     Change,
@@ -52,15 +53,20 @@ from releasecheck.reports.caseload.night import (
     Snapshot,
     digest,
     line,
+    linked_count,
     mark,
     owner_of,
     person_changes,
+    standing_of,
     unanswered,
 )
+from releasecheck.reports.caseload.pressing import pressing_rules
 
 if TYPE_CHECKING:
     from releasecheck.formats.rendering import Format
 
+FIRST = 20
+"""People whom the index names first, by risk and days left together."""
 LISTED = 100
 """Changes of one kind that the index lists; the rest are counted."""
 
@@ -92,6 +98,10 @@ class NightOptions(NamedTuple):
     template_dirs: tuple[Path, ...]
     standings: Mapping[Whereabouts, int] = MappingProxyType({})
     """How many people stand where, none of them shown so far; without it nobody is said to be left out."""
+    consequence: Mapping[str, int] = MappingProxyType({})
+    """The weight of each item, where one task of a person is named."""
+    next_day: date | None = None
+    """The next working day."""
 
 
 class NightResult(NamedTuple):
@@ -152,6 +162,9 @@ class _Making:
         self.names_taken: set[str] = set()
         self.standing: dict[str, Whereabouts] = {}
         self.out: list[str] = []
+        self.weighing = Weighing(asked.day, pressing_rules(), asked.consequence)
+        self.first: list[PersonNeeds] = []
+        self.leaving_next: list[tuple[CaseloadRow, PersonNeeds | None]] = []
 
     def all_of_it(self, prisons: Iterable[PrisonNight], gone: Gone) -> NightResult:
         with self.folder.file("missing.csv") as csv_file, self.folder.file("missing.json") as json_file:
@@ -183,15 +196,23 @@ class _Making:
             by_person.setdefault(row.prison_number, []).append(row)
             by_owner.setdefault(owner_of(row), []).append(row)
         self.missing_people.update(by_person)
+        needs = {number: person_needs(rows, self.weighing) for number, rows in by_person.items()}
         for person in prison.people:
             self._person(person, by_person.get(person.prison_number, ()))
+            next_day = self.asked.next_day
+            if next_day and not person.past and _out_by(person, next_day):
+                self.leaving_next.append((person, needs.get(person.prison_number)))
+            if person.to_check:
+                needs.pop(person.prison_number, None)
+        order = pressing_order(self.weighing.rules)
+        self.first = nsmallest(FIRST, (*self.first, *needs.values()), key=order)
         self._changed(unanswered(report.items, self.asked.unanswered_days))
         page = f"prisons/{self._name('prison', prison.prison or 'not-known')}.html"
         here = tuple(person for person in prison.people if person.released_on is None)
         title = prison.prison or "prison not known"
         caseload = Caseload(self.asked.day, here, (f"prison {title}",), self.asked.footnotes)
         self.folder.write(page, self._text(caseload, "html"))
-        self.prisons.append(_linked(title, page, report.items))
+        self.prisons.append(linked_count(title, page, report.items))
         for owner, rows in by_owner.items():
             if owner.name is None:
                 self._owner(owner, rows)
@@ -200,7 +221,7 @@ class _Making:
 
     def _person(self, person: CaseloadRow, rows: Sequence[MissingRow]) -> None:
         release_on = person.release.date if person.release else None
-        self.standing[person.prison_number] = _standing(person, self.asked.window_days)
+        self.standing[person.prison_number] = standing_of(person, self.asked.window_days)
         if rows or person.released_on is None:
             self.marks[person.prison_number] = line(release_on, map(mark, rows))
         before = self.asked.before
@@ -212,7 +233,7 @@ class _Making:
             self.stopped.append(person)
         if person.to_check:
             self.past.append(person)
-        elif _out_within(person, self.asked.window_days):
+        elif _out_by(person, self.asked.day + timedelta(days=self.asked.window_days)):
             self.leaving.append(person)
         else:
             return
@@ -247,7 +268,7 @@ class _Making:
         found = found._replace(left_out=rest)
         self.folder.write(f"digests/{name}.txt", self._text(found, "txt"))
         self.digests.append(found)
-        self.owners.append(_linked(str(owner), page, rows))
+        self.owners.append(linked_count(str(owner), page, rows))
 
     def _name(self, kind: str, text: str) -> str:
         """A file name that says whose it is, in letters that every disk knows; each only once."""
@@ -281,9 +302,9 @@ class _Making:
 
     def _night(self) -> Night:
         asked, before = self.asked, self.asked.before
-        left = self._left_out(self.out, days=True)
+        left = self._left_out({*self.out, *(one.prison_number for one in self.first)}, days=True)
         scope = Scope(outside=leaving_after(asked.day + timedelta(days=asked.window_days)))
-        rest = left_out_words(left, scope._replace(what="the lists of release days here"))
+        rest = left_out_words(left, scope._replace(what="the lists of people here"))
         return Night(
             as_of=asked.day,
             office=asked.office,
@@ -303,6 +324,9 @@ class _Making:
             prisons=tuple(self.prisons),
             past=tuple(self.past),
             stopped=tuple(sorted(self.stopped, key=_by_release)),
+            first=tuple(self.first),
+            next_day=asked.next_day,
+            leaving_next=tuple(sorted(self.leaving_next, key=lambda one: _by_release(one[0]))),
             leaving=tuple(sorted(self.leaving, key=_by_release)[:LISTED]),
             releases=release_weeks(self.release_days, asked.day),
             by_pathway=dict(self.pathways.most_common()),
@@ -312,24 +336,9 @@ class _Making:
         )
 
 
-def _standing(person: CaseloadRow, window_days: int) -> Whereabouts:
-    """Where somebody in reports stands, as the record's own query has it of a window that long."""
-    left = person.days_to_release
-    day: DayIs = "unknown" if left is None else "past" if left < 0 else "inside"
-    if left is not None and left > window_days:
-        day = "outside"
-    return Whereabouts(False, person.released_on is not None, False, True, day)
-
-
-def _out_within(person: CaseloadRow, days: int) -> bool:
-    left = person.days_to_release
-    return person.released_on is None and left is not None and left <= days
+def _out_by(person: CaseloadRow, day: date) -> bool:
+    return person.released_on is None and (person.release_on or date.max) <= day
 
 
 def _by_release(row: CaseloadRow) -> tuple[int, str]:
     return row.days_to_release or 0, row.prison_number
-
-
-def _linked(title: str, page: str, rows: Sequence[MissingRow]) -> LinkedCount:
-    overdue = sum(row.state == "overdue" for row in rows)
-    return LinkedCount(title, page, len({row.prison_number for row in rows}), len(rows), overdue)

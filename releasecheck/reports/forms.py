@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from releasecheck.formats.paper import Paper
     from releasecheck.formats.tables import Tables
     from releasecheck.formats.terminal import Screen
+    from releasecheck.reports.caseload.day_list import DayList
     from releasecheck.reports.caseload.missing import Caseload, Missing
+    from releasecheck.reports.caseload.missing_people import MissingPeople
     from releasecheck.reports.caseload.night import Digest, Night
     from releasecheck.reports.person.countdown import Countdown
     from releasecheck.reports.person.history_page import PersonHistory
@@ -95,6 +97,44 @@ def missing_form(report: Missing) -> Form:
     return Form(("missing",), page, lines, csv=csv, data=data)
 
 
+def missing_people_form(report: MissingPeople) -> Form:
+    """What is missing across a caseload, for a screen: its pages and rows are those of `Missing`."""
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.reports.caseload.missing_people import missing_people_lines
+
+        return missing_people_lines(report, screen, everything)
+
+    return Form((), lambda: report, lines)
+
+
+def day_form(report: DayList) -> Form:
+    """Who needs somebody today."""
+
+    def page() -> object:
+        from releasecheck.formats.table_pages import tables_page
+        from releasecheck.reports.caseload.day_list import day_tables
+
+        return tables_page(day_tables(report))
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.reports.caseload.day_lines import day_lines
+
+        return day_lines(report, screen, everything)
+
+    def csv() -> Iterator[str]:
+        from releasecheck.reports.caseload.day_list import day_csv
+
+        return day_csv(report)
+
+    def data() -> dict[str, Json]:
+        from releasecheck.reports.caseload.day_list import to_json_day
+
+        return to_json_day(report)
+
+    return Form(("today", "tables"), page, lines, csv=csv, data=data)
+
+
 def caseload_form(report: Caseload) -> Form:
     """People by release date."""
 
@@ -106,7 +146,7 @@ def caseload_form(report: Caseload) -> Form:
     def lines(screen: Screen, everything: bool) -> list[str]:
         from releasecheck.reports.caseload.people_lines import caseload_lines
 
-        return caseload_lines(report, screen, limit=None if everything else 60)
+        return caseload_lines(report, screen, everything)
 
     def pictures() -> tuple[Picture, ...]:
         from releasecheck.formats.charts import release_weeks, releases_picture
@@ -265,6 +305,8 @@ def _drawn(*pictures: Picture | None) -> tuple[Picture, ...]:
 FORMS: dict[str, Callable[[Any], Form]] = {
     "Countdown": countdown_form,
     "Missing": missing_form,
+    "MissingPeople": missing_people_form,
+    "DayList": day_form,
     "Caseload": caseload_form,
     "Tables": tables_form,
     "Paper": paper_form,

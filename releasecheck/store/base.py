@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from releasecheck.reports.figures.released import HandedOver, Released
     from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.report_rows import (
+        AskedFact,
         Entry,
         Gap,
         MissingCount,
@@ -242,8 +243,15 @@ class Store(Protocol):
         *,
         leaving_by: date | None = None,
         released: bool = False,
+        to_check: bool = False,
     ) -> list[PersonCounts]:
         """People by release date, with how many of their tasks are missing or waiting."""
+
+    def known_from(self, filters: Filters = EVERYONE) -> date | None:
+        """The day on which the first of the people who are here was recorded."""
+
+    def asked_facts(self, today: date, filters: Filters = EVERYONE) -> list[AskedFact]:
+        """What is not known and would settle whether tasks apply, the fact of most people first."""
 
     def provenance(self, number: str, fact: str | None = None) -> list[StandingFact]:
         """Where each fact that was ever told, or one of them, comes from."""

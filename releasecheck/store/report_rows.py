@@ -28,6 +28,7 @@ class MissingTask(NamedTuple):
     evidence: str | None
     """Of what is waited for."""
     misfit: str | None
+    closes_on: str | None
 
 
 class MissingPerson(NamedTuple):
@@ -46,6 +47,14 @@ class MissingPerson(NamedTuple):
     """What stands in the way of the release."""
     tasks: tuple[MissingTask, ...]
     """The worst first."""
+
+
+class AskedFact(NamedTuple):
+    """A fact for want of which nobody can say whether tasks apply."""
+
+    fact: str
+    people: int
+    tasks: int
 
 
 class MissingCount(NamedTuple):
@@ -103,6 +112,7 @@ class PersonCounts(NamedTuple):
     """The earliest possible day, from the day of the report on."""
     lacks_recall: bool = False
     """The release is the date of a recall that nobody has recorded."""
+    rosh: str | None = None
 
 
 class StandingFact(NamedTuple):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.database import Database
     from releasecheck.store.report_rows import (
+        AskedFact,
         Gap,
         MissingCount,
         MissingPerson,
@@ -218,13 +219,29 @@ class SharedStore(SharedHistory):
         *,
         leaving_by: date | None = None,
         released: bool = False,
+        to_check: bool = False,
     ) -> list[PersonCounts]:
         """People by release date, with how many of their tasks are missing or waiting."""
         from releasecheck.store.queries import caseload
 
         return caseload.caseload_rows(
-            self._connection, today, until, filters, leaving_by=leaving_by, released=released
+            *(self._connection, today, until, filters),
+            leaving_by=leaving_by,
+            released=released,
+            to_check=to_check,
         )
+
+    def known_from(self, filters: Filters = EVERYONE) -> date | None:
+        """The day on which the first of the people who are here was recorded."""
+        from releasecheck.store.queries import caseload
+
+        return caseload.known_from(self._connection, filters)
+
+    def asked_facts(self, today: date, filters: Filters = EVERYONE) -> list[AskedFact]:
+        """What is not known and would settle whether tasks apply, the fact of most people first."""
+        from releasecheck.store.queries import missing
+
+        return missing.asked_facts(self._connection, today, filters)
 
     def closed_days(self) -> list[ClosedDayRow]:
         """The office's closed days and the bank holidays it imported, by date."""

@@ -106,9 +106,9 @@ def test_a_report_can_be_had_as_a_document(
 
 def test_a_report_goes_over_an_earlier_one_whole(run: Run, demo: Path, tmp_path: Path) -> None:
     file = tmp_path / "report.txt"
-    file.write_text("earlier\n" * 10_000)
+    file.write_text("what was there before\n" * 10_000)
     assert run("show", "A1234BC", "-o", file).code == 0
-    assert "earlier" not in file.read_text("utf-8")
+    assert "was there before" not in file.read_text("utf-8")
     assert [found.name for found in tmp_path.iterdir() if found.name.startswith(".")] == []
 
 

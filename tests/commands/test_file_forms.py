@@ -22,6 +22,7 @@ PERSON = "A7710FA"
 WORDS = {
     "show": f"show {PERSON}",
     "list": "list",
+    "today": "today",
     "missing": "missing",
     "forecast": "forecast",
     "caseload": "caseload",
@@ -40,7 +41,8 @@ WORDS = {
 }
 REPORT, PAPER = {"html", "md", "csv", "json", "txt"}, {"html", "md", "txt", "docx", "pdf"}
 HAS = {
-    **dict.fromkeys(("show", "list", "missing", "forecast", "caseload", "outcomes", "import report"), REPORT),
+    **dict.fromkeys(("show", "list", "today", "missing", "forecast", "caseload", "outcomes"), REPORT),
+    "import report": REPORT,
     "asked": {"csv", "md", "txt"},
     "sheet": PAPER,
     **dict.fromkeys(("handover", "gate", "prefill"), PAPER | {"json"}),

@@ -25,6 +25,18 @@ def test_no_line_is_wider_than_the_screen(
     assert [text for text in lines if len(text) > width] == []
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize(
+    "line", ["today", "today --tasks", "list", "missing", "missing --tasks", "catalogue list"]
+)
+def test_nothing_is_cut(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch, width: int, line: str) -> None:
+    """Nothing that somebody must act on ends in three dots: it goes on below, or is counted in words."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = run(*line.split()).out
+    assert out
+    assert [text for text in out.splitlines() if "…" in text] == []
+
+
 def test_a_wider_screen_is_used(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     narrow = run("missing").out
     monkeypatch.setenv("COLUMNS", "160")
@@ -60,8 +72,8 @@ def test_more_than_a_screenful_goes_through_the_pager_and_less_does_not(
     pager.write_text(f'#!/bin/sh\ncat > "{paged}"\n')
     pager.chmod(0o755)
     monkeypatch.setenv("PAGER", os.fspath(pager))
-    Terminal("--no-color", "missing").rest()
-    assert paged.read_text("utf-8") == run("missing").out
+    Terminal("--no-color", "missing", "--tasks").rest()
+    assert paged.read_text("utf-8") == run("missing", "--tasks").out
     paged.unlink()
     short = Terminal("show", "rivers", rows=50).rest()
     assert "RIVERS, Sam" in short

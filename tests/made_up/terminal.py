@@ -26,6 +26,8 @@ class Terminal:
             cwd=os.fspath(TOP),
             dimensions=(rows, columns),
             timeout=_HANGS_AFTER,
+            # As Python sees it: readline puts a height of its own into what a child would inherit.
+            env=dict(os.environ),
             encoding="utf-8",
         )
         self._child.delaybeforesend = None

@@ -33,9 +33,9 @@ def test_the_next_night_says_what_changed(
     assert (changes["arrived"], changes["moved"]) == (1, 1)
     assert changes["cleared"] >= 1
     index = (out / "latest" / "index.html").read_text("utf-8")
-    assert "from Fri 5 Feb to Fri 29 Jan" in index and "7 days earlier" in index
+    assert "from Fri 5 Feb 2027 to Fri 29 Jan 2027" in index and "7 days earlier" in index
     assert re.search(
-        r"A1234BC SMITH, John</th><td>[^<]* <code>crs</code></td><td>nothing missing any more", index
+        r"A1234BC SMITH, John</th><td>Refer for housing help</td><td>nothing missing any more", index
     )
     assert re.search(r"A4444BC NEW, Nina</th><td>-</td><td>out Fri 5 Feb", index)
 
@@ -91,7 +91,31 @@ def test_a_task_that_waits_until_a_date_is_quiet_until_then(
     for day, said in ((AS_OF, False), ("2026-12-20", True)):
         assert run("nightly", "--out", tmp_path / "out", as_of=day).code == 0
         text = (tmp_path / "out" / "latest" / "digests" / "com-j-okafor.txt").read_text("utf-8")
-        assert (re.search(r"^ +crs +.*unanswered", text, re.MULTILINE) is not None) is said
+        assert (re.search(r"^ +Refer for housing help +.*unanswered", text, re.MULTILINE) is not None) is said
+
+
+def test_the_first_screen_of_the_index_is_about_people(run: Run, demo: Path, tmp_path: Path) -> None:
+    """Who leaves by the next working day comes before what changed; then who comes first, one row each."""
+    run("nightly", "--out", tmp_path, as_of="2026-11-30")
+    index = (tmp_path / "latest" / "index.html").read_text("utf-8")
+    order = [
+        "Leaving by Tue 1 Dec: 1 person, 1 with something open",
+        "Check this",
+        "What changed",
+        "Who comes first",
+        "Still unanswered",
+    ]
+    assert sorted(order, key=index.index) == order
+    first = index[index.index("Who comes first") : index.index("Still unanswered")]
+    numbers = re.findall(r"<tr><th scope=\"row\">([A-Z0-9]+) ", first)
+    assert len(numbers) == len(set(numbers)) == 20
+
+
+def test_what_is_newly_late_is_told_by_person(run: Run, demo: Path, tmp_path: Path) -> None:
+    run("nightly", "--out", tmp_path, as_of="2026-11-27")
+    run("nightly", "--out", tmp_path, as_of="2026-11-30")
+    index = (tmp_path / "latest" / "index.html").read_text("utf-8")
+    assert re.search(r"\d+ people got something newly late: [A-Z’]+, \w+ \d+, ", index)
 
 
 def test_an_item_is_fresh_when_its_state_or_its_date_is_another() -> None:

@@ -136,11 +136,10 @@ def test_shown_and_not_counted_are_everybody_in_prison(
             months, left = found["months"], found["not_counted"]
             assert isinstance(months, list) and isinstance(left, dict)
             assert sum(month["releases"] for month in months) + sum(left.values()) == len(in_prison)
-            screen = run("today", *more).out
-            needed = re.search(r"(\d+) need you today", " ".join(screen.split()))
-            gone = sum(one.now == "released" for one in people)
-            assert needed is not None
-            assert 0 <= int(needed[1]) + _counted(screen) - len(in_prison) <= gone
+            found = data("today", *more)
+            needing, asked = found["people"], found["check"]
+            assert isinstance(needing, list) and isinstance(asked, list)
+            check({one["prison_number"] for one in (*needing, *asked)}, found, more)
         made = run("nightly", "--out", f"{folder}/out")
         assert made.code == 0, made.err
         night = f"{folder}/out/latest"

@@ -17,7 +17,7 @@ from releasecheck.formats.terminal import Screen, cell_width
 from releasecheck.reports.caseload.missing_lines import missing_lines
 from releasecheck.reports.caseload.people_lines import caseload_lines
 from releasecheck.reports.person.countdown import STATE_ORDER, Countdown
-from releasecheck.reports.person.countdown_lines import LINES, countdown_lines
+from releasecheck.reports.person.countdown_lines import countdown_lines
 from tests import expected
 from tests.expected import agreed, made
 from tests.made_up import reports as made_up
@@ -49,8 +49,11 @@ def test_the_screen_is_the_one_we_agreed(name: str, width: int) -> None:
     assert made(f"{name}.screen-{width}.txt") == agreed(f"{name}.screen-{width}.txt")
 
 
-def test_an_ordinary_person_fits_on_twenty_lines() -> None:
-    assert len(countdown_lines(made_up.sam(), Screen(80))) <= LINES == 20
+SMALL = Screen(80, height=24)
+
+
+def test_an_ordinary_person_fits_on_a_small_terminal() -> None:
+    assert len(countdown_lines(made_up.sam(), SMALL)) <= 22
 
 
 def test_somebody_with_much_wrong_still_fits_and_every_section_keeps_a_line() -> None:
@@ -58,29 +61,36 @@ def test_somebody_with_much_wrong_still_fits_and_every_section_keeps_a_line() ->
         made_up.task(f"{state}_{n}", state, due_on=TODAY) for state in STATE_ORDER for n in range(6)
     )
     report = made_up.countdown(crowd, made_up.SAM_FACTS)
-    lines = countdown_lines(report, Screen(80))
-    assert len(lines) <= LINES
-    for heading in ("OVERDUE", "ACT NOW", "CHASE", "DO AGAIN", "BLOCKED", "DUE"):
-        start = next(n for n, line in enumerate(lines) if re.fullmatch(rf"{heading} \([1-5] of 6\)", line))
-        assert lines[start + 1].startswith("  ")
+    lines = countdown_lines(report, SMALL)
+    assert len(lines) <= 22
+    assert any(re.fullmatch(r"NOW \([1-9]\d? of 30\)", line) for line in lines)
+    start = next(n for n, line in enumerate(lines) if re.fullmatch(r"CANNOT START YET \([1-5] of 6\)", line))
+    assert lines[start + 1].startswith("  ")
 
 
-def test_a_cut_section_counts_and_names_what_it_leaves_out() -> None:
+def test_a_cut_section_says_in_its_heading_how_much_of_it_is_there() -> None:
     many = tuple(made_up.task(f"step_{n}", "overdue", due_on=TODAY - timedelta(30 - n)) for n in range(25))
-    lines = countdown_lines(made_up.countdown(many, made_up.SAM_FACTS), Screen(80))
-    shown = sum(line.endswith(("Oct", "Nov")) and "days" in line for line in lines)
-    more = next(line for line in lines if line.startswith("  and "))
-    assert more.startswith(f"  and {25 - shown} more: step_{shown}, step_{shown + 1}")
-    assert len(lines) == LINES
+    report = made_up.countdown(many, made_up.SAM_FACTS)
+    lines = countdown_lines(report, SMALL)
+    shown = sum("d late" in line for line in lines)
+    assert f"NOW ({shown} of 25)" in lines
+    assert len(lines) <= 22
+    assert "NOW" in countdown_lines(report, SMALL._replace(height=60)), "on a tall one nothing is cut"
+    assert countdown_lines(report, Screen(80)) == lines, "in a pipe it is as on the smallest"
+
+
+def test_on_a_tall_terminal_what_is_done_is_shown_as_well() -> None:
+    assert "DONE" not in countdown_lines(made_up.sam(), SMALL)
+    assert "DONE" in countdown_lines(made_up.sam(), SMALL._replace(height=80))
 
 
 def test_all_shows_what_is_done_with_its_date_and_what_is_not_needed_with_its_reason() -> None:
     text = show(made_up.sam(), all_of_it=True)
-    assert re.search(r"oasys +OASys reviewed +COM +reviewed 1 Jun", text)
-    assert re.search(r"handover_report .* sent 28 May, late", text)
-    assert re.search(r"cas2 .*\n +not eligible for HDC", text)
-    assert re.search(r"rotl .*\n +too little time", text)
-    assert "more:" not in text
+    assert re.search(r"reviewed 1 Jun +OASys reviewed +COM +oasys$", text, re.MULTILINE)
+    assert re.search(r"sent 28 May, late .* handover_report$", text, re.MULTILINE)
+    assert re.search(r"cas2\n +not eligible for HDC", text)
+    assert re.search(r"rotl\n.*\n? +too little time", text)
+    assert not re.search(r"\(\d+ of \d+\)", text)
 
 
 # --- what is said ---
@@ -88,32 +98,23 @@ def test_all_shows_what_is_done_with_its_date_and_what_is_not_needed_with_its_re
 
 def test_wrong_comes_before_unknown_and_unknown_before_next() -> None:
     text = show(made_up.sam())
-    headings = [
-        "\nOVERDUE",
-        "\nCHASE",
-        "\nBLOCKED",
-        "\nNOT KNOWN",
-        "\nDUE",
-        "\nNEXT 28 DAYS",
-        "\nWaiting",
-        "\nNext: ",
-    ]
+    headings = ["\nNOW", "\nCANNOT START YET", "\nASK", "\nNEXT 28 DAYS", " waiting · ", "\nNext: "]
     assert sorted(headings, key=text.index) == headings
 
 
-def test_a_fact_not_known_says_what_it_decides_once() -> None:
+def test_a_fact_not_known_says_what_it_settles_once() -> None:
     text = show(made_up.sam(), all_of_it=True)
-    assert re.search(r"^  housing +decides crs, cas3, dtr$", text, re.MULTILINE)
-    assert len(re.findall(r"^  housing", text, re.MULTILINE)) == 1
+    assert re.search(r"^  Housing +settles crs, cas3, dtr +housing=$", text, re.MULTILINE)
+    assert len(re.findall(r"housing=", text)) == 1
 
 
 def test_ten_facts_not_known_are_ten_lines_and_not_thirty() -> None:
     lines = countdown_lines(made_up.newly_received(), Screen(80))
-    assert sum("decides" in line for line in lines) == 10
+    assert sum("settles" in line for line in lines) == 10
 
 
 def test_evidence_not_written_down_is_named() -> None:
-    assert re.search(r"force +not written down for da_check", show(made_up.sam(), all_of_it=True))
+    assert re.search(r"Force +not written down for da_check", show(made_up.sam(), all_of_it=True))
 
 
 def test_the_suggestion_is_for_the_most_urgent_task() -> None:
@@ -131,17 +132,17 @@ def test_nothing_missing_is_said_without_calling_it_safe() -> None:
     assert "Next:" not in text
 
 
-def test_a_compressed_task_says_how_many_days_were_lost() -> None:
-    assert "Compressed: id_held, 42 days lost" in show(made_up.sam(), 80)
-    assert "compressed, 42 days lost" in show(made_up.sam(), 160)
-    assert "compressed, 42 days lost" in show(made_up.sam(), 80, all_of_it=True)
+def test_a_task_told_too_late_says_by_how_many_days() -> None:
+    assert "Came too late for the usual time, by 42 days: id_held" in show(made_up.sam())
+    assert "came too late for the usual time, by 42 days" in show(made_up.sam(), all_of_it=True)
 
 
-def test_a_local_default_is_marked_where_it_is_shown() -> None:
-    narrow = show(made_up.sam(), 80)
-    assert re.search(r"opens Fri 11 Dec\*$", narrow, re.MULTILINE)
-    assert "* local default, unconfirmed" in narrow
-    assert re.search(r"opens Fri 11 Dec +local default$", show(made_up.sam(), 160), re.MULTILINE)
+def test_days_without_a_source_are_said_once_a_page() -> None:
+    for everything in (False, True):
+        lines = countdown_lines(made_up.sam(), Screen(80, height=80), show_all=everything)
+        text = "\n".join(lines)
+        assert text.count("usual here, no rule found") == 1
+        assert "*" not in text
 
 
 def test_release_day_gone_by_asks_whether_they_left() -> None:
@@ -159,9 +160,10 @@ def test_before_handover_the_pom_is_responsible_until_a_day() -> None:
 
 
 def test_a_bare_person_says_what_is_not_known() -> None:
-    first, second, *_ = countdown_lines(made_up.newly_received(), Screen(160))
-    assert first.endswith("prison not known · tier not known · RoSH not known · MAPPA not known")
-    assert second == "No release date recorded"
+    first, second, third, *_ = countdown_lines(made_up.newly_received(), Screen(160))
+    assert first.endswith("prison not known · tier not known")
+    assert second == "RoSH not known · MAPPA not known"
+    assert third == "No release date recorded"
 
 
 def test_missing_totals_add_up_to_the_things_in_its_heading() -> None:
@@ -178,8 +180,8 @@ def test_missing_summarises_unknown_facts_for_a_person() -> None:
     lines = missing_lines(made_up.what_is_missing(), Screen(120))
     person = next(n for n, line in enumerate(lines) if "A9001ZZ" in line)
     assert [line.strip() for line in lines[person + 1 : person + 4]] == [
-        "housing not known: decides housing_0, housing_1, housing_2",
-        "debts not known: decides debts_0, debts_1",
+        "housing not known: settles housing_0, housing_1, housing_2",
+        "debts not known: settles debts_0, debts_1",
         "2 more facts not known: releasecheck show A9001ZZ",
     ]
 
@@ -256,6 +258,6 @@ def test_colour_changes_no_word(name: str) -> None:
 def test_overdue_is_red_due_is_yellow_and_done_is_dim() -> None:
     lines = countdown_lines(made_up.sam(), Screen(80, colour=True), show_all=True)
     colour = {re.sub(r"\x1b\[[0-9;]*m", "", line): line for line in lines}
-    assert colour["OVERDUE"].startswith("\x1b[31m")
-    assert colour["DUE"].startswith("\x1b[33m")
+    assert colour["NOW"].startswith("\x1b[31m")
+    assert colour["CANNOT START YET"].startswith("\x1b[33m")
     assert "\x1b[2m" in colour["DONE"]

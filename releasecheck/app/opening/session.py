@@ -84,13 +84,14 @@ class App:
         from releasecheck.formats.terminal import Screen
 
         on_screen = sys.stdout is not None and sys.stdout.isatty()
-        width = 80
+        width, height = 80, None
         if on_screen or "COLUMNS" in os.environ:
             from shutil import get_terminal_size
 
-            width = get_terminal_size((80, 24)).columns
+            width, rows = get_terminal_size((80, 24))
+            height = rows if on_screen else None
         colour = on_screen and not os.environ.get("NO_COLOR") if self.colour is None else self.colour
-        return Screen(width=max(width, 40), colour=colour)
+        return Screen(max(width, 40), colour, height)
 
     @property
     def now(self) -> datetime:

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say
 from releasecheck.app.reading.caseload import caseload_report, fitting
-from releasecheck.app.reading.missing import missing_report
+from releasecheck.app.reading.missing import missing_people, missing_report
 from releasecheck.core.words import count
 from releasecheck.reports.caseload.accounted import LeftOut, Scope, leaving_after, left_out, left_out_words
 from releasecheck.reports.caseload.missing import Caseload, Missing
+from releasecheck.reports.caseload.missing_people import MissingPeople
 from releasecheck.store.rows import Filters
 
 
@@ -67,6 +68,14 @@ def missing_and_rest(
     report = missing_report(app, window, grouping, filters, lists=lists)
     apart = accounted(app, report.numbers, filters, missing_scope(window))
     return report._replace(footnotes=(*report.footnotes, *apart.notes), not_counted=apart.not_counted), apart
+
+
+def people_and_rest(app: App, window: int, filters: Filters, limit: int | None) -> MissingPeople:
+    """For whom something is missing, person by person, which says who is not in it."""
+    report = missing_people(app, window, filters, limit)
+    shown = report.needs.numbers.union(row.prison_number for row in report.checks)
+    apart = accounted(app, shown, filters, missing_scope(window))
+    return report._replace(footnotes=(*report.footnotes, *apart.notes))
 
 
 def missing_scope(window: int) -> Scope:

@@ -13,7 +13,7 @@ from releasecheck.core.domain import Release
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed
 from releasecheck.people.prisons import same_prison
-from releasecheck.reports.caseload.missing import Caseload, CaseloadRow
+from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, to_check
 from releasecheck.store.report_rows import PersonCounts
 from releasecheck.store.rows import Filters
 
@@ -38,6 +38,12 @@ def caseload_report(app: App, window: int | None, released: bool, filters: Filte
     )
 
 
+def rows_to_check(app: App, filters: Filters) -> tuple[CaseloadRow, ...]:
+    """Those of the list of whom something must be settled first; `filters` as the record spells them."""
+    rows = app.store.caseload_rows(app.today, app.today, filters, to_check=True)
+    return to_check(_caseload_row(row, app.today) for row in rows)
+
+
 def _caseload_row(row: PersonCounts, today: date) -> CaseloadRow:
     release = None
     if row.release_on is not None:
@@ -56,6 +62,7 @@ def _caseload_row(row: PersonCounts, today: date) -> CaseloadRow:
         check=row.check,
         earliest_on=row.earliest_on,
         lacks_recall=row.lacks_recall,
+        rosh=row.rosh,
     )
 
 

@@ -42,6 +42,7 @@ def item_infos(app: App) -> Mapping[str, ItemInfo]:
             row.public_protection,
             row.first_mark,
             row.answer_mark,
+            row.short,
         )
         for row in app.store.item_rows()
     }

@@ -12,13 +12,14 @@ from typing import NamedTuple
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say, write_pieces
 from releasecheck.app.reading.access_log import shown
-from releasecheck.app.reading.caseload import asked
+from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, rows_to_check
 from releasecheck.app.reading.countdowns import footnotes
 from releasecheck.app.reading.staff import spelled_alike
 from releasecheck.core.words import full_name
 from releasecheck.people.entries import agency, whom
 from releasecheck.planning.states import missing_on, unmet
 from releasecheck.reports.caseload.missing import (
+    CaseloadRow,
     EvidenceGap,
     Missing,
     MissingRow,
@@ -26,6 +27,10 @@ from releasecheck.reports.caseload.missing import (
     missing,
     waits_by_agency,
 )
+from releasecheck.reports.caseload.missing_people import MissingPeople
+from releasecheck.reports.caseload.needs import Weighing, needs_of, people_needs
+from releasecheck.reports.caseload.person_rows import worst_words
+from releasecheck.reports.caseload.pressing import pressing_rules
 from releasecheck.reports.person.countdown import Standing, next_step, rests_on_ours
 from releasecheck.store.report_rows import MissingPerson, MissingTask
 from releasecheck.store.rows import Filters, ItemRow
@@ -78,6 +83,42 @@ def missing_rows(app: App, window: int, filters: Filters) -> Iterator[MissingRow
     return chain.from_iterable(map(read.rows, people))
 
 
+def missing_people(app: App, window: int, filters: Filters, limit: int | None) -> MissingPeople:
+    """Everybody for whom something is missing, at most `limit` of them; `filters` as the record spells them.
+
+    Read person by person: a country's tasks need no more room than one prison's.
+    """
+    checks = rows_to_check(app, filters)
+    aside = frozenset(row.prison_number for row in checks if row.to_check)
+    needs = needs_of(missing_rows(app, window, filters), weighing_for(app), limit=limit, aside=aside)
+    return MissingPeople(
+        as_of=app.today,
+        window_days=window,
+        caseload=app.store.count_people(filters),
+        needs=needs,
+        checks=checks,
+        gaps=0 if filters.state else len(app.store.gaps(filters)),
+        filters=asked(filters),
+    )
+
+
+def worst_of(app: App, rows: Iterable[CaseloadRow]) -> dict[str, str]:
+    """What is late, or else what is next, for each of these people of whom anything is."""
+    numbers = tuple(row.prison_number for row in rows)
+    found = missing_rows(app, COUNTED_AHEAD, Filters(number=numbers)) if numbers else ()
+    return {one.prison_number: worst_words(one, app.today) for one in people_needs(found, weighing_for(app))}
+
+
+def weighing_for(app: App, mine: str | None = None) -> Weighing:
+    """What tasks are weighed with."""
+    rules = pressing_rules()
+    weights = {
+        row.id: rules.weight(row.id, row.pathway, public_protection=row.public_protection)
+        for row in app.store.item_rows()
+    }
+    return Weighing(app.today, rules, weights, mine)
+
+
 def missing_csv(
     app: App, window: int, filters: Filters, output: Path | None, recipient: str | None
 ) -> set[str]:
@@ -114,6 +155,7 @@ class _Said(NamedTuple):
     public_protection: bool
     local_default: bool
     waited: int | None
+    short: str
 
 
 class _MissingReader:
@@ -132,7 +174,7 @@ class _MissingReader:
         com = com and spelled.get(com, com)
         for task in tasks:
             item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, *rest = task
-            outcome, following, sent, misfit = rest
+            outcome, following, sent, misfit, closes_on = rest
             owner_name = owner_name and spelled.get(owner_name, owner_name)
             key = (item, state, following, facts, needs, outcome_on if state == "chase" else None)
             said = self._alike.get(key)
@@ -149,7 +191,7 @@ class _MissingReader:
                     whom(map_from(sent)) if sent and said.waited is not None else None,
                     texts(gaps),
                     misfit if state == "action" else None,
-                    *(earliest_on, stopped),
+                    *(earliest_on, stopped, said.short, closes_on and day(closes_on)),
                 )
             )
 
@@ -168,4 +210,5 @@ class _MissingReader:
             item is not None and item.public_protection,
             item is not None and state != "blocked" and rests_on_ours(state, item.local_parts),
             (today - outcome_on).days if state == "chase" and outcome_on else None,
+            item.short if item else task.item,
         )

@@ -10,8 +10,10 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present, say
 from releasecheck.app.reading.accounted import caseload_and_rest
 from releasecheck.app.reading.caseload import narrowed
+from releasecheck.app.reading.missing import worst_of
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import WINDOW, every_row_option, to_option
+from releasecheck.reports.caseload.missing import to_check
 
 
 @click.command("list")
@@ -20,6 +22,7 @@ from releasecheck.commands.options import WINDOW, every_row_option, to_option
 @click.option("--pom", help="Only this POM's people.", metavar="NAME")
 @click.option("--com", help="Only this COM's people.", metavar="NAME")
 @click.option("--released", is_flag=True, help="People already released as well.")
+@click.option("--check", is_flag=True, help="Only those of whom something must be settled first.")
 @every_row_option
 @report_forms
 @to_option
@@ -31,13 +34,19 @@ def list_command(
     pom: str | None,
     com: str | None,
     released: bool,
+    check: bool,
     everything: bool,
     form: str,
     output: Path | None,
     recipient: str | None,
 ) -> None:
-    """List people by release date, with what is missing for each."""
+    """List people by release date, with what is worst for each."""
     report, apart = caseload_and_rest(app, within, released, narrowed(prison=prison, pom=pom, com=com))
+    if check:
+        report = report._replace(rows=to_check(report.rows))
+    if form in ("table", "txt"):
+        cut = None if everything or output is not None else app.screen.lines
+        report = report._replace(worst=worst_of(app, [row for row in report.rows if not row.to_check][:cut]))
     present(app, report, form, output, recipient, everything=everything)
     apart.say_beside(app, form)
     if report.filters and not report.rows:

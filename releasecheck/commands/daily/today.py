@@ -1,32 +1,61 @@
-"""`today`: what needs doing now, and what a bare `releasecheck` says."""
+"""`today`: who needs somebody now, and what a bare `releasecheck` says."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import print_lines
+from releasecheck.app.presenting.present import present, print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.reading.caseload import narrowed
-from releasecheck.commands.options import WINDOW, filter_options
-from releasecheck.core.errors import UsageError
+from releasecheck.commands.file_forms import report_forms
+from releasecheck.commands.options import WINDOW, every_row_option, filter_options, to_option
 from releasecheck.store import Filters
+
+_WITHIN = 7
+"""Days ahead of which a day's list tells."""
 
 
 def bare(app: App) -> None:
-    """With a record, what needs doing now; without one, how to begin."""
+    """With a record, who needs somebody now; without one, how to begin."""
     if not app.record.exists():
         click.echo(f"No record yet at {app.record}\n")
         click.echo("  releasecheck demo           see it work on made-up people")
         click.echo("  releasecheck record init    start your own")
         return
-    show_today(app, 7, narrowed())
+    _show_people(app, _WITHIN, narrowed(), mine=True, everything=False)
 
 
-def show_today(app: App, within: int, filters: Filters) -> None:
-    """The morning's list: check this, overdue, due soon, waiting too long."""
+def _show_people(
+    app: App,
+    within: int,
+    filters: Filters,
+    *,
+    mine: bool,
+    everything: bool,
+    form: str = "table",
+    output: Path | None = None,
+    recipient: str | None = None,
+) -> None:
+    """One line a person; on a screen as many as it is high."""
+    from releasecheck.app.reading.day_list import day_list
+
+    on_screen = form == "table" and output is None and not everything
+    limit = app.screen.lines if on_screen else None
+    report = day_list(app, within, filters, mine=mine, limit=limit)
+    if limit is not None:
+        from releasecheck.reports.caseload.day_lines import day_fitted
+
+        report = day_fitted(report, app.screen)
+    present(app, report, form, output, recipient, everything=everything)
+
+
+def _show_tasks(app: App, within: int, filters: Filters) -> None:
+    """The long form: late, due soon, waiting too long, task by task."""
     from releasecheck.app.reading.accounted import accounted, morning_scope
-    from releasecheck.app.reading.caseload import caseload_report, fitting
+    from releasecheck.app.reading.caseload import fitting, rows_to_check
     from releasecheck.app.reading.missing import missing_report
     from releasecheck.formats.terminal import footnote_lines
     from releasecheck.reports.caseload.today import morning
@@ -34,11 +63,10 @@ def show_today(app: App, within: int, filters: Filters) -> None:
 
     filters = fitting(app, filters)
     found = missing_report(app, within, "person", filters)
-    people = caseload_report(app, None, False, filters)
     office = app.settings.get("office") or app.settings.get("prison", "")
     who = ", ".join(part for part in (app.settings.get("by", ""), app.settings.get("role", "")) if part)
     about = [office, f"you: {who}" if who else "", *found.filters]
-    report = morning(found, people.rows, [part for part in about if part])
+    report = morning(found, rows_to_check(app, filters), [part for part in about if part])
     looked_at(app, report.numbers)
     apart = accounted(app, report.numbers, filters, morning_scope(within))
     print_lines(app, [*morning_lines(report, app.screen), *footnote_lines(apart.notes, app.screen)])
@@ -46,34 +74,56 @@ def show_today(app: App, within: int, filters: Filters) -> None:
 
 @click.command("today")
 @click.option(
-    "--within", type=WINDOW, default=7, show_default="7d", help="Due in this time as well.", metavar="TIME"
+    "--within",
+    type=WINDOW,
+    default=_WITHIN,
+    show_default="7d",
+    help="Due in this time as well.",
+    metavar="TIME",
 )
-@click.option("--mine", is_flag=True, help="Only what is yours: role and name from the config file.")
+@click.option(
+    "--mine", is_flag=True, help="Only yours: the default, once role and name are in the config file."
+)
+@click.option("--tasks", is_flag=True, help="Task by task instead of person by person.")
+@every_row_option
 @filter_options
+@report_forms
+@to_option
 @pass_app
 def today_command(
     app: App,
     within: int,
     mine: bool,
+    tasks: bool,
+    everything: bool,
     prison: str | None,
     pom: str | None,
     com: str | None,
     owner: str | None,
+    form: str,
+    output: Path | None,
+    recipient: str | None,
 ) -> None:
-    """What needs doing now, the most pressing first."""
-    asked = {"prison": prison, "pom": pom, "com": com, "owner": owner}
+    """Who needs somebody now, the most pressing first.
+
+    One line a person. With role and name in the config file it is your list; --all has everybody's.
+    """
+    from releasecheck.app.reading.day_list import my_filters, needs_role
+
+    filters = narrowed(prison=prison, pom=pom, com=com, owner=owner)
     if mine:
-        asked |= _mine(app)
-    show_today(app, within, narrowed(**asked))
-
-
-def _mine(app: App) -> dict[str, str | None]:
-    role = app.settings.get("role")
-    if not role:
-        raise UsageError(
-            'whose? Put role = "POM" and by = "your name" in the config file, or use --owner POM'
-        )
-    own: dict[str, str | None] = {"owner": role.upper()}
-    if role.upper() in ("POM", "COM"):
-        own[role.lower()] = app.by
-    return own
+        role = needs_role(app)
+        if tasks:
+            filters = (my_filters(app, filters) or filters)._replace(owner=(role,))
+    if tasks:
+        _show_tasks(app, within, filters)
+        return
+    ours = mine or not (everything or pom or com or owner)
+    _show_people(
+        *(app, within, filters),
+        mine=ours,
+        everything=everything,
+        form=form,
+        output=output,
+        recipient=recipient,
+    )

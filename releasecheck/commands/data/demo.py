@@ -12,6 +12,8 @@ from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import for_shell
 
 _SHOWN = "A1234BC"
+_HEIGHT = 24
+"""Lines of each report, as on a terminal nobody has made larger."""
 _LIST = "leeds.csv"
 """The made-up discharge list that `--files` writes, as it was on `_LIST_DAY`."""
 _LIST_DAY = "2026-11-23"
@@ -75,10 +77,11 @@ def _write_list(folder: Path) -> None:
 
 
 def _run(app: App, path: Path, *, kept: bool) -> None:
-    from releasecheck.app.reading.accounted import caseload_and_rest, missing_and_rest
+    from releasecheck.app.reading.accounted import caseload_and_rest, people_and_rest
     from releasecheck.app.reading.caseload import narrowed
     from releasecheck.app.reading.countdowns import countdown_for
-    from releasecheck.reports.caseload.missing_lines import missing_lines
+    from releasecheck.app.reading.missing import worst_of
+    from releasecheck.reports.caseload.missing_people import missing_people_lines
     from releasecheck.reports.caseload.people_lines import caseload_lines
     from releasecheck.reports.person.countdown_lines import countdown_lines
 
@@ -86,13 +89,15 @@ def _run(app: App, path: Path, *, kept: bool) -> None:
     app.settings = {"marking": app.marking}
     app.create_record()
     load(app)
-    screen = app.screen
+    screen = app.screen._replace(height=_HEIGHT)
     everyone = narrowed()
-    missing, _ = missing_and_rest(app, 14, "owner", everyone)
+    people = caseload_and_rest(app, 84, False, everyone)[0]
+    people = people._replace(worst=worst_of(app, people.rows))
+    missing = people_and_rest(app, 14, everyone, None)
     show: list[tuple[str, list[str]]] = [
-        ("list --within 12w", caseload_lines(caseload_and_rest(app, 84, False, everyone)[0], screen)),
+        ("list --within 12w", caseload_lines(people, screen)),
         (f"show {_SHOWN}", countdown_lines(countdown_for(app, _SHOWN), screen)),
-        ("missing --within 14d", missing_lines(missing, screen, limit=25)),
+        ("missing --within 14d", missing_people_lines(missing, screen)),
     ]
     click.echo("Made-up people in a throw-away record. Nobody here is real.")
     for command, lines in show:

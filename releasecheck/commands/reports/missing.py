@@ -8,7 +8,7 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import present, say
-from releasecheck.app.reading.accounted import accounted, missing_and_rest, missing_scope
+from releasecheck.app.reading.accounted import accounted, missing_and_rest, missing_scope, people_and_rest
 from releasecheck.app.reading.caseload import Typed, report_filters
 from releasecheck.app.reading.missing import missing_csv
 from releasecheck.commands.file_forms import report_forms
@@ -19,6 +19,7 @@ from releasecheck.commands.options import (
     report_options,
     to_option,
 )
+from releasecheck.reports.caseload.missing_people import missing_fitted
 
 
 @click.command("missing")
@@ -34,9 +35,7 @@ from releasecheck.commands.options import (
     "--by",
     "grouping",
     type=click.Choice(["owner", "person", "item", "prison", "com"]),
-    default="owner",
-    show_default=True,
-    help="How to group it.",
+    help="Task by task, grouped like this; files and pages by owner.",
 )
 @report_options
 @click.option("--item", help="Only this item.", metavar="ITEM")
@@ -48,6 +47,7 @@ from releasecheck.commands.options import (
     metavar="STATE",
 )
 @click.option("--person", help="Only this person.", metavar="PERSON")
+@click.option("--tasks", is_flag=True, help="Task by task instead of person by person.")
 @every_row_option
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
 @report_forms
@@ -57,7 +57,8 @@ def missing_command(
     ctx: click.Context,
     /,
     within: int,
-    grouping: str,
+    grouping: str | None,
+    tasks: bool,
     item: str | None,
     person: str | None,
     everything: bool,
@@ -67,10 +68,10 @@ def missing_command(
     recipient: str | None,
     **narrowing: Typed,
 ) -> None:
-    """Report what is missing across the caseload.
+    """Report what is missing across the caseload, one line a person.
 
-    Overdue, unanswered, blocked and not known, and what falls due in the time asked for. The highest
-    risk of harm comes first, then who leaves soonest.
+    Late, unanswered, not known, and what falls due in the time asked for. Who leaves soonest comes first,
+    and sooner the higher the risk of harm.
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
@@ -79,14 +80,21 @@ def missing_command(
         item = app.item(item).id
     filters = report_filters(app, {"number": number, "item": item, **narrowing})
     if form == "csv":
-        found = missing_csv(app, within, filters, output, recipient)
-        accounted(app, found, filters, missing_scope(within)).say_beside(app, form)
-        if exit_code and found:
+        whose = missing_csv(app, within, filters, output, recipient)
+        accounted(app, whose, filters, missing_scope(within)).say_beside(app, form)
+        if exit_code and whose:
             ctx.exit(4)
         return
-    report, _ = missing_and_rest(app, within, grouping, filters, lists=form != "json")
-    present(app, report, form, output, recipient, everything=everything)
-    if report.filters and not report.caseload:
+    if form == "table" and output is None and grouping is None and not tasks:
+        people = people_and_rest(app, within, filters, None if everything else app.screen.lines)
+        people = people if everything else missing_fitted(people, app.screen)
+        present(app, people, form, output, recipient, everything=everything)
+        found, nobody = bool(people.needs.numbers), bool(people.filters) and not people.caseload
+    else:
+        report, _ = missing_and_rest(app, within, grouping or "owner", filters, lists=form != "json")
+        present(app, report, form, output, recipient, everything=everything)
+        found, nobody = bool(report.items), bool(report.filters) and not report.caseload
+    if nobody:
         say(app, "Nobody in the record fits that. See who is recorded: releasecheck list")
-    if exit_code and report.items:
+    if exit_code and found:
         ctx.exit(4)

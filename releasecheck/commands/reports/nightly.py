@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +144,7 @@ def _make(
     from releasecheck.app.reading.access_log import shown
     from releasecheck.app.reading.caseload import COUNTED_AHEAD
     from releasecheck.app.reading.countdowns import footnotes
+    from releasecheck.app.reading.missing import weighing_for
     from releasecheck.app.reading.night import (
         SNAPSHOT,
         calendar_pieces,
@@ -167,13 +168,15 @@ def _make(
                     window_days=COUNTED_AHEAD,
                     unanswered_days=unanswered_after,
                     repeat=repeat,
-                    titles={row.id: row.title for row in app.store.item_rows()},
+                    titles={row.id: row.short for row in app.store.item_rows()},
                     pathways={row.id: row.pathway for row in app.store.item_rows()},
                     footnotes=footnotes(app),
                     before=before,
                     standings=standings(app),
                     marking=app.marking,
                     template_dirs=app.template_dirs,
+                    consequence=weighing_for(app).consequence,
+                    next_day=app.calendar().next_working_day(app.today + timedelta(days=1)),
                 )
                 calendar = calendar_pieces(app, caseload)
                 made = make_night(folder, asked, prison_nights(app, caseload), caseload.gone, calendar)

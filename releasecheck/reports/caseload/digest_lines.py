@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from releasecheck.core.words import count, initials
-from releasecheck.formats.terminal import LOCAL_DEFAULT, Screen, ScreenCell, ScreenColumn, table, wrap
+from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
 from releasecheck.reports.caseload.missing_page import MissingWords, row_words
 from releasecheck.reports.caseload.night import Digest
 from releasecheck.reports.caseload.night_page import command_words, digest_page
@@ -15,24 +15,18 @@ def digest_lines(digest: Digest, screen: Screen) -> list[str]:
     lines = wrap(page.title, screen.room, rest="  ")
     groups = [list(group.rows) for group in page.groups]
     plain = [row for rows in groups for row in rows if row.item is not None]
-    columns = [ScreenColumn(), ScreenColumn(least=20), ScreenColumn(least=12)]
+    columns = [ScreenColumn(least=20), ScreenColumn(least=12)]
     laid_out = iter(table([_cells(row) for row in plain], columns, screen))
     for group, rows in zip(page.groups, groups, strict=True):
         lines += ["", *wrap(f"{group.title}  {rows[0].release}", screen.room, rest="  ")]
         for row in rows:
             lines += wrap(row.what, screen.room, "  ", "    ") if row.item is None else next(laid_out)
     lines += ["", *_rest(digest, page.unchanged, screen)]
-    if any(row.local_default for row in plain):
-        lines += wrap(LOCAL_DEFAULT, screen.room, rest="  ")
     return lines
 
 
 def _cells(row: MissingWords) -> list[ScreenCell]:
-    return [
-        ScreenCell(row.item or ""),
-        ScreenCell(row.what),
-        ScreenCell(row.short + ("*" if row.local_default else "")),
-    ]
+    return [ScreenCell(row.title), ScreenCell(row.short)]
 
 
 def _rest(digest: Digest, unchanged: str, screen: Screen) -> list[str]:

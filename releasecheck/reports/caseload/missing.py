@@ -46,6 +46,10 @@ class MissingRow(NamedTuple):
     """The earliest possible day, from the day of the report on."""
     stopped: TurnedRelease | None = None
     """What stands in the way of the release."""
+    short: str = ""
+    """What to do, for a narrow place."""
+    closes_on: date | None = None
+    """The last day on which it can be done."""
 
     @property
     def first_out(self) -> date | None:
@@ -186,6 +190,12 @@ class CaseloadRow(NamedTuple):
     """The earliest possible day, from the day of the report on."""
     lacks_recall: bool = False
     """The release is the date of a recall that nobody has recorded."""
+    rosh: str | None = None
+
+    @property
+    def release_on(self) -> date | None:
+        """The release day counted to."""
+        return self.release.date if self.release else None
 
     @property
     def missing(self) -> int:
@@ -218,6 +228,8 @@ class Caseload(NamedTuple):
     footnotes: tuple[str, ...] = ()
     not_counted: Mapping[str, int] = NOTHING
     """How many people in prison are not in it, by reason."""
+    worst: Mapping[str, str] = NOTHING
+    """What is late or next for each person, in words; for those who are shown on a screen."""
 
     @property
     def numbers(self) -> frozenset[str]:

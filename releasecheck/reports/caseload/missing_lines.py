@@ -17,7 +17,6 @@ from releasecheck.formats.terminal import (
 )
 from releasecheck.reports.caseload.missing import Missing
 from releasecheck.reports.caseload.missing_page import Block, MissingPage, MissingWords, missing_page
-from releasecheck.reports.caseload.people_lines import with_checks
 
 LISTED = 10
 """Agencies, or outcomes without evidence, before the rest is only counted."""
@@ -26,7 +25,7 @@ LISTED = 10
 def missing_lines(report: Missing, screen: Screen, limit: int | None = None) -> list[str]:
     """What is missing across the caseload, about `limit` rows of it, with totals for all of it."""
     page = missing_page(report, limit)
-    lines = title_lines(page.title, page.filters, screen) + with_checks((), report.checks, screen)
+    lines = title_lines(page.title, page.filters, screen) + _checks(report, screen)
     lines += _by_item(page, screen) if page.grouping == "item" else _by_person(page, screen)
     if page.left:
         lines += ["", f"and {page.left:,} more: add --all"]
@@ -37,6 +36,16 @@ def missing_lines(report: Missing, screen: Screen, limit: int | None = None) -> 
     if any(row.local_default and row.item for group in page.groups for row in group.rows):
         lines += wrap(LOCAL_DEFAULT, screen.room, rest="  ")
     return lines + footnote_lines(page.footnotes, screen)
+
+
+def _checks(report: Missing, screen: Screen) -> list[str]:
+    """What lists left open of where somebody is; never cut short, for the command in it is to be typed."""
+    if not report.checks:
+        return []
+    lines = ["", screen.style("CHECK THIS", "bad", bold=True)]
+    return lines + [
+        line for words in report.checks for line in wrap("  ".join(words), screen.room, "  ", "    ")
+    ]
 
 
 def _heading(parts: Iterable[str], screen: Screen) -> list[str]:

@@ -41,6 +41,8 @@ class MissingWords(NamedTuple):
     """When they are out, or what stops it."""
     local_default: bool
     stopped: bool = False
+    title: str = ""
+    """What to do, in few words."""
 
 
 class Block(NamedTuple):
@@ -184,7 +186,7 @@ def _words(row: MissingRow, today: date, item: str | None, what: str) -> Missing
         name=row.name,
         item=item,
         what=what,
-        next=(row.next or "") if item else "",
+        next=_next(row) if item else "",
         owner=row.owner,
         state=f"{state}, {why}" if why else state,
         short=(row.misfit or (f"{state}, again" if row.reason == "due_again" else state)) if item else state,
@@ -193,11 +195,17 @@ def _words(row: MissingRow, today: date, item: str | None, what: str) -> Missing
         release=_out(row, today),
         local_default=row.local_default,
         stopped=row.stopped is not None,
+        title=row.short or row.title,
     )
 
 
+def _next(row: MissingRow) -> str:
+    """What to do; of what cannot start yet, what it is: the state beside it says what must come first."""
+    return row.short or row.title if row.state == "blocked" else row.next or ""
+
+
 def _unknown_sentences(rows: Sequence[MissingRow]) -> Iterator[str]:
-    """housing not known: decides dtr, crs, cas3; the fact that decides most first."""
+    """housing not known: settles dtr, crs, cas3; the fact that decides most first."""
     decides: dict[str, list[str]] = {}
     for row in rows:
         for fact in row.missing_facts or ("something",):
@@ -205,7 +213,7 @@ def _unknown_sentences(rows: Sequence[MissingRow]) -> Iterator[str]:
     order = sorted(decides, key=lambda fact: (-len(decides[fact]), fact))
     shown = order if len(order) <= FACTS_EACH else order[: FACTS_EACH - 1]
     for fact in shown:
-        yield f"{fact} not known: decides {', '.join(decides[fact])}"
+        yield f"{fact} not known: settles {', '.join(decides[fact])}"
     if more := len(order) - len(shown):
         yield f"{more} more facts not known: releasecheck show {rows[0].prison_number}"
 

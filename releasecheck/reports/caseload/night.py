@@ -12,7 +12,9 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import NOTHING
 from releasecheck.formats.charts import Releases
+from releasecheck.reports.caseload.accounted import DayIs, Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
+from releasecheck.reports.caseload.needs import PersonNeeds
 
 ChangeKind = Literal["arrived", "left", "moved", "overdue", "new", "cleared", "unanswered"]
 
@@ -183,6 +185,21 @@ class LinkedCount(NamedTuple):
     overdue: int
 
 
+def standing_of(person: CaseloadRow, window_days: int) -> Whereabouts:
+    """Where somebody in reports stands, as the record's own query has it of a window that long."""
+    left = person.days_to_release
+    day: DayIs = "unknown" if left is None else "past" if left < 0 else "inside"
+    if left is not None and left > window_days:
+        day = "outside"
+    return Whereabouts(False, person.released_on is not None, False, True, day)
+
+
+def linked_count(title: str, page: str, rows: Sequence[MissingRow]) -> LinkedCount:
+    """How much of these is missing, under a heading."""
+    overdue = sum(row.state == "overdue" for row in rows)
+    return LinkedCount(title, page, len({row.prison_number for row in rows}), len(rows), overdue)
+
+
 class Night(NamedTuple):
     """What one night found over the whole caseload: the index of its folder."""
 
@@ -219,3 +236,8 @@ class Night(NamedTuple):
     """How many people in prison are under none of its release days, by reason."""
     stopped: tuple[CaseloadRow, ...] = ()
     """Something stands in the way of the release: told before anything else."""
+    first: tuple[PersonNeeds, ...] = ()
+    """Who comes first, by risk and days left together."""
+    next_day: date | None = None
+    """The next working day: who leaves by then is told before the others, with what is open."""
+    leaving_next: tuple[tuple[CaseloadRow, PersonNeeds | None], ...] = ()

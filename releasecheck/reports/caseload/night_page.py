@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from releasecheck.core.text import Tone
-from releasecheck.core.words import capital, count, day_in_words
-from releasecheck.reports.caseload.missing import missing
+from releasecheck.core.words import capital, count, day_in_words, listed
+from releasecheck.reports.caseload.missing import CaseloadRow, missing
 from releasecheck.reports.caseload.missing_page import Group, missing_page, row_words
+from releasecheck.reports.caseload.needs import PersonNeeds
 from releasecheck.reports.caseload.night import CHANGE_KINDS, Change, ChangeKind, Digest, LinkedCount, Night
 from releasecheck.reports.caseload.people_page import PersonWords, check_words, person_words
+from releasecheck.reports.caseload.person_rows import NOTHING, late_words, next_words, out_in
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
 from releasecheck.reports.person.task_words import near
 
@@ -19,7 +25,7 @@ from releasecheck.reports.person.task_words import near
 _COUNTED: dict[ChangeKind, str] = {
     "new": "new",
     "cleared": "cleared",
-    "overdue": "newly overdue",
+    "overdue": "newly late",
     "moved": "dates moved",
     "arrived": "new people",
     "left": "people gone",
@@ -29,7 +35,7 @@ _HEADINGS: dict[ChangeKind, tuple[str, Tone]] = {
     "arrived": ("New people", "plain"),
     "left": ("People gone", "plain"),
     "moved": ("Release dates moved", "soon"),
-    "overdue": ("Newly overdue", "bad"),
+    "overdue": ("Newly late", "bad"),
     "new": ("New on the list", "plain"),
     "cleared": ("Cleared", "plain"),
     "unanswered": ("Still unanswered", "soon"),
@@ -42,7 +48,6 @@ class ChangeWords(NamedTuple):
     prison_number: str
     name: str
     prison: str
-    item: str
     what: str
     said: str
     owner: str
@@ -58,12 +63,31 @@ class ChangeSection(NamedTuple):
     """How many are not listed here; empty when all are."""
 
 
+class NightPerson(NamedTuple):
+    """One person of a night, in a line."""
+
+    prison_number: str
+    name: str
+    when: str
+    """When they are out."""
+    risk: str
+    late: str
+    next: str
+
+
 class NightPage(NamedTuple):
     """The index of a night, ready to be laid out."""
 
     title: str
     summary: str
     changed: str
+    newly_late: str
+    """Who got something newly late since the night before, in a sentence; empty when nobody did."""
+    leaving_next: tuple[NightPerson, ...]
+    """Who leaves by the next working day, with what is open: the first question of a morning."""
+    leaving_next_title: str
+    first: tuple[NightPerson, ...]
+    """Who comes first of all, by risk and days left together."""
     sections: tuple[ChangeSection, ...]
     stopped: tuple[PersonWords, ...]
     """Before anything else: something stands in the way of their release."""
@@ -98,6 +122,10 @@ def night_page(night: Night) -> NightPage:
         title=f"{night.office}, {day_in_words(night.as_of)}" if night.office else day_in_words(night.as_of),
         summary=f"{summary_words(night)}.",
         changed=f"{changed_words(night)}.",
+        newly_late=_newly_late(night),
+        leaving_next=tuple(_leaving_next(row, needs, night.as_of) for row, needs in night.leaving_next),
+        leaving_next_title=_leaving_next_title(night),
+        first=tuple(_first(person, night.as_of) for person in night.first),
         sections=tuple(_sections(night)),
         stopped=tuple(check_words(row, night.as_of) for row in night.stopped),
         checks=tuple(
@@ -115,6 +143,46 @@ def night_page(night: Night) -> NightPage:
         files=night.files,
         made_for=day_in_words(night.as_of),
         footnotes=night.footnotes,
+    )
+
+
+_NAMED = 5
+"""People named in a sentence before the rest is counted."""
+
+
+def _newly_late(night: Night) -> str:
+    """12 people got something newly late: PATEL, Imran 12, RAMSDEN, Tyler 2 and 10 others."""
+    found = Counter(change.name for change in night.listed if change.kind == "overdue")
+    if not found:
+        return ""
+    named = [f"{name} {number}" for name, number in found.most_common(_NAMED)]
+    if left := len(found) - len(named):
+        named.append(count(left, "other"))
+    return f"{count(len(found), 'person', 'people')} got something newly late: {listed(named)}."
+
+
+def _leaving_next_title(night: Night) -> str:
+    if night.next_day is None or not night.leaving_next:
+        return ""
+    ready = sum(needs is not None and bool(needs.counts) for _, needs in night.leaving_next)
+    day = day_in_words(night.next_day, year=night.next_day.year != night.as_of.year)
+    return (
+        f"Leaving by {day}: {count(len(night.leaving_next), 'person', 'people')}, {ready} with something open"
+    )
+
+
+def _leaving_next(row: CaseloadRow, needs: PersonNeeds | None, today: date) -> NightPerson:
+    release_on = row.release_on
+    when = near(release_on, today) if release_on else phrases.NO_RELEASE
+    late, after = (late_words(needs, ""), next_words(needs, "", today)) if needs else (NOTHING, NOTHING)
+    return NightPerson(row.prison_number, row.name, when, "", late, after)
+
+
+def _first(person: PersonNeeds, today: date) -> NightPerson:
+    return NightPerson(
+        *(person.prison_number, person.name, out_in(person.days, person.release_on)),
+        *(phrases.shown("rosh", person.rosh) or phrases.NOT_KNOWN, late_words(person, "")),
+        next_words(person, "", today),
     )
 
 
@@ -146,6 +214,7 @@ def _sections(night: Night) -> Iterable[ChangeSection]:
         rows = [change for change in night.listed if change.kind == kind]
         if rows:
             title, tone = _HEADINGS[kind]
+            people = list(_by_person(rows, night))
             if kind == "unanswered":
                 title += f" after {count(night.unanswered_days, 'day')}"
             all_of_them = night.changes.get(kind, 0)
@@ -153,15 +222,27 @@ def _sections(night: Night) -> Iterable[ChangeSection]:
             yield ChangeSection(
                 f"{title} · {all_of_them:,}",
                 tone,
-                tuple(_change_words(change, night) for change in rows),
+                tuple(people),
                 f"and {left:,} more: see the pages below" if left else "",
             )
+
+
+def _by_person(changes: Sequence[Change], night: Night) -> Iterator[ChangeWords]:
+    """One row a person: several things of theirs are named together."""
+    for _, theirs in groupby(changes, key=attrgetter("prison_number")):
+        rows = [_change_words(change, night) for change in theirs]
+        first = rows[0]
+        yield first._replace(
+            what="; ".join(filter(None, (row.what for row in rows))),
+            said="; ".join(dict.fromkeys(row.said for row in rows)),
+            owner="; ".join(dict.fromkeys(filter(None, (row.owner for row in rows)))),
+        )
 
 
 def _change_words(change: Change, night: Night) -> ChangeWords:
     today = night.as_of
     words = None if change.row is None else row_words(change.row, today)
-    title = night.titles.get(change.item, change.item) if change.item else ""
+    title = (change.row.short if change.row else "") or night.titles.get(change.item or "", change.item or "")
     said = {
         "arrived": f"out {_day(change.release_on, today)}" if change.release_on else "no release date",
         "left": f"released {_day(change.release_on, today)}"
@@ -174,7 +255,6 @@ def _change_words(change: Change, night: Night) -> ChangeWords:
         prison_number=change.prison_number,
         name=change.name,
         prison=change.prison or "",
-        item=change.item or "",
         what=title,
         said=words.state if words else said[change.kind],
         owner=_owner(change),

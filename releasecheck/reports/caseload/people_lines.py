@@ -2,82 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
-from releasecheck.formats.terminal import (
-    Screen,
-    ScreenCell,
-    ScreenColumn,
-    cell_width,
-    footnote_lines,
-    joined,
-    table,
-    title_lines,
-    wrap,
+from releasecheck.formats.terminal import Screen, footnote_lines, title_lines
+from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, to_check
+from releasecheck.reports.caseload.people_page import caseload_page
+from releasecheck.reports.caseload.person_rows import (
+    CHECKS,
+    NOTHING,
+    Headings,
+    Said,
+    check_block,
+    cut_rows,
+    legend,
+    person_rows,
 )
-from releasecheck.reports.caseload.missing import Caseload
-from releasecheck.reports.caseload.people_page import CaseloadPage, PersonWords, caseload_page
+from releasecheck.reports.person import phrases
+from releasecheck.reports.person.task_words import near
+
+_HEADINGS = Headings(words=("WORST",), before=("DAY", "TYPE"))
 
 
-def caseload_lines(report: Caseload, screen: Screen, limit: int | None = None) -> list[str]:
-    """People by release date, at most `limit` of them besides those to check."""
+class _Leaver(NamedTuple):
+    """Somebody in the list, as every line of a person is made."""
+
+    prison_number: str
+    name: str
+    rosh: str | None
+    days: int | None
+    release_on: date | None
+
+
+def caseload_lines(report: Caseload, screen: Screen, everything: bool = False) -> list[str]:
+    """CHECK THIS, then people by release date: as many as the screen is high."""
     page = caseload_page(report)
-    people = page.people if limit is None else page.people[:limit]
     lines = title_lines(page.title, page.filters, screen)
-    if page.checks:
-        rows = ["", screen.style("CHECK THIS", "bad", bold=True), *_check_rows(page, screen)]
-        asked = [(row.prison_number, row.name, row.command) for row in page.checks if row.command]
-        lines += with_checks(rows, asked, screen)
-    if people:
-        lines += ["", *_people_rows(people, screen)]
-    if left := len(page.people) - len(people):
-        lines += ["", f"and {left:,} more: add --all"]
-    return lines + footnote_lines(page.footnotes, screen)
+    lines += check_block(to_check(report.rows), screen, report.as_of, None if everything else CHECKS)
+    rows = [row for row in report.rows if not row.to_check]
+    number = len(rows)
+    rows = rows if everything else rows[: screen.lines]
+    people = [_leaver(row, report.as_of) for row in rows]
+    laid_out = person_rows(people, [_said(row, report) for row in rows], _HEADINGS, screen)
+    foot = footnote_lines((*legend(people), *page.footnotes), screen)
+    room = None if everything or screen.lines is None else screen.lines - len(lines) - len(foot)
+    return [*lines, *cut_rows(laid_out, number, room, "list --all"), *foot]
 
 
-def _check_rows(page: CaseloadPage, screen: Screen) -> list[str]:
-    rows = [
-        [ScreenCell(row.prison_number), ScreenCell(row.name), ScreenCell(row.release, "bad")]
-        for row in page.checks
-        if row.command is None
-    ]
-    return [
-        line
-        for row in table(rows, [ScreenColumn(), ScreenColumn(least=12), ScreenColumn()], screen)
-        for line in row
-    ]
+def _leaver(row: CaseloadRow, today: date) -> _Leaver:
+    day = None if row.released_on else row.release_on or row.earliest_on
+    days = (day - today).days if day else None
+    return _Leaver(row.prison_number, row.name, row.rosh, days, row.release_on)
 
 
-def with_checks(section: Sequence[str], asked: Sequence[tuple[str, str, str]], screen: Screen) -> list[str]:
-    """A section of what to check, with what lists left open: number, name and the question.
-
-    The question is never cut short: the command in it is to be typed.
-    """
-    lines = list(section or (["", screen.style("CHECK THIS", "bad", bold=True)] if asked else []))
-    for words in asked:
-        lines += wrap("  ".join(words), screen.room, "  ", "    ")
-    return lines
+def _said(row: CaseloadRow, report: Caseload) -> Said:
+    worst = report.worst.get(row.prison_number) or _counted(row)
+    if row.stopped:
+        worst = f"stopped; {worst}"
+    return Said((worst,), before=_day_and_type(row, report.as_of))
 
 
-def _people_rows(people: Sequence[PersonWords], screen: Screen) -> list[str]:
-    release = max((cell_width(person.release_short or person.release) for person in people), default=0)
-    columns = [
-        ScreenColumn(),
-        ScreenColumn(least=12),
-        ScreenColumn(least=6, optional=True),
-        ScreenColumn(least=release),
-        ScreenColumn(right=True),
-        ScreenColumn(least=20),
-    ]
-    rows = [
-        [
-            ScreenCell(person.prison_number),
-            ScreenCell(person.name),
-            ScreenCell(person.prison),
-            ScreenCell(person.release, short=person.release_short),
-            ScreenCell(person.days),
-            ScreenCell(joined(person.counts), person.tone, person.short or None),
-        ]
-        for person in people
-    ]
-    return [line for row in table(rows, columns, screen) for line in row]
+def _counted(row: CaseloadRow) -> str:
+    """How much there is where nobody worked out what is worst."""
+    return f"{row.missing:,} to do or find out" if row.missing else NOTHING
+
+
+def _day_and_type(row: CaseloadRow, today: date) -> tuple[str, str]:
+    if row.released_on is not None:
+        return near(row.released_on, today), "left"
+    if row.release is None:
+        return (near(row.earliest_on, today), "could be") if row.earliest_on else ("no date", "")
+    lacking = f", {phrases.RECALL_NOT_RECORDED}" if row.lacks_recall else ""
+    return near(row.release.date, today), f"{row.release.type or phrases.NOT_KNOWN}{lacking}"

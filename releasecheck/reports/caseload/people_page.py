@@ -25,13 +25,7 @@ class PersonWords:
     release: str
     days: str
     counts: tuple[str, ...]
-    short: str
-    """The worst count, and how many more things there are."""
     tone: Tone
-    command: str | None = None
-    """What a list left open about them, with what to type."""
-    release_short: str | None = None
-    """The release for a narrow screen, where it says more than a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,6 @@ def person_words(row: CaseloadRow, today: date) -> PersonWords:
     """One person in words, with what is missing for them."""
     found = {state: row.counts.get(state, 0) for state in _COUNTED if row.counts.get(state)}
     counts = tuple(f"{number:,} {STATE_WORDS[state]}" for state, number in found.items())
-    more = row.missing - next(iter(found.values()), 0)
     return PersonWords(
         prison_number=row.prison_number,
         name=row.name,
@@ -83,10 +76,7 @@ def person_words(row: CaseloadRow, today: date) -> PersonWords:
         release=_release(row, today),
         days=_days(row),
         counts=counts or ("nothing outstanding",),
-        short=f"{counts[0]}, {more:,} more" if len(counts) > 1 else "",
         tone=_tone(found),
-        command=row.check,
-        release_short=_release(row, today, "recall?") if row.lacks_recall else None,
     )
 
 
@@ -96,8 +86,8 @@ def _tone(found: Mapping[str, int]) -> Tone:
     return "soon" if found else "dim"
 
 
-def _release(row: CaseloadRow, today: date, recall: str = phrases.RECALL_NOT_RECORDED) -> str:
-    """Fri 5 Feb 2027 CRD; for somebody past it, the question. `recall`: said where none is recorded."""
+def _release(row: CaseloadRow, today: date) -> str:
+    """Fri 5 Feb 2027 CRD; for somebody past it, the question."""
     if row.check is not None:
         return row.check
     if row.released_on is not None:
@@ -108,7 +98,7 @@ def _release(row: CaseloadRow, today: date, recall: str = phrases.RECALL_NOT_REC
     if row.past:
         return f"release day was {day}: released?"
     stopped = ", stopped" if row.stopped else ""
-    lacking = f", {recall}" if row.lacks_recall else ""
+    lacking = f", {phrases.RECALL_NOT_RECORDED}" if row.lacks_recall else ""
     return f"{day} {row.release.type or 'type not known'}{lacking}{stopped}"
 
 

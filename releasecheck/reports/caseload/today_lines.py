@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, joined, table, wrap
-from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
-from releasecheck.reports.caseload.people_lines import with_checks
+from releasecheck.reports.caseload.missing import MissingRow
+from releasecheck.reports.caseload.person_rows import check_block
 from releasecheck.reports.caseload.today import Morning
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
-from releasecheck.reports.person.task_words import stopped_words
 
 SHOWN = 12
 """Rows of one section before the rest is only counted."""
@@ -23,24 +21,8 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
     """Check this, overdue, due soon, waiting too long; then what else there is, in one line."""
     people = f"{count(report.caseload, 'person', 'people')}, {report.people} need you today"
     lines = wrap(joined((day_in_words(report.as_of), *report.about, people)), screen.room, rest="  ")
-    unmarked = [
-        [
-            ScreenCell(row.prison_number),
-            ScreenCell(row.name),
-            ScreenCell(_to_check(row, report.as_of)),
-        ]
-        for row in report.unmarked
-        if row.check is None
-    ]
-    shown = _section(
-        "CHECK THIS",
-        "bad",
-        unmarked,
-        [ScreenColumn(), ScreenColumn(least=12), ScreenColumn(least=24)],
-        screen,
-    )
-    asked = [(row.prison_number, row.name, row.check) for row in report.unmarked if row.check]
-    lines += with_checks(shown, asked, screen)
+    shown = check_block(report.unmarked, screen, report.as_of, None)
+    lines += shown
     columns = [
         ScreenColumn(),
         ScreenColumn(least=10),
@@ -57,7 +39,7 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
     )
     for heading, tone, rows in sections:
         lines += _section(heading, tone, [_cells(row, report) for row in rows], columns, screen)
-    if not (shown or asked or report.urgent or report.due or report.waiting):
+    if not (shown or report.urgent or report.due or report.waiting):
         lines += ["", phrases.NOTHING_OUTSTANDING]
     more = [f"{number} {STATE_WORDS[state]}" for state, number in report.others.items()]
     if more:
@@ -67,15 +49,6 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
         f"Further ahead: releasecheck today --within {report.window_days * 2}d",
     ]
     return lines
-
-
-def _to_check(row: CaseloadRow, today: date) -> str:
-    """What stops the release; for a day gone by, the question."""
-    stopped = stopped_words(row.stopped, today)
-    if stopped or row.release is None:
-        return stopped or ""
-    day = row.release.date
-    return f"release day was {day_in_words(day, year=day.year != today.year)}: released?"
 
 
 def _section(

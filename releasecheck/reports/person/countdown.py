@@ -70,6 +70,8 @@ class ItemInfo(NamedTuple):
     """What to type after `mark NUMBER item` when it is first acted on: `submitted`."""
     answer_mark: str | None = None
     """The same once an answer is in, with a reason where one must be given: `accepted --reason …`."""
+    short: str = ""
+    """The title for narrow places."""
 
 
 class TaskLine(NamedTuple):
@@ -110,6 +112,8 @@ class TaskLine(NamedTuple):
     """Not asked for while the release is stopped."""
     misfit: str | None = None
     """Why what was arranged does not fit the release counted to; nobody may be told that it is arranged."""
+    short: str = ""
+    """What to do, for a narrow place."""
 
 
 class UnknownFact(NamedTuple):
@@ -274,6 +278,7 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
         mark=likely_mark(info, state),
         quiet=task.stage == QUIET,
         misfit=task.misfit if state == "action" else None,
+        short=info.short,
     )
 
 

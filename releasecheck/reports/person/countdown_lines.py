@@ -1,89 +1,91 @@
-"""One person's checklist as lines for a screen: what is wrong, what is unknown, what is next, how to act.
+"""One person's checklist as lines for a screen: what is to do now, what to ask, what is next, how to act.
 
-A pure function of the report and the screen. The first screen of an ordinary person is at most 20 lines.
+A pure function of the report and the screen. On a terminal it is as long as the terminal is high, at most.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from releasecheck.core.text import Tone
+from releasecheck.core.words import uncapital
 from releasecheck.formats.terminal import (
-    LOCAL_DEFAULT,
     Screen,
     ScreenCell,
     ScreenColumn,
-    elide,
+    cell_width,
     joined,
     table,
     wrap,
-    wrap_joined,
 )
-from releasecheck.reports.person.countdown import Countdown
-from releasecheck.reports.person.countdown_page import CountdownPage, Section, countdown_page
-from releasecheck.reports.person.task_words import TaskWords
+from releasecheck.reports.person.countdown import Countdown, TaskLine
+from releasecheck.reports.person.countdown_page import SOON, CountdownPage, countdown_page
+from releasecheck.reports.person.task_words import USUAL, TaskWords, near, task_words
 
-LINES = 20
-"""Lines of the first screen of one person."""
-
-_WITH_NOTES = 120
-"""Cells from which notes have a column of their own."""
+LINES = 22
+"""Lines where nobody sees how high the screen is: what the smallest terminal holds."""
+NARROW = 76
+"""Cells below which what one types stands under what is to do."""
+_NOW = ("overdue", "action", "chase", "expired")
+_DONE = ("done", "done_late")
 
 
 class SectionLines(NamedTuple):
-    """A section as lines: one entry may take several on a narrow screen."""
+    """A section as lines: one entry may take several."""
 
     title: str
     tone: Tone
     entries: tuple[tuple[str, ...], ...]
-    names: tuple[str, ...] = ()
     shrinks: bool = False
-    """Said in one line, as names only, where there is no room for more."""
+    """Said as a number only, where there is no room for more."""
+    spare: bool = False
+    """Shown only where there is room for all of it."""
 
-    def cut(self, kept: int, screen: Screen, *, tight: bool = False) -> list[str]:
-        """The heading and so many entries; what is left out is counted, and named where there is room."""
-        left = len(self.entries) - kept
+    def cut(self, kept: int, screen: Screen) -> list[str]:
+        """The heading and so many entries; how many are left out stands in the heading."""
+        number = len(self.entries)
         if not kept:
-            title = f"{self.title} {len(self.entries)}: "
-            return [screen.style(elide(title + ", ".join(self.names), screen.room), self.tone)]
-        heading = f"{self.title} ({kept} of {len(self.entries)})" if tight and left else self.title
+            return [screen.style(f"{self.title} {number}", self.tone, bold=True)]
+        heading = self.title if kept == number else f"{self.title} ({kept} of {number})"
         lines = [screen.style(heading, self.tone, bold=True)]
-        lines += [line for entry in self.entries[:kept] for line in entry]
-        if left and not tight:
-            names = f": {', '.join(self.names[kept:])}" if self.names else ""
-            lines.append(elide(f"  and {left} more{names}", screen.room))
-        return lines
+        return lines + [line for entry in self.entries[:kept] for line in entry]
 
 
 def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -> list[str]:
     """One person's checklist; with `show_all` everything, also what is done or not needed, and why."""
     page = countdown_page(report)
-    head = [*_head(page, screen, show_all, report), ""]
-    sections = (*page.wrong, *page.coming, *(page.rest if show_all else ()))
-    blocks = _blocks(page, sections, screen, show_all)
-    foot = _foot(page, sections, screen, show_all)
+    head = _head(page, screen, show_all, report)
+    blocks = _blocks(report, page, screen, show_all)
     body = [page.nothing] if page.nothing else []
+    foot = _foot(report, page, screen, show_all)
+    whole = [*head, "", *body, *_cut(blocks, None, screen), "", *foot]
     if show_all:
-        body += [line for block in blocks for line in block.cut(len(block.entries), screen)]
-        return [*head, *body, *foot]
-    room = LINES - len(head) - len(body) - len(foot)
-    if sum(len(block.cut(len(block.entries), screen)) for block in blocks) > room:
+        return whole
+    room = LINES if screen.lines is None else screen.lines
+    if len(whole) > room:
         # Too much for one screen: rather no empty lines than fewer tasks.
-        head, foot = [line for line in head if line], [line for line in foot if line]
-        room = LINES - len(head) - len(body) - len(foot)
-    return [*head, *body, *_cut(blocks, room, screen), *foot]
+        foot = _foot(report, page, screen, show_all, tight=True)
+        return [*head, *body, *_cut(blocks, room - len(head) - len(body) - len(foot), screen), *foot]
+    spare = [line for block in blocks if block.spare for line in block.cut(len(block.entries), screen)]
+    return whole if len(whole) + len(spare) > room else [*whole[: -len(foot) - 1], *spare, "", *foot]
 
 
 def _head(page: CountdownPage, screen: Screen, show_all: bool, report: Countdown) -> list[str]:
-    who = f"{page.name}  {page.prison_number}  {joined(page.about)}"
+    who = f"{page.name}  {page.prison_number}  {joined((page.about[0], page.cell, page.about[1]))}"
     stopped = wrap(page.stopped, screen.room, rest="  ") if page.stopped else []
     lines = [screen.style(line, "bad", bold=True) for line in stopped]
-    lines += [*wrap(who, screen.room, rest="  "), *wrap(joined(page.release), screen.room, rest="  ")]
+    for text in (who, joined(page.about[2:]), joined(page.release)):
+        lines += wrap(text, screen.room, rest="  ")
     if page.countdown:
         words = wrap(joined(page.countdown), screen.room, rest="  ")
         lines += [screen.style(line, "bad") for line in words] if page.late else words
-    for text in (page.responsible, page.licence if show_all or page.licence_soon else None):
-        if text:
-            lines += wrap(text, screen.room, rest="  ")
+    licence = page.licence if show_all or page.licence_soon else None
+    responsible = page.responsible
+    if responsible and page.supporting and cell_width(joined((responsible, page.supporting))) <= screen.room:
+        responsible = joined((responsible, page.supporting))
+    for line in filter(None, (responsible, licence)):
+        lines += wrap(line, screen.room, rest="  ")
     if show_all:
         from releasecheck.reports.person.strip import strip, strip_words
 
@@ -92,99 +94,193 @@ def _head(page: CountdownPage, screen: Screen, show_all: bool, report: Countdown
     return lines
 
 
-def _blocks(
-    page: CountdownPage, sections: Sequence[Section], screen: Screen, show_all: bool
-) -> list[SectionLines]:
-    """Every section as lines, with one set of columns for the whole page."""
-    wide = screen.room >= _WITH_NOTES
-    rows = [_task_cells(task, section.tone, wide) for section in sections for task in section.tasks]
-    columns = [
-        ScreenColumn(right=True),
-        ScreenColumn(),
-        ScreenColumn(least=16),
-        ScreenColumn(),
-        ScreenColumn(least=14),
-        ScreenColumn(least=24),
+class _Row(NamedTuple):
+    """One task: its cells, and what else must be said of it."""
+
+    cells: list[ScreenCell]
+    notes: tuple[str, ...] = ()
+
+
+def _blocks(report: Countdown, page: CountdownPage, screen: Screen, show_all: bool) -> list[SectionLines]:
+    """Every section as lines, with one set of columns for all tasks."""
+    today = report.as_of
+    sections: list[tuple[str, Tone, list[_Row]]] = [("NOW", "bad", _rows(_now(report), today, show_all))]
+    last = today + timedelta(days=SOON)
+    coming, later = _coming(report, page, last)
+    sections.append((f"NEXT {SOON} DAYS", "plain", _rows(coming, today, show_all)))
+    if show_all:
+        sections.append(("TO DO LATER", "plain", _rows(later, today, show_all)))
+        for section in page.rest:
+            rows = [_Row(_rest_cells(task, section.tone), _notes(task)) for task in section.tasks]
+            sections.append((section.title.upper(), section.tone, rows))
+    else:
+        sections.append(("DONE", "dim", _rows(report.in_state(*_DONE), today, show_all)))
+    entries = _entries([row for _, _, rows in sections for row in rows], screen)
+    blocks = [
+        SectionLines(title, tone, tuple(islice(entries, len(rows))), spare=title == "DONE" and not show_all)
+        for title, tone, rows in sections
     ]
-    laid_out = iter(table(rows, columns, screen) if rows else [])
-    blocks = {}
-    for section in sections:
-        entries = [
-            (*next(laid_out), *(_note_lines(task, screen) if show_all and not wide else ()))
-            for task in section.tasks
-        ]
-        names = tuple(task.item for task in section.tasks)
-        blocks[section.title] = SectionLines(section.title.upper(), section.tone, tuple(entries), names)
-    checks = [tuple(wrap(check, screen.room, "  ", "    ")) for check in page.checks]
-    unknown_rows = [[ScreenCell(unknown.name), ScreenCell(unknown.so)] for unknown in page.unknown]
-    unknown = table(unknown_rows, [ScreenColumn(), ScreenColumn(least=20)], screen) if unknown_rows else []
-    wrong = {section.title for section in page.wrong}
+    checks = tuple(tuple(wrap(check, screen.room, "  ", "    ")) for check in page.checks)
     ordered = [
-        SectionLines("CHECK THIS", "bad", tuple(checks)),
-        *(block for title, block in blocks.items() if title in wrong),
-        SectionLines(
-            "NOT KNOWN", "plain", tuple(map(tuple, unknown)), tuple(each.name for each in page.unknown), True
-        ),
-        *(block for title, block in blocks.items() if title not in wrong),
+        SectionLines("CHECK THIS", "bad", checks),
+        blocks[0],
+        SectionLines("CANNOT START YET", "soon", tuple(_waiting(report, screen))),
+        SectionLines("ASK", "plain", tuple(_asked(page, screen, show_all)), shrinks=True),
+        *blocks[1:],
     ]
     return [block for block in ordered if block.entries]
 
 
-def _task_cells(task: TaskWords, tone: Tone, wide: bool) -> list[ScreenCell]:
-    star = "*" if task.local_default and task.when and not wide else ""
+def _notes(task: TaskWords) -> tuple[str, ...]:
+    return tuple(note for note in task.notes if note != USUAL)
+
+
+def _now(report: Countdown) -> list[TaskLine]:
+    due = (task for task in report.in_state("to_do") if task.due_on is None or task.due_on <= report.as_of)
+    return [*report.in_state(*_NOW), *due]
+
+
+def _coming(report: Countdown, page: CountdownPage, last: date) -> tuple[list[TaskLine], list[TaskLine]]:
+    """What falls due or can be begun by a day, the soonest first; and what falls due after it."""
+    due = [task for task in report.in_state("to_do") if task.due_on and task.due_on > report.as_of]
+    soon = (task for task in due if task.due_on and task.due_on <= last)
+    later = [task for task in due if task.due_on and task.due_on > last]
+    return sorted((*soon, *page.soon), key=lambda task: _coming_on(task) or date.max), later
+
+
+def _rows(tasks: Iterable[TaskLine], today: date, with_notes: bool) -> list[_Row]:
     return [
-        ScreenCell(task.days, tone),
-        ScreenCell(task.item, "dim" if tone == "dim" else "plain"),
-        ScreenCell(task.what, "dim" if tone == "dim" else "plain"),
-        ScreenCell(task.owner),
-        ScreenCell(task.when + star),
-        ScreenCell(", ".join(task.notes) if wide else ""),
+        _Row(_cells(task, today), _notes(task_words(task, today)) if with_notes else ()) for task in tasks
     ]
 
 
-def _note_lines(task: TaskWords, screen: Screen) -> list[str]:
-    return wrap(", ".join(task.notes), screen.room, "    ", "    ") if task.notes else []
+def _coming_on(task: TaskLine) -> date | None:
+    return task.opens_on if task.state == "upcoming" else task.due_on
 
 
-def _foot(page: CountdownPage, sections: Sequence[Section], screen: Screen, show_all: bool) -> list[str]:
-    lines = []
-    if screen.room < _WITH_NOTES:
-        compressed = "" if show_all else page.compressed
-        starred = any(task.local_default and task.when for section in sections for task in section.tasks)
-        lines += wrap_joined((compressed, LOCAL_DEFAULT if starred else ""), screen.room)
+def _cells(task: TaskLine, today: date) -> list[ScreenCell]:
+    """When, what, who, and what one types for it."""
+    when, tone = _when(task, today)
+    return [
+        ScreenCell(when, tone),
+        ScreenCell(_what(task, today), "dim" if task.state in _DONE else "plain"),
+        ScreenCell(task.owner),
+        ScreenCell(task.item, "dim"),
+    ]
+
+
+def _when(task: TaskLine, today: date) -> tuple[str, Tone]:
+    if task.state == "overdue" and task.due_on:
+        return f"{(today - task.due_on).days} d late", "bad"
+    if task.state == "chase":
+        return (f"{(today - task.outcome_on).days} d" if task.outcome_on else ""), "soon"
+    if task.state in ("action", "expired"):
+        return ("now" if task.state == "action" else "do again"), "bad" if task.state == "action" else "soon"
+    if task.state == "upcoming":
+        return (f"from {near(task.opens_on, today)}" if task.opens_on else ""), "plain"
+    if task.state in _DONE:
+        return (near(task.outcome_on, today) if task.outcome_on else ""), "dim"
+    if task.due_on is None:
+        return "no date", "soon"
+    return ("today" if task.due_on == today else near(task.due_on, today)), "soon"
+
+
+def _what(task: TaskLine, today: date) -> str:
+    title = task.short or task.title
+    if task.misfit:
+        return f"{title}: {task.misfit}"
+    if task.state == "action" and task.next:
+        return f"{title}: {task.next}"
+    if task.state == "chase":
+        return f"{title}: no answer, chase"
+    if task.state in ("overdue", "to_do") and task.outcome_on:
+        return f"{title} (last {near(task.outcome_on, today, weekday=False)})"
+    return f"{title}, late" if task.state == "done_late" else title
+
+
+def _rest_cells(task: TaskWords, tone: Tone) -> list[ScreenCell]:
+    return [
+        ScreenCell(task.when, tone),
+        ScreenCell(task.short, tone),
+        ScreenCell(task.owner),
+        ScreenCell(task.item, "dim"),
+    ]
+
+
+def _entries(rows: Sequence[_Row], screen: Screen) -> Iterator[tuple[str, ...]]:
+    """Each task as its lines; on a narrow screen what one types stands on a line of its own."""
+    if not rows:
+        return
+    columns = [ScreenColumn(least=8), ScreenColumn(least=16), ScreenColumn(), ScreenColumn()]
+    narrow = screen.room < NARROW
+    kept = 3 if narrow else 4
+    for row, lines in zip(
+        rows, table([row.cells[:kept] for row in rows], columns[:kept], screen), strict=True
+    ):
+        typed = [f"    {row.cells[3].text}"] if narrow else []
+        notes = wrap(", ".join(row.notes), screen.room, "    ", "    ") if row.notes else []
+        yield (*lines, *typed, *notes)
+
+
+def _waiting(report: Countdown, screen: Screen) -> Iterator[tuple[str, ...]]:
+    """What waits for something else: by when it is needed, and what must come first."""
+    titles = {task.item: uncapital(task.short or task.title) for task in report.tasks}
+    for task in report.in_state("blocked"):
+        by = f", needed by {near(task.due_on, report.as_of)}" if task.due_on else ""
+        first = " and ".join(titles.get(item, item) for item in task.blocked_by)
+        text = f"{task.short or task.title} ({task.item}){by}: first {first}"
+        yield tuple(wrap(text, screen.room, "  ", "    "))
+
+
+def _asked(page: CountdownPage, screen: Screen, show_all: bool) -> list[tuple[str, ...]]:
+    """What nobody has recorded, what hangs on it, and what one types to record it."""
+    rows = [
+        [
+            ScreenCell(one.title),
+            ScreenCell(one.so if show_all else one.short or one.so),
+            ScreenCell(one.typed, "dim"),
+        ]
+        for one in page.unknown
+    ]
+    columns = [ScreenColumn(least=16), ScreenColumn(least=16), ScreenColumn()]
+    return list(map(tuple, table(rows, columns, screen))) if rows else []
+
+
+def _foot(
+    report: Countdown, page: CountdownPage, screen: Screen, show_all: bool, *, tight: bool = False
+) -> list[str]:
+    lines: list[str] = []
+    said = [page.compressed] if page.compressed and not show_all else []
+    if not tight and any(task.local_default for task in report.tasks):
+        said.append(f"Some of these days are {USUAL}")
+    lines += wrap(joined(said), screen.room, rest="  ") if said else []
     if page.tally and not show_all:
         tally = joined(page.tally)
-        lines += wrap(
-            f"{tally[0].upper()}{tally[1:]}: show {page.prison_number} --all", screen.room, rest="  "
-        )
+        lines += wrap(f"{tally}: show {page.prison_number} --all", screen.room, rest="  ")
     if show_all:
         lines += [line for note in page.footnotes for line in wrap(note, screen.room, rest="  ")]
     if page.command:
-        lines += ["", *wrap(f"Next: {page.command}", screen.room, rest="  ")]
+        lines += wrap(f"Next: {page.command}", screen.room, rest="  ")
     return lines
 
 
-def _cut(blocks: Sequence[SectionLines], room: int, screen: Screen) -> list[str]:
-    """The blocks cut to so many lines, the worst given most, and none left without its first entry."""
-    kept = [1] * len(blocks)
+def _cut(blocks: Sequence[SectionLines], room: int | None, screen: Screen) -> list[str]:
+    """The blocks cut to so many lines, the first given most, and none left without its first entry."""
+    whole = [block for block in blocks if not block.spare]
+    kept = [len(block.entries) for block in whole]
 
-    def lines(tight: bool = False) -> list[str]:
-        pairs = zip(blocks, kept, strict=True)
-        return [line for block, number in pairs for line in block.cut(number, screen, tight=tight)]
+    def lines() -> list[str]:
+        return [line for block, number in zip(whole, kept, strict=True) for line in block.cut(number, screen)]
 
-    tight = len(lines()) > room
-    if tight:
-        kept = [0 if block.shrinks else 1 for block in blocks]
-    growing = set(range(len(blocks)))
-    while growing:
-        # What to do comes before what to find out.
-        doing = {n for n in growing if not blocks[n].shrinks}
-        for n in sorted(doing or growing):
-            if kept[n] == len(blocks[n].entries):
-                growing.discard(n)
-                continue
+    if room is None:
+        return lines()
+    kept = [1] * len(whole)
+    if len(lines()) > room:
+        kept = [0 if block.shrinks else 1 for block in whole]
+    for n in sorted(range(len(whole)), key=lambda n: whole[n].shrinks):
+        while kept[n] < len(whole[n].entries):
             kept[n] += 1
-            if len(lines(tight)) > room:
+            if len(lines()) > room:
                 kept[n] -= 1
-                growing.discard(n)
-    return lines(tight)
+                break
+    return lines()

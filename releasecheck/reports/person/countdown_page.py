@@ -53,6 +53,10 @@ class Unknown(NamedTuple):
     name: str
     title: str
     so: str
+    short: str | None = None
+    """The same for a first screen: how many tasks."""
+    typed: str = ""
+    """What one types to record it; empty for what is recorded with an outcome."""
 
 
 class CountdownPage(NamedTuple):
@@ -61,11 +65,14 @@ class CountdownPage(NamedTuple):
     prison_number: str
     name: str
     about: tuple[str, ...]
+    cell: str
     release: tuple[str, ...]
     countdown: tuple[str, ...]
     late: bool
     """Release day has gone by and nobody has recorded that they left."""
     responsible: str | None
+    supporting: str
+    """The POM, once the COM is responsible."""
     licence: str | None
     licence_soon: bool
     stopped: str | None
@@ -75,6 +82,8 @@ class CountdownPage(NamedTuple):
     unknown: tuple[Unknown, ...]
     coming: tuple[Section, ...]
     rest: tuple[Section, ...]
+    soon: tuple[TaskLine, ...]
+    """What can be begun within some weeks."""
     tally: tuple[str, ...]
     compressed: str
     command: str | None
@@ -101,10 +110,12 @@ def countdown_page(report: Countdown) -> CountdownPage:
         prison_number=report.prison_number,
         name=report.name,
         about=_about(report),
+        cell=known(report, "cell") or "",
         release=_release(report),
         countdown=_countdown(report),
         late=_late(report),
         responsible=_responsible(report),
+        supporting=_supporting(report),
         licence=licence,
         licence_soon=licence_soon,
         stopped=stopped_words(report.stopped, report.as_of),
@@ -122,7 +133,8 @@ def countdown_page(report: Countdown) -> CountdownPage:
                 *((title, "dim", report.in_state(*states)) for states, title in _SETTLED),
             ),
         ),
-        tally=_tally(report, len(soon)),
+        soon=soon,
+        tally=_tally(report, len(soon), _due_later(report)),
         compressed=_compressed(open_tasks),
         command=_command(report),
         made_for=day_in_words(report.as_of),
@@ -137,8 +149,8 @@ def _compressed(tasks: Sequence[TaskLine]) -> str:
         return ""
     most = count(max(lost.values()), "day")
     if len(lost) == 1:
-        return f"Compressed: {next(iter(lost))}, {most} lost"
-    return f"Compressed: {len(lost)} tasks, up to {most} lost"
+        return f"Came too late for the usual time, by {most}: {next(iter(lost))}"
+    return f"Came too late for the usual time: {len(lost)} tasks, by up to {most}"
 
 
 def known(report: Countdown, name: str) -> str | None:
@@ -172,7 +184,7 @@ def _release(report: Countdown) -> tuple[str, ...]:
         kind += f", {phrases.RECALL_NOT_RECORDED}"
     if release.nominal_date != release.date:
         year = release.nominal_date.year != release.date.year
-        kind += f", nominal {day_in_words(release.nominal_date, year=year)}"
+        kind += f", counts to {day_in_words(release.nominal_date, year=year)}, closed"
     return f"Release {day_in_words(release.date)}", kind, phrases.confirmation(release), *_hdc(report)
 
 
@@ -239,6 +251,12 @@ def _responsible(report: Countdown) -> str | None:
     return f"POM responsible{until}: {known(report, 'pom') or 'name not known'}{then}"
 
 
+def _supporting(report: Countdown) -> str:
+    pom = known(report, "pom")
+    com_is = report.handover is not None and report.handover.responsible == "COM"
+    return f"POM {pom}" if pom and com_is else ""
+
+
 def _since(handover: Handover, today: date) -> str:
     if handover.date is None or handover.date > today:
         return ""
@@ -263,7 +281,9 @@ def _unknown(report: Countdown) -> tuple[Unknown, ...]:
         Unknown(
             found.fact,
             FACTS[found.fact].title if found.fact in FACTS else found.fact.replace("_", " "),
-            f"decides {', '.join(found.decides)}",
+            f"settles {', '.join(found.decides)}",
+            f"settles {count(len(found.decides), 'thing')}",
+            f"{found.fact}=" if found.fact in FACTS else "",
         )
         for found in report.unknown_facts
     )
@@ -293,17 +313,23 @@ def _sections(
     )
 
 
-def _tally(report: Countdown, soon: int) -> tuple[str, ...]:
+def _due_later(report: Countdown) -> int:
+    """How much is to do, and due after those weeks."""
+    last = report.as_of + timedelta(days=SOON)
+    return sum(task.due_on is not None and task.due_on > last for task in report.in_state("to_do"))
+
+
+def _tally(report: Countdown, soon: int, far: int) -> tuple[str, ...]:
     found = report.counts
     numbers = {
         "waiting": found.get("waiting", 0),
-        "later": found.get("upcoming", 0) - soon,
+        "later": found.get("upcoming", 0) - soon + far,
         "done": found.get("done", 0) + found.get("done_late", 0),
         "declined": found.get("declined", 0),
         "not achieved": found.get("not_achieved", 0),
         "not needed": found.get("not_required", 0) + found.get("not_applicable", 0),
     }
-    return tuple(f"{words} {number:,}" for words, number in numbers.items() if number)
+    return tuple(f"{number:,} {words}" for words, number in numbers.items() if number)
 
 
 def _command(report: Countdown) -> str | None:

@@ -1,6 +1,6 @@
 """One task in words: how long, by when, and what else must be said of it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import TurnedRelease
@@ -8,7 +8,8 @@ from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
 
-_HALF_A_YEAR = timedelta(days=180)
+USUAL = "usual here, no rule found"
+"""Of a day that rests on a number of ours; a screen says it once."""
 
 
 class TaskWords(NamedTuple):
@@ -16,21 +17,22 @@ class TaskWords(NamedTuple):
 
     item: str
     title: str
+    short: str
     what: str
-    """The title, or for some states what to do: "first dtr and crs"."""
+    """The title, or for some states what to do."""
     owner: str
     owner_name: str | None
     days: str
     """How long: overdue, waiting, left or until it opens, as the heading over it says."""
     when: str
     notes: tuple[str, ...]
-    """What else must be said of it: compressed, evidence missing, why it is not needed."""
+    """What else must be said of it: that it came too late, evidence missing, why it is not needed."""
     local_default: bool
 
 
 def near(day: date, today: date, *, weekday: bool = True) -> str:
-    """A day, with its year only where that could be in doubt."""
-    return day_in_words(day, year=abs(day - today) > _HALF_A_YEAR, weekday=weekday)
+    """A day, with its year where that is not this one."""
+    return day_in_words(day, year=day.year != today.year, weekday=weekday)
 
 
 def stopped_words(stop: TurnedRelease | None, today: date) -> str | None:
@@ -47,6 +49,7 @@ def task_words(task: TaskLine, today: date) -> TaskWords:
     return TaskWords(
         item=task.item,
         title=task.title,
+        short=task.short or task.title,
         what=what,
         owner=task.owner,
         owner_name=task.owner_name,
@@ -64,7 +67,7 @@ def _days_and_when(task: TaskLine, today: date) -> tuple[str, str]:
     if task.state == "upcoming":
         if task.opens_on is None:
             return "", phrases.NO_DAY_YET
-        return _from_today(task.opens_on, today), f"opens {near(task.opens_on, today)}"
+        return _from_today(task.opens_on, today), f"from {near(task.opens_on, today)}"
     if task.state == "expired" and task.expires_on:
         return _from_today(task.expires_on, today), f"expired {near(task.expires_on, today, weekday=False)}"
     if task.misfit and task.outcome_on:
@@ -89,7 +92,7 @@ def _from_today(day: date | None, today: date) -> str:
 def _notes(task: TaskLine, today: date) -> tuple[str, ...]:
     notes: list[str] = []
     if task.compressed:
-        notes.append(f"compressed, {count(task.days_lost or 0, 'day')} lost")
+        notes.append(f"came too late for the usual time, by {count(task.days_lost or 0, 'day')}")
     if task.state in ("declined", "not_achieved", "not_required") and task.outcome_reason:
         notes.append(task.outcome_reason.replace("_", " "))
     if task.state in ("not_required", "not_applicable"):
@@ -103,5 +106,5 @@ def _notes(task: TaskLine, today: date) -> tuple[str, ...]:
     if task.warnings:
         notes.append(f"better after {listed(task.warnings)}")
     if task.local_default:
-        notes.append("local default")
+        notes.append(USUAL)
     return tuple(notes)

@@ -38,12 +38,13 @@ def caseload_rows(
     *,
     leaving_by: date | None = None,
     released: bool = False,
+    to_check: bool = False,
 ) -> list[PersonCounts]:
     """People by release date, with how many of their tasks are missing or waiting on the day.
 
     Whoever has none stands by the earliest possible day. What is to do counts if due by `until`.
     `leaving_by` leaves out later releases and people without a date; `released` lists the people who have
-    left instead of those still here.
+    left instead of those still here, and `to_check` only those of whom something must be settled first.
     """
     parameters: dict[str, SqlValue] = {
         "today": today.isoformat(),
@@ -57,6 +58,8 @@ def caseload_rows(
     gone = "p.released_on IS NOT NULL AND p.custody_status IS NULL AND p.merged_into IS NULL"
     asked = "p.custody_status IS NOT NULL AND p.merged_into IS NULL"
     who.append(gone if released else f"({HERE_SQL.format('p.')} OR {asked})")
+    if to_check:
+        who.append(_TO_CHECK)
     if leaving_by is not None:
         who.append(f"{ORDER_SQL} <= :leaving_by")
         parameters["leaving_by"] = leaving_by.isoformat()
@@ -70,13 +73,17 @@ SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.rel
     (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
       WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
       AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
-      GROUP BY state)), r.stopped, {EARLIEST_SQL}, p.recall, p.legal_status
+      GROUP BY state)), r.stopped, {EARLIEST_SQL}, p.recall, p.legal_status, p.rosh
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE {" AND ".join(who)}
 ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
         parameters,
     )
     return [_caseload_row(row) for row in rows]
+
+
+_TO_CHECK = "(p.custody_status IS NOT NULL OR r.stopped IS NOT NULL OR r.release_date < :today)"
+"""Whose place a list left open, whose release is stopped, or whose day has gone by."""
 
 
 def to_check(connection: Database, filters: Filters) -> list[tuple[str, str, str]]:
@@ -109,6 +116,13 @@ def numbers(connection: Database, filters: Filters) -> list[str]:
     return [number for (number,) in rows]
 
 
+def known_from(connection: Database, filters: Filters) -> date | None:
+    """The day on which the first of these people was recorded, of those who are here; None for nobody."""
+    clauses = " AND ".join([HERE_SQL.format(""), "restricted = 0", *narrowing(filters, PERSON_FILTERS)])
+    row = connection.one(f"SELECT min(known_since) FROM people WHERE {clauses}", given(filters))
+    return None if row is None else day_from(row[0])
+
+
 def count_people(connection: Database, filters: Filters) -> int:
     """How many people the filters on people let through: all who are here, and those gone with tasks left."""
     clauses = " AND ".join([_WITH_TASKS, "restricted = 0", *narrowing(filters, PERSON_FILTERS)])
@@ -118,7 +132,7 @@ def count_people(connection: Database, filters: Filters) -> int:
 
 def _caseload_row(row: SqlRow) -> PersonCounts:
     number, last, first, prison, pom, com, release_on, kind, confirmed, released_on, responsible = row[:11]
-    *custody, counts, stopped, earliest_on, recall, legal_status = row[11:]
+    *custody, counts, stopped, earliest_on, recall, legal_status, rosh = row[11:]
     recalled: Facts = {"recall": recall == 1, **({"legal_status": legal_status} if legal_status else {})}
     return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
@@ -126,6 +140,7 @@ def _caseload_row(row: SqlRow) -> PersonCounts:
         list_check(number, _listed(custody, released_on, legal_status)),
         day_from(earliest_on),
         lacks_recall(kind, bool(confirmed), recalled),
+        rosh,
     )
 
 

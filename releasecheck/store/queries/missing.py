@@ -20,7 +20,7 @@ from releasecheck.store.queries.filters import (
     given,
     narrowing,
 )
-from releasecheck.store.report_rows import Gap, MissingCount, MissingPerson, MissingTask, Sent
+from releasecheck.store.report_rows import AskedFact, Gap, MissingCount, MissingPerson, MissingTask, Sent
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import day_from, map_from, stop_from, texts_from, to_json
 
@@ -92,7 +92,7 @@ def tasks_sql(
         f"""
 SELECT t.prison_number, t.item, {STATE_SQL} AS state, t.due_on, t.outcome_on, t.missing_facts, t.gaps,
     t.needs, t.owner, t.owner_name, t.outcome, t.outcome_next,
-    CASE t.stage WHEN 'waiting' THEN t.evidence END, t.misfit
+    CASE t.stage WHEN 'waiting' THEN t.evidence END, t.misfit, t.closes_on
 FROM json_each(:who) AS w CROSS JOIN tasks AS t ON t.prison_number = w.value
 WHERE t.open = 1 AND {ASKED_SQL}{clauses}{states}""",
         {
@@ -139,6 +139,19 @@ def _standing(today: date, until: date, filters: Filters) -> tuple[str, dict[str
     FROM tasks WHERE open = 1 AND {ASKED_SQL}{clauses}""",
         parameters,
     )
+
+
+def asked_facts(connection: Database, today: date, filters: Filters) -> list[AskedFact]:
+    """What is not known and would settle whether tasks apply, the fact of most people first."""
+    sql, parameters = _standing(today, today, filters)
+    rows = connection.all(
+        f"""SELECT f.value, count(DISTINCT t.prison_number), count(*) FROM ({sql}) AS s
+CROSS JOIN tasks AS t ON t.prison_number = s.prison_number AND t.item = s.item
+CROSS JOIN json_each(t.missing_facts) AS f
+WHERE s.state = 'unknown' GROUP BY 1 ORDER BY 2 DESC, 1""",
+        parameters,
+    )
+    return [AskedFact(*row) for row in rows]
 
 
 def sent(connection: Database, today: date, filters: Filters) -> list[Sent]:

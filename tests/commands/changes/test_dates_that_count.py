@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_a_detention_and_training_order_is_counted_to(run: Run, record: Path) ->
         "A9891ZA": ("2026-12-15", "MTD"),
         "A9892ZA": ("2026-12-15", "MTD"),
     }
-    assert "type not known" in run("list", as_of=FRIDAY).out
+    assert re.search(r"Tue 15 Dec +not known +A9206ZA", run("list", as_of=FRIDAY).out)
     assert "which date is it?" in shown(run, "A9206ZA")
 
 
@@ -146,12 +147,13 @@ def test_a_list_and_the_gate_say_in_the_row_that_no_recall_is_recorded(
     assert "recall not recorded" not in run("list", "--format", form, as_of=FRIDAY).out
 
 
-@pytest.mark.parametrize(("width", "words"), [("120", "PRRD, recall not recorded"), ("80", "PRRD, recall?")])
+@pytest.mark.parametrize("width", ["60", "80", "120"])
 def test_the_row_has_room_for_it_on_any_screen(
-    run: Run, record: Path, monkeypatch: pytest.MonkeyPatch, width: str, words: str
+    run: Run, record: Path, monkeypatch: pytest.MonkeyPatch, width: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", width)
     release = ("--release", "2026-11-29", "--type", "PRRD")
     run("add", "A1002AA", "--name", "MOOR, Al", *release, "prison=LEI", as_of=FRIDAY)
-    (row,) = (line for line in run("list", as_of=FRIDAY).out.splitlines() if "A1002AA" in line)
-    assert f"Fri 27 Nov {words}" in row
+    out = run("list", as_of=FRIDAY).out
+    assert re.search(r"Fri 27 Nov +PRRD, recall( not)?( recorded)? ", out)
+    assert "recorded" in out and "…" not in out

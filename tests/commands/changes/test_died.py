@@ -37,7 +37,7 @@ def test_died_closes_everything_and_can_be_taken_back(make_person: MakePerson, r
     done = run("died", SAM, "--on", "2026-11-22")
     assert done.out.startswith("A1234BC SMITH, John died Sun 22 Nov 2026. ")
     shown = run("show", SAM).out
-    assert "Died Sun 22 Nov 2026" in shown and "CHECK THIS" not in shown and "OVERDUE" not in shown
+    assert "Died Sun 22 Nov 2026" in shown and "CHECK THIS" not in shown and "NOW" not in shown
     assert "dtr" in run("history", SAM).out
     for report in ("today", "list", "missing", "outcomes"):
         assert SAM not in run(report).out

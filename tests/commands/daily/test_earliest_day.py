@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_an_hdc_date_that_nobody_said_applies_is_asked_about(
     assert report["earliest_possible"]["date"] == "2027-05-10"
     out = " ".join(run("show", "A1234BC", "--all", as_of=TODAY).out.split())
     assert "HDC from Mon 4 Jan 2027, if it applies: not known" in out
-    assert "hdc_eligible decides the earliest possible day" in out
+    assert "hdc_eligible=" in out
     assert "CHECK THIS Adults are given no HDC eligibility date such as Sat 2 Jan 2027 any more" in out
     run("set", "A1234BC", "hdc_eligible=yes", as_of=TODAY)
     assert shown(run)["earliest_possible"]["type"] == "HDCED"
@@ -115,7 +116,7 @@ def test_lists_put_whoever_has_no_release_where_they_could_be_out(
     people = json.loads(run("list", "--format", "json", as_of=TODAY).out)["people"]
     assert [row["prison_number"] for row in people] == order
     assert people[1]["earliest_possible"] == "2027-09-20" and people[1]["release_date"] is None
-    assert "could be Mon 20 Sep 2027" in run("list", as_of=TODAY).out
+    assert re.search(r"297\+ d  Mon 20 Sep 2027  could be  A1000AC", run("list", as_of=TODAY).out)
     assert "could be Mon 20 Sep 2027" in run("missing", "--by", "person", as_of=TODAY).out
     rows = list(csv.DictReader(io.StringIO(run("missing", "--format", "csv", as_of=TODAY).out)))
     assert list(dict.fromkeys(row["prison_number"] for row in rows)) == order

@@ -1,4 +1,4 @@
-"""`list` and `today`: who leaves when, and what is first this morning."""
+"""`list`: who leaves when, and what is worst for each."""
 
 from __future__ import annotations
 
@@ -40,30 +40,18 @@ def test_the_counts_of_the_list_are_those_of_missing(run: Run, demo: Path) -> No
             assert row["counts"].get(state, 0) == sum(one["state"] == state for one in own)
 
 
-# --- today ---
-
-
-def test_a_bare_command_with_a_record_is_today(run: Run, demo: Path) -> None:
-    assert run() == run("today")
-
-
-def test_today_says_first_whose_release_day_has_passed(run: Run, demo: Path) -> None:
-    lines = run("today").out.splitlines()
-    assert lines[0].startswith("Mon 23 Nov 2026 · ")
-    checks = lines.index("CHECK THIS")
-    assert "DUNNE, Kerry" in lines[checks + 1]
-    assert checks < next(n for n, line in enumerate(lines) if line.startswith("OVERDUE"))
-
-
-def test_mine_is_what_the_config_file_says_i_am(run: Run, demo: Path, tmp_path: Path) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text('role = "com"\nby = "J. Okafor"\n')
-    mine = run("--config", config, "today", "--mine")
-    assert (mine.code, mine.err) == (0, "")
-    assert mine.out != run("--config", config, "today").out
-    by_hand = run("--config", config, "today", "--owner", "COM", "--com", "J. Okafor")
-    assert mine.out == by_hand.out
-
-
 def test_every_owner_that_is_shown_is_a_role_we_know(run: Run, demo: Path) -> None:
     assert {row["owner"] for row in missing_items(run)} <= set(ROLES)
+
+
+def test_each_line_of_the_list_says_when_how_who_and_what_is_worst(run: Run, demo: Path) -> None:
+    lines = run("list", as_of="2026-11-27").out.splitlines()
+    assert "OUT IN  DAY              TYPE      WHO                           WORST" in lines
+    (row,) = (line for line in lines if "A1234BC" in line)
+    assert row == "  70 d  Fri 5 Feb 2027   CRD       A1234BC  RIVERS, Sam      H   set MAPPA level"
+
+
+def test_only_those_to_check_can_be_asked_for(run: Run, demo: Path) -> None:
+    asked = people(run, "--check")
+    assert [row["prison_number"] for row in asked] == ["A5561CD"]
+    assert "OUT IN" not in run("list", "--check").out

@@ -96,7 +96,7 @@ def test_a_number_of_our_own_has_a_star_and_the_foot_says_what_it_means(
 ) -> None:
     person = make_person()
     assert "Fri 5 Feb 2027 - 28 days = Fri 8 Jan 2027*" in why(person, "dtr")
-    assert "* local default" in why(person, "dtr")
+    assert "* usual here, no rule found" in why(person, "dtr")
     assert "*" not in why(person, "crs")
 
 

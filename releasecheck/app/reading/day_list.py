@@ -1,0 +1,89 @@
+"""The people of a day, read from the record: whose list it is, and what is missing for each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.reading.accounted import accounted, morning_scope
+from releasecheck.app.reading.caseload import asked, fitting, rows_to_check
+from releasecheck.app.reading.missing import missing_rows, weighing_for
+from releasecheck.core.errors import UsageError
+from releasecheck.reports.caseload.day_list import DayList
+from releasecheck.reports.caseload.needs import DONE_BEFORE, PersonNeeds, needs_of
+from releasecheck.store.rows import Filters
+
+_WANTED = 3
+"""Facts that are named as not known."""
+_OWN_PEOPLE = ("POM", "COM")
+"""Roles with people of their own; the others have tasks of their own."""
+
+
+def my_role(app: App) -> str | None:
+    """The role of whoever asks, where they set it."""
+    return app.settings.get("role", "").upper() or None
+
+
+def needs_role(app: App) -> str:
+    """The same. Raises UsageError where they set none."""
+    role = my_role(app)
+    if role is None:
+        raise UsageError(
+            'whose? Put role = "POM" and by = "your name" in the config file, or use --owner POM'
+        )
+    return role
+
+
+def my_filters(app: App, filters: Filters) -> Filters | None:
+    """The same people, only those of whoever asks; None where the record has nobody under their name."""
+    role = my_role(app)
+    if role not in _OWN_PEOPLE:
+        return filters
+    names = app.store.known_values("pom" if role == "POM" else "com")
+    own = tuple(name for name in names if name.casefold() == app.by.casefold())
+    if not own:
+        return None
+    return filters._replace(pom=own) if role == "POM" else filters._replace(com=own)
+
+
+def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int | None) -> DayList:
+    """Who needs somebody today and in the days after, at most `limit` of them; `mine`: of whoever asks."""
+    everybody = fitting(app, filters)
+    found = my_filters(app, everybody) if mine else None
+    role = my_role(app) if found is not None else None
+    filters = everybody if found is None else found
+    checks = rows_to_check(app, filters)
+    settled_first = frozenset(row.prison_number for row in checks if row.to_check)
+    only_tasks = role is not None and role not in _OWN_PEOPLE
+
+    def wanted(person: PersonNeeds) -> bool:
+        return not only_tasks or role in person.owners
+
+    rows = missing_rows(app, within, filters)
+    needs = needs_of(rows, weighing_for(app, role), wanted, limit=limit, aside=settled_first)
+    facts = app.store.asked_facts(app.today, filters)
+    first = app.store.known_from(filters)
+    shown = needs.numbers.union(row.prison_number for row in checks)
+    apart = accounted(app, shown, filters, morning_scope(within))
+    return DayList(
+        as_of=app.today,
+        place=app.settings.get("office") or app.settings.get("prison", ""),
+        asker=", ".join(filter(None, (app.settings.get("by"), my_role(app)))),
+        mine=role,
+        caseload=app.store.count_people(filters),
+        checks=checks,
+        needs=needs,
+        others=_others(app, within, everybody, needs.numbers) if role else 0,
+        window_days=within,
+        filters=asked(everybody),
+        first_day=first is not None and app.today - first <= timedelta(days=1),
+        before=sum(fact.tasks for fact in facts if fact.fact == DONE_BEFORE),
+        asked=tuple((fact.fact, fact.people) for fact in facts if fact.fact != DONE_BEFORE)[:_WANTED],
+        footnotes=apart.notes,
+        not_counted=apart.not_counted,
+    )
+
+
+def _others(app: App, within: int, everybody: Filters, ours: frozenset[str]) -> int:
+    until = app.today + timedelta(days=within)
+    return len(set(app.store.missing_people(app.today, until, everybody)) - ours)

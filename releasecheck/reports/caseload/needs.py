@@ -1,0 +1,206 @@
+"""One line a person: who comes first, what is late, what is next, from what is missing for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from heapq import nsmallest
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from releasecheck.core.domain import NOTHING
+from releasecheck.reports.caseload.missing import MissingRow
+from releasecheck.reports.caseload.pressing import PressingRules
+
+DONE_BEFORE = "done_before"
+"""Stands where a missing fact does: nobody said whether it was done before the person was recorded here."""
+
+#: What a person's tasks are counted under, and the states of each.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "late": ("overdue", "action", "expired"),
+    "waiting": ("chase",),
+    "blocked": ("blocked",),
+    "due": ("to_do",),
+}
+_GROUP_OF = {state: group for group, states in GROUPS.items() for state in states}
+
+
+class PersonNeeds(NamedTuple):
+    """What is missing for one person on a day, with the worst of it and what is next."""
+
+    prison_number: str
+    name: str
+    prison: str | None
+    com: str | None
+    rosh: str | None
+    release_on: date | None
+    earliest_on: date | None
+    """The earliest possible day, from the day of the report on."""
+    days: int | None
+    """Until the release, or without one until the earliest possible day."""
+    late: MissingRow | None
+    """The worst of what is late."""
+    next: MissingRow | None
+    """What comes after it: ours before that of others, the soonest first."""
+    first: MissingRow | None
+    """The worst of all that can be done by now or soon."""
+    counts: Mapping[str, int]
+    """How many tasks in each of `GROUPS`; one with none is absent."""
+    ask: tuple[str, ...]
+    """Facts that nobody has recorded and tasks hang on."""
+    owners: Mapping[str, int]
+    """How many tasks each role has for them."""
+
+
+class Weighing(NamedTuple):
+    """What a person's tasks are weighed with."""
+
+    today: date
+    rules: PressingRules
+    consequence: Mapping[str, int]
+    """The weight of each item."""
+    mine: str | None = None
+    """The role of whoever asks."""
+
+
+class Needs(NamedTuple):
+    """Everybody for whom something is missing: the first of them, and how many there are of what."""
+
+    people: tuple[PersonNeeds, ...]
+    """The most pressing first, at most so many as were asked for."""
+    listed: int
+    """How many there are in all, without those set aside."""
+    of_mine: int
+    """For how many the role of whoever asks has something to do, those set aside as well."""
+    by_group: Mapping[str, int]
+    """Tasks in each of `GROUPS`, and questions as `ask`."""
+    by_owner: Mapping[str, int]
+    """Tasks of each role, the busiest first."""
+    people_by_owner: Mapping[str, int]
+    """People for whom each role has something to do, the busiest first."""
+    numbers: frozenset[str]
+    """Prison numbers of all, those set aside as well."""
+
+    def first(self, number: int) -> Needs:
+        """The same with so many people to show."""
+        return self._replace(people=self.people[:number])
+
+
+NOBODY = Needs((), 0, 0, NOTHING, NOTHING, NOTHING, frozenset())
+
+
+def needs_of(
+    rows: Iterable[MissingRow],
+    weighing: Weighing,
+    wanted: Callable[[PersonNeeds], bool] = lambda person: True,
+    *,
+    limit: int | None,
+    aside: frozenset[str] = frozenset(),
+) -> Needs:
+    """Everybody in the rows who is `wanted`; a person's rows come together.
+
+    `limit`: people to keep, or all. `aside`: who is counted and told of elsewhere.
+    """
+    tally = _Tally(weighing.mine, aside)
+    found = tally.counting(filter(wanted, people_needs(rows, weighing)))
+    key = pressing_order(weighing.rules)
+    people = sorted(found, key=key) if limit is None else nsmallest(limit, found, key=key)
+    return tally.needs(people)
+
+
+def pressing_order(rules: PressingRules) -> Callable[[PersonNeeds], tuple[float, int, str]]:
+    """What people are put in order by: days left as risk makes them count, then who leaves first."""
+
+    def key(person: PersonNeeds) -> tuple[float, int, str]:
+        days = None if person.days is None else abs(person.days)
+        return rules.days(person.rosh, days), 0 if days is None else days, person.prison_number
+
+    return key
+
+
+def people_needs(rows: Iterable[MissingRow], weighing: Weighing) -> Iterator[PersonNeeds]:
+    """Each person of the rows, whose own come together."""
+    for _, theirs in groupby(rows, key=attrgetter("prison_number")):
+        yield person_needs(tuple(theirs), weighing)
+
+
+def person_needs(rows: Sequence[MissingRow], weighing: Weighing) -> PersonNeeds:
+    """One person, from all that is missing for them."""
+    about = rows[0]
+    counts = Counter(_GROUP_OF[row.state] for row in rows if row.state in _GROUP_OF)
+    late = max(
+        (row for row in rows if _GROUP_OF.get(row.state) == "late"), key=_heavy(weighing), default=None
+    )
+    open_now = [row for row in rows if row.state not in ("unknown", "blocked")]
+    day = about.first_out
+    return PersonNeeds(
+        *(about.prison_number, about.name, about.prison, about.com, about.rosh),
+        *(about.release_on, about.earliest_on, (day - weighing.today).days if day else None),
+        late=late,
+        next=min((row for row in open_now if row is not late), key=_soon(weighing), default=None),
+        first=max(open_now, key=_heavy(weighing), default=None),
+        counts=dict(counts),
+        ask=tuple(
+            dict.fromkeys(fact for row in rows if row.state == "unknown" for fact in row.missing_facts)
+        ),
+        owners=dict(Counter(row.owner for row in rows)),
+    )
+
+
+def weight(row: MissingRow, weighing: Weighing) -> int:
+    """What it would cost if this were forgotten."""
+    own = weighing.consequence.get(row.item, 0)
+    rules = weighing.rules
+    closing = row.closes_on is not None and row.closes_on <= weighing.today + timedelta(rules.closing_days)
+    return own + (rules.closing if closing else 0)
+
+
+def _heavy(weighing: Weighing) -> Callable[[MissingRow], tuple[int, int]]:
+    """The heaviest; of two as heavy, what was due first."""
+    return lambda row: (weight(row, weighing), -(row.due_on or date.max).toordinal())
+
+
+def _soon(weighing: Weighing) -> Callable[[MissingRow], tuple[bool, date, int]]:
+    """Ours before that of others; what should have been chased or done by now before what comes."""
+
+    def key(row: MissingRow) -> tuple[bool, date, int]:
+        when = (row.due_on or date.max) if row.state == "to_do" else weighing.today
+        return weighing.mine not in (None, row.owner), when, -weight(row, weighing)
+
+    return key
+
+
+class _Tally:
+    """How many people and tasks go by, so that only the first few need be kept."""
+
+    def __init__(self, mine: str | None, aside: frozenset[str]) -> None:
+        self.mine, self.aside, self.of_mine, self.listed = mine, aside, 0, 0
+        self.groups: Counter[str] = Counter()
+        self.tasks: Counter[str] = Counter()
+        self.owners: Counter[str] = Counter()
+        self.numbers: list[str] = []
+
+    def counting(self, people: Iterable[PersonNeeds]) -> Iterator[PersonNeeds]:
+        for person in people:
+            self.numbers.append(person.prison_number)
+            self.of_mine += self.mine in person.owners
+            self.groups.update(person.counts)
+            self.groups["ask"] += len(person.ask)
+            self.tasks.update(person.owners)
+            self.owners.update(person.owners.keys())
+            if person.prison_number not in self.aside:
+                self.listed += 1
+                yield person
+
+    def needs(self, people: Iterable[PersonNeeds]) -> Needs:
+        return Needs(
+            tuple(people),
+            self.listed,
+            self.of_mine,
+            {group: number for group, number in self.groups.items() if number},
+            dict(self.tasks.most_common()),
+            dict(self.owners.most_common()),
+            frozenset(self.numbers),
+        )

@@ -1,0 +1,302 @@
+"""One line a person: its words and its columns, the same in every list of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from releasecheck.core.words import count, initialled, uncapital
+from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, cell_width, joined, table, wrap
+from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
+from releasecheck.reports.caseload.needs import DONE_BEFORE, PersonNeeds
+from releasecheck.reports.person import phrases
+from releasecheck.reports.person.task_words import near, stopped_words
+
+NOTHING = "-"
+
+NARROW = 76
+"""Cells below which what is late and next stands under the name."""
+WIDE = 110
+"""Cells from which there is room for first names as well."""
+CHECKS = 4
+"""People under CHECK THIS before the rest is only counted, where not everything is asked for."""
+_BEFORE = 15
+"""Cells of a day with its year."""
+_NAME = 16
+"""Cells of a name beyond which the first name is an initial, unless the screen is wide."""
+
+#: The sign of a risk beside a name, and what it stands for.
+RISK_SIGNS: dict[str | None, str] = {"very_high": "VH", "high": "H", None: "?"}
+_RISK_WORDS = {"H": "high", "VH": "very high", "?": "not known"}
+
+
+class Somebody(Protocol):
+    """Whoever has a line of their own."""
+
+    @property
+    def prison_number(self) -> str:
+        """Their number."""
+
+    @property
+    def name(self) -> str:
+        """Their name, surname first."""
+
+    @property
+    def rosh(self) -> str | None:
+        """Their risk of serious harm; None: not recorded."""
+
+    @property
+    def days(self) -> int | None:
+        """Until they leave, or could at the earliest."""
+
+    @property
+    def release_on(self) -> date | None:
+        """The release day counted to."""
+
+
+WHO_COLUMNS = (ScreenColumn(), ScreenColumn(least=8), ScreenColumn())
+"""Number, name and risk."""
+
+
+def who_cells(person: Somebody, *, wide: bool) -> tuple[ScreenCell, ...]:
+    """Number, name and risk; where there is no room for a first name, its initial."""
+    sign = RISK_SIGNS.get(person.rosh, "")
+    name = person.name if wide or cell_width(person.name) <= _NAME else initialled(person.name)
+    return (
+        ScreenCell(person.prison_number),
+        ScreenCell(name, short=initialled(person.name)),
+        ScreenCell(sign),
+    )
+
+
+def out_in(days: int | None, release_on: date | None) -> str:
+    """4 d; today; 55+ d where only the earliest possible day is known."""
+    if days is None:
+        return NOTHING
+    if release_on is None:
+        return f"{days}+ d"
+    if days < 0:
+        return f"{-days} d ago"
+    return "today" if days == 0 else f"{days} d"
+
+
+def late_words(person: PersonNeeds, mine: str | None) -> str:
+    """The worst of what is late, whose it is where it is not ours, and how many more there are."""
+    if person.late is None:
+        return NOTHING
+    more = person.counts.get("late", 0) - 1
+    return " ".join(filter(None, (_task(person.late), _whose(person.late, mine), f"+{more}" if more else "")))
+
+
+def next_words(person: PersonNeeds, mine: str | None, today: date) -> str:
+    """What comes next: a verb and a day, or who is waited for and how long; else what to ask."""
+    row = person.next
+    if row is not None:
+        return " ".join(filter(None, (_step(row, today), _whose(row, mine))))
+    if person.late is None and person.ask:
+        return ask_words(person.ask)
+    blocked = person.counts.get("blocked", 0)
+    return f"{blocked} cannot start yet" if person.late is None and blocked else NOTHING
+
+
+def ask_words(facts: Iterable[str]) -> str:
+    """What to ask, or how many things; last, whether it was done before they were recorded here."""
+    facts = [fact for fact in facts if fact != DONE_BEFORE]
+    if not facts:
+        return "done before? when?"
+    return f"ask: {fact_words(facts[0])}" if len(facts) == 1 else f"ask {len(facts)} things"
+
+
+def fact_words(name: str) -> str:
+    """A fact as it is spoken of."""
+    return name.replace("_", " ")
+
+
+def worst_words(person: PersonNeeds, today: date) -> str:
+    """What is late, or else what is next."""
+    return next_words(person, None, today) if person.late is None else _task(person.late)
+
+
+def decide_words(person: PersonNeeds, mine: str | None, today: date) -> tuple[str, str]:
+    """What to decide first and by when, while nobody could have done anything yet."""
+    row = person.first
+    if row is None:
+        return ask_words(person.ask) if person.ask else NOTHING, NOTHING
+    by = NOTHING if row.due_on is None else day_words(max(row.due_on, today), today)
+    return " ".join(filter(None, (_task(row), _whose(row, mine)))), by
+
+
+def day_words(day: date, today: date) -> str:
+    """today; Fri 4 Dec; the year where it is another."""
+    return "today" if day == today else near(day, today)
+
+
+def _task(row: MissingRow) -> str:
+    return uncapital(row.short or row.title)
+
+
+def _whose(row: MissingRow, mine: str | None) -> str:
+    return "" if mine in (None, row.owner) else f"({row.owner})"
+
+
+def _step(row: MissingRow, today: date) -> str:
+    if row.state == "chase":
+        return f"{row.sent_to or _task(row)}, {0 if row.waited is None else row.waited} d"
+    if row.state == "to_do":
+        return _task(row) if row.due_on is None else f"{_task(row)} {day_words(row.due_on, today)}"
+    if row.state == "overdue":
+        return f"{_task(row)}, late"
+    return f"{_task(row)} again" if row.state == "expired" else f"{_task(row)}: act now"
+
+
+def risk_legend(people: Iterable[Somebody]) -> str:
+    """What the signs stand for, of those that are used."""
+    used = [sign for sign in ("H", "VH", "?") if any(RISK_SIGNS.get(one.rosh) == sign for one in people)]
+    if not used:
+        return ""
+    words = ", ".join(_RISK_WORDS[sign] for sign in used)
+    return f"{', '.join(used)}: RoSH {words}"
+
+
+def check_words_of(row: CaseloadRow, today: date) -> str:
+    """What stops the release; for a day gone by, the question; what a list left open, with what to type."""
+    stopped = stopped_words(row.stopped, today)
+    if stopped or row.check or row.release is None:
+        return stopped or row.check or phrases.NO_RELEASE
+    return f"release day was {near(row.release.date, today)}: released?"
+
+
+def legend(people: Sequence[Somebody]) -> Iterable[str]:
+    """What the signs on these lines stand for, of those that are there; nothing for none."""
+    signs = [risk_legend(people)]
+    if any(one.release_on is None and one.days is not None for one in people):
+        signs.append("55+ d: could be")
+    if any(isinstance(one, PersonNeeds) and one.next and one.next.state == "chase" for one in people):
+        signs.append("28 d: no answer for so long")
+    if any(signs):
+        yield joined(signs)
+
+
+def check_block(rows: Sequence[CaseloadRow], screen: Screen, today: date, limit: int | None) -> list[str]:
+    """CHECK THIS, before all else: whose release is stopped, whose day has gone by, and what lists left open.
+
+    What is to be typed is never broken off; at most `limit` people, the rest counted.
+    """
+    if not rows:
+        return []
+    shown = rows if limit is None or len(rows) <= limit else rows[: limit - 1]
+    cells = [
+        [
+            ScreenCell(row.prison_number),
+            ScreenCell(row.name),
+            ScreenCell(check_words_of(row, today), "bad"),
+        ]
+        for row in shown
+    ]
+    columns = [ScreenColumn(), ScreenColumn(least=12), ScreenColumn(least=30)]
+    lines = ["", screen.style("CHECK THIS", "bad", bold=True)]
+    lines += [line for found in table(cells, columns, screen) for line in found]
+    left = len(rows) - len(shown)
+    return lines + (
+        [f"  and {count(left, 'more person', 'more people')}: releasecheck list --check"] if left else []
+    )
+
+
+class Headings(NamedTuple):
+    """What stands over the columns of a list of people, besides out in and who."""
+
+    words: tuple[str, ...]
+    """On the right, as wide as there is room."""
+    before: tuple[str, ...] = ()
+    """Between out in and who."""
+    numbers: tuple[str, ...] = ()
+    """Between who and the words."""
+
+
+class Said(NamedTuple):
+    """The same of one person."""
+
+    words: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+class LaidOut(NamedTuple):
+    """A list of people before it is cut to a screen."""
+
+    head: list[str]
+    rows: list[list[str]]
+    foot: list[str]
+    room: int | None
+    """Lines for the rows; None: any number."""
+
+
+def person_rows(
+    people: Sequence[Somebody], said: Sequence[Said], headings: Headings, screen: Screen
+) -> list[list[str]]:
+    """The headings and each person, as the lines they take; on a narrow screen the words stand below."""
+    if not people:
+        return []
+    top = [("OUT IN", *headings.before, "WHO", "", ""), headings.numbers, headings.words]
+    first, numbers, words = ([ScreenCell(text, "dim") for text in texts] for texts in top)
+    wide = screen.room >= WIDE
+    left = [
+        [
+            ScreenCell(out_in(one.days, one.release_on)),
+            *map(ScreenCell, each.before),
+            *who_cells(one, wide=wide),
+        ]
+        for one, each in zip(people, said, strict=True)
+    ]
+    columns = [
+        ScreenColumn(right=True),
+        *(ScreenColumn(least=_BEFORE) for _ in headings.before),
+        *WHO_COLUMNS,
+    ]
+    if screen.room < NARROW:
+        who = table([first, *left], columns, screen, indent=0)
+        return [
+            [*who[0]],
+            *([*line, *_below(each, headings, screen)] for line, each in zip(who[1:], said, strict=True)),
+        ]
+    columns += [
+        *(ScreenColumn(right=True) for _ in headings.numbers),
+        *(ScreenColumn(least=10) for _ in headings.words),
+    ]
+    rows = [
+        [*who_part, *map(ScreenCell, each.numbers), *map(ScreenCell, each.words)]
+        for who_part, each in zip(left, said, strict=True)
+    ]
+    return table([[*first, *numbers, *words], *rows], columns, screen, indent=0)
+
+
+def _below(said: Said, headings: Headings, screen: Screen) -> list[str]:
+    names, texts = (*headings.numbers, *headings.words), (*said.numbers, *said.words)
+    parts = (f"{name.lower()} {text}" for name, text in zip(names, texts, strict=True) if text != NOTHING)
+    text = joined(parts)
+    return wrap(text, screen.room, " " * 8, " " * 10) if text else []
+
+
+def cut_rows(rows: Sequence[Sequence[str]], number: int, room: int | None, command: str) -> list[str]:
+    """An empty line, the headings, and as many people as there is room for; how many more there are."""
+    if not rows:
+        return []
+    kept = number_that_fits(rows, number, room)
+    lines = ["", *(line for row in rows[: kept + 1] for line in row)]
+    left = number - kept
+    return lines + ([f"  ... {count(left, 'more person', 'more people')}: {command}"] if left else [])
+
+
+def number_that_fits(rows: Sequence[Sequence[str]], number: int, room: int | None) -> int:
+    """How many people have room under an empty line and the headings, with one line for the rest."""
+    if room is None or not rows:
+        return max(len(rows) - 1, 0)
+    used, kept = 1 + len(rows[0]), 0
+    for row in rows[1:]:
+        rest = 1 if kept + 1 < number else 0
+        if kept and used + len(row) + rest > room:
+            break
+        used += len(row)
+        kept += 1
+    return kept
