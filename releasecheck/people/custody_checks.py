@@ -52,12 +52,7 @@ def list_check(number: str, facts: Facts) -> str | None:
     words = facts.get("release_day_words")
     if where is not None or words is None or "released_on" in facts or facts.get("legal_status") == "DEAD":
         return where
-    return f'No release day could be read: the list says "{words}". {settling_day(number)}'
-
-
-def settling_day(number: str) -> str:
-    """What to type once a release day is known."""
-    return f"Known now? releasecheck redate {number} DATE --type CRD --source WHO"
+    return f'No release day: the list says "{words}". Once known: releasecheck redate {number} …'
 
 
 def _where_they_are(number: str, facts: Facts) -> str | None:

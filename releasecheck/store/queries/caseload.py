@@ -82,7 +82,10 @@ ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
     return [_caseload_row(row) for row in rows]
 
 
-_TO_CHECK = "(p.custody_status IS NOT NULL OR r.stopped IS NOT NULL OR r.release_date < :today)"
+_TO_CHECK = (
+    "(p.custody_status IS NOT NULL OR p.release_day_words IS NOT NULL OR r.stopped IS NOT NULL "
+    "OR r.release_date < :today)"
+)
 """Whose place a list left open, whose release is stopped, or whose day has gone by."""
 
 
