@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from releasecheck.app.presenting.present import say
 from releasecheck.app.recording.list_tasks import ListTasks
 from releasecheck.commands.imports.import_undo import how_to_undo
 from releasecheck.core.text import safe
-from releasecheck.core.words import count
+from releasecheck.core.words import count, for_shell
 from releasecheck.exchange.reading.lists.answer_lines import (
     LeavingSoon,
     head_lines,
@@ -143,7 +142,7 @@ def _say_where(app: App, came: Imported, recorded: Recorded) -> None:
         say(app, f"All that was not read: releasecheck import report {recorded.entry}")
     else:
         name = "refused.csv" if str(came.file) == "-" else f"{came.file.stem}-refused.csv"
-        say(app, f"To get what was not read as a file, with why: add --rejects {shlex.quote(name)}")
+        say(app, f"To get what was not read as a file, with why: add --rejects {for_shell(name)}")
     if came.comparison.unread and str(came.file) != "-":
-        file = shlex.quote(str(came.file))
+        file = for_shell(str(came.file))
         say(app, f"Say what words mean: releasecheck import people {file} --suggest-map > list.toml")

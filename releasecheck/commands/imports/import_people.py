@@ -13,6 +13,9 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
+from releasecheck.app.reading.list_words import office_words
+from releasecheck.app.reading.staff import staff_of
+from releasecheck.app.recording.asked_prison import ask_prison, default_prison
 from releasecheck.app.recording.custody_events import command_told, recall_outcome
 from releasecheck.app.recording.list_tasks import list_tasks
 from releasecheck.app.recording.move_checks import move_of
@@ -107,18 +110,19 @@ def import_people(
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
-    mapping = NO_MAP if map_file is None else read_map(_text_of(map_file), map_file.name)
+    words = office_words(app)
+    mapping = NO_MAP if map_file is None else read_map(_text_of(map_file), map_file.name, words)
     memory = memory_from(app.store.meta(KEY))
     answers = mapping.over(memory.answers)
-    table = table_of(file, encoding, sheet, partial(has_prison_number, names=answers.columns))
+    table = table_of(file, encoding, sheet, partial(has_prison_number, names=answers.columns, words=words))
     if blank_clears:
         _check_blanks(table)
-    read = partial(read_people, table, blank_clears=blank_clears)
+    read = partial(read_people, table, blank_clears=blank_clears, words=words)
     people = read(answers)
     if suggest:
         click.echo("\n".join(suggest_map(people, answers)))
         return
-    if (asked := ask_about_words(app, people, answers)) is not answers:
+    if not dry_run and (asked := ask_about_words(app, people, answers)) is not answers:
         answers, people = asked, read(asked)
     told_on = told or _dated(people, app.today) or app.today
     comparison = _compared(app, people, told, told_on)
@@ -164,9 +168,10 @@ def _dated(people: PeopleFile, today: date) -> date | None:
 
 def _compared(app: App, people: PeopleFile, told: date | None, told_on: date) -> PeopleComparison:
     known = ((row.prison_number, row.facts) for row in app.store.people_rows())
-    prison = app.settings.get("prison") or None
+    no_prison = not any("prison" in sets for sets in people.headings.values())
+    prison = people.prison or (ask_prison(app) if no_prison else default_prison(app))
     day = told if told is not None or told_on == app.today else told_on
-    comparison = compare(known, people, app.today, day, partial(command_told, app), prison)
+    comparison = compare(known, people, app.today, day, partial(command_told, app), prison, staff_of(app))
     changing = [person.prison_number for person in comparison.changed]
     return told_later(comparison, app.store.told_since(changing, told_on), told_on)
 

@@ -22,6 +22,7 @@ from releasecheck.exchange.reading.lists.office_words import (
     says_nothing,
 )
 from releasecheck.exchange.reading.lists.people_file import RowFacts
+from releasecheck.people.days import is_no_day
 from releasecheck.people.fact import Fact
 from releasecheck.people.facts import (
     FACTS,
@@ -99,6 +100,8 @@ def _read_yes_no(fact: Fact, words: OfficeWords, text: str) -> RowFacts:
 
 
 def _read_date(fact: Fact, words: OfficeWords, text: str) -> RowFacts:
+    if is_no_day(text):
+        return {}
     try:
         day = parse(fact, text)
     except BadValue:

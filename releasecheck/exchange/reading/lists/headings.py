@@ -127,12 +127,14 @@ def means_something(heading: str, words: OfficeWords | None = None) -> bool:
     )
 
 
-def has_prison_number(cells: Iterable[str | None], names: Mapping[str, str] = NOTHING) -> bool:
+def has_prison_number(
+    cells: Iterable[str | None], names: Mapping[str, str] = NOTHING, words: OfficeWords | None = None
+) -> bool:
     """Whether one of these headings is that of the prison number: then they are the headings.
 
     "No" or "Number" is one beside the heading of a name.
     """
-    words = shipped_words()
+    words = shipped_words() if words is None else words
     found = [_meaning(cell, names, words) for cell in cells if cell]
     if ("prison_number", True) in found:
         return True

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from releasecheck.core.words import is_prison_number
 from releasecheck.exchange.reading.files.table import SourceCell
 from releasecheck.exchange.reading.lists.row_reader import filled
 from releasecheck.people.days import parse_date
-from releasecheck.people.facts import FACTS, BadValue, folded, parse
+from releasecheck.people.facts import BadValue, folded
+from releasecheck.people.prisons import prison_of
 
 RowKind = Literal["person", "refused", "headings", "day", "end_of_day", "nobody"]
 
@@ -77,14 +79,6 @@ def _is_name(cell: SourceCell) -> bool:
     return filled(cell) and any(map(str.isalpha, cell))
 
 
-def is_prison_number(text: str) -> bool:
-    """Whether a cell holds a prison number."""
-    try:
-        return parse(FACTS["prison_number"], text) is not None
-    except BadValue:
-        return False
-
-
 _AFTER_THE_DAY = re.compile(r"\s*[-–—(:,].*$")
 
 
@@ -101,6 +95,28 @@ def day_of_row(words: Sequence[str]) -> date | None:
         except BadValue:
             continue
     return None
+
+
+_A_PRISON = re.compile(
+    r"\b(?:HMP ?/? ?(?:&|and)? ?YOI|HMPYOI|HMP|HMYOI|YOI)\b[ :]*(?P<name>[^|:(]*)", re.IGNORECASE
+)
+
+
+def prison_of_list(rows: Iterable[Sequence[SourceCell]]) -> str | None:
+    """The prison that a list is of, by its code, as it says above its table; None where it names none."""
+    for cells in rows:
+        for text in filter(filled, cells):
+            found = _A_PRISON.search(text)
+            words = re.split(r" [-–—] |,|\t", found["name"])[0].split() if found else []
+            for most in range(len(words), 0, -1):
+                written = " ".join(words[:most])
+                if (code := prison_of(written)) != written or (len(code) == _CODE and code.isupper()):
+                    return code
+    return None
+
+
+_CODE = 3
+"""Letters of a prison's code."""
 
 
 def day_of_list(rows: Iterable[Sequence[SourceCell]]) -> date | None:

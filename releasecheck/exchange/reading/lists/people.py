@@ -17,7 +17,7 @@ from itertools import islice
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import count
+from releasecheck.core.words import count, is_prison_number
 from releasecheck.exchange.reading.files.table import Row, SourceCell, SourceTable
 from releasecheck.exchange.reading.lists.column_map import NO_MAP, ListMap
 from releasecheck.exchange.reading.lists.headings import (
@@ -25,7 +25,7 @@ from releasecheck.exchange.reading.lists.headings import (
     has_prison_number,
     read_headings,
 )
-from releasecheck.exchange.reading.lists.list_rows import ListRow, day_of_list, is_prison_number, kind_of_row
+from releasecheck.exchange.reading.lists.list_rows import ListRow, day_of_list, kind_of_row, prison_of_list
 from releasecheck.exchange.reading.lists.office_words import OfficeWords
 from releasecheck.exchange.reading.lists.people_file import (
     NoPerson,
@@ -60,7 +60,7 @@ def read_people(
     `words`: what headings and cells mean here, where an office has words of its own.
     Raises ReleasecheckError for a table without headings, without prison numbers or without rows.
     """
-    headed = find_headings(table, partial(has_prison_number, names=mapping.columns))
+    headed = find_headings(table, partial(has_prison_number, names=mapping.columns, words=words))
     layout = read_headings(
         *(table.name, headed.row, headed.headings, mapping.columns),
         words=words,
@@ -229,6 +229,7 @@ class _People:
             or self._day is not None
             or any(RELEASE_DATES.intersection(row.facts) for row in self._rows.values()),
             dated=day_of_list((*above, *self._below)) if table.unit == "row" else None,
+            prison=prison_of_list(above) if table.unit == "row" else None,
             listed_headings=tuple(heading for heading in headed.headings if heading),
         )
 

@@ -130,6 +130,8 @@ class PeopleFile:
     """Whether it says of anybody when they leave."""
     dated: date | None = None
     """The day of the list, where it says so above or below the table."""
+    prison: str | None = None
+    """The prison that the list is of, where it says so above the table."""
     listed_headings: tuple[str, ...] = ()
     """Every heading, read or not, in the order of the file."""
 
