@@ -74,7 +74,7 @@ AFTER_OPTION = {
 #: Options that take no value.
 FLAGS = frozenset(
     # one line for each family of commands
-    "--help -h --version -V --no-color --quiet -q --all --released --mine --tasks --exit-code --who "
+    "--help -h --version -V --no-color --quiet -q --all --released --mine --tasks --ids --exit-code --who "
     "--although --gaps --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
     "--marked --names --sql "

@@ -136,6 +136,7 @@ def _not_ahead(ctx: click.Context, option: click.Parameter, day: date | None) ->
 
 
 every_row_option = click.option("--all", "everything", is_flag=True, help="Every row, however many.")
+ids_option = click.option("--ids", is_flag=True, help="With --tasks: the id of each task as well.")
 force_option = click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 on_option = click.option(
     "--on", type=DAY, callback=_not_ahead, help="The day it happened. Default: today.", metavar="DATE"

@@ -190,7 +190,7 @@ def tables_form(report: Tables) -> Form:
         from releasecheck.formats.charts import releases_picture
         from releasecheck.reports.figures.forecast import compressed_by_week
 
-        return _drawn(releases_picture(compressed_by_week(report), "a compressed timetable"))
+        return _drawn(releases_picture(compressed_by_week(report), "too late for the usual time"))
 
     def csv() -> Iterator[str]:
         from releasecheck.formats.table_data import tables_csv

@@ -219,7 +219,7 @@ def test_b13_no_contact_with_the_pom_for_more_than_four_weeks_is_listed(
     assert shown(run, person, "2026-12-15")["pom_contact"]["state"] == "to_do"
     assert shown(run, person, "2026-12-22")["pom_contact"]["state"] == "overdue"
     late = run("missing", "--tasks", "--item", "pom_contact", as_of="2026-12-22").out
-    assert "1 day late, done 23 Nov*" in late
+    assert "1 day late, done 23 Nov" in late
 
 
 def test_b15_a_release_late_in_the_day_is_listed(run: Run, make_person: MakePerson, tmp_path: Path) -> None:
@@ -263,12 +263,13 @@ def test_b17_nobody_gets_two_reminders_of_one_thing_in_a_night(run: Run, demo: P
         for line in path.read_text("utf-8").splitlines():
             if heading := re.match(r"([A-Z]\d{4}[A-Z]{2})  ", line):
                 person = heading[1]
-            elif item := re.match(r"  ([a-z_0-9]+)  +\S", line):
+            elif item := re.match(r"  ([A-Z].*?)  +\S", line):
                 reminders.append((person, item[1]))
             elif line.endswith(("person", "people")) and " missing for " in line:
                 titles.append(line.partition(", Mon ")[0])
     listed = json.loads((tmp_path / "out" / "latest" / "missing.json").read_text("utf-8"))["items"]
-    known = {(row["prison_number"], row["item"]) for row in listed if row["state"] != "unknown"}
+    short = {item.id: item.short_title for item in CATALOGUE.installed()}
+    known = {(row["prison_number"], short[row["item"]]) for row in listed if row["state"] != "unknown"}
     assert sorted(reminders) == sorted(known)
     assert len(set(titles)) == len(titles) > 1
 

@@ -11,7 +11,7 @@ from releasecheck.app.presenting.present import present, print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.reading.caseload import narrowed
 from releasecheck.commands.file_forms import report_forms
-from releasecheck.commands.options import WINDOW, every_row_option, filter_options, to_option
+from releasecheck.commands.options import WINDOW, every_row_option, filter_options, ids_option, to_option
 from releasecheck.store import Filters
 
 _WITHIN = 7
@@ -52,7 +52,7 @@ def _show_people(
     present(app, report, form, output, recipient, everything=everything)
 
 
-def _show_tasks(app: App, within: int, filters: Filters) -> None:
+def _show_tasks(app: App, within: int, filters: Filters, *, ids: bool) -> None:
     """The long form: late, due soon, waiting too long, task by task."""
     from releasecheck.app.reading.accounted import accounted, morning_scope
     from releasecheck.app.reading.caseload import fitting, rows_to_check
@@ -62,7 +62,7 @@ def _show_tasks(app: App, within: int, filters: Filters) -> None:
     from releasecheck.reports.caseload.today_lines import morning_lines
 
     filters = fitting(app, filters)
-    found = missing_report(app, within, "person", filters)
+    found = missing_report(app, within, "person", filters)._replace(ids=ids)
     office = app.settings.get("office") or app.settings.get("prison", "")
     who = ", ".join(part for part in (app.settings.get("by", ""), app.settings.get("role", "")) if part)
     about = [office, f"you: {who}" if who else "", *found.filters]
@@ -85,6 +85,7 @@ def _show_tasks(app: App, within: int, filters: Filters) -> None:
     "--mine", is_flag=True, help="Only yours: the default, once role and name are in the config file."
 )
 @click.option("--tasks", is_flag=True, help="Task by task instead of person by person.")
+@ids_option
 @every_row_option
 @filter_options
 @report_forms
@@ -95,6 +96,7 @@ def today_command(
     within: int,
     mine: bool,
     tasks: bool,
+    ids: bool,
     everything: bool,
     prison: str | None,
     pom: str | None,
@@ -116,7 +118,7 @@ def today_command(
         if tasks:
             filters = (my_filters(app, filters) or filters)._replace(owner=(role,))
     if tasks:
-        _show_tasks(app, within, filters)
+        _show_tasks(app, within, filters, ids=ids)
         return
     ours = mine or not (everything or pom or com or owner)
     _show_people(

@@ -16,6 +16,7 @@ from releasecheck.commands.options import (
     STATE,
     WINDOW,
     every_row_option,
+    ids_option,
     report_options,
     to_option,
 )
@@ -48,6 +49,7 @@ from releasecheck.reports.caseload.missing_people import missing_fitted
 )
 @click.option("--person", help="Only this person.", metavar="PERSON")
 @click.option("--tasks", is_flag=True, help="Task by task instead of person by person.")
+@ids_option
 @every_row_option
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
 @report_forms
@@ -59,6 +61,7 @@ def missing_command(
     within: int,
     grouping: str | None,
     tasks: bool,
+    ids: bool,
     item: str | None,
     person: str | None,
     everything: bool,
@@ -92,6 +95,7 @@ def missing_command(
         found, nobody = bool(people.needs.numbers), bool(people.filters) and not people.caseload
     else:
         report, _ = missing_and_rest(app, within, grouping or "owner", filters, lists=form != "json")
+        report = report._replace(ids=ids)
         present(app, report, form, output, recipient, everything=everything)
         found, nobody = bool(report.items), bool(report.filters) and not report.caseload
     if nobody:

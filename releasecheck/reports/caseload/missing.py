@@ -128,6 +128,8 @@ class Missing(NamedTuple):
     """How many people in prison are not in it, by reason."""
     checks: tuple[tuple[str, str, str], ...] = ()
     """What lists left open of where somebody is: number, name and the question."""
+    ids: bool = False
+    """Whether a screen shows the ids of tasks as well."""
 
     @property
     def numbers(self) -> frozenset[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from releasecheck.formats.terminal import (
-    LOCAL_DEFAULT,
     Screen,
     ScreenCell,
     ScreenColumn,
@@ -17,6 +16,7 @@ from releasecheck.formats.terminal import (
 )
 from releasecheck.reports.caseload.missing import Missing
 from releasecheck.reports.caseload.missing_page import Block, MissingPage, MissingWords, missing_page
+from releasecheck.reports.person.task_words import USUAL
 
 LISTED = 10
 """Agencies, or outcomes without evidence, before the rest is only counted."""
@@ -26,7 +26,7 @@ def missing_lines(report: Missing, screen: Screen, limit: int | None = None) -> 
     """What is missing across the caseload, about `limit` rows of it, with totals for all of it."""
     page = missing_page(report, limit)
     lines = title_lines(page.title, page.filters, screen) + _checks(report, screen)
-    lines += _by_item(page, screen) if page.grouping == "item" else _by_person(page, screen)
+    lines += _by_item(page, screen) if page.grouping == "item" else _by_person(page, screen, ids=report.ids)
     if page.left:
         lines += ["", f"and {page.left:,} more: add --all"]
     lines += _waits(page, screen, limit)
@@ -34,7 +34,7 @@ def missing_lines(report: Missing, screen: Screen, limit: int | None = None) -> 
     if not page.nothing:
         lines += ["", *_totals(page, screen)]
     if any(row.local_default and row.item for group in page.groups for row in group.rows):
-        lines += wrap(LOCAL_DEFAULT, screen.room, rest="  ")
+        lines += wrap(f"Some of these days are {USUAL}", screen.room, rest="  ")
     return lines + footnote_lines(page.footnotes, screen)
 
 
@@ -52,11 +52,11 @@ def _heading(parts: Iterable[str], screen: Screen) -> list[str]:
     return [screen.style(line, "plain", bold=True) for line in wrap(joined(parts), screen.room, rest="  ")]
 
 
-def _by_person(page: MissingPage, screen: Screen) -> Iterator[str]:
+def _by_person(page: MissingPage, screen: Screen, *, ids: bool) -> Iterator[str]:
     """Each group with its people, and each person with what is missing for them."""
     alone = page.grouping == "person"
     indent = 2 if alone else 4
-    laid_out = iter(_task_rows([row for group in page.groups for row in group.rows], page, screen, indent))
+    laid_out = iter(_task_rows(page, screen, indent, ids=ids))
     for group in page.groups:
         yield ""
         if alone:
@@ -75,27 +75,21 @@ def _about(block: Block) -> str:
     return joined((f"{block.prison_number}  {block.name}", block.rosh, block.release))
 
 
-def _task_rows(
-    rows: Sequence[MissingWords], page: MissingPage, screen: Screen, indent: int
-) -> Iterator[list[str]]:
-    """Each row as its lines: item, what to do, since when and why; a fact not known is a sentence."""
+def _task_rows(page: MissingPage, screen: Screen, indent: int, *, ids: bool) -> Iterator[list[str]]:
+    """Each row as its lines: what to do, since when and why, whose; a fact not known is a sentence."""
+    rows = [row for group in page.groups for row in group.rows]
     who = page.grouping != "owner"
     cells = [
         [
-            ScreenCell(row.item or ""),
-            ScreenCell(row.next),
+            ScreenCell(row.what_now),
             _state(row),
             ScreenCell(row.owner if who else ""),
+            ScreenCell(row.item or "" if ids else "", "dim"),
         ]
         for row in rows
         if row.item is not None
     ]
-    columns = [
-        ScreenColumn(),
-        ScreenColumn(least=30, optional=True),
-        ScreenColumn(least=21),
-        ScreenColumn(optional=True),
-    ]
+    columns = [ScreenColumn(least=20), ScreenColumn(least=21), ScreenColumn(), ScreenColumn()]
     laid_out = iter(table(cells, columns, screen, indent) if cells else [])
     for row in rows:
         if row.item is not None:
@@ -105,8 +99,7 @@ def _task_rows(
 
 
 def _state(row: MissingWords) -> ScreenCell:
-    star = "*" if row.local_default else ""
-    return ScreenCell(row.state + star, row.tone, row.short + star)
+    return ScreenCell(row.state, row.tone, row.short)
 
 
 def _by_item(page: MissingPage, screen: Screen) -> Iterator[str]:

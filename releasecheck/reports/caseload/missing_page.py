@@ -43,6 +43,8 @@ class MissingWords(NamedTuple):
     stopped: bool = False
     title: str = ""
     """What to do, in few words."""
+    what_now: str = ""
+    """The same, with what the last outcome asks for where it asks somebody to act."""
 
 
 class Block(NamedTuple):
@@ -196,6 +198,7 @@ def _words(row: MissingRow, today: date, item: str | None, what: str) -> Missing
         local_default=row.local_default,
         stopped=row.stopped is not None,
         title=row.short or row.title,
+        what_now=f"{row.short or row.title}: {row.next}" if row.state == "action" else row.short or row.title,
     )
 
 

@@ -27,6 +27,8 @@ class Morning:
     window_days: int
     others: Mapping[str, int]
     """What is not shown, by state."""
+    ids: bool = False
+    """Whether the ids of tasks are shown as well."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -55,6 +57,7 @@ def morning(found: Missing, caseload: Iterable[CaseloadRow], about: Sequence[str
         waiting=tuple(sorted((row for row in found.items if row.state == "chase"), key=_longest)),
         window_days=found.window_days,
         others=others,
+        ids=found.ids,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from releasecheck.core.text import Tone
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import count, day_in_words, initialled
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, joined, table, wrap
 from releasecheck.reports.caseload.missing import MissingRow
 from releasecheck.reports.caseload.person_rows import check_block
@@ -25,11 +25,11 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
     lines += shown
     columns = [
         ScreenColumn(),
-        ScreenColumn(least=10),
-        ScreenColumn(),
-        ScreenColumn(least=24, optional=True),
+        ScreenColumn(least=8),
+        ScreenColumn(least=16),
         ScreenColumn(least=12),
         ScreenColumn(least=10),
+        ScreenColumn(),
     ]
     week = "DUE THIS WEEK" if report.window_days == 7 else f"DUE IN {report.window_days} DAYS"
     sections: tuple[tuple[str, Tone, tuple[MissingRow, ...]], ...] = (
@@ -38,7 +38,7 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
         ("WAITING TOO LONG", "soon", report.waiting),
     )
     for heading, tone, rows in sections:
-        lines += _section(heading, tone, [_cells(row, report) for row in rows], columns, screen)
+        lines += _section(heading, tone, _rows(rows[:SHOWN], report), columns, len(rows), screen)
     if not (shown or report.urgent or report.due or report.waiting):
         lines += ["", phrases.NOTHING_OUTSTANDING]
     more = [f"{number} {STATE_WORDS[state]}" for state, number in report.others.items()]
@@ -56,25 +56,38 @@ def _section(
     tone: Tone,
     rows: Sequence[list[ScreenCell]],
     columns: Sequence[ScreenColumn],
+    number: int,
     screen: Screen,
 ) -> list[str]:
     if not rows:
         return []
     lines = ["", screen.style(heading, tone, bold=True)]
-    lines += [line for found in table(rows[:SHOWN], columns, screen) for line in found]
-    if len(rows) > SHOWN:
-        lines.append(f"  and {len(rows) - SHOWN} more")
+    lines += [line for found in table(rows, columns, screen) for line in found]
+    if number > len(rows):
+        lines.append(f"  and {number - len(rows):,} more")
     return lines
+
+
+def _rows(rows: Sequence[MissingRow], report: Morning) -> list[list[ScreenCell]]:
+    """Each task; whose it is and when they are out stands there once for all that follow one another."""
+    found, before = [], ""
+    for row in rows:
+        cells = _cells(row, report)
+        if row.prison_number == before:
+            cells[0] = cells[1] = cells[4] = ScreenCell("")
+        before = row.prison_number
+        found.append(cells)
+    return found
 
 
 def _cells(row: MissingRow, report: Morning) -> list[ScreenCell]:
     return [
         ScreenCell(row.prison_number),
-        ScreenCell(row.name),
-        ScreenCell(row.item),
-        ScreenCell(row.title),
+        ScreenCell(row.name, short=initialled(row.name)),
+        ScreenCell(row.short or row.title),
         ScreenCell(_when(row), "bad" if row.state == "overdue" else "soon"),
         ScreenCell(_out(row, report)),
+        ScreenCell(row.item if report.ids else "", "dim"),
     ]
 
 

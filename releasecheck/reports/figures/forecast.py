@@ -118,7 +118,7 @@ def _counts(calendar: Calendar) -> tuple[TableColumn[_Releases], ...]:
         TableColumn("releases", "Releases", lambda those: len(those.leavers)),
         TableColumn("confirmed", "Confirmed", lambda those: sum(each.confirmed for each in those.leavers)),
         TableColumn("before_closed_day", "Friday or eve", eves),
-        TableColumn("compressed", "Compressed", lambda those: sum(each.compressed for each in those.leavers)),
+        TableColumn("compressed", "Too late", lambda those: sum(each.compressed for each in those.leavers)),
     )
 
 

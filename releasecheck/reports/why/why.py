@@ -225,7 +225,7 @@ def _in_words(offset: Offset, person: Person) -> str:
 
 def _checkpoint(checkpoint: Checkpoint, person: Person, calendar: Calendar) -> Iterator[Reason]:
     name = f" ({checkpoint.name})" if checkpoint.name else ""
-    for verb, offset, is_due in (("Opens", checkpoint.opens, False), ("Due", checkpoint.due, True)):
+    for verb, offset, is_due in (("From", checkpoint.opens, False), ("Due", checkpoint.due, True)):
         if offset is None:
             continue
         anchor = person.anchors.get(offset.anchor)

@@ -165,7 +165,7 @@ def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen)
             lines += ["", screen.style(pathway.replace("_", " ").upper(), "plain", bold=True)]
         lines += found
     office = f", with this office's {listed(catalogue.overrides)}" if catalogue.overrides else ""
-    return [*lines[1:], "", f"Catalogue {catalogue.version}{office}. * local default, unconfirmed"]
+    return [*lines[1:], "", f"Catalogue {catalogue.version}{office}. {LOCAL_DEFAULT}"]
 
 
 def _due_in_words(item: Item) -> str:
@@ -204,7 +204,7 @@ def item_lines(item: Item, catalogue: Catalogue, screen: Screen) -> list[str]:
         said = f"Source: {source.title}. {source.confidence.capitalize()} confidence, checked {checked}."
         lines += wrap(said, screen.room, rest="  ")
     if item.local_default:
-        lines.append("* local default: no source confirms this number; an office can set its own")
+        lines.append(f"{LOCAL_DEFAULT}: an office can set its own")
     return lines
 
 
@@ -220,7 +220,7 @@ def _timing(item: Item) -> list[tuple[str, str]]:
     found = []
     for checkpoint in item.checkpoints:
         name = f" ({checkpoint.name})" if checkpoint.name else ""
-        found += [(f"Opens{name}", _offset(checkpoint.opens)), (f"Due{name}", _offset(checkpoint.due))]
+        found += [(f"From{name}", _offset(checkpoint.opens)), (f"Due{name}", _offset(checkpoint.due))]
     if item.rolling is not None:
         star = "*" if item.rolling.local_default else ""
         found.append(("Again", f"every {item.rolling.days} days{star} until release"))

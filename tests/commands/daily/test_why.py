@@ -44,7 +44,7 @@ def test_one_task_is_explained_in_three_columns(make_person: MakePerson, run: Ru
         "  Current accommodation          current_accommodation = prison",
         "                                                            nobody recorded",
         "                                                            living elsewhere",
-        "  Opens 12 weeks before release  Fri 5 Feb 2027 - 84 days = Fri 13 Nov 2026",
+        "  From 12 weeks before release   Fri 5 Feb 2027 - 84 days = Fri 13 Nov 2026",
         "  Due 12 weeks before release    Fri 5 Feb 2027 - 84 days = Fri 13 Nov 2026",
         "  Release day                    CRD Sat 6 Feb, closed, so Fri 5 Feb 2027",
         "                                                            source not recorded,",
