@@ -52,11 +52,11 @@ TOUR = (
         "Who leaves when; and one of them: what is wrong, what is unknown, what is next.",
         "releasecheck list\nreleasecheck show rivers",
     ),
-    ("Why is that there, and why then?", "releasecheck why rivers id_document"),
+    ("Why is that there, and why then?", "releasecheck why rivers debts"),
     (
-        "Record what happened, in one line; see what is missing; make a page to keep.",
+        "Record what happened, in one line; find somebody; make a page to keep.",
         "releasecheck mark rivers dtr submitted authority=Leeds consent_to_refer=yes\n"
-        "releasecheck missing --within 7d\n"
+        "releasecheck find sam\n"
         "releasecheck show rivers --format html -o rivers.html",
     ),
 )
