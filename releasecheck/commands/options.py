@@ -87,6 +87,35 @@ class OneOf(click.ParamType[str]):
         return words[typed]
 
 
+class DateTypeWord(OneOf):
+    """A type of date, in the words offices use for it as well: HDC, SDS40, "FTR 28"."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__("type of date", words)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The type; a usage error with the whole list, and with a guess only for a slip of the keys."""
+        from releasecheck.core.words import listed, slip_for
+
+        typed = str(value).strip()
+        known = {word.casefold(): word for word in self.words}
+        meant = known.get(typed.casefold()) or _type_meant(typed)
+        if meant not in self.words:
+            hint = slip_for(typed, self.words) or "."
+            self.fail(f'no {self.what} "{value}"{hint} It is {listed(self.words, "or")}', param, ctx)
+        return meant
+
+
+def _type_meant(text: str) -> str:
+    """The type of date that an office's word stands for; nothing for one that names none."""
+    from releasecheck.exchange.reading.lists.cells import date_type
+    from releasecheck.exchange.reading.lists.office_words import shipped_words
+    from releasecheck.people.sentence_dates import RELEASE_FACTS
+
+    fact = date_type(shipped_words(), text).fact
+    return next((kind for kind, names in RELEASE_FACTS.items() if fact in names), "")
+
+
 class RecordPath(click.ParamType[Path]):
     """The file of a record."""
 

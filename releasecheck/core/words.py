@@ -52,6 +52,24 @@ def close_match(word: str, choices: Iterable[str]) -> str | None:
     return lowered[found[0]] if found else None
 
 
+def slip_for(word: str, choices: Iterable[str]) -> str:
+    """`. Did you mean tier?`, or nothing: only where it is the same word with a letter or two out of place.
+
+    For names whose nearest may mean something else: HDC is no slip for HDCED.
+    """
+    import difflib
+
+    match = close_match(word, choices)
+    if match is None:
+        return ""
+    typed, meant = word.lower(), match.lower()
+    alike = difflib.SequenceMatcher(None, typed, meant).ratio() >= _ALIKE
+    return f". Did you mean {match}?" if alike or sorted(typed) == sorted(meant) else ""
+
+
+_ALIKE = 0.8
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """`. Did you mean housing?`, or nothing."""
     match = close_match(word, choices)

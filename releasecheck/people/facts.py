@@ -12,7 +12,7 @@ from functools import cache
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import day_in_words, did_you_mean, is_prison_number, listed
+from releasecheck.core.words import day_in_words, is_prison_number, listed, slip_for
 from releasecheck.people.days import EXPECTED as DAY_EXPECTED
 from releasecheck.people.days import is_no_day, parse_day, typed_day
 from releasecheck.people.days import parse_date as parse_date
@@ -230,7 +230,7 @@ def find_fact(name: str) -> Fact:
     """The fact of this name, or of this heading (`crd`); a name nobody knows gets a close match."""
     fact = FACTS.get(name) or fact_for_heading(name)
     if fact is None:
-        raise UsageError(f'no fact called "{name}"{did_you_mean(name, FACTS) or "."}')
+        raise UsageError(f'no fact called "{name}"{slip_for(name, FACTS) or "."}')
     return fact
 
 

@@ -23,6 +23,7 @@ from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import (
     DAY_TO_COME,
+    DateTypeWord,
     OneOf,
     dry_run_option,
     on_option,
@@ -67,7 +68,7 @@ YES_NO = OneOf("answer", ("yes", "no"))
     "--type",
     "kind",
     required=True,
-    type=OneOf("type of date", RELEASE_TYPES),
+    type=DateTypeWord(RELEASE_TYPES),
     help=f"What kind of date it is: {', '.join(RELEASE_TYPES)}.",
     metavar="TYPE",
 )

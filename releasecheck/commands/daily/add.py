@@ -16,7 +16,7 @@ from releasecheck.app.recording.writing import record_change, record_changes
 from releasecheck.commands.daily.mark_words import people_in
 from releasecheck.commands.options import (
     DAY_TO_COME,
-    OneOf,
+    DateTypeWord,
     dry_run_option,
     reason_option,
     source_option,
@@ -44,7 +44,7 @@ _DATE_TYPES = (*RELEASE_FACTS, CONFIRMED_TYPE)
 @click.option(
     "--type",
     "kind",
-    type=OneOf("type of date", _DATE_TYPES),
+    type=DateTypeWord(_DATE_TYPES),
     help=f"What kind of date it is: {', '.join(_DATE_TYPES)}.",
     metavar="TYPE",
 )
