@@ -410,3 +410,13 @@ def test_every_fact_may_be_the_wrong_way_round_without_being_refused() -> None:
 def test_a_day_that_is_not_a_date_is_our_mistake() -> None:
     with pytest.raises(TypeError, match="tariff_date is not a date: '2027-01-01'"):
         known_day({"tariff_date": "2027-01-01"}, "tariff_date")
+
+
+def test_what_comes_first_never_takes_more_of_the_time_than_the_rest() -> None:
+    with pytest.raises(CatalogueError) as caught:
+        load_rules({"timetable": {"share_percent": 10, "first_most_working_days": 20, "first": ["urgent"]}})
+    assert caught.value.problems == (
+        "rules.toml: timetable.first has no type urgent",
+        "rules.toml: timetable.first_share_percent must be no more than share_percent",
+        "rules.toml: timetable.first_most_working_days must be no more than most_working_days",
+    )

@@ -53,7 +53,9 @@ def missing_columns(as_of: date) -> tuple[Column[MissingRow], ...]:
         Column("state", "where it stands", "state"),
         Column("due_on", "the day it is due", "due_on"),
         Column("days", "days until it is due; negative when that has passed", "days"),
-        Column("missing_facts", "the facts that would say whether it applies", "missing_facts"),
+        Column(
+            "missing_facts", "the facts that would say whether it applies, or done_before", "missing_facts"
+        ),
         Column("blocked_by", "what must come first", "blocked_by"),
         Column("next", "what to do", "next"),
         Column(

@@ -124,7 +124,7 @@ _TASK: tuple[Column[TaskLine], ...] = (
     Column("outcome", "what was recorded last", "outcome"),
     Column("outcome_on", "the day of that", "outcome_on"),
     Column("outcome_reason", "the reason given for it", "outcome_reason"),
-    Column("missing_facts", "the facts that would say whether it applies", "missing_facts"),
+    Column("missing_facts", "the facts that would say whether it applies, or done_before", "missing_facts"),
     Column("blocked_by", "what must come first", "blocked_by"),
     Column("reasons", "why it stands as it does", "reasons"),
     Column("next", "what to do", "next"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.people.fact import Fact
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA, Connection, check_version
-from releasecheck.store.sqlite.views import VIEWS
+from releasecheck.store.sqlite.views import VIEWS, VIEWS_SINCE_ASKED
 from releasecheck.store.tables.columns import TOLD
 from releasecheck.store.tables.people import fact_columns, fold_names_again
 
@@ -168,7 +168,11 @@ def steps() -> Migrations:
         "m006_indexes_for_reports": _REPORTS,
         "m007_views": VIEWS,
     }
-    after = {"m009_short_titles": _SHORT_TITLES, "m010_unread_cells": _UNREAD}
+    after = {
+        "m009_short_titles": _SHORT_TITLES,
+        "m010_unread_cells": _UNREAD,
+        "m011_views_since_asked": VIEWS_SINCE_ASKED,
+    }
 
     def add(name: str, statements: str) -> None:
         migrations(name=name)(lambda db: _make_tables(db, statements))

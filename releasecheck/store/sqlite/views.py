@@ -56,3 +56,11 @@ LEFT JOIN (
     GROUP BY prison_number) AS c ON c.prison_number = p.prison_number
 WHERE p.restricted = 0;
 """
+
+_ASKED = """CASE WHEN state <> 'unknown' AND missing_facts = '["done_before"]' THEN '[]'
+    ELSE missing_facts END AS missing_facts"""
+
+VIEWS_SINCE_ASKED = VIEWS.replace(" AS days, missing_facts", f" AS days, {_ASKED}").replace(
+    "t.missing_facts", _ASKED
+)
+"""The same, and once the next time of a task has come nobody is asked whether it was done before."""

@@ -63,3 +63,15 @@ def test_an_export_of_outcomes_reads_back_the_same(run: Run, tmp_path: Path) -> 
     given = tmp_path / "outcomes.csv"
     run("export", "outcomes", "-o", given, "--to", "the tests")
     assert run("import", "tasks", given).out.startswith("1 row: 1 recorded already")
+
+
+@pytest.mark.usefixtures("smith")
+def test_another_record_gives_all_that_it_holds(run: Run, tmp_path: Path) -> None:
+    """With a place among all that was recorded, twice is twice."""
+    given = tmp_path / "outcomes.csv"
+    given.write_text(
+        "prison_number,item,outcome,on,sequence,evidence.day_known\n"
+        "A1234BC,sentence_plan,done,2026-11-02,1,no\nA1234BC,sentence_plan,done,2026-11-20,2,no\n",
+        "utf-8",
+    )
+    assert run("import", "tasks", given).out.startswith("2 rows: 2 outcomes new for 1 person")

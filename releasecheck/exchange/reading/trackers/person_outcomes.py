@@ -117,10 +117,11 @@ class _Person:
     ) -> tuple[RecordedOutcome | None, str | None]:
         """What would be recorded, or nothing where all of it is recorded already; and why it cannot be."""
         earlier = [outcome for outcome in self._record.outcomes if outcome.item == one.item.id]
-        if one.spec.name == NOT_DONE_BEFORE and any(known.outcome == NOT_DONE_BEFORE for known in earlier):
+        again = any(known.outcome == NOT_DONE_BEFORE for known in earlier)
+        if one.spec.name == NOT_DONE_BEFORE and one.sequence is None and again:
             # A list that says every week that it was not says so once.
             return None, None
-        if not day_known(one.evidence) and earlier:
+        if not day_known(one.evidence) and one.sequence is None and earlier:
             adds = self._without_day(one, earlier)
             if adds is not True:
                 return None, adds
