@@ -23,10 +23,12 @@ from releasecheck.formats.table_lines import tables_lines
 from releasecheck.formats.terminal import Screen
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports import forms
+from releasecheck.reports.caseload.day_lines import day_lines
 from releasecheck.reports.caseload.missing_lines import missing_lines
+from releasecheck.reports.caseload.missing_people import missing_people_lines
 from releasecheck.reports.caseload.people_lines import caseload_lines
 from releasecheck.reports.person.countdown_lines import countdown_lines
-from tests.made_up import leavers, reports
+from tests.made_up import leavers, people_lists, reports
 from tests.made_up.leavers import EVE
 from tests.made_up.nights import made_up_night, tree
 from tests.made_up.program import AS_OF, run, settle
@@ -48,6 +50,10 @@ SCREENS: dict[str, Callable[[Screen], list[str]]] = {
     "show": lambda screen: countdown_lines(reports.sam(), screen),
     "missing": lambda screen: missing_lines(reports.what_is_missing(), screen),
     "list": lambda screen: caseload_lines(reports.caseload(), screen),
+    "today": lambda screen: day_lines(people_lists.today(), screen),
+    "today_mine": lambda screen: day_lines(people_lists.today("POM"), screen),
+    "today_first_day": lambda screen: day_lines(people_lists.today(first_day=True), screen),
+    "missing_people": lambda screen: missing_people_lines(people_lists.missing_people(), screen),
     "forecast": lambda screen: tables_lines(reports.releases_ahead(), screen),
     "caseload": lambda screen: tables_lines(reports.loads_of_a_prison(), screen),
     "outcomes": lambda screen: tables_lines(reports.what_became_of_them(), screen),

@@ -43,7 +43,7 @@ def show(report: Countdown, width: int = 80, *, all_of_it: bool = False) -> str:
 # --- whole screens ---
 
 
-@pytest.mark.parametrize("name", ["show", "missing", "list", "forecast", "caseload", "outcomes"])
+@pytest.mark.parametrize("name", expected.SCREENS)
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_screen_is_the_one_we_agreed(name: str, width: int) -> None:
     assert made(f"{name}.screen-{width}.txt") == agreed(f"{name}.screen-{width}.txt")

@@ -15,7 +15,7 @@ from releasecheck.app.reading.access_log import shown
 from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, rows_to_check
 from releasecheck.app.reading.countdowns import footnotes
 from releasecheck.app.reading.staff import spelled_alike
-from releasecheck.core.words import full_name
+from releasecheck.core.words import full_name, uncapital
 from releasecheck.people.entries import agency, whom
 from releasecheck.planning.states import missing_on, unmet
 from releasecheck.reports.caseload.missing import (
@@ -156,6 +156,7 @@ class _Said(NamedTuple):
     local_default: bool
     waited: int | None
     short: str
+    waits_for: tuple[str, ...]
 
 
 class _MissingReader:
@@ -191,7 +192,7 @@ class _MissingReader:
                     whom(map_from(sent)) if sent and said.waited is not None else None,
                     texts(gaps),
                     misfit if state == "action" else None,
-                    *(earliest_on, stopped, said.short, closes_on and day(closes_on)),
+                    *(earliest_on, stopped, said.short, closes_on and day(closes_on), said.waits_for),
                 )
             )
 
@@ -211,4 +212,5 @@ class _MissingReader:
             item is not None and state != "blocked" and rests_on_ours(state, item.local_parts),
             (today - outcome_on).days if state == "chase" and outcome_on else None,
             item.short if item else task.item,
+            tuple(uncapital(self._items[name].short) for name in blocked_by if name in self._items),
         )

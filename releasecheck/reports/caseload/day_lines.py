@@ -87,13 +87,12 @@ def _foot(report: DayList, screen: Screen) -> list[str]:
 
 
 def _before(report: DayList, screen: Screen) -> Iterable[str]:
-    number = count(report.before, "task")
-    verb = "was" if report.before == 1 else "were"
-    yield screen.style(
-        f"DONE BEFORE?  {number} {verb} due before these people were recorded here.", "plain", bold=True
-    )
-    yield "  None is late. Say what was done, for all at once:"
-    yield f"  releasecheck {_EXPORT} before -o before.xlsx   then   import tasks before.xlsx"
+    were = "was" if report.before == 1 else "were"
+    due = f"DONE BEFORE?  {count(report.before, 'task')} {were} due before these people were recorded here."
+    yield from (screen.style(line, "plain", bold=True) for line in wrap(due, screen.room, rest="  "))
+    yield from wrap("None is late. Say what was done, for all at once:", screen.room, "  ", "  ")
+    typed = f"releasecheck {_EXPORT} before -o before.xlsx   then   import tasks before.xlsx"
+    yield from wrap(typed, screen.room, "  ", "    ")
 
 
 def _asked(report: DayList, screen: Screen) -> list[str]:

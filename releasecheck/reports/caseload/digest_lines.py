@@ -54,7 +54,7 @@ def masked_lines(digest: Digest, codes: dict[str, str], screen: Screen) -> list[
             unknown[number] = unknown.get(number, 0) + 1
         else:
             # How late it is, and nothing of what was written down: not even whom it was sent to.
-            bare = row._replace(blocked_by=(), sent_to=None, outcome=None, misfit=None)
+            bare = row._replace(blocked_by=(), waits_for=(), sent_to=None, outcome=None, misfit=None)
             words = row_words(bare, digest.as_of)
             found.append(f"{codes.get(row.item) or row.item} {words.state}")
     for number, found in people.items():

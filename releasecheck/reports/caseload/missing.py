@@ -50,6 +50,8 @@ class MissingRow(NamedTuple):
     """What to do, for a narrow place."""
     closes_on: date | None = None
     """The last day on which it can be done."""
+    waits_for: tuple[str, ...] = ()
+    """What must come first, each in few words."""
 
     @property
     def first_out(self) -> date | None:

@@ -222,13 +222,13 @@ def _unknown_sentences(rows: Sequence[MissingRow]) -> Iterator[str]:
 
 
 def _state(row: MissingRow, today: date) -> tuple[str, Tone]:
-    """3 days late, due Fri 27 Nov, blocked by dtr, unanswered 24 days."""
+    """3 days late, due Fri 27 Nov, first refer to council, unanswered 24 days."""
     if row.state == "overdue" and row.due_on:
         return f"{count((today - row.due_on).days, 'day')} late", "bad"
     if row.waited is not None:
         return f"unanswered {count(row.waited, 'day')}", "soon"
     if row.state == "blocked" and row.blocked_by:
-        return f"blocked by {', '.join(row.blocked_by)}", "soon"
+        return f"first {listed(row.waits_for or row.blocked_by)}", "soon"
     if row.state == "to_do" and row.due_on:
         within_a_week = (row.due_on - today).days <= _WEEK
         due = "today" if row.due_on == today else near(row.due_on, today)

@@ -94,6 +94,12 @@ def test_the_same_people_count_in_today_and_in_missing(run: Run, demo: Path, wor
         assert found[0] and found[1] and found[0].groups() == found[1].groups(), heads
 
 
+def test_the_caseload_of_a_worker_has_as_many_people(run: Run, demo: Path, marsh: tuple[str, ...]) -> None:
+    loads = json.loads(run("caseload", "--format", "json", as_of=FRIDAY).out)
+    (people,) = (row["people"] for row in loads["poms"] if row["name"] == "P. Marsh")
+    assert f"of your {people} people" in run(*marsh, "today", as_of=FRIDAY).out
+
+
 def test_a_screen_holds_all_of_it_and_counts_the_rest(
     demo: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

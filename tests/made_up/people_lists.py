@@ -1,0 +1,42 @@
+"""Lists of people for tests of the screens that have one line a person."""
+
+from __future__ import annotations
+
+from releasecheck.reports.caseload.day_list import DayList
+from releasecheck.reports.caseload.missing_people import MissingPeople
+from releasecheck.reports.caseload.needs import Needs, Weighing, needs_of
+from releasecheck.reports.caseload.pressing import pressing_rules
+from tests.made_up import reports
+from tests.made_up.reports import FOOTNOTES, TODAY
+
+
+def needs(mine: str | None = None) -> Needs:
+    """What is missing for four made-up people, one of whom nobody knows much of."""
+    rows = sorted(reports.what_is_missing("person").items, key=lambda row: row.prison_number)
+    return needs_of(rows, Weighing(TODAY, pressing_rules(), {"address_check": 40}, mine), limit=None)
+
+
+def today(mine: str | None = None, *, first_day: bool = False) -> DayList:
+    """Who needs somebody: everybody, or those of one worker."""
+    checks = tuple(row for row in reports.caseload().rows if row.to_check)
+    return DayList(
+        as_of=TODAY,
+        place="HMP Leeds",
+        asker="P. Marsh, POM" if mine else "",
+        mine=mine,
+        caseload=61,
+        checks=checks,
+        needs=needs(mine),
+        others=12 if mine else 0,
+        window_days=7,
+        first_day=first_day,
+        before=212 if first_day else 0,
+        asked=(("housing", 88), ("sex", 120), ("police_check", 97)),
+        footnotes=FOOTNOTES[:1],
+    )
+
+
+def missing_people() -> MissingPeople:
+    """The same as the first screen of what is missing."""
+    report = today()
+    return MissingPeople(TODAY, 28, 61, report.needs, report.checks, 3, ("prison HMP Leeds",), FOOTNOTES[:1])
