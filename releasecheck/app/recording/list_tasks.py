@@ -100,7 +100,7 @@ def list_tasks(
     if not found.items:
         return ListTasks(unsure=unsure)
     wanted = {row.prison_number for row in people.rows} - {error.value for error in comparison.refused}
-    read = read_task_columns(found, _rows(people, headings, wanted), words, list_day)
+    read = read_task_columns(found, _rows(people, headings, wanted, found), words, list_day)
     numbers = sorted({*read.outcomes, *(one.prison_number for one in read.left)})
     left: dict[str, list[LeftOne]] = {}
     for one in read.left:
@@ -140,14 +140,25 @@ def _columns(people: PeopleFile, names: Names, app: App) -> tuple[dict[int, str]
     return headings, find_task_columns(places, names, task_words(app), facts)
 
 
+#: What says nothing of a task under a fact: nearly every row of a country has only these.
+_ONLY_OF_FACTS = frozenset({None, "", "yes", "no", "Yes", "No", "YES", "NO", "Y", "N"})
+
+
 def _rows(
-    people: PeopleFile, headings: dict[int, str], wanted: set[str]
+    people: PeopleFile, headings: dict[int, str], wanted: set[str], found: FoundColumns
 ) -> Iterator[tuple[int, str, RowFacts, Sequence[SourceCell]]]:
-    """The rows of people who are recorded, each with whom it is about."""
+    """The rows of people who are recorded that may say something of a task, each with whom it is about."""
+    tasks = [place.at for one in found.items if not one.of_fact for place in (one.cell, one.day) if place]
+    facts = [one.cell.at for one in found.items if one.of_fact]
     number_at = next(
         at for at, heading in headings.items() if people.headings.get(heading) == ("prison_number",)
     )
     for row, cells in people.table.rows():
+        width = len(cells)
+        if not any(at < width and cells[at] for at in tasks) and _ONLY_OF_FACTS.issuperset(
+            cells[at] for at in facts if at < width
+        ):
+            continue
         text = (cells[number_at] or "").strip() if number_at < len(cells) else ""
         if row > people.heading_row and is_prison_number(text) and text.upper() in wanted:
             yield row, text.upper(), {}, cells
