@@ -36,7 +36,7 @@ WORDS = {
     "import report": "import report",
     **{
         f"export {what}": f"export {what} --to OMU"
-        for what in ("people", "facts", "tasks", "plans", "outcomes", "history", "unknown", "ics")
+        for what in ("people", "facts", "tasks", "before", "plans", "outcomes", "history", "unknown", "ics")
     },
 }
 REPORT, PAPER = {"html", "md", "csv", "json", "txt"}, {"html", "md", "txt", "docx", "pdf"}
