@@ -72,11 +72,6 @@ def gives_the_day(outcome: RecordedOutcome, earlier: RecordedOutcome) -> bool:
     )
 
 
-def item_kind(item: Item, outcome: str) -> str:
-    """The kind of one of its outcomes, even one that the catalogue has forgotten."""
-    return item.outcomes.get(outcome, _FORGOTTEN).kind
-
-
 class Progress(NamedTuple):
     """Where the recorded outcomes have brought a task."""
 
@@ -98,6 +93,7 @@ class Tracker:
 
     def __init__(self, item: Item, schedule: Schedule) -> None:
         self._item, self._calendar = item, schedule.calendar
+        self._done = frozenset(spec.name for spec in item.outcomes.values() if spec.kind == "done")
         self._chase = schedule.exact(item.chase) if item.chase else None
         self._expires = schedule.exact(item.expires) if item.expires else None
         opens = (checkpoint.opens for checkpoint in item.checkpoints)
@@ -108,8 +104,8 @@ class Tracker:
     ) -> Progress:
         """What these outcomes make of these dates."""
         last, spec = trail.last, trail.spec
-        done_on = [o.on for o in trail.chain if item_kind(self._item, o.outcome) == "done"]
-        answered = first_unsatisfied(timings, done_on)
+        done_on = [outcome.on for outcome in trail.chain if outcome.outcome in self._done]
+        answered = first_unsatisfied(timings, done_on) if done_on else 0
         timing = _window(timings, answered)
         if last is None or spec is None or spec.kind in ("again", "waived"):
             return Progress(None, None, False, timing, None, None)
@@ -119,7 +115,7 @@ class Tracker:
             following = self._following(last, timings[answered:], anchors)
             if following is not None and following.opens_on is not None:
                 renewed = following.opens_on - _ONE_DAY
-            before = first_unsatisfied(timings, done_on[:-1])
+            before = first_unsatisfied(timings, done_on[:-1]) if len(done_on) > 1 else 0
             late = _is_late(timings[before:], last.on) and day_known(last.evidence)
             stage = "done_late" if late else "done"
             timing = following or _window(timings, before)

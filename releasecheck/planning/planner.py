@@ -63,8 +63,9 @@ class Planner:
             return self._closed(person)
         decisions = {name: verdicts.decide(person.inputs) for name, verdicts in self._verdicts}
         made: list[Task] = []
+        add = made.append
         for line in self._needy_first:
-            made.append(line.task(person, decisions, made))
+            add(line.task(person, decisions, made))
         return Plan(
             person.record.prison_number,
             tuple([made[place] for place in self._places]),

@@ -156,9 +156,15 @@ class Timetable:
 
     def _needed_by(self, made: Sequence[Task]) -> date | None:
         """When the next thing that needs it is due, of what is still to be done."""
-        needy = (made[place] for place in self._needy)
-        open_now = (task for task in needy if task.rest in ("open", "unknown") and task.stage not in SETTLED)
-        return min((task.due_on for task in open_now if task.due_on is not None), default=None)
+        first: date | None = None
+        for place in self._needy:
+            task = made[place]
+            due_on = task.due_on
+            if due_on is None or (first is not None and first <= due_on):
+                continue
+            if task.rest in ("open", "unknown") and task.stage not in SETTLED:
+                first = due_on
+        return first
 
     def _late(
         self, anchors: Mapping[str, date], known: Known, begun_on: date | None, needed_by: date | None
@@ -192,14 +198,14 @@ class Timetable:
         if window.lay_before(due_on, anchors, known.first, self._rules.before_days):
             if begun_on is not None:
                 first = max(begun_on, known.first)
-                return timing._replace(due_on=window.fair(first, anchors, needed_by).due)
+                return Timing(timing.opens_on, window.fair(first, anchors, needed_by).due, None)
             if self._rolling is None:
-                return timing._replace(before=True)
+                return Timing(timing.opens_on, due_on, None, before=True)
             # It comes round again soon whatever was done before.
             again = self._calendar.last_working_day(known.first + timedelta(days=self._rolling.days))
             fair = window.fair(known.first, anchors, needed_by)
             short = fair.last is not None and fair.last < again
-            return timing._replace(due_on=fair.due if short else again)
+            return Timing(timing.opens_on, fair.due if short else again, None)
         fair = window.asked(due_on, anchors, known, needed_by)
         if fair.due <= due_on:
             return timing
@@ -236,11 +242,16 @@ class _Window:
 
     def timing(self, anchors: Mapping[str, date]) -> Timing | None:
         """As the rule has it, whoever knew; None without an anchor."""
-        opens_on = None if self._opens is None else self._opens.on(anchors)
-        if self._due is None:
+        # Written out, and not asked of OffsetDays.on: a country asks four million times.
+        opens, due, opens_on = self._opens, self._due, None
+        if opens is not None:
+            day = anchors.get(opens.anchor)
+            if day is not None:
+                opens_on = opens[day]
+        if due is None:
             return None if opens_on is None else Timing(opens_on, None, None)
-        due_on = self._due.on(anchors)
-        return None if due_on is None else Timing(opens_on, due_on, None)
+        day = anchors.get(due.anchor)
+        return None if day is None else Timing(opens_on, due[day], None)
 
     def stands(self, due_on: date, known: Known) -> bool:
         """Whether the rule's day holds, as can be seen at a glance; if not, it may all the same."""

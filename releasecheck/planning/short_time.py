@@ -18,9 +18,6 @@ from releasecheck.policy.working_days import Calendar
 #: Spans of time remembered for one pace. About 200 bytes each.
 _MOST_SPANS = 4_096
 
-#: What stands for the end of somebody's time in prison, the first that is known.
-_ENDS = ("earliest_possible", "release")
-
 
 class Pace:
     """How much of the time that is left one kind of task may take."""
@@ -77,9 +74,16 @@ def last_use(anchor: str, anchors: Mapping[str, date], first: date, *others: dat
     The anchor itself where it is still to come, else the end of their time in prison; and no later than any
     of the `others`. Not before `first`; None where no end is known.
     """
-    ends = [day for name in (anchor, *_ENDS) if (day := anchors.get(name)) is not None]
-    last = next((day for day in ends if day >= first), None)
-    if last is None and any(name in anchors for name in _ENDS):
-        return first
-    nearer = [day for day in (last, *others) if day is not None]
-    return max(first, min(nearer)) if nearer else None
+    last = anchors.get(anchor)
+    if last is None or last < first:
+        earliest, release = anchors.get("earliest_possible"), anchors.get("release")
+        if earliest is not None and earliest >= first:
+            last = earliest
+        elif release is not None and release >= first:
+            last = release
+        else:
+            last = None if earliest is None and release is None else first
+    for other in others:
+        if other is not None and (last is None or other < last):
+            last = other
+    return first if last is not None and last < first else last
