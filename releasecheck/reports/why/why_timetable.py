@@ -25,14 +25,15 @@ class TimetableNote(NamedTuple):
 
 def timetable_notes(item: Item, task: Task, person: Person, planner: Planner) -> Iterator[TimetableNote]:
     """What is said of a task beside its checkpoints: that it was asked for late, or is asked about."""
-    if task.days_lost is not None and task.due_on is not None:
-        pace = Paces(planner.rules.timetable, planner.calendar).of(item)
-        yield TimetableNote(
-            "Came too late",
-            f"known {_known(task, item, person, planner)}{count(task.days_lost, 'day')} after that day: "
-            f"due {day_in_words(task.due_on, year=False)}",
-            f"{pace.percent}% of the days left, {count(pace.most, 'working day')} at most",
-        )
+    pace = Paces(planner.rules.timetable, planner.calendar).of(item)
+    share = f"{pace.percent}% of the days left, {count(pace.most, 'working day')} at most"
+    due = f"due {day_in_words(task.due_on, year=False)}" if task.due_on is not None else ""
+    if task.days_lost is not None:
+        known = f"known {_known(task, item, person, planner)}{count(task.days_lost, 'day')} after that day"
+        yield TimetableNote("Came too late", f"{known}: {due}", share)
+    if task.outcome == NOT_DONE_BEFORE and task.outcome_on is not None:
+        said = f"said {day_in_words(task.outcome_on, year=False)}"
+        yield TimetableNote("Not done before", f"{said}: {due}", share)
     if task.missing_facts == (DONE_BEFORE,) and task.outcome is None:
         done = next((spec.name for spec in outcomes_meant(item, "done")), "done")
         mark = f"releasecheck mark {person.record.prison_number} {item.id}"

@@ -70,6 +70,8 @@ def test_no_makes_it_something_to_do(run: Run) -> None:
     assert done.out.startswith("A1234BC SMITH, John sentence_plan not done before Mon 23 Nov 2026.")
     found = tasks(run)["sentence_plan"]
     assert (found["state"], found["due_on"], found["missing_facts"]) == ("to_do", "2026-12-07", [])
+    why = " ".join(run("why", "A1234BC", "sentence_plan").out.split())
+    assert "Not done before said Mon 23 Nov: due Mon 7 Dec" in why
     again = run("mark", "A1234BC", "sentence_plan", "not_done_before", as_of="2026-11-25")
     assert (again.code, "nobody asks whether sentence_plan of A1234BC was done before" in again.err) == (
         2,
