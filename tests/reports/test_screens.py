@@ -113,6 +113,13 @@ def test_ten_facts_not_known_are_ten_lines_and_not_thirty() -> None:
     assert sum("settles" in line for line in lines) == 10
 
 
+def test_what_may_have_been_done_before_is_asked_as_a_question() -> None:
+    """It is no fact, and nothing is typed for it here: it is answered for many at once."""
+    tasks = (made_up.task("oasys", "unknown", missing_facts=("done_before",)),)
+    lines = countdown_lines(made_up.countdown(tasks, made_up.SAM_FACTS), Screen(80))
+    assert "  Done before? when?  settles 1 thing" in lines
+
+
 def test_evidence_not_written_down_is_named() -> None:
     assert re.search(r"Force +not written down for da_check", show(made_up.sam(), all_of_it=True))
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.accounted import accounted, morning_scope
-from releasecheck.app.reading.caseload import asked, fitting, rows_to_check
+from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, fitting, rows_to_check
 from releasecheck.app.reading.missing import missing_rows, weighing_for
 from releasecheck.core.errors import UsageError
 from releasecheck.reports.caseload.day_list import DayList
-from releasecheck.reports.caseload.needs import DONE_BEFORE, PersonNeeds, needs_of
+from releasecheck.reports.caseload.needs import PersonNeeds, needs_of
+from releasecheck.reports.person.phrases import DONE_BEFORE
 from releasecheck.store.rows import Filters
 
 _WANTED = 3
@@ -59,12 +60,15 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
     def wanted(person: PersonNeeds) -> bool:
         return not only_tasks or role in person.owners
 
-    rows = missing_rows(app, within, filters)
+    first = app.store.known_from(filters)
+    first_day = first is not None and app.today - first <= timedelta(days=1)
+    # What is to be decided first may fall due later than what a day is usually about.
+    ahead = max(within, COUNTED_AHEAD) if first_day else within
+    rows = missing_rows(app, ahead, filters)
     needs = needs_of(rows, weighing_for(app, role), wanted, limit=limit, aside=settled_first)
     facts = app.store.asked_facts(app.today, filters)
-    first = app.store.known_from(filters)
     shown = needs.numbers.union(row.prison_number for row in checks)
-    apart = accounted(app, shown, filters, morning_scope(within))
+    apart = accounted(app, shown, filters, morning_scope(ahead))
     return DayList(
         as_of=app.today,
         place=app.settings.get("office") or app.settings.get("prison", ""),
@@ -73,10 +77,10 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
         caseload=app.store.count_people(filters),
         checks=checks,
         needs=needs,
-        others=_others(app, within, everybody, needs.numbers) if role else 0,
+        others=_others(app, ahead, everybody, needs.numbers) if role else 0,
         window_days=within,
         filters=asked(everybody),
-        first_day=first is not None and app.today - first <= timedelta(days=1),
+        first_day=first_day,
         before=sum(fact.tasks for fact in facts if fact.fact == DONE_BEFORE),
         asked=tuple((fact.fact, fact.people) for fact in facts if fact.fact != DONE_BEFORE)[:_WANTED],
         footnotes=apart.notes,

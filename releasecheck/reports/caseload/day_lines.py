@@ -21,7 +21,6 @@ from releasecheck.reports.caseload.person_rows import (
     check_block,
     cut_rows,
     decide_words,
-    fact_words,
     late_words,
     legend,
     next_words,
@@ -96,7 +95,7 @@ def _before(report: DayList, screen: Screen) -> Iterable[str]:
 
 
 def _asked(report: DayList, screen: Screen) -> list[str]:
-    wanted = ", ".join(f"{fact_words(fact)} {number:,}" for fact, number in report.asked)
+    wanted = ", ".join(f"{phrases.asked_fact(fact)} {number:,}" for fact, number in report.asked)
     return wrap(f"NOT KNOWN  {wanted}: releasecheck {_EXPORT} unknown -o ask.xlsx", screen.room, rest="  ")
 
 

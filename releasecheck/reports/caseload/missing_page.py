@@ -216,7 +216,8 @@ def _unknown_sentences(rows: Sequence[MissingRow]) -> Iterator[str]:
     order = sorted(decides, key=lambda fact: (-len(decides[fact]), fact))
     shown = order if len(order) <= FACTS_EACH else order[: FACTS_EACH - 1]
     for fact in shown:
-        yield f"{fact} not known: settles {', '.join(decides[fact])}"
+        said = phrases.asked_fact(fact) if fact == phrases.DONE_BEFORE else f"{fact} not known: settles"
+        yield f"{said} {', '.join(decides[fact])}"
     if more := len(order) - len(shown):
         yield f"{more} more facts not known: releasecheck show {rows[0].prison_number}"
 

@@ -14,9 +14,6 @@ from releasecheck.core.domain import NOTHING
 from releasecheck.reports.caseload.missing import MissingRow
 from releasecheck.reports.caseload.pressing import PressingRules
 
-DONE_BEFORE = "done_before"
-"""Stands where a missing fact does: nobody said whether it was done before the person was recorded here."""
-
 #: What a person's tasks are counted under, and the states of each.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "late": ("overdue", "action", "expired"),

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from releasecheck.core.words import count, initialled, uncapital
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, cell_width, joined, table, wrap
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
-from releasecheck.reports.caseload.needs import DONE_BEFORE, PersonNeeds
+from releasecheck.reports.caseload.needs import PersonNeeds
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.task_words import near, stopped_words
 
@@ -102,15 +102,10 @@ def next_words(person: PersonNeeds, mine: str | None, today: date) -> str:
 
 def ask_words(facts: Iterable[str]) -> str:
     """What to ask, or how many things; last, whether it was done before they were recorded here."""
-    facts = [fact for fact in facts if fact != DONE_BEFORE]
+    facts = [fact for fact in facts if fact != phrases.DONE_BEFORE]
     if not facts:
-        return "done before? when?"
-    return f"ask: {fact_words(facts[0])}" if len(facts) == 1 else f"ask {len(facts)} things"
-
-
-def fact_words(name: str) -> str:
-    """A fact as it is spoken of."""
-    return name.replace("_", " ")
+        return phrases.asked_fact(phrases.DONE_BEFORE)
+    return f"ask: {phrases.asked_fact(facts[0])}" if len(facts) == 1 else f"ask {len(facts)} things"
 
 
 def worst_words(person: PersonNeeds, today: date) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Handover, Release
 from releasecheck.core.text import Tone
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import capital, count, day_in_words
 from releasecheck.people.facts import FACTS
 from releasecheck.people.sentence_dates import has_died
 from releasecheck.planning.states import MISSING
@@ -280,7 +280,7 @@ def _unknown(report: Countdown) -> tuple[Unknown, ...]:
     facts = (
         Unknown(
             found.fact,
-            FACTS[found.fact].title if found.fact in FACTS else found.fact.replace("_", " "),
+            FACTS[found.fact].title if found.fact in FACTS else capital(phrases.asked_fact(found.fact)),
             f"settles {', '.join(found.decides)}",
             f"settles {count(len(found.decides), 'thing')}",
             f"{found.fact}=" if found.fact in FACTS else "",

@@ -34,6 +34,11 @@ def happened(outcome: str, day: str, evidence: Mapping[str, str]) -> str:
     return f"{words} {day}" if day_known(evidence) else f"{words}, day not known"
 
 
+def asked_fact(name: str) -> str:
+    """What is asked for, as it is spoken of."""
+    return DONE_BEFORE_WORDS if name == DONE_BEFORE else name.replace("_", " ")
+
+
 def release_type(release: Release) -> str:
     """CRD; a confirmed date may confirm none that is recorded."""
     return release.type or "type not known"

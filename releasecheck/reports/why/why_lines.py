@@ -137,13 +137,18 @@ def _because(task: TaskLine) -> str:
     )
 
 
+def _titled(item: Item) -> ScreenCell:
+    off = " (off)" if item.off else ""
+    return ScreenCell(item.title + off, short=item.short_title + off)
+
+
 def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen) -> list[str]:
     """The items under their pathways: name, title, owner, when due."""
     lines: list[str] = []
     rows = [
         [
             ScreenCell(item.id),
-            ScreenCell(item.title + (" (off)" if item.off else "")),
+            _titled(item),
             ScreenCell(item.owner),
             ScreenCell(_due_in_words(item)),
             ScreenCell(item.code or ""),

@@ -14,6 +14,7 @@ import pytest
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.item_reader import PATHWAYS
 from releasecheck.policy.sources import builtin_files
+from releasecheck.reports.caseload.person_rows import ask_words
 from releasecheck.reports.caseload.pressing import pressing_rules
 from tests.made_up.program import MakePerson, Run
 from tests.made_up.terminal import Terminal
@@ -152,6 +153,12 @@ def test_never_all_is_well_over_people_of_whom_nothing_is_known(run: Run, make_p
 
 def test_an_empty_record_is_nothing_outstanding(run: Run, record: Path) -> None:
     assert "Nothing outstanding on this list." in run("today").out
+
+
+def test_what_to_ask_is_named_where_it_is_one_thing() -> None:
+    assert ask_words(["housing"]) == "ask: housing"
+    assert ask_words(["housing", "done_before", "sex"]) == "ask 2 things"
+    assert ask_words(["done_before"]) == "done before? when?"
 
 
 # --- the numbers it goes by ---
