@@ -13,107 +13,16 @@ import click
 
 from releasecheck.app.opening.config import SETTINGS, read_config
 from releasecheck.app.opening.session import App
+from releasecheck.commands.option_types import DayType, OneOf, WindowType
 from releasecheck.core.domain import ROLES
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import FILL_IN
 from releasecheck.planning.states import MISSING
 
 if TYPE_CHECKING:
-    from releasecheck.people.fact import Years
+    pass
 
 Command = TypeVar("Command", bound=Callable[..., object])
-
-
-class DayType(click.ParamType[date]):
-    """A day as people write it, or `today`, `-3d`, `23/11`: counted from the day that is worked from.
-
-    `ahead`: a day without a year is the next one, or else the latest; None where the year must be written.
-    """
-
-    name = "date"
-
-    def __init__(self, *, ahead: bool | None) -> None:
-        self.ahead = ahead
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day meant; a usage error saying what was expected."""
-        if isinstance(value, date):
-            return value
-        from releasecheck.people.days import typed_day
-        from releasecheck.people.fact import BadValue
-
-        app = None if ctx is None else ctx.find_object(App)
-        today = date.today() if app is None else app.today
-        try:
-            years: Years = "full" if self.ahead is None else "coming" if self.ahead else "past"
-            return typed_day(str(value), today, ahead=self.ahead, years=years)
-        except BadValue as error:
-            self.fail(f'"{value}": {error}', param, ctx)
-
-
-class WindowType(click.ParamType[int]):
-    """A length of time ahead, in days: 28d, 12w, 3m or a bare number of days."""
-
-    name = "window"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number of days; a month counts as 31 so that nothing is left out."""
-        if isinstance(value, int):
-            return value
-        text = str(value).strip().lower()
-        number, unit = (text[:-1], text[-1]) if text[-1:] in ("d", "w", "m") else (text, "d")
-        if not (number.isascii() and number.isdecimal()) or len(number) > 4:
-            self.fail(f'"{value}": write 28d, 12w or 3m', param, ctx)
-        return int(number) * {"d": 1, "w": 7, "m": 31}[unit]
-
-
-class OneOf(click.ParamType[str]):
-    """One of a few words, whatever its case."""
-
-    name = "word"
-
-    def __init__(self, what: str, words: Iterable[str]) -> None:
-        self.what, self.words = what, tuple(words)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word as it is kept; a usage error with the closest and the whole list."""
-        words = {word.casefold(): word for word in self.words}
-        typed = str(value).strip().casefold()
-        if typed not in words:
-            from releasecheck.core.words import did_you_mean, listed
-
-            hint = did_you_mean(typed, self.words) or "."
-            self.fail(f'no {self.what} "{value}"{hint} It is {listed(self.words, "or")}', param, ctx)
-        return words[typed]
-
-
-class DateTypeWord(OneOf):
-    """A type of date, in the words offices use for it as well: HDC, SDS40, "FTR 28"."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        super().__init__("type of date", words)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The type; a usage error with the whole list, and with a guess only for a slip of the keys."""
-        from releasecheck.core.words import listed, slip_for
-
-        typed = str(value).strip()
-        known = {word.casefold(): word for word in self.words}
-        meant = known.get(typed.casefold()) or _type_meant(typed)
-        if meant not in self.words:
-            hint = slip_for(typed, self.words) or "."
-            self.fail(f'no {self.what} "{value}"{hint} It is {listed(self.words, "or")}', param, ctx)
-        return meant
-
-
-def _type_meant(text: str) -> str:
-    """The type of date that an office's word stands for; nothing for one that names none."""
-    from releasecheck.exchange.reading.lists.cells import date_type
-    from releasecheck.exchange.reading.lists.office_words import shipped_words
-    from releasecheck.people.sentence_dates import RELEASE_FACTS
-
-    fact = date_type(shipped_words(), text).fact
-    return next((kind for kind, names in RELEASE_FACTS.items() if fact in names), "")
 
 
 class RecordPath(click.ParamType[Path]):

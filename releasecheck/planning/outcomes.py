@@ -62,6 +62,11 @@ def trail_of(item: Item, recorded: Sequence[RecordedOutcome]) -> OutcomeTrail:
     return OutcomeTrail(last, spec, tuple(chain), begun_on)
 
 
+def item_kind(item: Item, outcome: str) -> str:
+    """The kind of one of its outcomes, even one that the catalogue has forgotten."""
+    return item.outcomes.get(outcome, _FORGOTTEN).kind
+
+
 def gives_the_day(outcome: RecordedOutcome, earlier: RecordedOutcome) -> bool:
     """Whether this says again what was told without its day, and on which day it was."""
     return (

@@ -68,10 +68,7 @@ class StoreTransaction(Protocol):
         """The same for many people, or for all, by prison number."""
 
     def told_since(self, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
-        """What was told of these people on a day or later, fact by fact, and which of it stands.
-
-        With what this command has saved so far.
-        """
+        """What was told of these people on a day or later, by now: fact by fact, and which of it stands."""
 
     def save(self, decided: Decided, plan: Fingerprints | PlanRows) -> None:
         """Save what a change records, the record it makes, and its plan.
@@ -348,7 +345,4 @@ class Store(Protocol):
     def writing(
         self, by: str, at: datetime, day: date, command: str, reason: str | None = None
     ) -> AbstractContextManager[StoreTransaction]:
-        """One command's writes, saved whole at the end or, after any error, not at all.
-
-        `at` is when (any time zone), `day` the day it is recorded as of.
-        """
+        """One command's writes, whole or not at all; `at` is when, `day` the day it is recorded as of."""

@@ -17,12 +17,14 @@ from releasecheck.core.domain import (
     TurnedRelease,
 )
 from releasecheck.exchange.writing.export_columns import (
+    BEFORE,
     FACT_NAMES,
     FACTS_TOLD,
     HISTORY,
     OUTCOMES,
     PEOPLE,
     PLANS,
+    AskedBefore,
     HistoryRow,
     NumberedOutcome,
     with_evidence,
@@ -324,6 +326,19 @@ CASES: dict[str, Case] = {
         },
     ),
     "tasks": Case(TASKS, PersonTask(REPORT, TASK), TASK_ROW),
+    "before": Case(
+        BEFORE,
+        AskedBefore("A1234BC", "RIVERS, Sam", TASK),
+        {
+            "prison_number": "A1234BC",
+            "name": "RIVERS, Sam",
+            "item": TASK.item,
+            "title": TASK.title,
+            "counted_from": TASK.reasons[-1],
+            "done_before": None,
+            "on": None,
+        },
+    ),
     "plans": Case(
         PLANS,
         REPORT,

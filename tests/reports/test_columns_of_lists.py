@@ -67,8 +67,8 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 def test_no_two_values_are_alike(case: Case) -> None:
-    """Or an exchange of the two would be noticed by nothing below."""
-    texts = list(map(as_text, case.expected.values()))
+    """Or an exchange of the two would be noticed by nothing below; what is to be filled in has none."""
+    texts = [as_text(value) for value in case.expected.values() if value is not None]
     assert sorted(set(texts)) == sorted(texts)
 
 

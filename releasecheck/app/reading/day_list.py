@@ -8,10 +8,10 @@ from releasecheck.app.opening.session import App
 from releasecheck.app.reading.accounted import accounted, morning_scope
 from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, fitting, rows_to_check
 from releasecheck.app.reading.missing import missing_rows, weighing_for
+from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import UsageError
 from releasecheck.reports.caseload.day_list import DayList
 from releasecheck.reports.caseload.needs import PersonNeeds, needs_of
-from releasecheck.reports.person.phrases import DONE_BEFORE
 from releasecheck.store.rows import Filters
 
 _WANTED = 3

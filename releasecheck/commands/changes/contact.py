@@ -12,9 +12,9 @@ from releasecheck.app.presenting.present import present
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.file_forms import written_as
+from releasecheck.commands.option_types import OneOf
 from releasecheck.commands.options import (
     ROLE,
-    OneOf,
     on_option,
     reason_option,
     remember_reason,

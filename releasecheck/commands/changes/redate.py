@@ -21,10 +21,9 @@ from releasecheck.app.recording.move_checks import (
 )
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.option_types import DateTypeWord, OneOf
 from releasecheck.commands.options import (
     DAY_TO_COME,
-    DateTypeWord,
-    OneOf,
     dry_run_option,
     on_option,
     reason_option,

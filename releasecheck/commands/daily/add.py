@@ -14,9 +14,9 @@ from releasecheck.app.recording.fact_prompts import typed_facts
 from releasecheck.app.recording.move_checks import typed
 from releasecheck.app.recording.writing import record_change, record_changes
 from releasecheck.commands.daily.mark_words import people_in
+from releasecheck.commands.option_types import DateTypeWord
 from releasecheck.commands.options import (
     DAY_TO_COME,
-    DateTypeWord,
     dry_run_option,
     reason_option,
     source_option,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from releasecheck.commands.completion_offers import SHELLS, VARIABLE
-from releasecheck.commands.options import OneOf
+from releasecheck.commands.option_types import OneOf
 
 
 @click.command("completion")

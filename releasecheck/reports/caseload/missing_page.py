@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.reports.caseload.missing import EvidenceGap, Missing, MissingRow, Wait
@@ -216,7 +217,7 @@ def _unknown_sentences(rows: Sequence[MissingRow]) -> Iterator[str]:
     order = sorted(decides, key=lambda fact: (-len(decides[fact]), fact))
     shown = order if len(order) <= FACTS_EACH else order[: FACTS_EACH - 1]
     for fact in shown:
-        said = phrases.asked_fact(fact) if fact == phrases.DONE_BEFORE else f"{fact} not known: settles"
+        said = phrases.asked_fact(fact) if fact == DONE_BEFORE else f"{fact} not known: settles"
         yield f"{said} {', '.join(decides[fact])}"
     if more := len(order) - len(shown):
         yield f"{more} more facts not known: releasecheck show {rows[0].prison_number}"

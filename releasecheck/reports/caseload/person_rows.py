@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.words import count, initialled, uncapital
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, cell_width, joined, table, wrap
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
@@ -102,9 +103,9 @@ def next_words(person: PersonNeeds, mine: str | None, today: date) -> str:
 
 def ask_words(facts: Iterable[str]) -> str:
     """What to ask, or how many things; last, whether it was done before they were recorded here."""
-    facts = [fact for fact in facts if fact != phrases.DONE_BEFORE]
+    facts = [fact for fact in facts if fact != DONE_BEFORE]
     if not facts:
-        return phrases.asked_fact(phrases.DONE_BEFORE)
+        return phrases.asked_fact(DONE_BEFORE)
     return f"ask: {phrases.asked_fact(facts[0])}" if len(facts) == 1 else f"ask {len(facts)} things"
 
 

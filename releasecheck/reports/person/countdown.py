@@ -300,19 +300,17 @@ def unknown_facts(
         elif task.state in MISSING or task.state == "upcoming":
             for fact in task.settling_facts:
                 decides.setdefault(fact, []).append(task.item)
-    for fact in for_handover:
-        decides.setdefault(fact, []).append("handover")
-    for fact in for_the_day:
-        decides.setdefault(fact, []).append("the earliest possible day")
+    for facts, what in ((for_handover, "handover"), (for_the_day, "the earliest possible day")):
+        for fact in facts:
+            decides.setdefault(fact, []).append(what)
     order = sorted(decides, key=lambda fact: (-len(decides[fact]), -hard[fact], fact))
     return tuple(UnknownFact(fact, tuple(dict.fromkeys(decides[fact]))) for fact in order)
 
 
 def sort_key(task: TaskLine) -> tuple[int, date, bool, str]:
     """Worst state first, then the nearest date, then what protects the public."""
-    when = task.opens_on if task.state == "upcoming" else task.due_on
-    if task.state in ("done", "done_late", "waiting", "chase"):
-        when = task.outcome_on
+    past = task.state in ("done", "done_late", "waiting", "chase")
+    when = task.outcome_on if past else task.opens_on if task.state == "upcoming" else task.due_on
     return STATE_ORDER.index(task.state), when or date.max, not task.public_protection, task.item
 
 
@@ -329,10 +327,8 @@ def countdown(
     possible: PossibleDays = _NO_DAYS,
 ) -> Countdown:
     """One person's checklist, from their saved plan."""
-    lines = sorted(
-        (task_line(task, items[task.item], today) for task in plan.tasks if task.item in items), key=sort_key
-    )
-    found = Counter(line.state for line in lines)
+    known = (task for task in plan.tasks if task.item in items)
+    lines = sorted((task_line(task, items[task.item], today) for task in known), key=sort_key)
     return Countdown(
         as_of=today,
         prison_number=plan.prison_number,
@@ -346,7 +342,7 @@ def countdown(
         tasks=tuple(lines),
         checks=tuple(checks),
         unknown_facts=unknown_facts(lines, for_handover, ("hdc_eligible",) if possible.hdc_not_known else ()),
-        counts={state: found.get(state, 0) for state in STATE_ORDER},
+        counts={state: sum(line.state == state for line in lines) for state in STATE_ORDER},
         footnotes=tuple(footnotes),
         stopped=plan.stopped,
         earliest=possible.earliest,

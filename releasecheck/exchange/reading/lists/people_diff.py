@@ -20,7 +20,7 @@ from releasecheck.exchange.reading.lists.people_file import (
     UnreadCell,
     doubts,
 )
-from releasecheck.people.fact_checks import not_yet
+from releasecheck.exchange.reading.lists.row_checks import heading_of, held_in, of_the_past
 from releasecheck.people.names import fold
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.prisons import is_no_news
@@ -155,7 +155,7 @@ def compare(
     list nor the record says it. `staff`: which POMs and COMs are one.
     `known` is gone through once, so that a country's people need never be held at a time.
     """
-    rows, not_come = _of_the_past(file, today)
+    rows, not_come = of_the_past(file, today)
     changed: list[PersonDifference] = []
     unchanged: list[ReadRow] = []
     not_in_file: list[str] = []
@@ -167,7 +167,7 @@ def compare(
     for number, facts in known:
         row = rows.pop(number, None)
         if row is not None and prison is not None and "prison" not in facts:
-            row = _held_in(row, prison)
+            row = held_in(row, prison)
         if "merged_into" in facts:
             merged[number] = str(facts["merged_into"])
         if row is None:
@@ -188,7 +188,7 @@ def compare(
         doubtful = _doubts(file, row, NOTHING, today)
         refused += doubtful
         if not doubtful:
-            new.append(_somebody_new(row if prison is None else _held_in(row, prison), day))
+            new.append(_somebody_new(row if prison is None else held_in(row, prison), day))
     return PeopleComparison(
         tuple(new),
         tuple(sorted(changed, key=lambda person: person.row)),
@@ -250,7 +250,7 @@ def _stands_now(number: str, merged: Mapping[str, str]) -> str:
 
 def _merged(file: PeopleFile, row: ReadRow, into: str) -> RowError:
     """A row of a number that stands no more: what it says would be seen by nobody."""
-    heading = _heading(file, "prison_number")
+    heading = heading_of(file, "prison_number")
     why = f"{row.prison_number} was merged into {into}: give that number"
     return RowError(file.name, row.row, heading, None, why, file.table.place(row.row))
 
@@ -298,34 +298,6 @@ def _difference(
     return PersonDifference(row.row, number, facts, before, events=events)
 
 
-def _of_the_past(file: PeopleFile, today: date) -> tuple[dict[str, ReadRow], list[UnreadCell]]:
-    """The rows by number, without days on which something is to have happened that have not come yet."""
-    rows: dict[str, ReadRow] = {}
-    unread: list[UnreadCell] = []
-    for row in file.rows:
-        if wrong := dict(not_yet(row.facts, today)):
-            facts = {name: value for name, value in row.facts.items() if name not in wrong}
-            unread += [
-                UnreadCell(row.row, row.prison_number, _heading(file, name), None, why)
-                for name, why in wrong.items()
-            ]
-            row = replace(row, facts=facts)
-        rows[row.prison_number] = row
-    return rows, unread
-
-
-def _held_in(row: ReadRow, prison: str) -> ReadRow:
-    """The row with a prison, where the list says nothing of one."""
-    if "prison" in row.facts or row.listed.place:
-        return row
-    return replace(row, facts={**row.facts, "prison": prison})
-
-
-def _heading(file: PeopleFile, fact: str) -> str:
-    """The heading under which a fact stands."""
-    return next((heading for heading, sets in file.headings.items() if fact in sets), fact)
-
-
 def _new_facts(said: RowFacts, known: Facts, staff: StaffNames) -> dict[str, FactValue | None]:
     """What a row says and the record does not; the same name or prison spelled poorer is nothing new."""
 
@@ -347,7 +319,7 @@ def _doubts(file: PeopleFile, row: ReadRow, known: Facts, today: date) -> list[R
 
     found = []
     for name, why in doubts(row.facts, known, today):
-        found.append(error(_heading(file, name), f"{row.prison_number} {why}"))
+        found.append(error(heading_of(file, name), f"{row.prison_number} {why}"))
     told = (row.carried.known_since, *(telling.told_on for telling in row.carried.tellings))
     if any(day is not None and day > today for day in told):
         found.append(error(KNOWN_SINCE, f"{row.prison_number} was told of on a day that has not come yet"))
