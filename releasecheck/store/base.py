@@ -95,10 +95,7 @@ class StoreTransaction(Protocol):
         """
 
     def rebuild(self, number: str) -> PersonRecord | None:
-        """Make a person's row again from all that was told and not undone.
-
-        None when nothing is left of them: their row and plan are gone, their history is kept.
-        """
+        """Make a person's row again from all that stands; None when nothing is left of them."""
 
     def restrict(self, number: str, restricted: bool = True) -> None:
         """Keep a person's data but leave them out of every report; or lift that, and plan them again."""
@@ -285,6 +282,9 @@ class Store(Protocol):
 
     def unread_rows(self, entry: int) -> list[UnreadRow]:
         """What the import that made this entry could not read, in the order of its file."""
+
+    def told_by(self, entry: int) -> list[tuple[str, str, str | None]]:
+        """Every fact that an entry told: whose, which and its value as it is kept."""
 
     def meta(self, key: str) -> str | None:
         """One small thing about the record itself, such as `catalogue_version`."""

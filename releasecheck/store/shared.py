@@ -259,6 +259,11 @@ class SharedStore(SharedHistory):
         )
         return [UnreadRow(*row) for row in rows]
 
+    def told_by(self, entry: int) -> list[tuple[str, str, str | None]]:
+        """Every fact that an entry told: whose, which and its value as it is kept."""
+        told = "SELECT prison_number, fact, value FROM facts WHERE entry = ? ORDER BY prison_number, id"
+        return [(number, fact, value) for number, fact, value in self._connection.all(told, (entry,))]
+
     def meta(self, key: str) -> str | None:
         """One small thing about the record itself, such as `catalogue_version`."""
         row = self._connection.one("SELECT value FROM meta WHERE key = ?", (key,))

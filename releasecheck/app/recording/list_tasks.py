@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +13,7 @@ from releasecheck.app.reading.task_words import task_words
 from releasecheck.app.recording.marking import told_on as fact_told_on
 from releasecheck.core.words import count, is_prison_number
 from releasecheck.exchange.reading.files.table import SourceCell
+from releasecheck.exchange.reading.lists.column_map import ListMap
 from releasecheck.exchange.reading.lists.people_diff import PeopleComparison
 from releasecheck.exchange.reading.lists.people_file import PeopleFile, RowFacts, UnreadCell, UnusedHeading
 from releasecheck.exchange.reading.lists.row_reader import Place
@@ -24,14 +25,16 @@ from releasecheck.exchange.reading.trackers.task_columns import (
     read_task_columns,
 )
 from releasecheck.exchange.reading.trackers.task_file import LeftOne, ReadOutcome
+from releasecheck.exchange.reading.trackers.task_words import TrackerWords
 from releasecheck.exchange.reading.trackers.tasks_diff import TaskComparison
+from releasecheck.exchange.reading.trackers.tracker_map import as_they_say
 from releasecheck.people.facts import folded
 from releasecheck.planning.changes import PersonChange, decide
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord
 
-_ITEMS = 6
+_ITEMS = 3
 """Items that are named; more are counted."""
 
 
@@ -60,12 +63,12 @@ class ListTasks(NamedTuple):
         named = [f"{item} {number:,}" for item, number in items.most_common(_ITEMS)]
         others = f" and {count(len(items) - _ITEMS, 'other task')}" if len(items) > _ITEMS else ""
         gaps = sum(bool(one.gaps) for one in self.new)
-        missing = f"; evidence is missing from {gaps:,} of them, shown as gaps" if gaps else ""
+        missing = f"; {gaps:,} lack evidence, shown as gaps" if gaps else ""
         outcomes = count(len(self.new), "outcome comes", "outcomes come")
         return (f"{outcomes} over for {people}: {', '.join(named)}{others}{missing}",)
 
     def left_unused(
-        self, unused: Sequence[UnusedHeading], spoken_of: Collection[str]
+        self, unused: Sequence[UnusedHeading], spoken_of: Collection[str] = ()
     ) -> tuple[UnusedHeading, ...]:
         """The headings that nothing was read from, not even as a task; those that could be one say which.
 
@@ -84,15 +87,17 @@ def list_tasks(
     people: PeopleFile,
     comparison: PeopleComparison,
     changes: Sequence[PersonChange],
+    answers: ListMap,
     list_day: date,
 ) -> ListTasks:
     """The outcomes that the list tells and the record does not have yet.
 
-    `changes`: what the list changes of facts, which comes first; `list_day`: settles days without a year, and
-    dates what has none.
+    `changes`: what the list changes of facts, which comes first; `answers`: what headings and words mean to
+    the office; `list_day`: settles days without a year, and dates what has none.
     """
     words = task_words(app)
-    headings, found = _columns(people, Names(app.planner().catalogue, words), app)
+    headings = _headings(people)
+    found, as_written = _columns(people, headings, Names(app.planner().catalogue, words), words, answers)
     unsure = tuple(
         UnusedHeading(place.heading, asks=f"the task {item}", index=place.at)
         for place, item in found.unsure.items()
@@ -100,7 +105,8 @@ def list_tasks(
     if not found.items:
         return ListTasks(unsure=unsure)
     wanted = {row.prison_number for row in people.rows} - {error.value for error in comparison.refused}
-    read = read_task_columns(found, _rows(people, headings, wanted, found), words, list_day)
+    rows = _rows(people, headings, wanted, found, answers)
+    read = read_task_columns(found, rows, words, list_day)
     numbers = sorted({*read.outcomes, *(one.prison_number for one in read.left)})
     left: dict[str, list[LeftOne]] = {}
     for one in read.left:
@@ -114,30 +120,39 @@ def list_tasks(
             *(record, read.outcomes.get(number, ()), left.get(number, ()), app.planner(), app.today),
             by=app.by,
             told_on=partial(fact_told_on, app, number),
+            # What an office has done is done, whether or not the facts we know so far ask for it.
+            although=True,
         )
         new += added.new
-        unread += [_unread(one, one.text, why) for one, why in added.refused]
-        unread += [_unread(one, one.value, one.why) for one in added.left]
+        unread += [_unread(one, as_written, one.text, why) for one, why in added.refused]
+        unread += [_unread(one, as_written, one.value, one.why) for one in added.left]
     columns = {place.at for column in found.items for place in (column.cell, column.day) if place}
     return ListTasks(tuple(new), tuple(unread), frozenset(columns), unsure, read.notes)
 
 
-def _columns(people: PeopleFile, names: Names, app: App) -> tuple[dict[int, str], FoundColumns]:
-    """The headings by their place, and which of them are tasks."""
-    headings = {
-        at: " ".join((cell or "").split())
-        for number, cells in people.table.rows()
-        if number == people.heading_row
-        for at, cell in enumerate(cells)
-    }
+def _headings(people: PeopleFile) -> list[str]:
+    """The headings by their place."""
+    cells = next(cells for number, cells in people.table.rows() if number == people.heading_row)
+    return [" ".join((cell or "").split()) for cell in cells]
+
+
+def _columns(
+    people: PeopleFile, headings: Sequence[str], names: Names, words: TrackerWords, answers: ListMap
+) -> tuple[FoundColumns, dict[str, str]]:
+    """Which columns are tasks, by their headings or as a map says; and the headings as they are written."""
     unused = {one.heading for one in people.unused_headings}
     facts = {
         at: people.headings[heading][0] if len(people.headings[heading]) == 1 else ""
-        for at, heading in headings.items()
+        for at, heading in enumerate(headings)
         if heading in people.headings
     }
-    places = [Place(at, heading) for at, heading in headings.items() if heading in unused or at in facts]
-    return headings, find_task_columns(places, names, task_words(app), facts)
+    meant = {
+        at: answers.columns.get(folded(heading), heading)
+        for at, heading in enumerate(headings)
+        if heading and (heading in unused or at in facts)
+    }
+    places = [Place(at, meaning) for at, meaning in meant.items()]
+    return find_task_columns(places, names, words, facts), {meant[at]: headings[at] for at in meant}
 
 
 #: What says nothing of a task under a fact: nearly every row of a country has only these.
@@ -145,13 +160,17 @@ _ONLY_OF_FACTS = frozenset({None, "", "yes", "no", "Yes", "No", "YES", "NO", "Y"
 
 
 def _rows(
-    people: PeopleFile, headings: dict[int, str], wanted: set[str], found: FoundColumns
+    people: PeopleFile,
+    headings: Sequence[str],
+    wanted: set[str],
+    found: FoundColumns,
+    answers: ListMap,
 ) -> Iterator[tuple[int, str, RowFacts, Sequence[SourceCell]]]:
     """The rows of people who are recorded that may say something of a task, each with whom it is about."""
     tasks = [place.at for one in found.items if not one.of_fact for place in (one.cell, one.day) if place]
     facts = [one.cell.at for one in found.items if one.of_fact]
     number_at = next(
-        at for at, heading in headings.items() if people.headings.get(heading) == ("prison_number",)
+        at for at, heading in enumerate(headings) if people.headings.get(heading) == ("prison_number",)
     )
     for row, cells in people.table.rows():
         width = len(cells)
@@ -161,7 +180,7 @@ def _rows(
             continue
         text = (cells[number_at] or "").strip() if number_at < len(cells) else ""
         if row > people.heading_row and is_prison_number(text) and text.upper() in wanted:
-            yield row, text.upper(), {}, cells
+            yield row, text.upper(), {}, as_they_say(answers.values, headings, cells)
 
 
 def _records(app: App, numbers: Sequence[str], changes: dict[str, PersonChange]) -> Iterator[PersonRecord]:
@@ -175,5 +194,7 @@ def _records(app: App, numbers: Sequence[str], changes: dict[str, PersonChange])
             yield before
 
 
-def _unread(one: ReadOutcome | LeftOne, text: str | None, why: str) -> UnreadCell:
-    return UnreadCell(one.row, one.prison_number, one.column, text, why)
+def _unread(
+    one: ReadOutcome | LeftOne, as_written: Mapping[str, str], text: str | None, why: str
+) -> UnreadCell:
+    return UnreadCell(one.row, one.prison_number, as_written.get(one.column, one.column), text, why)

@@ -106,7 +106,12 @@ def _events(app: App, comparison: PeopleComparison) -> list[str]:
 def _moves(app: App, recorded: Recorded) -> list[str]:
     """Whose day moved and what that makes urgent, the first to leave first."""
     moved = recorded.moved
-    lines = [
+    if not moved:
+        return []
+    urgent = sum(move.pressing for move, _ in moved)
+    also = f", {urgent:,} with something urgent" if urgent else ""
+    lines = ["", f"MOVED, {count(len(moved), 'release day')}{also}"]
+    lines += [
         line
         for move, name in moved[:_MOVED]
         for line in wrap(brief_line(move, name), app.screen.room, "  ", "    ")
@@ -143,6 +148,3 @@ def _say_where(app: App, came: Imported, recorded: Recorded) -> None:
     else:
         name = "refused.csv" if str(came.file) == "-" else f"{came.file.stem}-refused.csv"
         say(app, f"To get what was not read as a file, with why: add --rejects {for_shell(name)}")
-    if came.comparison.unread and str(came.file) != "-":
-        file = for_shell(str(came.file))
-        say(app, f"Say what words mean: releasecheck import people {file} --suggest-map > list.toml")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -40,7 +40,7 @@ from releasecheck.core.words import day_in_words, full_name
 from releasecheck.exchange.reading.files.table import SourceTable
 from releasecheck.exchange.reading.files.tables import decode
 from releasecheck.exchange.reading.lists.answer_lines import LeavingSoon
-from releasecheck.exchange.reading.lists.column_map import NO_MAP, read_map, suggest_map
+from releasecheck.exchange.reading.lists.column_map import NO_MAP, ListMap, read_map, suggest_map
 from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.list_memory import KEY, ListMemory, memory_from, memory_text
 from releasecheck.exchange.reading.lists.people import read_people
@@ -110,25 +110,17 @@ def import_people(
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
-    words = office_words(app)
-    mapping = NO_MAP if map_file is None else read_map(_text_of(map_file), map_file.name, words)
-    memory = memory_from(app.store.meta(KEY))
-    answers = mapping.over(memory.answers)
-    table = table_of(file, encoding, sheet, partial(has_prison_number, names=answers.columns, words=words))
-    if blank_clears:
-        _check_blanks(table)
-    read = partial(read_people, table, blank_clears=blank_clears, words=words)
-    people = read(answers)
-    if suggest:
-        click.echo("\n".join(suggest_map(people, answers)))
-        return
-    if not dry_run and (asked := ask_about_words(app, people, answers)) is not answers:
-        answers, people = asked, read(asked)
+    form = _FileForm(file, encoding, sheet, blank_clears)
+    people, answers, memory = _read(app, form, map_file, asking=not (dry_run or suggest))
     told_on = told or _dated(people, app.today) or app.today
     comparison = _compared(app, people, told, told_on)
     changes = _changes(app, comparison, told_on, source or people.name)
-    tasks = list_tasks(app, people, comparison, changes, told_on)
+    tasks = list_tasks(app, people, comparison, changes, answers, told_on)
     comparison = replace(comparison, unread=(*comparison.unread, *tasks.unread))
+    if suggest:
+        left = tasks.left_unused(people.unused_headings)
+        click.echo("\n".join(suggest_map(people, answers, left, comparison.unread)))
+        return
     whole = not (comparison.refused or comparison.unread)
     saving = not dry_run and (whole or not strict)
     if rejects_file is not None and not whole:
@@ -147,6 +139,33 @@ def import_people(
     say_what_came_of_people(app, came, recorded)
     if not whole:
         ctx.exit(3)
+
+
+class _FileForm(NamedTuple):
+    """The file, and how it is to be read."""
+
+    path: Path
+    encoding: str | None
+    sheet: str | None
+    blank_clears: bool
+
+
+def _read(
+    app: App, form: _FileForm, map_file: Path | None, *, asking: bool
+) -> tuple[PeopleFile, ListMap, ListMemory]:
+    """The list, read with what the office says and has said; at a terminal words may be asked about."""
+    words = office_words(app)
+    mapping = NO_MAP if map_file is None else read_map(_text_of(map_file), map_file.name, words)
+    memory = memory_from(app.store.meta(KEY))
+    answers = mapping.over(memory.answers)
+    are_headings = partial(has_prison_number, names=answers.columns, words=words)
+    table = table_of(form.path, form.encoding, form.sheet, are_headings)
+    if form.blank_clears:
+        _check_blanks(table)
+    read = partial(read_people, table, blank_clears=form.blank_clears, words=words)
+    people = read(answers)
+    asked = ask_about_words(app, people, answers) if asking else answers
+    return (people if asked is answers else read(asked)), asked, memory
 
 
 def _check_blanks(table: SourceTable) -> None:

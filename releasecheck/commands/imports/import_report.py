@@ -22,13 +22,13 @@ from releasecheck.core.errors import StoreError
 def report_import(
     app: App, entry: int | None, everything: bool, form: str, output: Path | None, recipient: str | None
 ) -> None:
-    """List every row and cell that an import could not read; without ENTRY, of the last import.
+    """List what an import could not read, and with --format csv what it told; without ENTRY, the last one.
 
     releasecheck import report 41
 
     A cell that could not be read has left its fact as it was. To mend many at once: the list, or --map.
     """
-    from releasecheck.reports.caseload.import_report import NotRead, import_report
+    from releasecheck.reports.caseload.import_report import NotRead, ToldByImport, import_report
 
     store = app.store
     found = store.entry(entry) if entry is not None else next(iter(store.last_imports(1)), None)
@@ -37,5 +37,6 @@ def report_import(
         raise StoreError(f"{asked}. See the imports: releasecheck import undo")
     cells = [NotRead(*row) for row in store.unread_rows(found.entry)]
     what = found.command.partition(" ")[2] or "people"
-    report = import_report(found.entry, what, found.day, len(found.people), cells, app.today)
+    told = [ToldByImport(*row) for row in store.told_by(found.entry)]
+    report = import_report(found.entry, what, found.day, len(found.people), cells, told, app.today)
     present(app, report, form, output, recipient, everything=everything)

@@ -20,13 +20,32 @@ class NotRead(NamedTuple):
     why: str
 
 
-def import_report(
-    entry: int, what: str, day: date, people: int, cells: Sequence[NotRead], today: date
-) -> Tables:
-    """The import that made an entry, and everything in its file that could not be read.
+class ToldByImport(NamedTuple):
+    """One fact that it recorded."""
 
-    `people`: how many it recorded anything of.
+    prison_number: str
+    fact: str
+    value: str | None
+
+
+def import_report(
+    entry: int,
+    what: str,
+    day: date,
+    people: int,
+    cells: Sequence[NotRead],
+    told: Sequence[ToldByImport],
+    today: date,
+) -> Tables:
+    """The import that made an entry: everything in its file that could not be read, and what it recorded.
+
+    `people`: how many it recorded anything of. What it recorded is for programs: it is as long as the list.
     """
+    recorded: tuple[TableColumn[ToldByImport], ...] = (
+        TableColumn("prison_number", "Number", lambda one: one.prison_number),
+        TableColumn("fact", "Fact", lambda one: one.fact),
+        TableColumn("value", "Value", lambda one: one.value),
+    )
     columns: tuple[TableColumn[NotRead], ...] = (
         TableColumn("prison_number", "Number", lambda cell: cell.prison_number),
         TableColumn("place", "Where", lambda cell: cell.place),
@@ -39,7 +58,15 @@ def import_report(
         kind="import",
         title=f"Entry {entry}: {what}, {day_in_words(day)}, {whom}",
         as_of=today,
-        tables=(table("not_read", f"Not read: {count(len(cells), 'cell')}", columns, cells),),
-        notes=() if cells else ("Every row and every cell was read.",),
-        numbers=frozenset(cell.prison_number for cell in cells if cell.prison_number),
+        tables=(
+            table("not_read", f"Not read: {count(len(cells), 'cell')}", columns, cells),
+            table("recorded", "Recorded", recorded, told, data_only=True),
+        ),
+        notes=(
+            *(() if cells else ("Every row and every cell was read.",)),
+            f"It recorded {count(len(told), 'fact')}: each of them with --format csv",
+        ),
+        numbers=frozenset(cell.prison_number for cell in cells if cell.prison_number).union(
+            one.prison_number for one in told
+        ),
     )

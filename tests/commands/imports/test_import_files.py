@@ -34,7 +34,7 @@ def test_good_rows_are_saved_and_bad_ones_listed_as_the_spreadsheet_shows_them(
         "  31/02/2027 1",
         '  A1188DE O’NEILL "31/02/2027"',
         "",
-        "NOT READ, left as it was. Say once what it means, and next week it is known",
+        "NOT READ, left as it was. Say once what it means: --suggest-map, then --map",
         '  MAPPA level: "7" 1: 1, 2 or 3',
         "",
         "NOT USED: Shoe size",

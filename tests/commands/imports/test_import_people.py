@@ -157,6 +157,7 @@ def test_a_recall_is_counted_apart_from_moved_dates(run: Run, tmp_path: Path) ->
     )
     assert run("import", "people", file).out == (
         "2 rows: 1 recall, 1 release date moved\n"
+        "\nMOVED, 2 release days\n"
         "  A1188DE COLE: Fri 5 Feb 2027 to Fri 12 Feb 2027, 7 days later; tell COM\n"
         "    (nobody named) and 2 more\n"
         "  A1234BC RIVERS: Fri 5 Feb 2027 to Fri 5 Mar 2027, 28 days later; tell COM\n"
@@ -226,8 +227,9 @@ def test_people_planned_by_another_process_have_the_plans_they_would_have_had(
     monkeypatch.setattr("releasecheck.app.recording.planning_process.WORTH_A_PROCESS", 2)
     assert run("import", "people", file).out == (
         "2 rows: 1 new, 1 release date moved (1 makes things overdue)\n"
-        "  A1234BC RIVERS: Fri 5 Feb 2027 to Fri 18 Dec 2026, 49 days earlier; 5 due now,\n"
-        "    1 window closed, tell COM (nobody named) and 2 more\n"
+        "\nMOVED, 1 release day, 1 with something urgent\n"
+        "  A1234BC RIVERS: Fri 5 Feb 2027 to Fri 18 Dec 2026, 49 days earlier; 6 short of\n"
+        "    time, 1 window closed, tell COM (nobody named) and 2 more\n"
         "  A1234BC tier: C1 (was not known)\n"
     )
     elsewhere = run("export", "plans").out

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.words import count, day_in_words, full_name, listed
+from releasecheck.core.words import count, day_in_words, full_name, listed, shortened
 from releasecheck.exchange.reading.files.table import WITHOUT_VALUE
 from releasecheck.exchange.reading.lists.people_diff import PeopleComparison
 from releasecheck.exchange.reading.lists.people_file import PeopleFile, UnusedHeading
@@ -18,6 +18,8 @@ _NAMED = 3
 """People or rows named in one block; more are counted."""
 _COLUMNS = 4
 """Columns named whose cells could not be read; more are counted."""
+_REASONS = 2
+"""Questions put about one column."""
 _WORDS = 3
 """Words named of one column; more are counted."""
 
@@ -65,8 +67,8 @@ def no_day_lines(people: PeopleFile, comparison: PeopleComparison, screen: Scree
     names = _names(people)
     lines = ["", f"NO RELEASE DAY READ, {whom}. CHECK THIS has them until it is settled"]
     counted = Counter(map(_first_spelt(said_instead.values()), said_instead.values())).most_common()
-    each = [f"{words} {number:,}" for words, number in counted[: 2 * _NAMED]]
-    each += [f"{len(counted) - 2 * _NAMED:,} more"] if len(counted) > 2 * _NAMED else []
+    each = [f"{words} {number:,}" for words, number in counted[: _NAMED + 1]]
+    each += [f"{len(counted) - _NAMED - 1:,} more"] if len(counted) > _NAMED + 1 else []
     lines += wrap(" · ".join(each), screen.room, "  ", "  ")
     for number, words in list(said_instead.items())[:_NAMED]:
         lines += wrap(f'{number} {names.get(number, "")} "{words}"', screen.room, "  ", "    ")
@@ -107,10 +109,11 @@ def not_read_lines(comparison: PeopleComparison, screen: Screen) -> list[str]:
     ]
     if not columns and not everywhere:
         return lines
-    lines += ["", "NOT READ, left as it was. Say once what it means, and next week it is known"]
+    lines += ["", "NOT READ, left as it was. Say once what it means: --suggest-map, then --map"]
     for word, where in everywhere[:_WORDS]:
         more = [f"{len(where) - _WORDS:,} more"] if len(where) > _WORDS else []
-        said = f'"{word.value}" {word.people:,}, under {listed([*where[:_WORDS], *more])}: {word.why}'
+        under = listed([*where[:_WORDS], *more])
+        said = f'"{word.value}" {word.people:,}, under {under}: {_shortly(word.why)}'
         lines += wrap(said, screen.room, "  ", "    ")
     for column, words in list(columns.items())[:_COLUMNS]:
         lines += wrap(f"{column}: {_words(words)}", screen.room, "  ", "    ")
@@ -120,12 +123,24 @@ def not_read_lines(comparison: PeopleComparison, screen: Screen) -> list[str]:
 
 
 def _words(words: Sequence[UnreadWords]) -> str:
-    """ "CIT card" 63 people · "?" 12: say what it means."""
-    named = " · ".join(f'"{word.value}" {word.people:,}' for word in words[:_WORDS])
-    rest = sum(word.people for word in words[_WORDS:])
-    more = f" · {rest:,} more" if rest else ""
-    reasons = list(dict.fromkeys(word.why for word in words))
-    return f"{named}{more}: {reasons[0]}"
+    """ "N/A" 21: not needed, and why? · "awaiting" 14: sent, or still to send?"""
+    reasons = list(dict.fromkeys(word.why for word in words))[:_REASONS]
+    said = []
+    for why in reasons:
+        those = [word for word in words if word.why == why]
+        rest = sum(word.people for word in those[_WORDS:])
+        named = [f'"{word.value}" {word.people:,}' for word in those[:_WORDS]]
+        said.append(f"{', '.join([*named, *([f'{rest:,} more'] if rest else [])])}: {_shortly(why)}")
+    return " · ".join(said)
+
+
+def _shortly(why: str) -> str:
+    """The first sentence of a reason, cut at a word; the whole of it is in the report of the import."""
+    return shortened(why.partition(". ")[0], _LONGEST)
+
+
+_LONGEST = 44
+"""Letters of a reason."""
 
 
 def not_used_lines(unused: Sequence[UnusedHeading], screen: Screen) -> list[str]:

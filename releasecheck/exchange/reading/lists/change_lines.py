@@ -15,6 +15,8 @@ from releasecheck.reports.person.older_lines import older_words
 
 _FEW = 20
 """Changes that are all named; of more, those that are not dangerous are counted."""
+_MOST = 12
+"""Of many changes, those named that bear on risk, release and status; a level that falls is always named."""
 
 #: Facts whose fall by a list is a thing to be seen, each with how much its values weigh. MAPPA categories are
 #: kinds and not degrees: to be in none is what is less.
@@ -57,22 +59,24 @@ def change_lines(
         # Where a list has somebody is said in words already, by the line of what happened.
         if name not in SETTLED and not (name in RELEASE_DATES and person.prison_number in moves)
     ]
+    older = [(person, name) for person in people for name in person.older]
+    few = len(each) + len(older) <= _FEW
     fallen: list[str] = []
-    dangerous: list[str] = []
+    dangerous: list[tuple[PersonDifference, str]] = []
     plain: list[tuple[PersonDifference, str]] = []
     for person, name in each:
         if _falls(name, person.before[name], person.facts[name]):
             fallen.append(f"LOWER: {_words(person, name)}")
-        elif _is_dangerous(name):
-            dangerous.append(_words(person, name))
+        elif _is_dangerous(name) and (few or person.before[name] is not None):
+            dangerous.append((person, name))
         else:
             plain.append((person, name))
-    older = [(person, name) for person in people for name in person.older]
-    lines = [*fallen, *dangerous]
-    if len(each) + len(older) <= _FEW:
+    lines = [*fallen, *(_words(*one) for one in dangerous[:_MOST])]
+    if few:
         lines += [_words(*one) for one in plain]
         lines += [_kept(*one) for one in older]
     else:
+        lines += _counted("more that matter", (name for _, name in dangerous[_MOST:]))
         lines += [_kept(*one) for one in older if _is_dangerous(one[1])]
         lines += _counted("otherwise changed", (name for _, name in plain))
         lines += _counted("told later, and kept", (name for _, name in older if not _is_dangerous(name)))

@@ -13,7 +13,7 @@ TOML, written for the office by `import people FILE --suggest-map` and kept besi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING
@@ -27,9 +27,9 @@ from releasecheck.exchange.reading.lists.headings import (
     read_column,
 )
 from releasecheck.exchange.reading.lists.office_words import OfficeWords, plain_word
-from releasecheck.exchange.reading.lists.people_file import PeopleFile
+from releasecheck.exchange.reading.lists.people_file import PeopleFile, UnreadCell, UnusedHeading
 from releasecheck.exchange.reading.lists.source_columns import confirms
-from releasecheck.exchange.reading.lists.unread import by_value
+from releasecheck.exchange.reading.lists.unread import WITHHELD, by_value
 from releasecheck.people.facts import BadValue, folded, suggest_heading
 
 
@@ -62,6 +62,8 @@ class ListMap(NamedTuple):
 
 
 NO_MAP = ListMap("")
+TASK = "task:"
+"""Before the name of a task, where a map says that a column is one."""
 
 
 def read_map(text: str, name: str, words: OfficeWords | None = None) -> ListMap:
@@ -100,7 +102,7 @@ def _wrong_columns(columns: Mapping[str, object], words: OfficeWords | None) -> 
     for heading, meaning in columns.items():
         if not isinstance(meaning, str):
             yield f'"{heading}" is the name of a fact in quotation marks, or "" for a column not to read'
-        elif meaning and not means_something(meaning, words):
+        elif meaning and not meaning.startswith(TASK) and not means_something(meaning, words):
             close = suggest_heading(meaning, SPECIAL_NAMES)
             hint = f" Did you mean {close}?" if close else ""
             yield f'"{heading}" = "{meaning}": there is no such fact or heading.{hint}'
@@ -126,11 +128,18 @@ def _wrong_values(
                 yield f'[values."{heading}"] "{word}" = {meaning!r}: {problem}'
 
 
-def suggest_map(people: PeopleFile, mapping: ListMap = NO_MAP) -> list[str]:
+def suggest_map(
+    people: PeopleFile,
+    mapping: ListMap = NO_MAP,
+    unused: Sequence[UnusedHeading] | None = None,
+    unread: Sequence[UnreadCell] | None = None,
+) -> list[str]:
     """The lines of a map under which the file reads exactly as without it, with what to fill in.
 
     What is not read yet stands in lines of its own, behind a mark that makes them comments.
+    `unused`, `unread`: what is left once the columns that are tasks have been read as well.
     """
+    left = people.unused_headings if unused is None else unused
     lines = [
         f"# What the columns and words of {people.name} mean. Mend it, keep it, and then import with --map.",
         '# On the right stands a fact (such as "com"), a heading (such as "Release Date") or "" for neither.',
@@ -142,13 +151,19 @@ def suggest_map(people: PeopleFile, mapping: ListMap = NO_MAP) -> list[str]:
         meaning = mapping.columns.get(folded(heading), alone or heading)
         sets = f"  # {', '.join(facts)}" if 0 < len(facts) < _MANY and meaning not in facts else ""
         lines.append(f"{_quoted(heading)} = {_quoted(meaning)}{sets}")
+    places = {one.index for one in left}
     for column in people.unused_headings:
-        if not column.heading.startswith("("):
+        if column.heading.startswith("("):
+            continue
+        if column.index not in places:
+            lines.append(f"{_quoted(column.heading)} = {_quoted(f'{TASK}{column.heading}')}")
+        else:
             guess = column.asks or column.suggestion
             lines.append(f"# {_quoted(column.heading)} = {_quoted(guess or '')}  # not read")
-    for heading, cells in by_value(people.unread).items():
-        lines += ["", f"# [values.{_quoted(heading)}]"]
-        lines += [f'# {_quoted(cell.value)} = ""  # {cell.people} people: {cell.why}' for cell in cells]
+    for heading, cells in by_value(people.unread if unread is None else unread).items():
+        shown = [cell for cell in cells if cell.value != WITHHELD]
+        lines += ["", f"# [values.{_quoted(heading)}]"] if shown else []
+        lines += [f'# {_quoted(cell.value)} = ""  # {cell.people} people: {cell.why}' for cell in shown]
     for key, said in mapping.values.items():
         heading = next((one for one in people.headings if folded(one) == key), key)
         lines += ["", f"[values.{_quoted(heading)}]"]

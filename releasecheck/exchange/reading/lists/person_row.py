@@ -183,9 +183,9 @@ class _Reading:
         self._unread.append(UnreadCell(self._row, str(who or ""), column, shown, why, release))
 
     def _repeatable(self, heading: str) -> bool:
-        """Whether an answer may repeat the cell: not a name, and nothing sensitive."""
+        """Whether an answer may repeat the cell: not a name of somebody in prison, and nothing sensitive."""
         facts = [FACTS[name] for name in self._layout.headings.get(heading, ())]
-        return not any(fact.kind == "name" or fact.sensitive for fact in facts)
+        return not any((fact.kind == "name" and fact.group == "identity") or fact.sensitive for fact in facts)
 
     def finish(self) -> RowReading:
         """What the row says in all."""
