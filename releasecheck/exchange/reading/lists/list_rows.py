@@ -16,7 +16,7 @@ from releasecheck.people.prisons import prison_of
 
 RowKind = Literal["person", "refused", "headings", "day", "end_of_day", "nobody"]
 
-_NUMBER_TRIED = re.compile(r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]{2,7}")
+_NUMBER_TRIED = re.compile(r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]{1,7}")
 """What was meant to be a prison number: letters and figures, and not the name of a month or a week."""
 _LEAST_OF_A_PERSON = 3
 """Filled cells of a row, one of them a name, that is somebody although it has no prison number."""
