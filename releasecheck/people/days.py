@@ -40,12 +40,18 @@ _TIME = (
     r"(?:(?:T|,? )(?P<hour>[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?(?: ?[ap]m)?"
     r" ?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+_WEEKDAY_LAST = r"(?P<rest>.*[0-9]) ?[ (,] ?(?P<weekday>(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?\)?"
+_BEHIND = r"[., ;]+$|(?<=[0-9]) ?[ap]m$"
+"""What is put behind a day and changes nothing about it: a stop, or before or after noon."""
+_DASHES = {ord(dash): "-" for dash in "\N{EN DASH}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"}
 _FORMS = (
     r"(?P<year>[0-9]{4})(?P<by>[-/.])(?P<month>[0-9]{1,2})(?P=by)(?P<day>[0-9]{1,2})",
     r"(?P<day>[0-9]{1,2}) ?(?P<by>[-/.]) ?(?P<month>[0-9]{1,2}) ?(?P=by) ?(?P<year>[0-9]{4}|[0-9]{2})",
+    r"(?P<day>[0-9]{2}) (?P<month>[0-9]{2}) (?P<year>[0-9]{4})",
     r"(?P<day>[0-9]{1,2})(?P<year>)/(?P<month>[0-9]{1,2})",
     r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[-/. ,]*(?P<month>[a-z]{3,9})\.?"
     r"(?:[-/. ,]*['’]?(?P<year>[0-9]{4}|[0-9]{2}))?",
+    r"(?P<month>[a-z]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})",
     r"(?P<year>(?:19|20)[0-9]{2}|2100)(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
 )
 _NUMBER = r"[1-7][0-9]{4}(?:\.[0-9]+)?"
@@ -185,7 +191,10 @@ def _dated(text: str, years: Years) -> date:
 
 def _written(text: str) -> Written:
     """Takes a day apart; raises BadValue for what is no day."""
-    text = " ".join(text.split()).rstrip(".,; ")
+    text = " ".join(text.translate(_DASHES).split())
+    text = re.sub(_BEHIND, "", text, flags=re.IGNORECASE)
+    if last := re.fullmatch(_WEEKDAY_LAST, text, re.IGNORECASE):
+        text = f"{last['weekday']} {last['rest']}"
     for form in _FORMS:
         found = re.fullmatch(_WEEKDAY + form + _TIME, text, re.IGNORECASE)
         if found is None:

@@ -37,6 +37,8 @@ DAYS = st.dates(date(1900, 1, 2), date(2100, 12, 31))
             "5th Feb 2027",
             "5th of February, 2027",
         ),
+        *("05 02 2027", "Feb 5 2027", "February 5th, 2027", "05–Feb–2027", "05/02/2027 am", "5 Feb 2027 PM"),
+        *("05/02/2027 (Fri)", "05/02/2027 Friday", "5 Feb 2027, Fri", "5 Feb 2027 (Friday)"),
         *("Fri 5 Feb 2027", "Friday 05/02/2027", "Friday, 5 February 2027", "fri. 5-Feb-2027"),
         *("2027-02-05T00:00:00Z", "05/02/2027 00:00", "05/02/2027 09:30", "5 Feb 2027 9:30am", "20270205"),
         *(
@@ -85,6 +87,7 @@ def test_two_figures_that_may_mean_two_years_are_refused(name: str, year: str, m
     [
         ("12/01/2027 (HDC 04/12/2026)", "more than one day stands here: write the one that is meant"),
         ("12/01/2027 or 18/01/2027", "more than one day stands here: write the one that is meant"),
+        ("05/02/2027 (Thu)", "that day is a Friday: is the day right?"),
         ("04/12/2026 HDC", "something stands beside the day: write the day alone"),
         ("c.12/01/27", "something stands beside the day: write the day alone"),
         ("12/01/2027 prov", "something stands beside the day: write the day alone"),
