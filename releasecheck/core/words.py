@@ -94,6 +94,12 @@ def is_prison_number(text: str) -> bool:
     return text.isascii() and len(text) == 7 and digits.isdecimal() and letters.isalpha()
 
 
+def plain_prison_number(text: str) -> str | None:
+    """The prison number that a text is, as it is kept: "a 1234 bc" is A1234BC; None for anything else."""
+    plain = "".join(letter for letter in text if not letter.isspace() and letter not in "-.")
+    return plain.upper() if is_prison_number(plain) else None
+
+
 def full_name(last_name: object, first_name: object) -> str:
     """SMITH, John; or what there is of it."""
     parts = [str(last_name).upper()] if last_name else []

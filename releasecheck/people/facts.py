@@ -12,7 +12,7 @@ from functools import cache
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import day_in_words, is_prison_number, listed, slip_for
+from releasecheck.core.words import day_in_words, listed, plain_prison_number, slip_for
 from releasecheck.people.days import EXPECTED as DAY_EXPECTED
 from releasecheck.people.days import is_no_day, parse_day, typed_day
 from releasecheck.people.days import parse_date as parse_date
@@ -100,8 +100,8 @@ def parse(fact: Fact, text: str, *, as_it_is: bool = False, today: date | None =
             return _day(fact, text, today)
         case "yes_no":
             return parse_yes_no(text)
-        case "prison_number" if is_prison_number(text):
-            return text.upper()
+        case "prison_number" if number := plain_prison_number(text):
+            return number
     raise BadValue(expected(fact))
 
 

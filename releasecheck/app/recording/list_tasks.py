@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.task_words import task_words
 from releasecheck.app.recording.marking import told_on as fact_told_on
-from releasecheck.core.words import count, is_prison_number
+from releasecheck.core.words import count, plain_prison_number
 from releasecheck.exchange.reading.files.table import SourceCell
 from releasecheck.exchange.reading.lists.column_map import ListMap
 from releasecheck.exchange.reading.lists.people_diff import PeopleComparison
@@ -178,9 +178,9 @@ def _rows(
             cells[at] for at in facts if at < width
         ):
             continue
-        text = (cells[number_at] or "").strip() if number_at < len(cells) else ""
-        if row > people.heading_row and is_prison_number(text) and text.upper() in wanted:
-            yield row, text.upper(), {}, as_they_say(answers.values, headings, cells)
+        number = plain_prison_number(cells[number_at] or "") if number_at < width else None
+        if row > people.heading_row and number in wanted:
+            yield row, number, {}, as_they_say(answers.values, headings, cells)
 
 
 def _records(app: App, numbers: Sequence[str], changes: dict[str, PersonChange]) -> Iterator[PersonRecord]:

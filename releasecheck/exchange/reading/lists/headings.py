@@ -153,6 +153,12 @@ def _meaning(cell: str, names: Mapping[str, str], words: OfficeWords) -> tuple[s
     return (word.means, word.certain) if word else ("", True)
 
 
+def plain_means(heading: str, words: OfficeWords) -> str | None:
+    """What a heading stands for, "" where nothing is read from it; None where nobody knows it."""
+    known = bool(heading) and (means_something(heading, words) or words.heading(heading) is not None)
+    return _meaning(heading, NOTHING, words)[0] if known else None
+
+
 def plain_meaning(heading: str, words: OfficeWords | None = None) -> str | None:
     """The fact that a heading stands for, if its cells are read as that and nothing else."""
     means, certain = _meaning(heading, NOTHING, shipped_words() if words is None else words)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from releasecheck.core.words import is_prison_number
+from releasecheck.core.words import plain_prison_number
 from releasecheck.exchange.reading.files.table import SourceCell
 from releasecheck.exchange.reading.lists.row_reader import filled
 from releasecheck.people.days import parse_date
@@ -60,7 +60,7 @@ def kind_of_row(
     """
     text = cells[number_at] if number_at < len(cells) else None
     number = (text or "").strip()
-    if number and is_prison_number(number):
+    if plain_prison_number(number):
         return ListRow("person")
     if _NUMBER_TRIED.fullmatch(number.replace(" ", "")):
         return ListRow("refused")

@@ -17,8 +17,9 @@ from itertools import islice
 
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import count, is_prison_number
+from releasecheck.core.words import count, plain_prison_number
 from releasecheck.exchange.reading.files.table import Row, SourceCell, SourceTable
+from releasecheck.exchange.reading.lists.arranged import arranged
 from releasecheck.exchange.reading.lists.column_map import NO_MAP, ListMap
 from releasecheck.exchange.reading.lists.headings import (
     Layout,
@@ -60,6 +61,7 @@ def read_people(
     `words`: what headings and cells mean here, where an office has words of its own.
     Raises ReleasecheckError for a table without headings, without prison numbers or without rows.
     """
+    table = arranged(table, mapping.columns, words)
     headed = find_headings(table, partial(has_prison_number, names=mapping.columns, words=words))
     layout = read_headings(
         *(table.name, headed.row, headed.headings, mapping.columns),
@@ -102,7 +104,7 @@ def _sample(table: SourceTable, heading_row: int, index: int) -> Sequence[str]:
         for cells in islice(rows, _SAMPLED)
         if index < len(cells) and filled(cell := cells[index])
         # A month or a total stands in any column.
-        if any(other and is_prison_number(other) for other in cells)
+        if any(other and plain_prison_number(other) for other in cells)
     ]
 
 
@@ -146,7 +148,7 @@ class _People:
     def _kind(self, cells: Sequence[SourceCell]) -> ListRow:
         if self._table.unit != "row":
             number = cells[self._number_at]
-            return ListRow("person" if number and is_prison_number(number) else "refused")
+            return ListRow("person" if number and plain_prison_number(number) else "refused")
         return kind_of_row(cells, self._number_at, self._name_at, self._headings, diary=self._diary)
 
     def _refuse(self, number: int, cells: Sequence[SourceCell]) -> None:
