@@ -58,7 +58,7 @@ def arranged(
 
     above = start[at - 1][1] if at else ()
     below = start[at + 1] if at + 1 < len(start) else None
-    if below is not None and _is_lower_floor(start[at][1], below[1]):
+    if below is not None and _is_lower_floor(start[at][1], below[1], known):
         headings, gone = _two_floors(start[at][1], below[1], known), below[0]
     else:
         headings, gone = _grouped(above, start[at][1], known), None
@@ -81,10 +81,17 @@ def _is_group_row(cells: Sequence[SourceCell]) -> bool:
     return len(words) > 1 and not any(map(str.isdigit, "".join(words)))
 
 
-def _is_lower_floor(headings: Sequence[SourceCell], below: Sequence[SourceCell]) -> bool:
-    """Whether a row goes on with the headings above it: words, some of which stand where these have none."""
+def _is_lower_floor(
+    headings: Sequence[SourceCell], below: Sequence[SourceCell], known: Callable[[str], bool]
+) -> bool:
+    """Whether a row goes on with the headings above it: words under gaps of theirs, most of them headings."""
     gaps = [at for at, cell in enumerate(below) if filled(cell) and not _at(headings, at)]
-    return _is_group_row(below) and bool(gaps) and any(_at(headings, at) for at in range(gaps[0]))
+    if not gaps or not _is_group_row(below):
+        return False
+    both = _two_floors(headings, below, known)
+    under = [both[at] or "" for at, cell in enumerate(below) if filled(cell)]
+    there = {folded(cell or "") for cell in headings}
+    return 2 * sum(known(one) and folded(one) not in there for one in under) >= len(under)
 
 
 def _at(cells: Sequence[SourceCell], at: int) -> str:

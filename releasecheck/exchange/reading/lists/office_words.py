@@ -15,6 +15,7 @@ from typing import NamedTuple
 from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.shipped import DATA
+from releasecheck.exchange.reading.lists.heading_words import HeadingKey, HeadingWord, by_words, heading_like
 from releasecheck.people.facts import folded
 
 HEADINGS, VALUES = "headings.csv", "values.csv"
@@ -24,14 +25,6 @@ ANYTHING, NOBODY, YES_NO = "any", "nobody", "yes_no"
 """What words are of that say nothing of any fact, that name nobody, and that answer any question."""
 _WRITTEN_IN = {HEADINGS: ("written", "means", "certain"), VALUES: ("of", "written", "means", "certain")}
 _CERTAIN = ("yes", "ask", "no", "")
-
-
-class HeadingWord(NamedTuple):
-    """What a heading stands for."""
-
-    means: str
-    """A fact, or one of the headings that say more; "" for a column that holds no fact."""
-    certain: bool
 
 
 class ValueWord(NamedTuple):
@@ -51,10 +44,14 @@ class OfficeWords(NamedTuple):
     headings: Mapping[str, HeadingWord]
     values: Mapping[str, Mapping[str, ValueWord]]
     """Of which fact, or kind of column -> the word, plain -> what it says."""
+    by_words: Mapping[HeadingKey, HeadingWord]
+    """The words of a heading, written out -> what it stands for."""
 
     def heading(self, text: str) -> HeadingWord | None:
-        """What a heading stands for, whatever its case, spaces and stops."""
-        return self.headings.get(folded(text)) if folded(text) else None
+        """What a heading stands for, whatever its case, spaces, stops and order, written out or short."""
+        if not (plain := folded(text)):
+            return None
+        return self.headings.get(plain) or heading_like(text, self.by_words)
 
     def value(self, of: str, text: str) -> ValueWord | None:
         """What a cell of this fact or kind of column says, if the tables have it."""
@@ -70,7 +67,7 @@ def plain_word(text: str) -> str:
 @cache
 def shipped_words() -> OfficeWords:
     """The tables that ship with the program."""
-    return with_words(OfficeWords({}, {}), _shipped(HEADINGS), _shipped(VALUES))
+    return with_words(OfficeWords({}, {}, {}), _shipped(HEADINGS), _shipped(VALUES))
 
 
 def _shipped(name: str) -> tuple[str, str]:
@@ -82,21 +79,24 @@ def with_words(words: OfficeWords, *tables: tuple[str, str]) -> OfficeWords:
 
     Raises ReleasecheckError naming the file and row of what cannot be read.
     """
-    headings = dict(words.headings)
+    headings, alike = dict(words.headings), dict(words.by_words)
     values = {of: dict(known) for of, known in words.values.items()}
     for name, text in tables:
         kind = HEADINGS if name.endswith(HEADINGS) else VALUES
+        written: list[tuple[str, HeadingWord]] = []
         for row, found in _rows(name, kind, text):
             forms = [form for form in found["written"].split("|") if form.strip()]
             certain = found["certain"].strip().lower()
             if kind == HEADINGS:
                 word = HeadingWord(found["means"].strip() if certain != "no" else "", certain != "ask")
                 headings.update((folded(form), word) for form in forms)
+                written += ((form, word) for form in forms)
             else:
                 said = _value(name, row, found, certain)
                 of = values.setdefault(found["of"].strip(), {})
                 of.update((plain_word(form), said) for form in forms)
-    return OfficeWords(headings, values)
+        alike |= by_words(written)
+    return OfficeWords(headings, values, alike)
 
 
 def _rows(name: str, kind: str, text: str) -> Iterable[tuple[int, Mapping[str, str]]]:
