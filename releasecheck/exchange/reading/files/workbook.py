@@ -9,14 +9,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.exchange.reading.files.calamine_sheets import calamine_sheets, has_calamine
 from releasecheck.exchange.reading.files.damage import mistakes, needs
 from releasecheck.exchange.reading.files.sheets import BookSheet
-from releasecheck.exchange.reading.files.table import MOST_COLUMNS, NO_VALUE, Row, cell_text, too_wide
+from releasecheck.exchange.reading.files.table import (
+    MOST_COLUMNS,
+    NO_VALUE,
+    Row,
+    SourceCell,
+    cell_text,
+    too_wide,
+)
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -41,12 +48,17 @@ _STRICT = (
 """The names of the strict form of Open XML, and those of the usual one, which openpyxl reads."""
 
 
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]+)([0-9]+):\1([0-9]+)["']""")
+"""Cells of one column that are shown as one: what stands in the first is said of all."""
+
+
 class _Parts:
     """What the parts of a workbook hold, looked at as bytes before any library reads them."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self.longest = 0
         self.unsolved = self.errors = False
+        self.merged: dict[str, list[tuple[int, int, int]]] = {}
         with mistakes(name), zipfile.ZipFile(io.BytesIO(data)) as package:
             book = package.read("xl/workbook.xml")
             styles = package.read("xl/styles.xml") if "xl/styles.xml" in package.namelist() else b""
@@ -58,6 +70,11 @@ class _Parts:
                     self.longest = max(self.longest, len(text))
                     self.unsolved |= _FORMULA_WITHOUT_VALUE.search(text) is not None
                     self.errors |= _ERROR.search(text) is not None
+                    if merged := [
+                        (_column(letters), int(first), int(last))
+                        for letters, first, last in _MERGED.findall(text)
+                    ]:
+                        self.merged[part] = merged
 
 
 def xlsx_sheets(data: bytes, name: str) -> list[BookSheet]:
@@ -66,7 +83,7 @@ def xlsx_sheets(data: bytes, name: str) -> list[BookSheet]:
     Raises ReleasecheckError for one that is damaged, or where openpyxl is not installed.
     """
     parts = _Parts(data, name)
-    plain = not (parts.noughts or parts.errors or parts.unsolved)
+    plain = not (parts.noughts or parts.errors or parts.unsolved or parts.merged)
     if plain and parts.longest > _LONG and has_calamine():
         return calamine_sheets(data, name)
     if parts.strict:
@@ -83,9 +100,48 @@ def xlsx_sheets(data: bytes, name: str) -> list[BookSheet]:
 
     def sheet_of(found: Any) -> BookSheet:
         twin = formulas[found.title] if formulas is not None else None
-        return BookSheet(found.title, found.sheet_state != "visible", lambda: _rows(name, found, twin))
+        merged = parts.merged.get(_part_of(found), ())
+
+        def rows() -> Iterator[Row]:
+            found_rows = _rows(name, found, twin)
+            return _filled_down(found_rows, merged) if merged else found_rows
+
+        return BookSheet(found.title, found.sheet_state != "visible", rows)
 
     return [sheet_of(found) for found in book.worksheets]
+
+
+def _column(letters: bytes) -> int:
+    """The place of a column by its letters, A being 0."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - ord("A") + 1
+    return place - 1
+
+
+def _part_of(sheet: Any) -> str:
+    """The part of the package that a sheet stands in, which openpyxl keeps to itself."""
+    return str(getattr(sheet, "_worksheet_path", ""))
+
+
+def _filled_down(rows: Iterator[Row], merged: Sequence[tuple[int, int, int]]) -> Iterator[Row]:
+    """The rows with what stands in merged cells of a column in each of their rows.
+
+    `merged`: column, first row and last row of each, as the sheet counts rows and from column 0.
+    """
+    begins = {(first, column): last for column, first, last in merged}
+    open_ones: dict[int, tuple[int, SourceCell]] = {}
+    for number, cells in rows:
+        row = list(cells)
+        for column, (last, value) in list(open_ones.items()):
+            if number > last:
+                del open_ones[column]
+            elif column < len(row):
+                row[column] = row[column] or value
+        for column in range(len(row)):
+            if (last_row := begins.get((number, column))) is not None:
+                open_ones[column] = (last_row, row[column])
+        yield number, tuple(row)
 
 
 def _usual(data: bytes, name: str) -> bytes:

@@ -37,10 +37,11 @@ from releasecheck.exchange.reading.lists.people_file import (
     UnreadCell,
 )
 from releasecheck.exchange.reading.lists.person_row import RowReading, read_person, simply_said
+from releasecheck.exchange.reading.lists.release_column import release_heading
 from releasecheck.exchange.reading.lists.row_reader import Headed, filled, find_headings, one_line
 from releasecheck.exchange.reading.lists.source_columns import SourceColumn
 from releasecheck.people.days import written_month_first
-from releasecheck.people.facts import FACTS, BadValue, expected, show_value
+from releasecheck.people.facts import FACTS, BadValue, expected, folded, show_value
 from releasecheck.people.sentence_dates import RELEASE_DATES, UNTYPED_FACT
 
 _ONLY_MONTH_FIRST = re.compile(r" *[0-9]{1,2}[-/.](1[3-9]|2[0-9]|3[01])[-/.]")
@@ -63,12 +64,19 @@ def read_people(
     """
     table = arranged(table, mapping.columns, words)
     headed = find_headings(table, partial(has_prison_number, names=mapping.columns, words=words))
-    layout = read_headings(
-        *(table.name, headed.row, headed.headings, mapping.columns),
+    sample = partial(_sample, table, headed.row)
+    read = partial(
+        read_headings,
+        table.name,
+        headed.row,
+        headed.headings,
         words=words,
         answers=mapping.values,
-        sample=partial(_sample, table, headed.row),
+        sample=sample,
     )
+    layout = read(mapping.columns)
+    if not layout.has_days and (heading := _release_heading(table, headed, sample)) is not None:
+        layout = read({folded(heading): "Release Date", **mapping.columns})
     people = _People(layout, table, blank_clears=blank_clears)
     for row in headed.body:
         people.take(row)
@@ -78,6 +86,20 @@ def read_people(
             if row[0] > headed.row and any(map(filled, row[1])):
                 people.take(row)
     return people.file(headed, mapping)
+
+
+def _release_heading(
+    table: SourceTable, headed: Headed, sample: Callable[[int], Sequence[str]]
+) -> str | None:
+    """The column of days of a list of releases that heads it with no more than "Date"."""
+    above = _above(table, headed)
+    titles = [cell for cells in above for cell in cells if filled(cell)]
+    return release_heading(headed.headings, (*titles, table.name, *table.sheets), sample, day_of_list(above))
+
+
+def _above(table: SourceTable, headed: Headed) -> list[Sequence[SourceCell]]:
+    """The rows above the headings."""
+    return [cells for number, cells in islice(table.rows(), headed.row) if number < headed.row]
 
 
 _MONTH_FIRST = "this column is written month first: write the days day first, as 05/02/2027"
@@ -209,7 +231,7 @@ class _People:
         layout, table = self._layout, self._table
         if not self._taken:
             raise ReleasecheckError(f"{table.name} has headings and nobody under them: nothing to import")
-        above = [cells for number, cells in islice(table.rows(), headed.row) if number < headed.row]
+        above = _above(table, headed)
         untyped = sum(row.facts.get(UNTYPED_FACT) is not None for row in self._rows.values())
         return PeopleFile(
             name=table.name,
