@@ -130,6 +130,39 @@ def nearest_day(text: str, today: date, *, ahead: bool | None, years: Years = "f
     raise BadValue(_not_a_day(found))
 
 
+def day_by_weekday(text: str, near: date) -> date:
+    """A day that is written with its weekday and without its year, such as Fri 4 Dec.
+
+    It is the one of that weekday from a month before `near` to ten months after: in other years it is
+    another weekday.
+    Raises BadValue for anything else.
+    """
+    found = _written(text)
+    for year in (near.year - 1, near.year, near.year + 1):
+        try:
+            day = date(year, found.month, found.day)
+        except ValueError:
+            continue
+        wanted = found.year is None and found.weekday == day.weekday()
+        if wanted and near - timedelta(31) <= day < near + timedelta(304):
+            return day
+    raise BadValue(EXPECTED)
+
+
+def is_day_of(text: str, day: date) -> bool:
+    """Whether a text without a year can mean this day: Fri, Fri 4 Dec, 4/12."""
+    plain = text.strip().rstrip(".").casefold()
+    if re.fullmatch(_WEEKDAY.rstrip("?"), plain, re.IGNORECASE):
+        return _weekday(plain) == day.weekday()
+    try:
+        found = _written(text)
+    except BadValue:
+        return False
+    if found.year is not None or (found.day, found.month) != (day.day, day.month):
+        return False
+    return found.weekday in (None, day.weekday())
+
+
 def typed_day(text: str, today: date, *, ahead: bool | None, years: Years = "full") -> date:
     """As `nearest_day`, with what is typed in a hurry: today, yesterday, tomorrow, -3d, +2w."""
     said = " ".join(text.casefold().split())

@@ -110,7 +110,7 @@ def import_people(
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
-    form = _FileForm(file, encoding, sheet, blank_clears)
+    form = _FileForm(file, encoding, sheet, blank_clears, told or app.today)
     people, answers, memory = _read(app, form, map_file, asking=not (dry_run or suggest))
     told_on = told or _dated(people, app.today) or app.today
     comparison = _compared(app, people, told, told_on)
@@ -148,6 +148,8 @@ class _FileForm(NamedTuple):
     encoding: str | None
     sheet: str | None
     blank_clears: bool
+    today: date
+    """The day of the list, as far as it is known before it is read: it settles days without a year."""
 
 
 def _read(
@@ -162,7 +164,7 @@ def _read(
     table = table_of(form.path, form.encoding, form.sheet, are_headings)
     if form.blank_clears:
         _check_blanks(table)
-    read = partial(read_people, table, blank_clears=form.blank_clears, words=words)
+    read = partial(read_people, table, blank_clears=form.blank_clears, words=words, today=form.today)
     people = read(answers)
     asked = ask_about_words(app, people, answers) if asking else answers
     return (people if asked is answers else read(asked)), asked, memory

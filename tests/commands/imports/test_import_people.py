@@ -81,7 +81,7 @@ def test_an_offices_own_headings_are_read_through_a_mapping(run: Run) -> None:
     """Without it, two of the columns mean nothing and the release date has no type."""
     file = IMPORTS / "an_offices_own_headings.csv"
     without = run("import", "people", file, "--dry-run")
-    assert "NOT USED: Disch, How, Off Mgr, Shoe size" in without.out
+    assert "NOT USED: Gate day, How, Handled by, Shoe size" in without.out
     assert "NO RELEASE DAY READ, for anybody" in without.out
     done = run("import", "people", file, "--map", IMPORTS / "an_offices_own_headings.toml")
     assert (done.code, done.out) == (0, "1 row: 1 new\n")

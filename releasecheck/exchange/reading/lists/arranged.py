@@ -28,6 +28,8 @@ from releasecheck.people.facts import folded
 
 NUMBER_ADDED = "Prison number"
 """What the column is headed that numbers are put in which stood beside something else."""
+_ANSWERS = frozenset({"yes", "y", "no", "n"})
+"""What is said of somebody, and heads no column under another heading."""
 _LOOKED_AT = 300
 """Rows by which it is settled that a column holds prison numbers."""
 _NUMBER = re.compile(
@@ -86,12 +88,11 @@ def _is_lower_floor(
 ) -> bool:
     """Whether a row goes on with the headings above it: words under gaps of theirs, most of them headings."""
     gaps = [at for at, cell in enumerate(below) if filled(cell) and not _at(headings, at)]
-    if not gaps or not _is_group_row(below):
+    if not gaps or not _is_group_row(below) or any(folded(_at(below, at)) in _ANSWERS for at in gaps):
         return False
-    both = _two_floors(headings, below, known)
-    under = [both[at] or "" for at, cell in enumerate(below) if filled(cell)]
-    there = {folded(cell or "") for cell in headings}
-    return 2 * sum(known(one) and folded(one) not in there for one in under) >= len(under)
+    groups = _groups(headings, len(below))
+    new = sum(known(f"{groups[at]} {_at(below, at)}") for at in gaps if groups[at])
+    return 2 * new >= len(gaps)
 
 
 def _at(cells: Sequence[SourceCell], at: int) -> str:

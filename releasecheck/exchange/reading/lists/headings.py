@@ -29,6 +29,7 @@ from releasecheck.exchange.reading.lists.source_columns import (
     told_once,
     typed_dates,
 )
+from releasecheck.exchange.reading.lists.undated import BY_NOTHING, Undated
 from releasecheck.people.facts import (
     FACTS,
     BadValue,
@@ -74,6 +75,7 @@ class Layout:
     notes: tuple[str, ...]
     words: OfficeWords
     answers: Answers
+    undated: Undated = BY_NOTHING
 
     @property
     def headings(self) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from releasecheck.core.words import plain_prison_number
 from releasecheck.exchange.reading.files.table import SourceCell
 from releasecheck.exchange.reading.lists.row_reader import filled
-from releasecheck.people.days import parse_date
+from releasecheck.people.days import day_by_weekday, parse_date
 from releasecheck.people.facts import BadValue, folded
 from releasecheck.people.prisons import prison_of
 
@@ -53,10 +53,12 @@ def kind_of_row(
     headings: Sequence[str],
     *,
     diary: bool,
+    near: date | None = None,
 ) -> ListRow:
     """What a row is, by its prison number and else by what else stands in it.
 
     `diary`: the list has no column of release days, and a row with a day is that of the people below it.
+    `near`: when the list was made, by which a day without a year is settled that has its weekday.
     """
     text = cells[number_at] if number_at < len(cells) else None
     number = (text or "").strip()
@@ -70,7 +72,7 @@ def kind_of_row(
     named = any(at < len(cells) and _is_name(cells[at]) for at in name_at if at != number_at)
     if named and len(words) >= min(_LEAST_OF_A_PERSON, len(headings) - 1):
         return ListRow("refused")
-    if diary and (day := day_of_row(words)) is not None:
+    if diary and (day := day_of_row(words, near)) is not None:
         return ListRow("day", day)
     return ListRow("end_of_day" if diary and _ENDS_A_DAY.search(" ".join(words).casefold()) else "nobody")
 
@@ -82,16 +84,21 @@ def _is_name(cell: SourceCell) -> bool:
 _AFTER_THE_DAY = re.compile(r"\s*[-–—(:,].*$")
 
 
-def day_of_row(words: Sequence[str]) -> date | None:
+def day_of_row(words: Sequence[str], near: date | None = None) -> date | None:
     """The day that a row of its own names, with or without how many leave on it; None for anything else.
 
-    A week commencing is no day.
+    A week commencing is no day. `near`: when the list was made, for a day that has its weekday and no year.
     """
     if not words or re.match(r"w/?c\b|week", words[0].casefold()):
         return None
     for text in (words[0], _AFTER_THE_DAY.sub("", words[0]), " ".join(words)):
         try:
             return parse_date(text, "coming")
+        except BadValue:
+            if near is None:
+                continue
+        try:
+            return day_by_weekday(text, near)
         except BadValue:
             continue
     return None

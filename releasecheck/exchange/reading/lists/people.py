@@ -40,6 +40,7 @@ from releasecheck.exchange.reading.lists.person_row import RowReading, read_pers
 from releasecheck.exchange.reading.lists.release_column import release_heading
 from releasecheck.exchange.reading.lists.row_reader import Headed, filled, find_headings, one_line
 from releasecheck.exchange.reading.lists.source_columns import SourceColumn
+from releasecheck.exchange.reading.lists.undated import Undated, weeks_of
 from releasecheck.people.days import written_month_first
 from releasecheck.people.facts import FACTS, BadValue, expected, folded, show_value
 from releasecheck.people.sentence_dates import RELEASE_DATES, UNTYPED_FACT
@@ -55,11 +56,13 @@ def read_people(
     *,
     blank_clears: bool = False,
     words: OfficeWords | None = None,
+    today: date | None = None,
 ) -> PeopleFile:
     """People from the rows of a table, under its headings, or under what an office's mapping makes of them.
 
     `blank_clears`: an empty cell says "not known"; without it, it says nothing.
     `words`: what headings and cells mean here, where an office has words of its own.
+    `today`: near which days lie that have no year, where the list does not say when it was made.
     Raises ReleasecheckError for a table without headings, without prison numbers or without rows.
     """
     table = arranged(table, mapping.columns, words)
@@ -74,9 +77,14 @@ def read_people(
         answers=mapping.values,
         sample=sample,
     )
+    above = _above(table, headed)
+    list_day = day_of_list(above)
+    undated = Undated(list_day or today, weeks_of(table.sheets))
     layout = read(mapping.columns)
-    if not layout.has_days and (heading := _release_heading(table, headed, sample)) is not None:
-        layout = read({folded(heading): "Release Date", **mapping.columns})
+    titles = (*(cell for cells in above for cell in cells if filled(cell)), table.name, *table.sheets)
+    if not layout.has_days and (day := release_heading(headed.headings, titles, sample, list_day, undated)):
+        layout = read({folded(day): "Release Date", **mapping.columns})
+    layout = replace(layout, undated=undated)
     people = _People(layout, table, blank_clears=blank_clears)
     for row in headed.body:
         people.take(row)
@@ -86,15 +94,6 @@ def read_people(
             if row[0] > headed.row and any(map(filled, row[1])):
                 people.take(row)
     return people.file(headed, mapping)
-
-
-def _release_heading(
-    table: SourceTable, headed: Headed, sample: Callable[[int], Sequence[str]]
-) -> str | None:
-    """The column of days of a list of releases that heads it with no more than "Date"."""
-    above = _above(table, headed)
-    titles = [cell for cells in above for cell in cells if filled(cell)]
-    return release_heading(headed.headings, (*titles, table.name, *table.sheets), sample, day_of_list(above))
 
 
 def _above(table: SourceTable, headed: Headed) -> list[Sequence[SourceCell]]:
@@ -171,7 +170,14 @@ class _People:
         if self._table.unit != "row":
             number = cells[self._number_at]
             return ListRow("person" if number and plain_prison_number(number) else "refused")
-        return kind_of_row(cells, self._number_at, self._name_at, self._headings, diary=self._diary)
+        return kind_of_row(
+            cells,
+            self._number_at,
+            self._name_at,
+            self._headings,
+            diary=self._diary,
+            near=self._layout.undated.near,
+        )
 
     def _refuse(self, number: int, cells: Sequence[SourceCell]) -> None:
         text = cells[self._number_at] if self._number_at < len(cells) else ""

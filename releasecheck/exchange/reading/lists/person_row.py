@@ -116,6 +116,9 @@ class _Reading:
         try:
             return column.read(whole(text))
         except BadValue as problem:
+            day = self._layout.undated.settled(text, self._row) if release else None
+            if day is not None:
+                return {column.sets[0] if len(column.sets) == 1 else UNTYPED_FACT: day}
             self._cannot(column.heading, text, str(problem), release=release)
             return NOTHING
 

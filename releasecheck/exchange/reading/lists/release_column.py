@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from releasecheck.exchange.reading.lists.row_reader import filled
+from releasecheck.exchange.reading.lists.undated import Undated
 from releasecheck.people.days import parse_date
 from releasecheck.people.facts import BadValue, folded
 
@@ -21,29 +21,33 @@ def release_heading(
     titles: Iterable[str],
     sample: Callable[[int], Sequence[str]],
     list_day: date | None,
+    undated: Undated,
 ) -> str | None:
     """The heading "Date" or "Day" of a list of releases, where its cells are days still to come; else None.
 
-    `titles`: what stands above the table, its name and those of its sheets; `list_day`: when it was made.
+    `titles`: what stands above the table, its name and those of its sheets; `list_day`: when it was made;
+    `undated`: by what days are settled that have no year. Sheets named for weeks are such a list.
     """
-    said = [title for title in titles if _OF_RELEASES.search(title)]
-    if not said or any(map(_LAST.search, said)):
+    titles = list(titles)
+    if not (undated.weeks or any(map(_OF_RELEASES.search, titles))) or any(map(_LAST.search, titles)):
         return None
     found = [
         heading
         for at, heading in enumerate(headings)
-        if folded(heading) in _DAYS and _are_days(sample(at), list_day)
+        if folded(heading) in _DAYS and _are_days(sample(at), list_day, undated)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _are_days(cells: Sequence[str], list_day: date | None) -> bool:
+def _are_days(cells: Sequence[str], list_day: date | None, undated: Undated) -> bool:
     """Whether most of the cells are days, and most of those are not over."""
-    days = []
-    for cell in filter(filled, cells):
+    days = over = 0
+    for cell in cells:
         try:
-            days.append(parse_date(cell, "coming"))
+            day = parse_date(cell, "coming")
         except BadValue:
-            continue
-    to_come = [day for day in days if list_day is None or day >= list_day]
-    return 2 * len(days) > len(cells) and 2 * len(to_come) > len(days)
+            days += undated.in_a_week(cell)
+        else:
+            days += 1
+            over += list_day is not None and day < list_day
+    return 2 * days > len(cells) and 2 * over < days
