@@ -9,9 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from releasecheck.exchange.reading.files.tables import read_table
+from releasecheck.exchange.reading.lists.column_map import read_map, suggest_map
 from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.people import read_people
-from tests.made_up.people_files import FEBRUARY, rows, told
+from tests.made_up.people_files import FEBRUARY, rows, rows_table, told
 from tests.made_up.workbooks import xlsx
 
 
@@ -69,7 +70,11 @@ def test_a_day_that_is_not_in_the_week_of_its_sheet_is_asked_about() -> None:
 @pytest.mark.parametrize("title", ["RELEASES - HMP LEEDS", "Discharge diary"])
 def test_in_a_list_of_releases_the_date_is_that_of_release(title: str) -> None:
     people = [("NOMS No", "Date", "Type"), ("A1234BC", "05/02/2027", "CRD")]
-    assert told(rows([(title,), *people], "f.csv")) == {"A1234BC": {"conditional_release_date": FEBRUARY}}
+    file = rows([(title,), *people], "f.csv")
+    assert told(file) == {"A1234BC": {"conditional_release_date": FEBRUARY}}
+    suggested = read_map("\n".join(suggest_map(file)), "m.toml")
+    mapped = read_people(rows_table([(title,), *people], "f.csv"), suggested)
+    assert (mapped.rows, mapped.headings) == (file.rows, file.headings)
 
 
 @pytest.mark.parametrize(

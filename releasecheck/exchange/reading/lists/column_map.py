@@ -28,9 +28,12 @@ from releasecheck.exchange.reading.lists.headings import (
 )
 from releasecheck.exchange.reading.lists.office_words import OfficeWords, plain_word
 from releasecheck.exchange.reading.lists.people_file import PeopleFile, UnreadCell, UnusedHeading
+from releasecheck.exchange.reading.lists.people_file import PeopleFile
+from releasecheck.exchange.reading.lists.release_column import DAY_HEADINGS
 from releasecheck.exchange.reading.lists.source_columns import confirms
 from releasecheck.exchange.reading.lists.unread import WITHHELD, by_value
 from releasecheck.people.facts import BadValue, folded, suggest_heading
+from releasecheck.people.sentence_dates import RELEASE_DATES
 
 
 class ListMap(NamedTuple):
@@ -148,6 +151,8 @@ def suggest_map(
     ]
     for heading, facts in people.headings.items():
         alone = plain_meaning(heading) if len(facts) == 1 and not confirms(heading) else None
+        if folded(heading) in DAY_HEADINGS and RELEASE_DATES.intersection(facts):
+            alone = "Release Date"
         meaning = mapping.columns.get(folded(heading), alone or heading)
         sets = f"  # {', '.join(facts)}" if 0 < len(facts) < _MANY and meaning not in facts else ""
         lines.append(f"{_quoted(heading)} = {_quoted(meaning)}{sets}")

@@ -10,7 +10,8 @@ from releasecheck.exchange.reading.lists.undated import Undated
 from releasecheck.people.days import parse_date
 from releasecheck.people.facts import BadValue, folded
 
-_DAYS = ("date", "day")
+DAY_HEADINGS = ("date", "day")
+"""Headings, folded, that say of themselves only that days stand under them."""
 #: What a list says of itself above its table, or by its name, whose people are those who leave.
 _OF_RELEASES = re.compile(r"\b(?:releases?|discharges?|leavers|leaving)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|previous|past|old|archive)\b", re.IGNORECASE)
@@ -34,7 +35,7 @@ def release_heading(
     found = [
         heading
         for at, heading in enumerate(headings)
-        if folded(heading) in _DAYS and _are_days(sample(at), list_day, undated)
+        if folded(heading) in DAY_HEADINGS and _are_days(sample(at), list_day, undated)
     ]
     return found[0] if len(found) == 1 else None
 
