@@ -77,6 +77,35 @@ def kind_of_row(
     return ListRow("end_of_day" if diary and _ENDS_A_DAY.search(" ".join(words).casefold()) else "nobody")
 
 
+#: Over people of a list who do not leave from here: they have gone to another prison.
+_MOVED = re.compile(
+    r"(?:moved|moves|transferred|transfers)\b.*\b(?:out|prisons?|jails?|establishments?)\b|(?:moved|transferred)$",
+    re.IGNORECASE,
+)
+#: Over people who have left already; whose day is still to come has not.
+_GONE = re.compile(
+    r"(?:already |recently )?(?:released|discharged|gone|left)\b|(?:releases|discharges) (?:last|previous)\b",
+    re.IGNORECASE,
+)
+
+
+class ListSection(NamedTuple):
+    """The people under a row that says of them that they no longer leave from here."""
+
+    title: str
+    gone: bool
+    """Whether they have left; else they have moved to another prison."""
+
+
+def section_of(cells: Sequence[SourceCell]) -> ListSection | None:
+    """What a row says of the people under it, where that is that they are no longer to leave."""
+    words = [cell.strip() for cell in cells if filled(cell)]
+    if len(words) != 1:
+        return None
+    gone = _GONE.match(words[0]) is not None
+    return ListSection(words[0], gone) if gone or _MOVED.match(words[0]) else None
+
+
 def _is_name(cell: SourceCell) -> bool:
     return filled(cell) and any(map(str.isalpha, cell))
 

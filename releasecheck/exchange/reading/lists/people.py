@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,7 +18,7 @@ from itertools import islice
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, plain_prison_number
-from releasecheck.exchange.reading.files.table import Row, SourceCell, SourceTable
+from releasecheck.exchange.reading.files.table import SHEET_ROWS, Row, SourceCell, SourceTable
 from releasecheck.exchange.reading.lists.arranged import arranged
 from releasecheck.exchange.reading.lists.column_map import NO_MAP, ListMap
 from releasecheck.exchange.reading.lists.headings import (
@@ -26,7 +26,14 @@ from releasecheck.exchange.reading.lists.headings import (
     has_prison_number,
     read_headings,
 )
-from releasecheck.exchange.reading.lists.list_rows import ListRow, day_of_list, kind_of_row, prison_of_list
+from releasecheck.exchange.reading.lists.list_rows import (
+    ListRow,
+    ListSection,
+    day_of_list,
+    kind_of_row,
+    prison_of_list,
+    section_of,
+)
 from releasecheck.exchange.reading.lists.office_words import OfficeWords
 from releasecheck.exchange.reading.lists.people_file import (
     NoPerson,
@@ -140,6 +147,10 @@ class _People:
         self._no_people: list[NoPerson] = []
         self._below: list[Sequence[SourceCell]] = []
         self._mentioned: set[str] = set()
+        self._section: ListSection | None = None
+        self._sheet = 0
+        self._left_out: Counter[str] = Counter()
+        """Of people under a row that says so, how many are not read."""
         self._repeated = self._taken = 0
         self._day: date | None = None
         self._simple = not blank_clears and not layout.typed and layout.has_days
@@ -152,19 +163,31 @@ class _People:
         """Read one row under the headings."""
         number, cells = row
         self._taken += 1
-        if self._simple and (simply := simply_said(self._layout, number, cells)):
+        if number // SHEET_ROWS != self._sheet:
+            # What stands above people is said of those of its own sheet.
+            self._sheet, self._day, self._section = number // SHEET_ROWS, None, None
+        if self._section is None and self._simple and (simply := simply_said(self._layout, number, cells)):
             self._errors += simply.errors
             self._keep(number, simply)
             return
         kind = self._kind(cells)
         if kind.kind == "person":
             found = read_person(self._layout, number, cells, self._day, blank_clears=self._blank_clears)
+            if self._section is not None and self._is_over(self._section, found.said):
+                self._left_out[self._section.title] += 1
+                return
             self._errors += found.errors
             self._keep(number, found)
         elif kind.kind == "refused":
             self._refuse(number, cells)
         else:
             self._nobody(number, cells, kind)
+
+    def _is_over(self, section: ListSection, said: RowFacts) -> bool:
+        """Whether somebody of a section is none of those who leave: has gone, and not on a day to come."""
+        days = [day for name in RELEASE_DATES if isinstance(day := said.get(name), date)]
+        near = self._layout.undated.near
+        return not section.gone or (near is not None and bool(days) and max(days) < near)
 
     def _kind(self, cells: Sequence[SourceCell]) -> ListRow:
         if self._table.unit != "row":
@@ -189,6 +212,8 @@ class _People:
         self._below.append(cells)
         if row.kind in ("day", "end_of_day"):
             self._day = row.day
+        if row.kind != "headings":
+            self._section = section_of(cells)
         if row.kind != "day":
             first = next(filter(filled, cells), "")
             self._no_people.append(NoPerson(number, one_line(first)))
@@ -250,6 +275,7 @@ class _People:
             notes=(
                 *(*table.notes, *mapping.notes(headed.headings), *layout.notes),
                 *(_which_date(layout, untyped) if untyped else ()),
+                *_not_leaving(self._left_out),
             ),
             repeated=self._repeated,
             mentioned=frozenset(self._mentioned),
@@ -262,6 +288,13 @@ class _People:
             prison=prison_of_list(above) if table.unit == "row" else None,
             listed_headings=tuple(heading for heading in headed.headings if heading),
         )
+
+
+def _not_leaving(sections: Mapping[str, int]) -> Iterator[str]:
+    """How many stand under each row that says they do not leave from here."""
+    for title, people in sections.items():
+        whom = count(people, "person", "people")
+        yield f'"{one_line(title)}": {whom} under it not read. Who does leave from here belongs above it'
 
 
 def _which_date(layout: Layout, people: int) -> tuple[str, ...]:
