@@ -14,7 +14,7 @@ from releasecheck.app.recording.list_tasks import ListTasks
 from releasecheck.commands.imports.import_undo import how_to_undo
 from releasecheck.core.text import safe
 from releasecheck.core.words import count, for_shell
-from releasecheck.exchange.reading.lists.answer_lines import (
+from releasecheck.exchange.reading.answers.answer_lines import (
     LeavingSoon,
     head_lines,
     leaving_lines,
@@ -22,7 +22,7 @@ from releasecheck.exchange.reading.lists.answer_lines import (
     not_read_lines,
     not_used_lines,
 )
-from releasecheck.exchange.reading.lists.change_lines import change_lines
+from releasecheck.exchange.reading.answers.change_lines import change_lines
 from releasecheck.exchange.reading.lists.people_diff import PeopleComparison
 from releasecheck.exchange.reading.lists.people_file import PeopleFile, UnusedHeading
 from releasecheck.formats.terminal import wrap

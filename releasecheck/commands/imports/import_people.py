@@ -37,9 +37,9 @@ from releasecheck.commands.imports.import_words import ask_about_words
 from releasecheck.commands.options import told_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, full_name
+from releasecheck.exchange.reading.answers.answer_lines import LeavingSoon
 from releasecheck.exchange.reading.files.table import SourceTable
 from releasecheck.exchange.reading.files.tables import decode
-from releasecheck.exchange.reading.lists.answer_lines import LeavingSoon
 from releasecheck.exchange.reading.lists.column_map import NO_MAP, ListMap, read_map, suggest_map
 from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.list_memory import KEY, ListMemory, memory_from, memory_text

@@ -28,7 +28,6 @@ from releasecheck.exchange.reading.lists.headings import (
 )
 from releasecheck.exchange.reading.lists.office_words import OfficeWords, plain_word
 from releasecheck.exchange.reading.lists.people_file import PeopleFile, UnreadCell, UnusedHeading
-from releasecheck.exchange.reading.lists.people_file import PeopleFile
 from releasecheck.exchange.reading.lists.release_column import DAY_HEADINGS
 from releasecheck.exchange.reading.lists.source_columns import confirms
 from releasecheck.exchange.reading.lists.unread import WITHHELD, by_value
