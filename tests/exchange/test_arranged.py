@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.exchange.reading.lists.people_file import rejects
 from tests.made_up.people_files import FEBRUARY, rows, told
 
 RIVERS = {"last_name": "Rivers", "first_name": "Sam"}
@@ -53,6 +54,8 @@ def test_two_numbers_in_one_cell_refuse_the_row() -> None:
     file = rows([("Prisoner", "CRD", "Cell"), *cells], "f.csv")
     assert list(told(file)) == ["A1234BC"]
     assert [error.row for error in file.errors] == [3]
+    given_back = rejects(file, file.errors)
+    assert [row[:3] for row in given_back] == [("Prisoner", "CRD", "Cell"), cells[1]]
 
 
 def test_a_group_above_says_what_a_heading_means_that_means_nothing_alone() -> None:

@@ -55,6 +55,9 @@ class SourceTable(NamedTuple):
     doubtful: tuple[int, ...] = ()
     """Rows in which letters were lost before the file came here."""
 
+    as_it_came: Callable[[], Iterator[Row]] | None = None
+    """The rows before a column of theirs was parted for reading, to be given back to be mended."""
+
     def place(self, row: int) -> str:
         """Where a row stands, as somebody finds it in the file: "row 5", "sheet December row 5", "line 3"."""
         if not self.sheets:

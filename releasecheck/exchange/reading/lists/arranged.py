@@ -179,7 +179,7 @@ def _with_number(table: SourceTable, words: OfficeWords) -> SourceTable:
     ):
         return table
     width = max(len(cells) for _, cells in rows)
-    return table._replace(rows=lambda: _split(table, row, column, width))
+    return table._replace(rows=lambda: _split(table, row, column, width), as_it_came=table.rows)
 
 
 def _split(table: SourceTable, heading_row: int, column: int, width: int) -> Iterator[Row]:

@@ -172,7 +172,7 @@ def rejects(
     asked = {file.heading_row, *why}
     found = {
         number: tuple("" if cell is None or cell == NO_VALUE else cell for cell in cells)
-        for number, cells in file.table.rows()
+        for number, cells in (file.table.as_it_came or file.table.rows)()
         if number in asked
     }
     width = max(map(len, found.values()))
