@@ -248,3 +248,25 @@ def test_the_day_above_the_table_is_that_of_the_list() -> None:
         2026, 11, 24
     )
     assert rows([("W/C 23/11/2026", ""), ("NOMS", "CRD"), (NUMBER, "05/02/2027")], "f.csv").dated is None
+
+
+# --- two days that cannot both be right ---
+
+
+def test_a_revised_date_that_differs_leaves_no_day() -> None:
+    headings = ("NOMS", "Release date", "Revised release date")
+    file = rows([headings, (NUMBER, "05/02/2027", "12/02/2027"), ("A1188DE", "05/03/2027", "")], "f.csv")
+    assert told(file)[NUMBER] == {
+        "release_day_words": "Fri 5 Feb 2027, and Revised release date Fri 12 Feb 2027"
+    }
+    assert told(file)["A1188DE"] == {"untyped_release_date": date(2027, 3, 5)}
+
+
+def test_a_type_whose_day_is_not_there_leaves_no_day() -> None:
+    """Whoever leaves on HDC leaves before the conditional date."""
+    file = rows(
+        [("NOMS", "CRD", "Rel type"), (NUMBER, "05/02/2027", "HDC"), ("A1188DE", "05/03/2027", "SDS")],
+        "f.csv",
+    )
+    assert told(file)[NUMBER] == {"release_day_words": "HDC, and no such day: only Fri 5 Feb 2027"}
+    assert told(file)["A1188DE"] == {"conditional_release_date": date(2027, 3, 5)}

@@ -26,7 +26,9 @@ from releasecheck.exchange.reading.lists.source_columns import (
     OWN_TYPE,
     SourceColumn,
     TypedDate,
+    rivals,
     told_once,
+    type_alone,
     typed_dates,
 )
 from releasecheck.exchange.reading.lists.undated import BY_NOTHING, Undated
@@ -76,12 +78,17 @@ class Layout:
     words: OfficeWords
     answers: Answers
     undated: Undated = BY_NOTHING
+    rivals: tuple[SourceColumn, ...] = ()
+    """Columns of release dates that are not read, and that may contradict the one that is."""
+    kind: SourceColumn | None = None
+    """The column that says on which of the dates people leave, where each kind has a column of its own."""
 
     @property
     def headings(self) -> dict[str, tuple[str, ...]]:
         """Heading -> the facts it can set, in the order of the file."""
         typed = (part for group in self.typed for part in (group.day, group.type, group.confirmed) if part)
-        used = sorted((*self.columns, *typed), key=lambda column: column.index)
+        kind = (self.kind,) if self.kind else ()
+        used = sorted((*self.columns, *typed, *kind), key=lambda column: column.index)
         return {column.heading: column.sets for column in used}
 
     @property
@@ -192,6 +199,7 @@ def read_headings(
     if "discharged_on" in custody:
         # To hospital, in a prisoner's record, and no release.
         found = [column for column in found if column.index != custody["discharged_on"]]
+    rival_days = rivals(found)
     found, notes = told_once(found)
     number = next((column for column in found if column.sets == ("prison_number",)), None)
     if number is None:
@@ -204,6 +212,8 @@ def read_headings(
     }
     taken |= {column.index for column in columns} | {*carried.values(), *custody.values()}
     told = {index for index, _, _ in notes}
+    kind = type_alone(headings, meanings, typed, words)
+    taken |= {kind.index} if kind else set()
     left = [
         (index, heading)
         for index, heading in enumerate(headings)
@@ -216,6 +226,8 @@ def read_headings(
         notes=tuple(note for _, _, note in notes),
         words=words,
         answers=answers,
+        rivals=rival_days,
+        kind=kind,
     )
 
 

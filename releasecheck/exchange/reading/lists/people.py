@@ -153,7 +153,7 @@ class _People:
         """Of people under a row that says so, how many are not read."""
         self._repeated = self._taken = 0
         self._day: date | None = None
-        self._simple = not blank_clears and not layout.typed and layout.has_days
+        self._simple = not (blank_clears or layout.typed or layout.rivals or layout.kind) and layout.has_days
         self._diary = not layout.has_days
         self._number_at = next(column.index for column in layout.columns if column.sets == ("prison_number",))
         self._name_at = tuple(column.index for column in layout.columns if "last_name" in column.sets)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from releasecheck.core.domain import NOTHING, FactValue
+from releasecheck.core.words import day_in_words
 from releasecheck.exchange.reading.files.table import LONGEST_CELL, NO_VALUE, SourceCell
 from releasecheck.exchange.reading.lists.cells import date_type
 from releasecheck.exchange.reading.lists.custody_columns import NO_PRISON, alert_facts, read_listed
@@ -66,6 +67,8 @@ def read_person(
         reading.typed(typed, day)
     if day is not None and not layout.typed:
         reading.tell("", {UNTYPED_FACT: day})
+    reading.rivals()
+    reading.kind()
     return _with_the_rest(reading.finish(), layout, row, cells)
 
 
@@ -153,6 +156,38 @@ class _Reading:
         if typed.confirmed and filled(confirmed):
             self._confirm(typed.confirmed, confirmed, day)
 
+    def rivals(self) -> None:
+        """Another column of release dates, with another day: then neither stands."""
+        for column in self._layout.rivals:
+            text = self._cells[column.index]
+            day = self._read(column, text, release=True).get(UNTYPED_FACT) if filled(text) else None
+            days = self._days()
+            if isinstance(day, date) and days and day not in days.values():
+                self._leave_open(f"{_in_words(*days.values())}, and {column.heading} {_in_words(day)}")
+
+    def kind(self) -> None:
+        """The type that says on which of the dates somebody leaves: without that one none stands."""
+        column = self._layout.kind
+        text = "" if column is None else (self._cells[column.index] or "").strip()
+        if column is None or not text:
+            return
+        of = date_type(self._layout.words, text)
+        self.tell(column.heading, of.facts)
+        days = self._days()
+        if of.fact in _NEEDS_ITS_OWN and days and not {of.fact, "confirmed_release_date"} & days.keys():
+            self._leave_open(f"{text}, and no such day: only {_in_words(*days.values())}")
+
+    def _days(self) -> dict[str, date]:
+        """The days of release that the row has said so far."""
+        said = {name: self._said[name][1] for name in RELEASE_DATES if name in self._said}
+        return {name: day for name, day in said.items() if isinstance(day, date)}
+
+    def _leave_open(self, words: str) -> None:
+        """Take no day of release from this row, and say why."""
+        for name in self._days():
+            del self._said[name]
+        self._instead.insert(0, words)
+
     def _confirm(self, column: SourceColumn, text: str, day: FactValue) -> None:
         """Yes makes this the confirmed date, no says that there is none."""
         try:
@@ -203,6 +238,14 @@ class _Reading:
             said["release_day_words"] = one_line(told[0])[:_LONGEST_WORDS]
         unread = [cell if cell.prison_number else _of(cell, who) for cell in self._unread]
         return RowReading(said, unread)
+
+
+#: Types whose day is earlier than the one that a sentence gives, or later: no other day may stand for it.
+_NEEDS_ITS_OWN = frozenset({"hdc_actual_date", "post_recall_release_date", "actual_parole_date"})
+
+
+def _in_words(*days: date) -> str:
+    return " and ".join(day_in_words(day) for day in dict.fromkeys(days))
 
 
 def _of(cell: UnreadCell, who: str) -> UnreadCell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,15 +69,36 @@ def told_once(columns: list[SourceColumn]) -> tuple[list[SourceColumn], list[tup
     return [column for column in columns if column.index not in gone], dropped
 
 
+def rivals(columns: Iterable[SourceColumn]) -> tuple[SourceColumn, ...]:
+    """The columns of release dates that are not read: "Revised release date" beside "Release date".
+
+    Where one of them has another day than the one that is read, neither stands; an earliest date is no rival.
+    """
+    days = sorted((column for column in columns if column.sets == (UNTYPED_FACT,)), key=_preference)
+    return tuple(column for column in days[1:] if _preference(column) < _EARLIEST)
+
+
+_EARLIEST = 1_000
 _DAYS_BY_PREFERENCE = ("releasedate", *map(folded, FACTS[UNTYPED_FACT].aliases))
 
 
 def _preference(column: SourceColumn) -> int:
     """Which of two columns of release dates is read: the plainest heading first, an earliest date last."""
     heading = folded(column.heading)
-    if heading in _DAYS_BY_PREFERENCE:
-        return _DAYS_BY_PREFERENCE.index(heading)
-    return 1_000 if "earliest" in heading or heading in ("erd", "edr") else 100
+    if "earliest" in heading or heading in ("erd", "edr"):
+        return _EARLIEST
+    return _DAYS_BY_PREFERENCE.index(heading) if heading in _DAYS_BY_PREFERENCE else 100
+
+
+def type_alone(
+    headings: Sequence[str], meanings: Sequence[str], typed: Sequence[TypedDate], words: OfficeWords
+) -> SourceColumn | None:
+    """A column of types in a list that has a column for each kind of date: which of them people leave on."""
+    if any(each.type.heading for each in typed):
+        return None
+    kinds = (index for index, meaning in enumerate(meanings) if meaning and is_release_type(meaning, words))
+    index = next(kinds, None)
+    return None if index is None else SourceColumn(index, headings[index], (), lambda _: {})
 
 
 def typed_dates(
