@@ -135,8 +135,9 @@ def _words(words: Sequence[UnreadWords]) -> str:
 
 
 def _shortly(why: str) -> str:
-    """The first sentence of a reason, cut at a word; the whole of it is in the report of the import."""
-    return shortened(why.partition(". ")[0], _LONGEST)
+    """The first sentence or question of a reason, cut at a word; all of it is in the report of the import."""
+    question, asked, _ = why.partition("? ")
+    return shortened(f"{question}?" if asked else why.partition(". ")[0], _LONGEST)
 
 
 _LONGEST = 44
