@@ -92,7 +92,7 @@ def _say_what_is_asked(app: App, asked: Sequence[str]) -> None:
     tasks, people = count(len(told), "task"), count(len(set(told)), "person", "people")
     click.echo(
         f"{tasks} of {people} fell due long before they were recorded here, and are no longer called late: "
-        "done before? when? Next: releasecheck export before -o before.xlsx --to WHO",
+        "done before? when? Next: releasecheck export before -o before.xlsx",
         err=True,
     )
 

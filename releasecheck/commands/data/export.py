@@ -22,6 +22,7 @@ from releasecheck.commands.data.export_options import (
     give_out,
     one_by_one,
     people_to_give_out,
+    say_how_back,
     say_written,
 )
 from releasecheck.commands.data.export_unknown import export_unknown
@@ -103,15 +104,17 @@ def export_tasks(app: App, wanted: ExportOptions, owner: str | None, item: str |
 
 
 @export_command.command("before")
-@export_options("csv")
+@export_options("csv", comes_back=True)
 @pass_app
 def export_before(app: App, wanted: ExportOptions) -> None:
     """Export what is asked of the time before: was it done? when?
 
-    releasecheck export before -o before.xlsx --to "HMP Leeds OMU"
+    \b
+    releasecheck export before -o before.xlsx
+    releasecheck import tasks before.xlsx
 
     A row for each task that had fallen due long before somebody was recorded here. Fill in done_before and,
-    where anybody knows it, on; `import tasks` reads the answers, and leaves open what has none.
+    where anybody knows it, on. A row without an answer changes nothing.
     """
     from releasecheck.exchange.writing.export_columns import BEFORE, BEFORE_CHOICES, asked_before
 
@@ -119,6 +122,7 @@ def export_before(app: App, wanted: ExportOptions) -> None:
     rows = asked_before(one_by_one(app, wanted, countdowns(app, numbers), numbers))
     theirs = sorted({row.prison_number for row in rows})
     give_out(app, wanted, theirs, Export("before", BEFORE, rows, drop_downs=BEFORE_CHOICES))
+    say_how_back(app, wanted, "tasks", theirs)
 
 
 @export_command.command("plans")

@@ -18,7 +18,7 @@ from releasecheck.app.reading.caseload import fitting, narrowed
 from releasecheck.commands.file_forms import written_as
 from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import count
+from releasecheck.core.words import count, for_shell
 from releasecheck.store.rows import Filters
 
 if TYPE_CHECKING:
@@ -53,17 +53,23 @@ class Export(NamedTuple, Generic[Thing]):
     """In a workbook, what may be filled into a column."""
 
 
-def export_options(default: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def export_options(
+    default: str, *, comes_back: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options of an export; they reach the command as one `ExportOptions`. `default` is its usual format.
 
-    An `ics` export has no other format, and no place for a marking above it.
+    An `ics` export has no other format, and no place for a marking above it. `comes_back`: a sheet that is
+    filled in here and imported again; for nobody else, it is logged as given to whoever makes it.
     """
     forms = written_as("ics") if default == "ics" else written_as(*FORMATS, default=default)
-    options = (forms, *_WHO, *_FILTERS) if default == "ics" else (forms, *_WHO, *_FILTERS, _MARKED)
+    who = _WHO_FILLS_IN if comes_back else _WHO
+    options = (forms, who, *_FILTERS) if default == "ics" else (forms, who, *_FILTERS, _MARKED)
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         def with_asked(*arguments: Any, **given: Any) -> None:
             shared = {name: given.pop(name) for name in _SHARED if name in given}
+            if comes_back and shared["recipient"] is None and _to_file(shared["output"]):
+                shared["recipient"] = click.get_current_context().ensure_object(App).by
             command(*arguments, asked(**{"form": default, **shared}), **given)
 
         wrapped = update_wrapper(with_asked, command)
@@ -75,10 +81,11 @@ def export_options(default: str) -> Callable[[Callable[..., None]], Callable[...
 
 
 _SHARED = "form output recipient prison pom com people marked".split()
-_WHO = (
-    click.option(
-        "--to", "recipient", help="Who it is for; this is logged, and a file needs it.", metavar="WHO"
-    ),
+_WHO = click.option(
+    "--to", "recipient", help="Who it is for; this is logged, and a file needs it.", metavar="WHO"
+)
+_WHO_FILLS_IN = click.option(
+    "--to", "recipient", help="Who fills it in; this is logged. Default: you.", metavar="WHO"
 )
 _FILTERS = (
     click.option("--prison", help="Only this prison's code.", metavar="CODE"),
@@ -103,8 +110,7 @@ def asked(
     marked: bool = False,
 ) -> ExportOptions:
     """What these options ask for. Raises UsageError for what does not go together."""
-    to_file = output is not None and str(output) != "-"
-    if recipient is None and to_file:
+    if recipient is None and _to_file(output):
         raise UsageError("who is the file for? Add --to WHO: giving out people's data is logged")
     if form == "xlsx":
         if output is None:
@@ -115,6 +121,10 @@ def asked(
     if marked and form in ("json", "jsonl"):
         raise UsageError(f"{form} has no place for a marking: --marked is for csv and xlsx")
     return ExportOptions(form, output, recipient, narrowed(prison=prison, pom=pom, com=com), people, marked)
+
+
+def _to_file(output: Path | None) -> bool:
+    return output is not None and str(output) != "-"
 
 
 def people_to_give_out(app: App, wanted: ExportOptions) -> list[str]:
@@ -134,7 +144,7 @@ def one_by_one(
     app: App, wanted: ExportOptions, people: Iterable[Thing], numbers: Sequence[str]
 ) -> Iterable[Thing]:
     """The same, with a bar while a file is written; a screen has what is printed to look at."""
-    if wanted.output is None or str(wanted.output) == "-":
+    if not _to_file(wanted.output):
         return people
     return progress_of(people, len(numbers), "Exporting", quiet=app.quiet)
 
@@ -165,9 +175,15 @@ def give_out(app: App, wanted: ExportOptions, numbers: Sequence[str], given: Exp
 
 def say_written(app: App, wanted: ExportOptions, what: str, how_many: str, numbers: Sequence[str]) -> None:
     """A word about the file that was written, if one was."""
-    if wanted.output is not None and str(wanted.output) != "-":
+    if _to_file(wanted.output):
         people = count(len(numbers), "person", "people")
         say(app, f"{what} written to {wanted.output}: {how_many}, {people}")
+
+
+def say_how_back(app: App, wanted: ExportOptions, kind: str, numbers: Sequence[str]) -> None:
+    """What to type once a sheet with somebody on it is filled in; `kind` of import: people or tasks."""
+    if _to_file(wanted.output) and numbers:
+        say(app, f"Filled in, it comes back by: releasecheck import {kind} {for_shell(str(wanted.output))}")
 
 
 def _pieces(form: str, given: Export[Any], tally: Tally, marking: str | None) -> Iterator[str]:

@@ -7,7 +7,6 @@ from datetime import timedelta
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import say
 from releasecheck.app.reading.caseload import fitting
 from releasecheck.commands.data.export_options import (
     Export,
@@ -15,21 +14,21 @@ from releasecheck.commands.data.export_options import (
     export_options,
     give_out,
     people_to_give_out,
+    say_how_back,
 )
 from releasecheck.commands.options import WINDOW
-from releasecheck.core.words import for_shell
 
 
 @click.command("unknown")
 @click.option("--fact", "facts", multiple=True, help="Only this fact; may be repeated.", metavar="FACT")
 @click.option("--within", type=WINDOW, help="Only who leaves in this time (28d, 12w, 3m).", metavar="TIME")
-@export_options("csv")
+@export_options("csv", comes_back=True)
 @pass_app
 def export_unknown(app: App, wanted: ExportOptions, facts: tuple[str, ...], within: int | None) -> None:
     """Export what is not known: a sheet to fill in, one person to a row.
 
     \b
-    releasecheck export unknown -o ask.xlsx --to "B wing"
+    releasecheck export unknown -o ask.xlsx
     releasecheck import people ask.xlsx
 
     A column for each fact that a task waits for, the most wanted first; whoever leaves soonest stands on top.
@@ -63,5 +62,4 @@ def export_unknown(app: App, wanted: ExportOptions, facts: tuple[str, ...], with
     columns = unknown_columns(asked, SHADED if wanted.form == "xlsx" else None)
     given = Export("unknown", columns, people, as_questions, answers(asked))
     give_out(app, wanted, shown, given)
-    if wanted.output is not None and str(wanted.output) != "-" and people:
-        say(app, f"Filled in, it comes back by: releasecheck import people {for_shell(str(wanted.output))}")
+    say_how_back(app, wanted, "people", shown)

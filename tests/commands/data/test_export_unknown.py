@@ -14,7 +14,7 @@ import pytest
 from releasecheck.people.facts import FACTS, fact_for_heading, find_fact
 from tests.made_up.answers import facts, said, task
 from tests.made_up.program import MakePerson, Run
-from tests.made_up.records import logged, tamper
+from tests.made_up.records import logged, rows, tamper
 
 SOON, LATER, DONE = "A1234BC", "A2291BB", "A9999ZZ"
 
@@ -140,7 +140,16 @@ def test_filled_in_and_imported_the_facts_are_set_and_the_tasks_decided(
 
 
 @pytest.mark.usefixtures("two")
+def test_a_sheet_that_comes_back_is_given_to_whoever_makes_it(run: Run, tmp_path: Path, record: Path) -> None:
+    for to in ((), ("--to", "B wing")):
+        assert run("--by", "P. Marsh", "export", "unknown", "-o", tmp_path / "ask.csv", *to).code == 0
+    given = rows(record, "SELECT kind, recipient FROM log ORDER BY id")[-2:]
+    assert given == [("disclosure", "P. Marsh"), ("disclosure", "B wing")]
+    assert run("export", "people", "-o", tmp_path / "people.csv").code == 2
+
+
+@pytest.mark.usefixtures("two")
 def test_empty_cells_change_nothing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "ask.csv"
-    assert run("export", "unknown", "-o", path, "--to", "me").code == 0
+    assert run("export", "unknown", "-o", path).code == 0
     assert "2 rows: 2 unchanged" in run("import", "people", path).out
