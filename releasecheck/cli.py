@@ -66,6 +66,11 @@ def _plainly() -> Iterator[None]:
         raise  # whoever was reading has gone; click ends quietly
     except OSError as error:
         raise _Stop(f"cannot go on: {error.strerror or error}") from error
+    except click.Abort as declined:
+        # Every question comes before anything is saved. What broke one off has left its line open.
+        broken_off = isinstance(declined.__context__, KeyboardInterrupt | EOFError)
+        click.echo("\nNothing saved." if broken_off else "Nothing saved.", err=True)
+        raise click.exceptions.Exit(1) from None
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:

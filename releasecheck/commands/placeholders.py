@@ -12,6 +12,8 @@ from releasecheck.core.words import FILL_IN
 #: What stands for something to be typed, after an option and as a word of its own.
 _AFTER_OPTION = frozenset(("DATE", "TEXT", "NAME", "WHO", "FILE", "DIR", *FILL_IN))
 _ALONE = frozenset(("DATE", "ENTRY", *FILL_IN))
+_ASK_THEMSELVES = frozenset(("redate",))
+"""Commands that ask for whatever they lack, in better words: there what is to be filled in is left out."""
 
 
 def filled_in(words: Sequence[str]) -> list[str]:
@@ -22,6 +24,10 @@ def filled_in(words: Sequence[str]) -> list[str]:
     places = list(_open_places(words))
     if not places:
         return list(words)
+    asks_itself = next((place for place, word in enumerate(words) if word in _ASK_THEMSELVES), len(words))
+    if asks_itself < places[0]:
+        options = {place - 1 for place in places if words[place - 1].startswith("--")}
+        return [word for place, word in enumerate(words) if place not in {*places, *options}]
     if not sys.stdin.isatty():
         named = ", ".join(_called(words, place) for place in places)
         raise click.UsageError(f"something is still to fill in: {named}")

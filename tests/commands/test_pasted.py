@@ -22,7 +22,7 @@ from tests.made_up.terminal import Terminal
     [
         (["void", "1", "--reason", "TEXT"], "--reason TEXT"),
         (["void", "ENTRY", "--reason", "TEXT"], "ENTRY, --reason TEXT"),
-        (["redate", SAM, "DATE", "--type", "CRD", "--source", "…"], "DATE, --source …"),
+        (["transfer", SAM, "MDI", "--on", "DATE", "--source", "…"], "--on DATE, --source …"),
         (["released", SAM, "--on", "DATE"], "--on DATE"),
         (["note", SAM, "…"], "…"),
         (["export", "people", "-o", "x.csv", "--to", "WHO"], "--to WHO"),
@@ -37,14 +37,14 @@ def test_with_nobody_to_ask_what_is_open_is_named_and_nothing_recorded(
 
 @pytest.mark.usefixtures("sam")
 def test_at_a_terminal_what_is_open_is_asked_for(run: Run, record: Path) -> None:
-    screen = Terminal("redate", SAM, "DATE", "--type", "CRD", "--source", "…", columns=120)
-    screen.shows("DATE: ")
-    screen.type("2027-03-05")
+    screen = Terminal("transfer", SAM, "MDI", "--on", "DATE", "--source", "…", columns=120)
+    screen.shows("--on DATE: ")
+    screen.type("2026-11-20")
     screen.shows("--source …: ")
     screen.type("OMU memo")
-    screen.shows("recorded. Next: releasecheck")
+    screen.shows("Next: releasecheck")
     assert screen.code() == 0
-    assert facts(run, SAM)["conditional_release_date"] == "2027-03-05"
+    assert facts(run, SAM)["prison"] == "MDI"
 
 
 @pytest.mark.usefixtures("sam")

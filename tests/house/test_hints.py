@@ -185,7 +185,7 @@ def test_what_is_suggested_next_is_parsed_by_click_itself() -> None:
         ("releasecheck show", "releasecheck show wants its PERSON"),
         ("releasecheck redate A1234BC soon --type CRD --source x", '"soon"'),
         ("releasecheck redate A1234BC 2027-01-01 --type cdr --source x", 'no type of date "cdr"'),
-        ("releasecheck redate A1234BC 2027-01-01 --type CRD", "releasecheck redate wants its source"),
+        ("releasecheck recalled A1234BC --prrd 2027-01-01", "releasecheck recalled wants its on"),
         ("releasecheck undo 4", "releasecheck undo takes no 4"),
         ("releasecheck void first --reason x", "'first' is not a valid"),
         ('releasecheck find "rivers', "its quotation marks do not close"),

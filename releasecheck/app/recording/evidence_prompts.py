@@ -88,18 +88,15 @@ def _asked_in_words(field: EvidenceField) -> str:
 def ask_reason(item: Item, spec: OutcomeSpec, about: str = "") -> str:
     """Why, asked at a terminal until one of the answers there are is given. Ctrl-C leaves nothing."""
     hint = f" ({listed(spec.reasons, 'or')})" if spec.reasons else ""
-    try:
-        while True:
-            answer = str(click.prompt(f"{about}Reason for {spec.name}{hint}", err=True)).strip()
-            answer = _meant(answer, spec.reasons) or answer
-            try:
-                check_reason(item, spec, plain_text("the reason", answer))
-            except UsageError as error:
-                click.echo(str(error), err=True)
-            else:
-                return answer
-    except click.Abort:
-        raise _broken_off() from None
+    while True:
+        answer = str(click.prompt(f"{about}Reason for {spec.name}{hint}", err=True)).strip()
+        answer = _meant(answer, spec.reasons) or answer
+        try:
+            check_reason(item, spec, plain_text("the reason", answer))
+        except UsageError as error:
+            click.echo(str(error), err=True)
+        else:
+            return answer
 
 
 def ask_which(item: Item, found: Sequence[OutcomeSpec]) -> str:
@@ -107,14 +104,11 @@ def ask_which(item: Item, found: Sequence[OutcomeSpec]) -> str:
     names = [spec.name for spec in found]
     for spec in found:
         click.echo(f"  {spec.name}  {spec.title}", err=True)
-    try:
-        while True:
-            answer = str(click.prompt(f"{item.id}: which of these", err=True)).strip()
-            if (meant := _meant(answer, names)) is not None:
-                return meant
-            click.echo(listed(names, "or"), err=True)
-    except click.Abort:
-        raise _broken_off() from None
+    while True:
+        answer = str(click.prompt(f"{item.id}: which of these", err=True)).strip()
+        if (meant := _meant(answer, names)) is not None:
+            return meant
+        click.echo(listed(names, "or"), err=True)
 
 
 def _meant(answer: str, words: Sequence[str]) -> str | None:
@@ -136,22 +130,13 @@ def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:
         )
 
 
-def _broken_off() -> click.exceptions.Exit:
-    """A question was broken off: said once, and nothing is kept."""
-    click.echo("\nNothing recorded.", err=True)
-    return click.exceptions.Exit(1)
-
-
 def ask_for(catalogue: Catalogue, names: Iterable[str], today: date, about: str = "") -> dict[str, str]:
     """Each field asked for at the terminal; "not known" is always an answer. Ctrl-C leaves nothing."""
     found = {}
-    try:
-        for name in names:
-            value = _ask(catalogue.fields[name], about, today)
-            if value is not None:
-                found[name] = value
-    except click.Abort:
-        raise _broken_off() from None
+    for name in names:
+        value = _ask(catalogue.fields[name], about, today)
+        if value is not None:
+            found[name] = value
     return found
 
 

@@ -21,6 +21,7 @@ from releasecheck.app.recording.move_checks import (
 )
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.asked_options import Needed, all_of
 from releasecheck.commands.option_types import DateTypeWord, OneOf
 from releasecheck.commands.options import (
     DAY_TO_COME,
@@ -32,7 +33,7 @@ from releasecheck.commands.options import (
 )
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import count, day_in_words, who
+from releasecheck.core.words import count, day_in_words, listed, who
 from releasecheck.people.entries import HistoryEntry
 from releasecheck.people.prisons import same_prison
 from releasecheck.planning.changes import Decided, PersonChange
@@ -60,20 +61,20 @@ from releasecheck.reports.person.older_lines import older_lines
 YES_NO = OneOf("answer", ("yes", "no"))
 
 
+_KIND = DateTypeWord(RELEASE_TYPES)
+
+
 @click.command("redate")
 @click.argument("person")
-@click.argument("day", metavar="DATE", type=DAY_TO_COME)
+@click.argument("day", metavar="DATE", type=DAY_TO_COME, required=False)
 @click.option(
     "--type",
     "kind",
-    required=True,
-    type=DateTypeWord(RELEASE_TYPES),
+    type=_KIND,
     help=f"What kind of date it is: {', '.join(RELEASE_TYPES)}.",
     metavar="TYPE",
 )
-@click.option(
-    "--source", required=True, help="Who or what said so, such as “OMU memo 23 Nov”.", metavar="TEXT"
-)
+@source_option
 @told_option
 @click.option("--confirmed", is_flag=True, help="The prison has confirmed this date.")
 @reason_option
@@ -83,9 +84,9 @@ YES_NO = OneOf("answer", ("yes", "no"))
 def redate_command(
     app: App,
     person: str,
-    day: date,
-    kind: str,
-    source: str,
+    day: date | None,
+    kind: str | None,
+    source: str | None,
     told: date | None,
     confirmed: bool,
     dry_run: bool,
@@ -95,9 +96,17 @@ def redate_command(
 
     releasecheck redate rivers 2026-12-18 --type CRD --source "OMU memo 23 Nov" --dry-run
 
-    Shows what moves, what is suddenly due, which windows have closed and who must be told.
+    Shows what moves, what is suddenly due, which windows have closed and who must be told. At a terminal
+    what is not given is asked for.
     """
     record = person_in_prison(app, person)
+    day, kind, source = all_of(
+        (
+            Needed("DATE", "The new release day", DAY_TO_COME, day),
+            Needed("--type TYPE", f"Which date is it? {listed(RELEASE_TYPES, 'or')}", _KIND, kind),
+            Needed("--source TEXT", "Who or what said so", click.STRING, source),
+        )
+    )
     number, planner, called = record.prison_number, app.planner(), who(record.prison_number, record.facts)
     facts = facts_told(record.facts, day, kind, confirmed, planner.calendar, planner.rules)
     change = PersonChange(number, dict(facts), told_on=told, source=source, by_day=told is not None)

@@ -89,6 +89,37 @@ def test_at_a_terminal_a_date_that_makes_things_late_is_confirmed_first(
     assert fact(demo, "conditional_release_date") == saved
 
 
+@pytest.mark.parametrize("pasted", [("…",), (), ("DATE", "--source", "…")])
+def test_at_a_terminal_a_redate_asks_for_what_it_lacks_in_turn(demo: Path, pasted: tuple[str, ...]) -> None:
+    screen = Terminal("redate", SAM, *pasted, columns=120)
+    screen.shows("The new release day: ")
+    screen.type("soon")
+    screen.shows('"soon": ')
+    screen.shows("The new release day: ")
+    screen.type("5/3/2027")
+    screen.shows("Which date is it? CRD, ARD, HDCAD")
+    screen.type("sds40")
+    screen.shows("Who or what said so: ")
+    screen.type("OMU memo")
+    screen.shows("Record it? [y/N]: ")
+    screen.type("y")
+    screen.shows("recorded. Next: releasecheck")
+    assert screen.code() == 0
+    assert fact(demo, "conditional_release_date") == "2027-03-05"
+
+
+@pytest.mark.parametrize("pasted", [("…",), (), ("DATE", "--source", "…")])
+def test_with_nobody_to_ask_a_redate_lists_all_that_it_lacks(
+    demo: Path, run: Run, pasted: tuple[str, ...]
+) -> None:
+    done = run("redate", SAM, *pasted)
+    assert (done.code, done.out) == (2, "")
+    first, *lines = done.err.splitlines()
+    assert first == "releasecheck: 3 answers to give: add them"
+    assert [line.split("  ")[1] for line in lines] == ["DATE", "--type TYPE", "--source TEXT"]
+    assert "1 answer to give" in run("redate", SAM, "2027-03-05", "--type", "CRD").err
+
+
 def test_a_redate_told_later_than_today_is_refused(demo: Path, run: Run) -> None:
     done = redated(run, "--told", "2026-11-24")
     assert (done.code, done.out) == (2, "")

@@ -157,7 +157,7 @@ def test_a_question_broken_off_records_nothing(
     screen.type("Leeds")
     screen.shows("Consent to refer (yes, no, not known): ")
     break_off(screen)
-    screen.shows("Nothing recorded.")
+    screen.shows("Nothing saved.")
     assert screen.code() == 1
     assert dump(record) == before
     assert run("log", "verify").code == 0
