@@ -15,7 +15,7 @@ from releasecheck.planning.states import state_on
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 from releasecheck.reports.person.phrases import happened
 
-AFTER_SEVERAL = "Next: releasecheck today (to take it all back: releasecheck undo)"
+AFTER_SEVERAL = "To take it all back: releasecheck undo\nNext: releasecheck today"
 
 
 class Ready(NamedTuple):

@@ -122,7 +122,8 @@ def set_command(
         people = words[:1]
     if not people or len(words) == 1:
         raise UsageError("who, and what is known of them? Such as: rivers tier=B2")
-    records = [app.person(number) for number in dict.fromkeys(app.find(one) for one in people_in(people))]
+    numbers = dict.fromkeys(app.find(one) for one in people_in(app, people))
+    records = [app.person(number) for number in numbers]
     values = typed_facts(words[len(people) :], app.today)
     own = [name for name in _ONE_PERSONS if name in values]
     if own and len(records) > 1:

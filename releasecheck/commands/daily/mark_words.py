@@ -26,15 +26,18 @@ def split_words(
             break
         items = _items(app, word)
         if items:
-            return tuple(people_in(words[:place])), items, words[place + 1 :]
+            return tuple(people_in(app, words[:place])), items, words[place + 1 :]
     raise _no_item(app, plain)
 
 
-def people_in(words: Iterable[str]) -> Iterator[str]:
-    """Everybody named: prison numbers may have commas between, a name has one of its own."""
+def people_in(app: App, words: Iterable[str]) -> Iterator[str]:
+    """Everybody named, with spaces or commas between; a comma of a name's own (rivers, s) parts nobody."""
     for word in words:
         several = [part.strip() for part in word.split(",") if part.strip()]
-        yield from several if several and all(map(is_prison_number, several)) else [word]
+        apart = all(map(is_prison_number, several)) or (
+            len(several) > 1 and not app.store.find_people(word) and all(map(app.store.find_people, several))
+        )
+        yield from several if several and apart else [word]
 
 
 def _items(app: App, word: str) -> tuple[Item, ...]:

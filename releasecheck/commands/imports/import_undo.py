@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from releasecheck.app.opening.session import App, pass_app
@@ -9,6 +11,7 @@ from releasecheck.app.presenting.present import print_lines
 from releasecheck.commands.daily.undo import take_back_whole
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.errors import StoreError
+from releasecheck.core.words import count
 
 _LISTED = 10
 
@@ -17,8 +20,9 @@ _LISTED = 10
 @click.argument("entry", type=click.IntRange(min=1), required=False, metavar="[ENTRY]")
 @reason_option
 @dry_run_option
+@click.option("-y", "--yes", is_flag=True, help="Take it back without asking.")
 @pass_app
-def undo_import(app: App, entry: int | None, dry_run: bool) -> None:
+def undo_import(app: App, entry: int | None, dry_run: bool, yes: bool) -> None:
     """Take a whole import back; without ENTRY, list the last ones.
 
     releasecheck import undo 41
@@ -35,6 +39,9 @@ def undo_import(app: App, entry: int | None, dry_run: bool) -> None:
     if found is None or found.command.partition(" ")[0] != "import":
         what = "there is no entry" if found is None else f"{found.command} is what made entry"
         raise StoreError(f"{what} {entry}. See the imports: releasecheck import undo")
+    if not (dry_run or yes) and sys.stdin.isatty() and found.voided_by is None:
+        people = count(len(found.people), "person", "people")
+        click.confirm(f"Take back entry {entry}, {found.command}, of {people}?", abort=True, err=True)
     take_back_whole(app, found, dry_run=dry_run)
 
 

@@ -17,7 +17,7 @@ def test_several_people_are_marked_in_one_entry(run: Run, record: Path) -> None:
     before = entries(record)
     done = run("mark", SAM, "cole", "crs", "submitted", "provider=Ingeus")
     assert (done.code, done.err) == (0, "")
-    assert [line.split()[0] for line in done.out.splitlines()] == [SAM, ANN, "Next:"]
+    assert [line.split()[0] for line in done.out.splitlines()] == [SAM, ANN, "To", "Next:"]
     assert entries(record) == before + 1
     assert [task(run, "crs", number)["evidence"] for number in (SAM, ANN)] == [{"provider": "Ingeus"}] * 2
     assert run("undo").code == 0
@@ -87,13 +87,22 @@ appointment_on=2027-02-05 appointment_at=10:00
 
 
 @pytest.mark.usefixtures("sam", "ann")
+@pytest.mark.parametrize("people", [f"{SAM},{ANN}", "rivers,cole", f"rivers,{ANN}"])
+def test_people_may_have_commas_between(run: Run, people: str) -> None:
+    done = run("mark", people, "crs", "submitted", "provider=Ingeus")
+    assert [line.split()[0] for line in done.out.splitlines()][:2] == [SAM, ANN]
+    one = run("mark", "rivers,sam", "crs", "submitted", "provider=Other")
+    assert [line.split()[0] for line in one.out.splitlines()] == [SAM]
+
+
+@pytest.mark.usefixtures("sam", "ann")
 def test_a_file_is_recorded_as_one_entry(run: Run, record: Path) -> None:
     before = entries(record)
     done = run("mark", "-", "--reason", "clinic", stdin=LINES)
     assert done == (
         0,
         "4 outcomes recorded for 2 people. Something is still to record for A1234BC and A2291BB. "
-        "Next: releasecheck today (to take it all back: releasecheck undo)\n",
+        "To take it all back: releasecheck undo\nNext: releasecheck today\n",
         "",
     )
     assert entries(record) == before + 1

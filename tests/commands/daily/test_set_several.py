@@ -85,4 +85,4 @@ def test_a_value_still_to_give_is_asked_for_at_a_terminal(run: Run, record: Path
 @pytest.mark.usefixtures("sam", "ann")
 def test_mark_takes_numbers_with_commas_between_as_well(run: Run) -> None:
     done = run("done", f"{SAM},{ANN}", "oasys_review", "--gaps")
-    assert [line.split()[0] for line in done.out.splitlines()] == [SAM, ANN, "Next:"]
+    assert [line.split()[0] for line in done.out.splitlines()] == [SAM, ANN, "To", "Next:"]

@@ -8,6 +8,7 @@ import pytest
 
 from releasecheck.store import open_record
 from tests.made_up.program import Dump, MakePerson, Run
+from tests.made_up.terminal import Terminal
 
 CURRENT = ("people", "plans", "tasks")
 
@@ -88,3 +89,18 @@ def test_an_import_is_taken_back_once(run: Run, record: Path, leeds: Path) -> No
     run("import", "people", leeds)
     run("import", "undo", "1")
     assert run("import", "undo", "1").err == "releasecheck: entry 1 is undone already\n"
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n", "Nothing saved."), ("y", "Undone: entry 1")])
+def test_at_a_terminal_it_is_asked_with_the_number_of_people(
+    run: Run, record: Path, tmp_path: Path, answer: str, left: str
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Prison number,Surname\nA1234BC,RIVERS\nA2291BB,COLE\n", "utf-8")
+    run("record", "init")
+    assert run("import", "people", file).code == 0
+    screen = Terminal("import", "undo", "1")
+    screen.shows("of 2 people? [y/N]: ")
+    screen.type(answer)
+    screen.shows(left)
+    assert screen.code() == (0 if answer == "y" else 1)
