@@ -130,7 +130,10 @@ USAGE = {
         'day: "2026-02-30": no such day. Help: releasecheck calendar add --help'
     ),
     "calendar add 2026-12-24 ''": 'what is the day called? Such as "Office closed"',
-    "today --mine": ('whose? Put role = "POM" and by = "your name" in the config file, or use --owner POM'),
+    "today --mine": (
+        "whose? Say once who you are: releasecheck config set role POM\n"
+        "and your name: releasecheck config set by …"
+    ),
     "show 'rivers\udcff'": '"rivers�" has bytes that are not text. Help: releasecheck --help',
 }
 

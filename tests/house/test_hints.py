@@ -104,7 +104,7 @@ def dead(words: str) -> str | None:
 
 #: What a suggestion begins with: what follows is there to be pasted, whole.
 SUGGESTED = re.compile(
-    r"(?:Next|Type|First|Then|There|Undo|again|by|that is|take it back|answered): "
+    r"(?:Next(?:, once [^:]*)?|Type|First|Then|There|Undo|again|by|that is|take it back|answered): "
     r"(releasecheck (?:(?!\breleasecheck\b)[^\n`])*)"
 )
 
@@ -123,6 +123,13 @@ def not_typed_so(words: str) -> str | None:
         return _against(cli, ctx, typed)
     except click.UsageError as error:
         return error.format_message()
+
+
+def beside_the_command(words: str) -> str | None:
+    """What stands on a suggested line and is no part of the command: pasted with it, a shell refuses it."""
+    masked = re.sub(r"\"[^\"]*\"|'[^']*'", FILLED_IN, words)
+    found = re.search(r" \(.*|, (or|once|and|then) \S.*", masked)
+    return found and found[0].strip()
 
 
 def _against(command: click.Command, ctx: click.Context, words: list[str]) -> str | None:
@@ -177,6 +184,13 @@ def test_what_is_suggested_next_is_parsed_by_click_itself() -> None:
     found = {f"{where}: {words}: {said}" for where, words in suggestions() if (said := not_typed_so(words))}
     assert sorted(found) == []
     assert len(list(suggestions())) > 40
+
+
+def test_what_is_suggested_next_is_a_command_and_nothing_else() -> None:
+    found = {f"{where}: {words}" for where, words in suggestions() if beside_the_command(words)}
+    assert sorted(found) == []
+    assert beside_the_command("releasecheck done A1234BC dtr (once it is sent)") == "(once it is sent)"
+    assert beside_the_command('releasecheck note A1234BC "gate, or train", or show it') == ", or show it"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ def needs_role(app: App) -> str:
     role = my_role(app)
     if role is None:
         raise UsageError(
-            'whose? Put role = "POM" and by = "your name" in the config file, or use --owner POM'
+            "whose? Say once who you are: releasecheck config set role POM\n"
+            "and your name: releasecheck config set by …"
         )
     return role
 

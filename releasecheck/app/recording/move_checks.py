@@ -32,8 +32,9 @@ def person_in_prison(app: App, person: str) -> PersonRecord:
     left = record.facts.get("released_on")
     if isinstance(left, date):
         raise ReleasecheckError(
-            f"{record.prison_number} was released on {day_in_words(left)}. Back in prison? "
-            f"Type: releasecheck recalled {record.prison_number} --on DATE, or returned …"
+            f"{record.prison_number} was released on {day_in_words(left)}.\n"
+            f"Back on recall? Type: releasecheck recalled {record.prison_number} --on DATE\n"
+            f"On a new sentence or remand? Type: releasecheck returned {record.prison_number} --on DATE"
         )
     return record
 

@@ -134,7 +134,7 @@ def redate_command(
     if not yes:
         ask_about_old(app, number, [day])
     record_change(app, change)
-    click.echo(f"{called}: recorded. Next: releasecheck {_next_step(move)}")
+    click.echo(f"{called}: recorded. {_next_step(move)}")
 
 
 def _preview(app: App, decided: Decided, move: Move, kind: str) -> list[str]:
@@ -166,8 +166,8 @@ def _new_checks(app: App, decided: Decided) -> list[str]:
 def _next_step(move: Move) -> str:
     number = move.prison_number
     if move.moves and "release_told" in move.telling:
-        return f"done {number} release_told (once everybody is told), or show {number}"
-    return f"show {number}"
+        return f"Next, once everybody is told: releasecheck done {number} release_told"
+    return f"Next: releasecheck show {number}"
 
 
 @click.command("transfer")
@@ -304,7 +304,7 @@ def com_command(
     elif com is None:
         click.echo(f"Next: releasecheck mark {number} com_allocated requested")
     else:
-        click.echo(f"Next: releasecheck contact {number} --by COM --how video (once they have met)")
+        click.echo(f"Next, once they have met: releasecheck contact {number} --by COM --how video")
 
 
 def _about_the_com(

@@ -146,9 +146,9 @@ def recalled_command(
     assert isinstance(out_on, date), "a person outside has the day they left"
     after = f"{count((on - out_on).days, 'day')} after release"
     said = f"{who(number, record.facts)} back on recall {day_in_words(on)}, {after}."
-    following = f"show {number}"
+    following = f"Next: releasecheck show {number}"
     if decided.plan.release is None:
-        following = f'redate {number} DATE --type PRRD --source "…", once the OMU tells it'
+        following = f'Next, once the OMU tells it: releasecheck redate {number} DATE --type PRRD --source "…"'
     _say_back(app, decided, said, _what_starts_again(app, decided), None if dry_run else following)
 
 
@@ -194,7 +194,7 @@ def returned_command(
         needed += ["sentence_start_date=…", "conditional_release_date=…"]
     said = f"{who(number, record.facts)} back in prison {day_in_words(on)}; the list begins again from there."
     after = ["The dates of the old sentence are in the history and not counted to"]
-    following = " ".join(["set", number, *needed] if needed else ["show", number])
+    following = f"Next: releasecheck {' '.join(['set', number, *needed] if needed else ['show', number])}"
     _say_back(app, decided, said, after, None if dry_run else following)
 
 
@@ -214,10 +214,10 @@ def _person_outside(app: App, person: str, back_on: date) -> PersonRecord:
 
 
 def _say_back(app: App, decided: Decided, said: str, after: list[str], following: str | None) -> None:
-    """That somebody is back, what is asked for now, and what to type next; None after a dry run."""
+    """That somebody is back, what is asked for now, and the line that says what is next; None: a dry run."""
     asked = coming_back_lines(coming_back(decided.plan, app.today), app.screen)
     print_lines(app, [said, *asked, *indented(after, app.screen)])
-    click.echo(NOTHING_SAVED if following is None else f"Next: releasecheck {following}")
+    click.echo(following or NOTHING_SAVED)
 
 
 def _what_starts_again(app: App, decided: Decided) -> list[str]:

@@ -103,7 +103,7 @@ def test_at_a_terminal_a_redate_asks_for_what_it_lacks_in_turn(demo: Path, paste
     screen.type("OMU memo")
     screen.shows("Record it? [y/N]: ")
     screen.type("y")
-    screen.shows("recorded. Next: releasecheck")
+    screen.shows("recorded. Next, once everybody is told: releasecheck done")
     assert screen.code() == 0
     assert fact(demo, "conditional_release_date") == "2027-03-05"
 

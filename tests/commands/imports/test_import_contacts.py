@@ -83,7 +83,7 @@ def test_every_refused_row_says_what_was_expected_and_strict_saves_none(
         f'{where} 4, NOMS No "A1234BC": is called Jones here and SMITH in the record: the same person? '
         "If so, set last_name=NAME first",
         f'{where} 5, NOMS No "A1234BD": nobody here has this prison number. Did you mean A1234BC? '
-        "First: releasecheck import people FILE, or add",
+        "First: releasecheck import people FILE",
         f'{where} 6, Date "2020-01-02": Thu 2 Jan 2020 is before the sentence start date of A1234BC, '
         "Fri 10 Jan 2025. If that is wrong: releasecheck set A1234BC sentence_start_date=DATE",
     ]

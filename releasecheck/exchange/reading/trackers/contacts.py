@@ -263,7 +263,7 @@ def compare_contacts(
     return ContactComparison(file.table.unit, tuple(changes), unchanged, repeated, tuple(refused))
 
 
-_FIRST = "First: releasecheck import people FILE, or add"
+_FIRST = "First: releasecheck import people FILE"
 
 
 def _refusal(file: ContactsFile, one: ReadContact, meaning: _Meaning, value: str, why: str) -> RowError:

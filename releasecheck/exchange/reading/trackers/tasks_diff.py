@@ -148,7 +148,7 @@ def compare_tasks(
     )
 
 
-_FIRST = "First: releasecheck import people FILE, or add"
+_FIRST = "First: releasecheck import people FILE"
 
 
 def _about(file: TasksFile, row: int, number: str, why: str) -> RowError:
