@@ -63,6 +63,13 @@ class ScreenColumn(NamedTuple):
     optional: bool = False
     """Left out before the row is broken over several lines; the last such column goes first."""
     right: bool = False
+    close: bool = False
+    """One cell after the column before it, and not two."""
+
+    @property
+    def gap(self) -> str:
+        """What parts it from the column before."""
+        return " " if self.close else _GAP
 
 
 def cell_width(text: str) -> int:
@@ -178,14 +185,18 @@ def _widths(
     rows: Sequence[Sequence[ScreenCell]],
     room: int,
 ) -> dict[int, int] | None:
-    """The cells for each column, the widest narrowed first; None when they cannot all be fitted in."""
+    """The cells for each column; None when they cannot all be fitted in.
+
+    The widest is narrowed first, and any that has shorter words to say before one that would have to wrap.
+    """
     widths = dict(natural)
-    over = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - room
+    over = sum(widths.values()) + sum(len(columns[n].gap) for n in [*widths][1:]) - room
     if over <= 0:
         return widths
     least = {n: min(widths[n], _least(n, columns[n], rows)) for n in widths}
+    brief = {n: max(least[n], _brief(n, rows)) for n in widths}
     while over > 0:
-        wide = [n for n in widths if widths[n] > least[n]]
+        wide = [n for n in widths if widths[n] > brief[n]] or [n for n in widths if widths[n] > least[n]]
         if not wide:
             return None
         widths[max(wide, key=widths.__getitem__)] -= 1
@@ -199,6 +210,11 @@ def _least(n: int, column: ScreenColumn, rows: Sequence[Sequence[ScreenCell]]) -
         return _NEVER_NARROWED
     texts = (row[n].text if row[n].short is None else row[n].short or "" for row in rows)
     return max(column.least, max(cell_width(word) for text in texts for word in text.split(" ")))
+
+
+def _brief(n: int, rows: Sequence[Sequence[ScreenCell]]) -> int:
+    """Cells in which no entry of a column wraps."""
+    return max(cell_width(row[n].text if row[n].short is None else row[n].short or "") for row in rows)
 
 
 _NEVER_NARROWED = 10_000
@@ -244,13 +260,14 @@ def _line(
 ) -> str:
     line = " " * indent
     spaces = ""
-    for n, width in widths.items():
+    for at, (n, width) in enumerate(widths.items()):
         text = texts[n]
+        spaces += columns[n].gap if at else ""
         padded = pad(text, width, right=columns[n].right)
         if text:
             before, after = padded.split(text, 1) if columns[n].right else ("", padded[len(text) :])
             line += spaces + before + screen.style(text, row[n].tone)
-            spaces = after + _GAP
+            spaces = after
         else:
-            spaces += padded + _GAP
+            spaces += padded
     return line.rstrip()

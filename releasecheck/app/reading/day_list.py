@@ -61,8 +61,7 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
     def wanted(person: PersonNeeds) -> bool:
         return not only_tasks or role in person.owners
 
-    first = app.store.known_from(filters)
-    first_day = first is not None and app.today - first <= timedelta(days=1)
+    first_day = _is_first_day(app, filters)
     # What is to be decided first may fall due later than what a day is usually about.
     ahead = max(within, COUNTED_AHEAD) if first_day else within
     rows = missing_rows(app, ahead, filters)
@@ -87,6 +86,15 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
         footnotes=apart.notes,
         not_counted=apart.not_counted,
     )
+
+
+def _is_first_day(app: App, filters: Filters) -> bool:
+    """Whether everybody was recorded today or yesterday, and nothing is late yet."""
+    first = app.store.known_from(filters)
+    if first is None or app.today - first > timedelta(days=1):
+        return False
+    counts = app.store.missing_counts(app.today, app.today, filters)
+    return not any(each.state == "overdue" for each in counts)
 
 
 def _others(app: App, within: int, everybody: Filters, ours: frozenset[str]) -> int:

@@ -102,11 +102,14 @@ def missing_people(app: App, window: int, filters: Filters, limit: int | None) -
     )
 
 
-def worst_of(app: App, rows: Iterable[CaseloadRow]) -> dict[str, str]:
-    """What is late, or else what is next, for each of these people of whom anything is."""
+def worst_of(app: App, rows: Iterable[CaseloadRow]) -> dict[str, tuple[str, str]]:
+    """What is late, or else what is next, for each of these people of whom anything is; and in brief."""
     numbers = tuple(row.prison_number for row in rows)
     found = missing_rows(app, COUNTED_AHEAD, Filters(number=numbers)) if numbers else ()
-    return {one.prison_number: worst_words(one, app.today) for one in people_needs(found, weighing_for(app))}
+    return {
+        one.prison_number: (worst_words(one, app.today), worst_words(one, app.today, brief=True))
+        for one in people_needs(found, weighing_for(app))
+    }
 
 
 def weighing_for(app: App, mine: str | None = None) -> Weighing:

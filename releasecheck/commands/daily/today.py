@@ -52,7 +52,7 @@ def _show_people(
     present(app, report, form, output, recipient, everything=everything)
 
 
-def _show_tasks(app: App, within: int, filters: Filters, *, ids: bool) -> None:
+def _show_tasks(app: App, within: int, filters: Filters, *, ids: bool, mine: bool) -> None:
     """The long form: late, due soon, waiting too long, task by task."""
     from releasecheck.app.reading.accounted import accounted, morning_scope
     from releasecheck.app.reading.caseload import fitting, rows_to_check
@@ -66,7 +66,7 @@ def _show_tasks(app: App, within: int, filters: Filters, *, ids: bool) -> None:
     office = app.settings.get("office") or app.settings.get("prison", "")
     who = ", ".join(part for part in (app.settings.get("by", ""), app.settings.get("role", "")) if part)
     about = [office, f"you: {who}" if who else "", *found.filters]
-    report = morning(found, rows_to_check(app, filters), [part for part in about if part])
+    report = morning(found, rows_to_check(app, filters), [part for part in about if part], mine=mine)
     looked_at(app, report.numbers)
     apart = accounted(app, report.numbers, filters, morning_scope(within))
     print_lines(app, [*morning_lines(report, app.screen), *footnote_lines(apart.notes, app.screen)])
@@ -118,7 +118,7 @@ def today_command(
         if tasks:
             filters = (my_filters(app, filters) or filters)._replace(owner=(role,))
     if tasks:
-        _show_tasks(app, within, filters, ids=ids)
+        _show_tasks(app, within, filters, ids=ids, mine=mine)
         return
     ours = mine or not (everything or pom or com or owner)
     _show_people(

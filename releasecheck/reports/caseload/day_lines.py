@@ -56,14 +56,16 @@ def _laid_out(report: DayList, screen: Screen, everything: bool) -> LaidOut:
     room = None if everything or screen.lines is None else screen.lines - len(head) - len(foot)
     people = report.needs.people[:room]
     headings = Headings(("DECIDE FIRST", "BY") if report.first_day else ("LATE", "NEXT"))
-    rows = person_rows(people, [Said(_words(report, person)) for person in people], headings, screen)
+    rows = person_rows(people, [_said(report, person) for person in people], headings, screen)
     return LaidOut(head, rows, foot, room)
 
 
-def _words(report: DayList, person: PersonNeeds) -> tuple[str, str]:
+def _said(report: DayList, person: PersonNeeds) -> Said:
+    mine, today = report.mine, report.as_of
     if report.first_day:
-        return decide_words(person, report.mine, report.as_of)
-    return late_words(person, report.mine), next_words(person, report.mine, report.as_of)
+        return Said(decide_words(person, mine, today))
+    brief = late_words(person, mine, brief=True), next_words(person, mine, today, brief=True)
+    return Said((late_words(person, mine), next_words(person, mine, today)), brief=brief)
 
 
 def _nobody(report: DayList) -> str:

@@ -42,7 +42,7 @@ class DayList(NamedTuple):
     window_days: int
     filters: tuple[str, ...] = ()
     first_day: bool = False
-    """Everybody was recorded today or yesterday: nothing can be late yet."""
+    """Everybody was recorded today or yesterday, and nothing is late yet."""
     before: int = 0
     """Tasks that were due before the people were recorded here."""
     asked: tuple[tuple[str, int], ...] = ()

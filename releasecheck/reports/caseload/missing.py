@@ -232,8 +232,8 @@ class Caseload(NamedTuple):
     footnotes: tuple[str, ...] = ()
     not_counted: Mapping[str, int] = NOTHING
     """How many people in prison are not in it, by reason."""
-    worst: Mapping[str, str] = NOTHING
-    """What is late or next for each person, in words; for those who are shown on a screen."""
+    worst: Mapping[str, tuple[str, str]] = NOTHING
+    """What is late or next for each person, in words and in brief; for those who are shown on a screen."""
 
     @property
     def numbers(self) -> frozenset[str]:

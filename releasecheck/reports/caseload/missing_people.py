@@ -93,7 +93,9 @@ def _laid_out(report: MissingPeople, screen: Screen, everything: bool) -> LaidOu
 def _said(person: PersonNeeds, today: date) -> Said:
     groups = [person.counts.get(group, 0) for group in ("late", "waiting", "due")]
     numbers = tuple(f"{number:,}" if number else NOTHING for number in (*groups, len(person.ask)))
-    return Said((worst_words(person, today),), numbers=numbers)
+    return Said(
+        (worst_words(person, today),), numbers=numbers, brief=(worst_words(person, today, brief=True),)
+    )
 
 
 def _foot(report: MissingPeople) -> Iterable[str]:

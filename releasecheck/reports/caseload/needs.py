@@ -40,9 +40,9 @@ class PersonNeeds(NamedTuple):
     late: MissingRow | None
     """The worst of what is late."""
     next: MissingRow | None
-    """What comes after it: ours before that of others, the soonest first."""
-    first: MissingRow | None
-    """The worst of all that can be done by now or soon."""
+    """What is not late and comes first: ours before that of others, what is due before what comes, and of
+    what falls due by the same day or in the same week the worst. Ours that is late, where the worst is not.
+    """
     counts: Mapping[str, int]
     """How many tasks in each of `GROUPS`; one with none is absent."""
     ask: tuple[str, ...]
@@ -130,20 +130,27 @@ def person_needs(rows: Sequence[MissingRow], weighing: Weighing) -> PersonNeeds:
     late = max(
         (row for row in rows if _GROUP_OF.get(row.state) == "late"), key=_heavy(weighing), default=None
     )
-    open_now = [row for row in rows if row.state not in ("unknown", "blocked")]
+    after = [row for row in rows if row is not late and _comes_after(row, late, weighing.mine)]
     day = about.first_out
     return PersonNeeds(
         *(about.prison_number, about.name, about.prison, about.com, about.rosh),
         *(about.release_on, about.earliest_on, (day - weighing.today).days if day else None),
         late=late,
-        next=min((row for row in open_now if row is not late), key=_soon(weighing), default=None),
-        first=max(open_now, key=_heavy(weighing), default=None),
+        next=min(after, key=_soon(weighing), default=None),
         counts=dict(counts),
         ask=tuple(
             dict.fromkeys(fact for row in rows if row.state == "unknown" for fact in row.missing_facts)
         ),
         owners=dict(Counter(row.owner for row in rows)),
     )
+
+
+def _comes_after(row: MissingRow, late: MissingRow | None, mine: str | None) -> bool:
+    """Whether a task may stand as what is next: what is late is counted beside the worst of it already."""
+    group = _GROUP_OF.get(row.state)
+    if group == "late":
+        return late is not None and row.owner == mine != late.owner
+    return group in ("waiting", "due")
 
 
 def weight(row: MissingRow, weighing: Weighing) -> int:
@@ -159,12 +166,21 @@ def _heavy(weighing: Weighing) -> Callable[[MissingRow], tuple[int, int]]:
     return lambda row: (weight(row, weighing), -(row.due_on or date.max).toordinal())
 
 
-def _soon(weighing: Weighing) -> Callable[[MissingRow], tuple[bool, date, int]]:
-    """Ours before that of others; what should have been chased or done by now before what comes."""
+_WEEK = 7
 
-    def key(row: MissingRow) -> tuple[bool, date, int]:
+
+def _soon(weighing: Weighing) -> Callable[[MissingRow], tuple[bool, int, bool, int, date]]:
+    """Ours before that of others; what is to be done by now before what comes, week by week.
+
+    Of what falls due by today, or in the same week, the heaviest; of two as heavy, the sooner. What was
+    sent and only has to be chased comes after what has still to be done.
+    """
+
+    def key(row: MissingRow) -> tuple[bool, int, bool, int, date]:
         when = (row.due_on or date.max) if row.state == "to_do" else weighing.today
-        return weighing.mine not in (None, row.owner), when, -weight(row, weighing)
+        weeks = -(-max((when - weighing.today).days, 0) // _WEEK)
+        chase = row.state == "chase"
+        return weighing.mine not in (None, row.owner), weeks, chase, -weight(row, weighing), when
 
     return key
 

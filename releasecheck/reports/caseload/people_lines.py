@@ -56,10 +56,9 @@ def _leaver(row: CaseloadRow, today: date) -> _Leaver:
 
 
 def _said(row: CaseloadRow, report: Caseload) -> Said:
-    worst = report.worst.get(row.prison_number) or _counted(row)
-    if row.stopped:
-        worst = f"stopped; {worst}"
-    return Said((worst,), before=_day_and_type(row, report.as_of))
+    worst = report.worst.get(row.prison_number) or (_counted(row),) * 2
+    said, brief = (f"stopped; {words}" if row.stopped else words for words in worst)
+    return Said((said,), before=_day_and_type(row, report.as_of), brief=(brief,))
 
 
 def _counted(row: CaseloadRow) -> str:
@@ -69,8 +68,13 @@ def _counted(row: CaseloadRow) -> str:
 
 def _day_and_type(row: CaseloadRow, today: date) -> tuple[str, str]:
     if row.released_on is not None:
-        return near(row.released_on, today), "left"
+        return _day(row.released_on, today), "left"
     if row.release is None:
-        return (near(row.earliest_on, today), "could be") if row.earliest_on else ("no date", "")
+        return (_day(row.earliest_on, today), "could be") if row.earliest_on else ("no date", "")
     lacking = f", {phrases.RECALL_NOT_RECORDED}" if row.lacks_recall else ""
-    return near(row.release.date, today), f"{row.release.type or phrases.NOT_KNOWN}{lacking}"
+    return _day(row.release.date, today), f"{row.release.type or phrases.NOT_KNOWN}{lacking}"
+
+
+def _day(day: date, today: date) -> str:
+    """Fri 11 Dec; 8 Jan 2027."""
+    return near(day, today, weekday=day.year == today.year)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from releasecheck.core.domain import DONE_BEFORE
-from releasecheck.core.words import count, initialled, uncapital
+from releasecheck.core.words import count, day_in_words, initialled, uncapital
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, cell_width, joined, table, wrap
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
 from releasecheck.reports.caseload.needs import PersonNeeds
@@ -22,9 +22,13 @@ WIDE = 110
 """Cells from which there is room for first names as well."""
 CHECKS = 4
 """People under CHECK THIS before the rest is only counted, where not everything is asked for."""
-_BEFORE = 15
-"""Cells of a day with its year."""
-_NAME = 16
+_WEEK = 7
+"""Days in which the day of the week says which day it is."""
+_BRIEF = 20
+"""Letters of a title beyond which a narrow place leaves its verb out."""
+_NO_OBJECT = ("to", "about", "where")
+"""Words that do not stand well without the verb before them."""
+_NAME = 12
 """Cells of a name beyond which the first name is an initial, unless the screen is wide."""
 
 #: The sign of a risk beside a name, and what it stands for.
@@ -56,7 +60,7 @@ class Somebody(Protocol):
         """The release day counted to."""
 
 
-WHO_COLUMNS = (ScreenColumn(), ScreenColumn(least=8), ScreenColumn())
+WHO_COLUMNS = (ScreenColumn(close=True), ScreenColumn(least=8, close=True), ScreenColumn(close=True))
 """Number, name and risk."""
 
 
@@ -82,20 +86,28 @@ def out_in(days: int | None, release_on: date | None) -> str:
     return "today" if days == 0 else f"{days} d"
 
 
-def late_words(person: PersonNeeds, mine: str | None) -> str:
-    """The worst of what is late, whose it is where it is not ours, and how many more there are."""
+def late_words(person: PersonNeeds, mine: str | None, *, brief: bool = False) -> str:
+    """The worst of what is late, whose it is where it is not ours, and how many more there are.
+
+    `brief`: as it is said where there is little room.
+    """
     if person.late is None:
         return NOTHING
     more = person.counts.get("late", 0) - 1
-    return " ".join(filter(None, (_task(person.late), _whose(person.late, mine), f"+{more}" if more else "")))
+    return " ".join(
+        filter(None, (_task(person.late, brief), _whose(person.late, mine), f"+{more}" if more else ""))
+    )
 
 
-def next_words(person: PersonNeeds, mine: str | None, today: date) -> str:
-    """What comes next: a verb and a day, or who is waited for and how long; else what to ask."""
+def next_words(person: PersonNeeds, mine: str | None, today: date, *, brief: bool = False) -> str:
+    """What comes next: a verb and a day, or who is waited for and how long; else what to ask.
+
+    `brief`: as it is said where there is little room.
+    """
     row = person.next
     if row is not None:
-        return " ".join(filter(None, (_step(row, today), _whose(row, mine))))
-    if person.late is None and person.ask:
+        return " ".join(filter(None, (_step(row, today, brief), _whose(row, mine))))
+    if person.ask:
         return ask_words(person.ask)
     blocked = person.counts.get("blocked", 0)
     return f"{blocked} cannot start yet" if person.late is None and blocked else NOTHING
@@ -109,41 +121,64 @@ def ask_words(facts: Iterable[str]) -> str:
     return f"ask: {phrases.asked_fact(facts[0])}" if len(facts) == 1 else f"ask {len(facts)} things"
 
 
-def worst_words(person: PersonNeeds, today: date) -> str:
+def worst_words(person: PersonNeeds, today: date, *, brief: bool = False) -> str:
     """What is late, or else what is next."""
-    return next_words(person, None, today) if person.late is None else _task(person.late)
+    late = person.late
+    return next_words(person, None, today, brief=brief) if late is None else _task(late, brief)
 
 
 def decide_words(person: PersonNeeds, mine: str | None, today: date) -> tuple[str, str]:
     """What to decide first and by when, while nobody could have done anything yet."""
-    row = person.first
+    row = person.late or person.next
     if row is None:
         return ask_words(person.ask) if person.ask else NOTHING, NOTHING
-    by = NOTHING if row.due_on is None else day_words(max(row.due_on, today), today)
-    return " ".join(filter(None, (_task(row), _whose(row, mine)))), by
+    what = f"{_task(row)}: chase" if row.state == "chase" else _task(row)
+    return " ".join(filter(None, (what, _whose(row, mine)))), _by(row, today)
 
 
-def day_words(day: date, today: date) -> str:
-    """today; Fri 4 Dec; the year where it is another."""
-    return "today" if day == today else near(day, today)
+def _by(row: MissingRow, today: date) -> str:
+    if row.state == "overdue" and row.due_on:
+        return f"{(today - row.due_on).days} d late"
+    if row.state != "to_do":
+        return "now"
+    if row.due_on is None:
+        return NOTHING
+    return "today" if row.due_on == today else near(row.due_on, today)
 
 
-def _task(row: MissingRow) -> str:
-    return uncapital(row.short or row.title)
+def day_words(day: date, today: date, brief: bool = False) -> str:
+    """today; Mon 30 in the days after, in brief Mon; 11 Dec later, with the year where it is another."""
+    if day == today:
+        return "today"
+    if 0 < (day - today).days < _WEEK:
+        weekday, number, _ = day_in_words(day, year=False).split(" ")
+        return weekday if brief else f"{weekday} {number}"
+    return near(day, today, weekday=False)
+
+
+def _task(row: MissingRow, brief: bool = False) -> str:
+    """What to do; in brief, a long title without its verb: private address."""
+    title = row.short or row.title
+    verb, _, rest = title.partition(" ")
+    what = rest.removeprefix("for ")
+    if brief and len(title) > _BRIEF and what.partition(" ")[0] not in _NO_OBJECT:
+        return what
+    return f"{uncapital(verb)} {rest}".rstrip()
 
 
 def _whose(row: MissingRow, mine: str | None) -> str:
     return "" if mine in (None, row.owner) else f"({row.owner})"
 
 
-def _step(row: MissingRow, today: date) -> str:
+def _step(row: MissingRow, today: date, brief: bool) -> str:
+    task = _task(row, brief)
     if row.state == "chase":
-        return f"{row.sent_to or _task(row)}, {0 if row.waited is None else row.waited} d"
+        return f"{row.sent_to or task}, {row.waited or 0} d"
     if row.state == "to_do":
-        return _task(row) if row.due_on is None else f"{_task(row)} {day_words(row.due_on, today)}"
+        return task if row.due_on is None else f"{task} {day_words(row.due_on, today, brief)}"
     if row.state == "overdue":
-        return f"{_task(row)}, late"
-    return f"{_task(row)} again" if row.state == "expired" else f"{_task(row)}: act now"
+        return f"{task}, late"
+    return f"{task} again" if row.state == "expired" else f"{task}: act now"
 
 
 def risk_legend(people: Iterable[Somebody]) -> str:
@@ -200,12 +235,12 @@ def check_block(rows: Sequence[CaseloadRow], screen: Screen, today: date, limit:
 
 
 class Headings(NamedTuple):
-    """What stands over the columns of a list of people, besides out in and who."""
+    """What stands over the columns of a list of people, besides out and who."""
 
     words: tuple[str, ...]
     """On the right, as wide as there is room."""
     before: tuple[str, ...] = ()
-    """Between out in and who."""
+    """Between out and who."""
     numbers: tuple[str, ...] = ()
     """Between who and the words."""
 
@@ -216,6 +251,8 @@ class Said(NamedTuple):
     words: tuple[str, ...]
     before: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    brief: tuple[str, ...] | None = None
+    """The words where there is little room."""
 
 
 class LaidOut(NamedTuple):
@@ -234,7 +271,7 @@ def person_rows(
     """The headings and each person, as the lines they take; on a narrow screen the words stand below."""
     if not people:
         return []
-    top = [("OUT IN", *headings.before, "WHO", "", ""), headings.numbers, headings.words]
+    top = [("OUT", *headings.before, "WHO", "", ""), headings.numbers, headings.words]
     first, numbers, words = ([ScreenCell(text, "dim") for text in texts] for texts in top)
     wide = screen.room >= WIDE
     left = [
@@ -247,7 +284,7 @@ def person_rows(
     ]
     columns = [
         ScreenColumn(right=True),
-        *(ScreenColumn(least=_BEFORE) for _ in headings.before),
+        *(ScreenColumn(least=8) for _ in headings.before),
         *WHO_COLUMNS,
     ]
     if screen.room < NARROW:
@@ -257,14 +294,22 @@ def person_rows(
             *([*line, *_below(each, headings, screen)] for line, each in zip(who[1:], said, strict=True)),
         ]
     columns += [
-        *(ScreenColumn(right=True) for _ in headings.numbers),
-        *(ScreenColumn(least=10) for _ in headings.words),
+        *(ScreenColumn(right=True, close=number > 0) for number, _ in enumerate(headings.numbers)),
+        *(
+            ScreenColumn(least=10, close=not headings.numbers and not at)
+            for at, _ in enumerate(headings.words)
+        ),
     ]
     rows = [
-        [*who_part, *map(ScreenCell, each.numbers), *map(ScreenCell, each.words)]
+        [*who_part, *map(ScreenCell, each.numbers), *_worded(each)]
         for who_part, each in zip(left, said, strict=True)
     ]
     return table([[*first, *numbers, *words], *rows], columns, screen, indent=0)
+
+
+def _worded(said: Said) -> Iterable[ScreenCell]:
+    for text, brief in zip(said.words, said.brief or said.words, strict=True):
+        yield ScreenCell(text, short=brief)
 
 
 def _below(said: Said, headings: Headings, screen: Screen) -> list[str]:

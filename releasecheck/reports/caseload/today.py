@@ -17,6 +17,8 @@ class Morning:
     about: tuple[str, ...]
     """Where and for whom, for the heading."""
     caseload: int
+    needing: int
+    """How many people need somebody, as the list of people has it: be it only to say what is not known."""
     unmarked: tuple[CaseloadRow, ...]
     """People whose release is stopped, or whose day has passed with nobody recording that they left."""
     urgent: tuple[MissingRow, ...]
@@ -29,6 +31,8 @@ class Morning:
     """What is not shown, by state."""
     ids: bool = False
     """Whether the ids of tasks are shown as well."""
+    mine: bool = False
+    """Whether it is one worker's, who is spoken to."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -36,28 +40,29 @@ class Morning:
         tasks = [row.prison_number for row in (*self.urgent, *self.due, *self.waiting)]
         return frozenset((*tasks, *(row.prison_number for row in self.unmarked)))
 
-    @property
-    def people(self) -> int:
-        """How many people need somebody today."""
-        return len(self.numbers)
 
-
-def morning(found: Missing, caseload: Iterable[CaseloadRow], about: Sequence[str]) -> Morning:
+def morning(
+    found: Missing, caseload: Iterable[CaseloadRow], about: Sequence[str], *, mine: bool = False
+) -> Morning:
     """Today's list, from the missing-item report of the days ahead."""
     urgent = tuple(row for row in found.items if row.state in ("overdue", "action", "expired"))
     shown = ("overdue", "action", "expired", "to_do", "chase")
+    checks = to_check(caseload)
+    needing = {row.prison_number for row in found.items}
     others = {state: n for state, n in found.by_state.items() if state not in shown}
     return Morning(
         as_of=found.as_of,
         about=tuple(about),
         caseload=found.caseload,
-        unmarked=to_check(caseload),
+        needing=len(needing.union(row.prison_number for row in checks if row.to_check)),
+        unmarked=checks,
         urgent=tuple(sorted(urgent, key=_pressing)),
         due=tuple(sorted((row for row in found.items if row.state == "to_do"), key=_soonest)),
         waiting=tuple(sorted((row for row in found.items if row.state == "chase"), key=_longest)),
         window_days=found.window_days,
         others=others,
         ids=found.ids,
+        mine=mine,
     )
 
 

@@ -19,7 +19,9 @@ SHOWN = 12
 
 def morning_lines(report: Morning, screen: Screen) -> list[str]:
     """Check this, overdue, due soon, waiting too long; then what else there is, in one line."""
-    people = f"{count(report.caseload, 'person', 'people')}, {report.people} need you today"
+    verb = "needs" if report.needing == 1 else "need"
+    whom = "you" if report.mine else "somebody"
+    people = f"{report.needing:,} of {count(report.caseload, 'person', 'people')} {verb} {whom}"
     lines = wrap(joined((day_in_words(report.as_of), *report.about, people)), screen.room, rest="  ")
     shown = check_block(report.unmarked, screen, report.as_of, None)
     lines += shown

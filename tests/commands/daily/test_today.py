@@ -32,7 +32,7 @@ def marsh(tmp_path: Path) -> tuple[str, ...]:
 
 
 def numbers(text: str) -> list[str]:
-    return re.findall(r"^ *(?:[\d+]+ d(?: ago)?|today|-) +([A-Z]\d{4}[A-Z]{2})", text, re.MULTILINE)
+    return re.findall(r"^ *(?:[\d+]+ d(?: ago)?|today|-) ([A-Z]\d{4}[A-Z]{2})", text, re.MULTILINE)
 
 
 def test_a_bare_command_with_a_record_is_today(run: Run, demo: Path) -> None:
@@ -43,7 +43,7 @@ def test_whose_release_day_has_passed_comes_before_everybody(run: Run, demo: Pat
     lines = run("today").out.splitlines()
     assert lines[0].startswith("Mon 23 Nov 2026 · ")
     assert lines[2:4] == ["CHECK THIS", "  A5561CD  DUNNE, Kerry  release day was Fri 20 Nov: released?"]
-    assert next(n for n, line in enumerate(lines) if "OUT IN" in line) > 3
+    assert next(n for n, line in enumerate(lines) if line.lstrip().startswith("OUT ")) > 3
 
 
 def test_people_come_by_risk_and_days_left_together(run: Run, demo: Path) -> None:
@@ -66,7 +66,7 @@ def test_with_role_and_name_set_it_is_ones_own(run: Run, demo: Path, marsh: tupl
     mine = run(*marsh, "today", as_of=FRIDAY).out
     head = mine.splitlines()[0]
     assert head == "Fri 27 Nov 2026 · HMP Leeds · P. Marsh, POM · 4 of your 10 people need you"
-    assert re.search(r"^ +70 d  A1234BC  RIVERS, Sam +H  set MAPPA level", mine, re.MULTILINE)
+    assert re.search(r"^ +70 d A1234BC RIVERS, Sam +H +set MAPPA level", mine, re.MULTILINE)
     assert "(COM) +2" in mine, "what is another role's carries the role"
     assert "Colleagues: COM 8 people" in mine
     assert "28 people of others need somebody: today --all" in mine
@@ -137,18 +137,36 @@ def test_on_the_first_days_it_says_what_to_decide_first(run: Run, make_person: M
     make_person("A1000AA", "WILLIAMS, Jake", release="2026-12-11", rosh="low")
     out = run("today", as_of=day).out
     assert out.splitlines()[0].endswith(" · 2 people, first day")
-    assert re.search(r"^OUT IN  WHO +DECIDE FIRST +BY$", out, re.MULTILINE)
+    assert re.search(r"^ *OUT WHO +DECIDE FIRST +BY$", out, re.MULTILINE)
     assert numbers(out) == ["A1004CD", "A1000AA"]
     assert "LATE" not in out
     assert re.search(r"^NOT KNOWN  [a-z ]+ 2, [a-z ]+ 2, [a-z ]+ 2: releasecheck", out, re.MULTILINE)
     assert "first day" not in run("today", as_of="2026-11-25").out
 
 
+def test_what_is_late_on_the_second_day_is_said_as_late(run: Run, make_person: MakePerson) -> None:
+    make_person("A1004CD", "HALL, Curtis", release="2026-11-24", rosh="low")
+    make_person("A1000AA", "WILLIAMS, Jake", release="2026-12-11", rosh="low")
+    assert "DECIDE FIRST" in run("today", as_of="2026-11-23").out
+    found = json.loads(run("today", "--format", "json", as_of="2026-11-24").out)["people"]
+    assert sum(row["late"] for row in found) > 0
+    out = run("today", as_of="2026-11-24").out
+    assert re.search(r"^ *OUT WHO +LATE +NEXT$", out, re.MULTILINE) and "DECIDE FIRST" not in out
+
+
+def test_task_by_task_as_many_people_need_somebody(run: Run, demo: Path, marsh: tuple[str, ...]) -> None:
+    heads = [run("today", *words).out.splitlines()[0] for words in ((), ("--tasks",))]
+    found = [re.search(r"\d+ of \d+ people need somebody", head) for head in heads]
+    assert found[0] and found[1] and found[0][0] == found[1][0], heads
+    mine = run(*marsh, "today", "--tasks", "--mine").out.partition("\n\n")[0]
+    assert re.search(r"need\s+you", mine)
+
+
 def test_never_all_is_well_over_people_of_whom_nothing_is_known(run: Run, make_person: MakePerson) -> None:
     make_person("A1004CD", "HALL, Curtis", release="2029-11-27")
     out = run("today", as_of="2026-12-08").out
     assert "0 of" not in out and "Nothing outstanding" not in out
-    assert re.search(r"A1004CD  HALL, Curtis +\? ", out)
+    assert re.search(r"A1004CD HALL, Curtis +\? ", out)
 
 
 def test_an_empty_record_is_nothing_outstanding(run: Run, record: Path) -> None:
