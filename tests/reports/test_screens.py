@@ -217,7 +217,10 @@ def test_nothing_missing_across_the_caseload_is_one_sentence() -> None:
 def test_the_list_asks_first_about_those_past_their_release_day() -> None:
     lines = caseload_lines(made_up.caseload(), Screen(80))
     check = lines.index("CHECK THIS")
-    assert lines[check + 1] == "  A5561CD  DUNNE, Kerry  release day was Fri 20 Nov: released?"
+    assert lines[check + 1] == "  A5561CD DUNNE, Kerry  left? releasecheck released A5561CD --on 2026-11-20"
+    wide = caseload_lines(made_up.caseload(), Screen(120))
+    typed = "released? releasecheck released A5561CD --on 2026-11-20"
+    assert wide[check + 1] == f"  A5561CD DUNNE, Kerry  release day was Fri 20 Nov: {typed}"
     assert sum("DUNNE" in line for line in lines) == 1
 
 

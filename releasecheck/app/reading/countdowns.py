@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from releasecheck.app.opening.session import App
 from releasecheck.core.domain import Facts, PersonRecord, Plan
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import day_in_words, listed
+from releasecheck.core.words import capital, day_in_words, listed
 from releasecheck.people.custody_checks import list_check
 from releasecheck.people.fact_checks import check_facts, missing_flags
 from releasecheck.people.sentence_dates import BY_THE_BOARD, has_died, release_to_come
 from releasecheck.policy.release_checks import check_release
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown, ItemInfo, PossibleDays, countdown
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
         found.insert(0, asked)
     past = release is not None and release.date < app.today and "released_on" not in facts
     if past and release is not None and not release.confirmed:
-        found.insert(0, f"Release day was {day_in_words(release.date)}: released?")
+        asked = phrases.gone_by(plan.prison_number, release.date, day_in_words(release.date))
+        found.insert(0, capital(asked))
     done = ("done", "done_late")
     written = any(task.item == "licence_approved" and task.stage in done for task in plan.tasks)
     if "com" not in facts and "released_on" not in facts and plan.licence is not None and not written:

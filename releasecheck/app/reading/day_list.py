@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from releasecheck.app.opening.session import App
@@ -10,8 +11,10 @@ from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, fitting, row
 from releasecheck.app.reading.missing import missing_rows, weighing_for
 from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import UsageError
+from releasecheck.people.facts import FACTS
 from releasecheck.reports.caseload.day_list import DayList
 from releasecheck.reports.caseload.needs import PersonNeeds, needs_of
+from releasecheck.store.report_rows import AskedFact
 from releasecheck.store.rows import Filters
 
 _WANTED = 3
@@ -82,10 +85,16 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
         filters=asked(everybody),
         first_day=first_day,
         before=sum(fact.tasks for fact in facts if fact.fact == DONE_BEFORE),
-        asked=tuple((fact.fact, fact.people) for fact in facts if fact.fact != DONE_BEFORE)[:_WANTED],
+        asked=tuple((fact.fact, fact.people) for fact in _wanted_first(facts))[:_WANTED],
         footnotes=apart.notes,
         not_counted=apart.not_counted,
     )
+
+
+def _wanted_first(facts: Iterable[AskedFact]) -> list[AskedFact]:
+    """The facts that are wanted of most people, in the order in which a sheet to fill in has them."""
+    order = {name: n for n, name in enumerate(FACTS)}
+    return sorted((one for one in facts if one.fact in order), key=lambda one: (-one.people, order[one.fact]))
 
 
 def _is_first_day(app: App, filters: Filters) -> bool:

@@ -47,7 +47,7 @@ def list_command(
     if form in ("table", "txt"):
         cut = None if everything or output is not None else app.screen.lines
         report = report._replace(worst=worst_of(app, [row for row in report.rows if not row.to_check][:cut]))
-    present(app, report, form, output, recipient, everything=everything)
+    present(app, report, form, output, recipient, everything=everything or check)
     apart.say_beside(app, form)
     if report.filters and not report.rows:
         say(app, "Nobody in the record fits that. See who is recorded: releasecheck list")

@@ -29,7 +29,6 @@ from releasecheck.reports.caseload.person_rows import (
 )
 from releasecheck.reports.person import phrases
 
-_EXPORT = "export"
 ROLES = 4
 """Roles that are named with their people, before the rest is only counted."""
 
@@ -92,13 +91,13 @@ def _before(report: DayList, screen: Screen) -> Iterable[str]:
     due = f"DONE BEFORE?  {count(report.before, 'task')} {were} due before these people were recorded here."
     yield from (screen.style(line, "plain", bold=True) for line in wrap(due, screen.room, rest="  "))
     yield from wrap("None is late. Say what was done, for all at once:", screen.room, "  ", "  ")
-    typed = f"releasecheck {_EXPORT} before -o before.xlsx   then   import tasks before.xlsx"
-    yield from wrap(typed, screen.room, "  ", "    ")
+    for typed in ("releasecheck export before -o before.xlsx", "releasecheck import tasks before.xlsx"):
+        yield from wrap(typed, screen.room, "  ", "    ")
 
 
 def _asked(report: DayList, screen: Screen) -> list[str]:
     wanted = ", ".join(f"{phrases.asked_fact(fact)} {number:,}" for fact, number in report.asked)
-    return wrap(f"NOT KNOWN  {wanted}: releasecheck {_EXPORT} unknown -o ask.xlsx", screen.room, rest="  ")
+    return wrap(f"NOT KNOWN  {wanted}: releasecheck export unknown -o ask.xlsx", screen.room, rest="  ")
 
 
 def _colleagues(report: DayList) -> Iterable[str]:

@@ -12,9 +12,9 @@ from releasecheck.formats.json_text import Json, plain
 from releasecheck.formats.tables import Heading, Table, Tables
 from releasecheck.reports.caseload.missing import CaseloadRow
 from releasecheck.reports.caseload.needs import GROUPS, Needs, PersonNeeds
+from releasecheck.reports.caseload.people_page import check_words_of
 from releasecheck.reports.caseload.person_rows import (
     RISK_SIGNS,
-    check_words_of,
     late_words,
     next_words,
     out_in,

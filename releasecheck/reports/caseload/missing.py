@@ -218,9 +218,12 @@ class CaseloadRow(NamedTuple):
 
 
 def to_check(rows: Iterable[CaseloadRow]) -> tuple[CaseloadRow, ...]:
-    """Those whom somebody must look at: first whose release is stopped, then the others."""
+    """Those whom somebody must look at: whose release is stopped, then of whom a list leaves a question open.
+
+    Last whose day has gone by, of whom most have left.
+    """
     found = [row for row in rows if row.to_check or (row.stopped and row.released_on is None)]
-    return tuple(sorted(found, key=lambda row: row.stopped is None))
+    return tuple(sorted(found, key=lambda row: (row.stopped is None, row.check is None)))
 
 
 class Caseload(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,6 +62,48 @@ def check_words(row: CaseloadRow, today: date) -> PersonWords:
     return words if stopped is None else replace(words, release=stopped)
 
 
+def check_words_of(row: CaseloadRow, today: date) -> str:
+    """What stops the release; for a day gone by, the question; what a list left open, with what to type."""
+    stopped = stopped_words(row.stopped, today)
+    if stopped or row.check or row.release is None:
+        return stopped or row.check or phrases.NO_RELEASE
+    return phrases.gone_by(row.prison_number, row.release.date, near(row.release.date, today))
+
+
+def check_brief(row: CaseloadRow, today: date) -> str:
+    """The same in so few words that who, what and the command stand on one line."""
+    if row.past and not row.stopped and row.check is None and row.release is not None:
+        return phrases.gone_by(row.prison_number, row.release.date, None)
+    text = check_words_of(row, today)
+    for long, short in _BRIEF:
+        text = text.replace(long, short)
+    return text
+
+
+_BRIEF = (("No release day: the list says ", "list: "), (". Once known: ", ": "))
+
+
+def more_by_kind(rows: Iterable[CaseloadRow]) -> str:
+    """15 more, 5 with no release day, 10 whose day has gone by; 5 more with no release day."""
+    kinds = Counter(map(_kind, rows))
+    if len(kinds) == 1:
+        ((kind, number),) = kinds.items()
+        return f"{number:,} more {kind}"
+    told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in _KINDS if kinds[kind])
+    return f"{kinds.total():,} more, {told}"
+
+
+def _kind(row: CaseloadRow) -> str:
+    if row.stopped:
+        return "stopped"
+    if row.check is None:
+        return "whose day has gone by"
+    return "with no release day" if row.release is None else "with a question from a list"
+
+
+_KINDS = ("stopped", "with a question from a list", "with no release day", "whose day has gone by")
+
+
 #: Missing states in the order in which a list of people counts them: what to do before what to find out.
 _COUNTED = tuple(sorted(MISSING, key=("blocked", "unknown").__contains__))
 
@@ -96,7 +139,7 @@ def _release(row: CaseloadRow, today: date) -> str:
         return phrases.without_release(row.earliest_on)
     day = near(row.release.date, today)
     if row.past:
-        return f"release day was {day}: released?"
+        return phrases.gone_by(row.prison_number, row.release.date, day)
     stopped = ", stopped" if row.stopped else ""
     lacking = f", {phrases.RECALL_NOT_RECORDED}" if row.lacks_recall else ""
     return f"{day} {row.release.type or 'type not known'}{lacking}{stopped}"

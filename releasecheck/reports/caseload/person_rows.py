@@ -11,8 +11,9 @@ from releasecheck.core.words import count, day_in_words, initialled, uncapital
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, cell_width, joined, table, wrap
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
 from releasecheck.reports.caseload.needs import PersonNeeds
+from releasecheck.reports.caseload.people_page import check_brief, check_words_of, more_by_kind
 from releasecheck.reports.person import phrases
-from releasecheck.reports.person.task_words import near, stopped_words
+from releasecheck.reports.person.task_words import near
 
 NOTHING = "-"
 
@@ -190,14 +191,6 @@ def risk_legend(people: Iterable[Somebody]) -> str:
     return f"{', '.join(used)}: RoSH {words}"
 
 
-def check_words_of(row: CaseloadRow, today: date) -> str:
-    """What stops the release; for a day gone by, the question; what a list left open, with what to type."""
-    stopped = stopped_words(row.stopped, today)
-    if stopped or row.check or row.release is None:
-        return stopped or row.check or phrases.NO_RELEASE
-    return f"release day was {near(row.release.date, today)}: released?"
-
-
 def legend(people: Sequence[Somebody]) -> Iterable[str]:
     """What the signs on these lines stand for, of those that are there; nothing for none."""
     signs = [risk_legend(people)]
@@ -217,21 +210,21 @@ def check_block(rows: Sequence[CaseloadRow], screen: Screen, today: date, limit:
     if not rows:
         return []
     shown = rows if limit is None or len(rows) <= limit else rows[: limit - 1]
+    left = rows[len(shown) :]
     cells = [
         [
             ScreenCell(row.prison_number),
-            ScreenCell(row.name),
-            ScreenCell(check_words_of(row, today), "bad"),
+            ScreenCell(row.name, short=initialled(row.name)),
+            ScreenCell(check_words_of(row, today), "bad", short=check_brief(row, today)),
         ]
         for row in shown
     ]
-    columns = [ScreenColumn(), ScreenColumn(least=12), ScreenColumn(least=30)]
+    columns = [ScreenColumn(), ScreenColumn(least=8, close=True), ScreenColumn(least=30)]
     lines = ["", screen.style("CHECK THIS", "bad", bold=True)]
     lines += [line for found in table(cells, columns, screen) for line in found]
-    left = len(rows) - len(shown)
-    return lines + (
-        [f"  and {count(left, 'more person', 'more people')}: releasecheck list --check"] if left else []
-    )
+    if left:
+        lines += wrap(f"and {more_by_kind(left)}: releasecheck list --check", screen.room, "  ", "    ")
+    return lines
 
 
 class Headings(NamedTuple):

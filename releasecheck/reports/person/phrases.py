@@ -54,6 +54,15 @@ def without_release(earliest_on: date | None) -> str:
     return "no release date" if earliest_on is None else f"could be {day_in_words(earliest_on)}"
 
 
+def gone_by(number: str, day: date, words: str | None) -> str:
+    """The question about a release day that has gone by, and what one types where the answer is yes.
+
+    `words`: the day; None where there is only room for the command, which has it.
+    """
+    question = "left?" if words is None else f"release day was {words}: released?"
+    return f"{question} releasecheck released {number} --on {day.isoformat()}"
+
+
 def may_move(day: str) -> str:
     """That a release on a Friday or before a closed day may be earlier: a hint, and never counted from."""
     return f"may be brought forward to {day}"

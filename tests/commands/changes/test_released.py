@@ -47,10 +47,15 @@ def test_a_release_day_gone_by_with_nobody_saying_so_heads_today_and_show(
     make_person()
     today = run("today", as_of="2027-02-06").out
     assert today.splitlines()[2] == "CHECK THIS"
-    assert "release day was Fri 5 Feb: released?" in today
-    assert "Release day was Fri 5 Feb 2027: released?" in run("show", SAM, as_of="2027-02-06").out
+    typed = f"releasecheck released {SAM} --on 2027-02-05"
+    assert f"left? {typed}" in today
+    shown = " ".join(run("show", SAM, as_of="2027-02-06").out.split())
+    assert f"Release day was Fri 5 Feb 2027: released? {typed}" in shown
     run("released", SAM, "--on", "2027-02-05", as_of="2027-02-06")
-    assert "released?" not in run("today", as_of="2027-02-06").out + run("show", SAM, as_of="2027-02-06").out
+    assert (
+        "--on 2027-02-05"
+        not in run("today", as_of="2027-02-06").out + run("show", SAM, as_of="2027-02-06").out
+    )
 
 
 def test_a_recall_clears_the_release_and_waits_for_the_date_it_is_told(demo: Path, run: Run) -> None:

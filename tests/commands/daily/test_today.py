@@ -42,7 +42,8 @@ def test_a_bare_command_with_a_record_is_today(run: Run, demo: Path) -> None:
 def test_whose_release_day_has_passed_comes_before_everybody(run: Run, demo: Path) -> None:
     lines = run("today").out.splitlines()
     assert lines[0].startswith("Mon 23 Nov 2026 · ")
-    assert lines[2:4] == ["CHECK THIS", "  A5561CD  DUNNE, Kerry  release day was Fri 20 Nov: released?"]
+    typed = "left? releasecheck released A5561CD --on 2026-11-20"
+    assert lines[2:4] == ["CHECK THIS", f"  A5561CD DUNNE, Kerry  {typed}"]
     assert next(n for n, line in enumerate(lines) if line.lstrip().startswith("OUT ")) > 3
 
 
