@@ -56,27 +56,48 @@ def test_an_ordinary_person_fits_on_a_small_terminal() -> None:
     assert len(countdown_lines(made_up.sam(), SMALL)) <= 22
 
 
-def test_somebody_with_much_wrong_still_fits_and_every_section_keeps_a_line() -> None:
+def test_with_much_wrong_what_is_to_do_now_is_whole_and_every_section_keeps_a_line() -> None:
     crowd = tuple(
         made_up.task(f"{state}_{n}", state, due_on=TODAY) for state in STATE_ORDER for n in range(6)
     )
     report = made_up.countdown(crowd, made_up.SAM_FACTS)
     lines = countdown_lines(report, SMALL)
-    assert len(lines) <= 22
-    assert any(re.fullmatch(r"NOW \([1-9]\d? of 30\)", line) for line in lines)
+    now = lines[lines.index("NOW") + 1 : next(n for n, at in enumerate(lines) if at.startswith("CANNOT"))]
+    assert len(now) == 30
     start = next(n for n, line in enumerate(lines) if re.fullmatch(r"CANNOT START YET \([1-5] of 6\)", line))
     assert lines[start + 1].startswith("  ")
 
 
 def test_a_cut_section_says_in_its_heading_how_much_of_it_is_there() -> None:
-    many = tuple(made_up.task(f"step_{n}", "overdue", due_on=TODAY - timedelta(30 - n)) for n in range(25))
+    many = tuple(made_up.task(f"step_{n}", "to_do", due_on=TODAY + timedelta(n + 1)) for n in range(25))
     report = made_up.countdown(many, made_up.SAM_FACTS)
     lines = countdown_lines(report, SMALL)
-    shown = sum("d late" in line for line in lines)
-    assert f"NOW ({shown} of 25)" in lines
+    shown = sum("step" in line and "Next:" not in line for line in lines)
+    assert f"NEXT 28 DAYS ({shown} of 25)" in lines
     assert len(lines) <= 22
-    assert "NOW" in countdown_lines(report, SMALL._replace(height=60)), "on a tall one nothing is cut"
-    assert countdown_lines(report, Screen(80)) == lines, "in a pipe it is as on the smallest"
+    assert any("show A1234BC --all" in line for line in lines), "and how to see the rest"
+    for whole in (SMALL._replace(height=60), Screen(80)):  # on a tall one, and in a pipe
+        assert "NEXT 28 DAYS" in countdown_lines(report, whole)
+
+
+def test_what_is_late_or_due_today_is_never_cut() -> None:
+    many = tuple(made_up.task(f"step_{n}", "overdue", due_on=TODAY - timedelta(30 - n)) for n in range(25))
+    lines = countdown_lines(made_up.countdown(many, made_up.SAM_FACTS), SMALL)
+    assert "NOW" in lines and sum("d late" in line for line in lines) == 25
+
+
+def test_where_a_window_has_closed_now_says_what_to_do_instead() -> None:
+    gone = made_up.task("bank", "to_do", due_on=TODAY, closes_on=TODAY - timedelta(9))
+    gone = gone._replace(compressed=True, next="too late for the scheme: agree it with the Jobcentre")
+    text = "\n".join(countdown_lines(made_up.countdown((gone,), made_up.SAM_FACTS), Screen(160)))
+    assert "bank: too late for the scheme: agree it with the Jobcentre" in text
+
+
+def test_what_was_not_done_before_does_not_read_as_done() -> None:
+    task = made_up.task("report", "to_do", due_on=TODAY)
+    task = task._replace(outcome="not_done_before", outcome_on=TODAY - timedelta(3))
+    text = show(made_up.countdown((task,), made_up.SAM_FACTS))
+    assert "(not done before)" in text and "(last" not in text
 
 
 def test_on_a_tall_terminal_what_is_done_is_shown_as_well() -> None:
@@ -104,7 +125,7 @@ def test_wrong_comes_before_unknown_and_unknown_before_next() -> None:
 
 def test_a_fact_not_known_says_what_it_settles_once() -> None:
     text = show(made_up.sam(), all_of_it=True)
-    assert re.search(r"^  Housing +settles crs, cas3, dtr +housing=$", text, re.MULTILINE)
+    assert re.search(r"^  Housing +settles CRS", text, re.MULTILINE)
     assert len(re.findall(r"housing=", text)) == 1
 
 
@@ -114,10 +135,16 @@ def test_ten_facts_not_known_are_ten_lines_and_not_thirty() -> None:
 
 
 def test_what_may_have_been_done_before_is_asked_as_a_question() -> None:
-    """It is no fact, and nothing is typed for it here: it is answered for many at once."""
-    tasks = (made_up.task("oasys", "unknown", missing_facts=("done_before",)),)
-    lines = countdown_lines(made_up.countdown(tasks, made_up.SAM_FACTS), Screen(80))
-    assert "  Done before? when?  settles 1 thing" in lines
+    """Which tasks, what protects the public first, and how it is answered for one and for many."""
+    tasks = tuple(
+        made_up.task(item, "unknown", missing_facts=("done_before",))._replace(public_protection=first)
+        for item, first in (("oasys", False), ("da_check", True))
+    )
+    text = " ".join(show(made_up.countdown(tasks, made_up.SAM_FACTS)).split())
+    asked = text.partition("Done before? when? ")[2]
+    assert asked.index("(da_check)") < asked.index("(oasys)")
+    assert "releasecheck mark A1234BC ITEM done --on DAY, or ITEM not_done_before" in asked
+    assert "for all at once: releasecheck export before -o before.xlsx" in asked
 
 
 def test_evidence_not_written_down_is_named() -> None:

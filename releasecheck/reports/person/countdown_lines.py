@@ -1,6 +1,7 @@
 """One person's checklist as lines for a screen: what is to do now, what to ask, what is next, how to act.
 
-A pure function of the report and the screen. On a terminal it is as long as the terminal is high, at most.
+A pure function of the report and the screen. On a terminal it is as long as the terminal is high, unless more
+than that is to do now; in a pipe or a file nothing is left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,6 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
+from releasecheck.core.domain import DONE_BEFORE, NOT_DONE_BEFORE
 from releasecheck.core.text import Tone
 from releasecheck.core.words import uncapital
 from releasecheck.formats.terminal import (
@@ -23,8 +25,6 @@ from releasecheck.reports.person.countdown import Countdown, TaskLine
 from releasecheck.reports.person.countdown_page import SOON, CountdownPage, countdown_page
 from releasecheck.reports.person.task_words import USUAL, TaskWords, near, task_words
 
-LINES = 22
-"""Lines where nobody sees how high the screen is: what the smallest terminal holds."""
 NARROW = 76
 """Cells below which what one types stands under what is to do."""
 _NOW = ("overdue", "action", "chase", "expired")
@@ -41,6 +41,8 @@ class SectionLines(NamedTuple):
     """Said as a number only, where there is no room for more."""
     spare: bool = False
     """Shown only where there is room for all of it."""
+    whole: bool = False
+    """Never cut, however little room there is."""
 
     def cut(self, kept: int, screen: Screen) -> list[str]:
         """The heading and so many entries; how many are left out stands in the heading."""
@@ -60,9 +62,9 @@ def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -
     body = [page.nothing] if page.nothing else []
     foot = _foot(report, page, screen, show_all)
     whole = [*head, "", *body, *_cut(blocks, None, screen), "", *foot]
-    if show_all:
+    room = screen.lines
+    if show_all or room is None:
         return whole
-    room = LINES if screen.lines is None else screen.lines
     if len(whole) > room:
         # Too much for one screen: rather no empty lines than fewer tasks.
         foot = _foot(report, page, screen, show_all, tight=True)
@@ -117,7 +119,11 @@ def _blocks(report: Countdown, page: CountdownPage, screen: Screen, show_all: bo
         sections.append(("DONE", "dim", _rows(report.in_state(*_DONE), today, show_all)))
     entries = _entries([row for _, _, rows in sections for row in rows], screen)
     blocks = [
-        SectionLines(title, tone, tuple(islice(entries, len(rows))), spare=title == "DONE" and not show_all)
+        SectionLines(
+            *(title, tone, tuple(islice(entries, len(rows)))),
+            spare=title == "DONE" and not show_all,
+            whole=title == "NOW",
+        )
         for title, tone, rows in sections
     ]
     checks = tuple(tuple(wrap(check, screen.room, "  ", "    ")) for check in page.checks)
@@ -193,6 +199,10 @@ def _what(task: TaskLine, today: date) -> str:
         return f"{title}: {task.next}"
     if task.state == "chase":
         return f"{title}: no answer, chase"
+    if task.closes_on and task.closes_on < today and task.compressed and task.next:
+        return f"{title}: {task.next}"
+    if task.outcome == NOT_DONE_BEFORE:
+        return f"{title} (not done before)"
     if task.state in ("overdue", "to_do") and task.outcome_on:
         return f"{title} (last {near(task.outcome_on, today, weekday=False)})"
     return f"{title}, late" if task.state == "done_late" else title
@@ -234,6 +244,11 @@ def _waiting(report: Countdown, screen: Screen) -> Iterator[tuple[str, ...]]:
 
 def _asked(page: CountdownPage, screen: Screen, show_all: bool) -> list[tuple[str, ...]]:
     """What nobody has recorded, what hangs on it, and what one types to record it."""
+    before = [
+        tuple(wrap(f"{one.title}  {one.so}", screen.room, "  ", "    "))
+        for one in page.unknown
+        if one.name == DONE_BEFORE
+    ]
     rows = [
         [
             ScreenCell(one.title),
@@ -241,9 +256,10 @@ def _asked(page: CountdownPage, screen: Screen, show_all: bool) -> list[tuple[st
             ScreenCell(one.typed, "dim"),
         ]
         for one in page.unknown
+        if one.name != DONE_BEFORE
     ]
     columns = [ScreenColumn(least=16), ScreenColumn(least=16), ScreenColumn()]
-    return list(map(tuple, table(rows, columns, screen))) if rows else []
+    return [*before, *map(tuple, table(rows, columns, screen) if rows else [])]
 
 
 def _foot(
@@ -254,8 +270,8 @@ def _foot(
     if not tight and any(task.local_default for task in report.tasks):
         said.append(f"Some of these days are {USUAL}")
     lines += wrap(joined(said), screen.room, rest="  ") if said else []
-    if page.tally and not show_all:
-        tally = joined(page.tally)
+    if (page.tally or tight) and not show_all:
+        tally = joined(page.tally) or "All of it"
         lines += wrap(f"{tally}: show {page.prison_number} --all", screen.room, rest="  ")
     if show_all:
         lines += [line for note in page.footnotes for line in wrap(note, screen.room, rest="  ")]
@@ -265,7 +281,10 @@ def _foot(
 
 
 def _cut(blocks: Sequence[SectionLines], room: int | None, screen: Screen) -> list[str]:
-    """The blocks cut to so many lines, the first given most, and none left without its first entry."""
+    """The blocks cut to so many lines, the first given most, and none left without its first entry.
+
+    What is to do now is not cut, though that is more than there is room for.
+    """
     whole = [block for block in blocks if not block.spare]
     kept = [len(block.entries) for block in whole]
 
@@ -274,9 +293,9 @@ def _cut(blocks: Sequence[SectionLines], room: int | None, screen: Screen) -> li
 
     if room is None:
         return lines()
-    kept = [1] * len(whole)
+    kept = [len(block.entries) if block.whole else 1 for block in whole]
     if len(lines()) > room:
-        kept = [0 if block.shrinks else 1 for block in whole]
+        kept = [0 if block.shrinks else number for block, number in zip(whole, kept, strict=True)]
     for n in sorted(range(len(whole)), key=lambda n: whole[n].shrinks):
         while kept[n] < len(whole[n].entries):
             kept[n] += 1

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Handover, Release
 from releasecheck.core.text import Tone
-from releasecheck.core.words import capital, count, day_in_words
-from releasecheck.people.facts import FACTS
+from releasecheck.core.words import count, day_in_words
 from releasecheck.people.sentence_dates import has_died
 from releasecheck.planning.states import MISSING
 from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.person import phrases
+from releasecheck.reports.person.asking import Unknown, unknown_of
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 from releasecheck.reports.person.task_words import TaskWords, near, stopped_words, task_words
 
@@ -45,18 +45,6 @@ class Section(NamedTuple):
     title: str
     tone: Tone
     tasks: tuple[TaskWords, ...]
-
-
-class Unknown(NamedTuple):
-    """Something nobody has recorded, and what hangs on it."""
-
-    name: str
-    title: str
-    so: str
-    short: str | None = None
-    """The same for a first screen: how many tasks."""
-    typed: str = ""
-    """What one types to record it; empty for what is recorded with an outcome."""
 
 
 class CountdownPage(NamedTuple):
@@ -121,7 +109,7 @@ def countdown_page(report: Countdown) -> CountdownPage:
         stopped=stopped_words(report.stopped, report.as_of),
         checks=report.checks,
         wrong=_sections(report, ((title, tone, report.in_state(state)) for state, title, tone in _WRONG)),
-        unknown=_unknown(report),
+        unknown=unknown_of(report),
         coming=_sections(
             report, (("Due", "soon", report.in_state("to_do")), (f"Next {SOON} days", "plain", soon))
         ),
@@ -273,26 +261,6 @@ def _licence(report: Countdown) -> tuple[str | None, bool]:
         return text, False
     text += f", hard stop {near(licence.hard_stop, licence.start)}"
     return text, 0 <= (licence.hard_stop - report.as_of).days <= SOON
-
-
-def _unknown(report: Countdown) -> tuple[Unknown, ...]:
-    """Facts by what they decide, and evidence that nobody wrote down."""
-    facts = (
-        Unknown(
-            found.fact,
-            FACTS[found.fact].title if found.fact in FACTS else capital(phrases.asked_fact(found.fact)),
-            f"settles {', '.join(found.decides)}",
-            f"settles {count(len(found.decides), 'thing')}",
-            f"{found.fact}=" if found.fact in FACTS else "",
-        )
-        for found in report.unknown_facts
-    )
-    gaps = (
-        Unknown(gap, gap.replace("_", " ").capitalize(), f"not written down for {task.item}")
-        for task in report.tasks
-        for gap in task.gaps
-    )
-    return (*facts, *gaps)
 
 
 def _split_upcoming(report: Countdown) -> tuple[tuple[TaskLine, ...], tuple[TaskLine, ...]]:
