@@ -50,7 +50,7 @@ TOUR = (
     ),
     (
         "Who leaves when; and one of them: what is wrong, what is unknown, what is next.",
-        "releasecheck list\nreleasecheck show rivers",
+        "releasecheck list\nreleasecheck show rivers | head -20",
     ),
     ("Why is that there, and why then?", "releasecheck why rivers debts"),
     (
@@ -69,7 +69,7 @@ def pasted(script: str, folder: Path) -> str:
     """
     environment = {
         **{name: str(folder / "home") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")},
-        "PATH": str(Path(sys.executable).parent),
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "PYTHONPATH": str(TOP),
         "PYTHONUTF8": "1",
     }
