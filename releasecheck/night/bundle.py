@@ -65,8 +65,8 @@ from releasecheck.reports.caseload.pressing import pressing_rules
 if TYPE_CHECKING:
     from releasecheck.formats.rendering import Format
 
-FIRST = 20
-"""People whom the index names first, by risk and days left together."""
+FIRST, NAMED = 20, 5
+"""People whom the index names first, by risk and days left; and of those with something newly late."""
 LISTED = 100
 """Changes of one kind that the index lists; the rest are counted."""
 
@@ -149,6 +149,7 @@ class _Making:
         self.marks: dict[str, str] = {}
         self.left: set[str] = set()
         self.changes: Counter[ChangeKind] = Counter()
+        self.newly_late: Counter[tuple[str, str]] = Counter()
         self.listed: dict[ChangeKind, list[Change]] = {kind: [] for kind in CHANGE_KINDS}
         self.named: dict[Owner, list[MissingRow]] = {}
         self.owners: list[LinkedCount] = []
@@ -242,6 +243,8 @@ class _Making:
     def _changed(self, changes: Iterator[Change]) -> None:
         for change in changes:
             self.changes[change.kind] += 1
+            if change.kind == "overdue":
+                self.newly_late[change.prison_number, change.name] += 1
             if len(self.listed[change.kind]) < LISTED:
                 self.listed[change.kind].append(change)
 
@@ -316,6 +319,8 @@ class _Making:
             by_owner=dict(self.roles.most_common()),
             changes=dict(self.changes),
             listed=tuple(chain.from_iterable(self.listed.values())),
+            newly_late=len(self.newly_late),
+            latest=tuple((name, number) for (_, name), number in self.newly_late.most_common(NAMED)),
             titles=asked.titles,
             since=before.day if before else None,
             before=before.with_missing if before else None,

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from releasecheck.core.domain import Release
+from releasecheck.night.bundle import NightOptions, PrisonNight, make_night
+from releasecheck.night.folder import NightFolder
+from releasecheck.reports.caseload.missing import CaseloadRow, missing
 from releasecheck.reports.caseload.night import Snapshot, digest, owner_of
 from releasecheck.store import open_record
 from tests.made_up import reports as made_up
@@ -116,6 +120,35 @@ def test_what_is_newly_late_is_told_by_person(run: Run, demo: Path, tmp_path: Pa
     run("nightly", "--out", tmp_path, as_of="2026-11-30")
     index = (tmp_path / "latest" / "index.html").read_text("utf-8")
     assert re.search(r"\d+ people got something newly late: [A-Z’]+, \w+ \d+, ", index)
+
+
+def newly_late(tmp_path: Path, out_in: int) -> str:
+    """The index of a night in which 110 people got something newly late, who leave in so many days."""
+    due, release = date(2026, 11, 20), made_up.TODAY + timedelta(out_in)
+    late = [
+        made_up.row(f"A{n:04}BC", f"SMITH, {n}", "crs", "overdue", out_in, due_on=due) for n in range(110)
+    ]
+    people = tuple(
+        CaseloadRow(row.prison_number, row.name, "LEI", Release(release, "CRD", release, False), out_in, {})
+        for row in late
+    )
+    before = Snapshot(date(2026, 11, 22), {row.prison_number: str(release) for row in late}, 0)
+    with NightFolder(tmp_path, made_up.TODAY) as folder:
+        asked = NightOptions(made_up.TODAY, "", 28, 14, False, {}, {}, (), before, "OFFICIAL", ())
+        report = missing(late, made_up.TODAY, 28, 110, "person")
+        night = make_night(folder, asked, [PrisonNight("LEI", report, people)], {}).night
+        assert night.changes.get("overdue", 0) == night.newly_late
+        return tree(folder.publish())["index.html"]
+
+
+def test_everybody_with_something_newly_late_is_counted_though_not_all_are_listed(tmp_path: Path) -> None:
+    index = newly_late(tmp_path, 40)
+    assert re.search(r"110 people got something newly late: (SMITH, \d+ 1,? ){5}and 105 others", index)
+
+
+def test_of_whoever_may_have_left_nothing_is_newly_late(tmp_path: Path) -> None:
+    index = newly_late(tmp_path, -2)
+    assert "newly late:" not in index and "Check this" in index
 
 
 def test_an_item_is_fresh_when_its_state_or_its_date_is_another() -> None:

@@ -73,7 +73,8 @@ class Change(NamedTuple):
 def person_changes(before: str | None, person: CaseloadRow, rows: Sequence[MissingRow]) -> Iterator[Change]:
     """What changed for one person since the snapshot's line about them; None: it had no line.
 
-    Of somebody new only that is said: everything about them is new.
+    Of somebody new only that is said: everything about them is new. Of whom one must say first where they
+    are, nothing is newly late.
     """
     who = (person.prison_number, person.name, person.prison)
     release_on = person.release.date if person.release else None
@@ -89,7 +90,8 @@ def person_changes(before: str | None, person: CaseloadRow, rows: Sequence[Missi
     states = dict(text.split(":")[:2] for text in marks)
     for row in rows:
         if row.state == "overdue" and states.get(row.item) != "overdue":
-            yield Change("overdue", *who, row.item, row)
+            if not person.to_check:
+                yield Change("overdue", *who, row.item, row)
         elif row.item not in states:
             yield Change("new", *who, row.item, row)
     missing = {row.item for row in rows}
@@ -241,3 +243,7 @@ class Night(NamedTuple):
     next_day: date | None = None
     """The next working day: who leaves by then is told before the others, with what is open."""
     leaving_next: tuple[tuple[CaseloadRow, PersonNeeds | None], ...] = ()
+    newly_late: int = 0
+    """People who got something newly late since the night before, listed or not."""
+    latest: tuple[tuple[str, int], ...] = ()
+    """The first of them by name, with how much; who got most comes first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -146,19 +145,14 @@ def night_page(night: Night) -> NightPage:
     )
 
 
-_NAMED = 5
-"""People named in a sentence before the rest is counted."""
-
-
 def _newly_late(night: Night) -> str:
     """12 people got something newly late: PATEL, Imran 12, RAMSDEN, Tyler 2 and 10 others."""
-    found = Counter(change.name for change in night.listed if change.kind == "overdue")
-    if not found:
+    if not night.newly_late:
         return ""
-    named = [f"{name} {number}" for name, number in found.most_common(_NAMED)]
-    if left := len(found) - len(named):
+    named = [f"{name} {number}" for name, number in night.latest]
+    if left := night.newly_late - len(named):
         named.append(count(left, "other"))
-    return f"{count(len(found), 'person', 'people')} got something newly late: {listed(named)}."
+    return f"{count(night.newly_late, 'person', 'people')} got something newly late: {listed(named)}."
 
 
 def _leaving_next_title(night: Night) -> str:
