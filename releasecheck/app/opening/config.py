@@ -58,7 +58,10 @@ def read_config(path: Path) -> dict[str, str]:
     try:
         return parse_config(path.read_text("utf-8"), path)
     except FileNotFoundError:
-        raise ConfigError(f"no config file at {path}") from None
+        raise ConfigError(
+            f"no config file at {path}. To make it: releasecheck config set KEY VALUE. To do without: "
+            "unset RELEASECHECK_CONFIG, or leave out --config"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot read the config file {path}: {error}") from error
 

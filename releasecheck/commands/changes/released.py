@@ -10,6 +10,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.countdowns import not_dead
 from releasecheck.app.recording.custody_events import recall_outcome
+from releasecheck.app.recording.evidence_prompts import can_ask
 from releasecheck.app.recording.move_checks import (
     NOTHING_SAVED,
     not_before,
@@ -18,6 +19,7 @@ from releasecheck.app.recording.move_checks import (
 )
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.asked_options import Needed, all_of
 from releasecheck.commands.option_types import OneOf
 from releasecheck.commands.options import (
     DAY,
@@ -27,7 +29,7 @@ from releasecheck.commands.options import (
     reason_option,
     source_option,
 )
-from releasecheck.core.domain import PersonRecord
+from releasecheck.core.domain import PersonRecord, Release
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import count, day_in_words, who
 from releasecheck.people.entries import Note
@@ -61,31 +63,19 @@ def released_command(
     What was not done ends as not achieved; what is asked after release begins.
     """
     record = person_in_prison(app, person)
-    number, day = record.prison_number, on or app.today
+    number, planner = record.prison_number, app.planner()
+    before = planner.plan(record, app.today)
+    day = on or _day_they_left(app, before.release)
     not_before(record, day, "sentence_start_date", "reception_date", "return_to_custody_date")
     time = None if at is None else _time(at)
     notes = (Note("released", day, "", None, {"time": time}),) if time else ()
     if not dry_run:
         ask_about_old(app, number, [day])
     change = PersonChange(number, left(day), notes=notes, told_on=day, source=source)
-    planner = app.planner()
-    before = planner.plan(record, app.today)
     decided = record_change(app, change, dry_run=dry_run)
     assert decided is not None, "somebody in prison has no release recorded"
     lines = [f"{who(number, record.facts)} released {day_in_words(day)}{f' at {time}' if time else ''}."]
-    said = []
-    if before.release is not None:
-        away = (day - before.release.date).days
-        if away < 0 and day != before.release.may_move_to:
-            said.append(
-                f"Check this: {count(-away, 'day')} before the day planned "
-                f"({day_in_words(before.release.date)}). If it is wrong: releasecheck undo"
-            )
-        elif away:
-            way = "after" if away > 0 else "before"
-            said.append(
-                f"{count(abs(away), 'day')} {way} the day planned ({day_in_words(before.release.date)})"
-            )
+    said = _beside_the_plan(before.release, day, assumed=on is None and not can_ask())
     if time and time > app.late_after:
         said.append(
             f"Late: out after {app.late_after}. Say why: "
@@ -96,6 +86,31 @@ def released_command(
     print_lines(app, lines)
     told = f" time_out={time}" if time else ""
     click.echo(NOTHING_SAVED if dry_run else f"Next: releasecheck done {number} release_notice{told}")
+
+
+def _beside_the_plan(planned: Release | None, day: date, *, assumed: bool) -> list[str]:
+    """How the day they left stands to the one planned; `assumed`: nobody said that it was today."""
+    if planned is None or (away := (day - planned.date).days) == 0:
+        return []
+    way = "after" if away > 0 else "before"
+    said = f"{count(abs(away), 'day')} {way} the day planned ({day_in_words(planned.date)})"
+    if away > 0 and assumed:
+        said = f"no day was given, and so it is today, {said}"
+    elif away > 0 or day == planned.may_move_to:
+        return [said]
+    return [f"Check this: {said}. If it is wrong: releasecheck undo"]
+
+
+def _day_they_left(app: App, planned: Release | None) -> date:
+    """Today, for whom no other day was given; asked at a terminal where the day planned has gone by."""
+    if planned is None or planned.date >= app.today or not can_ask():
+        return app.today
+    usual = f"{planned.date:%d/%m/%Y}"
+    (day,) = all_of([Needed("--on DATE", "On which day did they leave?", DAY, usual=usual)])
+    assert isinstance(day, date), "what its type makes of an answer"
+    if day > app.today:
+        raise UsageError(f"--on: {day_in_words(day)} has not come yet")
+    return day
 
 
 @click.command("recalled")

@@ -9,6 +9,7 @@ import pytest
 from tests.made_up.moves import SAM, fact, redated
 from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import rows
+from tests.made_up.terminal import Terminal
 
 
 def test_a_release_ends_what_was_not_done_and_opens_what_follows(demo: Path, run: Run) -> None:
@@ -122,3 +123,24 @@ def test_undo_takes_a_recall_back_whole(demo: Path, run: Run) -> None:
     assert [fact(demo, name) for name in ("released_on", "recall", "conditional_release_date")] == [
         *("2027-02-05", 0, "2027-02-06")
     ]
+
+
+@pytest.mark.parametrize(("answer", "day"), [("", "2026-11-20"), ("today", "2026-11-23")])
+def test_where_the_day_planned_has_gone_by_the_day_is_asked(
+    make_person: MakePerson, record: Path, answer: str, day: str
+) -> None:
+    make_person(SAM, "RIVERS, Sam", "2026-11-20", sentence_start_date="2025-03-03")
+    screen = Terminal("released", SAM)
+    screen.shows("On which day did they leave? [20/11/2026]: ")
+    screen.type(answer)
+    assert screen.code() == 0
+    assert fact(record, "released_on") == day
+
+
+def test_with_nobody_to_ask_it_is_today_and_says_that_no_day_was_given(
+    make_person: MakePerson, record: Path, run: Run
+) -> None:
+    make_person(SAM, "RIVERS, Sam", "2026-11-20", sentence_start_date="2025-03-03")
+    said = " ".join(run("released", SAM).out.split())
+    assert "Check this: no day was given, and so it is today, 3 days after the day planned" in said
+    assert fact(record, "released_on") == "2026-11-23"

@@ -124,7 +124,8 @@ def test_a_file_that_is_named_and_not_there_is_an_error_to_every_other_command(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RELEASECHECK_CONFIG", str(tmp_path / "none.toml"))
-    assert said(run("list"), 1) == f"no config file at {tmp_path / 'none.toml'}"
+    told = said(run("list"), 1)
+    assert told.startswith(f"no config file at {tmp_path / 'none.toml'}. To make it: releasecheck config set")
 
 
 def test_a_setting_is_taken_out_and_all_else_stays(run: Run, file: Path) -> None:

@@ -55,6 +55,8 @@ _SPELLINGS: dict[TaskMeaning, tuple[str, ...]] = {
 _MEANINGS: dict[str, TaskMeaning] = {
     folded(spelling): meaning for meaning, spellings in _SPELLINGS.items() for spelling in spellings
 }
+_ON_OUR_SHEET = frozenset(map(folded, ("name", "title", "counted_from")))
+"""What `export before` has beside, to be read by whoever fills it in."""
 _EVIDENCE = "evidence."
 _TASK = "task:"
 _LONG = 60
@@ -104,7 +106,7 @@ def read_task_headings(file: str, headed: Headed, catalogue: Catalogue, words: T
         found = find_task_columns([place for place in places if place not in identity], names, words)
     _check(file, headed.headings, columns, found.items)
     meanings = _meanings(headed, columns, fields, found.items)
-    known = {folded(WHY_REFUSED), *(folded(problem.column) for problem in problems)}
+    known = {folded(WHY_REFUSED), *_ON_OUR_SHEET, *(folded(problem.column) for problem in problems)}
     closest = _Closest(catalogue, wide=bool(found.items))
     unused = tuple(
         UnusedHeading(place.heading, found.unsure.get(place) or closest(place.heading))
