@@ -18,7 +18,8 @@ _YOUNG = "hmyoi"
 
 
 class _Prisons(NamedTuple):
-    codes: frozenset[str]
+    codes: Mapping[str, str]
+    """Each code, and the name of the prison."""
     by_name: Mapping[str, frozenset[str]]
     """A name as it is compared -> the codes that it may mean; of those in use, where any is."""
 
@@ -33,6 +34,11 @@ def prison_of(text: str) -> str:
     if len(found) == 1 and code in _prisons().codes:
         return code
     return text.upper() if len(text) == 3 else text
+
+
+def prison_name(code: str) -> str | None:
+    """What a prison is called: Leeds for LEI; None for a code that is not known."""
+    return _prisons().codes.get(code)
 
 
 def same_prison(one: object, other: object) -> bool:
@@ -78,7 +84,7 @@ def _prisons() -> _Prisons:
         found = {**now, **found}
     found.pop("", None)
     return _Prisons(
-        frozenset(row[0] for row in rows), {name: frozenset(codes) for name, codes in found.items()}
+        {row[0]: row[1] for row in rows}, {name: frozenset(codes) for name, codes in found.items()}
     )
 
 

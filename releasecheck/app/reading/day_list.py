@@ -12,6 +12,9 @@ from releasecheck.app.reading.missing import missing_rows, weighing_for
 from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import UsageError
 from releasecheck.people.facts import FACTS
+
+
+from releasecheck.people.prisons import prison_name
 from releasecheck.reports.caseload.day_list import DayList
 from releasecheck.reports.caseload.needs import PersonNeeds, needs_of
 from releasecheck.store.report_rows import AskedFact
@@ -37,6 +40,11 @@ def needs_role(app: App) -> str:
             "and your name: releasecheck config set by …"
         )
     return role
+
+
+def _prison(code: str) -> str:
+    """The name of the office's prison, or what it is set to; "" for none."""
+    return (prison_name(code) or code) if code else ""
 
 
 def my_filters(app: App, filters: Filters) -> Filters | None:
@@ -74,7 +82,7 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
     apart = accounted(app, shown, filters, morning_scope(ahead))
     return DayList(
         as_of=app.today,
-        place=app.settings.get("office") or app.settings.get("prison", ""),
+        place=app.settings.get("office") or _prison(app.settings.get("prison", "")),
         asker=", ".join(filter(None, (app.settings.get("by"), my_role(app)))),
         mine=role,
         caseload=app.store.count_people(filters),

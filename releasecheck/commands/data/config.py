@@ -54,6 +54,15 @@ def set_config(app: App, key: str, value: str) -> None:
     name, kept = checked(key, value)
     set_setting(app.config_file, name, kept)
     click.echo(f"{name} is {kept}, in {app.config_file}")
+    if name == "prison":
+        from releasecheck.people.prisons import prison_name
+
+        if prison_name(kept) is None:
+            click.echo(
+                f"{kept} is no prison known here: it is kept as written. Another: "
+                "releasecheck config set prison CODE",
+                err=True,
+            )
 
 
 @config_command.command("unset")

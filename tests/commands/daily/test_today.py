@@ -85,7 +85,7 @@ def test_whoever_has_nobody_under_their_name_sees_everybody(run: Run, demo: Path
 
 def test_mine_needs_a_role(run: Run, demo: Path) -> None:
     done = run("today", "--mine")
-    assert done.code == 2 and 'Put role = "POM"' in done.err
+    assert done.code == 2 and "config set role POM" in done.err
 
 
 @pytest.mark.parametrize("words", [(), ("--prison", "LEI"), ("--com", "J. Okafor"), ("--owner", "PRT")])

@@ -214,3 +214,10 @@ def test_whatever_is_set_and_unset_the_file_says_it(
         assert read_config(path) == meant
     comments = [line for line in FILE.splitlines() if line.startswith("#")]
     assert [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")] == comments
+
+
+@pytest.mark.parametrize(("prison", "known"), [("Leeds", True), ("mdi", True), ("Narnia", False)])
+def test_a_prison_that_is_not_known_is_kept_and_said(run: Run, file: Path, prison: str, known: bool) -> None:
+    done = run("config", "set", "prison", prison)
+    assert done.code == 0
+    assert ("no prison known here" not in done.err) == known
