@@ -11,9 +11,8 @@ from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, fitting, row
 from releasecheck.app.reading.missing import missing_rows, weighing_for
 from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import UsageError
+from releasecheck.core.words import for_shell
 from releasecheck.people.facts import FACTS
-
-
 from releasecheck.people.prisons import prison_name
 from releasecheck.reports.caseload.day_list import DayList
 from releasecheck.reports.caseload.needs import PersonNeeds, needs_of
@@ -45,6 +44,17 @@ def needs_role(app: App) -> str:
 def _prison(code: str) -> str:
     """The name of the office's prison, or what it is set to; "" for none."""
     return (prison_name(code) or code) if code else ""
+
+
+def everybodys(app: App, command: str, filters: Filters) -> str:
+    """That a list is everybody's, and what to type for one's own; nothing where nobody said who they are."""
+    role = my_role(app)
+    own = my_filters(app, filters)
+    if role is None or own is None or filters.asked():
+        return ""
+    if role in _OWN_PEOPLE:
+        return f"Everybody's. Yours: releasecheck {command} --{role.lower()} {for_shell(app.by)}"
+    return f"Everybody's. Yours: releasecheck missing --owner {role}"
 
 
 def my_filters(app: App, filters: Filters) -> Filters | None:

@@ -10,6 +10,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present, say
 from releasecheck.app.reading.accounted import caseload_and_rest
 from releasecheck.app.reading.caseload import narrowed
+from releasecheck.app.reading.day_list import everybodys
 from releasecheck.app.reading.missing import worst_of
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import WINDOW, every_row_option, to_option
@@ -44,6 +45,9 @@ def list_command(
     report, apart = caseload_and_rest(app, within, released, narrowed(prison=prison, pom=pom, com=com))
     if check:
         report = report._replace(rows=to_check(report.rows))
+    if form == "table" and not (pom or com or prison or within or check):
+        yours = everybodys(app, "list", narrowed())
+        report = report._replace(footnotes=(*filter(None, (yours,)), *report.footnotes))
     if form in ("table", "txt"):
         cut = None if everything or output is not None else app.screen.lines
         report = report._replace(worst=worst_of(app, [row for row in report.rows if not row.to_check][:cut]))

@@ -10,6 +10,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import present, say
 from releasecheck.app.reading.accounted import accounted, missing_and_rest, missing_scope, people_and_rest
 from releasecheck.app.reading.caseload import Typed, report_filters
+from releasecheck.app.reading.day_list import everybodys
 from releasecheck.app.reading.missing import missing_csv
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import (
@@ -90,6 +91,7 @@ def missing_command(
         return
     if form == "table" and output is None and grouping is None and not tasks:
         people = people_and_rest(app, within, filters, None if everything else app.screen.lines)
+        people = people._replace(yours=everybodys(app, "missing", filters))
         people = people if everything else missing_fitted(people, app.screen)
         present(app, people, form, output, recipient, everything=everything)
         found, nobody = bool(people.needs.numbers), bool(people.filters) and not people.caseload

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -24,16 +24,25 @@ from releasecheck.reports.caseload.person_rows import (
     worst_words,
 )
 
+#: How many tasks are in each state, in words.
 _COUNTED = {
-    "late": "late",
-    "waiting": "waiting too long",
+    "overdue": "late",
+    "action": "act now",
+    "expired": "do again",
+    "chase": "waiting too long",
     "blocked": "cannot start",
-    "due": "due",
-    "ask": "to ask",
+    "to_do": "due",
+    "unknown": "not known",
 }
 _OWNERS = 6
 """Roles that are named with their tasks, before the rest is added up."""
-_HEADINGS = Headings(words=("WORST",), numbers=("LATE", "WAIT", "DUE", "ASK"))
+#: What is counted beside each person, and the states of it; questions come last, for one may settle several.
+_NUMBERS: Mapping[str, tuple[str, ...]] = {
+    "LATE": ("overdue",),
+    "ACT": ("action", "expired"),
+    "WAIT": ("chase",),
+    "DUE": ("to_do",),
+}
 
 
 class MissingPeople(NamedTuple):
@@ -50,6 +59,8 @@ class MissingPeople(NamedTuple):
     """Outcomes recorded without some of the evidence they ask for."""
     filters: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
+    yours: str = ""
+    """That it is everybody's, and how whoever asks sees what is theirs; empty where no role is set."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -78,21 +89,30 @@ def _laid_out(report: MissingPeople, screen: Screen, everything: bool) -> LaidOu
     ahead = f"({count(report.window_days, 'day')} ahead)"
     head = title_lines(f"{number} {verb} something late, waiting or unknown {ahead}", report.filters, screen)
     totals = [
-        f"{words} {needs.by_group[group]:,}" for group, words in _COUNTED.items() if group in needs.by_group
+        f"{words} {needs.by_state[state]:,}" for state, words in _COUNTED.items() if state in needs.by_state
     ]
     if totals:
-        head += wrap(joined((totals[0].capitalize(), *totals[1:])), screen.room, rest="  ")
+        asks = needs.by_group.get("ask")
+        questions = f" ({count(asks, 'question')})" if asks else ""
+        tasks = f"{count(sum(needs.by_state.values()), 'task')}: {joined(totals)}{questions}"
+        head += wrap(tasks, screen.room, rest="  ")
     head += check_block(report.checks, screen, report.as_of, None if everything else CHECKS)
     foot = ["", *(line for text in _foot(report) for line in wrap(text, screen.room, rest="  "))]
     room = None if everything or screen.lines is None else screen.lines - len(head) - len(foot)
     people = needs.people[:room]
-    rows = person_rows(people, [_said(person, report.as_of) for person in people], _HEADINGS, screen)
+    shown = [name for name, states in _NUMBERS.items() if name != "ACT" or _any(people, states)]
+    headings = Headings(words=("WORST",), numbers=(*shown, "ASK"))
+    rows = person_rows(people, [_said(person, shown, report.as_of) for person in people], headings, screen)
     return LaidOut(head, rows, foot, room)
 
 
-def _said(person: PersonNeeds, today: date) -> Said:
-    groups = [person.counts.get(group, 0) for group in ("late", "waiting", "due")]
-    numbers = tuple(f"{number:,}" if number else NOTHING for number in (*groups, len(person.ask)))
+def _any(people: Iterable[PersonNeeds], states: Iterable[str]) -> bool:
+    return any(state in person.states for person in people for state in states)
+
+
+def _said(person: PersonNeeds, shown: Iterable[str], today: date) -> Said:
+    found = (sum(person.states.get(state, 0) for state in _NUMBERS[name]) for name in shown)
+    numbers = tuple(f"{number:,}" if number else NOTHING for number in (*found, len(person.ask)))
     return Said(
         (worst_words(person, today),), numbers=numbers, brief=(worst_words(person, today, brief=True),)
     )
@@ -106,6 +126,8 @@ def _foot(report: MissingPeople) -> Iterable[str]:
         if rest := sum(number for _, number in owners[_OWNERS:]):
             told.append(f"others {rest:,}")
         yield f"Whose  {joined(told)}"
+    if report.yours:
+        yield report.yours
     if needs.people:
         one = needs.people[0].prison_number
         yield f"One person: show {one} · by owner: missing --by owner · all: missing --tasks"

@@ -49,6 +49,8 @@ class PersonNeeds(NamedTuple):
     """Facts that nobody has recorded and tasks hang on."""
     owners: Mapping[str, int]
     """How many tasks each role has for them."""
+    states: Mapping[str, int]
+    """How many tasks in each state; with what is not known they add up to all that is missing."""
 
 
 class Weighing(NamedTuple):
@@ -73,6 +75,8 @@ class Needs(NamedTuple):
     """For how many the role of whoever asks has something to do, those set aside as well."""
     by_group: Mapping[str, int]
     """Tasks in each of `GROUPS`, and questions as `ask`."""
+    by_state: Mapping[str, int]
+    """Tasks in each of the missing states; as many in all as of all roles together."""
     by_owner: Mapping[str, int]
     """Tasks of each role, the busiest first."""
     people_by_owner: Mapping[str, int]
@@ -85,7 +89,7 @@ class Needs(NamedTuple):
         return self._replace(people=self.people[:number])
 
 
-NOBODY = Needs((), 0, 0, NOTHING, NOTHING, NOTHING, frozenset())
+NOBODY = Needs((), 0, 0, NOTHING, NOTHING, NOTHING, NOTHING, frozenset())
 
 
 def needs_of(
@@ -142,6 +146,7 @@ def person_needs(rows: Sequence[MissingRow], weighing: Weighing) -> PersonNeeds:
             dict.fromkeys(fact for row in rows if row.state == "unknown" for fact in row.missing_facts)
         ),
         owners=dict(Counter(row.owner for row in rows)),
+        states=dict(Counter(row.state for row in rows)),
     )
 
 
@@ -191,6 +196,7 @@ class _Tally:
     def __init__(self, mine: str | None, aside: frozenset[str]) -> None:
         self.mine, self.aside, self.of_mine, self.listed = mine, aside, 0, 0
         self.groups: Counter[str] = Counter()
+        self.states: Counter[str] = Counter()
         self.tasks: Counter[str] = Counter()
         self.owners: Counter[str] = Counter()
         self.numbers: list[str] = []
@@ -201,6 +207,7 @@ class _Tally:
             self.of_mine += self.mine in person.owners
             self.groups.update(person.counts)
             self.groups["ask"] += len(person.ask)
+            self.states.update(person.states)
             self.tasks.update(person.owners)
             self.owners.update(person.owners.keys())
             if person.prison_number not in self.aside:
@@ -213,6 +220,7 @@ class _Tally:
             self.listed,
             self.of_mine,
             {group: number for group, number in self.groups.items() if number},
+            dict(self.states),
             dict(self.tasks.most_common()),
             dict(self.owners.most_common()),
             frozenset(self.numbers),

@@ -83,6 +83,16 @@ def test_whoever_has_nobody_under_their_name_sees_everybody(run: Run, demo: Path
     assert "of 40 people need somebody" in run("--config", str(config), "today").out.splitlines()[0]
 
 
+@pytest.mark.parametrize("name", ["missing", "list"])
+def test_a_list_of_everybody_says_so_and_how_to_see_ones_own(
+    run: Run, demo: Path, marsh: tuple[str, ...], name: str
+) -> None:
+    said = f"Everybody's. Yours: releasecheck {name} --pom 'P. Marsh'"
+    assert said in run(*marsh, name).out.splitlines()
+    assert "Everybody's" not in run(name).out + run(*marsh, name, "--pom", "P. Marsh").out
+    assert run(*marsh, name, "--pom", "P. Marsh").code == 0
+
+
 def test_mine_needs_a_role(run: Run, demo: Path) -> None:
     done = run("today", "--mine")
     assert done.code == 2 and "config set role POM" in done.err

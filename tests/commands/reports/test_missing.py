@@ -195,3 +195,16 @@ def test_no_more_people_have_something_missing_than_were_looked_at(demo: Path, r
         found = re.match(r"(\d+) of (\d+) (?:people|person)", heading)
         assert found is not None, heading
         assert int(found[1]) <= int(found[2])
+
+
+def test_the_first_line_adds_up_to_whose_the_tasks_are_and_to_the_rows(run: Run, demo: Path) -> None:
+    everything = missing_items(run)
+    lines = " ".join(run("missing").out.split())
+    counted = re.search(r"([\d,]+) tasks?: (.*?\d) \((\d+) questions?\)", lines)
+    assert counted, lines
+    by_state = dict(part.rsplit(" ", 1) for part in counted[2].split(" · "))
+    assert int(counted[1].replace(",", "")) == sum(map(int, by_state.values())) == len(everything)
+    for words, state in (("late", "overdue"), ("act now", "action"), ("not known", "unknown")):
+        assert int(by_state.get(words, 0)) == sum(row["state"] == state for row in everything)
+    whose = re.findall(r"(\w+) ([\d,]+)", lines.partition("Whose ")[2].partition(" One person")[0])
+    assert sum(int(number.replace(",", "")) for _, number in whose) == len(everything)
