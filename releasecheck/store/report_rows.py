@@ -86,6 +86,8 @@ class Gap(NamedTuple):
     outcome: str
     on: date
     fields: tuple[str, ...]
+    evidence: Mapping[str, str]
+    """What was written down, and whether the day is known."""
 
 
 class PersonCounts(NamedTuple):

@@ -24,11 +24,15 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 QUIET = "--no-sandbox --disable-background-networking --no-first-run --disable-gpu".split()
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
+#: The headings of tables that are wider than what they stand in.
+RUNNING_OUT = """[...document.querySelectorAll('.scroll')]
+  .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.innerText.slice(0, 40))"""
 PAGES = ("index", "owners/com-j-okafor", "prisons/lei")
 COMMANDS = {
     "show": "show A1234BC",
     "list": "list",
     "missing": "missing",
+    "today": "today",
     "forecast": "forecast",
     "sheet": "sheet A2291BB",
     "sheet in large type and Welsh": "sheet A2291BB --welsh --large",
@@ -108,6 +112,7 @@ def test_pages_load_alone_and_axe_finds_nothing_light_or_dark(
             assert found.violations_count == 0, f"{name} {size} {scheme}: {found.generate_report()}"
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], f"{name} is {width} wide"
+            assert page.evaluate(RUNNING_OUT) == [], f"{name} at {size['width']}"
             page.context.close()
 
 

@@ -69,8 +69,8 @@ def _waits(app: App, filters: Filters) -> tuple[Wait, ...]:
 
 def _gaps(app: App, filters: Filters) -> list[EvidenceGap]:
     return [
-        EvidenceGap(number, full_name(last, first), item, owner, outcome, on, fields)
-        for number, last, first, item, owner, outcome, on, fields in app.store.gaps(filters)
+        EvidenceGap(gap.prison_number, full_name(gap.last_name, gap.first_name), *gap[3:])
+        for gap in app.store.gaps(filters)
     ]
 
 

@@ -105,6 +105,8 @@ class EvidenceGap(NamedTuple):
     outcome: str
     on: date
     fields: tuple[str, ...]
+    evidence: Mapping[str, str] = NOTHING
+    """What was written down, and whether the day is known."""
 
 
 class Missing(NamedTuple):

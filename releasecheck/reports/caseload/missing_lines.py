@@ -16,7 +16,6 @@ from releasecheck.formats.terminal import (
 )
 from releasecheck.reports.caseload.missing import Missing
 from releasecheck.reports.caseload.missing_page import Block, MissingPage, MissingWords, missing_page
-from releasecheck.reports.person.task_words import USUAL
 
 LISTED = 10
 """Agencies, or outcomes without evidence, before the rest is only counted."""
@@ -33,8 +32,7 @@ def missing_lines(report: Missing, screen: Screen, limit: int | None = None) -> 
     lines += _gaps(page, screen, limit)
     if not page.nothing:
         lines += ["", *_totals(page, screen)]
-    if any(row.local_default and row.item for group in page.groups for row in group.rows):
-        lines += wrap(f"Some of these days are {USUAL}", screen.room, rest="  ")
+    lines += wrap(page.usual, screen.room, rest="  ") if page.usual else []
     return lines + footnote_lines(page.footnotes, screen)
 
 

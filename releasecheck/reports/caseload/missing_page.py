@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.text import Tone
-from releasecheck.core.words import count, day_in_words, listed
+from releasecheck.core.words import count, day_in_words, listed, uncapital
 from releasecheck.reports.caseload.missing import EvidenceGap, Missing, MissingRow, Wait
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
-from releasecheck.reports.person.task_words import near, stopped_words
+from releasecheck.reports.person.task_words import USUAL, near, stopped_words
 
 FACTS_EACH = 3
 """Facts not known that are listed one by one for a person; with more, the first two and a number."""
@@ -103,6 +103,8 @@ class MissingPage(NamedTuple):
     gaps: tuple[GapWords, ...]
     made_for: str
     footnotes: tuple[str, ...]
+    usual: str = ""
+    """That some of the days shown rest on a number that no source confirms; empty where none does."""
 
 
 def missing_page(report: Missing, limit: int | None = None) -> MissingPage:
@@ -118,6 +120,7 @@ def missing_page(report: Missing, limit: int | None = None) -> MissingPage:
         title = f"Missing on {when}: nothing outstanding on this list, {people}, due within {days}"
     groups = tuple(_groups(report, limit))
     shown = sum(block.things for group in groups for block in group.people)
+    ours = any(row.local_default and row.item for group in groups for row in group.rows)
     return MissingPage(
         title=title,
         nothing=not report.items,
@@ -133,6 +136,7 @@ def missing_page(report: Missing, limit: int | None = None) -> MissingPage:
         gaps=tuple(_gap_words(gap, report.as_of) for gap in report.gaps),
         made_for=when,
         footnotes=report.footnotes,
+        usual=f"Some of these days are {USUAL}" if ours else "",
     )
 
 
@@ -213,11 +217,15 @@ def _unknown_sentences(rows: Sequence[MissingRow]) -> Iterator[str]:
     decides: dict[str, list[str]] = {}
     for row in rows:
         for fact in row.missing_facts or ("something",):
-            decides.setdefault(fact, []).append(row.item)
+            decides.setdefault(fact, []).append(uncapital(row.short or row.title))
     order = sorted(decides, key=lambda fact: (-len(decides[fact]), fact))
     shown = order if len(order) <= FACTS_EACH else order[: FACTS_EACH - 1]
     for fact in shown:
-        said = phrases.asked_fact(fact) if fact == DONE_BEFORE else f"{fact} not known: settles"
+        said = (
+            phrases.asked_fact(fact)
+            if fact == DONE_BEFORE
+            else f"{fact.replace('_', ' ')} not known: settles"
+        )
         yield f"{said} {', '.join(decides[fact])}"
     if more := len(order) - len(shown):
         yield f"{more} more facts not known: releasecheck show {rows[0].prison_number}"
@@ -278,6 +286,6 @@ def _wait_words(wait: Wait) -> tuple[str, ...]:
 
 
 def _gap_words(gap: EvidenceGap, today: date) -> GapWords:
-    said = f"{gap.outcome.replace('_', ' ')} {near(gap.on, today, weekday=False)}"
+    said = phrases.happened(gap.outcome, near(gap.on, today, weekday=False), gap.evidence)
     fields: Iterable[str] = (field.replace("_", " ") for field in gap.fields)
     return GapWords(gap.prison_number, gap.name, gap.item, f"no {listed(fields, 'or')} ({said})", gap.owner)

@@ -129,7 +129,7 @@ def night_page(night: Night) -> NightPage:
         stopped=tuple(check_words(row, night.as_of) for row in night.stopped),
         checks=tuple(
             person_words(row, night.as_of)
-            for row in night.past
+            for row in sorted(night.past, key=lambda row: row.check is None)
             if row.stopped is None or row.check is not None
         ),
         leaving=tuple(person_words(row, night.as_of) for row in night.leaving),

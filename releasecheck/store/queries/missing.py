@@ -202,8 +202,8 @@ def gaps(connection: Database, filters: Filters) -> list[Gap]:
     """What an outcome asks for and nobody wrote down, by prison number and item."""
     sql, parameters = gaps_sql(filters)
     return [
-        Gap(number, last, first, item, owner, outcome, date.fromisoformat(on), texts_from(fields))
-        for number, last, first, item, owner, outcome, on, fields in connection.all(sql, parameters)
+        Gap._make((*row[:6], date.fromisoformat(row[6]), texts_from(row[7]), map_from(row[8])))
+        for row in connection.all(sql, parameters)
     ]
 
 
@@ -212,7 +212,8 @@ def gaps_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     clauses = "".join(f"\n  AND s.{clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK)))
     return (
         f"""
-SELECT s.prison_number, p.last_name, p.first_name, s.item, s.owner, t.outcome, t.outcome_on, s.gaps
+SELECT s.prison_number, p.last_name, p.first_name, s.item, s.owner, t.outcome, t.outcome_on, s.gaps,
+  t.evidence
 FROM tasks AS s INDEXED BY tasks_with_gaps
 CROSS JOIN people AS p ON p.prison_number = s.prison_number
 CROSS JOIN tasks AS t ON t.prison_number = s.prison_number AND t.item = s.item

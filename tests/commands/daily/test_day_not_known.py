@@ -36,6 +36,13 @@ def test_it_is_said_wherever_its_day_would_be(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("smith")
+def test_where_evidence_is_missing_no_day_is_made_up_for_it(run: Run) -> None:
+    run("mark", "smith", "immediate_needs", "done", "day_known=no", "needs_found=not known")
+    gaps = " ".join(run("missing", "--tasks").out.partition("EVIDENCE NOT WRITTEN DOWN")[2].split())
+    assert "no needs found (done, day not" in gaps and "23 Nov)" not in gaps
+
+
+@pytest.mark.usefixtures("smith")
 def test_its_day_can_be_told_later(run: Run) -> None:
     run("mark", "smith", "immediate_needs", "done", "day_known=no", "needs_found=debts")
     later = run("mark", "smith", "immediate_needs", "done", "needs_found=debts", "--on", "2026-10-12")
