@@ -116,7 +116,7 @@ def test_lists_put_whoever_has_no_release_where_they_could_be_out(
     people = json.loads(run("list", "--format", "json", as_of=TODAY).out)["people"]
     assert [row["prison_number"] for row in people] == order
     assert people[1]["earliest_possible"] == "2027-09-20" and people[1]["release_date"] is None
-    assert re.search(r"297\+ d  Mon 20 Sep 2027  could be  A1000AC", run("list", as_of=TODAY).out)
+    assert re.search(r"297\+ d +20 Sep 2027 +could be +A1000AC", run("list", as_of=TODAY).out)
     assert "could be Mon 20 Sep 2027" in run("missing", "--by", "person", as_of=TODAY).out
     rows = list(csv.DictReader(io.StringIO(run("missing", "--format", "csv", as_of=TODAY).out)))
     assert list(dict.fromkeys(row["prison_number"] for row in rows)) == order
