@@ -140,7 +140,7 @@ def waive_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """
     if app.by == NAMELESS:
         raise UsageError(
-            "who says so? Add --by NAME before the command, or once: releasecheck config set by NAME"
+            "who says so? Add --by NAME before the command, or once: releasecheck config set by …"
         )
     _short_form(app, "waived", words, given)
 
