@@ -236,6 +236,7 @@ def test_completing_loads_next_to_nothing(line: str) -> None:
             "app.opening.session",
             "commands",
             "commands.completion_offers",
+            "commands.option_types",
             "commands.options",
             "commands.registry",
             "store",
