@@ -17,7 +17,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.commands.options import global_options
 from releasecheck.commands.registry import SECTIONS, load
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import is_prison_number
+from releasecheck.core.words import is_crn, is_prison_number
 
 
 class _Stop(click.ClickException):
@@ -91,8 +91,8 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command typed, or `show` for a prison number; an unknown one is answered with the closest."""
-        if is_prison_number(args[0]):
+        """The command typed, or `show` for somebody's number; an unknown one is answered with the closest."""
+        if is_prison_number(args[0]) or is_crn(args[0]):
             return "show", load("show"), args
         try:
             return super().resolve_command(ctx, args)
@@ -158,7 +158,7 @@ def cli(ctx: click.Context, app: App) -> None:
     """Release-readiness checklists for resettlement work in prisons.
 
     Counts back from each person's release and says what is missing before they walk out of the gate.
-    PERSON is a prison number (A1234BC) or a name (rivers, sam, "rivers, s").
+    PERSON is a prison number (A1234BC), a CRN (X123456) or a name (rivers, "rivers, s").
 
     \b
     releasecheck            what needs somebody today

@@ -24,14 +24,14 @@ from click.shell_completion import (
 
 from releasecheck.commands.registry import SECTIONS
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import is_prison_number
+from releasecheck.core.words import is_crn, is_prison_number
 from releasecheck.store.sqlite.completion import Offer, Peek
 
 VARIABLE = "_RELEASECHECK_COMPLETE"
 SHORT_NAME = "rck"
 """The program's other name, in setup.cfg: to be typed, and never told to be typed."""
 
-#: The beginning of a prison number: no command begins so.
+#: The beginning of a prison number or of a CRN: no command begins so.
 _NUMBER_BEGUN = re.compile("[A-Za-z][0-9]", re.ASCII)
 
 #: What stands after each command, word by word; a star for what may come again.
@@ -120,7 +120,7 @@ def offers(line: TypedLine, begun: str, peek: Peek) -> list[Offer] | None:
     if not line.words:
         people = peek.people(begun) if _NUMBER_BEGUN.match(begun) else []
         return [*(Offer(name) for _, names in SECTIONS for name in names), *people]
-    if is_prison_number(line.words[0]):
+    if is_prison_number(line.words[0]) or is_crn(line.words[0]):
         return []  # it stands for `show`, which takes one person
     command, after = line.words[0], line.words[1:]
     if " ".join(line.words[:2]) in WORDS:

@@ -100,6 +100,11 @@ def plain_prison_number(text: str) -> str | None:
     return plain.upper() if is_prison_number(plain) else None
 
 
+def is_crn(text: str) -> bool:
+    """Whether a text has the form of probation's CRN, in any case: a letter and 6 digits."""
+    return text.isascii() and len(text) == 7 and text[0].isalpha() and text[1:].isdecimal()
+
+
 def full_name(last_name: object, first_name: object) -> str:
     """SMITH, John; or what there is of it."""
     parts = [str(last_name).upper()] if last_name else []

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import NOTHING
 
-FactKind = Literal["text", "date", "yes_no", "whole_number", "choice", "prison_number", "name"]
+FactKind = Literal["text", "date", "yes_no", "whole_number", "choice", "prison_number", "name", "crn", "pnc"]
 FactGroup = Literal["identity", "place", "sentence", "dates", "people", "risk", "housing", "needs"]
 
 Years = Literal["full", "coming", "past"]

@@ -333,6 +333,8 @@ LATER: tuple[Fact, ...] = (
     _text("merged_into", "place", "Number that stands now"),
     _text("release_day_words", "dates", "What a list says instead of a release day")._replace(longest=_LINE),
     _text("id_kind", "needs", "Which identification")._replace(longest=_LINE),
+    _identity("crn", "crn", "CRN", "CRN number", "Delius CRN"),
+    _identity("pnc", "pnc", "PNC number"),
 )
 
 TABLE: tuple[Fact, ...] = (*IDENTITY, *PLACE, *SENTENCE, *DATES, *PEOPLE, *RISK, *HOUSING, *NEEDS, *LATER)

@@ -20,6 +20,7 @@ from releasecheck.people.fact import LONGEST_TEXT, FactKind
 from releasecheck.people.fact import BadValue as BadValue
 from releasecheck.people.fact import Fact as Fact
 from releasecheck.people.fact_table import TABLE
+from releasecheck.people.identifiers import CRN_EXPECTED, PNC_EXPECTED, parse_crn, parse_pnc
 
 FACTS: dict[str, Fact] = {fact.name: fact for fact in TABLE}
 
@@ -36,6 +37,8 @@ _EXPECTED: dict[FactKind, str] = {
     "date": DAY_EXPECTED,
     "yes_no": "yes, no or not known",
     "prison_number": "a prison number is a letter, 4 digits, 2 letters",
+    "crn": CRN_EXPECTED,
+    "pnc": PNC_EXPECTED,
 }
 _YES_NO = {
     **dict.fromkeys(("yes", "y", "true", "1"), True),
@@ -63,7 +66,7 @@ def expected(fact: Fact) -> str:
 
 def ask(fact: Fact) -> str:
     """The question to put to somebody: "RoSH (low, medium, high, very_high, not known)?"."""
-    forms = {"date": "05/02/2027", "yes_no": "yes, no", "prison_number": "A1234BC"}
+    forms = {"date": "05/02/2027", "yes_no": "yes, no", "prison_number": "A1234BC", "crn": "X123456"}
     answers = fact.short or ", ".join(fact.values) or forms.get(fact.kind, "")
     return f"{fact.title} ({f'{answers}, ' if answers else ''}not known)?"
 
@@ -102,6 +105,10 @@ def parse(fact: Fact, text: str, *, as_it_is: bool = False, today: date | None =
             return parse_yes_no(text)
         case "prison_number" if number := plain_prison_number(text):
             return number
+        case "crn":
+            return parse_crn(text)
+        case "pnc":
+            return parse_pnc(text)
     raise BadValue(expected(fact))
 
 

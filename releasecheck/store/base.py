@@ -147,10 +147,10 @@ class Store(Protocol):
         """Only their facts as they stand."""
 
     def find_people(self, text: str) -> list[FoundPerson]:
-        """Everybody whom a prison number or a name fits."""
+        """Everybody whom a prison number, a CRN, a PNC number or a name fits."""
 
     def search(self, words: Sequence[str]) -> list[SearchedPerson]:
-        """Everybody whom all of these words fit: name, number, prison, cell, POM, COM or release date."""
+        """Everybody whom all of these words fit: name, numbers, prison, cell, POM, COM or release date."""
 
     def alike(self, of: Likeness) -> list[Lookalike]:
         """Whoever could be taken for this person, by name, place and day; never the restricted."""

@@ -65,11 +65,11 @@ class SharedStore(SharedHistory):
             yield from reading.people_rows(self._connection, self._columns, chosen)
 
     def find_people(self, text: str) -> list[FoundPerson]:
-        """Everybody whom a prison number or a name fits."""
+        """Everybody whom a prison number, a CRN, a PNC number or a name fits."""
         return reading.find_people(self._connection, text)
 
     def search(self, words: Sequence[str]) -> list[SearchedPerson]:
-        """Everybody whom all of these words fit: name, number, prison, cell, POM, COM or release date."""
+        """Everybody whom all of these words fit: name, numbers, prison, cell, POM, COM or release date."""
         from releasecheck.store.queries.search import search
 
         return search(self._connection, words)

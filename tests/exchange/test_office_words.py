@@ -65,7 +65,7 @@ def test_a_count_of_rows_is_no_prison_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Offence", "Key worker", "RSR", "Age", "CRN", "Comments", "Date Releasd", "HDCDE", "TEDD"]
+    "heading", ["Offence", "Key worker", "RSR", "Age", "Book No", "Comments", "Date Releasd", "HDCDE", "TEDD"]
 )
 def test_nothing_is_read_from_a_column_and_no_other_fact_suggested(heading: str) -> None:
     file = rows([("NOMS No", heading), (NUMBER, "x")], "f.csv")

@@ -430,6 +430,8 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "name": st.sampled_from(["O’Neill", "VAN DYKE", "unknown", ""]),
     "date": st.dates(date(1950, 1, 1), date(2026, 1, 1)).map(to_text) | st.just(""),
     "yes_no": st.sampled_from(["yes", "No", "unknown", ""]),
+    "crn": st.sampled_from(["X123456", "x 654321", "not known", ""]),
+    "pnc": st.sampled_from(["12/123456Y", "2012/0123456Y", "not known", ""]),
 }
 ADDRESSES = st.sampled_from(["j.okafor@probation.example", "not known", ""])
 ROWS = st.fixed_dictionaries(

@@ -148,6 +148,18 @@ def test_the_post_does_not_say_whom_something_was_sent_to(
 
 
 @pytest.mark.usefixtures("people")
+def test_the_post_has_no_number_of_probation_or_police(
+    run: Run, tmp_path: Path, bag: Post, port: int
+) -> None:
+    for number in ("A1234BC", "A2222BC"):
+        assert run("set", number, "crn=X123456", "pnc=2012/123456Y").code == 0
+    assert nightly(run, tmp_path, told(tmp_path, port)).code == 0
+    text = bag.letters[0].get_content()
+    assert "A1234BC" in text
+    assert "X123456" not in text and "123456Y" not in text and "CRN" not in text
+
+
+@pytest.mark.usefixtures("people")
 def test_the_post_says_that_a_release_is_stopped_and_not_by_what(
     run: Run, tmp_path: Path, bag: Post, port: int
 ) -> None:

@@ -46,7 +46,7 @@ bank_account right_to_work benefit_need debts work_need under18_children child_c
 care_leaver immigration_interest hdc_eligible rotl_eligible electronic_monitoring victim_contact
 adjustments released_on non_parole_date early_term_date mid_term_date late_term_date early_removal_date
 tariff_removal_date untyped_release_date responsibility_override
-custody_status last_movement last_movement_on died_on merged_into release_day_words id_kind
+custody_status last_movement last_movement_on died_on merged_into release_day_words id_kind crn pnc
 """.split()
 
 
@@ -350,6 +350,8 @@ def known_values(draw: st.DrawFn) -> tuple[Fact, FactValue]:
         text = draw(DAYS).isoformat()
     elif fact.kind == "prison_number":
         text = draw(st.from_regex(r"[A-Z][0-9]{4}[A-Z]{2}", fullmatch=True))
+    elif fact.kind in ("crn", "pnc"):
+        text = {"crn": "X123456", "pnc": "1999/1G"}[fact.kind]
     elif fact.email:
         text = "j.okafor@probation.example"
     else:

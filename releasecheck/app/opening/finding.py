@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from releasecheck.core.errors import AmbiguousPerson, NoSuchPerson, ReleasecheckError, UsageError
-from releasecheck.core.words import full_name, initials
+from releasecheck.core.words import full_name, initials, is_crn
 
 if TYPE_CHECKING:
     from releasecheck.store.base import Store
@@ -51,9 +51,17 @@ def _told_apart(store: Store, look: Look, found: Sequence[FoundPerson]) -> Itera
 
 def _nobody(store: Store, look: Look, person: str) -> ReleasecheckError:
     from releasecheck.people.facts import BadValue, parse_fact
+    from releasecheck.people.identifiers import pnc_in
 
     if not any(letter.isdigit() for letter in person):
         return NoSuchPerson(f'nobody called "{person}"{_closest(store, look, person)}')
+    if is_crn(person.strip()):
+        crn = person.strip().upper()
+        return NoSuchPerson(
+            f"nobody here has the CRN {crn}. If you know whose it is: releasecheck set PERSON crn={crn}"
+        )
+    if (pnc := pnc_in(person)) is not None:
+        return NoSuchPerson(f"nobody here has the PNC number {pnc}. See who is recorded: releasecheck list")
     try:
         number = parse_fact("prison_number", person)
     except BadValue as error:

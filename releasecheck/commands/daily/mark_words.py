@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import is_prison_number, listed
+from releasecheck.core.words import is_crn, is_prison_number, listed
 from releasecheck.policy.catalogue import Item
 
 
@@ -34,7 +34,7 @@ def people_in(app: App, words: Iterable[str]) -> Iterator[str]:
     """Everybody named, with spaces or commas between; a comma of a name's own (rivers, s) parts nobody."""
     for word in words:
         several = [part.strip() for part in word.split(",") if part.strip()]
-        apart = all(map(is_prison_number, several)) or (
+        apart = all(is_prison_number(one) or is_crn(one) for one in several) or (
             len(several) > 1 and not app.store.find_people(word) and all(map(app.store.find_people, several))
         )
         yield from several if several and apart else [word]

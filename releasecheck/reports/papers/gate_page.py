@@ -68,7 +68,7 @@ def _under(report: Gate) -> Iterator[str]:
     cell = known(about, "cell")
     place = [phrases.prison(about.facts.get("prison")), f"cell {cell}" if cell else "cell not known"]
     place.append(f"born {born}" if born else "date of birth not known")
-    yield " · ".join(place)
+    yield " · ".join((*place, *phrases.numbers_elsewhere(about.facts)))
     yield _release(report)
     yield verdict(report)
     yield times(report)

@@ -83,6 +83,7 @@ def _under(report: HandoverReport) -> Iterator[str]:
     born = facts.get("date_of_birth")
     if isinstance(born, date):
         place.append(f"born {day_in_words(born, weekday=False)}")
+    place += phrases.numbers_elsewhere(facts)
     yield f"For {report.recipient} · {' · '.join(place)}"
     if report.complete:
         yield f"Complete: all {report.asked} things that a handover must say are known."

@@ -68,6 +68,11 @@ def may_move(day: str) -> str:
     return f"may be brought forward to {day}"
 
 
+def numbers_elsewhere(facts: Mapping[str, object]) -> list[str]:
+    """By what probation and the police know somebody, where that is recorded: CRN X123456."""
+    return [f"{name} {facts[fact]}" for fact, name in (("crn", "CRN"), ("pnc", "PNC")) if fact in facts]
+
+
 def prison(code: FactValue | None) -> str:
     """Where somebody is."""
     return shown("prison", code) or "prison not known"

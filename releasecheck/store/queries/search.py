@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.core.words import day_in_words
+from releasecheck.people.identifiers import pnc_in
 from releasecheck.people.names import fold
 from releasecheck.store.rows import SearchedPerson
 from releasecheck.store.tables.columns import day_from
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = """
 SELECT p.search_name, p.prison_number, p.last_name, p.first_name, p.prison, p.cell, p.pom, p.com,
-  l.release_date, p.released_on, p.com_office
+  l.release_date, p.released_on, p.com_office, p.crn, p.pnc
 FROM people AS p LEFT JOIN plans AS l ON l.prison_number = p.prison_number
 WHERE p.restricted = 0 AND p.merged_into IS NULL ORDER BY p.search_name, p.prison_number"""
 
@@ -31,10 +32,10 @@ _MONTHS = {
 
 def search(connection: Database, words: Sequence[str]) -> list[SearchedPerson]:
     """Everybody whom all of these words fit, each anywhere; a month with its year is one word, `feb 2027`."""
-    wanted = _together([part for word in words for part in fold(word).split()])
+    wanted = _together([part for word in words for part in fold(pnc_in(word) or word).split()])
     found = []
-    for name, number, last, first, prison, cell, pom, com, release, left, office in connection.all(_SEARCHED):
-        told = fold(" ".join(filter(None, (number, first, last, prison, cell, pom, com, office))))
+    for name, number, last, first, prison, cell, pom, com, release, left, *more in connection.all(_SEARCHED):
+        told = fold(" ".join(filter(None, (number, first, last, prison, cell, pom, com, *more))))
         text = f"{name} {told} {_as_looked_for(day_from(left or release))}"
         if all(word in text for word in wanted):
             days = (day_from(release), day_from(left))

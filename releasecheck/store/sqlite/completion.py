@@ -19,6 +19,11 @@ _PATIENCE = 0.2
 """Seconds to wait for somebody who is writing."""
 
 
+_NUMBERS = """SELECT {0}, coalesce(last_name, ''), coalesce(first_name, ''), {1} FROM people
+WHERE {0} >= :upper AND {0} < :upper || '~' AND restricted = 0 ORDER BY 1 LIMIT :most"""
+"""Whose number of a kind begins with what was typed."""
+
+
 class Offer(NamedTuple):
     """Something that could be typed, and what it is."""
 
@@ -33,19 +38,19 @@ class Peek:
         self._path = path
 
     def people(self, begun: str) -> list[Offer]:
-        """Prison numbers, last names and first names that begin so; what was typed keeps its case."""
+        """Prison numbers, CRNs, last names and first names that begin so; what was typed keeps its case."""
         start = begun.casefold()
         if not begun.isascii():
             from releasecheck.people.names import fold
 
             start = fold(begun)
-        numbers = self._rows(
-            "SELECT prison_number, coalesce(last_name, ''), coalesce(first_name, '') FROM people "
-            "WHERE prison_number >= :upper AND prison_number < :upper || '~' AND restricted = 0 "
-            "ORDER BY 1 LIMIT :most",
-            {"upper": begun.upper(), "most": MOST},
-        )
-        found = [Offer(begun + number[len(begun) :], _name(last, first)) for number, last, first in numbers]
+        bounds: dict[str, str | int] = {"upper": begun.upper(), "most": MOST}
+        numbers = self._rows(_NUMBERS.format("prison_number", "''"), bounds)
+        numbers += self._rows(_NUMBERS.format("crn", "' ' || prison_number"), bounds) if begun else []
+        found = [
+            Offer(begun + number[len(begun) :], f"{_name(last, first)}{whose}")
+            for number, last, first, whose in numbers
+        ]
         names = self._rows(
             "SELECT search_name, last_name, coalesce(first_name, ''), prison_number FROM people "
             "WHERE (search_name >= :start AND search_name < :start || :end OR search_name IN "

@@ -138,6 +138,12 @@ CREATE INDEX unread_by_entry ON unread_cells(entry);
 
 #: Indexes that a first load of thousands of people is better off without until its end.
 LOAD_INDEXES = {
+    # Few know it of everybody: those who have none are not in it.
+    **{
+        f"people_by_{number}": f"CREATE INDEX IF NOT EXISTS people_by_{number} ON people({number}) "
+        f"WHERE {number} IS NOT NULL"
+        for number in ("crn", "pnc")
+    },
     # Holds all that the state of a task follows from, so that a roll-up never reads the tasks themselves.
     "tasks_open": "CREATE INDEX IF NOT EXISTS tasks_open ON tasks(prison, owner, due_on, stage, "
     "counts_until, lapses, rest, opens_on, chase_on, hard, ready_from, ready_until, item, "

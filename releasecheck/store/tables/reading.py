@@ -11,7 +11,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
+from releasecheck.core.words import is_crn
 from releasecheck.people.facts import FACTS, from_text
+from releasecheck.people.identifiers import pnc_in
 from releasecheck.people.names import fold
 from releasecheck.people.sentence_dates import on_recall
 from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
@@ -162,14 +164,20 @@ def saved_plans(
 
 
 def find_people(connection: Database, text: str) -> list[FoundPerson]:
-    """Everybody whom a prison number or a name fits, by last name; a name may be cut short, even to nothing.
+    """Everybody whom a prison number, a CRN, a PNC number or a name fits, by last name.
 
+    A name may be cut short, even to nothing.
     `sean` is found as last name, as first, and as any word of either; what has a comma begins with the last.
     """
     found = "SELECT prison_number, last_name, first_name, prison, merged_into FROM people WHERE "
     exact = connection.all(found + "prison_number = ?", (text.strip().upper(),))
     if exact:
         return _standing_now(connection, found, exact)
+    if any(map(str.isdecimal, text)):
+        number, value = ("crn", text.strip().upper()) if is_crn(text.strip()) else ("pnc", pnc_in(text))
+        rows = connection.all(f"{found}{number} = ? ORDER BY search_name, prison_number", (value,))
+        if rows:
+            return _standing_now(connection, found, rows)
     starts = _name_starts(text)
     fits = ["search_name >= ? AND search_name < ?" for _ in starts]
     bounds = [bound for start in starts for bound in (start, start + "\U0010ffff")]

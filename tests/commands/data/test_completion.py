@@ -59,6 +59,7 @@ def two(make_person: MakePerson, run: Run) -> None:
         (("A12",), ["A1234BC\tRIVERS, Sam"]),
         (("a",), ["add", "ask", "asked"]),
         (("A1234BC", ""), []),
+        (("X123456", ""), []),
         (("show", "A12"), ["A1234BC\tRIVERS, Sam"]),
         (("show", "a2"), ["a2291BB\tRIVERS, Joan"]),
         (("show", "Riv"), ["Rivers\t2 people"]),
@@ -108,6 +109,13 @@ def two(make_person: MakePerson, run: Run) -> None:
 )
 def test_what_fits_is_offered_with_what_it_is(words: tuple[str, ...], expected: list[str]) -> None:
     assert ask(*words) == expected
+
+
+@pytest.mark.usefixtures("two")
+def test_a_crn_is_offered_with_whose_it_is(run: Run) -> None:
+    assert run("set", "A9999ZZ", "crn=X123456").code == 0
+    for words in (("x12",), ("show", "x12"), ("mark", "x1234")):
+        assert ask(*words) == ["x123456\tO’NEILL, Áine A9999ZZ"]
 
 
 @pytest.mark.usefixtures("two")
