@@ -71,10 +71,7 @@ class StoreTransaction(Protocol):
         """What was told of these people on a day or later, by now: fact by fact, and which of it stands."""
 
     def save(self, decided: Decided, plan: Fingerprints | PlanRows) -> None:
-        """Save what a change records, the record it makes, and its plan.
-
-        `plan`: what the plan was made from, or the rows that were made of it already.
-        """
+        """Save what a change records, the record it makes, and its plan, made as `save_plan` takes it."""
 
     def save_plan(self, record: PersonRecord, plan: Plan, made: Fingerprints | PlanRows) -> None:
         """Save a plan made afresh from what was known before: no entry, for nothing was told.
@@ -154,6 +151,11 @@ class Store(Protocol):
 
     def alike(self, of: Likeness) -> list[Lookalike]:
         """Whoever could be taken for this person, by name, place and day; never the restricted."""
+
+    def by_crn(
+        self, crns: Iterable[str] | None = None, *, restricted: bool = False
+    ) -> dict[str, tuple[str, ...]]:
+        """Who has each of these CRNs, or of all there are; the restricted only where asked for."""
 
     def told_apart(self, numbers: Iterable[str]) -> dict[str, SearchedPerson]:
         """What tells these people apart, by number; the restricted are not among them."""

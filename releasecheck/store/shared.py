@@ -80,6 +80,14 @@ class SharedStore(SharedHistory):
 
         return alike.alike(self._connection, of)
 
+    def by_crn(
+        self, crns: Iterable[str] | None = None, *, restricted: bool = False
+    ) -> dict[str, tuple[str, ...]]:
+        """Who has each of these CRNs, or of all there are; the restricted only where asked for."""
+        from releasecheck.store.queries import alike
+
+        return alike.by_crn(self._connection, crns, restricted=restricted)
+
     def told_apart(self, numbers: Iterable[str]) -> dict[str, SearchedPerson]:
         """What tells these people apart, by number; the restricted are not among them."""
         from releasecheck.store.queries import alike

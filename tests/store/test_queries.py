@@ -7,7 +7,7 @@ import pytest
 from releasecheck.people.alike import Likeness
 from releasecheck.policy.catalogue import Catalogue, Item
 from releasecheck.store import Filters, Fingerprints, SqliteStore
-from releasecheck.store.queries.alike import alike_sql
+from releasecheck.store.queries.alike import alike_sql, by_crn_sql
 from releasecheck.store.queries.missing import (
     counts_sql,
     gaps_sql,
@@ -195,3 +195,16 @@ def test_who_is_alike_is_found_by_the_index_of_names(store: SqliteStore) -> None
     of = Likeness("A1234BC", "RIVERS", "Sam", "LEI", day(-9_000), day(70))
     plan = query_plan(store, *alike_sql(of))
     assert plan[0] == "SEARCH p USING INDEX people_by_name (search_name>? AND search_name<?)"
+
+
+@pytest.mark.parametrize("crns", [None, ["X123456"]])
+def test_who_has_a_crn_is_found_by_the_index_of_crns(store: SqliteStore, crns: list[str] | None) -> None:
+    for restricted in (True, False):
+        plan = query_plan(store, *by_crn_sql(crns, restricted=restricted))
+        assert "USING INDEX people_by_crn" in plan[0]
+
+
+@pytest.mark.parametrize("number", ["crn", "pnc"])
+def test_a_person_is_found_by_the_index_of_each_number(store: SqliteStore, number: str) -> None:
+    plan = query_plan(store, f"SELECT prison_number FROM people WHERE {number} = :is", {"is": "X123456"})
+    assert plan[0] == f"SEARCH people USING INDEX people_by_{number} ({number}=?)"

@@ -104,9 +104,9 @@ def import_people(
     """Import people from CSV, a workbook, JSON or JSON Lines; - reads standard input.
 
     Headings may come in any order and in the words offices use, with titles above them; the records of
-    Prisoner Search are read as they are. Only a row without a prison number is refused: a cell that cannot be
-    read leaves its fact as it was, and is listed. What would change is worked out first. Exit 3 when any row
-    or cell was not read. What --map says is remembered for the next list.
+    Prisoner Search are read as they are. Only a row without a prison number, or the CRN of somebody here, is
+    refused: a cell that cannot be read leaves its fact as it was, and is listed. What would change is worked
+    out first. Exit 3 when any row or cell was not read. What --map says is remembered for the next list.
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
@@ -164,7 +164,10 @@ def _read(
     table = table_of(form.path, form.encoding, form.sheet, are_headings)
     if form.blank_clears:
         _check_blanks(table)
-    read = partial(read_people, table, blank_clears=form.blank_clears, words=words, today=form.today)
+    crns = app.store.by_crn(restricted=True)
+    read = partial(
+        read_people, table, blank_clears=form.blank_clears, words=words, today=form.today, crns=crns
+    )
     people = read(answers)
     asked = ask_about_words(app, people, answers) if asking else answers
     return (people if asked is answers else read(asked)), asked, memory

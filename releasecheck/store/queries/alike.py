@@ -67,5 +67,26 @@ def told_apart(connection: Database, numbers: Iterable[str]) -> dict[str, Search
     return found
 
 
+def by_crn(
+    connection: Database, crns: Iterable[str] | None, *, restricted: bool
+) -> dict[str, tuple[str, ...]]:
+    """Who has each of these CRNs, or of all there are, by numbers that stand."""
+    found: dict[str, tuple[str, ...]] = {}
+    for crn, number in connection.all(*by_crn_sql(crns, restricted=restricted)):
+        found[crn] = (*found.get(crn, ()), number)
+    return found
+
+
+def by_crn_sql(crns: Iterable[str] | None, *, restricted: bool) -> tuple[str, dict[str, SqlValue]]:
+    """The question and what is asked for; the index of CRNs answers it."""
+    these = "" if crns is None else "AND crn IN (SELECT value FROM json_each(:crns)) "
+    shown = "" if restricted else "AND restricted = 0 "
+    return (
+        f"SELECT crn, prison_number FROM people WHERE crn IS NOT NULL {these}{shown}"
+        "AND merged_into IS NULL ORDER BY crn, prison_number",
+        {} if crns is None else {"crns": to_json(sorted(crns))},
+    )
+
+
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()

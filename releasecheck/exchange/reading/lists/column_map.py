@@ -20,6 +20,7 @@ from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import listed
 from releasecheck.exchange.reading.files.table import SourceCell
+from releasecheck.exchange.reading.lists.by_crn import ADDED_HEADING
 from releasecheck.exchange.reading.lists.headings import (
     SPECIAL_NAMES,
     means_something,
@@ -149,6 +150,8 @@ def suggest_map(
         "[columns]",
     ]
     for heading, facts in people.headings.items():
+        if heading == ADDED_HEADING:
+            continue
         alone = plain_meaning(heading) if len(facts) == 1 and not confirms(heading) else None
         if folded(heading) in DAY_HEADINGS and RELEASE_DATES.intersection(facts):
             alone = "Release Date"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from releasecheck.core.domain import NOTHING
@@ -20,7 +20,7 @@ from releasecheck.exchange.reading.lists.cells import (
 )
 from releasecheck.exchange.reading.lists.custody_columns import custody_columns
 from releasecheck.exchange.reading.lists.office_words import OfficeWords, shipped_words
-from releasecheck.exchange.reading.lists.people_file import WHY_REFUSED, UnusedHeading
+from releasecheck.exchange.reading.lists.people_file import WHY_REFUSED, RowFacts, UnusedHeading
 from releasecheck.exchange.reading.lists.source_columns import (
     CONFIRMED_HEADINGS,
     OWN_TYPE,
@@ -168,6 +168,19 @@ def plain_means(heading: str, words: OfficeWords) -> str | None:
     return _meaning(heading, NOTHING, words)[0] if known else None
 
 
+def column_of(
+    cells: Sequence[str | None],
+    fact: str,
+    names: Mapping[str, str] = NOTHING,
+    words: OfficeWords | None = None,
+) -> int | None:
+    """The place of the first heading that certainly stands for this fact; None where there is none."""
+    words = shipped_words() if words is None else words
+    return next(
+        (at for at, cell in enumerate(cells) if cell and _meaning(cell, names, words) == (fact, True)), None
+    )
+
+
 def plain_meaning(heading: str, words: OfficeWords | None = None) -> str | None:
     """The fact that a heading stands for, if its cells are read as that and nothing else."""
     means, certain = _meaning(heading, NOTHING, shipped_words() if words is None else words)
@@ -294,5 +307,21 @@ def _no_number(file: str, row: int, headings: Sequence[str]) -> ReleasecheckErro
     more = f" and {len(found) - 20} more" if len(found) > 20 else ""
     return ReleasecheckError(
         f"{file} has no column for the prison number. Looked for Prison Number, NOMS No, NOMIS Number "
-        f"and the like; found {listed(found[:20]) + more or 'no headings'}."
+        f"and the like, or CRN; found {listed(found[:20]) + more or 'no headings'}."
     )
+
+
+_MONTH_FIRST = "this column is written month first: write the days day first, as 05/02/2027"
+
+
+def without_days(layout: Layout, headings: Collection[str]) -> Layout:
+    """The same layout with every day of these columns refused: which of them are right nobody can say."""
+
+    def refused(_: str) -> RowFacts:
+        raise BadValue(_MONTH_FIRST)
+
+    def changed(column: SourceColumn) -> SourceColumn:
+        return replace(column, read=refused) if column.heading in headings else column
+
+    typed = (each._replace(day=changed(each.day)) if each.day else each for each in layout.typed)
+    return replace(layout, columns=tuple(map(changed, layout.columns)), typed=tuple(typed))

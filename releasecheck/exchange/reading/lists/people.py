@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
 
-from releasecheck.core.domain import FactValue
+from releasecheck.core.domain import NOTHING, FactValue
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import count, plain_prison_number
+from releasecheck.core.words import count, is_crn, plain_prison_number
 from releasecheck.exchange.reading.files.table import SHEET_ROWS, Row, SourceCell, SourceTable
 from releasecheck.exchange.reading.lists.arranged import arranged
+from releasecheck.exchange.reading.lists.by_crn import ADDED_HEADING, Crns, crn_of, why_not, with_numbers
 from releasecheck.exchange.reading.lists.column_map import NO_MAP, ListMap
 from releasecheck.exchange.reading.lists.headings import (
     Layout,
+    column_of,
     has_prison_number,
     read_headings,
+    without_days,
 )
 from releasecheck.exchange.reading.lists.list_rows import (
     ListRow,
@@ -46,10 +49,9 @@ from releasecheck.exchange.reading.lists.people_file import (
 from releasecheck.exchange.reading.lists.person_row import RowReading, read_person, simply_said
 from releasecheck.exchange.reading.lists.release_column import release_heading
 from releasecheck.exchange.reading.lists.row_reader import Headed, filled, find_headings, one_line
-from releasecheck.exchange.reading.lists.source_columns import SourceColumn
 from releasecheck.exchange.reading.lists.undated import Undated, weeks_of
 from releasecheck.people.days import written_month_first
-from releasecheck.people.facts import FACTS, BadValue, expected, folded, show_value
+from releasecheck.people.facts import FACTS, expected, folded, show_value
 from releasecheck.people.sentence_dates import RELEASE_DATES, UNTYPED_FACT
 
 _ONLY_MONTH_FIRST = re.compile(r" *[0-9]{1,2}[-/.](1[3-9]|2[0-9]|3[01])[-/.]")
@@ -64,15 +66,18 @@ def read_people(
     blank_clears: bool = False,
     words: OfficeWords | None = None,
     today: date | None = None,
+    crns: Crns = NOTHING,
 ) -> PeopleFile:
     """People from the rows of a table, under its headings, or under what an office's mapping makes of them.
 
     `blank_clears`: an empty cell says "not known"; without it, it says nothing.
     `words`: what headings and cells mean here, where an office has words of its own.
     `today`: near which days lie that have no year, where the list does not say when it was made.
+    `crns`: who here has which CRN, for rows that have no prison number.
     Raises ReleasecheckError for a table without headings, without prison numbers or without rows.
     """
     table = arranged(table, mapping.columns, words)
+    table = with_numbers(table, crns, partial(column_of, names=mapping.columns, words=words))
     headed = find_headings(table, partial(has_prison_number, names=mapping.columns, words=words))
     sample = partial(_sample, table, headed.row)
     read = partial(
@@ -92,11 +97,11 @@ def read_people(
     if not layout.has_days and (day := release_heading(headed.headings, titles, sample, list_day, undated)):
         layout = read({folded(day): "Release Date", **mapping.columns})
     layout = replace(layout, undated=undated)
-    people = _People(layout, table, blank_clears=blank_clears)
+    people = _People(layout, table, crns, blank_clears=blank_clears)
     for row in headed.body:
         people.take(row)
     if month_first := people.month_first():
-        people = _People(_without_days(layout, month_first), table, blank_clears=blank_clears)
+        people = _People(without_days(layout, month_first), table, crns, blank_clears=blank_clears)
         for row in table.rows():
             if row[0] > headed.row and any(map(filled, row[1])):
                 people.take(row)
@@ -106,22 +111,6 @@ def read_people(
 def _above(table: SourceTable, headed: Headed) -> list[Sequence[SourceCell]]:
     """The rows above the headings."""
     return [cells for number, cells in islice(table.rows(), headed.row) if number < headed.row]
-
-
-_MONTH_FIRST = "this column is written month first: write the days day first, as 05/02/2027"
-
-
-def _without_days(layout: Layout, headings: Collection[str]) -> Layout:
-    """The same layout with every day of these columns refused: which of them are right nobody can say."""
-
-    def refused(_: str) -> RowFacts:
-        raise BadValue(_MONTH_FIRST)
-
-    def changed(column: SourceColumn) -> SourceColumn:
-        return replace(column, read=refused) if column.heading in headings else column
-
-    typed = (each._replace(day=changed(each.day)) if each.day else each for each in layout.typed)
-    return replace(layout, columns=tuple(map(changed, layout.columns)), typed=tuple(typed))
 
 
 def _sample(table: SourceTable, heading_row: int, index: int) -> Sequence[str]:
@@ -139,8 +128,10 @@ def _sample(table: SourceTable, heading_row: int, index: int) -> Sequence[str]:
 class _People:
     """Takes row after row, and is a file at the end."""
 
-    def __init__(self, layout: Layout, table: SourceTable, *, blank_clears: bool) -> None:
+    def __init__(self, layout: Layout, table: SourceTable, crns: Crns, *, blank_clears: bool) -> None:
         self._layout, self._table, self._blank_clears = layout, table, blank_clears
+        self._crns = crns
+        self._crn_at = next((column.index for column in layout.columns if column.sets == ("crn",)), None)
         self._rows: dict[str, ReadRow] = {}
         self._errors: list[RowError] = []
         self._unread: list[UnreadCell] = []
@@ -157,7 +148,7 @@ class _People:
         self._diary = not layout.has_days
         self._number_at = next(column.index for column in layout.columns if column.sets == ("prison_number",))
         self._name_at = tuple(column.index for column in layout.columns if "last_name" in column.sets)
-        self._headings = tuple(layout.headings)
+        self._headings = tuple(heading for heading in layout.headings if heading != ADDED_HEADING)
 
     def take(self, row: Row) -> None:
         """Read one row under the headings."""
@@ -205,8 +196,12 @@ class _People:
     def _refuse(self, number: int, cells: Sequence[SourceCell]) -> None:
         text = cells[self._number_at] if self._number_at < len(cells) else ""
         said = one_line(text or "")
-        needed = expected(FACTS["prison_number"])
-        self._errors.append(RowError(self._layout.file, number, self._layout.number_heading, said, needed))
+        heading, needed = self._layout.number_heading, expected(FACTS["prison_number"])
+        if is_crn(said) or (said and said == crn_of(cells, self._crn_at)):
+            heading, needed = FACTS["crn"].title, why_not(said, self._crns)
+        elif self._crn_at is not None:
+            needed += ", or give the CRN of somebody here"
+        self._errors.append(RowError(self._layout.file, number, heading, said, needed))
 
     def _nobody(self, number: int, cells: Sequence[SourceCell], row: ListRow) -> None:
         self._below.append(cells)
