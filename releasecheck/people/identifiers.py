@@ -8,8 +8,9 @@ number without leading zeros is Prisoner Search's long form (hmpps-prisoner-sear
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from releasecheck.core.words import is_crn
+from releasecheck.core.words import is_crn, listed
 from releasecheck.people.fact import BadValue
 
 CRN_EXPECTED = "a CRN is a letter and six digits, such as X123456"
@@ -54,6 +55,11 @@ def pnc_in(text: str) -> str | None:
         return parse_pnc(text)
     except BadValue:
         return None
+
+
+def same_crn_check(number: str, others: Iterable[str]) -> str:
+    """The question where a CRN is somebody else's too, with what to type; never the CRN itself."""
+    return f"The same CRN as {listed(others)}: whose is it? Once known: releasecheck set {number} crn=…"
 
 
 def _close(text: str) -> str:

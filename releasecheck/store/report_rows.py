@@ -115,6 +115,8 @@ class PersonCounts(NamedTuple):
     lacks_recall: bool = False
     """The release is the date of a recall that nobody has recorded."""
     rosh: str | None = None
+    same_crn: tuple[str, ...] = ()
+    """Who else has this CRN, by prison number."""
 
 
 class StandingFact(NamedTuple):

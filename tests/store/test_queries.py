@@ -8,6 +8,7 @@ from releasecheck.people.alike import Likeness
 from releasecheck.policy.catalogue import Catalogue, Item
 from releasecheck.store import Filters, Fingerprints, SqliteStore
 from releasecheck.store.queries.alike import alike_sql, by_crn_sql
+from releasecheck.store.queries.filters import SAME_CRN_SQL
 from releasecheck.store.queries.missing import (
     counts_sql,
     gaps_sql,
@@ -202,6 +203,11 @@ def test_who_has_a_crn_is_found_by_the_index_of_crns(store: SqliteStore, crns: l
     for restricted in (True, False):
         plan = query_plan(store, *by_crn_sql(crns, restricted=restricted))
         assert "USING INDEX people_by_crn" in plan[0]
+
+
+def test_who_else_has_a_crn_is_found_by_the_index_of_crns(store: SqliteStore) -> None:
+    plan = query_plan(store, f"SELECT prison_number, {SAME_CRN_SQL} FROM people AS p", {})
+    assert "SEARCH o USING INDEX people_by_crn (crn=?)" in plan
 
 
 @pytest.mark.parametrize("number", ["crn", "pnc"])

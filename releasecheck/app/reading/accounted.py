@@ -57,7 +57,9 @@ def caseload_and_rest(
     """People by release date, which says who is not among them."""
     filters = fitting(app, filters)
     report = caseload_report(app, window, released, filters)
-    apart = accounted(app, report.numbers, filters, within_days(app.today, window))
+    apart = accounted(
+        app, [row.prison_number for row in report.rows], filters, within_days(app.today, window)
+    )
     return report._replace(footnotes=(*report.footnotes, *apart.notes), not_counted=apart.not_counted), apart
 
 

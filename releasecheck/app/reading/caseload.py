@@ -63,6 +63,7 @@ def _caseload_row(row: PersonCounts, today: date) -> CaseloadRow:
         earliest_on=row.earliest_on,
         lacks_recall=row.lacks_recall,
         rosh=row.rosh,
+        same_crn=row.same_crn,
     )
 
 

@@ -12,6 +12,7 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import capital, day_in_words, listed
 from releasecheck.people.custody_checks import list_check
 from releasecheck.people.fact_checks import check_facts, missing_flags
+from releasecheck.people.identifiers import same_crn_check
 from releasecheck.people.sentence_dates import BY_THE_BOARD, has_died, release_to_come
 from releasecheck.policy.release_checks import check_release
 from releasecheck.reports.person import phrases
@@ -150,9 +151,20 @@ def _counted(
 ) -> Countdown:
     days = _working_days_left(app.calendar(), app.today, plan)
     possible, doubts = _possible_days(app, plan, facts)
-    found = (*checks(plan, facts, app), *doubts)
+    others = sharing_crn(app, plan.prison_number, facts)
+    same_crn = (same_crn_check(plan.prison_number, others),) if others else ()
+    found = (*same_crn, *checks(plan, facts, app), *doubts)
     flags = () if has_died(facts) else missing_flags(facts)
-    return countdown(plan, facts, infos, app.today, days, found, flags, notes, possible=possible)
+    report = countdown(plan, facts, infos, app.today, days, found, flags, notes, possible=possible)
+    return report._replace(same_crn=others)
+
+
+def sharing_crn(app: App, number: str, facts: Facts) -> tuple[str, ...]:
+    """Who else has somebody's CRN, by prison number; never the restricted."""
+    crn = facts.get("crn")
+    if crn is None:
+        return ()
+    return tuple(one for one in app.store.by_crn((str(crn),)).get(str(crn), ()) if one != number)
 
 
 def _working_days_left(calendar: Calendar, today: date, plan: Plan) -> int | None:

@@ -9,6 +9,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.reading.countdowns import sharing_crn
 from releasecheck.app.recording.asked_prison import default_prison
 from releasecheck.app.recording.fact_prompts import typed_facts
 from releasecheck.app.recording.move_checks import typed
@@ -28,6 +29,7 @@ from releasecheck.core.words import day_in_words, did_you_mean, full_name, liste
 from releasecheck.formats.terminal import wrap
 from releasecheck.people.alike import alike_lines, likeness
 from releasecheck.people.facts import FACTS, BadValue, show_value, split_name
+from releasecheck.people.identifiers import same_crn_check
 from releasecheck.people.sentence_dates import RELEASE_FACTS
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.events import with_events
@@ -85,6 +87,7 @@ def add_command(
     )
     if decided is not None:
         _say_who_is_alike(app, decided)
+        _say_whose_crn(app, decided)
     click.echo(f"Next: releasecheck show {prison_number}")
 
 
@@ -96,6 +99,16 @@ def _say_who_is_alike(app: App, decided: Decided) -> None:
     looked_at(app, (other.prison_number for other in others))
     for line in alike_lines(others):
         click.echo("\n".join(wrap(f"CHECK THIS {line}", app.screen.room, "", "  ")))
+
+
+def _say_whose_crn(app: App, decided: Decided) -> None:
+    """Who else has the CRN that was just recorded."""
+    number = decided.record.prison_number
+    others = sharing_crn(app, number, decided.record.facts) if "crn" in decided.change.facts else ()
+    looked_at(app, others)
+    if others:
+        line = f"CHECK THIS {same_crn_check(number, others)}"
+        click.echo("\n".join(wrap(line, app.screen.room, "", "  ")))
 
 
 @click.command("set")
@@ -142,12 +155,15 @@ def set_command(
     if not dry_run:
         looked_at(app, [record.prison_number for record in records if record.prison_number not in decided])
     for record in records:
-        _say_what_was_set(record, decided.get(record.prison_number))
+        one = decided.get(record.prison_number)
+        _say_what_was_set(record, one)
+        if one is not None:
+            _say_whose_crn(app, one)
     if dry_run and decided:
         click.echo("Nothing saved. Without --dry-run this is recorded.")
 
 
-_ONE_PERSONS = ("last_name", "first_name", "date_of_birth")
+_ONE_PERSONS = ("last_name", "first_name", "date_of_birth", "crn", "pnc")
 """Facts that no two people are told at once."""
 
 

@@ -10,10 +10,11 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say
+from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.list_tasks import ListTasks
 from releasecheck.commands.imports.import_undo import how_to_undo
 from releasecheck.core.text import safe
-from releasecheck.core.words import count, for_shell
+from releasecheck.core.words import count, for_shell, listed
 from releasecheck.exchange.reading.answers.answer_lines import (
     LeavingSoon,
     head_lines,
@@ -23,6 +24,7 @@ from releasecheck.exchange.reading.answers.answer_lines import (
     not_used_lines,
 )
 from releasecheck.exchange.reading.answers.change_lines import change_lines
+from releasecheck.exchange.reading.lists.by_crn import shared_crns
 from releasecheck.exchange.reading.lists.people_diff import PeopleComparison
 from releasecheck.exchange.reading.lists.people_file import PeopleFile, UnusedHeading
 from releasecheck.formats.terminal import wrap
@@ -99,6 +101,14 @@ def _events(app: App, comparison: PeopleComparison) -> list[str]:
         f"{new}: same name and date of birth as {old}, who is not in this list. One person? "
         f"Then: releasecheck merge {old} {new}"
         for old, new in comparison.one_person
+    ]
+    told = [(one.prison_number, one.facts["crn"]) for one in people if "crn" in one.facts]
+    shared = shared_crns(app.store.by_crn(), told) if told else {}
+    looked_at(app, {number for numbers in shared.values() for number in numbers})
+    said += [
+        f"CHECK THIS {listed(numbers)} have the same CRN, {crn}: whose is it? "
+        "Once known: releasecheck set NUMBER crn=…"
+        for crn, numbers in shared.items()
     ]
     return [line for each in said for line in wrap(each, app.screen.room, "", "  ")]
 

@@ -53,8 +53,8 @@ class DayList(NamedTuple):
     @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
-        checked = (row.prison_number for row in self.checks)
-        return frozenset((*checked, *(person.prison_number for person in self.needs.people)))
+        people = frozenset(person.prison_number for person in self.needs.people)
+        return people.union(*(row.numbers for row in self.checks))
 
     @property
     def needing(self) -> int:

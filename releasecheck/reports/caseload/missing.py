@@ -197,6 +197,13 @@ class CaseloadRow(NamedTuple):
     lacks_recall: bool = False
     """The release is the date of a recall that nobody has recorded."""
     rosh: str | None = None
+    same_crn: tuple[str, ...] = ()
+    """Who else has this CRN, by prison number."""
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Whose data it shows."""
+        return frozenset((self.prison_number, *self.same_crn))
 
     @property
     def release_on(self) -> date | None:
@@ -224,8 +231,8 @@ def to_check(rows: Iterable[CaseloadRow]) -> tuple[CaseloadRow, ...]:
 
     Last whose day has gone by, of whom most have left.
     """
-    found = [row for row in rows if row.to_check or (row.stopped and row.released_on is None)]
-    return tuple(sorted(found, key=lambda row: (row.stopped is None, row.check is None)))
+    found = [row for row in rows if row.to_check or ((row.stopped or row.same_crn) and not row.released_on)]
+    return tuple(sorted(found, key=lambda row: (row.stopped is None, row.check is None and not row.same_crn)))
 
 
 class Caseload(NamedTuple):
@@ -243,7 +250,7 @@ class Caseload(NamedTuple):
     @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
-        return frozenset(row.prison_number for row in self.rows)
+        return frozenset[str]().union(*(row.numbers for row in self.rows))
 
 
 def missing(

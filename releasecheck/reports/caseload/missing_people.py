@@ -65,8 +65,8 @@ class MissingPeople(NamedTuple):
     @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
-        checked = (row.prison_number for row in self.checks)
-        return frozenset((*checked, *(person.prison_number for person in self.needs.people)))
+        people = frozenset(person.prison_number for person in self.needs.people)
+        return people.union(*(row.numbers for row in self.checks))
 
 
 def missing_people_lines(report: MissingPeople, screen: Screen, everything: bool = False) -> list[str]:

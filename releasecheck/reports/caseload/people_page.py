@@ -9,6 +9,7 @@ from datetime import date
 
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
+from releasecheck.people.identifiers import same_crn_check
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, to_check
 from releasecheck.reports.person import phrases
@@ -59,14 +60,17 @@ def check_words(row: CaseloadRow, today: date) -> PersonWords:
     """Somebody to look at: what stops the release, or the question whether it has been."""
     stopped = stopped_words(row.stopped, today)
     words = person_words(row, today)
+    if stopped is None and row.same_crn and not row.to_check:
+        stopped = same_crn_check(row.prison_number, row.same_crn)
     return words if stopped is None else replace(words, release=stopped)
 
 
 def check_words_of(row: CaseloadRow, today: date) -> str:
     """What stops the release; for a day gone by, the question; what a list left open, with what to type."""
     stopped = stopped_words(row.stopped, today)
-    if stopped or row.check or row.release is None:
-        return stopped or row.check or phrases.NO_RELEASE
+    same_crn = same_crn_check(row.prison_number, row.same_crn) if row.same_crn and not row.past else None
+    if stopped or row.check or same_crn or row.release is None:
+        return stopped or row.check or same_crn or phrases.NO_RELEASE
     return phrases.gone_by(row.prison_number, row.release.date, near(row.release.date, today))
 
 
@@ -96,12 +100,20 @@ def more_by_kind(rows: Iterable[CaseloadRow]) -> str:
 def _kind(row: CaseloadRow) -> str:
     if row.stopped:
         return "stopped"
+    if row.check is None and row.same_crn and not row.past:
+        return "whose CRN is somebody else's too"
     if row.check is None:
         return "whose day has gone by"
     return "with no release day" if row.release is None else "with a question from a list"
 
 
-_KINDS = ("stopped", "with a question from a list", "with no release day", "whose day has gone by")
+_KINDS = (
+    "stopped",
+    "with a question from a list",
+    "with no release day",
+    "whose CRN is somebody else's too",
+    "whose day has gone by",
+)
 
 
 #: Missing states in the order in which a list of people counts them: what to do before what to find out.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import count, day_in_words, uncapital
 from releasecheck.formats.paper import Made, Paper, Part
 from releasecheck.people.alike import alike_lines
+from releasecheck.people.identifiers import same_crn_check
 from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.papers.gate import Departures, Gate, GateItem
 from releasecheck.reports.person import phrases
@@ -181,13 +182,18 @@ def departures_paper(report: Departures, made: Made) -> Paper:
         for one in report.people
         if one.report.stopped
     )
+    same_crn = tuple(
+        f"{one.prison_number} {one.name}: {uncapital(same_crn_check(one.prison_number, one.same_crn))}"
+        for one in (gate.report for gate in report.people)
+        if one.same_crn
+    )
     alike = tuple(
         f"{one.report.prison_number} {one.report.name}: {line[0].lower()}{line[1:]}"
         for one in report.people
         for line in alike_lines(one.alike)
     )
     parts = (
-        Part("past", "Check this", points=(*stopped, *alike, *past), tone="bad"),
+        Part("past", "Check this", points=(*stopped, *same_crn, *alike, *past), tone="bad"),
         Part(
             "people",
             "People",

@@ -32,7 +32,7 @@ def prefill_paper(report: Prefilled, made: Made) -> Paper:
         ),
         parts=tuple(part for part in parts if part.points or part.rows),
         made=made,
-        numbers=about.numbers,
+        numbers=frozenset({about.prison_number}),
     )
 
 

@@ -156,6 +156,8 @@ class Countdown(NamedTuple):
     """What stands in the way of the release."""
     earliest: EarliestPossible | None = None
     hdc_not_known: date | None = None
+    same_crn: tuple[str, ...] = ()
+    """Who else has this CRN, by prison number."""
 
     @property
     def another_day(self) -> EarliestPossible | None:
@@ -166,7 +168,7 @@ class Countdown(NamedTuple):
     @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
-        return frozenset({self.prison_number})
+        return frozenset({self.prison_number, *self.same_crn})
 
     def in_state(self, *states: str) -> tuple[TaskLine, ...]:
         """The tasks in any of these states, in report order."""
@@ -239,9 +241,8 @@ def likely_mark(info: ItemInfo, state: str) -> str | None:
 def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
     """A saved task as it stands on a day."""
     state = state_on(task, today)
-    blocked_by = (
-        unmet(task.needs, today) if task.rest in ("open", "unknown") and not counts(task, today) else ()
-    )
+    held = task.rest in ("open", "unknown") and not counts(task, today)
+    blocked_by = unmet(task.needs, today) if held else ()
     missing = missing_on(state, task.missing_facts)
     standing = Standing(
         state, info.action, task.opens_on, task.outcome_on, task.outcome_next, missing, blocked_by
@@ -287,8 +288,7 @@ def unknown_facts(
 ) -> tuple[UnknownFact, ...]:
     """Each fact that is not known once, the one that decides most first.
 
-    `for_handover`: facts that the handover rules read as no, because they are not known. `for_the_day`:
-    facts that would make the earliest possible day another.
+    `for_handover`: what the handover rules read as no. `for_the_day`: what may move the earliest day.
     """
     decides: dict[str, list[str]] = {}
     hard: Counter[str] = Counter()

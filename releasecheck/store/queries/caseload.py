@@ -18,6 +18,7 @@ from releasecheck.store.queries.filters import (
     MISSING_SQL,
     ORDER_SQL,
     PERSON_FILTERS,
+    SAME_CRN_SQL,
     TASK_FILTERS,
     given,
     narrowing,
@@ -73,7 +74,7 @@ SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.rel
     (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
       WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
       AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
-      GROUP BY state)), r.stopped, {EARLIEST_SQL}, p.recall, p.legal_status, p.rosh
+      GROUP BY state)), r.stopped, {EARLIEST_SQL}, p.recall, p.legal_status, p.rosh, {SAME_CRN_SQL}
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE {" AND ".join(who)}
 ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
@@ -84,9 +85,9 @@ ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
 
 _TO_CHECK = (
     "(p.custody_status IS NOT NULL OR p.release_day_words IS NOT NULL OR r.stopped IS NOT NULL "
-    "OR r.release_date < :today)"
+    f"OR r.release_date < :today OR {SAME_CRN_SQL} IS NOT NULL)"
 )
-"""Whose place a list left open, whose release is stopped, or whose day has gone by."""
+"""Whose place a list left open, whose release is stopped, whose day has gone by, or whose CRN two have."""
 
 
 def to_check(connection: Database, filters: Filters) -> list[tuple[str, str, str]]:
@@ -135,7 +136,7 @@ def count_people(connection: Database, filters: Filters) -> int:
 
 def _caseload_row(row: SqlRow) -> PersonCounts:
     number, last, first, prison, pom, com, release_on, kind, confirmed, released_on, responsible = row[:11]
-    *custody, counts, stopped, earliest_on, recall, legal_status, rosh = row[11:]
+    *custody, counts, stopped, earliest_on, recall, legal_status, rosh, same_crn = row[11:]
     recalled: Facts = {"recall": recall == 1, **({"legal_status": legal_status} if legal_status else {})}
     return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
@@ -144,6 +145,7 @@ def _caseload_row(row: SqlRow) -> PersonCounts:
         day_from(earliest_on),
         lacks_recall(kind, bool(confirmed), recalled),
         rosh,
+        tuple(sorted((same_crn or "").split())),
     )
 
 

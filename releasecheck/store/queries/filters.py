@@ -38,6 +38,12 @@ EARLIEST_SQL = (
 #: The day people are put in order by: the release, or the earliest possible day of whoever has none.
 ORDER_SQL = f"coalesce(r.release_date, {EARLIEST_SQL})"
 
+#: The others with the CRN of the person `p`; nothing where there are none.
+SAME_CRN_SQL = (
+    "(SELECT group_concat(o.prison_number, ' ') FROM people AS o WHERE o.crn = p.crn "
+    "AND o.prison_number <> p.prison_number AND o.restricted = 0 AND o.merged_into IS NULL)"
+)
+
 #: Any of several values, given as JSON; a name in any case.
 _ANY = "IN (SELECT value FROM json_each(:{}))"
 _WHO = "prison_number IN (SELECT prison_number FROM people WHERE {} " + _ANY + ")"

@@ -78,3 +78,41 @@ def test_the_number_that_stands_has_the_crn_of_one_that_was_merged(run: Run, tmp
     assert run("import", "people", listed(tmp_path, "CRN,Tier", "X123456,B1")).code == 0
     found = facts(run, JO)
     assert (found["crn"], found["tier"]) == ("X123456", "B1")
+
+
+# --- one CRN of two people, and a CRN that changes ---
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("dry_run", [("--dry-run",), ()])
+def test_a_list_that_gives_two_people_one_crn_is_asked_about(
+    run: Run, tmp_path: Path, dry_run: tuple[str, ...]
+) -> None:
+    file = listed(tmp_path, "NOMS No,CRN,Surname", f"{JO},X123456,Van Dyke", "A9999ZZ,X999999,Cole")
+    text = " ".join(run("import", "people", file, *dry_run).out.split())
+    assert (
+        "CHECK THIS A1234BC and A2291BB have the same CRN, X123456: whose is it? "
+        "Once known: releasecheck set NUMBER crn=…"
+    ) in text
+    assert text.count("CHECK THIS") == 1
+
+
+@pytest.mark.usefixtures("two")
+def test_two_people_who_change_crns_have_one_each(run: Run, tmp_path: Path) -> None:
+    assert run("set", JO, "crn=X222222").code == 0
+    file = listed(tmp_path, "NOMS No,CRN", f"{SAM},X222222", f"{JO},X123456")
+    done = run("import", "people", file)
+    assert "same CRN" not in done.out
+    assert "A1234BC crn: X222222 (was X123456)" in done.out
+
+
+@pytest.mark.usefixtures("two")
+def test_a_crn_that_changes_is_named_on_the_longest_list(run: Run, tmp_path: Path) -> None:
+    """Of more than twenty changes only those that do harm are named; a CRN told first is counted."""
+    many = [f"A{number:04}AA,X{number:06},B2" for number in range(1, 30)]
+    assert run("import", "people", listed(tmp_path, "NOMS No,CRN,Tier", *many)).code == 0
+    again = [line.replace("B2", "C1") for line in many]
+    file = listed(tmp_path, "NOMS No,CRN,Tier", *again, f"{SAM},X777777,C1", f"{JO},X888888,C1")
+    text = run("import", "people", file).out
+    assert "A1234BC crn: X777777 (was X123456)" in text
+    assert "X888888" not in text

@@ -45,6 +45,11 @@ def _is_dangerous(name: str) -> bool:
     return FACTS[name].group == "risk" or name in RELEASE_DATES or name in _STATUS
 
 
+def _is_renumbered(person: PersonDifference, name: str) -> bool:
+    """Whether somebody known by a CRN or a PNC number would be known by another."""
+    return FACTS[name].kind in ("crn", "pnc") and person.before[name] is not None
+
+
 def change_lines(
     people: Sequence[PersonDifference], screen: Screen, moves: Collection[str] = ()
 ) -> list[str]:
@@ -62,16 +67,19 @@ def change_lines(
     older = [(person, name) for person in people for name in person.older]
     few = len(each) + len(older) <= _FEW
     fallen: list[str] = []
+    renumbered: list[str] = []
     dangerous: list[tuple[PersonDifference, str]] = []
     plain: list[tuple[PersonDifference, str]] = []
     for person, name in each:
         if _falls(name, person.before[name], person.facts[name]):
             fallen.append(f"LOWER: {_words(person, name)}")
+        elif _is_renumbered(person, name):
+            renumbered.append(_words(person, name))
         elif _is_dangerous(name) and (few or person.before[name] is not None):
             dangerous.append((person, name))
         else:
             plain.append((person, name))
-    lines = [*fallen, *(_words(*one) for one in dangerous[:_MOST])]
+    lines = [*fallen, *renumbered, *(_words(*one) for one in dangerous[:_MOST])]
     if few:
         lines += [_words(*one) for one in plain]
         lines += [_kept(*one) for one in older]

@@ -6,10 +6,11 @@ CRN that nobody here has, or more than one, stands in its place, and the row is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
+from releasecheck.core.domain import FactValue
 from releasecheck.core.words import is_crn, listed
 from releasecheck.exchange.reading.files.table import (
     TITLE_ROWS,
@@ -52,6 +53,17 @@ def with_numbers(
             yield row, cells
 
     return table._replace(rows=rows)
+
+
+def shared_crns(crns: Crns, changes: Iterable[tuple[str, FactValue | None]]) -> dict[str, tuple[str, ...]]:
+    """The CRNs that two people have after these changes, each a prison number and its CRN, and with whom."""
+    told = dict(changes)
+    holders: dict[str, set[str]] = {crn: set(numbers) - told.keys() for crn, numbers in crns.items()}
+    for number, crn in told.items():
+        if crn is not None:
+            holders.setdefault(str(crn), set()).add(number)
+    shared = {str(crn) for crn in told.values() if crn is not None and len(holders[str(crn)]) > 1}
+    return {crn: tuple(sorted(holders[crn])) for crn in sorted(shared)}
 
 
 def why_not(text: str, crns: Crns) -> str:
