@@ -16,6 +16,7 @@ from releasecheck.commands.imports.import_options import (
     file_argument,
     map_of,
     map_options,
+    numbered,
     reading_options,
     say_what_came,
     table_of,
@@ -58,7 +59,7 @@ def import_contacts(
     with them, as `contact` does.
     """
     mapping = map_of(map_file, is_contact_meaning, KNOWN_MEANINGS)
-    log = read_contacts(table_of(file, encoding, sheet), app.today, mapping)
+    log = read_contacts(numbered(app, table_of(file, encoding, sheet), mapping.columns), app.today, mapping)
     if suggest:
         lines = suggest_tracker_map(log.name, "import contacts", log.meanings, log.unused_headings)
         click.echo("\n".join(lines))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,7 +21,8 @@ from releasecheck.core.text import safe
 from releasecheck.core.words import for_shell
 from releasecheck.exchange.reading.files.table import AreHeadings, SourceTable
 from releasecheck.exchange.reading.files.tables import decode, read_table
-from releasecheck.exchange.reading.lists.headings import has_prison_number
+from releasecheck.exchange.reading.lists.by_crn import with_numbers
+from releasecheck.exchange.reading.lists.headings import column_of, has_prison_number
 from releasecheck.exchange.reading.lists.people_file import FileRead, RowError, UnusedHeading
 from releasecheck.exchange.reading.trackers.gathered import gathered
 from releasecheck.exchange.reading.trackers.tracker_map import NO_TRACKER_MAP, TrackerMap, read_tracker_map
@@ -117,6 +119,14 @@ def table_of(
     return read_table(
         bytes_of(file), name_of(file), encoding=encoding, sheet=sheet, are_headings=are_headings
     )
+
+
+def numbered(app: App, table: SourceTable, names: Mapping[str, str]) -> SourceTable:
+    """The rows with a prison number where they have none but the CRN of somebody here.
+
+    `names`: what an office's mapping says that headings stand for.
+    """
+    return with_numbers(table, app.store.by_crn(restricted=True), partial(column_of, names=names))
 
 
 def write_rejects(path: Path, file: Path, rows: Sequence[Sequence[str]]) -> None:

@@ -20,6 +20,7 @@ from releasecheck.commands.imports.import_options import (
     file_argument,
     map_of,
     map_options,
+    numbered,
     reading_options,
     say_what_came,
     table_of,
@@ -80,7 +81,7 @@ def import_tasks(
         map_file, partial(is_task_meaning, catalogue=catalogue, words=words), known_meanings(catalogue)
     )
     table = table_of(file, encoding, sheet, partial(has_prison_number, names=mapping.columns))
-    tasks = read_tasks(table, catalogue, app.today, words, mapping, told)
+    tasks = read_tasks(numbered(app, table, mapping.columns), catalogue, app.today, words, mapping, told)
     if suggest:
         lines = suggest_tracker_map(tasks.name, "import tasks", tasks.meanings, tasks.unused_headings)
         click.echo("\n".join(lines))

@@ -116,3 +116,31 @@ def test_a_crn_that_changes_is_named_on_the_longest_list(run: Run, tmp_path: Pat
     text = run("import", "people", file).out
     assert "A1234BC crn: X777777 (was X123456)" in text
     assert "X888888" not in text
+
+
+# --- trackers and logs of contacts ---
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize(
+    ("kind", "heading", "row", "came"),
+    [
+        (
+            "tasks",
+            "CRN,Task,Status,Date",
+            "DTR,submitted,12/11/2026",
+            "1 outcome new for 1 person, 1 refused",
+        ),
+        ("tasks", "CRN,DTR sent", "Sent 12/11/26", "1 outcome new for 1 person, 1 refused"),
+        ("contacts", "CRN,Date,Who,How", "12/11/2026,COM,video", "1 contact new for 1 person, 1 refused"),
+    ],
+)
+def test_what_probation_tracks_is_read_by_crn_too(
+    run: Run, tmp_path: Path, kind: str, heading: str, row: str, came: str
+) -> None:
+    done = run("import", kind, listed(tmp_path, heading, f"X123456,{row}", f"X999999,{row}"))
+    assert (done.code, came in done.out) == (3, True)
+    assert (
+        'row 3, Prison number? "X999999": no one person here has this CRN. Give the prison number' in done.err
+    )
+    assert "is not used" not in done.err

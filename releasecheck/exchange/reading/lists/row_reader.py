@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeGuard, TypeVar
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import unguarded
-from releasecheck.core.words import count, listed
+from releasecheck.core.words import count, is_crn, listed
 from releasecheck.exchange.reading.files.table import (
     LONGEST_CELL,
     NO_VALUE,
@@ -19,7 +19,7 @@ from releasecheck.exchange.reading.files.table import (
     SourceTable,
 )
 from releasecheck.exchange.reading.lists.cells import Reader
-from releasecheck.exchange.reading.lists.headings import has_prison_number, read_column
+from releasecheck.exchange.reading.lists.headings import column_of, has_prison_number, read_column
 from releasecheck.exchange.reading.lists.people_file import TELLING_APART, RowError, RowFacts
 from releasecheck.people.facts import FACTS, BadValue, expected, fact_for_heading, parse
 
@@ -95,6 +95,11 @@ def is_number_heading(heading: str) -> bool:
     return fact is not None and fact.name == "prison_number"
 
 
+def is_crn_heading(heading: str) -> bool:
+    """Whether this is certainly a heading for the CRN, by which a row may have got its prison number."""
+    return column_of((heading,), "crn") is not None
+
+
 def identity_columns(headed: Headed) -> tuple[tuple[Place, Reader], ...]:
     """The columns of names and birthdays, and how each is read."""
     found = ((place, read_column(place.at, place.heading)) for place in headed.places())
@@ -104,7 +109,12 @@ def identity_columns(headed: Headed) -> tuple[tuple[Place, Reader], ...]:
 
 
 def prison_number(text: str) -> str:
-    """The prison number that a cell holds; raises BadValue."""
+    """The prison number that a cell holds; raises BadValue, for a CRN that names nobody as well."""
+    if is_crn(text.strip()):
+        raise BadValue(
+            "no one person here has this CRN. Give the prison number, or first: "
+            f"releasecheck set PERSON crn={text.strip().upper()}"
+        )
     found = parse(FACTS["prison_number"], text)
     if found is None:
         raise BadValue(expected(FACTS["prison_number"]))

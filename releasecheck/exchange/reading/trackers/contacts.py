@@ -27,6 +27,7 @@ from releasecheck.exchange.reading.lists.row_reader import (
     RowReader,
     find_headings,
     identity_columns,
+    is_crn_heading,
     is_number_heading,
     missing_column,
     prison_number,
@@ -191,7 +192,9 @@ def _unused(headed: Headed, columns: Mapping[_Meaning, Place]) -> tuple[UnusedHe
     return tuple(
         UnusedHeading(place.heading, close_match(place.heading, known))
         for place in headed.places()
-        if place not in taken and folded(place.heading) != folded(WHY_REFUSED)
+        if place not in taken
+        and folded(place.heading) != folded(WHY_REFUSED)
+        and not is_crn_heading(place.heading)
     )
 
 

@@ -17,6 +17,7 @@ from releasecheck.exchange.reading.lists.row_reader import (
     Headed,
     Place,
     identity_columns,
+    is_crn_heading,
     is_number_heading,
     missing_column,
     shown,
@@ -111,7 +112,7 @@ def read_task_headings(file: str, headed: Headed, catalogue: Catalogue, words: T
     unused = tuple(
         UnusedHeading(place.heading, found.unsure.get(place) or closest(place.heading))
         for place in places
-        if place not in meanings and folded(place.heading) not in known
+        if place not in meanings and folded(place.heading) not in known and not is_crn_heading(place.heading)
     )
     named = {place.heading: meaning for place, meaning in meanings.items()}
     return TaskLayout(columns, fields, found, named, unused, problems)
