@@ -43,7 +43,7 @@ def test_nobody_falls_off_a_list_for_it(run: Run) -> None:
     """A question of a number is none of where somebody is: they still leave today."""
     assert "1 person leaves" in run("gate", "--on", AS_OF).out
     listed = run("list").out
-    assert listed.index("OUT IN") < listed.rindex("RIVERS") < listed.rindex("VAN DYKE")
+    assert listed.index(" OUT  DAY") < listed.rindex("RIVERS") < listed.rindex("VAN DYKE")
 
 
 @pytest.mark.usefixtures("both")
