@@ -35,6 +35,13 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def tally(unit: str, parts: Iterable[tuple[int, str]]) -> str:
+    """3 rows: 2 new, 1 refused; of parts, each with its number and its words, those that are not none."""
+    some = [(number, words) for number, words in parts if number]
+    told = count(sum(number for number, _ in some), unit)
+    return f"{told}: {', '.join(words for _, words in some)}" if some else told
+
+
 def listed(names: Iterable[str], last: str = "and") -> str:
     """a, b and c."""
     names = list(names)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeAlias
 
 from releasecheck.core.domain import NOTHING, Facts, FactValue
-from releasecheck.core.words import count
+from releasecheck.core.words import count, tally
 from releasecheck.exchange.reading.lists.people_file import (
     NOTHING_CARRIED,
     Carried,
@@ -112,9 +112,7 @@ class PeopleComparison:
             (self.repeated, f"{self.repeated:,} repeated"),
             (self.refused_rows, f"{self.refused_rows:,} refused"),
         )
-        rows = count(sum(number for number, _ in parts), "row")
-        said = ", ".join(words for number, words in parts if number)
-        return f"{rows}: {said}" if said else rows
+        return tally("row", parts)
 
 
 def _counted_as(person: PersonDifference) -> str:

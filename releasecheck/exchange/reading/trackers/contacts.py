@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import ROLES, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import close_match, count, did_you_mean, listed
+from releasecheck.core.words import close_match, count, did_you_mean, listed, tally
 from releasecheck.exchange.reading.files.table import SourceTable
 from releasecheck.exchange.reading.lists.headings import has_prison_number, means_something
 from releasecheck.exchange.reading.lists.people_file import (
@@ -116,9 +116,7 @@ class ContactComparison:
             (self.repeated, f"{self.repeated:,} repeated"),
             (refused, f"{refused:,} refused"),
         )
-        told = count(sum(number for number, _ in parts), self.unit)
-        said = ", ".join(words for number, words in parts if number)
-        return f"{told}: {said}" if said else told
+        return tally(self.unit, parts)
 
 
 # --- reading ---

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import zip_longest
 
 from releasecheck.core.domain import PersonRecord
-from releasecheck.core.words import count, did_you_mean, listed
+from releasecheck.core.words import count, did_you_mean, listed, tally
 from releasecheck.exchange.reading.lists.people_file import RowError, doubts
 from releasecheck.exchange.reading.trackers.person_outcomes import NewOutcome, add_outcomes
 from releasecheck.exchange.reading.trackers.task_file import LeftOne, ReadOutcome, TasksFile
@@ -53,9 +53,7 @@ class TaskComparison:
             (self.not_begun, f"{self.not_begun:,} not begun"),
             (refused, f"{refused:,} refused"),
         )
-        told = count(sum(number for number, _ in parts), self.unit)
-        said = ", ".join(words for number, words in parts if number)
-        return f"{told}: {said}" if said else told
+        return tally(self.unit, parts)
 
     def changes(self, source: str) -> list[PersonChange]:
         """What to record, in this order; facts told on another day are a change of their own."""
