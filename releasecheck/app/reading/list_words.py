@@ -17,17 +17,21 @@ from releasecheck.exchange.reading.lists.office_words import (
 
 def office_words(app: App) -> OfficeWords:
     """What headings and cells mean here. Raises ReleasecheckError for a mistake in the office's tables."""
-    given = app.settings.get("words")
-    folder = Path(given) if given else app.config_dir / "words"
-    tables = [(str(folder / name), text) for name in (HEADINGS, VALUES) if (text := _text(folder / name))]
+    tables = [table for name in (HEADINGS, VALUES) if (table := own_table(app, name)) and table[1]]
     return with_words(shipped_words(), *tables) if tables else shipped_words()
 
 
-def _text(path: Path) -> str:
+def own_table(app: App, name: str) -> tuple[str, str] | None:
+    """Where the office's own table of this name is, and its text; None where it has none.
+
+    Raises ReleasecheckError for one that cannot be read.
+    """
+    given = app.settings.get("words")
+    path = (Path(given) if given else app.config_dir / "words") / name
     try:
-        return path.read_text("utf-8-sig")
+        return str(path), path.read_text("utf-8-sig")
     except FileNotFoundError:
-        return ""
+        return None
     except UnicodeDecodeError:
         raise ReleasecheckError(f"{path} is not UTF-8 text: save it as CSV UTF-8") from None
     except OSError as error:

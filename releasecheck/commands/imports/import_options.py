@@ -91,7 +91,7 @@ def map_of(file: Path | None, means: Callable[[str], bool], known: Sequence[str]
     """The mapping in a file, if one is named. Raises ReleasecheckError for what is wrong in it."""
     if file is None:
         return NO_TRACKER_MAP
-    return read_tracker_map(decode(bytes_of(file), None, file.name), file.name, means, known)
+    return read_tracker_map(text_of(file), file.name, means, known)
 
 
 def name_of(file: Path) -> str:
@@ -107,6 +107,11 @@ def bytes_of(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
+
+
+def text_of(file: Path) -> str:
+    """All of a text file, such as a map. Raises ReleasecheckError for one that cannot be read."""
+    return decode(bytes_of(file), None, file.name)
 
 
 def table_of(

@@ -24,10 +24,10 @@ from releasecheck.commands.imports.import_answer import Imported, Recorded, say_
 from releasecheck.commands.imports.import_bundle import import_bundle
 from releasecheck.commands.imports.import_contacts import import_contacts
 from releasecheck.commands.imports.import_options import (
-    bytes_of,
     file_argument,
     reading_options,
     table_of,
+    text_of,
     write_rejects,
 )
 from releasecheck.commands.imports.import_report import report_import
@@ -39,7 +39,6 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, full_name
 from releasecheck.exchange.reading.answers.answer_lines import LeavingSoon
 from releasecheck.exchange.reading.files.table import SourceTable
-from releasecheck.exchange.reading.files.tables import decode
 from releasecheck.exchange.reading.lists.column_map import NO_MAP, ListMap, read_map, suggest_map
 from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.list_memory import KEY, ListMemory, memory_from, memory_text
@@ -157,7 +156,7 @@ def _read(
 ) -> tuple[PeopleFile, ListMap, ListMemory]:
     """The list, read with what the office says and has said; at a terminal words may be asked about."""
     words = office_words(app)
-    mapping = NO_MAP if map_file is None else read_map(_text_of(map_file), map_file.name, words)
+    mapping = NO_MAP if map_file is None else read_map(text_of(map_file), map_file.name, words)
     memory = memory_from(app.store.meta(KEY))
     answers = mapping.over(memory.answers)
     are_headings = partial(has_prison_number, names=answers.columns, words=words)
@@ -179,10 +178,6 @@ def _check_blanks(table: SourceTable) -> None:
             f"{table.name}: in this format an Excel error looks empty, and --blank-clears would clear by it. "
             "Save it as .xlsx and import that"
         )
-
-
-def _text_of(file: Path) -> str:
-    return decode(bytes_of(file), None, file.name)
 
 
 def _dated(people: PeopleFile, today: date) -> date | None:
