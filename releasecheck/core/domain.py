@@ -170,6 +170,10 @@ NATIONALLY_OPENS = "opens_on"
 """Among a task's positions: when the national service opens it, where that is not the day it opens here."""
 
 
+NATIONAL_REST = "rest"
+"""Among a task's positions: where the rule alone leaves it, where we ask otherwise than it does."""
+
+
 class HardNeed(NamedTuple):
     """A prerequisite that blocks, and the days between which what is recorded meets it."""
 
@@ -220,7 +224,8 @@ class Task(NamedTuple):
     warnings: tuple[str, ...]
     """Items that should come first and are not done; they warn and do not block."""
     positions: Mapping[str, str] | None
-    """Its own names for where it stands, and NATIONALLY_OPENS where that is another day than `opens_on`."""
+    """Its own names for where it stands, and NATIONALLY_OPENS where that is another day than `opens_on`,
+    NATIONAL_REST where the rule alone leaves it elsewhere than `rest`."""
     misfit: str | None = None
     """Why what was arranged does not fit the release counted to; its stage is then `action`."""
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from releasecheck.core.domain import (
+    NATIONAL_REST,
     NATIONALLY_OPENS,
     HardNeed,
     PersonRecord,
@@ -182,7 +183,7 @@ class _Line:
             reasons,
             needs,
             self._warnings(person, decisions) if self._needs else (),
-            self._positions(spec, stage, anchors) if item.positions else None,
+            self._positions(spec, stage, decision.national, anchors) if item.positions else None,
             None if misfit is None else misfit.reason,
         )
         quiet = person.quiet if item.community else None
@@ -237,12 +238,14 @@ class _Line:
         return chosen or item.owner
 
     def _positions(
-        self, spec: OutcomeSpec | None, stage: str | None, anchors: Mapping[str, date]
+        self, spec: OutcomeSpec | None, stage: str | None, national: str | None, anchors: Mapping[str, date]
     ) -> Mapping[str, str]:
         """The line's own status names for this person; the service that gives them knows only the release."""
         positions: Mapping[str, str] = self.item.positions
         if spec is not None and spec.position:
             positions = {**positions, "live" if stage else "open": spec.position}
+        if national is not None:
+            positions = {**positions, NATIONAL_REST: national}
         opens = self._nationally_opens
         if opens is None or anchors.get("release") == anchors.get("earliest_possible"):
             return positions

@@ -33,7 +33,7 @@ def resting(
 
     `stale`: after which day the item is of no use to somebody who is first recorded later.
     """
-    rest, reasons, missing, _ = decision
+    rest, reasons, missing, *_ = decision
     released = person.inputs["released"]
     if trail.spec is not None and trail.last is not None:
         if trail.spec.kind == "waived":

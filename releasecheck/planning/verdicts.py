@@ -21,6 +21,8 @@ class Decision(NamedTuple):
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     settling: tuple[str, ...]
+    national: str | None = None
+    """What the rule alone says, where what we ask is otherwise: the line's own position follows from it."""
 
 
 class Verdicts:
@@ -42,7 +44,26 @@ class Verdicts:
 
 
 def decide(item: Item, inputs: Facts) -> Decision:
-    """The item's conditions against the facts, in three-valued logic."""
+    """The item's conditions against the facts, in three-valued logic; what we ask goes over the rule."""
+    found = _by_rule(item, inputs)
+    asked = [one.because for one in item.asked_if if one.answer(inputs) is True]
+    if asked:
+        # However the rule settles it; what the rule waits to know is not asked for.
+        return Decision("open", _texts(asked), (), (), found.rest)
+    if found.rest not in ("open", "unknown") or not item.not_asked_if:
+        return found
+    answers = [(condition, condition.answer(inputs)) for condition in item.not_asked_if]
+    settled = _texts(condition.because for condition, answer in answers if answer is True)
+    if settled:
+        return Decision("not_required", settled, (), (), found.rest)
+    missing = _unique(name for condition, _ in answers for name in condition.missing(inputs))
+    if missing and found.rest == "open":
+        return found._replace(rest="unknown", missing=missing, settling=(), national="open")
+    still = () if missing else _texts(condition.otherwise for condition, _ in answers)
+    return found._replace(reasons=found.reasons + still)
+
+
+def _by_rule(item: Item, inputs: Facts) -> Decision:
     settled = [(condition, condition.answer(inputs)) for condition in item.not_required]
     if any(answer is True for _, answer in settled):
         return Decision(

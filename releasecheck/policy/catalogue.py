@@ -128,6 +128,10 @@ class Item:
     """Who does it while the POM is responsible, where that is somebody else."""
     applies: tuple[Condition, ...] = ()
     not_required: tuple[Condition, ...] = ()
+    asked_if: tuple[Condition, ...] = ()
+    """Ours, and not the national service's: any of them that holds asks for it all the same."""
+    not_asked_if: tuple[Condition, ...] = ()
+    """Ours, and not the national service's: any of them that holds settles it, and its `position` stays."""
     checkpoints: tuple[Checkpoint, ...] = ()
     rolling: Rolling | None = None
     closes: Offset | None = None
@@ -174,9 +178,13 @@ class Item:
         outdated = "title" in self.changed and "short" not in self.changed
         return self.short if self.short and not outdated else shortened(self.title, SHORT)
 
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition of it, those of the rule first and then ours."""
+        return (*self.applies, *self.not_required, *self.asked_if, *self.not_asked_if)
+
     def reads(self) -> tuple[str, ...]:
         """Every fact (and other task's outcome) that its conditions look at, without repeats."""
-        leaves = (leaf for condition in (*self.applies, *self.not_required) for leaf in condition.leaves())
+        leaves = (leaf for condition in self.conditions() for leaf in condition.leaves())
         return tuple(dict.fromkeys(leaf.fact for leaf in leaves))
 
     def anchors(self) -> Iterator[str]:

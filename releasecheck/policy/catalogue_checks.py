@@ -45,7 +45,7 @@ def _check_short(item: Item, ours: bool) -> Iterator[str]:
 
 
 def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
-    for condition in (*item.applies, *item.not_required):
+    for condition in item.conditions():
         for leaf in condition.leaves():
             yield from _check_leaf(leaf, catalogue)
     for anchor in dict.fromkeys(item.anchors()):

@@ -35,6 +35,7 @@ DERIVED_FACTS: dict[str, DerivedFact] = {
     "responsible": DerivedFact("who is responsible today", ("release_date",)),
     "age_at_release": DerivedFact("age in years on release day", ("date_of_birth", "release_date")),
     "sentence_days": DerivedFact("length of the sentence in days", ("sentence_expiry_date",)),
+    "years_inside": DerivedFact("whole years inside on release day", ("sentence_start_date", "release_date")),
     "released": DerivedFact("has been released", ("released_on",)),
     "brought_forward": DerivedFact("the last date told is earlier than the one before", ("release_date",)),
     "friday_rule": DerivedFact("release falls on or next to a closed day", ("release_date",)),
@@ -114,6 +115,9 @@ def _from_release(facts: Facts, release: Release) -> dict[str, FactValue]:
     found: dict[str, FactValue] = {
         "friday_rule": release.may_move_to is not None or release.date != release.nominal_date
     }
+    start = facts.get("sentence_start_date")
+    if isinstance(start, date):
+        found["years_inside"] = _whole_years(start, release.date)
     if release.type is not None:
         found["release_type"] = release.type
         found["on_licence"] = release.type in _LICENCE_TYPES and not ends_the_sentence(
@@ -127,5 +131,8 @@ def age_on(facts: Facts, day: date) -> dict[str, FactValue]:
     born = facts.get("date_of_birth")
     if not isinstance(born, date):
         return {}
-    before_birthday = (day.month, day.day) < (born.month, born.day)
-    return {"age_at_release": day.year - born.year - before_birthday}
+    return {"age_at_release": _whole_years(born, day)}
+
+
+def _whole_years(first: date, last: date) -> int:
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))

@@ -25,10 +25,10 @@ from releasecheck.policy.offsets import PAST_ANCHORS, UNITS, Offset
 _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 _ITEM_KEYS = (
-    "code title short pathway owner owner_before_handover action applies not_required opens due checkpoints "
-    "every closes stale still_needed too_late expires chase needs needs_hard evidence outcomes positions "
-    "help sources off after_release outcome_record public_protection community evidence_fits done_fits "
-    "release_fits gate"
+    "code title short pathway owner owner_before_handover action applies not_required asked_if not_asked_if "
+    "opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard evidence "
+    "outcomes positions help sources off after_release outcome_record public_protection community "
+    "evidence_fits done_fits release_fits gate"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -78,6 +78,8 @@ class ItemReader:
             owner_before_handover=self._role("owner_before_handover") if before_handover else None,
             applies=self._conditions("applies"),
             not_required=self._conditions("not_required"),
+            asked_if=self._conditions("asked_if"),
+            not_asked_if=self._conditions("not_asked_if"),
             checkpoints=self._checkpoints(),
             rolling=self._rolling(),
             closes=self._offset(self.table.get("closes"), "closes"),

@@ -273,3 +273,45 @@ def test_a_settled_home_never_leaves_cas3_blocked() -> None:
     today = date(2026, 11, 23)
     facts: dict[str, FactValue] = {"housing": "settled", "confirmed_release_date": date(2027, 2, 5)}
     assert line_of("cas3", facts, [], today).state == "not_required"
+
+
+LOW_RISK: dict[str, FactValue] = {"rosh": "low", "mappa_category": "none"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "state", "position"),
+    [
+        ({"tier": "C", **LOW_RISK}, "not_required", "not_started"),
+        ({"tier": "C", "rosh": "high"}, "to_do", "not_started"),
+        ({"tier": "C"}, "unknown", "not_started"),
+        ({"tier": "D", "rosh": "high"}, "not_applicable", "not_eligible"),
+    ],
+)
+def test_what_is_asked_of_cas1_leaves_the_national_position_as_it_is(
+    facts: dict[str, FactValue], state: str, position: str
+) -> None:
+    today = date(2026, 11, 23)
+    line = line_of("cas1", {"sex": "M", "confirmed_release_date": date(2027, 2, 5), **facts}, [], today)
+    assert (line.state, line.position) == (state, position)
+
+
+def test_a_year_ahead_cas1_that_is_not_asked_is_upcoming_nationally() -> None:
+    facts: dict[str, FactValue] = {"sex": "M", "tier": "C", "confirmed_release_date": date(2028, 2, 4)}
+    line = line_of("cas1", facts | LOW_RISK, [], date(2026, 11, 23))
+    assert (line.state, line.position) == ("not_required", "upcoming")
+    assert line.reasons == ("eligible by tier; RoSH low, not MAPPA",)
+
+
+def test_an_exceptional_case_is_asked_for_and_nationally_not_eligible() -> None:
+    today = date(2026, 11, 23)
+    facts: dict[str, FactValue] = {"sex": "M", "tier": "D", "confirmed_release_date": date(2027, 2, 5)}
+    line = line_of("cas1", facts, [RecordedOutcome("ap_exceptional", "agreed", today)], today)
+    assert (line.state, line.position) == ("to_do", "not_eligible")
+    assert line.reasons[0] == "agreed as an exceptional case"
+
+
+def test_an_application_that_was_sent_counts_whatever_the_risk() -> None:
+    today = date(2026, 11, 23)
+    facts: dict[str, FactValue] = {"sex": "M", "tier": "C", "confirmed_release_date": date(2027, 2, 5)}
+    line = line_of("cas1", facts | LOW_RISK, [RecordedOutcome("cas1", "submitted", today)], today)
+    assert (line.state, line.position) == ("waiting", "submitted")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from releasecheck.core.domain import NATIONALLY_OPENS, Task
+from releasecheck.core.domain import NATIONAL_REST, NATIONALLY_OPENS, Task
 from releasecheck.planning.states import QUIET, counts, ready
 
 #: What is asked for where nothing but a day to count from is wanting.
@@ -22,9 +22,10 @@ def position_on(task: Task, today: date) -> str | None:
     quiet = task.stage == QUIET
     if ("live" in positions) if quiet else counts(task, today):
         return positions.get("live") or None
-    if task.rest in ("not_required", "not_applicable"):
-        return positions.get(task.rest)
-    if task.rest == "unknown" and not _OF_THE_DAY.issuperset(task.missing_facts):
+    rest = positions.get(NATIONAL_REST, task.rest)
+    if rest in ("not_required", "not_applicable"):
+        return positions.get(rest)
+    if rest == "unknown" and not _OF_THE_DAY.issuperset(task.missing_facts or (NATIONAL_REST,)):
         return None
     # With no release date held, the national lines say start now.
     opens_on = task.opens_on

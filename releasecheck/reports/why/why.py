@@ -123,10 +123,10 @@ def explain(
 
 
 def _conditions(item: Item, person: Person, provenance: Mapping[str, Provenance]) -> Iterator[Reason]:
-    if not item.applies and not item.not_required:
+    if not item.conditions():
         yield Reason("Applies to", "everyone")
     shown: set[str] = set()
-    for condition in (*item.applies, *item.not_required):
+    for condition in item.conditions():
         answer = condition.answer(person.inputs)
         said = condition.because if answer else condition.otherwise
         leaves = tuple(condition.leaves())

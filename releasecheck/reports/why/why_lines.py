@@ -190,7 +190,8 @@ def item_lines(item: Item, catalogue: Catalogue, screen: Screen) -> list[str]:
     facts = [
         ("Who", _owners(item)),
         ("Applies", _all(item.applies) or "to everyone"),
-        ("Not needed if", "; or ".join(_condition(condition) for condition in item.not_required)),
+        ("Not needed if", "; or ".join(_condition(one) for one in (*item.not_required, *item.not_asked_if))),
+        ("Asked all the same if", "; or ".join(_condition(one) for one in item.asked_if)),
         *_timing(item),
         ("First", listed(need.item for need in item.needs)),
         ("Cannot start before", listed(need.item for need in item.needs_hard)),

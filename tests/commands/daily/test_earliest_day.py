@@ -136,7 +136,7 @@ def test_a_night_makes_the_plan_anew_when_the_day_has_gone_by(
 
 
 def test_a_refusal_asks_for_the_next_hearing(run: Run, record: Path, make_person: MakePerson) -> None:
-    make_person(release=None, **LIFER)
+    make_person(release=None, rosh="high", **LIFER)
     run("set", "A1234BC", "last_parole_outcome=not_release", as_of="2027-08-30")
     report = shown(run, as_of="2027-08-30")
     assert report["earliest_possible"] is None

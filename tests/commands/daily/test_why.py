@@ -232,16 +232,24 @@ def test_an_application_sent_says_when_it_should_be_assessed(
         ({"tier": "B", "sex": "F"}, "16 weeks by default; PIPE 26, ESAP 62"),
         ({"tier": "B", "sex": "M"}, "depends on the sentence, which is not known"),
         ({"tier": "B", "sex": "N"}, "depends on the sex, which is not known"),
-        (
-            {"tier": "D", "sex": "M", "indeterminate": "yes"},
-            "refused in an ordinary place; PIPE 26, ESAP 62",
-        ),
     ],
 )
 def test_the_expected_stay_follows_from_tier_sex_and_sentence(
     facts: dict[str, str], stay: str, make_person: MakePerson, why: Why
 ) -> None:
     assert f"Expected stay {stay}" in why(make_person(**facts), "cas1")
+
+
+def test_a_stay_that_the_service_refuses_is_said_of_an_exceptional_case(
+    make_person: MakePerson, run: Run, why: Why
+) -> None:
+    person = make_person(tier="D", sex="M", indeterminate="yes")
+    assert "does not apply" in why(person, "cas1")
+    agreed = ("ap_exceptional=long_served", "agreed_with=head of PDU", "agreed_on=2026-11-20")
+    assert run("mark", person, "ap_exceptional", "agreed", *agreed, "--although").code == 0
+    said = why(person, "cas1")
+    assert "Agreed as an exceptional case" in said
+    assert "Expected stay refused in an ordinary place; PIPE 26, ESAP 62" in said
 
 
 def test_nothing_is_said_of_a_route_that_is_not_for_them(make_person: MakePerson, why: Why) -> None:
