@@ -335,6 +335,7 @@ LATER: tuple[Fact, ...] = (
     _text("id_kind", "needs", "Which identification")._replace(longest=_LINE),
     _identity("crn", "crn", "CRN", "CRN number", "Delius CRN"),
     _identity("pnc", "pnc", "PNC number"),
+    _yes_no("no_recourse", "needs", "Has no recourse to public funds", "NRPF", "No recourse", sensitive=True),
 )
 
 TABLE: tuple[Fact, ...] = (*IDENTITY, *PLACE, *SENTENCE, *DATES, *PEOPLE, *RISK, *HOUSING, *NEEDS, *LATER)

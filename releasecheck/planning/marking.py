@@ -27,7 +27,7 @@ from releasecheck.people.days import parse_date, typed_day
 from releasecheck.people.fact import Years
 from releasecheck.people.facts import FACTS, BadValue, parse, parse_time, parse_whole, to_text
 from releasecheck.planning.planner import Planner
-from releasecheck.planning.states import counts
+from releasecheck.planning.states import counts, ready, unmet
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
 from releasecheck.policy.derived_facts import DERIVED_FACTS
@@ -83,6 +83,24 @@ def objection(
         or _not_asked(item, spec, now)
         or (None if now.task is None else _done_already(item, spec, now, now.task, day))
         or (None if although or now.task is None else _does_not_fit(item, spec, now, now.task))
+    )
+
+
+def too_soon(item: Item, spec: OutcomeSpec, now: TaskStanding, day: date) -> str | None:
+    """That it waits for something else to be recorded first, on that day; None when it does not."""
+    task = now.task
+    if task is None or task.rest != "open" or task.outcome is not None or ready(task, day):
+        return None
+    if spec.kind in ("declined", "waived", "not_achieved"):
+        return None
+    number, first = now.record.prison_number, unmet(task.needs, day)
+    sent = next(
+        (need.outcomes[0] for need in item.needs_hard if need.item == first[0] and need.outcomes), "done"
+    )
+    return (
+        f"{item.id} of {number} cannot start before {listed(first)}. If that was sent, record it first: "
+        f"releasecheck mark {number} {first[0]} {sent} --on DAY. To record this all the same: "
+        "add --although"
     )
 
 

@@ -26,8 +26,8 @@ _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "wai
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 _ITEM_KEYS = (
     "code title short pathway owner owner_before_handover action applies not_required asked_if not_asked_if "
-    "opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard evidence "
-    "outcomes positions help sources off after_release outcome_record public_protection community "
+    "none_in opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard "
+    "evidence outcomes positions help sources off after_release outcome_record public_protection community "
     "evidence_fits done_fits release_fits gate"
 ).split()
 _OUTCOME_KEYS = (
@@ -79,7 +79,7 @@ class ItemReader:
             applies=self._conditions("applies"),
             not_required=self._conditions("not_required"),
             asked_if=self._conditions("asked_if"),
-            not_asked_if=self._conditions("not_asked_if"),
+            not_asked_if=(*self._conditions("not_asked_if"), *self._none_in()),
             checkpoints=self._checkpoints(),
             rolling=self._rolling(),
             closes=self._offset(self.table.get("closes"), "closes"),
@@ -149,6 +149,19 @@ class ItemReader:
             read_condition(table, lambda text: self.complain(f"{key}: {text}")) for table in self._list(key)
         )
         return tuple(condition for condition in read if condition is not None)
+
+    def _none_in(self) -> tuple[Condition, ...]:
+        """The home regions that have none, as a condition; nobody is asked for their region by it."""
+        regions = self._list("none_in")
+        if not all(isinstance(region, str) for region in regions):
+            self.complain('"none_in" is a list of home regions in quotes')
+        if not regions:
+            return ()
+        known = {"fact": "home_region", "known": True}
+        there = {"fact": "home_region", "is": list(map(str, regions))}
+        group = {"all": [known, there], "because": "the home region has none"}
+        read = read_condition(group, self.complain)
+        return () if read is None else (read,)
 
     def _checkpoints(self) -> tuple[Checkpoint, ...]:
         opens = self._offset(self.table.get("opens"), "opens")

@@ -102,7 +102,7 @@ def ready_to_leave() -> str:
     )
     booked = f"appointment_on={DAY}"
     mark("com_allocated", "done", "com_name=J. Okafor", "com_phone=0113 496 0000", "com_office=Leeds")
-    mark("cas3", "booking_confirmed", f"bed_from={DAY}")
+    mark("cas3", "booking_confirmed", f"bed_from={DAY}", "--although")
     mark("address_night_one", "done", "place_kind=temporary", "confirmed_with=CAS-3 provider",
          "check_in_by=18:00", "way_in=ring the top bell", "told_person=yes")  # fmt: skip
     mark("first_appointment", "booked", booked, "appointment_at=13:30", "place=Leeds probation office",

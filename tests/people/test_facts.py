@@ -47,6 +47,7 @@ care_leaver immigration_interest hdc_eligible rotl_eligible electronic_monitorin
 adjustments released_on non_parole_date early_term_date mid_term_date late_term_date early_removal_date
 tariff_removal_date untyped_release_date responsibility_override
 custody_status last_movement last_movement_on died_on merged_into release_day_words id_kind crn pnc
+no_recourse
 """.split()
 
 

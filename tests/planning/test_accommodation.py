@@ -13,7 +13,7 @@ from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.planning.planner import Planner
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
-from releasecheck.policy.sources import builtin_files
+from releasecheck.policy.sources import CatalogueFile, builtin_files
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports.person.countdown import ItemInfo, TaskLine, task_line
 from tests.places import DATA
@@ -315,3 +315,28 @@ def test_an_application_that_was_sent_counts_whatever_the_risk() -> None:
     facts: dict[str, FactValue] = {"sex": "M", "tier": "C", "confirmed_release_date": date(2027, 2, 5)}
     line = line_of("cas1", facts | LOW_RISK, [RecordedOutcome("cas1", "submitted", today)], today)
     assert (line.state, line.position) == ("waiting", "submitted")
+
+
+@pytest.mark.parametrize(
+    ("facts", "because"),
+    [
+        ({"automatic_release_date": date(2027, 2, 5)}, "leaves without a licence, as at sentence expiry"),
+        ({"hdc_actual_date": date(2027, 2, 5)}, "released on HDC"),
+        ({"no_recourse": True, "conditional_release_date": date(2027, 2, 5)}, "no recourse to public funds"),
+    ],
+)
+def test_whom_the_cas3_form_does_not_take_is_not_asked_for_and_nationally_cannot_start_yet(
+    facts: dict[str, FactValue], because: str
+) -> None:
+    line = line_of("cas3", facts, [], date(2026, 11, 23))
+    assert (line.state, line.position, line.reasons) == ("not_required", "cannot_start_yet", (because,))
+
+
+def test_a_region_that_an_office_says_has_none_is_not_asked_for() -> None:
+    office = CatalogueFile("leeds.toml", '[item.cas3]\nnone_in = ["East of England"]\n', True)
+    rules = Planner(read_catalogue((*builtin_files(), office)), load_calendar(), load_rules())
+    today = date(2026, 11, 23)
+    for region, rest in (("East of England", "not_required"), ("London", "open")):
+        facts: dict[str, FactValue] = {"home_region": region, "conditional_release_date": date(2027, 2, 5)}
+        tasks = rules.plan(PersonRecord("A1234BC", facts, today), today).tasks
+        assert next(task.rest for task in tasks if task.item == "cas3") == rest

@@ -38,6 +38,7 @@ from releasecheck.planning.marking import (
     objection,
     outcomes_meant,
     standing,
+    too_soon,
 )
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 
@@ -230,6 +231,8 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
     elif reason is not None:
         check_reason(item, spec, reason)
     if not adds and (problem := objection(item, spec, now, day, although=marking.given.although)):
+        raise UsageError(problem)
+    if not marking.given.although and (problem := too_soon(item, spec, now, day)):
         raise UsageError(problem)
     if missing and not ask:
         raise needs(item, spec, missing, planner.catalogue)

@@ -32,7 +32,16 @@ def booked(record: Path, run: Run) -> str:
     typed(run, "add", JOHN, "--name", "FENN, John", *release, *facts, "next_accommodation=no")
     typed(run, "mark", JOHN, "dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
     typed(run, "mark", JOHN, "crs", "accepted")
-    typed(run, "mark", JOHN, "cas3", "booking_confirmed", "bed_from=2026-12-30", "bed_until=2027-03-01")
+    typed(
+        run,
+        "mark",
+        JOHN,
+        "cas3",
+        "booking_confirmed",
+        "bed_from=2026-12-30",
+        "bed_until=2027-03-01",
+        "--although",
+    )
     told = ("place_kind=temporary", "confirmed_with=provider", "told_person=yes")
     typed(run, "mark", JOHN, "address_night_one", "done", *told)
     book(run, "2026-12-30")

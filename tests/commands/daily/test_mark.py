@@ -156,3 +156,18 @@ def test_control_c_at_a_question_records_nothing(run: Run, record: Path, dump: D
     screen.interrupt()
     assert screen.code() == 1
     assert dump(record) == before
+
+
+def test_what_waits_for_something_else_is_recorded_only_although(run: Run, make_person: MakePerson) -> None:
+    person = make_person()
+    refused = run("mark", person, "cas3", "submitted")
+    assert refused.code == 2
+    assert "cas3 of A1234BC cannot start before dtr and crs" in refused.err
+    assert "releasecheck mark A1234BC dtr submitted --on DAY" in refused.err
+    assert task(run, "cas3")["outcome"] is None
+    assert run("mark", person, "dtr,crs,cas3", "submitted", "--gaps").code == 0, (
+        "one after the other is no hurry"
+    )
+    assert run("undo", "--yes").code == 0
+    assert run("mark", person, "cas3", "submitted", "--although").code == 0
+    assert task(run, "cas3")["position"] == "submitted"

@@ -278,7 +278,7 @@ def test_cas3_names_who_must_approve_and_what_could_still_matter(make_person: Ma
 def test_cas3_counts_84_nights_from_the_bed(make_person: MakePerson, run: Run, why: Why) -> None:
     person = make_person()
     assert "84 nights at most from release day, the last is Thu 29 Apr 2027" in why(person, "cas3")
-    run("mark", person, "cas3", "submitted", "--on", "2026-11-18")
+    run("mark", person, "cas3", "submitted", "--on", "2026-11-18", "--although")
     assert "Answer expected Mon 23 Nov 2026 to Wed 25 Nov 2026" in why(person, "cas3")
     run("mark", person, "cas3", "booking_confirmed", "bed_from=2027-02-08", "bed_until=2027-05-06")
     said = why(person, "cas3")
@@ -289,7 +289,7 @@ def test_cas3_counts_84_nights_from_the_bed(make_person: MakePerson, run: Run, w
 def test_a_stay_that_has_run_over_is_counted_by_the_day(make_person: MakePerson, run: Run, why: Why) -> None:
     person = make_person(release="2026-11-20")
     run("set", person, "released_on=2026-11-20")
-    run("mark", person, "cas3", "arrived", "--on", "2026-11-20")
+    run("mark", person, "cas3", "arrived", "--on", "2026-11-20", "--although")
     assert "Too long" not in why(person, "cas3", as_of="2027-02-12")
     assert "Too long 1 night over" in why(person, "cas3", as_of="2027-02-13")
 
