@@ -86,6 +86,17 @@ def objection(
     )
 
 
+def retired_by(item: Item, now: TaskStanding, day: date) -> str | None:
+    """That nobody asks for it any more on that day; None where it was asked for, or is again."""
+    retired = item.retired
+    if retired is None or retired.brought_back or day < retired.since:
+        return None
+    return (
+        f"{item.id} of {now.record.prison_number} is {retired.words}. What happened before that day: "
+        "add --on DAY. To record it all the same: add --although"
+    )
+
+
 def too_soon(item: Item, spec: OutcomeSpec, now: TaskStanding, day: date) -> str | None:
     """That it waits for something else to be recorded first, on that day; None when it does not."""
     task = now.task

@@ -55,6 +55,8 @@ class Person(NamedTuple):
     """What stands in the way of the release."""
     quiet: str | None = None
     """Why items for the community are not asked for; None: they are."""
+    retired: frozenset[str] = frozenset()
+    """Items that are not asked for any more on the day they are planned for."""
 
 
 def know(
@@ -104,7 +106,7 @@ def once_told(person: Person, telling: Telling) -> Person:
         hdc_from=person.anchors.get("hdc_eligibility"),
         valid_from=person.valid_from,
         valid_until=person.valid_until,
-    )._replace(stopped=person.stopped, quiet=person.quiet)
+    )._replace(stopped=person.stopped, quiet=person.quiet, retired=person.retired)
 
 
 def _put_together(

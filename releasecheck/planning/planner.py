@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from releasecheck.core.domain import (
     NATIONAL_REST,
@@ -29,7 +29,7 @@ from releasecheck.planning.outcomes import NOT_BEGUN, NOTHING, OutcomeTrail, Tra
 from releasecheck.planning.person import Person, know
 from releasecheck.planning.resting import asked_before, resting
 from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, Timing, prerequisites
-from releasecheck.planning.stopping import Turns, quietened
+from releasecheck.planning.stopping import Turns, put_to_rest, quietened
 from releasecheck.planning.verdicts import Decision, Verdicts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
@@ -43,6 +43,11 @@ class Planner:
         self.catalogue, self.calendar, self.rules = catalogue, calendar, rules
         schedule = Schedule(calendar, rules.timetable)
         self._installed = {item.id: item for item in catalogue.installed()}
+        self._retired = {
+            item.id: item.retired.since
+            for item in self._installed.values()
+            if item.retired is not None and item.gone
+        }
         self._turns = Turns(self._installed.values())
         self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
         needy_first = {name: place for place, name in enumerate(_needy_first(self._installed))}
@@ -90,11 +95,25 @@ class Planner:
     def prepare(self, record: PersonRecord, today: date) -> Person:
         """What conditions and dates read of somebody on a day."""
         person = know(record, self._stories(record.outcomes), self.calendar, self.rules, today)
+        if self._retired:
+            person = self._without_retired(person, today)
         found = self._turns.stopping(person) if record.outcomes else None
         if found is None:
             return person
         quiet = f"{found.stop.words}, recorded {day_in_words(found.stop.since, weekday=False)}"
         return person._replace(stopped=found.stop, quiet=quiet if found.quiet else None)
+
+    def _without_retired(self, person: Person, today: date) -> Person:
+        """The same, knowing what is not asked for any more that day, and until when that is so."""
+        gone = [(name, since) for name, since in self._retired.items() if since <= today]
+        ahead = [since - _ONE_DAY for since in self._retired.values() if since > today]
+        first = [day for day in (person.valid_from, *(since for _, since in gone)) if day is not None]
+        last = [day for day in (person.valid_until, *ahead) if day is not None]
+        return person._replace(
+            retired=frozenset(name for name, _ in gone),
+            valid_from=max(first, default=None),
+            valid_until=min(last, default=None),
+        )
 
     def _stories(self, outcomes: Sequence[RecordedOutcome]) -> dict[str, OutcomeTrail]:
         by_item: dict[str, list[RecordedOutcome]] = {}
@@ -104,6 +123,7 @@ class Planner:
         return {name: trail_of(self._installed[name], recorded) for name, recorded in by_item.items()}
 
 
+_ONE_DAY = timedelta(days=1)
 #: The first and last day on which no prerequisites at all are met.
 _ALWAYS = (None, None)
 
@@ -186,6 +206,8 @@ class _Line:
             self._positions(spec, stage, decision.national, anchors) if item.positions else None,
             None if misfit is None else misfit.reason,
         )
+        if item.id in person.retired and item.retired is not None:
+            return put_to_rest(task, item.retired.words)
         quiet = person.quiet if item.community else None
         return task if quiet is None else quietened(task, quiet, decision.reasons)
 

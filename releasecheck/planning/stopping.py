@@ -1,4 +1,6 @@
-"""Whether a recorded outcome turns the release: to be detained, to be removed, stopped, refused, remanded.
+"""What is not asked for although it applies: a retired item, and what waits while a release is turned.
+
+A recorded outcome turns the release: to be detained, to be removed, stopped, refused, remanded.
 
 The catalogue says which outcomes do and what lifts them; until then nobody may be told that somebody leaves.
 """
@@ -11,7 +13,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome, Task, TurnedRelease
 from releasecheck.planning.person import Person
-from releasecheck.planning.states import QUIET
+from releasecheck.planning.states import QUIET, SETTLED
 from releasecheck.policy.catalogue import Item
 from releasecheck.policy.fits import Turn
 
@@ -90,4 +92,30 @@ def quietened(task: Task, why: str, reasons: tuple[str, ...]) -> Task:
         misfit=None,
         reasons=(why, *reasons),
         positions={"live": "", **(task.positions or {})} if live else task.positions,
+    )
+
+
+def put_to_rest(task: Task, why: str) -> Task:
+    """A task of an item that is retired: what was settled stays so, and nothing follows from the rest."""
+    applies = task.rest in ("open", "unknown")
+    return task._replace(
+        stage=task.stage if task.stage in SETTLED else None,
+        counts_until=None,
+        lapses=False,
+        rest="not_required" if applies else task.rest,
+        opens_on=None,
+        due_on=None,
+        closes_on=None,
+        chase_on=None,
+        expires_on=None,
+        days_lost=None,
+        hard=False,
+        outcome_next=None,
+        gaps=(),
+        missing_facts=(),
+        settling_facts=(),
+        needs=(),
+        warnings=(),
+        reasons=(why,) if applies else task.reasons,
+        misfit=None,
     )

@@ -13,7 +13,7 @@ from typing import Literal
 from releasecheck.core.domain import FactValue, OutcomeKind
 from releasecheck.core.words import shortened
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
-from releasecheck.policy.fits import Fit, Turn
+from releasecheck.policy.fits import Fit, Retired, Turn
 from releasecheck.policy.offsets import Offset
 
 FieldKind = Literal["text", "date", "yes_no", "number", "time", "choice"]
@@ -167,6 +167,8 @@ class Item:
     """How the release day that was counted to when it was done must fit the one counted to now."""
     gate: tuple[str, ...] | None = None
     """Evidence fields asked for on the day of release; None: the item is not asked for at the gate."""
+    retired: Retired | None = None
+    """Since when and why it is not asked for any more."""
     changed: tuple[str, ...] = ()
     """Keys that an office has set for itself."""
     short: str = ""
@@ -210,6 +212,11 @@ class Item:
         from_needs = (need.item for need in (*self.needs, *self.needs_hard))
         from_anchors = (anchor.partition(".")[0] for anchor in self.anchors() if "." in anchor)
         return tuple(dict.fromkeys((*from_conditions, *from_needs, *from_anchors)))
+
+    @property
+    def gone(self) -> bool:
+        """It is switched on and retired: in plans to be read, and asked of nobody from its day."""
+        return self.retired is not None and not self.retired.brought_back and not self.off
 
     @property
     def first_mark(self) -> str | None:

@@ -193,7 +193,9 @@ def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str,
     merged = dict(base)
     for key, value in over.items():
         below = merged.get(key)
-        if isinstance(below, dict) and isinstance(value, dict) and key not in ("due", "opens"):
+        if key == "retired" and value is False and isinstance(below, dict):
+            merged[key] = {**below, "brought_back": True}
+        elif isinstance(below, dict) and isinstance(value, dict) and key not in ("due", "opens"):
             merged[key] = _merged(below, value)
         else:
             merged[key] = value

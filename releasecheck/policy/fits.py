@@ -4,7 +4,7 @@ A rule is data: `{ on_day = true }`, `{ after = { days = 3 } }`, `{ before = { w
 `{ not_before = true }` or `{ past = true }`. It makes an interval of days around the release, open where
 the rule says nothing; an arrangement outside it does not count, and somebody has to make it anew. With `of` a
 rule looks at another day than the release, such as the hearing. An outcome turns the release by a table of
-its own, until a later one lifts it.
+its own, until a later one lifts it. And an item that is asked for no more says since when and why.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _HERE = Offset("release", 0)
 
 TURNS = ("detained", "removed", "stopped", "refused", "remanded")
 _TURN_KEYS = "kind words lifted_by lifted_after types quiet".split()
+_RETIRED_KEYS = "from because source brought_back".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,43 @@ def read_fit(table: object, says: str, order: str, complain: Callable[[str], Non
         of=str(of),
         local_default=bool(table.get("local_default", False)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """That an item is not asked for any more; what was recorded of it is still read."""
+
+    since: date
+    """The first day on which it is not asked for."""
+    because: str
+    source: str
+    brought_back: bool = False
+    """An office asks for it all the same."""
+
+    @property
+    def words(self) -> str:
+        """Since when, and why."""
+        return f"retired from {day_in_words(self.since, weekday=False)}: {self.because}"
+
+
+def read_retired(table: object, complain: Callable[[str], None]) -> Retired | None:
+    """`{ from = 2026-08-27, because = "…", source = "…" }`; None without a table, and for `false`."""
+    if table is None or table is False:
+        return None
+    if not isinstance(table, Mapping):
+        complain('"retired" is a table such as { from = 2026-08-27, because = "…", source = "…" }, or false')
+        return None
+    for key in table:
+        if key not in _RETIRED_KEYS:
+            complain(f'retired: no key "{key}"{did_you_mean(key, _RETIRED_KEYS)}')
+    since = table.get("from")
+    if type(since) is not date:
+        complain("retired: says from which day, as from = 2026-08-27")
+        return None
+    for key in ("because", "source"):
+        if not isinstance(table.get(key), str) or not str(table[key]).strip():
+            complain(f'retired: "{key}" is missing: say it in quotes')
+    return Retired(since, str(table.get("because")), str(table.get("source")), "brought_back" in table)
 
 
 def read_turn(table: object, complain: Callable[[str], None]) -> Turn | None:

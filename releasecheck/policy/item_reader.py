@@ -19,7 +19,7 @@ from releasecheck.policy.catalogue import (
     Source,
 )
 from releasecheck.policy.conditions import Condition, read_condition
-from releasecheck.policy.fits import Fit, read_fit, read_turn
+from releasecheck.policy.fits import Fit, read_fit, read_retired, read_turn
 from releasecheck.policy.offsets import PAST_ANCHORS, UNITS, Offset
 
 _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
@@ -28,7 +28,7 @@ _ITEM_KEYS = (
     "code title short pathway owner owner_before_handover action applies not_required asked_if not_asked_if "
     "none_in opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard "
     "evidence outcomes positions help sources off after_release outcome_record public_protection community "
-    "evidence_fits done_fits release_fits gate"
+    "evidence_fits done_fits release_fits gate retired"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -97,6 +97,7 @@ class ItemReader:
             done_fits=self._fit("done_fits", "done on"),
             release_fits=self._fit("release_fits", "made for a release on"),
             gate=tuple(map(str, self._list("gate"))) if "gate" in self.table else None,
+            retired=read_retired(self.table.get("retired"), self.complain),
             changed=changed,
             short=self._word("short") if "short" in self.table else "",
             **{

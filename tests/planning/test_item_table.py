@@ -237,9 +237,7 @@ TABLE = (
     Row(
         "cas2",
         "hdc_eligible=yes next_accommodation=no hdc_eligibility_date=2026-12-04",
-        YES,
-        "2026-09-25",
-        "2026-10-23",
+        "not required",
     ),
     # ID, money and benefits; work
     Row("id_document", "id_held=no", YES, "2026-11-13", "2026-11-13"),
@@ -391,7 +389,7 @@ def _iso(day: date | None) -> str | None:
 
 def test_every_item_has_a_row_that_applies() -> None:
     applying = {row.item for row in TABLE if row.verdict == YES}
-    assert set(PLANNER.catalogue.items) - applying == {"early_release_challenge"}
+    assert set(PLANNER.catalogue.items) - applying == {"early_release_challenge", "cas2"}
 
 
 def test_an_earlier_date_asks_within_two_working_days_whether_anybody_objects() -> None:

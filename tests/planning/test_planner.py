@@ -5,8 +5,9 @@ What policy says of each shipped item is in `test_item_table.py`.
 
 from __future__ import annotations
 
+from releasecheck.core.domain import PersonRecord
 from releasecheck.planning.states import state_on
-from tests.made_up.catalogues import REFER, RELEASE, day, did, item, planner, tasks
+from tests.made_up.catalogues import REFER, RELEASE, TODAY, TOLD, day, did, item, planner, tasks
 
 # --- checkpoints ---
 
@@ -156,3 +157,37 @@ def test_an_outcome_that_the_catalogue_has_forgotten_is_shown_and_asks_somebody_
 def test_a_waived_task_is_not_required_for_the_reason_given() -> None:
     task = tasks(REFER, did("refer", "not_needed", "2026-06-01", "lives with family"))["refer"]
     assert (task.stage, task.rest, task.reasons) == (None, "not_required", ("not needed: lives with family",))
+
+
+# --- an item that is not asked for any more ---
+
+RETIRED = """
+due = { before = "release", weeks = 8 }
+chase = { after = "sent", working_days = 1 }
+outcomes.sent = { kind = "waiting", next = "record the answer" }
+outcomes.done = { kind = "done" }
+retired = { from = 2026-11-20, because = "the scheme is closed", source = "its own page" }
+"""
+OVER = "retired from 20 Nov 2026: the scheme is closed"
+
+
+def test_an_item_is_asked_for_until_the_day_it_is_retired_from() -> None:
+    rules = planner(item("old", RETIRED))
+    assert state_on(tasks(rules, today=day("2026-11-19"))["old"], day("2026-11-19")) == "to_do"
+    task = tasks(rules, today=day("2026-11-20"))["old"]
+    assert (state_on(task, day("2026-11-20")), task.due_on, task.reasons) == ("not_required", None, (OVER,))
+
+
+def test_a_plan_is_made_anew_on_the_day_an_item_is_retired_from() -> None:
+    rules = planner(item("old", RETIRED))
+    record = PersonRecord("A1234BC", {"confirmed_release_date": RELEASE}, TOLD)
+    assert rules.plan(record, day("2026-11-19")).valid_until == day("2026-11-19")
+    assert rules.plan(record, day("2026-11-20")).valid_from == day("2026-11-20")
+
+
+def test_what_was_recorded_of_a_retired_item_is_read_and_not_chased() -> None:
+    rules = planner(item("old", RETIRED))
+    sent = tasks(rules, did("old", "sent", "2026-11-02"))["old"]
+    assert (state_on(sent, TODAY), sent.outcome, sent.outcome_next) == ("not_required", "sent", None)
+    done = tasks(rules, did("old", "done", "2026-11-02"))["old"]
+    assert (state_on(done, TODAY), done.outcome) == ("done", "done")

@@ -37,6 +37,7 @@ from releasecheck.planning.marking import (
     facts_to_record,
     objection,
     outcomes_meant,
+    retired_by,
     standing,
     too_soon,
 )
@@ -232,7 +233,9 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
         check_reason(item, spec, reason)
     if not adds and (problem := objection(item, spec, now, day, although=marking.given.although)):
         raise UsageError(problem)
-    if not marking.given.although and (problem := too_soon(item, spec, now, day)):
+    if not marking.given.although and (
+        problem := retired_by(item, now, day) or too_soon(item, spec, now, day)
+    ):
         raise UsageError(problem)
     if missing and not ask:
         raise needs(item, spec, missing, planner.catalogue)

@@ -7,6 +7,7 @@ import click
 from releasecheck.app.opening.session import App, find_item, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.core.words import count, listed
+from releasecheck.policy.catalogue import Item
 
 
 @click.group("catalogue")
@@ -48,15 +49,26 @@ def check_items(app: App) -> None:
     """Read every catalogue file and report every mistake at once."""
     catalogue, _ = app.catalogue(), app.rules()
     off = sum(item.off for item in catalogue.items.values())
-    installed = len(catalogue.items) - off
+    gone = sum(item.gone for item in catalogue.items.values())
+    installed = len(catalogue.items) - off - gone
     click.echo(
-        f"Catalogue {catalogue.version}: {count(installed, 'item')} in use, {off} switched off. No mistakes."
+        f"Catalogue {catalogue.version}: {count(installed, 'item')} in use, {off} switched off, "
+        f"{gone} retired. No mistakes."
     )
     own = [item for item in catalogue.items.values() if item.changed]
     for item in own:
-        click.echo(f"  {item.id}: this office has set {listed(item.changed)}")
+        click.echo(f"  {item.id}: this office has set {listed(item.changed)}{_of_retired(item)}")
     own_files = [file.name for file in (*app.catalogue_files(), *app.rule_files()) if file.office]
     if own_files:
         click.echo(f"Office files: {listed(own_files)}, in {app.catalogue_dir}")
     else:
         click.echo(f"No office files. They go in {app.catalogue_dir}")
+
+
+def _of_retired(item: Item) -> str:
+    """What it means that an office has changed an item that is retired."""
+    if item.retired is None:
+        return ""
+    if item.retired.brought_back:
+        return f". It is asked for again here; elsewhere {item.retired.words}"
+    return f". Without effect: {item.retired.words}. To ask for it here: retired = false"

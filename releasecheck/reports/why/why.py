@@ -17,6 +17,7 @@ from releasecheck.planning.planner import Planner
 from releasecheck.policy.catalogue import Checkpoint, Item, Need
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison
 from releasecheck.policy.derived_facts import DERIVED_FACTS
+from releasecheck.policy.fits import Retired
 from releasecheck.policy.offsets import ANCHORS, Offset
 from releasecheck.policy.working_days import Calendar
 from releasecheck.reports.person import phrases
@@ -66,6 +67,12 @@ def headline(line: TaskLine) -> str:
     return f"applies, {standing(line)}"
 
 
+def retired_words(retired: Retired) -> str:
+    """Since when and why an item is not asked for, where that was read, and whether an office asks."""
+    back = "; brought back by this office" if retired.brought_back else ""
+    return f"{retired.words} ({retired.source}){back}"
+
+
 def not_known_words(line: TaskLine) -> str:
     """The facts by the names they are set by, or the question whether it was done before."""
     if line.missing_facts == (DONE_BEFORE,):
@@ -112,6 +119,8 @@ def explain(
         _owner(item, line, person),
         *_then(item, line, planner),
     ]
+    if item.retired is not None:
+        reasons.append(Reason("Not asked for", retired_words(item.retired)))
     if item.changed:
         reasons.append(Reason("This office's own", listed(item.changed)))
     sources = tuple(

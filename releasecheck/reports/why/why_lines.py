@@ -23,7 +23,7 @@ from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
 from releasecheck.policy.conditions import Comparison, Condition, ConditionGroup
 from releasecheck.policy.offsets import Offset
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine, sort_key
-from releasecheck.reports.why.why import Explanation, Reason, not_known_words, standing
+from releasecheck.reports.why.why import Explanation, Reason, not_known_words, retired_words, standing
 
 _LABEL = 29
 """Most cells for what is asked, on 80; longer labels go over two lines."""
@@ -138,8 +138,8 @@ def _because(task: TaskLine) -> str:
 
 
 def _titled(item: Item) -> ScreenCell:
-    off = " (off)" if item.off else ""
-    return ScreenCell(item.title + off, short=item.short_title + off)
+    aside = _aside(item)
+    return ScreenCell(item.title + aside, short=item.short_title + aside)
 
 
 def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen) -> list[str]:
@@ -173,6 +173,13 @@ def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen)
     return [*lines[1:], "", f"Catalogue {catalogue.version}{office}. {LOCAL_DEFAULT}"]
 
 
+def _aside(item: Item) -> str:
+    """Why an item is not in use here."""
+    if item.off:
+        return " (off)"
+    return " (retired)" if item.gone else ""
+
+
 def _due_in_words(item: Item) -> str:
     dues = [checkpoint.due for checkpoint in item.checkpoints if checkpoint.due]
     words = [due.in_words() + ("*" if due.local_default else "") for due in dues]
@@ -196,6 +203,7 @@ def item_lines(item: Item, catalogue: Catalogue, screen: Screen) -> list[str]:
         ("First", listed(need.item for need in item.needs)),
         ("Cannot start before", listed(need.item for need in item.needs_hard)),
         ("Switched off", "an office can turn it on with off = false" if item.off else ""),
+        ("Not asked for", retired_words(item.retired) if item.retired else ""),
         ("This office's own", listed(item.changed)),
     ]
     for label, text in facts:

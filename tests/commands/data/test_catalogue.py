@@ -69,11 +69,11 @@ def test_an_extension_is_switched_on_and_an_item_switched_off(
     run: Run, make_person: MakePerson, office: Path
 ) -> None:
     person = make_person()
-    (office / "leeds.toml").write_text("[item.cas2]\noff = false\n\n[item.debts]\noff = true\n", "utf-8")
+    (office / "leeds.toml").write_text("[item.naloxone]\noff = false\n\n[item.debts]\noff = true\n", "utf-8")
     tasks = plan_of(run, person)["tasks"]
     assert isinstance(tasks, list)
     items = {task["item"] for task in tasks}
-    assert "cas2" in items
+    assert "naloxone" in items
     assert "debts" not in items
 
 
@@ -195,3 +195,63 @@ def test_a_changed_office_file_counts_at_the_next_command(
     assert run("done", "rivers", "books", "shelf=A").out.startswith(
         "A1234BC RIVERS, Sam books back Mon 23 Nov 2026."
     )
+
+
+# --- retired items ---
+
+ON_HDC = {"hdc_eligible": "yes", "hdc_eligibility_date": "2027-01-04", "next_accommodation": "no"}
+
+
+def test_an_item_that_is_retired_is_brought_back_by_an_office_and_the_check_says_so(
+    run: Run, make_person: MakePerson, office: Path
+) -> None:
+    person = make_person(**ON_HDC)
+    assert task_of(run, person, "cas2")["state"] == "not_required"
+    (office / "leeds.toml").write_text("[item.cas2]\nretired = false\n", "utf-8")
+    assert task_of(run, person, "cas2")["state"] == "to_do"
+    said = run("catalogue", "check").out
+    assert (
+        "cas2: this office has set retired. It is asked for again here; elsewhere retired from 27 Aug" in said
+    )
+    assert "brought back by this office" in " ".join(run("why", person, "cas2").out.split())
+    assert run("record", "verify").code == 0
+
+
+def test_what_an_office_sets_of_a_retired_item_in_vain_is_said(run: Run, record: Path, office: Path) -> None:
+    (office / "leeds.toml").write_text("[item.cas2]\noff = false\n", "utf-8")
+    said = run("catalogue", "check").out
+    assert "cas2: this office has set off. Without effect: retired from 27 Aug 2026" in said
+    assert "To ask for it here: retired = false" in said
+
+
+def test_a_retired_item_is_marked_for_a_day_before_or_although(run: Run, make_person: MakePerson) -> None:
+    person = make_person(**ON_HDC)
+    refused = run("mark", person, "cas2", "submitted")
+    assert refused.code == 2
+    assert "cas2 of A1234BC is retired from 27 Aug 2026: CAS-2 takes no new applications" in refused.err
+    assert run("mark", person, "cas2", "submitted", "--on", "2026-08-20").code == 0
+    assert task_of(run, person, "cas2")["outcome"] == "submitted"
+    assert '"item":"cas2"' in run("export", "outcomes", "--format", "jsonl").out.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("retired", "said"),
+    [
+        ("true", '"retired" is a table such as'),
+        ('{ because = "x", source = "y" }', "retired: says from which day"),
+        ("{ from = 2026-08-27 }", 'retired: "because" is missing'),
+        (
+            '{ from = 2026-08-27, because = "x", source = "y", into = "crs", form = 1 }',
+            'retired: no key "form"',
+        ),
+    ],
+)
+def test_a_mistake_in_retiring_an_item_is_named(
+    run: Run, record: Path, office: Path, retired: str, said: str
+) -> None:
+    (office / "leeds.toml").write_text(
+        BOOKS.replace('owner = "OMU"', f'owner = "OMU"\nretired = {retired}'), "utf-8"
+    )
+    found = run("catalogue", "check")
+    assert found.code == 1
+    assert said in found.err
