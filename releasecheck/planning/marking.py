@@ -91,8 +91,14 @@ def retired_by(item: Item, now: TaskStanding, day: date) -> str | None:
     retired = item.retired
     if retired is None or retired.brought_back or day < retired.since:
         return None
+    number, into = now.record.prison_number, retired.into
+    if into is not None:
+        return (
+            f"{item.id} of {number} is {retired.words}. Record it there: "
+            f"releasecheck mark {number} {into} OUTCOME. To record it here: add --although"
+        )
     return (
-        f"{item.id} of {now.record.prison_number} is {retired.words}. What happened before that day: "
+        f"{item.id} of {number} is {retired.words}. What happened before that day: "
         "add --on DAY. To record it all the same: add --although"
     )
 

@@ -245,7 +245,6 @@ def _reopened(pairs: Iterable[tuple[Task, Task]], today: date) -> Iterable[Windo
 PARTNERS: tuple[tuple[str, str, str | None], ...] = (
     ("dtr", "housing authority", "authority"),
     ("crs", "CRS provider", "provider"),
-    ("crs_women", "CRS provider for women", "provider"),
     ("cas1", "Approved Premises", "premises"),
     ("cas2", "CAS-2 provider", None),
     ("cas3", "homelessness prevention team (CAS-3)", None),

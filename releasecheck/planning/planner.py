@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from releasecheck.core.domain import (
     NATIONAL_REST,
@@ -29,7 +29,7 @@ from releasecheck.planning.outcomes import NOT_BEGUN, NOTHING, OutcomeTrail, Tra
 from releasecheck.planning.person import Person, know
 from releasecheck.planning.resting import asked_before, resting
 from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, Timing, prerequisites
-from releasecheck.planning.stopping import Turns, put_to_rest, quietened
+from releasecheck.planning.stopping import Turns, put_to_rest, quietened, without_retired
 from releasecheck.planning.verdicts import Decision, Verdicts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
@@ -47,6 +47,9 @@ class Planner:
             item.id: item.retired.since
             for item in self._installed.values()
             if item.retired is not None and item.gone
+        }
+        self._read_as = {
+            item.id: item.retired.into for item in self._installed.values() if item.retired and item.gone
         }
         self._turns = Turns(self._installed.values())
         self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
@@ -96,34 +99,22 @@ class Planner:
         """What conditions and dates read of somebody on a day."""
         person = know(record, self._stories(record.outcomes), self.calendar, self.rules, today)
         if self._retired:
-            person = self._without_retired(person, today)
+            person = without_retired(person, self._retired, today)
         found = self._turns.stopping(person) if record.outcomes else None
         if found is None:
             return person
         quiet = f"{found.stop.words}, recorded {day_in_words(found.stop.since, weekday=False)}"
         return person._replace(stopped=found.stop, quiet=quiet if found.quiet else None)
 
-    def _without_retired(self, person: Person, today: date) -> Person:
-        """The same, knowing what is not asked for any more that day, and until when that is so."""
-        gone = [(name, since) for name, since in self._retired.items() if since <= today]
-        ahead = [since - _ONE_DAY for since in self._retired.values() if since > today]
-        first = [day for day in (person.valid_from, *(since for _, since in gone)) if day is not None]
-        last = [day for day in (person.valid_until, *ahead) if day is not None]
-        return person._replace(
-            retired=frozenset(name for name, _ in gone),
-            valid_from=max(first, default=None),
-            valid_until=min(last, default=None),
-        )
-
     def _stories(self, outcomes: Sequence[RecordedOutcome]) -> dict[str, OutcomeTrail]:
         by_item: dict[str, list[RecordedOutcome]] = {}
         for outcome in outcomes:
-            if outcome.item in self._installed:
-                by_item.setdefault(outcome.item, []).append(outcome)
+            for name in (outcome.item, self._read_as.get(outcome.item)):
+                if name in self._installed:
+                    by_item.setdefault(name, []).append(outcome)
         return {name: trail_of(self._installed[name], recorded) for name, recorded in by_item.items()}
 
 
-_ONE_DAY = timedelta(days=1)
 #: The first and last day on which no prerequisites at all are met.
 _ALWAYS = (None, None)
 
@@ -140,6 +131,7 @@ class _Line:
         self._tracker = Tracker(item, schedule)
         self._fitting = Fitting(item, schedule)
         self._nationally_opens = _counted_from_release(item, schedule) if item.positions else None
+        self._several_owners = bool(item.owner_before_handover or item.owner_without_com)
         self._stale = schedule.exact(item.stale) if item.stale else None
         self._closes = schedule.deadlines(item.closes) if item.closes else None
         self._needs = tuple(need for need in item.needs if need.item in installed)
@@ -172,7 +164,7 @@ class _Line:
         misfit = None if last is None or not self._fitting.any else self._misfit(trail, person)
         if misfit is not None:
             stage, reasons, following = "action", (misfit.reason, *reasons), f"{misfit.next}: {misfit.reason}"
-        owner = self._owner(person) if person.record.owners or item.owner_before_handover else item.owner
+        owner = self._owner(person) if person.record.owners or self._several_owners else item.owner
         needs = self._hard_needs(person) if self._needs_hard else ()
         ready_from, ready_until = _ready(needs) if needs else _ALWAYS
         task = Task(
@@ -257,6 +249,8 @@ class _Line:
         chosen = person.record.owners.get(item.id)
         if chosen is None and item.owner_before_handover and person.inputs.get("responsible") == "POM":
             chosen = item.owner_before_handover
+        if chosen is None and item.owner_without_com and "COM" not in person.names:
+            chosen = item.owner_without_com
         return chosen or item.owner
 
     def _positions(

@@ -8,7 +8,7 @@ The catalogue says which outcomes do and what lifts them; until then nobody may 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome, Task, TurnedRelease
@@ -92,6 +92,19 @@ def quietened(task: Task, why: str, reasons: tuple[str, ...]) -> Task:
         misfit=None,
         reasons=(why, *reasons),
         positions={"live": "", **(task.positions or {})} if live else task.positions,
+    )
+
+
+def without_retired(person: Person, retired: Mapping[str, date], today: date) -> Person:
+    """The same person, knowing what is not asked for any more that day, and until when that is so."""
+    gone = [(name, since) for name, since in retired.items() if since <= today]
+    ahead = [since - timedelta(days=1) for since in retired.values() if since > today]
+    first = [day for day in (person.valid_from, *(since for _, since in gone)) if day is not None]
+    last = [day for day in (person.valid_until, *ahead) if day is not None]
+    return person._replace(
+        retired=frozenset(name for name, _ in gone),
+        valid_from=max(first, default=None),
+        valid_until=min(last, default=None),
     )
 
 

@@ -46,10 +46,12 @@ class Verdicts:
 def decide(item: Item, inputs: Facts) -> Decision:
     """The item's conditions against the facts, in three-valued logic; what we ask goes over the rule."""
     found = _by_rule(item, inputs)
-    asked = [one.because for one in item.asked_if if one.answer(inputs) is True]
+    asked = _texts(one.because for one in item.asked_if if one.answer(inputs) is True)
+    if asked and found.rest == "open":
+        return found._replace(reasons=asked + found.reasons, settling=())
     if asked:
         # However the rule settles it; what the rule waits to know is not asked for.
-        return Decision("open", _texts(asked), (), (), found.rest)
+        return Decision("open", asked, (), (), found.rest)
     if found.rest not in ("open", "unknown") or not item.not_asked_if:
         return found
     answers = [(condition, condition.answer(inputs)) for condition in item.not_asked_if]

@@ -126,6 +126,8 @@ class Item:
     code: str | None = None
     owner_before_handover: str | None = None
     """Who does it while the POM is responsible, where that is somebody else."""
+    owner_without_com: str | None = None
+    """Who does it while no COM is named, where that is somebody else."""
     applies: tuple[Condition, ...] = ()
     not_required: tuple[Condition, ...] = ()
     asked_if: tuple[Condition, ...] = ()

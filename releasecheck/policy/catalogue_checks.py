@@ -48,6 +48,8 @@ def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
     for condition in item.conditions():
         for leaf in condition.leaves():
             yield from _check_leaf(leaf, catalogue)
+    if item.retired is not None and item.retired.into is not None:
+        yield from _check_into(item, item.retired.into, catalogue)
     for anchor in dict.fromkeys(item.anchors()):
         yield from _check_anchor(anchor, catalogue)
     for key, offset in (("expires", item.expires), ("chase", item.chase)):
@@ -82,6 +84,18 @@ def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
     for checkpoint in item.checkpoints:
         if checkpoint.due and checkpoint.opens and _opens_after_due(checkpoint.opens, checkpoint.due):
             yield f"due {checkpoint.due.in_words()} is before it opens, {checkpoint.opens.in_words()}"
+
+
+def _check_into(item: Item, into: str, catalogue: Catalogue) -> Iterator[str]:
+    """Whatever was recorded of the one must be something that the other can have."""
+    if into not in catalogue.items:
+        yield f'retired: into: no item "{into}"{did_you_mean(into, catalogue.items)}'
+        return
+    yield from (
+        f'retired: into: {into} has no outcome "{name}"'
+        for name in item.outcomes
+        if name not in catalogue.items[into].outcomes
+    )
 
 
 def _check_appointment(field: EvidenceField, catalogue: Catalogue) -> Iterator[str]:

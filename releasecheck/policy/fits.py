@@ -22,7 +22,7 @@ _HERE = Offset("release", 0)
 
 TURNS = ("detained", "removed", "stopped", "refused", "remanded")
 _TURN_KEYS = "kind words lifted_by lifted_after types quiet".split()
-_RETIRED_KEYS = "from because source brought_back".split()
+_RETIRED_KEYS = "from because source into brought_back".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ class Retired:
     """The first day on which it is not asked for."""
     because: str
     source: str
+    into: str | None = None
+    """The item that asks for it now: what was recorded of this one is read as its own."""
     brought_back: bool = False
     """An office asks for it all the same."""
 
@@ -137,7 +139,8 @@ def read_retired(table: object, complain: Callable[[str], None]) -> Retired | No
     for key in ("because", "source"):
         if not isinstance(table.get(key), str) or not str(table[key]).strip():
             complain(f'retired: "{key}" is missing: say it in quotes')
-    return Retired(since, str(table.get("because")), str(table.get("source")), "brought_back" in table)
+    into = str(table["into"]) if "into" in table else None
+    return Retired(since, str(table.get("because")), str(table.get("source")), into, "brought_back" in table)
 
 
 def read_turn(table: object, complain: Callable[[str], None]) -> Turn | None:

@@ -28,7 +28,7 @@ _ITEM_KEYS = (
     "code title short pathway owner owner_before_handover action applies not_required asked_if not_asked_if "
     "none_in opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard "
     "evidence outcomes positions help sources off after_release outcome_record public_protection community "
-    "evidence_fits done_fits release_fits gate retired"
+    "evidence_fits done_fits release_fits gate retired owner_without_com"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -67,7 +67,6 @@ class ItemReader:
         pathway = self._word("pathway")
         if pathway and pathway not in PATHWAYS:
             self.complain(f'pathway "{pathway}" is unknown{did_you_mean(pathway, PATHWAYS)}')
-        before_handover = self.table.get("owner_before_handover")
         return Item(
             id=self.name,
             title=self._word("title"),
@@ -75,7 +74,8 @@ class ItemReader:
             owner=self._role("owner"),
             action=self._word("action"),
             code=str(self.table["code"]) if "code" in self.table else None,
-            owner_before_handover=self._role("owner_before_handover") if before_handover else None,
+            owner_before_handover=self._other_role("owner_before_handover"),
+            owner_without_com=self._other_role("owner_without_com"),
             applies=self._conditions("applies"),
             not_required=self._conditions("not_required"),
             asked_if=self._conditions("asked_if"),
@@ -123,6 +123,9 @@ class ItemReader:
         if role and role not in ROLES:
             self.complain(f'{key} "{role}" is no role we know{did_you_mean(role, ROLES)}')
         return role
+
+    def _other_role(self, key: str) -> str | None:
+        return self._role(key) if self.table.get(key) else None
 
     def _flag(self, key: str) -> bool:
         value = self.table.get(key, False)

@@ -4,7 +4,7 @@ What is promised is what programs read; the words of screens are free to get bet
 
 `make.sh` beside each record says how it was made, and with what. A difference that is meant stands in `MEANT`
 with its reason, and in CHANGELOG. Another rule says today when what came too late is due: here the numbers of
-an office say it as it was, all of it due on the day it became known.
+an office say it as it was, all due on the day it became known, and its items are asked for as they were.
 """
 
 from __future__ import annotations
@@ -126,6 +126,13 @@ most_working_days = 0
 first_share_percent = 0
 first_most_working_days = 0
 """
+ITEMS_AS_THEY_WERE = """
+[item.crs_women]
+retired = false
+[item.crs]
+owner_without_com = ""
+asked_if = []
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +142,7 @@ def as_it_was() -> Path:
     office.mkdir(parents=True)
     rules = office / "rules.toml"
     rules.write_text(AS_IT_WAS, "utf-8")
+    (office / "items.toml").write_text(ITEMS_AS_THEY_WERE, "utf-8")
     return rules
 
 

@@ -340,3 +340,41 @@ def test_a_region_that_an_office_says_has_none_is_not_asked_for() -> None:
         facts: dict[str, FactValue] = {"home_region": region, "conditional_release_date": date(2027, 2, 5)}
         tasks = rules.plan(PersonRecord("A1234BC", facts, today), today).tasks
         assert next(task.rest for task in tasks if task.item == "cas3") == rest
+
+
+def womans(*outcomes: RecordedOutcome) -> dict[str, TaskLine]:
+    """The lines of a woman with nowhere to go, about whom this was recorded."""
+    today = date(2026, 11, 23)
+    facts: dict[str, FactValue] = {"sex": "F", "conditional_release_date": date(2027, 2, 5)}
+    return {name: line_of(name, facts, list(outcomes), today) for name in ("crs", "crs_women", "cas3")}
+
+
+def test_a_woman_is_asked_for_one_crs_referral() -> None:
+    lines = womans()
+    assert (lines["crs"].state, lines["crs"].position, lines["crs_women"].state) == (
+        *("to_do", "not_started"),
+        "not_required",
+    )
+
+
+@pytest.mark.parametrize(("outcome", "stands"), [("submitted", "waiting"), ("accepted", "done")])
+def test_what_was_recorded_as_the_womens_referral_is_the_crs_referral_and_serves_cas3(
+    outcome: str, stands: str
+) -> None:
+    lines = womans(RecordedOutcome("crs_women", outcome, date(2026, 11, 20)))
+    assert (lines["crs"].state, lines["crs"].position) == (stands, "submitted")
+    assert lines["cas3"].blocked_by == ("dtr",)
+
+
+def test_the_last_of_both_counts_whichever_it_was_recorded_as() -> None:
+    sent = RecordedOutcome("crs_women", "submitted", date(2026, 11, 16))
+    lines = womans(sent, RecordedOutcome("crs", "returned_incomplete", date(2026, 11, 20)))
+    assert (lines["crs"].state, lines["crs"].outcome) == ("action", "returned_incomplete")
+    assert set(lines["cas3"].blocked_by) == {"dtr", "crs"}
+
+
+def test_the_pre_release_team_refers_until_a_com_is_named() -> None:
+    today = date(2026, 11, 23)
+    facts: dict[str, FactValue] = {"conditional_release_date": date(2027, 2, 5)}
+    assert line_of("crs", facts, [], today).owner == "PRT"
+    assert line_of("crs", facts | {"com": "J. Okafor"}, [], today).owner == "COM"

@@ -182,6 +182,10 @@ TABLE = (
     Row("dtr", "next_accommodation=yes", "not required"),
     Row("crs", "", YES, "2026-11-13", "2026-11-13"),
     Row("crs", "current_accommodation=A01D", "not required"),
+    Row("crs", "sex=F", YES, "2026-11-13", "2026-11-13"),
+    Row("crs", "sex=F housing=settled", "not required"),
+    Row("crs", "sex=F housing=settled domestic_abuse=victim", YES, "2026-11-13", "2026-11-13"),
+    Row("crs", "sex=M housing=settled debts=yes", "not required"),
     Row("crs", "current_accommodation=A08A housing=homeless", YES, "2026-11-13", "2026-11-13"),
     Row("cas1", "tier=B3 rosh=high", YES, "2026-02-05", "2026-08-05"),
     Row("cas1", "tier=C indeterminate=yes rosh=very_high", YES, "2026-02-05", "2026-08-05"),
@@ -274,7 +278,7 @@ TABLE = (
     # Children and families, equality
     Row("family_plan", "under18_children=yes", YES, "2026-11-13", "2026-12-11"),
     Row("family_plan", "under18_children=no", NO),
-    Row("crs_women", "sex=F", YES, "2026-10-16", "2026-11-13"),
+    Row("crs_women", "sex=F", "not required"),
     Row("crs_women", "", NO),
     Row("care_leaver", "care_leaver=yes date_of_birth=2003-05-01", YES, "2026-03-27", "2026-05-22"),
     Row("care_leaver", "care_leaver=yes date_of_birth=2001-05-01", NO),
@@ -389,7 +393,7 @@ def _iso(day: date | None) -> str | None:
 
 def test_every_item_has_a_row_that_applies() -> None:
     applying = {row.item for row in TABLE if row.verdict == YES}
-    assert set(PLANNER.catalogue.items) - applying == {"early_release_challenge", "cas2"}
+    assert set(PLANNER.catalogue.items) - applying == {"early_release_challenge", "cas2", "crs_women"}
 
 
 def test_an_earlier_date_asks_within_two_working_days_whether_anybody_objects() -> None:

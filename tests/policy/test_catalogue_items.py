@@ -155,9 +155,9 @@ def test_the_private_address_line_is_the_only_item_without_a_code() -> None:
 
 
 def test_exactly_the_extensions_are_switched_off() -> None:
-    """But CAS-2, which is retired: it is on, so that what was recorded is still read."""
+    """CAS-2 and the women's CRS are retired: on, so that what was recorded is still read."""
     assert codes(item for item in ITEMS if item.off) == sorted(set(EXTENSIONS) - {"AC03"})
-    assert codes(item for item in ITEMS if item.gone) == ["AC03"]
+    assert codes(item for item in ITEMS if item.gone) == ["AC03", "CF02"]
 
 
 def test_outcome_records_are_asked_for_after_release_and_never_before() -> None:

@@ -21,7 +21,7 @@ SHORT_NOTICE = 10
 #: What a release asks of others, in the order in which people plan for it.
 NEEDS: dict[str, tuple[str, ...]] = {
     "bed": ("cas1", "cas2", "cas3"),
-    "referral": ("dtr", "crs", "crs_women", "victim_contact"),
+    "referral": ("dtr", "crs", "victim_contact"),
     "appointment": ("first_appointment", "substance_appointment", "gp_registration", "benefits"),
 }
 

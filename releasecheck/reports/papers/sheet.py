@@ -44,7 +44,7 @@ _HALF_DONE = {("benefits", "met")}
 #: Asked for because of somebody's risk: told only once something was done that they have heard of.
 _ONLY_ONCE_BEGUN = ("cas1",)
 #: Nothing that the person could answer: they are not asked whether they need it.
-_NOT_WHILE_UNKNOWN = ("crs_women", "licence_approved", "licence_explained", "cas3", "private_address")
+_NOT_WHILE_UNKNOWN = ("licence_approved", "licence_explained", "cas3", "private_address")
 _PLACES = (("cas1", "placement_booked"), ("cas3", "booking_confirmed"), ("cas2", "placed"))
 
 
@@ -131,6 +131,10 @@ def sheet(report: Countdown, phones: Mapping[str, str], given_on: date | None) -
     lines = {task.item: task for task in report.tasks}
     tasks = {item: doing for item, line in lines.items() if (doing := _doing(line)) is not None}
     tasks |= _from_facts(facts, tasks)
+    # One referral: the sheet of a woman calls it by the service that hers goes to.
+    tasks.pop("crs_women", None)
+    if facts.get("sex") == "F" and "crs" in tasks:
+        tasks["crs_women"] = tasks.pop("crs")._replace(item="crs_women")
     release = report.release
     released = facts.get("released_on")
     worker = facts.get("com")

@@ -137,6 +137,10 @@ def _conditions(item: Item, person: Person, provenance: Mapping[str, Provenance]
     shown: set[str] = set()
     for condition in item.conditions():
         answer = condition.answer(person.inputs)
+        if (condition in item.asked_if and not answer) or (
+            condition in item.not_asked_if and answer is False and not condition.otherwise
+        ):
+            continue  # ours, and it decided nothing: no fact of it is asked for
         said = condition.because if answer else condition.otherwise
         leaves = tuple(condition.leaves())
         label = capital(said) if said else None
@@ -336,5 +340,6 @@ def _owner(item: Item, line: TaskLine, person: Person) -> Reason:
     elif "owner" in item.changed:
         why = "office rule"
     elif line.owner != item.owner:
-        why = f"until handover; then {item.owner}"
+        until = "a COM is named" if line.owner == item.owner_without_com else "handover"
+        why = f"until {until}; then {item.owner}"
     return Reason("Who", f"{line.owner}, {ROLES[line.owner]}{named}", why)

@@ -227,6 +227,10 @@ def _owners(item: Item) -> str:
     if item.owner_before_handover:
         before = f"{item.owner_before_handover}, {ROLES[item.owner_before_handover]}"
         return f"{before}, until handover; then {usual}"
+    if item.owner_without_com:
+        return (
+            f"{item.owner_without_com}, {ROLES[item.owner_without_com]}, until a COM is named; then {usual}"
+        )
     return usual
 
 

@@ -464,3 +464,13 @@ def test_curfew_work_counts_from_the_working_day_after_an_eligibility_on_a_satur
 ) -> None:
     person = make_person(release="2027-08-20", hdc_eligibility_date="2027-02-06", hdc_eligible="yes")
     assert "Mon 8 Feb 2027 - " in why(person, "hdc_assessment")
+
+
+def test_no_fact_is_asked_for_by_a_condition_of_ours_that_decides_nothing(
+    make_person: MakePerson, why: Why
+) -> None:
+    said = why(make_person(release="2027-02-05", rosh="high", tier="B2", sex="M"), "cas3")
+    assert "no_recourse" not in said and "home_region" not in said
+    assert "No recourse to public funds" in why(make_person("A1234BD", no_recourse="yes"), "cas3")
+    asked = why("A1234BC", "cas1")
+    assert "RoSH high or very high, or MAPPA level 2 or 3" in asked
