@@ -116,7 +116,7 @@ def _greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 MORE_REASONS = ("came too late for the usual time: ", "RoSH high or very high, or MAPPA")
 #: Items that came after the records were made.
-NEW = {"ap_exceptional", "cas2"}
+NEW = {"ap_exceptional", "cas2", "crs_other"}
 AS_IT_WAS = """
 [timetable]
 before_days = 40000

@@ -24,7 +24,7 @@ AC02 AC04 AC05 AC06 AC07 ID01 FI01 FI02 FI03 ET01 HE01 HE02 SU01 CF01 CF02 EQ01
 RD01 RD03 RD04 RD05 RD06
 """.split()
 OUTCOME_RECORDS = "AC08 AC09 ET02 SU03 RD07 RD08".split()
-SINCE = ("AC10",)
+SINCE = ("AC10", "AC11")
 EXTENSIONS = "SM02 SM03 PP03 PP06 PP08 LI01 LI04 AC01 AC03 HE03 SU02 YA01 RD02 RD09".split()
 
 #: The numbers that were read in an official source. Any other number is the office's own to set.
