@@ -152,8 +152,7 @@ class _Line:
         last, spec = trail.last, trail.spec
         progress = NOT_BEGUN if last is None else self._tracker.progress(trail, timings, anchors)
         stage, counts_until, lapses, timing, chase_on, expires_on = progress
-        if last is None and timings:
-            timing = timings[0]
+        timing = timings[0] if last is None and timings else timing
         rest, reasons, missing = resting(item, decision, trail, timings, person, self._stale)
         following = spec.next if spec and (stage or spec.draft) else None
         closes_on = None if self._closes is None else self._closes.on(anchors)
