@@ -168,6 +168,8 @@ def _done_already(item: Item, spec: OutcomeSpec, now: TaskStanding, task: Task, 
         return None
     if (item.rolling or len(item.checkpoints) > 1) and day != task.outcome_on:
         return None
+    if not any(one.item == item.id and one.outcome == spec.name for one in now.record.outcomes):
+        return None  # what stands was recorded of an item that is read as this one
     return (
         f"{now.record.prison_number} {item.id} is {spec.name} already, on {day_in_words(task.outcome_on)}. "
         "If that was wrong, take it back first: releasecheck undo, or releasecheck void ENTRY"
