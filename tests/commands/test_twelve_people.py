@@ -33,7 +33,7 @@ def test_what_an_officer_would_list_stands_there_and_nothing_else(
 
 
 def test_everybodys_page_is_there() -> None:
-    assert [int(path.name[:2]) for path in pages()] == [1, 2, 4, 5, 8, 12]
+    assert [int(path.name[:2]) for path in pages()] == [*range(1, 13)]
 
 
 def _task(
