@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from releasecheck.core.domain import HardNeed, RecordedOutcome, day_known
-from releasecheck.planning.schedule import OffsetDays, Schedule, Timing, first_unsatisfied, next_rolling
-from releasecheck.policy.catalogue import Item, Need, OutcomeSpec
+from releasecheck.planning.schedule import OffsetDays, Schedule, Timing
+from releasecheck.policy.catalogue import Item, Need, OutcomeSpec, Rolling
+from releasecheck.policy.working_days import Calendar
 
 _ONE_DAY = timedelta(days=1)
 UNDATED = Timing(None, None, None)
@@ -101,6 +102,7 @@ class Tracker:
         self._done = frozenset(spec.name for spec in item.outcomes.values() if spec.kind == "done")
         self._chase = schedule.exact(item.chase) if item.chase else None
         self._expires = schedule.exact(item.expires) if item.expires else None
+        self._late_after = schedule.exact(item.late_after) if item.late_after else None
         opens = (checkpoint.opens for checkpoint in item.checkpoints)
         self._told_again = any(one is not None and one.anchor == "release_told" for one in opens)
 
@@ -121,8 +123,8 @@ class Tracker:
             if following is not None and following.opens_on is not None:
                 renewed = following.opens_on - _ONE_DAY
             before = first_unsatisfied(timings, done_on[:-1]) if len(done_on) > 1 else 0
-            late = _is_late(timings[before:], last.on) and day_known(last.evidence)
-            stage = "done_late" if late else "done"
+            late = _is_late(timings[before:], last.on) or self._too_late(last.on, anchors)
+            stage = "done_late" if late and day_known(last.evidence) else "done"
             timing = following or _window(timings, before)
         elif spec.kind == "waiting":
             chase_on = _until(last) or (None if self._chase is None else self._chase[last.on])
@@ -135,6 +137,11 @@ class Tracker:
         counts_until = expires_on if lapses else renewed
         return Progress(stage, counts_until, lapses, timing, chase_on, expires_on)
 
+    def _too_late(self, on: date, anchors: Mapping[str, date]) -> bool:
+        """Whether it is of less use by the item's own rule, whenever it was due."""
+        last_day = None if self._late_after is None else self._late_after.on(anchors)
+        return last_day is not None and on > last_day
+
     def _following(
         self, last: RecordedOutcome, ahead: Sequence[Timing], anchors: Mapping[str, date]
     ) -> Timing | None:
@@ -143,7 +150,7 @@ class Tracker:
         if rolling is None:
             following = next((timing for timing in ahead if timing.opens_on is not None), None)
             return None if following is None else _not_due_before_it_opens(following)
-        following = next_rolling(last.on, rolling.days, rolling.opens_days_before, self._calendar)
+        following = next_rolling(last.on, rolling, self._calendar, anchors.get("earliest_possible"))
         recall = anchors.get("recall")
         if recall is not None and last.on < recall:
             # Nobody was there to see between the release and the recall.
@@ -184,6 +191,18 @@ def _until(outcome: RecordedOutcome) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def ready(needs: Sequence[HardNeed]) -> tuple[date | None, date | None]:
+    """The first and last day on which all these are met; without a first day they are not."""
+    began = [need.met_from for need in needs if need.met_from is not None]
+    ends = [need.met_until for need in needs if need.met_until is not None]
+    return max(began) if len(began) == len(needs) else None, min(ends, default=None)
+
+
+def gaps(spec: OutcomeSpec, last: RecordedOutcome) -> tuple[str, ...]:
+    """What the outcome asks to be written down and nobody has."""
+    return tuple([need.field for need in spec.evidence if need.required and need.field not in last.evidence])
+
+
 def hard_need(need: Need, within: OffsetDays | None, trail: OutcomeTrail) -> HardNeed:
     """The days between which what is recorded meets a prerequisite; `within` is how long it counts."""
     if trail.last is None or trail.spec is None:
@@ -193,3 +212,33 @@ def hard_need(need: Need, within: OffsetDays | None, trail: OutcomeTrail) -> Har
         return HardNeed(need.item, None, None)
     first = next(outcome for outcome in trail.chain if outcome.outcome in wanted)
     return HardNeed(need.item, first.on, None if within is None else within[first.on])
+
+
+def next_rolling(
+    on: date, rolling: Rolling, calendar: Calendar, earliest_possible: date | None = None
+) -> Timing:
+    """The next of a rolling item after one done `on` a day.
+
+    In the last weeks before the earliest possible day, where that is known, it may come round more often.
+    """
+    usual = next((rate.days for rate in rolling.rates if rate.last_weeks is None), rolling.days)
+    due = on + timedelta(days=usual)
+    last = next((rate for rate in rolling.rates if rate.last_weeks is not None), None)
+    if last is not None and last.last_weeks is not None and earliest_possible is not None:
+        begins = earliest_possible - timedelta(weeks=last.last_weeks)
+        due = min(due, max(begins, on + timedelta(days=last.days)))
+    return Timing(due - timedelta(days=rolling.opens_days_before), calendar.last_working_day(due), None)
+
+
+def first_unsatisfied(timings: Sequence[Timing], done_on: Sequence[date]) -> int:
+    """The index of the first checkpoint that nothing done so far answers; their number if none is left.
+
+    Something done answers every checkpoint that was open on that day, and the first however early.
+    """
+    if not done_on:
+        return 0
+    latest = max(done_on)
+    for index, timing in enumerate(timings):
+        if index > 0 and timing.opens_on is not None and timing.opens_on > latest:
+            return index
+    return len(timings)

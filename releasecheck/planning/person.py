@@ -19,7 +19,7 @@ from releasecheck.core.domain import (
 )
 from releasecheck.people.sentence_dates import is_closed, on_recall
 from releasecheck.planning.outcomes import OutcomeTrail
-from releasecheck.planning.schedule import Known, known
+from releasecheck.planning.short_time import Known, known
 from releasecheck.policy.conditions import OUTCOME_PREFIX
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.derived_facts import age_on, derive

@@ -25,14 +25,25 @@ from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import is_closed
 from releasecheck.planning.asking import to_ask
 from releasecheck.planning.fitting import Fitting, Misfit
-from releasecheck.planning.outcomes import NOT_BEGUN, NOTHING, OutcomeTrail, Tracker, hard_need, trail_of
+from releasecheck.planning.outcomes import (
+    NOT_BEGUN,
+    NOTHING,
+    OutcomeTrail,
+    Tracker,
+    gaps,
+    hard_need,
+    ready,
+    trail_of,
+)
 from releasecheck.planning.person import Person, know
-from releasecheck.planning.resting import asked_before, resting
-from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, Timing, prerequisites
-from releasecheck.planning.stopping import Turns, put_to_rest, quietened, without_retired
+from releasecheck.planning.resting import asked_before, came_too_late, resting
+from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, prerequisites
+from releasecheck.planning.stopping import Turns, closed, put_to_rest, quietened, without_retired
 from releasecheck.planning.verdicts import Decision, Verdicts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
+from releasecheck.policy.conditions import Answer
 from releasecheck.policy.date_rules import Rules
+from releasecheck.policy.items.held import held
 from releasecheck.policy.working_days import Calendar
 
 
@@ -74,7 +85,7 @@ class Planner:
         made: list[Task] = []
         add = made.append
         for line in self._needy_first:
-            add(line.task(person, decisions, made))
+            add((line.held_for(person) if line.decided_by else line).task(person, decisions, made))
         return Plan(
             person.record.prison_number,
             tuple([made[place] for place in self._places]),
@@ -126,6 +137,10 @@ class _Line:
         self, item: Item, installed: Mapping[str, Item], schedule: Schedule, places: Mapping[str, int]
     ) -> None:
         self.item = item
+        self._of = (installed, schedule, places)
+        #: What decides which parts of it hold for somebody; then it is `held_for` them that is asked.
+        self.decided_by = item.conditions_within()
+        self._variants: dict[tuple[Answer, ...], _Line] = {}
         needy = (other for other in installed.values() if item.id in prerequisites(other))
         self._timetable = Timetable(item, schedule, tuple(places[other.id] for other in needy))
         self._tracker = Tracker(item, schedule)
@@ -159,13 +174,13 @@ class _Line:
         if timing.before:
             stage, counts_until, rest, timing = asked_before(stage, counts_until, rest, timings)
         elif timing.days_lost is not None and item.too_late and rest == "open":
-            reasons, following = _too_late(item, timing, closes_on, reasons, following)
+            reasons, following = came_too_late(item, timing, closes_on, reasons, following)
         misfit = None if last is None or not self._fitting.any else self._misfit(trail, person)
         if misfit is not None:
             stage, reasons, following = "action", (misfit.reason, *reasons), f"{misfit.next}: {misfit.reason}"
-        owner = self._owner(person) if person.record.owners or self._several_owners else item.owner
+        owner = self._owner(person, timing.owner)
         needs = self._hard_needs(person) if self._needs_hard else ()
-        ready_from, ready_until = _ready(needs) if needs else _ALWAYS
+        ready_from, ready_until = ready(needs) if needs else _ALWAYS
         task = Task(
             item.id,
             owner,
@@ -188,7 +203,7 @@ class _Line:
             last.reason if last else None,
             following,
             last.evidence if last else {},
-            _gaps(spec, last) if spec and last else (),
+            gaps(spec, last) if spec and last else (),
             to_ask(missing, person) if missing else (),
             to_ask(decision.settling, person) if decision.settling and rest == "open" else (),
             reasons,
@@ -202,6 +217,16 @@ class _Line:
         quiet = person.quiet if item.community else None
         return task if quiet is None else quietened(task, quiet, decision.reasons)
 
+    def held_for(self, person: Person) -> _Line:
+        """The line with those of its days, rates and prerequisites that hold for this person."""
+        answers = tuple([condition.answer(person.inputs) for condition in self.decided_by])
+        found = self._variants.get(answers)
+        if found is None:
+            item, here = self.item, replace(self.item, **held(self.item, person.inputs))
+            installed, schedule, places = self._of
+            found = self._variants[answers] = _Line(here, {**installed, item.id: here}, schedule, places)
+        return found
+
     def _misfit(self, trail: OutcomeTrail, person: Person) -> Misfit | None:
         """What was arranged for another day than the release counted to; whoever has left is not asked."""
         if person.inputs["released"]:
@@ -211,41 +236,13 @@ class _Line:
 
     def closed(self, person: Person) -> Task:
         """The item for a number that is closed: what was recorded stands, and nothing follows from it."""
-        last, owner = person.trails.get(self.item.id, NOTHING).last, self._owner(person)
-        return Task(
-            item=self.item.id,
-            owner=owner,
-            owner_name=person.names.get(owner),
-            stage=None,
-            counts_until=None,
-            lapses=False,
-            rest="not_applicable",
-            opens_on=None,
-            due_on=None,
-            closes_on=None,
-            chase_on=None,
-            expires_on=None,
-            days_lost=None,
-            hard=False,
-            ready_from=None,
-            ready_until=None,
-            outcome=last.outcome if last else None,
-            outcome_on=last.on if last else None,
-            outcome_reason=last.reason if last else None,
-            outcome_next=None,
-            evidence=last.evidence if last else {},
-            gaps=(),
-            missing_facts=(),
-            settling_facts=(),
-            reasons=("this number is closed",),
-            needs=(),
-            warnings=(),
-            positions=None,
-        )
+        return closed(self.item, self._owner(person), person)
 
-    def _owner(self, person: Person) -> str:
+    def _owner(self, person: Person, by_then: str | None = None) -> str:
         item = self.item
-        chosen = person.record.owners.get(item.id)
+        if not (person.record.owners or self._several_owners or by_then):
+            return item.owner
+        chosen = person.record.owners.get(item.id) or by_then
         if chosen is None and item.owner_before_handover and person.inputs.get("responsible") == "POM":
             chosen = item.owner_before_handover
         if chosen is None and item.owner_without_com and "COM" not in person.names:
@@ -304,32 +301,11 @@ def _needy_first(items: Mapping[str, Item]) -> tuple[str, ...]:
     return tuple(reversed(needed))
 
 
-def _too_late(
-    item: Item, timing: Timing, closes_on: date | None, reasons: tuple[str, ...], following: str | None
-) -> tuple[tuple[str, ...], str | None]:
-    """The reasons and the next step of what came too late: what to do where its window had closed by then."""
-    said = (*reasons, f"came too late for the usual time: {item.too_late}")
-    closed = closes_on is not None and timing.due_on is not None and closes_on < timing.due_on
-    return said, following or (item.too_late if closed else None)
-
-
 def _is_met(need: Need, trail: OutcomeTrail, decision: Decision) -> bool:
     """Whether a prerequisite that warns is done, or need not be."""
     if trail.last is None or trail.spec is None:
         return decision.rest in ("not_applicable", "not_required")
     return trail.last.outcome in need.outcomes if need.outcomes else trail.spec.kind in ("done", "waived")
-
-
-def _ready(needs: Sequence[HardNeed]) -> tuple[date | None, date | None]:
-    """The first and last day on which all these are met; without a first day they are not."""
-    began = [need.met_from for need in needs if need.met_from is not None]
-    ends = [need.met_until for need in needs if need.met_until is not None]
-    return max(began) if len(began) == len(needs) else None, min(ends, default=None)
-
-
-def _gaps(spec: OutcomeSpec, last: RecordedOutcome) -> tuple[str, ...]:
-    """What the outcome asks to be written down and nobody has."""
-    return tuple([need.field for need in spec.evidence if need.required and need.field not in last.evidence])
 
 
 def _counted_from_release(item: Item, schedule: Schedule) -> OffsetDays | None:

@@ -47,6 +47,8 @@ def resting(
             return "not_applicable", ("released; nobody recorded whether it applied",), ()
         return "not_achieved", (*reasons, "released before it was done"), ()
     if not timings and item.checkpoints:
+        if item.only_in_time and "release" in person.anchors and person.anchors.keys() & set(item.anchors()):
+            return "not_applicable", ("they leave before it would fall due",), ()
         if _waits_for_a_release(item, rest, missing, person):
             return "upcoming", (*reasons, "no release day yet"), ()
         rest, reason, fact = _without_anchor(item, rest, person)
@@ -110,3 +112,12 @@ def _without_anchor(item: Item, rest: str, person: Person) -> tuple[str, tuple[s
     if anchor in _OF_HANDOVER:
         return "unknown", (), ("has_handover",)
     return "unknown", (), (ANCHORS[anchor],)
+
+
+def came_too_late(
+    item: Item, timing: Timing, closes_on: date | None, reasons: tuple[str, ...], following: str | None
+) -> tuple[tuple[str, ...], str | None]:
+    """The reasons and the next step of what came too late: what to do where its window had closed by then."""
+    said = (*reasons, f"came too late for the usual time: {item.too_late}")
+    closed = closes_on is not None and timing.due_on is not None and closes_on < timing.due_on
+    return said, following or (item.too_late if closed else None)

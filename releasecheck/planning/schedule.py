@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from releasecheck.core.domain import Task, Telling
-from releasecheck.planning.short_time import Fair, Pace, Paces, last_use
+from releasecheck.core.domain import Task
+from releasecheck.planning.short_time import Fair, Known, Pace, Paces, last_use
 from releasecheck.planning.states import SETTLED
 from releasecheck.policy.catalogue import Checkpoint, Item
 from releasecheck.policy.date_rules import TimetableRules
@@ -39,25 +39,8 @@ class Timing(NamedTuple):
     """Days between the rule's due date and the day we first knew; None when nothing was lost."""
     before: bool = False
     """It had gone by long before anybody here knew of the person: was it done then?"""
-
-
-class Known(NamedTuple):
-    """When what the dates count from became known."""
-
-    since: date
-    tellings: tuple[Telling, ...]
-    latest: date
-    """Nothing due on this day or later can have been asked for too late."""
-    first: date
-    """The day the record first knew of them, which for somebody recalled is earlier than `since`."""
-
-
-def known(since: date, tellings: tuple[Telling, ...], first: date) -> Known:
-    """From the days since when tasks can be asked for and that of the first record, and the dates told since.
-
-    The tellings are oldest first.
-    """
-    return Known(since, tellings, max(since, tellings[-1].told_on) if tellings else since, first)
+    owner: str | None = None
+    """Whose it is at this moment, where that is not the item's."""
 
 
 class OffsetDays(dict[date, date]):
@@ -119,6 +102,10 @@ class Timetable:
         self._only = self._windows[0] if len(self._windows) == 1 else None
         self._rolling = item.rolling
         self._calendar = schedule.calendar
+        ahead = (checkpoint.due for checkpoint in item.checkpoints)
+        forward = any(due is not None and due.direction > 0 for due in ahead)
+        self._capped = forward and not item.after_release
+        self._only_in_time = item.only_in_time
 
     def timings(
         self,
@@ -127,11 +114,25 @@ class Timetable:
         begun_on: date | None = None,
         made: Sequence[Task] = (),
     ) -> list[Timing]:
-        """The checkpoints that have an anchor, in the order they fall due.
+        """The checkpoints that have an anchor, in the order they fall due: none after the release.
 
         `begun_on`: since when it is known that a checkpoint from before anybody knew was not met; `made`: the
         tasks of what needs it.
         """
+        found = self._laid(anchors, known, begun_on, made)
+        last = anchors.get("release") if self._capped and found else None
+        if last is None or all(timing.due_on is None or timing.due_on <= last for timing in found):
+            return found
+        in_time = [timing for timing in found if timing.due_on is None or timing.due_on <= last]
+        if self._only_in_time:
+            return in_time
+        late = [timing._replace(due_on=last) for timing in found if timing not in in_time]
+        return [*in_time, *late]
+
+    def _laid(
+        self, anchors: Mapping[str, date], known: Known, begun_on: date | None, made: Sequence[Task]
+    ) -> list[Timing]:
+        """The same, as they would fall whenever somebody leaves."""
         if self._only is not None:
             timing = self._only.timing(anchors)
             if timing is None:
@@ -198,18 +199,18 @@ class Timetable:
         if window.lay_before(due_on, anchors, known.first, self._rules.before_days):
             if begun_on is not None:
                 first = max(begun_on, known.first)
-                return Timing(timing.opens_on, window.fair(first, anchors, needed_by).due, None)
+                return timing._replace(due_on=window.fair(first, anchors, needed_by).due)
             if self._rolling is None:
-                return Timing(timing.opens_on, due_on, None, before=True)
+                return timing._replace(before=True)
             # It comes round again soon whatever was done before.
             again = self._calendar.last_working_day(known.first + timedelta(days=self._rolling.days))
             fair = window.fair(known.first, anchors, needed_by)
             short = fair.last is not None and fair.last < again
-            return Timing(timing.opens_on, fair.due if short else again, None)
+            return timing._replace(due_on=fair.due if short else again)
         fair = window.asked(due_on, anchors, known, needed_by)
         if fair.due <= due_on:
             return timing
-        return Timing(timing.opens_on, fair.due, (fair.first - due_on).days)
+        return timing._replace(due_on=fair.due, days_lost=(fair.first - due_on).days)
 
     def _without_needless(self, timings: list[Timing], known: Known) -> list[Timing]:
         """Less what need not be asked, for another time of the same task is near."""
@@ -223,7 +224,7 @@ class Timetable:
 class _Window:
     """One checkpoint: where its two offsets lead, and how it is due where it came too late."""
 
-    __slots__ = ("_anchor", "_closes", "_due", "_opens", "_pace", "_past", "_told")
+    __slots__ = ("_anchor", "_closes", "_due", "_opens", "_owner", "_pace", "_past", "_told")
 
     def __init__(
         self,
@@ -236,7 +237,7 @@ class _Window:
     ) -> None:
         self._opens = schedule.exact(checkpoint.opens) if checkpoint.opens else None
         self._due = schedule.deadlines(checkpoint.due) if checkpoint.due else None
-        self._pace, self._closes = pace, closes
+        self._pace, self._closes, self._owner = pace, closes, checkpoint.owner
         self._anchor = checkpoint.due.anchor if checkpoint.due else ""
         self._past, self._told = asks and self._anchor in PAST_ANCHORS, self._anchor in TOLD_ANCHORS
 
@@ -249,9 +250,9 @@ class _Window:
             if day is not None:
                 opens_on = opens[day]
         if due is None:
-            return None if opens_on is None else Timing(opens_on, None, None)
+            return None if opens_on is None else Timing(opens_on, None, None, False, self._owner)
         day = anchors.get(due.anchor)
-        return None if day is None else Timing(opens_on, due[day], None)
+        return None if day is None else Timing(opens_on, due[day], None, False, self._owner)
 
     def stands(self, due_on: date, known: Known) -> bool:
         """Whether the rule's day holds, as can be seen at a glance; if not, it may all the same."""
@@ -323,23 +324,3 @@ def _as_told(anchors: Mapping[str, date], anchor: str) -> Mapping[str, date]:
 def prerequisites(item: Item) -> tuple[str, ...]:
     """Everything that should or must come first."""
     return tuple(need.item for need in (*item.needs, *item.needs_hard))
-
-
-def next_rolling(on: date, days: int, opens_days_before: int, calendar: Calendar) -> Timing:
-    """The next of a rolling item after one done `on` a day."""
-    due = on + timedelta(days=days)
-    return Timing(due - timedelta(days=opens_days_before), calendar.last_working_day(due), None)
-
-
-def first_unsatisfied(timings: Sequence[Timing], done_on: Sequence[date]) -> int:
-    """The index of the first checkpoint that nothing done so far answers; their number if none is left.
-
-    Something done answers every checkpoint that was open on that day, and the first however early.
-    """
-    if not done_on:
-        return 0
-    latest = max(done_on)
-    for index, timing in enumerate(timings):
-        if index > 0 and timing.opens_on is not None and timing.opens_on > latest:
-            return index
-    return len(timings)

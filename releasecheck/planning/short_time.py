@@ -11,12 +11,32 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from releasecheck.core.domain import Telling
 from releasecheck.policy.catalogue import Item
 from releasecheck.policy.date_rules import TimetableRules
 from releasecheck.policy.working_days import Calendar
 
 #: Spans of time remembered for one pace. About 200 bytes each.
 _MOST_SPANS = 4_096
+
+
+class Known(NamedTuple):
+    """When what the dates count from became known."""
+
+    since: date
+    tellings: tuple[Telling, ...]
+    latest: date
+    """Nothing due on this day or later can have been asked for too late."""
+    first: date
+    """The day the record first knew of them, which for somebody recalled is earlier than `since`."""
+
+
+def known(since: date, tellings: tuple[Telling, ...], first: date) -> Known:
+    """From the days since when tasks can be asked for and that of the first record, and the dates told since.
+
+    The tellings are oldest first.
+    """
+    return Known(since, tellings, max(since, tellings[-1].told_on) if tellings else since, first)
 
 
 class Pace:

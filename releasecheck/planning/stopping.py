@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome, Task, TurnedRelease
+from releasecheck.planning.outcomes import NOTHING
 from releasecheck.planning.person import Person
 from releasecheck.planning.states import QUIET, SETTLED
 from releasecheck.policy.catalogue import Item
@@ -131,4 +132,39 @@ def put_to_rest(task: Task, why: str) -> Task:
         warnings=(),
         reasons=(why,) if applies else task.reasons,
         misfit=None,
+    )
+
+
+def closed(item: Item, owner: str, person: Person) -> Task:
+    """The item for a number that is closed: what was recorded stands, and nothing follows from it."""
+    last = person.trails.get(item.id, NOTHING).last
+    return Task(
+        item=item.id,
+        owner=owner,
+        owner_name=person.names.get(owner),
+        stage=None,
+        counts_until=None,
+        lapses=False,
+        rest="not_applicable",
+        opens_on=None,
+        due_on=None,
+        closes_on=None,
+        chase_on=None,
+        expires_on=None,
+        days_lost=None,
+        hard=False,
+        ready_from=None,
+        ready_until=None,
+        outcome=last.outcome if last else None,
+        outcome_on=last.on if last else None,
+        outcome_reason=last.reason if last else None,
+        outcome_next=None,
+        evidence=last.evidence if last else {},
+        gaps=(),
+        missing_facts=(),
+        settling_facts=(),
+        reasons=("this number is closed",),
+        needs=(),
+        warnings=(),
+        positions=None,
     )

@@ -45,6 +45,14 @@ class Verdicts:
 
 def decide(item: Item, inputs: Facts) -> Decision:
     """The item's conditions against the facts, in three-valued logic; what we ask goes over the rule."""
+    found = _decided(item, inputs)
+    if found.rest not in ("open", "unknown"):
+        return found
+    said = _texts(note.because for note in item.notes if note.answer(inputs) is True)
+    return found._replace(reasons=found.reasons + said) if said else found
+
+
+def _decided(item: Item, inputs: Facts) -> Decision:
     found = _by_rule(item, inputs)
     asked = _texts(one.because for one in item.asked_if if one.answer(inputs) is True)
     if asked and found.rest == "open":

@@ -91,6 +91,20 @@ class Checkpoint:
     due: Offset | None
     opens: Offset | None = None
     name: str | None = None
+    owner: str | None = None
+    """Who does it by this moment, where that is somebody else."""
+    applies: tuple[Condition, ...] = ()
+    """Only where these hold, or cannot be said; where none of an item's does, the first stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often for some people: for those of whom its conditions hold, in the last weeks or always."""
+
+    days: int
+    applies: tuple[Condition, ...] = ()
+    last_weeks: int | None = None
+    """Only in so many weeks before the earliest possible day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,8 @@ class Rolling:
     days: int
     opens_days_before: int = 7
     local_default: bool = False
+    rates: tuple[Rate, ...] = ()
+    """How often for some; the first that holds counts, apart for the last weeks and for before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,8 @@ class Need:
     """Empty: any outcome of kind done."""
     within: Offset | None = None
     """How long such an outcome counts, from its date."""
+    applies: tuple[Condition, ...] = ()
+    """It must come first only where these hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +152,18 @@ class Item:
     """Ours, and not the national service's: any of them that holds asks for it all the same."""
     not_asked_if: tuple[Condition, ...] = ()
     """Ours, and not the national service's: any of them that holds settles it, and its `position` stays."""
+    notes: tuple[Condition, ...] = ()
+    """They decide nothing: what is to be said where one holds, such as which country's law it is."""
     checkpoints: tuple[Checkpoint, ...] = ()
     rolling: Rolling | None = None
     closes: Offset | None = None
     """The last day on which it can be done at all."""
     stale: Offset | None = None
     """After this day it is of no use: not asked of somebody who is first recorded later."""
+    late_after: Offset | None = None
+    """Done after this day it counts as late, whenever it was due."""
+    only_in_time: bool = False
+    """Not asked for of somebody who leaves before it falls due."""
     still_needed: bool = False
     """Asked for however long ago it was due: that it was done before is seen from the facts."""
     too_late: str = ""
@@ -183,8 +207,16 @@ class Item:
         return self.short if self.short and not outdated else shortened(self.title, SHORT)
 
     def conditions(self) -> tuple[Condition, ...]:
-        """Every condition of it, those of the rule first and then ours."""
-        return (*self.applies, *self.not_required, *self.asked_if, *self.not_asked_if)
+        """Every condition of it as a whole, those of the rule first and then ours."""
+        return (*self.applies, *self.not_required, *self.asked_if, *self.not_asked_if, *self.notes)
+
+    def conditions_within(self) -> tuple[Condition, ...]:
+        """The conditions of its parts: on which day, how often, and after what."""
+        days = (condition for checkpoint in self.checkpoints for condition in checkpoint.applies)
+        rates = self.rolling.rates if self.rolling else ()
+        often = (condition for rate in rates for condition in rate.applies)
+        first = (condition for need in self.needs_hard for condition in need.applies)
+        return (*days, *often, *first)
 
     def reads(self) -> tuple[str, ...]:
         """Every fact (and other task's outcome) that its conditions look at, without repeats."""
@@ -202,7 +234,7 @@ class Item:
             for offset in (checkpoint.opens, checkpoint.due):
                 if offset:
                     yield offset
-        for offset in (self.closes, self.stale):
+        for offset in (self.closes, self.stale, self.late_after):
             if offset:
                 yield offset
 

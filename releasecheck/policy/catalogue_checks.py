@@ -45,7 +45,7 @@ def _check_short(item: Item, ours: bool) -> Iterator[str]:
 
 
 def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
-    for condition in item.conditions():
+    for condition in (*item.conditions(), *item.conditions_within()):
         for leaf in condition.leaves():
             yield from _check_leaf(leaf, catalogue)
     if item.retired is not None and item.retired.into is not None:
@@ -154,7 +154,7 @@ def _check_leaf(leaf: Comparison, catalogue: Catalogue) -> Iterator[str]:
     if fact is None:
         yield f'no fact "{leaf.fact}"{did_you_mean(leaf.fact, (*FACTS, *DERIVED_FACTS))}'
         return
-    if leaf.operator not in ("is", "is_not"):
+    if leaf.operator not in ("is", "is_not", "recorded"):
         return
     for value in leaf.values:
         if fact.kind == "yes_no" and not isinstance(value, bool):

@@ -15,7 +15,7 @@ from releasecheck.core.errors import CatalogueError
 from releasecheck.core.words import did_you_mean
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, FieldKind
 from releasecheck.policy.catalogue_checks import check_catalogue
-from releasecheck.policy.item_reader import ItemReader
+from releasecheck.policy.items.item_reader import ItemReader
 from releasecheck.policy.sources import CatalogueFile, builtin_files, fingerprint
 
 __all__ = ["CatalogueFile", "builtin_files", "fingerprint", "read_catalogue", "to_keep"]

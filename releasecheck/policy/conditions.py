@@ -6,6 +6,8 @@ A condition is written in TOML as a small table, never as an expression to be ev
     { any = [ {...}, {...} ] }      { all = [...] }      { none = [...] }
     { item = "cas1", outcome = ["submitted", "placement_booked"] }
 
+    { fact = "debts", recorded = true }     as `is`, but a fact that nobody recorded is a plain no
+
 `because` is the reason given when the condition holds, `otherwise` when it does not or cannot be said.
 Unknown facts follow Kleene's three-valued logic: one missing fact never turns into a no.
 """
@@ -24,8 +26,8 @@ Answer: TypeAlias = bool | None
 OUTCOME_PREFIX = "outcome:"
 """How a condition reads another task's live outcome, beside the facts."""
 
-Operator = Literal["is", "is_not", "at_least", "at_most", "known"]
-_COMPARISONS: tuple[Operator, ...] = ("is", "is_not", "at_least", "at_most", "known")
+Operator = Literal["is", "is_not", "recorded", "at_least", "at_most", "known"]
+_COMPARISONS: tuple[Operator, ...] = ("is", "is_not", "recorded", "at_least", "at_most", "known")
 
 
 def all_of(answers: Iterator[Answer]) -> Answer:
@@ -65,6 +67,8 @@ class Comparison:
         value = facts.get(self.fact)
         if self.operator == "known":
             return (value is not None) is self.values[0]
+        if self.operator == "recorded":
+            return value in self.values
         if value is None:
             if self.fact.startswith(OUTCOME_PREFIX):
                 return self.operator == "is_not"

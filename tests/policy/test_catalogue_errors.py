@@ -71,7 +71,10 @@ def test_a_wrong_date_is_named(text: str, expected: str) -> None:
         ),
         ('applies = ["housing == settled"]', "a condition is a table"),
         ('applies = "housing == settled"', '"applies" is a list'),
-        ('applies = [{ fact = "housing" }]', "needs exactly one of is, is_not, at_least, at_most, known"),
+        (
+            'applies = [{ fact = "housing" }]',
+            "needs exactly one of is, is_not, recorded, at_least, at_most",
+        ),
         ('applies = [{ fact = "recall", is = "yes" }]', "recall is true or false, not 'yes'"),
         ("applies = [{ any = [] }]", '"any" is a list of conditions'),
         ('applies = [{ item = "dtr", outcome = "sent" }]', 'dtr has no outcome "sent"'),

@@ -18,6 +18,7 @@ from releasecheck.policy.catalogue import Checkpoint, Item, Need
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 from releasecheck.policy.fits import Retired
+from releasecheck.policy.items.held import held
 from releasecheck.policy.offsets import ANCHORS, Offset
 from releasecheck.policy.working_days import Calendar
 from releasecheck.reports.person import phrases
@@ -25,7 +26,7 @@ from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
 from releasecheck.reports.why.why_handover import handover_notes
 from releasecheck.reports.why.why_licence import licence_notes
 from releasecheck.reports.why.why_route import route_notes
-from releasecheck.reports.why.why_timetable import timetable_notes
+from releasecheck.reports.why.why_timetable import how_often, timetable_notes
 
 
 class Provenance(NamedTuple):
@@ -196,11 +197,14 @@ def _value(name: str, value: FactValue) -> str:
 
 
 def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterator[Reason]:
-    for checkpoint in item.checkpoints:
+    parts = held(item, person.inputs)
+    for checkpoint in parts["checkpoints"]:
         yield from _checkpoint(checkpoint, person, calendar)
-    if item.rolling is not None:
-        own = "*" if item.rolling.local_default else ""
-        yield Reason("Again", f"every {count(item.rolling.days, 'day')} after the last, until release{own}")
+    if parts["rolling"] is not None:
+        yield Reason("Again", how_often(parts["rolling"]))
+    if item.late_after is not None and item.late_after.anchor in person.anchors:
+        late_after = item.late_after.exact(person.anchors[item.late_after.anchor], calendar)
+        yield Reason("Late after", f"{_in_words(item.late_after, person)} = {day_in_words(late_after)}")
     if item.closes is not None and task.closes_on is not None:
         yield Reason(
             "Closes",

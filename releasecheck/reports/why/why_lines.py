@@ -239,11 +239,20 @@ def _timing(item: Item) -> list[tuple[str, str]]:
     for checkpoint in item.checkpoints:
         name = f" ({checkpoint.name})" if checkpoint.name else ""
         found += [(f"From{name}", _offset(checkpoint.opens)), (f"Due{name}", _offset(checkpoint.due))]
+        if checkpoint.owner:
+            found.append((f"Whose{name}", f"{checkpoint.owner}, {ROLES[checkpoint.owner]}"))
+        found += [(f"Only if{name}", words) for words in map(_condition, checkpoint.applies) if words]
     if item.rolling is not None:
         star = "*" if item.rolling.local_default else ""
         found.append(("Again", f"every {item.rolling.days} days{star} until release"))
+        for rate in item.rolling.rates:
+            often = f"every {rate.days} days{star}"
+            last = f" in the last {rate.last_weeks} weeks" if rate.last_weeks else ""
+            who = ": " + listed(map(_condition, rate.applies), "and") if rate.applies else ""
+            found.append(("Or", f"{often}{last}{who}"))
     found += [
         ("Closes", _offset(item.closes)),
+        ("Late after", _offset(item.late_after)),
         ("Chase", _offset(item.chase)),
         ("Counts for", _offset(item.expires)),
     ]
@@ -275,6 +284,7 @@ def _comparison(leaf: Comparison) -> str:
     verb = {
         "is": "is",
         "is_not": "is not",
+        "recorded": "is recorded as",
         "at_least": "is at least",
         "at_most": "is at most",
         "known": "is known" if leaf.values[0] else "is not known",

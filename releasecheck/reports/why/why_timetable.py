@@ -12,7 +12,7 @@ from releasecheck.planning.marking import outcomes_meant
 from releasecheck.planning.person import Person
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.short_time import Paces
-from releasecheck.policy.catalogue import Item
+from releasecheck.policy.catalogue import Item, Rolling
 
 
 class TimetableNote(NamedTuple):
@@ -54,3 +54,14 @@ def _known(task: Task, item: Item, person: Person, planner: Planner) -> str:
             if known in days:
                 return f"{day_in_words(known, year=False)}, "
     return ""
+
+
+def how_often(rolling: Rolling) -> str:
+    """How often: "every 28 days after the last, until release; every 14 days in the last 12 weeks"."""
+    own = "*" if rolling.local_default else ""
+    usual = next((rate.days for rate in rolling.rates if rate.last_weeks is None), rolling.days)
+    said = f"every {count(usual, 'day')} after the last, until release{own}"
+    last = next((rate for rate in rolling.rates if rate.last_weeks is not None), None)
+    if last is None or last.days >= usual:
+        return said
+    return f"{said}; every {count(last.days, 'day')} in the last {last.last_weeks} weeks{own}"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from releasecheck.policy.catalogue_files import read_catalogue
-from releasecheck.policy.item_reader import PATHWAYS
+from releasecheck.policy.items.item_reader import PATHWAYS
 from releasecheck.policy.sources import builtin_files
 from releasecheck.reports.caseload.person_rows import ask_words
 from releasecheck.reports.caseload.pressing import pressing_rules

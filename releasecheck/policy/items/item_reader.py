@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from releasecheck.core.domain import NOT_DONE_BEFORE, ROLES, FactValue, OutcomeKind
+from releasecheck.core.domain import NOT_DONE_BEFORE, FactValue, OutcomeKind
 from releasecheck.core.words import did_you_mean
 from releasecheck.policy.catalogue import (
     Checkpoint,
     Confidence,
     EvidenceNeed,
     Item,
-    Need,
     OutcomeSpec,
+    Rate,
     Rolling,
     Source,
 )
 from releasecheck.policy.conditions import Condition, read_condition
 from releasecheck.policy.fits import Fit, read_fit, read_retired, read_turn
-from releasecheck.policy.offsets import PAST_ANCHORS, UNITS, Offset
+from releasecheck.policy.items.part_reader import PartReader
+from releasecheck.policy.offsets import PAST_ANCHORS
 
 _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
@@ -28,7 +29,7 @@ _ITEM_KEYS = (
     "code title short pathway owner owner_before_handover action applies not_required asked_if not_asked_if "
     "none_in opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard "
     "evidence outcomes positions help sources off after_release outcome_record public_protection community "
-    "evidence_fits done_fits release_fits gate retired owner_without_com"
+    "evidence_fits done_fits release_fits gate retired owner_without_com notes late_after only_in_time"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -53,42 +54,45 @@ PATHWAYS = {
 }
 
 
-class ItemReader:
-    """Reads one item's table; `complain` hears every mistake and reading goes on."""
+_CHECKPOINT_KEYS = "name opens due owner applies".split()
+_RATE_KEYS = "if days last_weeks".split()
 
-    def __init__(self, name: str, table: Mapping[str, object], complain: Callable[[str], None]) -> None:
-        self.name, self.table, self.complain = name, table, complain
+
+class ItemReader(PartReader):
+    """Reads one item's table; `complain` hears every mistake and reading goes on."""
 
     def read(self, changed: tuple[str, ...]) -> Item:
         """The item; `changed` names the keys that an office has set for itself."""
         for key in self.table:
             if key not in _ITEM_KEYS:
                 self.complain(f'no key "{key}"{did_you_mean(key, _ITEM_KEYS)}')
-        pathway = self._word("pathway")
+        pathway = self.word("pathway")
         if pathway and pathway not in PATHWAYS:
             self.complain(f'pathway "{pathway}" is unknown{did_you_mean(pathway, PATHWAYS)}')
         return Item(
             id=self.name,
-            title=self._word("title"),
+            title=self.word("title"),
             pathway=pathway,
-            owner=self._role("owner"),
-            action=self._word("action"),
+            owner=self.role("owner"),
+            action=self.word("action"),
             code=str(self.table["code"]) if "code" in self.table else None,
-            owner_before_handover=self._other_role("owner_before_handover"),
-            owner_without_com=self._other_role("owner_without_com"),
-            applies=self._conditions("applies"),
-            not_required=self._conditions("not_required"),
-            asked_if=self._conditions("asked_if"),
-            not_asked_if=(*self._conditions("not_asked_if"), *self._none_in()),
+            owner_before_handover=self.other_role("owner_before_handover"),
+            owner_without_com=self.other_role("owner_without_com"),
+            applies=self.conditions("applies"),
+            not_required=self.conditions("not_required"),
+            asked_if=self.conditions("asked_if"),
+            not_asked_if=(*self.conditions("not_asked_if"), *self._none_in()),
+            notes=self.conditions("notes"),
             checkpoints=self._checkpoints(),
             rolling=self._rolling(),
-            closes=self._offset(self.table.get("closes"), "closes"),
-            stale=self._offset(self.table.get("stale"), "stale"),
+            closes=self.offset(self.table.get("closes"), "closes"),
+            stale=self.offset(self.table.get("stale"), "stale"),
+            late_after=self.offset(self.table.get("late_after"), "late_after"),
             too_late=str(self.table.get("too_late", "")).strip(),
-            expires=self._offset(self.table.get("expires"), "expires"),
-            chase=self._offset(self.table.get("chase"), "chase"),
-            needs=self._needs("needs"),
-            needs_hard=self._needs("needs_hard"),
+            expires=self.offset(self.table.get("expires"), "expires"),
+            chase=self.offset(self.table.get("chase"), "chase"),
+            needs=self.needs("needs"),
+            needs_hard=self.needs("needs_hard"),
             outcomes=self._outcomes(),
             positions=self._positions(),
             help=str(self.table.get("help", "")).strip(),
@@ -96,67 +100,22 @@ class ItemReader:
             evidence_fits=self._evidence_fits(),
             done_fits=self._fit("done_fits", "done on"),
             release_fits=self._fit("release_fits", "made for a release on"),
-            gate=tuple(map(str, self._list("gate"))) if "gate" in self.table else None,
+            gate=tuple(map(str, self.entries("gate"))) if "gate" in self.table else None,
             retired=read_retired(self.table.get("retired"), self.complain),
             changed=changed,
-            short=self._word("short") if "short" in self.table else "",
+            short=self.word("short") if "short" in self.table else "",
             **{
-                key: self._flag(key)
+                key: self.flag(key)
                 for key in (
                     *("off", "after_release", "outcome_record", "public_protection"),
-                    *("community", "still_needed"),
+                    *("community", "still_needed", "only_in_time"),
                 )
             },
         )
 
-    def _word(self, key: str) -> str:
-        value = self.table.get(key)
-        if not isinstance(value, str) or not value.strip():
-            self.complain(
-                f'"{key}" is missing' if value is None else f'"{key}" is a word or sentence in quotes'
-            )
-            return ""
-        return value
-
-    def _role(self, key: str) -> str:
-        role = self._word(key)
-        if role and role not in ROLES:
-            self.complain(f'{key} "{role}" is no role we know{did_you_mean(role, ROLES)}')
-        return role
-
-    def _other_role(self, key: str) -> str | None:
-        return self._role(key) if self.table.get(key) else None
-
-    def _flag(self, key: str) -> bool:
-        value = self.table.get(key, False)
-        if not isinstance(value, bool):
-            self.complain(f'"{key}" is true or false')
-            return False
-        return value
-
-    def _list(self, key: str, table: Mapping[str, object] | None = None) -> list[object]:
-        value = (self.table if table is None else table).get(key, [])
-        if not isinstance(value, list):
-            self.complain(f'"{key}" is a list')
-            return []
-        return value
-
-    def _table(self, key: str) -> Mapping[str, object]:
-        value = self.table.get(key, {})
-        if not isinstance(value, Mapping):
-            self.complain(f'"{key}" is a table')
-            return {}
-        return value
-
-    def _conditions(self, key: str) -> tuple[Condition, ...]:
-        read = (
-            read_condition(table, lambda text: self.complain(f"{key}: {text}")) for table in self._list(key)
-        )
-        return tuple(condition for condition in read if condition is not None)
-
     def _none_in(self) -> tuple[Condition, ...]:
         """The home regions that have none, as a condition; nobody is asked for their region by it."""
-        regions = self._list("none_in")
+        regions = self.entries("none_in")
         if not all(isinstance(region, str) for region in regions):
             self.complain('"none_in" is a list of home regions in quotes')
         if not regions:
@@ -168,20 +127,28 @@ class ItemReader:
         return () if read is None else (read,)
 
     def _checkpoints(self) -> tuple[Checkpoint, ...]:
-        opens = self._offset(self.table.get("opens"), "opens")
+        opens = self.offset(self.table.get("opens"), "opens")
         if "checkpoints" not in self.table:
-            due = self._offset(self.table.get("due"), "due")
+            due = self.offset(self.table.get("due"), "due")
             return (Checkpoint(due, opens),) if due or opens else ()
         if "due" in self.table or "opens" in self.table:
             self.complain('with "checkpoints", put "opens" and "due" inside each of them')
         found = []
-        for table in self._list("checkpoints"):
+        for table in self.entries("checkpoints"):
             if not isinstance(table, Mapping) or "due" not in table:
                 self.complain('a checkpoint is a table with a "due"')
                 continue
-            name = str(table["name"]) if "name" in table else None
+            for key in table:
+                if key not in _CHECKPOINT_KEYS:
+                    self.complain(f'checkpoints: no key "{key}"{did_you_mean(key, _CHECKPOINT_KEYS)}')
             found.append(
-                Checkpoint(self._offset(table["due"], "due"), self._offset(table.get("opens"), "opens"), name)
+                Checkpoint(
+                    self.offset(table["due"], "due"),
+                    self.offset(table.get("opens"), "opens"),
+                    str(table["name"]) if "name" in table else None,
+                    PartReader(self.name, table, self.complain).other_role("owner"),
+                    self.conditions("applies", table, "checkpoints: applies"),
+                )
             )
         return tuple(found)
 
@@ -196,55 +163,25 @@ class ItemReader:
             int(str(table["days"])),
             int(str(table.get("opens_days_before", 7))),
             bool(table.get("local_default")),
+            tuple(rate for rate in map(self._rate, self.entries("rates", table)) if rate is not None),
         )
 
-    def _offset(self, table: object, key: str) -> Offset | None:
-        if table is None:
+    def _rate(self, table: object) -> Rate | None:
+        days, weeks = (
+            (table.get("days"), table.get("last_weeks")) if isinstance(table, Mapping) else (None, None)
+        )
+        if not isinstance(table, Mapping) or type(days) is not int or type(weeks) not in (int, type(None)):
+            self.complain("rates: each is a table such as { if = [...], last_weeks = 12, days = 14 }")
             return None
-        if isinstance(table, Mapping):
-            directions = [name for name in ("before", "after", "on") if name in table]
-            if len(directions) == 1 and isinstance(table[directions[0]], str):
-                return self._sized_offset(table, directions[0], key)
-        self.complain(f'{key} is a table such as {{ before = "release", weeks = 8 }}')
-        return None
-
-    def _sized_offset(self, table: Mapping[str, object], direction: str, key: str) -> Offset | None:
-        sizes: dict[str, int] = {}
-        for name, value in table.items():
-            if name in UNITS and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-                sizes[name] = value
-            elif name in UNITS:
-                self.complain(f"{key}: {name} is a whole number, 0 or more")
-            elif name not in ("before", "after", "on", "local_default"):
-                self.complain(f'{key}: no unit "{name}"{did_you_mean(name, UNITS)}')
-        if direction == "on" and sizes:
-            self.complain(f'{key}: "on" takes no size; use "before" or "after"')
-        return Offset(
-            anchor=str(table[direction]),
-            direction={"before": -1, "on": 0, "after": 1}[direction],
-            local_default=bool(table.get("local_default", False)),
-            **sizes,
-        )
-
-    def _needs(self, key: str) -> tuple[Need, ...]:
-        found = []
-        for entry in self._list(key):
-            if isinstance(entry, str):
-                found.append(Need(entry))
-            elif isinstance(entry, Mapping) and isinstance(entry.get("item"), str):
-                within = entry.get("within")
-                offset = self._offset(
-                    {"after": "outcome", **within} if isinstance(within, Mapping) else None, f"{key} within"
-                )
-                found.append(Need(str(entry["item"]), tuple(map(str, self._list("outcomes", entry))), offset))
-            else:
-                self.complain(f'{key}: an item\'s name, or {{ item = "dtr", outcomes = [...] }}')
-        return tuple(found)
+        for key in table:
+            if key not in _RATE_KEYS:
+                self.complain(f'rates: no key "{key}"{did_you_mean(key, _RATE_KEYS)}')
+        return Rate(days, self.conditions("if", table, "rates: if"), cast("int | None", weeks))
 
     def _evidence_fits(self) -> dict[str, Fit]:
         found = {
             name: self._read_fit(f"evidence_fits: {name}", table, "booked for")
-            for name, table in self._table("evidence_fits").items()
+            for name, table in self.subtable("evidence_fits").items()
         }
         return {name: fit for name, fit in found.items() if fit is not None}
 
@@ -256,8 +193,8 @@ class ItemReader:
         return read_fit(table, says, order, lambda text: self.complain(f"{place}: {text}"))
 
     def _outcomes(self) -> dict[str, OutcomeSpec]:
-        evidence = self._table("evidence")
-        tables = dict(self._table("outcomes"))
+        evidence = self.subtable("evidence")
+        tables = dict(self.subtable("outcomes"))
         for name in evidence:
             if name not in tables and name != "done":
                 self.complain(f'evidence.{name}: there is no outcome "{name}"{did_you_mean(name, tables)}')
@@ -273,7 +210,7 @@ class ItemReader:
 
     def _may_lie_before(self) -> bool:
         """Whether one of its days counts from what may be long past when somebody is first recorded."""
-        tables = [self.table, *(table for table in self._list("checkpoints") if isinstance(table, Mapping))]
+        tables = [self.table, *(table for table in self.entries("checkpoints") if isinstance(table, Mapping))]
         due = [found for table in tables if isinstance(found := table.get("due"), Mapping)]
         anchors = {str(anchor) for table in due for anchor in table.values()}
         return not PAST_ANCHORS.isdisjoint(anchors)
@@ -289,8 +226,8 @@ class ItemReader:
         if kind not in _KINDS:
             self.complain(f'outcomes.{name}: kind "{kind}" is not one of {", ".join(_KINDS)}')
             kind = "done"
-        reasons = tuple(map(str, self._list("reasons", table)))
-        needs = [str(entry) for entry in self._list(name, evidence)]
+        reasons = tuple(map(str, self.entries("reasons", table)))
+        needs = [str(entry) for entry in self.entries(name, evidence)]
         return OutcomeSpec(
             name=name,
             kind=cast(OutcomeKind, kind),
@@ -302,7 +239,7 @@ class ItemReader:
             position=str(table["position"]) if "position" in table else None,
             draft=bool(table.get("draft", False)),
             achieved=bool(table.get("achieved", False)),
-            ignored_after=tuple(map(str, self._list("ignored_after", table))),
+            ignored_after=tuple(map(str, self.entries("ignored_after", table))),
             facts=self._facts(f"outcomes.{name}", "facts", table),
             suggests=self._facts(f"outcomes.{name}", "suggests", table),
             turns=read_turn(table.get("turns"), lambda text: self.complain(f"outcomes.{name}: {text}")),
@@ -323,7 +260,7 @@ class ItemReader:
 
     def _positions(self) -> dict[str, str]:
         found = {}
-        for key, value in self._table("positions").items():
+        for key, value in self.subtable("positions").items():
             if key not in _POSITIONS:
                 self.complain(f'positions: no key "{key}"{did_you_mean(key, _POSITIONS)}')
             found[key] = str(value)
@@ -331,7 +268,7 @@ class ItemReader:
 
     def _sources(self) -> tuple[Source, ...]:
         found = []
-        for table in self._list("sources"):
+        for table in self.entries("sources"):
             if not isinstance(table, Mapping) or not isinstance(table.get("title"), str):
                 self.complain('a source is a table with "title", "confidence" and "checked"')
                 continue

@@ -1,0 +1,1 @@
+"""Reading one item of the catalogue from its table."""
