@@ -48,3 +48,28 @@ class Fact(NamedTuple):
     """Of a date: what a year of two figures means, and whether one without a year lies ahead."""
     email: bool = False
     """One e-mail address and nothing else."""
+
+
+#: Letters of a line, such as an office or a council.
+LINE = 200
+
+
+def identity(name: str, kind: FactKind, title: str, *aliases: str) -> Fact:
+    """What somebody is known by."""
+    return Fact(name, kind, "identity", title, aliases)
+
+
+def text(name: str, group: FactGroup, title: str, *aliases: str) -> Fact:
+    """A line of words."""
+    return Fact(name, "text", group, title, aliases)
+
+
+def day(name: str, title: str, *aliases: str, group: FactGroup = "dates", years: Years | None = None) -> Fact:
+    """A day; of a sentence, one that may lie ahead."""
+    ahead = years or ("coming" if group == "dates" else "past")
+    return Fact(name, "date", group, title, aliases, years=ahead)
+
+
+def yes_no(name: str, group: FactGroup, title: str, *aliases: str, sensitive: bool = False) -> Fact:
+    """A question with two answers."""
+    return Fact(name, "yes_no", group, title, aliases, sensitive=sensitive)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from releasecheck.core.domain import FactValue
 from releasecheck.core.shipped import DATA
+from releasecheck.people.facts import FACTS, parse
 
 
 class MovementCodes(NamedTuple):
@@ -21,8 +23,8 @@ class MovementCodes(NamedTuple):
     """Imprisonment status of somebody on recall -> the type of recall."""
     indeterminate: frozenset[str]
     died: frozenset[str]
-    alerts: Mapping[str, str]
-    """Alert -> the fact that it says yes to."""
+    alerts: Mapping[str, Mapping[str, FactValue]]
+    """Alert -> what it says of facts."""
 
 
 @cache
@@ -44,7 +46,18 @@ def movement_codes() -> MovementCodes:
         recall_types={code: kind for kind in ("standard", "fixed_term") for code in sentences[kind]},
         indeterminate=frozenset(sentences["indeterminate"]),
         died=frozenset(sentences["died"]),
-        alerts={
-            code: fact for fact, codes in found["alerts"].items() if isinstance(codes, list) for code in codes
-        },
+        alerts=_alerts(found["alerts"]),
     )
+
+
+def _alerts(table: Mapping[str, object]) -> dict[str, dict[str, FactValue]]:
+    """What each alert says: yes, where a fact has a list of them; else the value that they stand under."""
+    found: dict[str, dict[str, FactValue]] = {}
+    for fact, codes in table.items():
+        values = codes if isinstance(codes, Mapping) else {"yes": codes}
+        for value, own in values.items():
+            told = parse(FACTS[fact], value) if fact in FACTS else None
+            if told is not None and isinstance(own, list):
+                for code in own:
+                    found.setdefault(str(code), {})[fact] = told
+    return found

@@ -47,7 +47,11 @@ care_leaver immigration_interest hdc_eligible rotl_eligible electronic_monitorin
 adjustments released_on non_parole_date early_term_date mid_term_date late_term_date early_removal_date
 tariff_removal_date untyped_release_date responsibility_override
 custody_status last_movement last_movement_on died_on merged_into release_day_words id_kind crn pnc
-no_recourse
+no_recourse child_contact_level child_contact_review posing_risk_to_children child_protection_plan
+children_at_address stalking violent_offence restraining_order non_molestation_order shpo
+other_order order_ends gang self_harm arson tact firearms security_category outstanding_charges
+power_to_detain slavery_victim deportation_order next_court_date tenancy housing_costs priority_need
+looked_after_16_17 care_authority welsh_wish care_act pregnant wellbeing_need
 """.split()
 
 

@@ -9,9 +9,9 @@ from releasecheck.core.domain import DONE_BEFORE, PersonRecord, RecordedOutcome
 from releasecheck.formats.columns import Column
 from releasecheck.formats.workbooks import DropDown
 from releasecheck.people.entries import RecordedFact
-from releasecheck.people.fact_table import LATER
 from releasecheck.people.facts import FACTS
 from releasecheck.people.history import HistoryPart, Line
+from releasecheck.people.later_facts import LATER
 from releasecheck.people.plan_inputs import tellings_given
 from releasecheck.reports.person.countdown import STATE_ORDER, STATE_WORDS, Countdown, TaskLine
 from releasecheck.reports.person.countdown_data import TASKS

@@ -253,6 +253,15 @@ def test_the_newest_recall_is_read_from_its_code_and_alerts_say_yes(
     assert facts(record, "A9101ZA", *names) == [1, "fixed_term", 1, None]
 
 
+def test_an_alert_may_say_a_level_and_what_is_open(record: Path, run: Run, listing: Listing) -> None:
+    codes = ("HA", "CC2", "P77", "RDV", "XA", "PTD")
+    run("import", "people", listing(alerts=[{"alertCode": code, "active": True} for code in codes]))
+    assert facts(
+        *(record, "A9101ZA", "self_harm", "child_contact_level", "mappa_category", "mappa_level"),
+        *("domestic_abuse", "arson", "power_to_detain", "tact"),
+    ) == ["open", 2, "2", 2, "perpetrator", 1, 1, None]
+
+
 def test_a_sentence_that_became_a_remand_is_named_and_its_dates_are_withdrawn(
     record: Path, run: Run, listing: Listing
 ) -> None:

@@ -77,7 +77,7 @@ def _day(text: str) -> date:
 
 
 def alert_facts(columns: Mapping[str, int], cells: Sequence[SourceCell]) -> dict[str, FactValue | None]:
-    """The facts that active alerts say yes to; an alert that is over, or that needs asking, says nothing."""
+    """What active alerts say; an alert that is over, or that needs asking, says nothing."""
     at = columns.get("alerts")
     text = cells[at] if at is not None and at < len(cells) else None
     if not text:
@@ -86,16 +86,15 @@ def alert_facts(columns: Mapping[str, int], cells: Sequence[SourceCell]) -> dict
         alerts = json.loads(text)
     except ValueError:
         return {}
-    return dict.fromkeys(_facts_of(alerts if isinstance(alerts, list) else ()), True)
+    return dict(_facts_of(alerts if isinstance(alerts, list) else ()))
 
 
-def _facts_of(alerts: Iterable[object]) -> Iterable[str]:
+def _facts_of(alerts: Iterable[object]) -> Iterable[tuple[str, FactValue]]:
     facts = movement_codes().alerts
     for alert in alerts:
         if isinstance(alert, dict) and alert.get("active") is True and alert.get("expired") is not True:
             code = str(alert.get("alertCode", ""))
-            if code in facts:
-                yield facts[code]
+            yield from facts.get(code, {}).items()
 
 
 @lru_cache(maxsize=1_000)
