@@ -147,8 +147,11 @@ def difference(page: Page, plan: Plan) -> Difference:
 
 def _hold(line: Line, plan: Plan, found: Difference, first: bool) -> None:
     tasks = [plan.tasks[item] for item in line.items if item in plan.tasks]
+    # Asked whether it was done before, it stands there all the same, with the day of its next time.
     stand = [
-        task for task in tasks if task["state"] in OPEN or (line.due == "ask" and task["state"] == "unknown")
+        task
+        for task in tasks
+        if task["state"] in OPEN or (task["state"] == "unknown" and line.due in ("ask", task["due_on"]))
     ]
     if not stand:
         instead = "; ".join(f"it is {_said(task)}" for task in tasks) or "no such item"

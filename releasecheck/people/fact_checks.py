@@ -226,6 +226,9 @@ _CHECKS: tuple[Callable[[Facts, Mapping[str, tuple[str, date]], date], Iterator[
 
 _IMMIGRATION = "IMMIGRATION_DETAINEE"
 
+#: Dates that only a sentence of a fixed length has.
+_OF_A_FIXED_LENGTH = ("sentence_expiry_date", "conditional_release_date", "automatic_release_date")
+
 
 def missing_flags(facts: Facts) -> tuple[str, ...]:
     """The facts not known that were read as no, and could change who is responsible: for *check this*."""
@@ -233,7 +236,7 @@ def missing_flags(facts: Facts) -> tuple[str, ...]:
     wanted = ["legal_status"]
     if status is None:
         wanted.append("recall")
-    if status != "INDETERMINATE_SENTENCE":
+    if status != "INDETERMINATE_SENTENCE" and facts.keys().isdisjoint(_OF_A_FIXED_LENGTH):
         wanted.append("indeterminate")
     if is_indeterminate(facts):
         wanted += ["early_allocation", "open_conditions", "additional_indeterminate"]

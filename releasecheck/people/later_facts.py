@@ -123,6 +123,7 @@ LATER: tuple[Fact, ...] = (
     _protecting("power_to_detain", "Referred under the power to detain"),
     _protecting("slavery_victim", "Victim of modern slavery or trafficking", "NRM"),
     _protecting("deportation_order", "Deportation order"),
+    yes_no("hdc_date_stands", "dates", "OMU confirmed that the HDC eligibility date stands"),
     day("next_court_date", "Next court date", "Next court", "Court date"),
     Fact(
         *("tenancy", "choice", "housing", "Home when received", ("Tenancy",)),

@@ -36,7 +36,9 @@ class _Rule(NamedTuple):
         """What is wrong with this day, if the release (or the hearing) is on that one."""
         early = self.first is not None and day < self.first[now]
         late = self.last is not None and day > self.last[now]
-        return Misfit(unfit_words(self.fit, day, now), self.fit.next) if early or late else None
+        since = self.fit.since
+        outdated = since is not None and day < since <= now
+        return Misfit(unfit_words(self.fit, day, now), self.fit.next) if early or late or outdated else None
 
 
 class Fitting:

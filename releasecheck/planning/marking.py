@@ -29,7 +29,7 @@ from releasecheck.people.facts import FACTS, BadValue, parse, parse_time, parse_
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.states import counts, ready, unmet
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
-from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
+from releasecheck.policy.conditions import Condition, other_task
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 
 #: The first day on which anything can have been done about somebody: the earliest of these that is known.
@@ -220,7 +220,7 @@ def _what_decides(now: TaskStanding, number: str) -> str:
 def _facts_read(conditions: tuple[Condition, ...]) -> Iterator[str]:
     for condition in conditions:
         for leaf in condition.leaves():
-            if leaf.fact.startswith(OUTCOME_PREFIX):
+            if other_task(leaf.fact) is not None:
                 continue
             derived = DERIVED_FACTS.get(leaf.fact)
             yield from derived.comes_from if derived else (leaf.fact,)

@@ -226,7 +226,11 @@ def _windows(pairs: Iterable[tuple[Task, Task]], today: date) -> Iterable[Window
     """Tasks not done that could still be done before, and now cannot."""
     for was, task in pairs:
         last, still = task.closes_on, was.closes_on is None or was.closes_on >= today
-        if last is not None and last < today and still and state_on(task, today) in (*MISSING, "upcoming"):
+        # What is then asked for is something else, or the same too late.
+        undone = state_on(task, today) in (*MISSING, "upcoming") or (
+            task.stage is None and task.rest == "not_required" and was.rest in ("open", "unknown")
+        )
+        if last is not None and last < today and still and undone:
             yield Window(task.item, last)
 
 

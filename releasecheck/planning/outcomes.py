@@ -147,17 +147,19 @@ class Tracker:
     ) -> Timing | None:
         """The window in which a task that is done falls due again, if it does."""
         rolling = self._item.rolling
+        fixed = next((timing for timing in ahead if timing.opens_on is not None), None)
+        fixed = None if fixed is None else _not_due_before_it_opens(fixed)
         if rolling is None:
-            following = next((timing for timing in ahead if timing.opens_on is not None), None)
-            return None if following is None else _not_due_before_it_opens(following)
+            return fixed
         following = next_rolling(last.on, rolling, self._calendar, anchors.get("earliest_possible"))
         recall = anchors.get("recall")
         if recall is not None and last.on < recall:
             # Nobody was there to see between the release and the recall.
             following = following._replace(due_on=max(following.due_on or recall, recall))
         release = anchors.get("release")
-        ends = release is not None and following.due_on is not None and following.due_on > release
-        return None if ends else following
+        if release is not None and following.due_on is not None and following.due_on > release:
+            return fixed
+        return following if fixed is None else min(fixed, following, key=_due_first)
 
     def _expiry(self, trail: OutcomeTrail, last: RecordedOutcome) -> date | None:
         """The last day on which what is recorded counts: from when it was sent, if the item says so."""
@@ -172,6 +174,10 @@ def _not_due_before_it_opens(timing: Timing) -> Timing:
     if timing.due_on is None or timing.opens_on is None or timing.due_on >= timing.opens_on:
         return timing
     return timing._replace(due_on=timing.opens_on)
+
+
+def _due_first(timing: Timing) -> date:
+    return timing.due_on or date.max
 
 
 def _window(timings: Sequence[Timing], index: int) -> Timing:
@@ -198,9 +204,16 @@ def ready(needs: Sequence[HardNeed]) -> tuple[date | None, date | None]:
     return max(began) if len(began) == len(needs) else None, min(ends, default=None)
 
 
-def gaps(spec: OutcomeSpec, last: RecordedOutcome) -> tuple[str, ...]:
-    """What the outcome asks to be written down and nobody has."""
-    return tuple([need.field for need in spec.evidence if need.required and need.field not in last.evidence])
+def gaps(spec: OutcomeSpec, last: RecordedOutcome, usual: date | None) -> tuple[str, ...]:
+    """What the outcome asks to be written down and nobody has; `usual`: when it was due by the rule."""
+    late = usual is not None and last.on > usual
+    return tuple(
+        [
+            need.field
+            for need in spec.evidence
+            if (need.required or (need.if_late and late)) and need.field not in last.evidence
+        ]
+    )
 
 
 def hard_need(need: Need, within: OffsetDays | None, trail: OutcomeTrail) -> HardNeed:

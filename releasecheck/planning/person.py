@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from releasecheck.core.domain import (
@@ -20,10 +20,14 @@ from releasecheck.core.domain import (
 from releasecheck.people.sentence_dates import is_closed, on_recall
 from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.short_time import Known, known
-from releasecheck.policy.conditions import OUTCOME_PREFIX
+from releasecheck.policy.conditions import CLOSED_PREFIX, OUTCOME_PREFIX
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.derived_facts import age_on, derive
-from releasecheck.policy.earliest_day import earliest_possible, earliest_possible_validity
+from releasecheck.policy.earliest_day import (
+    earliest_possible,
+    earliest_possible_validity,
+    is_given_no_more,
+)
 from releasecheck.policy.licence import licence as work_out_licence
 from releasecheck.policy.release_day import choose_release, dates_that_count, hdc_eligibility_day
 from releasecheck.policy.responsibility import handover as work_out_handover
@@ -77,6 +81,7 @@ def know(
     counted = dates_that_count(facts, rules, record.recall_told)
     release = choose_release(counted, calendar, rules)
     earliest = earliest_possible(counted, release, calendar, rules, today)
+    given_no_more = is_given_no_more(counted, rules)
     handover = work_out_handover(facts, today, rules)
     by_hand = facts.get("responsibility_override")
     if handover is not None and by_hand is not None:
@@ -86,12 +91,29 @@ def know(
     spans.append(earliest_possible_validity(counted, release, calendar, rules, today))
     if licence is not None:
         spans.append(_days_of(licence))
-    return _put_together(
+    person = _put_together(
         *(record, trails, release, earliest, handover, licence),
-        hdc_from=hdc_eligibility_day(counted, calendar, rules),
+        hdc_from=None if given_no_more else hdc_eligibility_day(counted, calendar, rules),
         valid_from=max((first for first, _ in spans if first), default=None),
         valid_until=min((last for _, last in spans if last), default=None),
     )
+    return learning(person, {"hdc_given_no_more": True}) if given_no_more else person
+
+
+def learning(person: Person, more: Mapping[str, FactValue]) -> Person:
+    """The same person of whom conditions read more."""
+    return person._replace(inputs={**person.inputs, **more})
+
+
+def once_closed(person: Person, item: str, closes_on: date | None, today: date) -> Person:
+    """The same person, with whether the window of an item has closed, and how long that answer holds."""
+    if closes_on is None:
+        return person
+    if today <= closes_on:
+        return person._replace(valid_until=min(person.valid_until or closes_on, closes_on))
+    opened = closes_on + timedelta(days=1)
+    told = learning(person, {CLOSED_PREFIX + item: "closed"})
+    return told._replace(valid_from=max(person.valid_from or opened, opened))
 
 
 def once_told(person: Person, telling: Telling) -> Person:
@@ -100,13 +122,14 @@ def once_told(person: Person, telling: Telling) -> Person:
     That it was told says since when tasks can be asked for, and moves none of the dates themselves.
     """
     record = person.record
-    return _put_together(
+    told = _put_together(
         record._replace(tellings=(*record.tellings, telling)),
         *(person.trails, person.release, person.earliest, person.handover, person.licence),
         hdc_from=person.anchors.get("hdc_eligibility"),
         valid_from=person.valid_from,
         valid_until=person.valid_until,
     )._replace(stopped=person.stopped, quiet=person.quiet, retired=person.retired)
+    return learning(told, {name: value for name, value in person.inputs.items() if name not in told.inputs})
 
 
 def _put_together(
@@ -135,6 +158,9 @@ def _put_together(
     for name, trail in trails.items():
         if trail.last is not None:
             inputs[OUTCOME_PREFIX + name] = trail.last.outcome
+            for outcome in trail.chain:
+                for field, text in outcome.evidence.items():
+                    inputs[f"{OUTCOME_PREFIX}{name}.{field}"] = text
     return Person(
         record=record,
         inputs=inputs,
@@ -182,6 +208,7 @@ def _anchors(
         "parole_hearing": facts.get("target_hearing_date"),
         "hdc_eligibility": hdc_from,
         "released": facts.get("released_on"),
+        "open_since": facts.get("open_since"),
         "release_told": record.tellings[-1].told_on if record.tellings else None,
     }
     if release is not None:

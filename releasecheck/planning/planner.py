@@ -35,13 +35,13 @@ from releasecheck.planning.outcomes import (
     ready,
     trail_of,
 )
-from releasecheck.planning.person import Person, know
+from releasecheck.planning.person import Person, know, once_closed
 from releasecheck.planning.resting import asked_before, came_too_late, resting
 from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, prerequisites
 from releasecheck.planning.stopping import Turns, closed, put_to_rest, quietened, without_retired
 from releasecheck.planning.verdicts import Decision, Verdicts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
-from releasecheck.policy.conditions import Answer
+from releasecheck.policy.conditions import CLOSED_PREFIX, Answer
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.items.held import held
 from releasecheck.policy.working_days import Calendar
@@ -63,6 +63,7 @@ class Planner:
             item.id: item.retired.into for item in self._installed.values() if item.retired and item.gone
         }
         self._turns = Turns(self._installed.values())
+        self._closing = _windows_asked_about(self._installed, schedule)
         self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
         needy_first = {name: place for place, name in enumerate(_needy_first(self._installed))}
         lines = {
@@ -111,6 +112,8 @@ class Planner:
         person = know(record, self._stories(record.outcomes), self.calendar, self.rules, today)
         if self._retired:
             person = without_retired(person, self._retired, today)
+        for name, closes in self._closing:
+            person = once_closed(person, name, closes.on(person.anchors), today)
         found = self._turns.stopping(person) if record.outcomes else None
         if found is None:
             return person
@@ -124,6 +127,16 @@ class Planner:
                 if name in self._installed:
                     by_item.setdefault(name, []).append(outcome)
         return {name: trail_of(self._installed[name], recorded) for name, recorded in by_item.items()}
+
+
+def _windows_asked_about(items: Mapping[str, Item], schedule: Schedule) -> tuple[tuple[str, OffsetDays], ...]:
+    """The items of which a condition asks whether their last day has gone by, and where that is."""
+    read = {name for item in items.values() for name in item.reads()}
+    return tuple(
+        (name, schedule.deadlines(item.closes))
+        for name, item in items.items()
+        if item.closes is not None and CLOSED_PREFIX + name in read
+    )
 
 
 #: The first and last day on which no prerequisites at all are met.
@@ -145,6 +158,8 @@ class _Line:
         self._timetable = Timetable(item, schedule, tuple(places[other.id] for other in needy))
         self._tracker = Tracker(item, schedule)
         self._fitting = Fitting(item, schedule)
+        dues = (checkpoint.due for checkpoint in item.checkpoints[-1:])
+        self._usual = next((schedule.deadlines(due) for due in dues if due is not None), None)
         self._nationally_opens = _counted_from_release(item, schedule) if item.positions else None
         self._several_owners = bool(item.owner_before_handover or item.owner_without_com)
         self._stale = schedule.exact(item.stale) if item.stale else None
@@ -203,7 +218,7 @@ class _Line:
             last.reason if last else None,
             following,
             last.evidence if last else {},
-            gaps(spec, last) if spec and last else (),
+            gaps(spec, last, self._usual.on(anchors) if self._usual else None) if spec and last else (),
             to_ask(missing, person) if missing else (),
             to_ask(decision.settling, person) if decision.settling and rest == "open" else (),
             reasons,

@@ -66,6 +66,9 @@ def _from_before(
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """What had fallen due long before anybody here knew of the person: a question, or of no use any more."""
     first = f"first recorded here {day_in_words(person.known.first, weekday=False)}"
+    since = item.checkpoints[0].since if item.checkpoints else None
+    if since is not None and person.known.first < since:
+        first = f"asked for here since {day_in_words(since, weekday=False)}"
     useful_until = None if stale is None else stale.on(person.anchors)
     if stale is not None and useful_until is not None and useful_until < person.known.first:
         what = f"{stale.anchor} {day_in_words(person.anchors[stale.anchor], weekday=False)}"

@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from releasecheck.core.domain import Task
-from releasecheck.planning.short_time import Fair, Known, Pace, Paces, last_use
+from releasecheck.planning.short_time import Fair, Known, Pace, Paces, known_of, last_use
 from releasecheck.planning.states import SETTLED
 from releasecheck.policy.catalogue import Checkpoint, Item
 from releasecheck.policy.date_rules import TimetableRules
@@ -137,7 +137,7 @@ class Timetable:
             timing = self._only.timing(anchors)
             if timing is None:
                 return []
-            due_on = timing.due_on
+            due_on, known = timing.due_on, self._only.known_here(known, anchors)
             if due_on is not None and due_on < known.latest and not self._only.stands(due_on, known):
                 timing = self._asked(timing, self._only, anchors, known, begun_on, self._needed_by(made))
             return [timing]
@@ -147,8 +147,9 @@ class Timetable:
             if timing is not None:
                 found.append(timing)
                 due_on = timing.due_on
-                if due_on is not None and due_on < known.latest and not late:
-                    late = not window.stands(due_on, known)
+                here = window.known_here(known, anchors)
+                if due_on is not None and due_on < here.latest and not late:
+                    late = not window.stands(due_on, here)
         if late:
             return self._late(anchors, known, begun_on, self._needed_by(made))
         if len(found) > 1:
@@ -176,9 +177,9 @@ class Timetable:
         nominal.sort(key=lambda pair: _due(pair[0]))
         found: list[Timing] = []
         for timing, window in reversed(nominal):
-            told = timing
-            if timing.due_on is not None and timing.due_on < known.latest:
-                told = self._asked(timing, window, anchors, known, begun_on, needed_by)
+            told, here = timing, window.known_here(known, anchors)
+            if timing.due_on is not None and timing.due_on < here.latest:
+                told = self._asked(timing, window, anchors, here, begun_on, needed_by)
             if told.due_on is not None and not told.before:
                 needed_by = told.due_on if needed_by is None else min(needed_by, told.due_on)
             found.insert(0, told)
@@ -200,7 +201,7 @@ class Timetable:
             if begun_on is not None:
                 first = max(begun_on, known.first)
                 return timing._replace(due_on=window.fair(first, anchors, needed_by).due)
-            if self._rolling is None:
+            if self._rolling is None or self._rolling.days > self._rules.later_within_days:
                 return timing._replace(before=True)
             # It comes round again soon whatever was done before.
             again = self._calendar.last_working_day(known.first + timedelta(days=self._rolling.days))
@@ -224,7 +225,7 @@ class Timetable:
 class _Window:
     """One checkpoint: where its two offsets lead, and how it is due where it came too late."""
 
-    __slots__ = ("_anchor", "_closes", "_due", "_opens", "_owner", "_pace", "_past", "_told")
+    __slots__ = ("_anchor", "_closes", "_due", "_opens", "_owner", "_pace", "_past", "_since", "_told")
 
     def __init__(
         self,
@@ -238,8 +239,16 @@ class _Window:
         self._opens = schedule.exact(checkpoint.opens) if checkpoint.opens else None
         self._due = schedule.deadlines(checkpoint.due) if checkpoint.due else None
         self._pace, self._closes, self._owner = pace, closes, checkpoint.owner
+        self._since = checkpoint.since
         self._anchor = checkpoint.due.anchor if checkpoint.due else ""
         self._past, self._told = asks and self._anchor in PAST_ANCHORS, self._anchor in TOLD_ANCHORS
+
+    def known_here(self, known: Known, anchors: Mapping[str, date]) -> Known:
+        """Since when this could be asked for: not before it was first asked of anybody still here."""
+        if self._since is None:
+            return known
+        ends = anchors.get("release") or anchors.get("earliest_possible") or self._since
+        return known_of(known, min(self._since, ends))
 
     def timing(self, anchors: Mapping[str, date]) -> Timing | None:
         """As the rule has it, whoever knew; None without an anchor."""

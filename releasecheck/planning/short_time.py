@@ -31,6 +31,18 @@ class Known(NamedTuple):
     """The day the record first knew of them, which for somebody recalled is earlier than `since`."""
 
 
+def known_of(known: Known, asked_since: date) -> Known:
+    """The same for what was first asked for on a later day: nothing of it was late before."""
+    if known.first >= asked_since:
+        return known
+    return Known(
+        max(known.since, asked_since),
+        tuple(telling for telling in known.tellings if telling.told_on > asked_since),
+        max(known.latest, asked_since),
+        asked_since,
+    )
+
+
 def known(since: date, tellings: tuple[Telling, ...], first: date) -> Known:
     """From the days since when tasks can be asked for and that of the first record, and the dates told since.
 

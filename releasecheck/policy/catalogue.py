@@ -12,7 +12,7 @@ from typing import Literal
 
 from releasecheck.core.domain import FactValue, OutcomeKind
 from releasecheck.core.words import shortened
-from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition
+from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition, other_task
 from releasecheck.policy.fits import Fit, Retired, Turn
 from releasecheck.policy.offsets import Offset
 
@@ -45,6 +45,8 @@ class EvidenceNeed:
 
     field: str
     required: bool = True
+    if_late: bool = False
+    """Required of one that was recorded after the day on which it was due by the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Source:
     confidence: Confidence
     checked: date
     url: str | None = None
+    area: str | None = None
+    """Where it is the law: of those who go there, or of whom nobody knows where they go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class Checkpoint:
     """Who does it by this moment, where that is somebody else."""
     applies: tuple[Condition, ...] = ()
     """Only where these hold, or cannot be said; where none of an item's does, the first stands."""
+    since: date | None = None
+    """First asked for on this day: of somebody known before, what was due by then is not late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +246,8 @@ class Item:
 
     def depends_on(self) -> tuple[str, ...]:
         """Other items whose outcomes can change this one's plan."""
-        from_conditions = (
-            name.removeprefix(OUTCOME_PREFIX) for name in self.reads() if name.startswith(OUTCOME_PREFIX)
-        )
+        read = (name for name in self.reads() if name.startswith(OUTCOME_PREFIX))
+        from_conditions = (task[0] for task in map(other_task, read) if task is not None)
         from_needs = (need.item for need in (*self.needs, *self.needs_hard))
         from_anchors = (anchor.partition(".")[0] for anchor in self.anchors() if "." in anchor)
         return tuple(dict.fromkeys((*from_conditions, *from_needs, *from_anchors)))

@@ -9,7 +9,7 @@ from releasecheck.core.words import did_you_mean, listed
 from releasecheck.people.fact import Fact, FactKind
 from releasecheck.people.facts import FACTS, BadValue, expected, parse, to_text
 from releasecheck.policy.catalogue import SHORT, Catalogue, EvidenceField, FieldKind, Item
-from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison
+from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison, other_task
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 from releasecheck.policy.offsets import ANCHORS, Offset
 
@@ -143,10 +143,13 @@ def _never(fact: Fact, text: str) -> str:
 
 
 def _check_leaf(leaf: Comparison, catalogue: Catalogue) -> Iterator[str]:
-    if leaf.fact.startswith(OUTCOME_PREFIX):
-        yield from _check_outcomes(
-            leaf.fact.removeprefix(OUTCOME_PREFIX), tuple(map(str, leaf.values)), catalogue
-        )
+    task = other_task(leaf.fact)
+    if task is not None:
+        item, field = task
+        plain = leaf.fact.startswith(OUTCOME_PREFIX) and not field
+        yield from _check_outcomes(item, tuple(map(str, leaf.values)) if plain else (), catalogue)
+        if field and field not in catalogue.fields:
+            yield f'no field "{field}"{did_you_mean(field, catalogue.fields)}'
         return
     if leaf.fact in DERIVED_FACTS:
         return

@@ -188,9 +188,25 @@ class _CatalogueReader:
         )
 
 
+def _one_day(item: dict[str, object]) -> dict[str, object]:
+    """An item with the first of its checkpoints as its only day."""
+    checkpoints = item.get("checkpoints")
+    if not isinstance(checkpoints, list) or not checkpoints:
+        return item
+    first = {key: value for key, value in checkpoints[0].items() if key in ("due", "opens")}
+    return {**{key: value for key, value in item.items() if key != "checkpoints"}, **first}
+
+
 def _merged(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
-    """`over` laid on `base`, tables key by key; anything else is replaced."""
+    """`over` laid on `base`, tables key by key; anything else is replaced.
+
+    A day that is set for the item as a whole takes the place of all its checkpoints.
+    """
     merged = dict(base)
+    if over.get("off") is False:
+        merged.pop("since", None)  # this office has asked for it before
+    if ("due" in over or "opens" in over) and "checkpoints" not in over:
+        merged = _one_day(merged)
     for key, value in over.items():
         below = merged.get(key)
         if key == "retired" and value is False and isinstance(below, dict):

@@ -5,6 +5,8 @@ A condition is written in TOML as a small table, never as an expression to be ev
     { fact = "housing", is = "settled", because = "keeps a settled home" }
     { any = [ {...}, {...} ] }      { all = [...] }      { none = [...] }
     { item = "cas1", outcome = ["submitted", "placement_booked"] }
+    { item = "da_check", field = "result", is = "known" }     what was written down of another task
+    { item = "bank_account", closed = true }                  whether the last day of it has gone by
 
     { fact = "debts", recorded = true }     as `is`, but a fact that nobody recorded is a plain no
 
@@ -16,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from releasecheck.core.domain import Facts, FactValue
 
@@ -25,6 +27,20 @@ Answer: TypeAlias = bool | None
 
 OUTCOME_PREFIX = "outcome:"
 """How a condition reads another task's live outcome, beside the facts."""
+
+CLOSED_PREFIX = "closed:"
+"""How it reads whether another task's window has closed."""
+
+
+def other_task(fact: str) -> tuple[str, str] | None:
+    """The other task that a condition reads, and which of its fields, "" for its outcome; None for a fact."""
+    if fact.startswith(CLOSED_PREFIX):
+        return fact.removeprefix(CLOSED_PREFIX), ""
+    if fact.startswith(OUTCOME_PREFIX):
+        item, _, field = fact.removeprefix(OUTCOME_PREFIX).partition(".")
+        return item, field
+    return None
+
 
 Operator = Literal["is", "is_not", "recorded", "at_least", "at_most", "known"]
 _COMPARISONS: tuple[Operator, ...] = ("is", "is_not", "recorded", "at_least", "at_most", "known")
@@ -70,7 +86,7 @@ class Comparison:
         if self.operator == "recorded":
             return value in self.values
         if value is None:
-            if self.fact.startswith(OUTCOME_PREFIX):
+            if other_task(self.fact) is not None:
                 return self.operator == "is_not"
             return None
         if self.operator == "is":
@@ -141,7 +157,7 @@ def read_condition(table: object, complain: Complain) -> Condition | None:
         if kind in table:
             return _read_group(kind, table, complain)
     if "item" in table:
-        return _read_outcome_condition(table, complain)
+        return _read_task_condition(table, complain)
     return _read_comparison(table, complain)
 
 
@@ -190,17 +206,25 @@ def _read_comparison(table: Mapping[str, object], complain: Complain) -> Compari
     )
 
 
-def _read_outcome_condition(table: Mapping[str, object], complain: Complain) -> Comparison | None:
-    _unknown_keys(table, ("item", "outcome", "because", "otherwise"), complain)
-    item, outcome = table.get("item"), table.get("outcome")
-    outcomes = outcome if isinstance(outcome, list) else [outcome]
-    if not isinstance(item, str) or not all(isinstance(name, str) for name in outcomes):
+def _read_task_condition(table: Mapping[str, object], complain: Complain) -> Comparison | None:
+    _unknown_keys(table, ("item", "outcome", "field", "is", "closed", "because", "otherwise"), complain)
+    item, field, closed = table.get("item"), table.get("field"), table.get("closed")
+    asked = table.get("outcome") if field is None else table.get("is")
+    values: list[str] = list(asked) if isinstance(asked, list) else [cast(str, asked)]
+    if isinstance(item, str) and closed is True and asked is None:
+        return Comparison(
+            *(CLOSED_PREFIX + item, "is", ("closed",)),
+            *(_text(table, "because", complain), _text(table, "otherwise", complain)),
+        )
+    if isinstance(item, str) and all(isinstance(name, str) for name in values):
+        fact = OUTCOME_PREFIX + item + (f".{field}" if field is not None else "")
+    else:
         complain('a condition on another task needs item = "…" and outcome = "…" or a list of outcomes')
         return None
     return Comparison(
-        OUTCOME_PREFIX + item,
+        fact,
         "is",
-        tuple(str(name) for name in outcomes),
+        tuple(values),
         _text(table, "because", complain),
         _text(table, "otherwise", complain),
     )

@@ -38,6 +38,8 @@ DERIVED_FACTS: dict[str, DerivedFact] = {
     "years_inside": DerivedFact("whole years inside on release day", ("sentence_start_date", "release_date")),
     "released": DerivedFact("has been released", ("released_on",)),
     "brought_forward": DerivedFact("the last date told is earlier than the one before", ("release_date",)),
+    "licence_by": DerivedFact("who makes the licence", ("release_date",)),
+    "hdc_given_no_more": DerivedFact("HDC date such as adults are given no more", ("hdc_eligibility_date",)),
     "friday_rule": DerivedFact("release falls on or next to a closed day", ("release_date",)),
 }
 
@@ -108,6 +110,8 @@ def _from_sentence(facts: Facts) -> Mapping[str, FactValue]:
     elif isinstance(start, date) and isinstance(end, date):
         # A sentence ends on the day before its anniversary.
         found["sentence_days"] = (end - start).days + 1
+    if is_indeterminate(facts):
+        found["licence_by"] = "PPCS"
     return found
 
 
@@ -120,6 +124,7 @@ def _from_release(facts: Facts, release: Release) -> dict[str, FactValue]:
         found["years_inside"] = _whole_years(start, release.date)
     if release.type is not None:
         found["release_type"] = release.type
+        found["licence_by"] = "PPCS" if is_indeterminate(facts) or release.type == "APD" else "COM"
         found["on_licence"] = release.type in _LICENCE_TYPES and not ends_the_sentence(
             facts, release.type, release.nominal_date
         )

@@ -29,9 +29,9 @@ from releasecheck.policy.working_days import Calendar
 
 #: The facts that the day follows from, beside those of the release: another of them is another day told.
 READS = frozenset(
-    "hdc_eligible hdc_eligibility_date parole_eligibility_date tariff_date target_hearing_date "
-    "last_parole_outcome indeterminate legal_status recall return_to_custody_date sentence_start_date "
-    "confirmed_release_date released_on".split()
+    "hdc_eligible hdc_eligibility_date hdc_date_stands date_of_birth parole_eligibility_date tariff_date "
+    "target_hearing_date last_parole_outcome indeterminate legal_status recall return_to_custody_date "
+    "sentence_start_date confirmed_release_date released_on".split()
 ) | {name for names in RELEASE_FACTS.values() for name in names}
 
 _NAMES = {"PED": "parole eligibility", "TED": "tariff expiry"}
@@ -93,20 +93,31 @@ def hdc_to_ask_about(
     """The HDC eligibility that would be the earliest day, if it applied: nobody recorded whether it does."""
     if "hdc_eligible" in facts:
         return None
-    eligible = {**facts, "hdc_eligible": True}
+    eligible = {**facts, "hdc_eligible": True, "hdc_date_stands": True}
     found = earliest_possible(eligible, release, calendar, rules, today)
     return found.date if found is not None and found.type == "HDCED" else None
 
 
 def hdc_no_longer_given(facts: Facts, rules: Rules, today: date) -> date | None:
     """An HDC eligibility still to come that the national calculator gives adults no longer: to be checked."""
+    day = recorded_date(facts, "HDCED")
+    if day is None or day < today or not in_custody(facts) or on_recall(facts):
+        return None
+    return day if facts.get("hdc_eligible") is not False and is_given_no_more(facts, rules) else None
+
+
+def is_given_no_more(facts: Facts, rules: Rules) -> bool:
+    """Whether the HDC eligibility recorded is one that adults are given no more, and nobody has confirmed it.
+
+    The kinds of sentence that keep theirs are not recorded here: for those the OMU confirms it.
+    """
     ended, born = rules.parole.no_adult_hdced_from, known_day(facts, "date_of_birth")
     day = recorded_date(facts, "HDCED")
-    if day is None or day < today or ended is None or day < ended or not in_custody(facts):
-        return None
-    if facts.get("hdc_eligible") is False or "hdc_actual_date" in facts or on_recall(facts):
-        return None
-    return None if born is not None and rules.handover.adult_age.after(born) > day else day
+    if day is None or ended is None or day < ended or "hdc_actual_date" in facts:
+        return False
+    if facts.get("hdc_date_stands") is True:
+        return False
+    return born is None or rules.handover.adult_age.after(born) <= day
 
 
 def waits_for_a_hearing(facts: Facts) -> bool:
@@ -119,7 +130,7 @@ def _on_hdc(facts: Facts, calendar: Calendar, rules: Rules) -> Iterator[Earliest
     day = hdc_eligibility_day(facts, calendar, rules)
     if day is None or facts.get("hdc_eligible") is not True:
         return
-    if "hdc_actual_date" not in facts and not on_recall(facts):
+    if "hdc_actual_date" not in facts and not on_recall(facts) and not is_given_no_more(facts, rules):
         yield EarliestPossible(day, "HDCED", "home detention curfew eligibility")
 
 

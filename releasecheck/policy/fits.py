@@ -16,7 +16,7 @@ from datetime import date
 from releasecheck.core.words import day_in_words, did_you_mean, listed
 from releasecheck.policy.offsets import ANCHORS, UNITS, Offset
 
-_FORMS = ("on_day", "not_before", "past", "before", "after")
+_FORMS = ("on_day", "not_before", "past", "before", "after", "since")
 _KEYS = (*_FORMS, "of", "types", "says", "next", "local_default")
 _HERE = Offset("release", 0)
 
@@ -42,6 +42,8 @@ class Fit:
     of: str = "release"
     """The day it must fit: an anchor of date rules."""
     local_default: bool = False
+    since: date | None = None
+    """A day of the calendar: for whoever leaves on it or later, what was done before it does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class Turn:
 
 def unfit_words(fit: Fit, day: date, now: date) -> str:
     """Why a day does not fit: "booked for 30 Dec; release is now 16 Dec", with years where they differ."""
+    if fit.since is not None:
+        return (
+            f"{fit.says} {day_in_words(day, weekday=False)}, before {day_in_words(fit.since, weekday=False)}"
+        )
     year = day.year != now.year
     told, stands = (day_in_words(one, year=year, weekday=False) for one in (day, now))
     return f"{fit.says} {told}; {fit.of.replace('_', ' ')} is now {stands}"
@@ -85,9 +91,13 @@ def read_fit(table: object, says: str, order: str, complain: Callable[[str], Non
             complain(f'"{key}" is true, or not there')
     given = tuple(form for form in _FORMS if form in table)
     if len(given) != 1 and given != ("before", "after"):
-        complain('says one of on_day, not_before, past, before and after, or both "before" and "after"')
+        complain('says one of on_day, not_before, past, since, before, after, or both "before" and "after"')
         return None
-    first, last = _days(given, table, complain)
+    since = table.get("since")
+    if since is not None and type(since) is not date:
+        complain('"since" is a date such as 2026-10-01')
+        return None
+    first, last = (None, None) if since else _days(given, table, complain)
     of = table.get("of", "release")
     if of not in ANCHORS:
         complain(f'of: no anchor "{of}"{did_you_mean(str(of), ANCHORS)}')
@@ -100,6 +110,7 @@ def read_fit(table: object, says: str, order: str, complain: Callable[[str], Non
         types=tuple(map(str, types)),
         of=str(of),
         local_default=bool(table.get("local_default", False)),
+        since=since,
     )
 
 

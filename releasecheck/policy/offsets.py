@@ -24,6 +24,7 @@ ANCHORS: dict[str, str] = {
     "release_told": "release_date",
     "released": "released_on",
     "com_outset": "sentence_start_date",
+    "open_since": "open_since",
 }
 
 #: Anchors that may lie long before somebody is first recorded: what counts from them may have been done then.
@@ -49,6 +50,8 @@ class Offset:
     working_days: int = 0
     local_default: bool = False
     """No source confirms this number: offices are expected to set their own."""
+    any_day: bool = False
+    """It falls due on a closed day too, as where the law counts every day."""
 
     def exact(self, anchor: date, calendar: Calendar) -> date:
         """The calendar day itself, closed or not: how windows open and outcomes expire."""
@@ -67,7 +70,8 @@ class Offset:
 
     def deadline(self, anchor: date, calendar: Calendar) -> date:
         """The last working day on or before the exact day: how due dates fall, before or after."""
-        return calendar.last_working_day(self.exact(anchor, calendar))
+        day = self.exact(anchor, calendar)
+        return day if self.any_day else calendar.last_working_day(day)
 
     def in_words(self) -> str:
         """Read aloud: "12 weeks before release", "on handover"."""

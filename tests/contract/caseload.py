@@ -33,6 +33,7 @@ RARE_FACTS = (
 ).split()
 
 STEPS = (
+    "--by L.Brook set A5948DX tenancy=none",
     f"--by P.Marsh add {EVERYTHING_KNOWN} --name STONE,Robin --release 2027-03-05 --type CRD --source memo",
     f"--by P.Marsh set {EVERYTHING_KNOWN} {' '.join(RARE_FACTS)}",
     f"--by P.Marsh set {EVERYTHING_KNOWN} tier=A1 --reason told",

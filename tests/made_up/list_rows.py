@@ -31,8 +31,8 @@ from releasecheck.exchange.writing.export_columns import (
 )
 from releasecheck.formats.columns import Column
 from releasecheck.people.entries import RecordedFact
-from releasecheck.people.fact_table import LATER
 from releasecheck.people.history import HistoryPart, Line, Undone
+from releasecheck.people.later_facts import LATER
 from releasecheck.planning.contacts import Request, Step
 from releasecheck.reports.caseload.data import caseload_columns, missing_columns
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow

@@ -50,8 +50,8 @@ custody_status last_movement last_movement_on died_on merged_into release_day_wo
 no_recourse child_contact_level child_contact_review posing_risk_to_children child_protection_plan
 children_at_address stalking violent_offence restraining_order non_molestation_order shpo
 other_order order_ends gang self_harm arson tact firearms security_category outstanding_charges
-power_to_detain slavery_victim deportation_order next_court_date tenancy housing_costs priority_need
-looked_after_16_17 care_authority welsh_wish care_act pregnant wellbeing_need
+power_to_detain slavery_victim deportation_order hdc_date_stands next_court_date tenancy housing_costs
+priority_need looked_after_16_17 care_authority welsh_wish care_act pregnant wellbeing_need
 """.split()
 
 

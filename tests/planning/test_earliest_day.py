@@ -131,14 +131,15 @@ def test_a_lifer_with_a_hearing_has_a_plan() -> None:
     tasks = tasks_of(told(LIFER))
     assert (tasks["cas1"].opens_on, tasks["cas1"].due_on) == (date(2026, 9, 30), date(2027, 3, 30))
     assert tasks["dtr"].opens_on == date(2027, 8, 5)
-    assert tasks["rotl"].due_on == date(2027, 3, 30)
+    # In open conditions it counts from the day he came there: 2 June, before that was asked of anybody.
+    assert tasks["rotl"].due_on == date(2026, 12, 11)
     assert tasks["id_document"].due_on == date(2027, 7, 8)
     cannot_say = [task for task in tasks.values() if state_on(task, TODAY) == "unknown"]
     assert not any("release_date" in task.missing_facts for task in cannot_say)
 
 
 @pytest.mark.parametrize(
-    "item", "licence_approved first_appointment travel_and_money governor_check release_told".split()
+    "item", "licence_ppcs first_appointment travel_and_money governor_check release_told".split()
 )
 def test_day_of_release_work_waits_for_a_release_day_and_asks_nothing(item: str) -> None:
     task = tasks_of(told(LIFER))[item]
@@ -155,7 +156,7 @@ def test_day_of_release_work_counts_from_the_release_where_both_days_are_known()
 def test_with_no_day_left_the_hearing_is_asked_for() -> None:
     facts = told(LIFER) | {"tariff_date": date(2020, 1, 6), "target_hearing_date": date(2026, 9, 1)}
     tasks = tasks_of(facts)
-    for item in ("cas1", "dtr", "rotl", "travel_and_money", "governor_check"):
+    for item in ("cas1", "dtr", "travel_and_money", "governor_check"):
         assert tasks[item].missing_facts == ("target_hearing_date",), item
     assert not any("release_date" in task.missing_facts for task in tasks.values())
     assert position_on(tasks["dtr"], TODAY) == "not_started", "the service starts where it holds no date"

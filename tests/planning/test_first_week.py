@@ -18,10 +18,9 @@ from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome, T
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.short_time import Paces
 from releasecheck.planning.states import state_on
-from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
-from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
+from tests.made_up.catalogues import by_the_rules
 
 KNOWN = date(2026, 11, 23)
 NEEDS: dict[str, FactValue] = {
@@ -41,7 +40,7 @@ NEEDS: dict[str, FactValue] = {
 
 @cache
 def planner() -> Planner:
-    return Planner(read_catalogue(builtin_files()), load_calendar(), load_rules())
+    return Planner(by_the_rules(), load_calendar(), load_rules())
 
 
 def somebody(release: date | None, *outcomes: RecordedOutcome, **facts: FactValue) -> PersonRecord:
@@ -99,11 +98,12 @@ def test_out_in_eighteen_days() -> None:
         "oasys_review": "Tue 24 Nov",
         "cas1": "Thu 26 Nov",
     }
-    # The booking keeps its own day, Fri 4 Dec; half way to it is Sat 28, so Fri 27.
-    assert due(tasks, "benefits bank_account id_document") == {
+    # The booking keeps its own day, Fri 4 Dec; half way to it is Sat 28, so Fri 27, and to that Wed 25.
+    # The bank scheme has closed: what is asked for instead keeps a week before release.
+    assert due(tasks, "benefits id_document pay_without_account") == {
         "benefits": "Fri 27 Nov",
-        "bank_account": "Tue 24 Nov",
-        "id_document": "Tue 24 Nov",
+        "id_document": "Wed 25 Nov",
+        "pay_without_account": "Fri 4 Dec",
     }
     assert due(tasks, "gp_registration address_night_one first_appointment") == {
         "gp_registration": "Fri 27 Nov",
@@ -118,7 +118,7 @@ def test_out_in_sixty_days() -> None:
         somebody(date(2027, 1, 22), sentence_start_date=date(2026, 9, 14), mappa_category="2", tier="B2")
     )
     assert due(tasks, "mappa_level crs debts needs_review") == {
-        "mappa_level": "Mon 30 Nov",
+        "mappa_level": "Fri 27 Nov",  # needed for the licence by Thu 24 Dec: a fifth ends on a Sunday
         "crs": "Mon 7 Dec",  # needed by cas3 on Thu 24 Dec: half of 31 days is Tue 8
         "debts": "Mon 7 Dec",
         "needs_review": "Mon 30 Nov",  # half way to Mon 7 Dec
@@ -156,7 +156,8 @@ def test_a_lifer_of_2009_is_asked_what_was_done_and_nothing_of_then_is_late() ->
     record = somebody(None, **LIFER)
     tasks = plan(record)
     asked = {name for name, task in tasks.items() if task.missing_facts == ("done_before",)}
-    assert asked == {"sentence_plan", "da_check", "child_check", "handover_date_shared"}
+    new = {"orders_check", "tier_recorded"}
+    assert asked == {"sentence_plan", "da_check", "child_check", "handover_date_shared"} | new
     assert {state_on(tasks[name], KNOWN) for name in asked} == {"unknown"}
     assert not [name for name, task in tasks.items() if task.due_on and task.due_on < KNOWN and _open(task)]
     assert tasks["immediate_needs"].rest == "not_required"
@@ -179,10 +180,10 @@ def test_a_man_recalled_is_asked_of_his_sentence_and_not_called_late_for_it() ->
     )
     tasks = plan(record)
     assert tasks["sentence_plan"].missing_facts == ("done_before",)
-    # Five working days after the return was Thu 12 Nov. The first appointment needs a COM by Wed 23 Dec: a
-    # fifth of thirty days ends on Sun 29 Nov. The housing service on Wed 2 Dec needs crs: half of nine days.
+    # Five working days after the return was Thu 12 Nov. The COM is to see him by Mon 7 Dec, and has to be
+    # named: a fifth of fourteen days. The housing service on Wed 2 Dec needs crs: half of nine days.
     assert due(tasks, "com_allocated crs oasys_review") == {
-        "com_allocated": "Fri 27 Nov",
+        "com_allocated": "Wed 25 Nov",
         "crs": "Fri 27 Nov",
         "oasys_review": "Tue 24 Nov",  # an Approved Premises, if it applies, is due Mon 30 and needs it
     }
@@ -190,12 +191,10 @@ def test_a_man_recalled_is_asked_of_his_sentence_and_not_called_late_for_it() ->
 
 def test_a_window_that_had_closed_says_what_to_do_instead_and_one_still_open_does_not() -> None:
     """The bank scheme takes nobody in the last six weeks."""
-    closed = plan(somebody(date(2026, 12, 11), sentence_start_date=date(2026, 9, 14)))["bank_account"]
-    instead = (
-        "too late for the prison scheme: agree with the Jobcentre how benefits are paid without an account"
-    )
-    assert closed.outcome_next == instead
-    assert closed.reasons[-1] == f"came too late for the usual time: {instead}"
+    tasks = plan(somebody(date(2026, 12, 11), sentence_start_date=date(2026, 9, 14)))
+    closed, instead = tasks["bank_account"], tasks["pay_without_account"]
+    assert (closed.rest, instead.rest, instead.owner) == ("not_required", "open", "IDB")
+    assert closed.reasons[-1] == "too late for the prison scheme: pay_without_account is asked for"
     still = plan(somebody(date(2027, 1, 22), sentence_start_date=date(2026, 9, 14)))["bank_account"]
     assert still.outcome_next is None
     assert still.reasons[-1].startswith("came too late for the usual time: ")

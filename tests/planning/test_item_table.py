@@ -8,17 +8,16 @@ for the licence on Wed 3 Feb 2027. Extensions are switched on.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 import pytest
 
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome, Task, Telling
 from releasecheck.people.facts import parse_assignments
 from releasecheck.planning.planner import Planner
-from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.date_rules import load_rules
-from releasecheck.policy.sources import CatalogueFile, builtin_files
 from releasecheck.policy.working_days import load_calendar
+from tests.made_up.catalogues import by_the_rules
+from tests.made_up.item_rows import NEW_ROWS, NO, YES, Row
 
 TODAY = date(2026, 11, 23)
 SENTENCED = date(2025, 2, 3)
@@ -35,28 +34,15 @@ WORDS = {
 }
 
 
-class Row(NamedTuple):
-    """One line of policy."""
-
-    item: str
-    facts: str
-    verdict: str
-    opens: str | None = None
-    due: str | None = None
-    after: str = ""
-    """What is already recorded: "cas3 arrived 2027-02-05, dtr submitted 2026-12-11"."""
-
-
-NO = "does not apply"
-YES = "applies"
-
 TABLE = (
+    *NEW_ROWS,
     # Sentence management
     Row("immediate_needs", "", YES, None, "2025-02-06"),
     Row("immediate_needs", "legal_status=REMAND", YES, None, "2025-02-06"),
     Row("immediate_needs", "reception_date=?", "cannot say: reception_date"),
-    Row("needs_plan", "", YES, None, "2025-02-10"),
-    Row("needs_plan", "legal_status=REMAND", NO),
+    Row("needs_plan", "", NO),
+    Row("needs_plan", "", YES, None, "2025-02-10", "immediate_needs done 2025-02-05"),
+    Row("needs_plan", "legal_status=REMAND", NO, after="immediate_needs done 2026-11-25"),
     Row("tier_recorded", "tier=B2", YES, None, "2025-02-17"),
     Row("tier_recorded", "tier=B2 rosh=high pom=Ann_Shaw", "not required"),
     Row("sentence_plan", "", YES, "2025-02-03", "2025-04-14"),
@@ -77,6 +63,10 @@ TABLE = (
     Row("pom_contact", "", YES, "2026-11-21", "2026-11-27", "pom_contact done 2026-10-31"),
     Row("needs_review", "", YES, "2026-10-16", "2026-11-13"),
     Row("rotl", "rotl_eligible=yes", YES, "2026-02-05", "2026-08-05"),
+    Row(
+        *("rotl", "rotl_eligible=yes open_conditions=yes open_since=2026-11-02", YES),
+        *("2026-11-02", "2027-02-02"),
+    ),
     Row("rotl", "rotl_eligible=no", NO),
     Row("rotl", "", "cannot say: rotl_eligible"),
     # Handover
@@ -100,7 +90,7 @@ TABLE = (
     # Parole
     Row("parole_report", "", NO),
     Row("parole_report", "target_hearing_date=2027-06-04", YES, "2027-01-15", "2027-03-12"),
-    Row("parole_directed", "target_hearing_date=2027-06-04", YES, "2027-02-12", "2027-04-09"),
+    Row("parole_directed", "target_hearing_date=2027-06-04", YES, "2026-12-18", "2027-02-12"),
     Row("parole_interview", "target_hearing_date=2027-06-04", YES, "2026-12-18", "2027-02-12"),
     Row("parole_report", "parole_eligibility_date=2027-01-04", "cannot say: target_hearing_date"),
     # Public protection
@@ -144,7 +134,7 @@ TABLE = (
         "notification_duty=yes released_on=2027-02-05",
         YES,
         "2027-02-05",
-        "2027-02-08",
+        "2027-02-07",
         "notification_duty signed 2027-02-03",
     ),
     # Licence, victims, immigration
@@ -157,7 +147,7 @@ TABLE = (
     Row("hdc_assessment", "", NO),
     Row(
         "hdc_assessment",
-        "hdc_eligible=yes hdc_eligibility_date=2026-12-04",
+        "hdc_eligible=yes hdc_eligibility_date=2026-12-04 hdc_date_stands=yes",
         YES,
         "2026-08-14",
         "2026-09-25",
@@ -166,7 +156,7 @@ TABLE = (
     Row("victim_contact", "sex_offence=yes", YES, "2025-02-03", "2026-11-13"),
     Row("victim_contact", "victim_contact=no sex_offence=yes", "not required"),
     Row("victim_contact", "", "cannot say: victim_contact, sex_offence"),
-    Row("immigration", "immigration_interest=yes", YES, "2026-11-13", "2026-12-11"),
+    Row("immigration", "immigration_interest=yes", YES, None, "2025-02-17"),
     Row("immigration", "immigration_interest=no", NO),
     Row(
         "immigration",
@@ -274,7 +264,8 @@ TABLE = (
     ),
     Row("discharge_medicines", "medication=no health_need=no", NO),
     Row("community_health", "health_need=yes home_area=england", YES, "2026-11-13", "2026-12-24"),
-    Row("community_health", "health_need=yes home_area=wales", NO),
+    Row("community_health", "health_need=yes home_area=wales", YES, "2026-11-13", "2026-12-24"),
+    Row("community_health", "health_need=no", NO),
     Row("substance_appointment", "substance_need=yes", YES, "2026-12-11", "2027-01-08"),
     Row("substance_appointment", "substance_need=no", NO),
     Row("naloxone", "opioid_treatment=yes", YES, "2027-01-22", "2027-02-02"),
@@ -284,7 +275,12 @@ TABLE = (
     Row("family_plan", "under18_children=no", NO),
     Row("crs_women", "sex=F", "not required"),
     Row("crs_women", "", NO),
-    Row("care_leaver", "care_leaver=yes date_of_birth=2003-05-01", YES, "2026-03-27", "2026-05-22"),
+    Row("care_leaver", "care_leaver=yes date_of_birth=2003-05-01", YES, None, "2025-02-17"),
+    Row(
+        *("care_leaver", "care_leaver=yes date_of_birth=2003-05-01", YES, "2026-06-05", "2026-08-05"),
+        "care_leaver done 2025-02-17",
+    ),
+    Row("care_leaver", "care_leaver=no date_of_birth=2003-05-01", NO),
     Row("care_leaver", "care_leaver=yes date_of_birth=2001-05-01", NO),
     Row("adjustments", "", YES, None, "2025-02-17"),
     Row("adjustments", "", YES, "2026-03-27", "2026-05-22", "adjustments none_needed 2025-02-10"),
@@ -333,14 +329,7 @@ TABLE = (
 
 
 def planner() -> Planner:
-    shipped = builtin_files()
-    off = [item.id for item in read_catalogue(shipped).items.values() if item.off]
-    switched_on = "".join(f"[item.{name}]\noff = false\n" for name in off)
-    return Planner(
-        read_catalogue((*shipped, CatalogueFile("office.toml", switched_on, office=True))),
-        load_calendar(),
-        load_rules(),
-    )
+    return Planner(by_the_rules(), load_calendar(), load_rules())
 
 
 PLANNER = planner()

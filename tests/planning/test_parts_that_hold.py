@@ -6,7 +6,7 @@ import pytest
 
 from releasecheck.core.errors import CatalogueError
 from releasecheck.planning.states import ready, state_on
-from tests.made_up.catalogues import RELEASE, TODAY, day, did, item, planner, tasks
+from tests.made_up.catalogues import ONE_DAY, RELEASE, TODAY, day, did, item, planner, tasks
 
 DUTY = planner(
     item(
@@ -152,3 +152,108 @@ def test_a_mistake_in_a_part_is_named(rules: str, said: str) -> None:
     with pytest.raises(CatalogueError) as caught:
         planner(item("check", rules))
     assert any(said in problem for problem in caught.value.problems)
+
+
+def test_what_was_written_down_of_one_task_may_call_for_another() -> None:
+    safety = planner(
+        item(
+            "police",
+            """due = { before = "release", weeks = 12 }
+outcomes.sent = { kind = "waiting" }
+outcomes.answered = { kind = "done" }
+evidence.answered = ["result"]
+
+[field.result]
+ask = "Known?"
+""",
+        ),
+        item(
+            "safety",
+            """due = { before = "release", weeks = 8 }
+applies = [{ item = "police", field = "result", is = "known", otherwise = "nothing known" }]""",
+        ),
+    )
+    known = did("police", "answered", "2026-11-02", result="known")
+    assert tasks(safety)["safety"].rest == "not_applicable"
+    assert tasks(safety, known)["safety"].rest == "open"
+    assert tasks(safety, known, did("police", "sent", "2026-11-20"))["safety"].rest == "open", "asked again"
+    nothing = did("police", "answered", "2026-11-02", result="nothing_known")
+    assert tasks(safety, nothing)["safety"].rest == "not_applicable"
+
+
+def test_a_window_that_has_closed_ends_one_task_and_begins_another() -> None:
+    bank = planner(
+        item(
+            "bank",
+            """due = { before = "release", weeks = 12 }
+closes = { before = "release", weeks = 6 }
+not_required = [{ item = "bank", closed = true, because = "too late for the scheme" }]""",
+        ),
+        item(
+            "without",
+            """due = { before = "release", days = 7 }
+applies = [{ item = "bank", closed = true, otherwise = "the scheme is open" }]""",
+        ),
+    )
+    closes = day("2026-12-24")
+    before, after = (tasks(bank, today=on) for on in (closes, closes + ONE_DAY))
+    assert (before["bank"].rest, before["without"].rest) == ("open", "not_applicable")
+    assert (after["bank"].rest, after["without"].rest) == ("not_required", "open")
+
+
+def test_a_law_that_counts_every_day_is_due_on_a_sunday() -> None:
+    law = planner(
+        item("register", 'due = { after = "release", days = 2, any_day = true }\nafter_release = true')
+    )
+    assert tasks(law)["register"].due_on == day("2027-02-07")
+
+
+def test_a_field_may_be_asked_for_only_of_what_came_late() -> None:
+    late = planner(
+        item(
+            "apply",
+            """due = { before = "release", weeks = 8 }
+outcomes.submitted = { kind = "done" }
+evidence.submitted = ["late_reason?late"]
+
+[field.late_reason]
+ask = "Why late"
+""",
+        )
+    )
+    assert tasks(late, did("apply", "submitted", "2026-12-11"))["apply"].gaps == ()
+    assert tasks(late, did("apply", "submitted", "2026-12-14"))["apply"].gaps == ("late_reason",)
+
+
+def test_a_moment_and_what_comes_round_again_go_together_and_the_earlier_is_next() -> None:
+    contact = planner(
+        item(
+            "contact",
+            """checkpoints = [
+    { due = { after = "sentence", working_days = 10 }, opens = { on = "sentence" } },
+    { due = { before = "release", days = 2 }, opens = { before = "release", days = 14 } },
+]
+every = { days = 28 }""",
+        )
+    )
+    facts = {"sentence_start_date": day("2026-11-02")}
+    assert tasks(contact, did("contact", "done", "2026-12-07"), facts=facts)["contact"].due_on == day(
+        "2027-01-04"
+    )
+    last = tasks(contact, did("contact", "done", "2027-01-11"), facts=facts)["contact"]
+    assert (last.opens_on, last.due_on) == (day("2027-01-22"), day("2027-02-03"))
+    seen = tasks(contact, did("contact", "done", "2027-01-25"), facts=facts)["contact"]
+    assert seen.counts_until is None
+
+
+def test_what_was_done_before_a_rule_changed_is_done_again_by_those_who_leave_after() -> None:
+    licence = planner(
+        item(
+            "licence",
+            """due = { before = "release", weeks = 2 }
+done_fits = { since = 2026-10-01, says = "approved on", next = "make it again" }""",
+        )
+    )
+    old = tasks(licence, did("licence", "done", "2026-09-30"))["licence"]
+    assert (old.stage, old.misfit) == ("action", "approved on 30 Sep 2026, before 1 Oct 2026")
+    assert tasks(licence, did("licence", "done", "2026-10-01"))["licence"].misfit is None

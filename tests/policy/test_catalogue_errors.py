@@ -198,8 +198,8 @@ def test_an_appointment_is_a_day_and_its_time_a_time(table: str, expected: str) 
         ),
         (
             "evidence_fits.told_on = { on_day = true, past = true }",
-            "leeds.toml: item books: evidence_fits: told_on: says one of on_day, not_before, past, before "
-            'and after, or both "before" and "after"',
+            "leeds.toml: item books: evidence_fits: told_on: says one of on_day, not_before, past, since, "
+            'before, after, or both "before" and "after"',
         ),
         (
             "evidence_fits.told_on = { after = { fortnights = 1 } }",

@@ -24,7 +24,10 @@ AC02 AC04 AC05 AC06 AC07 ID01 FI01 FI02 FI03 ET01 HE01 HE02 SU01 CF01 CF02 EQ01
 RD01 RD03 RD04 RD05 RD06
 """.split()
 OUTCOME_RECORDS = "AC08 AC09 ET02 SU03 RD07 RD08".split()
-SINCE = ("AC10", "AC11")
+SINCE = """
+AC10 AC11 EQ02 FI04 HE04 IM02 LI06 PA04 PA05 PA06 PA07 PP12 PP13 PP14 PP15 PP16 RD10 RD11 RD12
+""".split()
+#: Off in 0.1.0, for an office to switch on; their facts switch them on now.
 EXTENSIONS = "SM02 SM03 PP03 PP06 PP08 LI01 LI04 AC01 AC03 HE03 SU02 YA01 RD02 RD09".split()
 
 #: The numbers that were read in an official source. Any other number is the office's own to set.
@@ -53,7 +56,9 @@ CONFIRMED = {
     "community_health: 28 days after release",
     "licence_conditions: 4 weeks before licence start",
     "licence_approved: 4 weeks before licence start",
-    "notification_duty: 3 days after released",
+    "notification_duty: 2 days after release",
+    "pay_without_account: 6 weeks before the earliest possible day",
+    "recall_review: 28 days after recall",
     "needs_review: 12 weeks before the earliest possible day",
     "resettlement_prison: 3 months before the earliest possible day",
     "release_told: 14 days before release",
@@ -142,7 +147,7 @@ def texts(catalogue: Catalogue) -> Iterator[str]:
 
 
 def test_every_requirement_of_policy_has_exactly_one_item() -> None:
-    """50 to ship first, 6 that record what became of somebody, 14 that an office may switch on."""
+    """50 first, 6 that record what became of somebody, 14 once for offices to switch on, and those since."""
     counted = Counter(codes(iter(ITEMS)))
     assert sorted(counted) == sorted([*CORE, *OUTCOME_RECORDS, *EXTENSIONS, *SINCE])
     assert set(counted.values()) == {1}
@@ -154,9 +159,9 @@ def test_the_private_address_line_is_the_only_item_without_a_code() -> None:
     assert [item.id for item in ITEMS if item.code is None] == ["private_address"]
 
 
-def test_exactly_the_extensions_are_switched_off() -> None:
+def test_nothing_is_switched_off() -> None:
     """CAS-2 and the women's CRS are retired: on, so that what was recorded is still read."""
-    assert codes(item for item in ITEMS if item.off) == sorted(set(EXTENSIONS) - {"AC03"})
+    assert codes(item for item in ITEMS if item.off) == []
     assert codes(item for item in ITEMS if item.gone) == ["AC03", "CF02"]
 
 

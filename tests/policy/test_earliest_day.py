@@ -68,7 +68,10 @@ def told(words: str) -> dict[str, FactValue]:
         # HDC only where it is known to apply, forward off closed days, and not beside a date approved.
         (HDC, "2027-05-10 CRD CRD"),
         (f"{HDC} hdc_eligible=no", "2027-05-10 CRD CRD"),
-        (f"{HDC} hdc_eligible=yes", "2026-12-29 HDCED home detention curfew eligibility"),
+        # Adults are given no such date since 2 September 2026: counted only once the OMU has confirmed it.
+        (f"{HDC} hdc_eligible=yes", "2027-05-10 CRD CRD"),
+        (f"{HDC} hdc_eligible=yes hdc_date_stands=yes", "2026-12-29 HDCED home detention curfew eligibility"),
+        (f"{HDC} hdc_eligible=yes date_of_birth=2010-06-01", "2026-12-29 HDCED home detention curfew"),
         (f"{HDC} hdc_eligible=yes hdc_actual_date=2027-01-12", "2027-01-12 HDCAD HDCAD"),
         ("conditional_release_date=2026-11-02", None),
         ("conditional_release_date=2027-05-10 confirmed_release_date=2027-05-07", "2027-05-07 CRD CRD, conf"),
@@ -111,6 +114,7 @@ def test_an_hdc_date_is_asked_about_only_while_nobody_knows_whether_it_applies()
     [
         (HDC, date(2026, 12, 28)),
         (f"{HDC} hdc_eligible=yes", date(2026, 12, 28)),
+        (f"{HDC} hdc_eligible=yes hdc_date_stands=yes", None),
         (f"{HDC} hdc_eligible=no", None),
         (f"{HDC} date_of_birth=2010-06-01", None),
         (f"{HDC} hdc_actual_date=2027-01-12", None),

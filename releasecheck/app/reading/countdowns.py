@@ -17,6 +17,7 @@ from releasecheck.people.sentence_dates import BY_THE_BOARD, has_died, release_t
 from releasecheck.policy.release_checks import check_release
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown, ItemInfo, PossibleDays, countdown
+from releasecheck.reports.person.country_words import worded
 
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Made
@@ -155,7 +156,9 @@ def _counted(
     same_crn = (same_crn_check(plan.prison_number, others),) if others else ()
     found = (*same_crn, *checks(plan, facts, app), *doubts)
     flags = () if has_died(facts) else missing_flags(facts)
-    report = countdown(plan, facts, infos, app.today, days, found, flags, notes, possible=possible)
+    report = countdown(
+        plan, facts, worded(infos, facts), app.today, days, found, flags, notes, possible=possible
+    )
     return report._replace(same_crn=others)
 
 

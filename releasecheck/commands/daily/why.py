@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from releasecheck.app.opening.session import App, pass_app
@@ -22,6 +24,7 @@ def why_command(app: App, person: str, item: str | None) -> None:
     With no ITEM: every item's verdict, one to a line.
     """
     from releasecheck.reports.person.countdown import task_line
+    from releasecheck.reports.person.country_words import worded
     from releasecheck.reports.why.why import Provenance, explain
     from releasecheck.reports.why.why_lines import explanation_lines, verdict_lines
 
@@ -30,7 +33,7 @@ def why_command(app: App, person: str, item: str | None) -> None:
     record = app.store.person(number)
     assert record is not None, "found by name just now"
     plan = planner.plan(record, app.today)
-    infos = item_infos(app)
+    infos = worded(item_infos(app), record.facts)
     looked_at(app, [number])
     lines = {task.item: task_line(task, infos[task.item], app.today) for task in plan.tasks}
     if item is None:
@@ -47,5 +50,6 @@ def why_command(app: App, person: str, item: str | None) -> None:
     }
     task = next(task for task in plan.tasks if task.item == chosen.id)
     known = planner.prepare(record, app.today)
+    chosen = replace(chosen, title=lines[chosen.id].title)
     told = explain(chosen, lines[chosen.id], task, known, planner, provenance, app.today)
     print_lines(app, explanation_lines(told, app.screen))

@@ -28,6 +28,8 @@ def held(item: Item, inputs: Facts) -> Held:
         (one, all_of(condition.answer(inputs) for condition in one.applies)) for one in item.checkpoints
     ]
     days = [one for one, answer in answers if answer is not False] or list(item.checkpoints[:1])
+    if len(days) == 1:
+        days = [replace(days[0], name=None)]  # a name tells it from others
     rolling = item.rolling
     if rolling is not None:
         rates = [

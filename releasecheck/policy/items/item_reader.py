@@ -29,7 +29,7 @@ _ITEM_KEYS = (
     "code title short pathway owner owner_before_handover action applies not_required asked_if not_asked_if "
     "none_in opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard "
     "evidence outcomes positions help sources off after_release outcome_record public_protection community "
-    "evidence_fits done_fits release_fits gate retired owner_without_com notes late_after only_in_time"
+    "evidence_fits done_fits release_fits gate retired owner_without_com notes late_after only_in_time since"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -54,7 +54,7 @@ PATHWAYS = {
 }
 
 
-_CHECKPOINT_KEYS = "name opens due owner applies".split()
+_CHECKPOINT_KEYS = "name opens due owner applies since".split()
 _RATE_KEYS = "if days last_weeks".split()
 
 
@@ -113,6 +113,14 @@ class ItemReader(PartReader):
             },
         )
 
+    def _since(self, table: Mapping[str, object]) -> date | None:
+        """Since when a checkpoint is asked for: it says so, or the item for all of them."""
+        since = table.get("since", self.table.get("since"))
+        if since is None or isinstance(since, date):
+            return since
+        self.complain('"since" is a date such as 2026-11-27')
+        return None
+
     def _none_in(self) -> tuple[Condition, ...]:
         """The home regions that have none, as a condition; nobody is asked for their region by it."""
         regions = self.entries("none_in")
@@ -130,7 +138,7 @@ class ItemReader(PartReader):
         opens = self.offset(self.table.get("opens"), "opens")
         if "checkpoints" not in self.table:
             due = self.offset(self.table.get("due"), "due")
-            return (Checkpoint(due, opens),) if due or opens else ()
+            return (Checkpoint(due, opens, since=self._since({})),) if due or opens else ()
         if "due" in self.table or "opens" in self.table:
             self.complain('with "checkpoints", put "opens" and "due" inside each of them')
         found = []
@@ -148,6 +156,7 @@ class ItemReader(PartReader):
                     str(table["name"]) if "name" in table else None,
                     PartReader(self.name, table, self.complain).other_role("owner"),
                     self.conditions("applies", table, "checkpoints: applies"),
+                    self._since(table),
                 )
             )
         return tuple(found)
@@ -235,7 +244,7 @@ class ItemReader(PartReader):
             next=str(table["next"]) if "next" in table else None,
             reasons=reasons,
             reason_needed=bool(reasons) or bool(table.get("reason_needed", False)),
-            evidence=tuple(EvidenceNeed(entry.rstrip("?"), not entry.endswith("?")) for entry in needs),
+            evidence=tuple(map(_evidence_need, needs)),
             position=str(table["position"]) if "position" in table else None,
             draft=bool(table.get("draft", False)),
             achieved=bool(table.get("achieved", False)),
@@ -280,7 +289,14 @@ class ItemReader(PartReader):
                 self.complain("a source says the day it was checked, as checked = 2026-11-21")
                 checked = date.min
             url = str(table["url"]) if "url" in table else None
-            found.append(Source(str(table["title"]), confidence or "low", checked, url))
+            area = str(table["area"]) if "area" in table else None
+            found.append(Source(str(table["title"]), confidence or "low", checked, url, area))
         if not found:
             self.complain("has no source: say where the rule was read, or that it is this office's own")
         return tuple(found)
+
+
+def _evidence_need(entry: str) -> EvidenceNeed:
+    """A field is required; with ? it may stay empty, and with ?late only of what is in time."""
+    field, asked, when = entry.partition("?")
+    return EvidenceNeed(field, not asked, if_late=when == "late")

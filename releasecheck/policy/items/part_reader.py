@@ -91,7 +91,7 @@ class PartReader:
                 sizes[name] = value
             elif name in UNITS:
                 self.complain(f"{key}: {name} is a whole number, 0 or more")
-            elif name not in ("before", "after", "on", "local_default"):
+            elif name not in ("before", "after", "on", "local_default", "any_day"):
                 self.complain(f'{key}: no unit "{name}"{did_you_mean(name, UNITS)}')
         if direction == "on" and sizes:
             self.complain(f'{key}: "on" takes no size; use "before" or "after"')
@@ -99,6 +99,7 @@ class PartReader:
             anchor=str(table[direction]),
             direction={"before": -1, "on": 0, "after": 1}[direction],
             local_default=bool(table.get("local_default", False)),
+            any_day=bool(table.get("any_day", False)),
             **sizes,
         )
 

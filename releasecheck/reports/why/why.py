@@ -15,7 +15,7 @@ from releasecheck.planning.asking import to_ask
 from releasecheck.planning.person import Person
 from releasecheck.planning.planner import Planner
 from releasecheck.policy.catalogue import Checkpoint, Item, Need
-from releasecheck.policy.conditions import OUTCOME_PREFIX, Comparison
+from releasecheck.policy.conditions import CLOSED_PREFIX, Comparison, other_task
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 from releasecheck.policy.fits import Retired
 from releasecheck.policy.items.held import held
@@ -23,6 +23,7 @@ from releasecheck.policy.offsets import ANCHORS, Offset
 from releasecheck.policy.working_days import Calendar
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
+from releasecheck.reports.why.why_days import arithmetic, why_closed
 from releasecheck.reports.why.why_handover import handover_notes
 from releasecheck.reports.why.why_licence import licence_notes
 from releasecheck.reports.why.why_route import route_notes
@@ -119,24 +120,27 @@ def explain(
         *(Reason(note.label, note.text) for note in notes),
         _owner(item, line, person),
         *_then(item, line, planner),
+        *(Reason("Note", note.because) for note in item.notes if note.because and note.answer(person.inputs)),
     ]
     if item.retired is not None:
         reasons.append(Reason("Not asked for", retired_words(item.retired)))
     if item.changed:
         reasons.append(Reason("This office's own", listed(item.changed)))
+    here = (one for one in item.sources if one.area in (None, person.inputs.get("home_area", one.area)))
     sources = tuple(
         f"{source.title}. {source.confidence.capitalize()} confidence, "
         f"checked {day_in_words(source.checked, weekday=False)}."
-        for source in item.sources
+        for source in here
     )
     return Explanation(item.id, item.title, headline(line), tuple(reasons), sources, item.help)
 
 
 def _conditions(item: Item, person: Person, provenance: Mapping[str, Provenance]) -> Iterator[Reason]:
-    if not item.conditions():
+    conditions = item.conditions()[: -len(item.notes) or None]
+    if not conditions:
         yield Reason("Applies to", "everyone")
     shown: set[str] = set()
-    for condition in item.conditions():
+    for condition in conditions:
         answer = condition.answer(person.inputs)
         if (condition in item.asked_if and not answer) or (
             condition in item.not_asked_if and answer is False and not condition.otherwise
@@ -146,8 +150,9 @@ def _conditions(item: Item, person: Person, provenance: Mapping[str, Provenance]
         leaves = tuple(condition.leaves())
         label = capital(said) if said else None
         for leaf in leaves:
-            if leaf.fact in shown and leaf is not leaves[0]:
-                continue  # one line says it; a condition may read a fact many times
+            idle = leaf.operator == "recorded" and leaf.fact not in person.inputs
+            if leaf is not leaves[0] and (leaf.fact in shown or idle):
+                continue  # said once is enough, and what nobody recorded is not asked for by it
             shown.add(leaf.fact)
             yield _leaf(leaf, person, provenance, label)
             label = ""
@@ -157,10 +162,11 @@ def _leaf(
     leaf: Comparison, person: Person, provenance: Mapping[str, Provenance], label: str | None
 ) -> Reason:
     value = person.inputs.get(leaf.fact)
-    if leaf.fact.startswith(OUTCOME_PREFIX):
-        other = leaf.fact.removeprefix(OUTCOME_PREFIX)
-        found = f"{other}: {str(value).replace('_', ' ') if value else 'nothing recorded'}"
-        return Reason(label if label is not None else f"What {other} says", found)
+    task = other_task(leaf.fact)
+    if task is not None:
+        empty = "still open" if leaf.fact.startswith(CLOSED_PREFIX) else "nothing recorded"
+        found = f"{task[0]}: {str(value).replace('_', ' ') if value else empty}"
+        return Reason(label if label is not None else f"What {task[0]} says", found)
     title = _fact_title(leaf.fact)
     shown = label if label is not None else title
     if value is None:
@@ -216,7 +222,7 @@ def _dates(item: Item, task: Task, person: Person, calendar: Calendar) -> Iterat
     if release is not None and any(name in anchor for anchor in item.anchors() for name in from_release):
         nominal = ""
         if release.date != release.nominal_date:
-            closed = _closed(release.nominal_date, calendar.law)
+            closed = why_closed(release.nominal_date, calendar.law)
             nominal = f"{day_in_words(release.nominal_date, year=False)}, {closed}, so "
         told = f"{release.source or 'source not recorded'}"
         if release.told_on is not None:
@@ -255,31 +261,6 @@ def _checkpoint(checkpoint: Checkpoint, person: Person, calendar: Calendar) -> I
             yield Reason(label, f"{said.replace('_', ' ').replace('.', ' ')} not known{star}")
         else:
             yield Reason(label, arithmetic(offset, anchor, calendar, is_due=is_due) + star)
-
-
-def arithmetic(offset: Offset, anchor: date, calendar: Calendar, *, is_due: bool) -> str:
-    """The sum in words: Fri 5 Feb 2027 - 84 days = Fri 13 Nov 2026."""
-    exact = offset.exact(anchor, calendar)
-    sign = {-1: "-", 0: "+", 1: "+"}[offset.direction]
-    if not offset.direction:
-        text = day_in_words(anchor)
-    elif offset.months or offset.years or offset.working_days:
-        size = offset.in_words().rsplit(" before ", 1)[0].rsplit(" after ", 1)[0]
-        text = f"{day_in_words(anchor)} {sign} {size} = {day_in_words(exact)}"
-    else:
-        days = count(7 * offset.weeks + offset.days, "day")
-        text = f"{day_in_words(anchor)} {sign} {days} = {day_in_words(exact)}"
-    if is_due and not calendar.is_working_day(exact):
-        moved = calendar.last_working_day(exact)
-        text += f", {_closed(exact, calendar)}, so {day_in_words(moved)}"
-    if calendar.is_provisional(exact):
-        text += " (bank holidays provisional)"
-    return text
-
-
-def _closed(day: date, calendar: Calendar) -> str:
-    """That a day is closed, and why where its weekday does not say it."""
-    return "closed" if day.weekday() >= 5 else f"closed ({calendar.why_closed(day)})"
 
 
 def _outcome(item: Item, line: TaskLine) -> Iterator[Reason]:

@@ -20,7 +20,7 @@ from releasecheck.formats.terminal import (
     wrap,
 )
 from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
-from releasecheck.policy.conditions import Comparison, Condition, ConditionGroup
+from releasecheck.policy.conditions import CLOSED_PREFIX, Comparison, Condition, ConditionGroup
 from releasecheck.policy.offsets import Offset
 from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine, sort_key
 from releasecheck.reports.why.why import Explanation, Reason, not_known_words, retired_words, standing
@@ -289,6 +289,8 @@ def _comparison(leaf: Comparison) -> str:
         "at_most": "is at most",
         "known": "is known" if leaf.values[0] else "is not known",
     }[leaf.operator]
+    if leaf.fact.startswith(CLOSED_PREFIX):
+        return f"{leaf.fact.removeprefix(CLOSED_PREFIX)} has closed"
     name = leaf.fact.replace("outcome:", "outcome of ")
     return f"{name} {verb}" if leaf.operator == "known" else f"{name} {verb} {listed(words, 'or')}"
 

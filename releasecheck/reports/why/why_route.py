@@ -249,7 +249,7 @@ def _dtr_notes(case: _Case) -> Iterator[RouteNote]:
         return
     area = case.facts.get("home_area")
     if area == "wales":
-        yield RouteNote("In Wales", "an application for assistance; its 56 days may become 6 months: check")
+        yield RouteNote("In Wales", "an application for assistance, under the Housing (Wales) Act 2014")
     elif area is None:
         yield RouteNote("England or Wales", "home_area not known: in Wales, an application for assistance")
     if case.task.stage is None:

@@ -100,6 +100,10 @@ def test_an_hdc_date_that_nobody_said_applies_is_asked_about(
     assert "hdc_eligible=" in out
     assert "CHECK THIS Adults are given no HDC eligibility date such as Sat 2 Jan 2027 any more" in out
     run("set", "A1234BC", "hdc_eligible=yes", as_of=TODAY)
+    assert shown(run)["earliest_possible"]["date"] == "2027-05-10", "not before the OMU has confirmed it"
+    assert task(shown(run), "hdc_assessment")["state"] == "not_applicable"
+    run("set", "A1234BC", "hdc_date_stands=yes", as_of=TODAY)
+    assert "CHECK THIS" not in run("show", "A1234BC", as_of=TODAY).out
     assert shown(run)["earliest_possible"]["type"] == "HDCED"
     assert task(shown(run), "crs")["compressed"] and task(shown(run), "crs")["due_on"] == "2026-12-02"
     assert task(shown(run), "travel_and_money")["due_on"] == "2027-05-07"

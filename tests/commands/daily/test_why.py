@@ -459,10 +459,13 @@ def test_nobody_named_to_write_a_licence_that_is_near_is_to_be_checked(
     assert warned not in " ".join(run("show", person, as_of="2027-01-28").out.split())
 
 
+HDC = {"hdc_eligibility_date": "2027-02-06", "hdc_eligible": "yes", "hdc_date_stands": "yes"}
+
+
 def test_curfew_work_counts_from_the_working_day_after_an_eligibility_on_a_saturday(
     make_person: MakePerson, why: Why
 ) -> None:
-    person = make_person(release="2027-08-20", hdc_eligibility_date="2027-02-06", hdc_eligible="yes")
+    person = make_person(release="2027-08-20", **HDC)
     assert "Mon 8 Feb 2027 - " in why(person, "hdc_assessment")
 
 

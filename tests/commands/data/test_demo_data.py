@@ -17,8 +17,8 @@ from releasecheck.commands.data.demo_data import BASE_DAY, DemoPerson, demo_peop
 from releasecheck.core.domain import RecordedOutcome, Release
 from releasecheck.people.days import parse_date
 from releasecheck.people.fact_checks import check_facts
-from releasecheck.people.fact_table import LATER
 from releasecheck.people.facts import FACTS, parse
+from releasecheck.people.later_facts import LATER
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.states import state_on
