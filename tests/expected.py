@@ -26,6 +26,7 @@ from releasecheck.reports import forms
 from releasecheck.reports.caseload.day_lines import day_lines
 from releasecheck.reports.caseload.missing_lines import missing_lines
 from releasecheck.reports.caseload.missing_people import missing_people_lines
+from releasecheck.reports.caseload.needs import Mine
 from releasecheck.reports.caseload.people_lines import caseload_lines
 from releasecheck.reports.person.countdown_lines import countdown_lines
 from tests.made_up import leavers, people_lists, reports
@@ -51,7 +52,7 @@ SCREENS: dict[str, Callable[[Screen], list[str]]] = {
     "missing": lambda screen: missing_lines(reports.what_is_missing(), screen),
     "list": lambda screen: caseload_lines(reports.caseload(), screen),
     "today": lambda screen: day_lines(people_lists.today(), screen),
-    "today_mine": lambda screen: day_lines(people_lists.today("POM"), screen),
+    "today_mine": lambda screen: day_lines(people_lists.today(Mine("POM")), screen),
     "today_first_day": lambda screen: day_lines(people_lists.today(first_day=True), screen),
     "missing_people": lambda screen: missing_people_lines(people_lists.missing_people(), screen),
     "forecast": lambda screen: tables_lines(reports.releases_ahead(), screen),

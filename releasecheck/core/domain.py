@@ -40,6 +40,20 @@ ROLES: dict[str, str] = {
 }
 
 
+#: Roles that stay behind when somebody is transferred; the others look after people in the community.
+PRISON_ROLES = ("POM", "OMU", "PRT", "KW", "HC", "SM", "PWC", "IDB", "HS", "PEL", "GOV")
+
+
+#: Roles that are one member of staff for each person, named by a fact.
+NAMED_ROLES = ("POM", "COM")
+
+
+def split_owner(text: str) -> tuple[str, str | None]:
+    """The role of an owner and who that is: `PRT S. Jones`; `PRT` alone names nobody."""
+    role, _, name = text.partition(" ")
+    return role, name or None
+
+
 class Release(NamedTuple):
     """The release being counted to: the first date recorded, in the order of data/rules.toml."""
 
@@ -161,7 +175,10 @@ class PersonRecord(NamedTuple):
     outcomes: tuple[RecordedOutcome, ...] = ()
     """Oldest first, without the voided."""
     owners: Mapping[str, str] = NOTHING
-    """Items that somebody else than usual does for this person, with the role."""
+    """Who does an item for this person where that is not as usual, as `split_owner` reads it.
+
+    By role: who does all of its items.
+    """
     recall_told: date | None = None
     """The day the recall they are back on was told; None for somebody not on recall."""
 

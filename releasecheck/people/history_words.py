@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
-from releasecheck.core.domain import DAY_NOT_KNOWN, NO_RELEASE_TYPES, FactValue, day_known
+from releasecheck.core.domain import DAY_NOT_KNOWN, NO_RELEASE_TYPES, ROLES, FactValue, day_known
 from releasecheck.core.words import day_in_words
 from releasecheck.people.entries import (
     ToldFact,
@@ -38,7 +38,7 @@ def _words(told: Told | None, name: str = "", kind: PartKind = "fact") -> str:
         case ToldRelease() | None if kind == "release":
             return f"{_which_day(told)} {_bare(told, name, kind)}"
         case ToldOwner() | None if kind == "owner":
-            return f"{name} with {_bare(told, name, kind)}"
+            return f"{name}{' tasks' if name in ROLES else ''} with {_bare(told, name, kind)}"
     return f"{_title(name)} {_bare(told, name, kind)}"
 
 

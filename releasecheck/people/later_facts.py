@@ -159,4 +159,5 @@ LATER: tuple[Fact, ...] = (
     yes_no("care_act", "needs", "May need social care", "Social care need", sensitive=True),
     yes_no("pregnant", "needs", "Is pregnant, or has a baby in prison", sensitive=True),
     yes_no("wellbeing_need", "needs", "Needs help with wellbeing or family", "Wellbeing", sensitive=True),
+    Fact("co_pom", "name", "people", "Co-working POM", ("Second POM", "Co-POM"), longest=100),
 )

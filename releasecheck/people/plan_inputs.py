@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from releasecheck.core.domain import ROLES, Telling
+from releasecheck.core.domain import ROLES, Telling, split_owner
 from releasecheck.core.words import listed
 from releasecheck.people.days import parse_day
 from releasecheck.people.fact import BadValue
@@ -22,10 +22,11 @@ OWNERS = "owners"
 
 _KEYS = ("told_on", "date", "type", "confirmed", "source", "anchors")
 _TOLD = f"a list of release dates told, each with {listed(_KEYS)}"
-_OWNED = 'items and roles, as {"dtr": "PRT"}'
+_OWNED = 'items and roles, as {"dtr": "PRT"} or {"dtr": "PRT S. Jones"}'
 _TYPE = r"[A-Z]{2,10}"
 _NAME = r"[a-z0-9_.]{1,60}"
 _LONGEST_SOURCE = 1_000
+_LONGEST_NAME = 100
 
 
 def tellings_given(tellings: Sequence[Telling]) -> list[dict[str, object]]:
@@ -57,14 +58,16 @@ def told_before(value: object) -> tuple[Telling, ...]:
 
 
 def owners_given(value: object) -> dict[str, str]:
-    """Item to role, from a map or its JSON text; nothing at all is none. Raises BadValue."""
+    """Item or role to owner, from a map or its JSON text; nothing at all is none. Raises BadValue."""
     found = _from_text(value, _OWNED)
     if found is None:
         return {}
     if not isinstance(found, Mapping):
         raise BadValue(_OWNED)
     for item, role in found.items():
-        if not re.fullmatch(_NAME, str(item)) or str(role) not in ROLES:
+        known, name = split_owner(str(role))
+        fits = item == known if item in ROLES else re.fullmatch(_NAME, str(item))
+        if not fits or known not in ROLES or len(name or "") > _LONGEST_NAME:
             raise BadValue(f"{_OWNED}; a role is {listed(ROLES, 'or')}")
     return dict(found)
 

@@ -16,7 +16,7 @@ from releasecheck.core.domain import NOTHING, FactValue
 from releasecheck.people.facts import split_name
 from releasecheck.people.names import fold, is_richer, same_or_poorer
 
-STAFF_FACTS = ("pom", "com")
+STAFF_FACTS = ("pom", "com", "co_pom")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 
 

@@ -10,8 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import Facts, FactValue, PersonRecord, Plan, RecordedOutcome, Telling
+from releasecheck.core.domain import (
+    PRISON_ROLES,
+    Facts,
+    FactValue,
+    PersonRecord,
+    Plan,
+    RecordedOutcome,
+    Telling,
+    split_owner,
+)
 from releasecheck.people.entries import Note
+from releasecheck.people.prisons import same_prison
 from releasecheck.people.sentence_dates import RELEASE_DATES, RELEASE_FACTS, UNTYPED_FACT, on_recall
 from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.person import Person, once_told
@@ -29,7 +39,7 @@ class PersonChange:
     """New values; None records that the fact is not known."""
     outcomes: tuple[RecordedOutcome, ...] = ()
     owners: Mapping[str, str | None] = field(default_factory=dict)
-    """Item to role; None goes back to the usual owner."""
+    """Item, or role for all of its items, to owner as `split_owner` reads it; None: as usual again."""
     notes: tuple[Note, ...] = ()
     told_on: date | None = None
     """The day a new date was told, when that is not the day it is recorded."""
@@ -125,6 +135,7 @@ def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, 
             facts.pop(name, None)
         else:
             facts[name] = value
+    change = _left_behind(record, change)
     owners = dict(record.owners) if record else {}
     for item, role in change.owners.items():
         if role is None:
@@ -146,6 +157,19 @@ def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, 
         recall_told=_recall_told(record, facts, change.told_on or today),
     )
     return plan_afresh(after, planner, today, change, record)
+
+
+def _left_behind(record: PersonRecord | None, change: PersonChange) -> PersonChange:
+    """Of a move to another prison: nobody of the old one is named for anything any more."""
+    was, now = record and record.facts.get("prison"), change.facts.get("prison")
+    if record is None or was is None or now is None or same_prison(str(was), str(now)):
+        return change
+    owners = {
+        what: None if what == role else role
+        for what, (role, name) in ((what, split_owner(owner)) for what, owner in record.owners.items())
+        if name is not None and role in PRISON_ROLES and what not in change.owners
+    }
+    return replace(change, owners={**change.owners, **owners}) if owners else change
 
 
 def _recall_told(before: PersonRecord | None, facts: Facts, told_on: date) -> date | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import Facts, FactValue, Plan
+from releasecheck.core.domain import PRISON_ROLES, Facts, FactValue, Plan
 from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day
 from releasecheck.people.staff import BY_RULE, StaffNames
 from releasecheck.planning.moves import PARTNERS, items_of, live, pairs_of
@@ -18,9 +18,6 @@ from releasecheck.planning.states import MISSING, counts, state_on
 
 CLOSE_TO_RELEASE = 35
 """Days before release within which a move undoes what was planned: five weeks, a local default."""
-
-#: Roles that stay behind when somebody is transferred; the others look after people in the community.
-PRISON_ROLES = ("POM", "OMU", "PRT", "KW", "HC", "SM", "PWC", "IDB", "HS", "PEL", "GOV")
 
 
 def prison_tasks(plan: Plan, today: date) -> dict[str, tuple[str, ...]]:

@@ -41,7 +41,7 @@ SETTLED: EventFacts = {"custody_status": None, "last_movement": None, "last_move
 
 
 #: What is known of somebody only as long as they stay where they are.
-OF_THE_PRISON = ("cell", "pom", "in_home_area", "resettlement_prison")
+OF_THE_PRISON = ("cell", "pom", "co_pom", "in_home_area", "resettlement_prison")
 
 
 class Event(NamedTuple):

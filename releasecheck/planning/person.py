@@ -16,6 +16,7 @@ from releasecheck.core.domain import (
     Release,
     Telling,
     TurnedRelease,
+    split_owner,
 )
 from releasecheck.people.sentence_dates import is_closed, on_recall
 from releasecheck.planning.outcomes import OutcomeTrail
@@ -44,7 +45,7 @@ class Person(NamedTuple):
     record: PersonRecord
     inputs: Mapping[str, FactValue]
     names: Mapping[str, str]
-    """Who their POM and COM are, by role."""
+    """Who that is for this person, by role: their POM and COM, and whoever was named for a role."""
     anchors: Mapping[str, date]
     trails: Mapping[str, OutcomeTrail]
     known: Known
@@ -164,7 +165,7 @@ def _put_together(
     return Person(
         record=record,
         inputs=inputs,
-        names={role: str(inputs[name]) for role, name in _NAMED_ROLES if name in inputs},
+        names=_names(record, inputs),
         anchors=_anchors(facts, release, earliest, handover, licence, record, trails, hdc_from),
         trails=trails,
         known=_known(record),
@@ -175,6 +176,15 @@ def _put_together(
         valid_from=valid_from,
         valid_until=valid_until,
     )
+
+
+def _names(record: PersonRecord, inputs: Facts) -> dict[str, str]:
+    names = {role: str(inputs[name]) for role, name in _NAMED_ROLES if name in inputs}
+    for what, owner in record.owners.items():
+        role, name = split_owner(owner)
+        if what == role and name is not None:
+            names[role] = name
+    return names
 
 
 def _known(record: PersonRecord) -> Known:

@@ -20,6 +20,7 @@ from releasecheck.core.domain import (
     Plan,
     RecordedOutcome,
     Task,
+    split_owner,
 )
 from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import is_closed
@@ -172,10 +173,8 @@ class _Line:
         )
 
     def task(self, person: Person, decisions: Mapping[str, Decision], made: Sequence[Task]) -> Task:
-        """The item's task for one person, given what the conditions of every item say of them.
-
-        `made`: the tasks of what needs it, in their places. Naming values would cost a country 15 seconds.
-        """
+        """The item's task for one person, by what conditions say of them; `made`: tasks of what needs it."""
+        # Values stand in their places: naming them would cost a country 15 seconds.
         item, anchors, decision = self.item, person.anchors, decisions[self.item.id]
         trail = person.trails.get(item.id, NOTHING)
         timings = self._timetable.timings(anchors, person.known, trail.begun_on, made)
@@ -193,13 +192,13 @@ class _Line:
         misfit = None if last is None or not self._fitting.any else self._misfit(trail, person)
         if misfit is not None:
             stage, reasons, following = "action", (misfit.reason, *reasons), f"{misfit.next}: {misfit.reason}"
-        owner = self._owner(person, timing.owner)
+        owner, owner_name = self._owner(person, timing.owner)
         needs = self._hard_needs(person) if self._needs_hard else ()
         ready_from, ready_until = ready(needs) if needs else _ALWAYS
         task = Task(
             item.id,
             owner,
-            person.names.get(owner),
+            owner_name,
             stage,
             counts_until,
             lapses,
@@ -251,18 +250,20 @@ class _Line:
 
     def closed(self, person: Person) -> Task:
         """The item for a number that is closed: what was recorded stands, and nothing follows from it."""
-        return closed(self.item, self._owner(person), person)
+        return closed(self.item, *self._owner(person), person)
 
-    def _owner(self, person: Person, by_then: str | None = None) -> str:
+    def _owner(self, person: Person, by_then: str | None = None) -> tuple[str, str | None]:
+        """The role that must act for this person, and who that is where somebody is named."""
         item = self.item
         if not (person.record.owners or self._several_owners or by_then):
-            return item.owner
+            return item.owner, person.names.get(item.owner)
         chosen = person.record.owners.get(item.id) or by_then
         if chosen is None and item.owner_before_handover and person.inputs.get("responsible") == "POM":
             chosen = item.owner_before_handover
         if chosen is None and item.owner_without_com and "COM" not in person.names:
             chosen = item.owner_without_com
-        return chosen or item.owner
+        owner, name = split_owner(chosen or item.owner)
+        return owner, name or person.names.get(owner)
 
     def _positions(
         self, spec: OutcomeSpec | None, stage: str | None, national: str | None, anchors: Mapping[str, date]

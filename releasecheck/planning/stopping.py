@@ -135,13 +135,13 @@ def put_to_rest(task: Task, why: str) -> Task:
     )
 
 
-def closed(item: Item, owner: str, person: Person) -> Task:
+def closed(item: Item, owner: str, owner_name: str | None, person: Person) -> Task:
     """The item for a number that is closed: what was recorded stands, and nothing follows from it."""
     last = person.trails.get(item.id, NOTHING).last
     return Task(
         item=item.id,
         owner=owner,
-        owner_name=person.names.get(owner),
+        owner_name=owner_name,
         stage=None,
         counts_until=None,
         lapses=False,

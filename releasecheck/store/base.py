@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from releasecheck.store.rows import EVERY_LINE, EVERYONE, UnreadRow
+from releasecheck.store.staff_base import StaffReading, StaffWriting
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord, Plan
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from releasecheck.store.tables.plan_rows import PlanRows
 
 
-class StoreTransaction(Protocol):
+class StoreTransaction(StaffWriting, Protocol):
     """One command's writes: one entry, saved whole or not at all."""
 
     @property
@@ -128,7 +129,7 @@ class StoreTransaction(Protocol):
         """Write down a processing of people's data; a disclosure says to whom."""
 
 
-class Store(Protocol):
+class Store(StaffReading, Protocol):
     """A record: people, their saved plans, and everything ever told about them."""
 
     def close(self) -> None:
@@ -302,9 +303,6 @@ class Store(Protocol):
 
     def numbers_for(self, filters: Filters = EVERYONE) -> list[str]:
         """The prison numbers of all whom these filters let through, gone or not; never the restricted."""
-
-    def known_values(self, fact: Literal["prison", "pom", "com", "wing"]) -> list[str]:
-        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell."""
 
     def count_people(self, filters: Filters = EVERYONE) -> int:
         """How many people who have not left a report with these filters looks at."""

@@ -35,6 +35,8 @@ class Filters(NamedTuple):
     """Levels of risk of serious harm; `not_known` for none recorded."""
     leaving_by: tuple[date, ...] = ()
     """A day: only people still here who leave by it."""
+    mine: tuple[str, ...] = ()
+    """A role, then the spellings of a name: the tasks of whoever asks."""
 
     def asked(self) -> dict[str, tuple[str | date, ...]]:
         """Only those that narrow anything."""
@@ -115,6 +117,27 @@ class ItemRow(NamedTuple):
     answer_mark: str | None
     short: str
     """The title for narrow places; the whole one until the items are saved again by a program that has it."""
+
+
+class StaffRow(NamedTuple):
+    """Somebody who works here in a role, or has left it."""
+
+    name: str
+    role: str
+    prison: str | None
+    """Their prison's code; None: wherever."""
+    left_on: date | None = None
+
+
+class HeldRow(NamedTuple):
+    """Something of a person that is in the name of a member of staff."""
+
+    prison_number: str
+    what: str
+    """A fact (`pom`, `com`, `co_pom`), an item, or a role: all of its tasks."""
+    name: str
+    role: str | None = None
+    """In which role; None for a fact."""
 
 
 class UnreadRow(NamedTuple):

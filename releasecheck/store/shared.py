@@ -22,6 +22,7 @@ from releasecheck.store.rows import (
     UnreadRow,
 )
 from releasecheck.store.shared_history import SharedHistory
+from releasecheck.store.shared_staff import SharedStaff
 from releasecheck.store.tables import policy, reading
 from releasecheck.store.tables.people import PeopleColumns
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     )
 
 
-class SharedStore(SharedHistory):
+class SharedStore(SharedHistory, SharedStaff):
     """All of a store but what is one database's own: opening it, its transactions, its backups."""
 
     def __init__(self, connection: Database) -> None:
@@ -299,14 +300,6 @@ class SharedStore(SharedHistory):
         from releasecheck.store.queries import caseload
 
         return caseload.numbers(self._connection, filters)
-
-    def known_values(self, fact: Literal["prison", "pom", "com", "wing"]) -> list[str]:
-        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell."""
-        from releasecheck.store.queries.filters import WING_SQL
-
-        what = WING_SQL if fact == "wing" else fact
-        rows = self._connection.all(f"SELECT DISTINCT {what} FROM people WHERE {what} <> '' ORDER BY 1")
-        return [value for (value,) in rows]
 
     def count_people(self, filters: Filters = EVERYONE) -> int:
         """How many people a report with these filters looks at."""

@@ -76,7 +76,7 @@ def test_help_opens_no_record_and_asks_no_reason(
 
 def test_pages_and_commands_are_offered_to_a_shell() -> None:
     offers = ShellComplete(cli, {}, "releasecheck", "_RELEASECHECK_COMPLETE").get_completions(["help"], "s")
-    assert {offer.value for offer in offers} == {"set", "sheet", "show", "start"}
+    assert {offer.value for offer in offers} == {"set", "sheet", "show", "staff", "start"}
 
 
 def test_a_long_page_goes_through_the_pager(

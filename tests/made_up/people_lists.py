@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from releasecheck.reports.caseload.day_list import DayList
 from releasecheck.reports.caseload.missing_people import MissingPeople
-from releasecheck.reports.caseload.needs import Needs, Weighing, needs_of
+from releasecheck.reports.caseload.needs import Mine, Needs, Weighing, needs_of
 from releasecheck.reports.caseload.pressing import pressing_rules
 from tests.made_up import reports
 from tests.made_up.reports import FOOTNOTES, TODAY
 
 
-def needs(mine: str | None = None) -> Needs:
+def needs(mine: Mine | None = None) -> Needs:
     """What is missing for four made-up people, one of whom nobody knows much of."""
     rows = sorted(reports.what_is_missing("person").items, key=lambda row: row.prison_number)
     return needs_of(rows, Weighing(TODAY, pressing_rules(), {"address_check": 40}, mine), limit=None)
 
 
-def today(mine: str | None = None, *, first_day: bool = False) -> DayList:
+def today(mine: Mine | None = None, *, first_day: bool = False) -> DayList:
     """Who needs somebody: everybody, or those of one worker."""
     checks = tuple(row for row in reports.caseload().rows if row.to_check)
     return DayList(

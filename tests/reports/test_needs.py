@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from releasecheck.reports.caseload.missing import MissingRow
-from releasecheck.reports.caseload.needs import PersonNeeds, Weighing, person_needs
+from releasecheck.reports.caseload.needs import Mine, PersonNeeds, Weighing, person_needs
 from releasecheck.reports.caseload.person_rows import decide_words, late_words, next_words, worst_words
 from releasecheck.reports.caseload.pressing import pressing_rules
 from tests.made_up.reports import row
@@ -21,7 +21,7 @@ def task(item: str, state: str, due_in: int | None = None, owner: str = "COM", s
     return row("A1000AA", "HALL, Curtis", item, state, 4)._replace(due_on=due_on, owner=owner, short=short)
 
 
-def needs(*rows: MissingRow, mine: str | None = None) -> PersonNeeds:
+def needs(*rows: MissingRow, mine: Mine | None = None) -> PersonNeeds:
     return person_needs(rows, Weighing(TODAY, pressing_rules(), WEIGHTS, mine))
 
 
@@ -56,7 +56,7 @@ def test_what_is_late_is_not_repeated_as_what_is_next() -> None:
 
 def test_ones_own_that_is_late_is_named_beside_the_worst_of_others() -> None:
     late = task("address_night_one", "overdue", -2), task("release_told", "overdue", -1, "POM")
-    assert next_words(needs(*late, mine="POM"), "POM", TODAY).endswith(", late")
+    assert next_words(needs(*late, mine=Mine("POM")), Mine("POM"), TODAY).endswith(", late")
 
 
 def test_a_day_to_decide_by_is_never_said_to_be_today_once_it_is_past() -> None:

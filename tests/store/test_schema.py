@@ -10,6 +10,7 @@ from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import FACTS
 from releasecheck.policy.catalogue import Catalogue, Item
 from releasecheck.store import SqliteStore, create, open_record
+from releasecheck.store.rows import StaffRow
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA
 from releasecheck.store.sqlite.migrations import APPEND_ONLY, steps
 from tests.made_up.records import rows, tamper
@@ -85,6 +86,7 @@ def test_what_was_recorded_cannot_be_changed(path: Path, store: SqliteStore, tab
     with writing(store) as transaction:
         transaction.save(FULL, MARKS)
         transaction.log("collection", ["A1234BC"])
+        transaction.tell_staff([StaffRow("S. Jones", "PRT", None)])
     entry = store.last_entry()
     assert entry is not None
     with writing(store) as transaction:

@@ -130,6 +130,8 @@ _SAID = {"rosh": "risk of serious harm", "number": "person", "leaving_by": "leav
 def asked(filters: Filters) -> tuple[str, ...]:
     """Each filter in words, for the report to say what it leaves out."""
     return tuple(
-        f"{_SAID.get(name, name)} {listed(map(_IN_WORDS.get(name, str), values), 'or')}"
+        "your tasks"
+        if name == "mine"
+        else f"{_SAID.get(name, name)} {listed(map(_IN_WORDS.get(name, str), values), 'or')}"
         for name, values in filters.asked().items()
     )

@@ -9,13 +9,14 @@ from releasecheck.app.opening.session import App
 from releasecheck.app.reading.accounted import accounted, morning_scope
 from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, fitting, rows_to_check
 from releasecheck.app.reading.missing import missing_rows, weighing_for
+from releasecheck.app.reading.staff import my_names, my_role
 from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import for_shell
 from releasecheck.people.facts import FACTS
 from releasecheck.people.prisons import prison_name
 from releasecheck.reports.caseload.day_list import DayList
-from releasecheck.reports.caseload.needs import PersonNeeds, needs_of
+from releasecheck.reports.caseload.needs import Mine, PersonNeeds, needs_of
 from releasecheck.store.report_rows import AskedFact
 from releasecheck.store.rows import Filters
 
@@ -23,11 +24,6 @@ _WANTED = 3
 """Facts that are named as not known."""
 _OWN_PEOPLE = ("POM", "COM")
 """Roles with people of their own; the others have tasks of their own."""
-
-
-def my_role(app: App) -> str | None:
-    """The role of whoever asks, where they set it."""
-    return app.settings.get("role", "").upper() or None
 
 
 def needs_role(app: App) -> str:
@@ -54,7 +50,7 @@ def everybodys(app: App, command: str, filters: Filters) -> str:
         return ""
     if role in _OWN_PEOPLE:
         return f"Everybody's. Yours: releasecheck {command} --{role.lower()} {for_shell(app.by)}"
-    return f"Everybody's. Yours: releasecheck missing --owner {role}"
+    return "Everybody's. Yours: releasecheck missing --mine"
 
 
 def my_filters(app: App, filters: Filters) -> Filters | None:
@@ -62,11 +58,22 @@ def my_filters(app: App, filters: Filters) -> Filters | None:
     role = my_role(app)
     if role not in _OWN_PEOPLE:
         return filters
-    names = app.store.known_values("pom" if role == "POM" else "com")
-    own = tuple(name for name in names if name.casefold() == app.by.casefold())
-    if not own:
-        return None
-    return filters._replace(pom=own) if role == "POM" else filters._replace(com=own)
+    names, read = my_names(app), app.store.known_values
+    known = (*read("pom"), *read("co_pom")) if role == "POM" else read("com")
+    own = tuple(dict.fromkeys(name for name in known if name in names))
+    given = {row.prison_number for row in app.store.held(facts=False) if row.name in names}
+    theirs = filters._replace(pom=own) if role == "POM" else filters._replace(com=own)
+    if not given:
+        return theirs if own else None
+    # A task of somebody else's person may be in their name.
+    numbers = given.intersection(app.store.numbers_for(filters))
+    return filters._replace(number=tuple(sorted(numbers.union(app.store.numbers_for(theirs) if own else ()))))
+
+
+def my_tasks(app: App, filters: Filters) -> Filters:
+    """Only the tasks of whoever asks. Raises UsageError where nobody knows their role."""
+    role = needs_role(app)
+    return (my_filters(app, filters) or filters)._replace(mine=(role, *sorted(my_names(app))))
 
 
 def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int | None) -> DayList:
@@ -74,19 +81,20 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
     everybody = fitting(app, filters)
     found = my_filters(app, everybody) if mine else None
     role = my_role(app) if found is not None else None
+    asks = Mine(role, my_names(app)) if role is not None else None
     filters = everybody if found is None else found
     checks = rows_to_check(app, filters)
     settled_first = frozenset(row.prison_number for row in checks if row.to_check)
     only_tasks = role is not None and role not in _OWN_PEOPLE
 
     def wanted(person: PersonNeeds) -> bool:
-        return not only_tasks or role in person.owners
+        return not only_tasks or person.mine > 0
 
     first_day = _is_first_day(app, filters)
     # What is to be decided first may fall due later than what a day is usually about.
     ahead = max(within, COUNTED_AHEAD) if first_day else within
     rows = missing_rows(app, ahead, filters)
-    needs = needs_of(rows, weighing_for(app, role), wanted, limit=limit, aside=settled_first)
+    needs = needs_of(rows, weighing_for(app, asks), wanted, limit=limit, aside=settled_first)
     facts = app.store.asked_facts(app.today, filters)
     shown = needs.numbers.union(row.prison_number for row in checks)
     apart = accounted(app, shown, filters, morning_scope(ahead))
@@ -94,7 +102,7 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
         as_of=app.today,
         place=app.settings.get("office") or _prison(app.settings.get("prison", "")),
         asker=", ".join(filter(None, (app.settings.get("by"), my_role(app)))),
-        mine=role,
+        mine=asks,
         caseload=app.store.count_people(filters),
         checks=checks,
         needs=needs,

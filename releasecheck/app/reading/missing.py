@@ -28,7 +28,7 @@ from releasecheck.reports.caseload.missing import (
     waits_by_agency,
 )
 from releasecheck.reports.caseload.missing_people import MissingPeople
-from releasecheck.reports.caseload.needs import Weighing, needs_of, people_needs
+from releasecheck.reports.caseload.needs import Mine, Weighing, needs_of, people_needs
 from releasecheck.reports.caseload.person_rows import worst_words
 from releasecheck.reports.caseload.pressing import pressing_rules
 from releasecheck.reports.person.countdown import Standing, next_step, rests_on_ours
@@ -112,7 +112,7 @@ def worst_of(app: App, rows: Iterable[CaseloadRow]) -> dict[str, tuple[str, str]
     }
 
 
-def weighing_for(app: App, mine: str | None = None) -> Weighing:
+def weighing_for(app: App, mine: Mine | None = None) -> Weighing:
     """What tasks are weighed with."""
     rules = pressing_rules()
     weights = {

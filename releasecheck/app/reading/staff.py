@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
-from releasecheck.core.errors import ConfigError
+from releasecheck.core.domain import ROLES
+from releasecheck.core.errors import ConfigError, UsageError
+from releasecheck.core.words import day_in_words, did_you_mean, for_shell, listed
 
 if TYPE_CHECKING:
     from releasecheck.people.staff import StaffNames
+    from releasecheck.store.rows import StaffRow
 
 
 def staff_of(app: App) -> StaffNames:
@@ -25,8 +28,9 @@ def staff_of(app: App) -> StaffNames:
 
 
 def spelled_alike(app: App) -> dict[str, str]:
-    """Every POM and COM of the record as written -> the richest spelling of that person."""
-    names = {*app.store.known_values("pom"), *app.store.known_values("com")}
+    """Every POM, COM and named worker of the record as written -> the richest spelling of that person."""
+    read = app.store.known_values
+    names = {*read("pom"), *read("com"), *(row.name for row in app.store.held(facts=False))}
     return staff_of(app).spelled(names) if names else {}
 
 
@@ -46,3 +50,81 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
             if len(cells) != 2 or not all(cells):
                 raise ConfigError(f"staff: {path} line {number} is not a name and another spelling of it")
             yield cells[0], cells[1]
+
+
+def my_role(app: App) -> str | None:
+    """The role of whoever asks: as they set it, else as they are recorded among the staff."""
+    given = app.settings.get("role", "").upper()
+    if given or not app.settings.get("by"):
+        return given or None
+    return next((row.role for row in staff_named(app, app.by) if row.left_on is None), None)
+
+
+def my_names(app: App) -> frozenset[str]:
+    """Every spelling that the record has of the name of whoever asks, and the one they go by."""
+    staff, read = staff_of(app), app.store.known_values
+    named = {row.name for row in app.store.held(facts=False)}
+    known = {*read("pom"), *read("com"), *read("co_pom"), *named}
+    return frozenset({app.by, *(name for name in known if staff.are_one(name, app.by))})
+
+
+def staff_named(app: App, name: str) -> list[StaffRow]:
+    """Everything that is recorded of a member of staff: a row for each role, those they have left too."""
+    staff = staff_of(app)
+    return [row for row in app.store.staff_rows() if staff.are_one(row.name, name)]
+
+
+def owner_meant(app: App, text: str, now: str | None, *, only: str | None = None) -> str | None:
+    """The owner that was typed, as the record keeps it; None for the usual one.
+
+    `now`: the role that has it, which is meant where somebody has several. `only`: no other will do.
+    Raises UsageError with what to type for a role or a name that nobody knows.
+    """
+    wanted = text.strip().upper()
+    if wanted == "USUAL":
+        return None
+    if wanted in ROLES:
+        return wanted
+    first, _, rest = text.strip().partition(" ")
+    given, name = (first.upper(), rest.strip()) if first.upper() in ROLES else (only, text.strip())
+    found = staff_named(app, name)
+    here = [row for row in found if row.left_on is None]
+    if not here:
+        raise UsageError(_not_here(app, name, found, given))
+    fits = [row for row in here if row.role == given] if given else here
+    if not fits:
+        roles = listed(row.role for row in here)
+        raise UsageError(
+            f"{name} is {roles} and not {given}. If that as well: "
+            f"releasecheck staff add {for_shell(here[0].name)} --role {given}"
+        )
+    row = next((row for row in fits if row.role == now), fits[0])
+    if len({each.role for each in fits}) > 1 and row.role != now:
+        said = listed((f'"{each.role} {each.name}"' for each in fits), "or")
+        raise UsageError(f"{name} is {listed(each.role for each in fits)}: say as which, {said}")
+    return f"{row.role} {row.name}"
+
+
+def _not_here(app: App, name: str, found: Sequence[StaffRow], role: str | None) -> str:
+    """Why somebody cannot be named, and what to type instead."""
+    if found:
+        row = found[-1]
+        assert row.left_on is not None, "whoever is here can be named"
+        return (
+            f"{row.name} left on {day_in_words(row.left_on)}. If they are back: "
+            f"releasecheck staff add {for_shell(row.name)} --role {row.role}"
+        )
+    staff = staff_of(app)
+    by_fact = (("POM", app.store.known_values("pom")), ("COM", app.store.known_values("com")))
+    role = role or next(
+        (of for of, names in by_fact if any(staff.are_one(known, name) for known in names)), "PRT"
+    )
+    if " " not in name and (hint := did_you_mean(name, ROLES)):
+        return f'no role "{name}"{hint} Roles: {listed(ROLES)}, or usual'
+    known = [row.name for row in app.store.staff_rows() if row.left_on is None]
+    hint = did_you_mean(name, [*ROLES, *known]) or "."
+    return (
+        f'no role "{name}" and nobody of that name among the staff{hint} '
+        f"To add them: releasecheck staff add {for_shell(name)} --role {role}. "
+        f"Roles: {listed(ROLES)}, or usual"
+    )

@@ -1,4 +1,4 @@
-"""`add`, `set` and `own`: who is recorded, and what is known of them."""
+"""`add` and `set`: who is recorded, and what is known of them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from releasecheck.commands.options import (
     source_option,
     told_option,
 )
-from releasecheck.core.domain import ROLES, FactValue, PersonRecord
+from releasecheck.core.domain import FactValue, PersonRecord
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed, who
+from releasecheck.core.words import day_in_words, full_name, listed, who
 from releasecheck.formats.terminal import wrap
 from releasecheck.people.alike import alike_lines, likeness
 from releasecheck.people.facts import FACTS, BadValue, show_value, split_name
@@ -183,35 +183,6 @@ def _say_what_was_set(record: PersonRecord, decided: Decided | None) -> None:
         click.echo(line)
     if decided.telling is not None:
         click.echo(_release_sentence(decided))
-
-
-@click.command("own")
-@click.argument("person")
-@click.argument("item")
-@click.argument("role")
-@reason_option
-@pass_app
-def own_command(app: App, person: str, item: str, role: str) -> None:
-    """Say who does a task for one person.
-
-    releasecheck own rivers dtr PRT
-
-    The word "usual" as ROLE goes back to the catalogue's owner.
-    """
-    record, chosen = app.person(person), app.item(item)
-    number, called = record.prison_number, who(record.prison_number, record.facts)
-    wanted = role.upper()
-    if wanted != "USUAL" and wanted not in ROLES:
-        raise UsageError(
-            f'no role "{role}"{did_you_mean(role, ROLES) or "."} Roles: {listed(ROLES)}, or usual'
-        )
-    owner = None if wanted == "USUAL" else wanted
-    decided = record_change(app, PersonChange(number, owners={chosen.id: owner}))
-    if decided is None:
-        looked_at(app, [number])
-        click.echo(f"{called}: nothing new, that was so already.")
-    else:
-        click.echo(f"{called} {chosen.id}: now with {owner or chosen.owner}, {ROLES[owner or chosen.owner]}.")
 
 
 def _names(text: str) -> dict[str, FactValue | None]:

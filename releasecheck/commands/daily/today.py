@@ -110,13 +110,14 @@ def today_command(
 
     One line a person. With role and name in the config file it is your list; --all has everybody's.
     """
-    from releasecheck.app.reading.day_list import my_filters, needs_role
+    from releasecheck.app.reading.caseload import fitting
+    from releasecheck.app.reading.day_list import my_tasks, needs_role
 
     filters = narrowed(prison=prison, pom=pom, com=com, owner=owner)
     if mine:
-        role = needs_role(app)
+        needs_role(app)
         if tasks:
-            filters = (my_filters(app, filters) or filters)._replace(owner=(role,))
+            filters = my_tasks(app, fitting(app, filters))
     if tasks:
         _show_tasks(app, within, filters, ids=ids, mine=mine)
         return

@@ -10,7 +10,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import present, say
 from releasecheck.app.reading.accounted import accounted, missing_and_rest, missing_scope, people_and_rest
 from releasecheck.app.reading.caseload import Typed, report_filters
-from releasecheck.app.reading.day_list import everybodys
+from releasecheck.app.reading.day_list import everybodys, my_tasks
 from releasecheck.app.reading.missing import missing_csv
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import (
@@ -49,6 +49,7 @@ from releasecheck.reports.caseload.missing_people import missing_fitted
     metavar="STATE",
 )
 @click.option("--person", help="Only this person.", metavar="PERSON")
+@click.option("--mine", is_flag=True, help="Only yours: in your name, or of your role and in nobody's.")
 @click.option("--tasks", is_flag=True, help="Task by task instead of person by person.")
 @ids_option
 @every_row_option
@@ -61,6 +62,7 @@ def missing_command(
     /,
     within: int,
     grouping: str | None,
+    mine: bool,
     tasks: bool,
     ids: bool,
     item: str | None,
@@ -83,6 +85,7 @@ def missing_command(
     if item is not None:
         item = app.item(item).id
     filters = report_filters(app, {"number": number, "item": item, **narrowing})
+    filters = my_tasks(app, filters) if mine else filters
     if form == "csv":
         whose = missing_csv(app, within, filters, output, recipient)
         accounted(app, whose, filters, missing_scope(within)).say_beside(app, form)

@@ -49,7 +49,7 @@ def missing_columns(as_of: date) -> tuple[Column[MissingRow], ...]:
         Column("item", "the task, by its id", "item"),
         Column("title", "its title", "title"),
         Column("owner", "the role that must act", "owner"),
-        Column("owner_name", "who that is, for a POM or COM who is known", "owner_name"),
+        Column("owner_name", "who that is, where somebody is named", "owner_name"),
         Column("state", "where it stands", "state"),
         Column("due_on", "the day it is due", "due_on"),
         Column("days", "days until it is due; negative when that has passed", "days"),

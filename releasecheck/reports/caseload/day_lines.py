@@ -101,7 +101,8 @@ def _asked(report: DayList, screen: Screen) -> list[str]:
 
 
 def _colleagues(report: DayList) -> Iterable[str]:
-    owners = {role: number for role, number in report.needs.people_by_owner.items() if role != report.mine}
+    role = report.mine and report.mine.role
+    owners = {other: number for other, number in report.needs.people_by_owner.items() if other != role}
     if owners:
         (role, number), *rest = owners.items()
         told = [f"{role} {count(number, 'person', 'people')}"]

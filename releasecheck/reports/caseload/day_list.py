@@ -11,7 +11,7 @@ from releasecheck.formats.columns import Column, csv_of, object_maker
 from releasecheck.formats.json_text import Json, plain
 from releasecheck.formats.tables import Heading, Table, Tables
 from releasecheck.reports.caseload.missing import CaseloadRow
-from releasecheck.reports.caseload.needs import GROUPS, Needs, PersonNeeds
+from releasecheck.reports.caseload.needs import GROUPS, Mine, Needs, PersonNeeds
 from releasecheck.reports.caseload.people_page import check_words_of
 from releasecheck.reports.caseload.person_rows import (
     RISK_SIGNS,
@@ -30,8 +30,8 @@ class DayList(NamedTuple):
     """The office, or the prison."""
     asker: str
     """Whose list it is, in words; empty where nobody said."""
-    mine: str | None
-    """Their role, where the list is theirs."""
+    mine: Mine | None
+    """Who they are, where the list is theirs."""
     caseload: int
     """People looked at."""
     checks: tuple[CaseloadRow, ...]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import NOTHING, Release, TurnedRelease
+from releasecheck.core.domain import NAMED_ROLES, NOTHING, Release, TurnedRelease
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.person import phrases
 
@@ -163,10 +163,6 @@ class Missing(NamedTuple):
         if self.grouping == "com":
             return f"COM {row.com}" if row.com else "COM not known"
         return owner_heading(row.owner, row.owner_name)
-
-
-#: Roles whose tasks belong to a named person.
-NAMED_ROLES = ("POM", "COM")
 
 
 def owner_heading(role: str, name: str | None) -> str:

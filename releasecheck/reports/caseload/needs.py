@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from releasecheck.core.domain import NOTHING
+from releasecheck.core.domain import NAMED_ROLES, NOTHING
 from releasecheck.reports.caseload.missing import MissingRow
 from releasecheck.reports.caseload.pressing import PressingRules
 
@@ -22,6 +22,23 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "due": ("to_do",),
 }
 _GROUP_OF = {state: group for group, states in GROUPS.items() for state in states}
+
+
+class Mine(NamedTuple):
+    """Whoever asks, so that their tasks are known from those of others."""
+
+    role: str
+    names: frozenset[str] = frozenset()
+    """Every spelling of their name."""
+
+    def has(self, row: MissingRow) -> bool:
+        """Whether a task is theirs: in their name, or of their role and in nobody's.
+
+        Where they have people of their own, it is asked of those alone, and all of the role is theirs.
+        """
+        if row.owner_name in self.names:
+            return True
+        return row.owner == self.role and (row.owner_name is None or self.role in NAMED_ROLES)
 
 
 class PersonNeeds(NamedTuple):
@@ -51,6 +68,8 @@ class PersonNeeds(NamedTuple):
     """How many tasks each role has for them."""
     states: Mapping[str, int]
     """How many tasks in each state; with what is not known they add up to all that is missing."""
+    mine: int
+    """How many tasks are those of whoever asks."""
 
 
 class Weighing(NamedTuple):
@@ -60,8 +79,8 @@ class Weighing(NamedTuple):
     rules: PressingRules
     consequence: Mapping[str, int]
     """The weight of each item."""
-    mine: str | None = None
-    """The role of whoever asks."""
+    mine: Mine | None = None
+    """Whoever asks."""
 
 
 class Needs(NamedTuple):
@@ -72,7 +91,7 @@ class Needs(NamedTuple):
     listed: int
     """How many there are in all, without those set aside."""
     of_mine: int
-    """For how many the role of whoever asks has something to do, those set aside as well."""
+    """For how many whoever asks has something to do, those set aside as well."""
     by_group: Mapping[str, int]
     """Tasks in each of `GROUPS`, and questions as `ask`."""
     by_state: Mapping[str, int]
@@ -104,7 +123,7 @@ def needs_of(
 
     `limit`: people to keep, or all. `aside`: who is counted and told of elsewhere.
     """
-    tally = _Tally(weighing.mine, aside)
+    tally = _Tally(aside)
     found = tally.counting(filter(wanted, people_needs(rows, weighing)))
     key = pressing_order(weighing.rules)
     people = sorted(found, key=key) if limit is None else nsmallest(limit, found, key=key)
@@ -147,14 +166,15 @@ def person_needs(rows: Sequence[MissingRow], weighing: Weighing) -> PersonNeeds:
         ),
         owners=dict(Counter(row.owner for row in rows)),
         states=dict(Counter(row.state for row in rows)),
+        mine=0 if weighing.mine is None else sum(map(weighing.mine.has, rows)),
     )
 
 
-def _comes_after(row: MissingRow, late: MissingRow | None, mine: str | None) -> bool:
+def _comes_after(row: MissingRow, late: MissingRow | None, mine: Mine | None) -> bool:
     """Whether a task may stand as what is next: what is late is counted beside the worst of it already."""
     group = _GROUP_OF.get(row.state)
     if group == "late":
-        return late is not None and row.owner == mine != late.owner
+        return late is not None and mine is not None and mine.has(row) and not mine.has(late)
     return group in ("waiting", "due")
 
 
@@ -185,7 +205,8 @@ def _soon(weighing: Weighing) -> Callable[[MissingRow], tuple[bool, int, bool, i
         when = (row.due_on or date.max) if row.state == "to_do" else weighing.today
         weeks = -(-max((when - weighing.today).days, 0) // _WEEK)
         chase = row.state == "chase"
-        return weighing.mine not in (None, row.owner), weeks, chase, -weight(row, weighing), when
+        theirs = weighing.mine is not None and not weighing.mine.has(row)
+        return theirs, weeks, chase, -weight(row, weighing), when
 
     return key
 
@@ -193,8 +214,8 @@ def _soon(weighing: Weighing) -> Callable[[MissingRow], tuple[bool, int, bool, i
 class _Tally:
     """How many people and tasks go by, so that only the first few need be kept."""
 
-    def __init__(self, mine: str | None, aside: frozenset[str]) -> None:
-        self.mine, self.aside, self.of_mine, self.listed = mine, aside, 0, 0
+    def __init__(self, aside: frozenset[str]) -> None:
+        self.aside, self.of_mine, self.listed = aside, 0, 0
         self.groups: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
         self.tasks: Counter[str] = Counter()
@@ -204,7 +225,7 @@ class _Tally:
     def counting(self, people: Iterable[PersonNeeds]) -> Iterator[PersonNeeds]:
         for person in people:
             self.numbers.append(person.prison_number)
-            self.of_mine += self.mine in person.owners
+            self.of_mine += person.mine > 0
             self.groups.update(person.counts)
             self.groups["ask"] += len(person.ask)
             self.states.update(person.states)

@@ -8,11 +8,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from releasecheck.core.domain import NAMED_ROLES
 from releasecheck.core.text import Tone
 from releasecheck.core.words import capital, count, day_in_words, listed
 from releasecheck.reports.caseload.missing import CaseloadRow, missing
 from releasecheck.reports.caseload.missing_page import Group, missing_page, row_words
-from releasecheck.reports.caseload.needs import PersonNeeds
+from releasecheck.reports.caseload.needs import Mine, PersonNeeds
 from releasecheck.reports.caseload.night import CHANGE_KINDS, Change, ChangeKind, Digest, LinkedCount, Night
 from releasecheck.reports.caseload.people_page import PersonWords, check_words, person_words
 from releasecheck.reports.caseload.person_rows import NOTHING, late_words, next_words, out_in
@@ -155,6 +156,10 @@ def _newly_late(night: Night) -> str:
     return f"{count(night.newly_late, 'person', 'people')} got something newly late: {listed(named)}."
 
 
+_NO_ONE = Mine("")
+"""Nobody in particular: whose a task is, is said of every one."""
+
+
 def _leaving_next_title(night: Night) -> str:
     if night.next_day is None or not night.leaving_next:
         return ""
@@ -168,15 +173,16 @@ def _leaving_next_title(night: Night) -> str:
 def _leaving_next(row: CaseloadRow, needs: PersonNeeds | None, today: date) -> NightPerson:
     release_on = row.release_on
     when = near(release_on, today) if release_on else phrases.NO_RELEASE
-    late, after = (late_words(needs, ""), next_words(needs, "", today)) if needs else (NOTHING, NOTHING)
+    late = late_words(needs, _NO_ONE) if needs else NOTHING
+    after = next_words(needs, _NO_ONE, today) if needs else NOTHING
     return NightPerson(row.prison_number, row.name, when, "", late, after)
 
 
 def _first(person: PersonNeeds, today: date) -> NightPerson:
     return NightPerson(
         *(person.prison_number, person.name, out_in(person.days, person.release_on)),
-        *(phrases.shown("rosh", person.rosh) or phrases.NOT_KNOWN, late_words(person, "")),
-        next_words(person, "", today),
+        *(phrases.shown("rosh", person.rosh) or phrases.NOT_KNOWN, late_words(person, _NO_ONE)),
+        next_words(person, _NO_ONE, today),
     )
 
 
@@ -303,7 +309,9 @@ def command_words(digest: Digest) -> str:
     """What an owner types to see all of it."""
     owner = digest.owner
     words: Sequence[str] = ["releasecheck missing --owner", owner.role]
-    if owner.name and owner.role in ("POM", "COM"):
+    if owner.name and owner.role not in NAMED_ROLES:
+        words = ["releasecheck missing --mine"]
+    elif owner.name:
         words = [*words, f'--{owner.role.lower()} "{owner.name}"']
     elif owner.prison:
         prison = f'"{owner.prison}"' if " " in owner.prison else owner.prison

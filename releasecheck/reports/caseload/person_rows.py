@@ -10,7 +10,7 @@ from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.words import count, day_in_words, initialled, uncapital
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, cell_width, joined, table, wrap
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
-from releasecheck.reports.caseload.needs import PersonNeeds
+from releasecheck.reports.caseload.needs import Mine, PersonNeeds
 from releasecheck.reports.caseload.people_page import check_brief, check_words_of, more_by_kind
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.task_words import near
@@ -87,7 +87,7 @@ def out_in(days: int | None, release_on: date | None) -> str:
     return "today" if days == 0 else f"{days} d"
 
 
-def late_words(person: PersonNeeds, mine: str | None, *, brief: bool = False) -> str:
+def late_words(person: PersonNeeds, mine: Mine | None, *, brief: bool = False) -> str:
     """The worst of what is late, whose it is where it is not ours, and how many more there are.
 
     `brief`: as it is said where there is little room.
@@ -100,7 +100,7 @@ def late_words(person: PersonNeeds, mine: str | None, *, brief: bool = False) ->
     )
 
 
-def next_words(person: PersonNeeds, mine: str | None, today: date, *, brief: bool = False) -> str:
+def next_words(person: PersonNeeds, mine: Mine | None, today: date, *, brief: bool = False) -> str:
     """What comes next: a verb and a day, or who is waited for and how long; else what to ask.
 
     `brief`: as it is said where there is little room.
@@ -128,7 +128,7 @@ def worst_words(person: PersonNeeds, today: date, *, brief: bool = False) -> str
     return next_words(person, None, today, brief=brief) if late is None else _task(late, brief)
 
 
-def decide_words(person: PersonNeeds, mine: str | None, today: date) -> tuple[str, str]:
+def decide_words(person: PersonNeeds, mine: Mine | None, today: date) -> tuple[str, str]:
     """What to decide first and by when, while nobody could have done anything yet."""
     row = person.late or person.next
     if row is None:
@@ -167,8 +167,11 @@ def _task(row: MissingRow, brief: bool = False) -> str:
     return f"{uncapital(verb)} {rest}".rstrip()
 
 
-def _whose(row: MissingRow, mine: str | None) -> str:
-    return "" if mine in (None, row.owner) else f"({row.owner})"
+def _whose(row: MissingRow, mine: Mine | None) -> str:
+    """Whose it is, where it is not theirs who ask: the role, or the name where the role is the same."""
+    if mine is None or mine.has(row):
+        return ""
+    return f"({row.owner_name if row.owner == mine.role else row.owner})"
 
 
 def _step(row: MissingRow, today: date, brief: bool) -> str:

@@ -111,7 +111,7 @@ _TASK: tuple[Column[TaskLine], ...] = (
     Column("title", "its title", "title"),
     Column("pathway", "its pathway", "pathway"),
     Column("owner", "the role that must act", "owner"),
-    Column("owner_name", "who that is, for a POM or COM who is known", "owner_name"),
+    Column("owner_name", "who that is, where somebody is named", "owner_name"),
     Column("state", "where it stands: " + ", ".join(STATE_ORDER), "state"),
     Column("position", "the line's own name for that, where it has one", "position"),
     Column("opens_on", "the first day it can be done", "opens_on"),

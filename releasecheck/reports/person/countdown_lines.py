@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from releasecheck.core.domain import DONE_BEFORE, NOT_DONE_BEFORE
+from releasecheck.core.domain import DONE_BEFORE, NAMED_ROLES, NOT_DONE_BEFORE
 from releasecheck.core.text import Tone
 from releasecheck.core.words import uncapital
 from releasecheck.formats.terminal import (
@@ -170,9 +170,15 @@ def _cells(task: TaskLine, today: date) -> list[ScreenCell]:
     return [
         ScreenCell(when, tone),
         ScreenCell(_what(task, today), "dim" if task.state in _DONE else "plain"),
-        ScreenCell(task.owner),
+        _who(task),
         ScreenCell(task.item, "dim"),
     ]
+
+
+def _who(task: TaskLine | TaskWords) -> ScreenCell:
+    """The role; with the name of whoever is named, where there is room. POM and COM stand in the heading."""
+    named = task.owner_name if task.owner not in NAMED_ROLES else None
+    return ScreenCell(f"{task.owner} {named}" if named else task.owner, short=task.owner)
 
 
 def _when(task: TaskLine, today: date) -> tuple[str, Tone]:
@@ -212,7 +218,7 @@ def _rest_cells(task: TaskWords, tone: Tone) -> list[ScreenCell]:
     return [
         ScreenCell(task.when, tone),
         ScreenCell(task.short, tone),
-        ScreenCell(task.owner),
+        _who(task),
         ScreenCell(task.item, "dim"),
     ]
 
@@ -221,7 +227,7 @@ def _entries(rows: Sequence[_Row], screen: Screen) -> Iterator[tuple[str, ...]]:
     """Each task as its lines; on a narrow screen what one types stands on a line of its own."""
     if not rows:
         return
-    columns = [ScreenColumn(least=8), ScreenColumn(least=16), ScreenColumn(), ScreenColumn()]
+    columns = [ScreenColumn(least=8), ScreenColumn(least=16), ScreenColumn(least=3), ScreenColumn()]
     narrow = screen.room < NARROW
     kept = 3 if narrow else 4
     for row, lines in zip(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import DONE_BEFORE, ROLES, FactValue, Task, day_known
+from releasecheck.core.domain import DONE_BEFORE, FactValue, Task, day_known
 from releasecheck.core.words import capital, count, day_in_words, listed
 from releasecheck.people.fact import Fact
 from releasecheck.people.facts import FACTS, show_value
@@ -26,6 +26,7 @@ from releasecheck.reports.person.countdown import STATE_WORDS, TaskLine
 from releasecheck.reports.why.why_days import arithmetic, why_closed
 from releasecheck.reports.why.why_handover import handover_notes
 from releasecheck.reports.why.why_licence import licence_notes
+from releasecheck.reports.why.why_owner import owner_words
 from releasecheck.reports.why.why_route import route_notes
 from releasecheck.reports.why.why_timetable import how_often, timetable_notes
 
@@ -118,7 +119,7 @@ def explain(
         *_outcome(item, line),
         *_prerequisites(item, task),
         *(Reason(note.label, note.text) for note in notes),
-        _owner(item, line, person),
+        Reason("Who", *owner_words(item, line, person.record.owners)),
         *_then(item, line, planner),
         *(Reason("Note", note.because) for note in item.notes if note.because and note.answer(person.inputs)),
     ]
@@ -315,16 +316,3 @@ def _wanted(item: Item, name: str) -> str:
         if need and need.outcomes
         else "needs it done"
     )
-
-
-def _owner(item: Item, line: TaskLine, person: Person) -> Reason:
-    named = f": {line.owner_name}" if line.owner_name else ""
-    why = ""
-    if item.id in person.record.owners:
-        why = f"chosen for this person; usually {item.owner}"
-    elif "owner" in item.changed:
-        why = "office rule"
-    elif line.owner != item.owner:
-        until = "a COM is named" if line.owner == item.owner_without_com else "handover"
-        why = f"until {until}; then {item.owner}"
-    return Reason("Who", f"{line.owner}, {ROLES[line.owner]}{named}", why)

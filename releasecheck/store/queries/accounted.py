@@ -30,7 +30,7 @@ def standings(
     `shown`: the prison numbers of whom it shows. `first` and `last`: the release days it is about.
     """
     # Whoever has no prison is in none of those asked for: not known is no.
-    fits = " AND ".join(f"coalesce(p.{clause}, 0)" for clause in narrowing(filters, _WHO)) or "1"
+    fits = " AND ".join(f"coalesce({clause}, 0)" for clause in narrowing(filters, _WHO, "p.")) or "1"
     rows = connection.all(
         f"""
 SELECT shown, released, restricted, fits, day, count(*) FROM (

@@ -52,7 +52,7 @@ def caseload_rows(
         "until": until.isoformat(),
         **given(filters),
     }
-    who = [f"p.{clause}" for clause in narrowing(filters, PERSON_FILTERS)]
+    who = narrowing(filters, PERSON_FILTERS, "p.")
     which = narrowing(filters, TASK_FILTERS)
     who.append("p.restricted = 0")
     # Whoever a list has elsewhere than the record does is asked about among those who are here.
@@ -92,7 +92,7 @@ _TO_CHECK = (
 
 def to_check(connection: Database, filters: Filters) -> list[tuple[str, str, str]]:
     """Whom a list leaves a question about, where they are or when they leave: number, name, question."""
-    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     rows = connection.all(
         f"""SELECT p.prison_number, p.last_name, p.first_name, p.released_on,
   p.legal_status, p.custody_status, p.last_movement, p.last_movement_on, p.release_day_words

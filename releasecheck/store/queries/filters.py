@@ -45,33 +45,44 @@ SAME_CRN_SQL = (
 )
 
 #: Any of several values, given as JSON; a name in any case.
-_ANY = "IN (SELECT value FROM json_each(:{}))"
-_WHO = "prison_number IN (SELECT prison_number FROM people WHERE {} " + _ANY + ")"
-#: Every clause begins with a column of its row, so that the row's name can be set before it.
+_ANY = "IN (SELECT value FROM json_each(:{name}))"
+_WHO = "{row}prison_number IN (SELECT prison_number FROM people WHERE "
+#: `row` is what the columns are found under, such as `t.`
 _NARROWING = {
-    "number": "prison_number " + _ANY,
-    "prison": "prison " + _ANY,
-    "owner": "owner " + _ANY,
-    "item": "item " + _ANY,
-    "pathway": "item IN (SELECT item FROM items WHERE pathway " + _ANY + ")",
-    "pom": _WHO.format("pom COLLATE NOCASE", "{}"),
-    "com": _WHO.format("com COLLATE NOCASE", "{}"),
-    "wing": _WHO.format(WING_SQL, "{}"),
-    "rosh": _WHO.format("coalesce(rosh, 'not_known')", "{}"),
+    **{
+        name: f"{{row}}{column} {_ANY}"
+        for name, column in (
+            ("number", "prison_number"),
+            ("prison", "prison"),
+            ("owner", "owner"),
+            ("item", "item"),
+            ("state", "state"),
+        )
+    },
+    "pathway": "{row}item IN (SELECT item FROM items WHERE pathway " + _ANY + ")",
+    "pom": _WHO + "pom COLLATE NOCASE " + _ANY + " OR co_pom COLLATE NOCASE " + _ANY + ")",
+    "com": _WHO + "com COLLATE NOCASE " + _ANY + ")",
+    "wing": _WHO + WING_SQL + " " + _ANY + ")",
+    "rosh": _WHO + "coalesce(rosh, 'not_known') " + _ANY + ")",
     # Somebody whose day has passed and who is not recorded as out is still to be released.
-    "leaving_by": "prison_number IN (SELECT r.prison_number FROM plans AS r JOIN people AS q "
+    "leaving_by": "{row}prison_number IN (SELECT r.prison_number FROM plans AS r JOIN people AS q "
     "USING (prison_number) WHERE q.released_on IS NULL "
-    "AND r.release_date <= (SELECT value FROM json_each(:{})))",
-    "state": "state " + _ANY,
+    "AND r.release_date <= (SELECT value FROM json_each(:{name})))",
+    # A role, then the spellings of a name: what is in that name, and what of the role is in nobody's. Of a
+    # POM or a COM their people are asked for beside it.
+    "mine": "({row}owner_name COLLATE NOCASE " + _ANY + " OR {row}owner = json_extract(:{name}, '$[0]') "
+    "AND ({row}owner_name IS NULL OR {row}owner IN ('POM', 'COM')))",
 }
 PERSON_FILTERS = ("number", "prison", "pom", "com", "wing", "rosh", "leaving_by")
-TASK_FILTERS = ("owner", "item", "pathway", "state")
+TASK_FILTERS = ("owner", "item", "pathway", "state", "mine")
 
 
-def narrowing(filters: Filters, names: Iterable[str] = (*PERSON_FILTERS, *TASK_FILTERS)) -> list[str]:
-    """The clause of each of these filters that narrows anything."""
+def narrowing(
+    filters: Filters, names: Iterable[str] = (*PERSON_FILTERS, *TASK_FILTERS), row: str = ""
+) -> list[str]:
+    """The clause of each of these filters that narrows anything; `row`: the name of its row, as `t.`"""
     asked = filters.asked()
-    return [_NARROWING[name].format(name) for name in names if name in asked]
+    return [_NARROWING[name].format(name=name, row=row) for name in names if name in asked]
 
 
 def given(filters: Filters) -> dict[str, SqlValue]:

@@ -20,7 +20,7 @@ _DONE = "'done', 'done_late', 'not_achieved', 'declined'"
 
 def _window(today: date, until: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """Releases of people still here, by the index on the date."""
-    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     return (
         f"""FROM plans AS r INDEXED BY plans_by_release
 CROSS JOIN people AS p ON p.prison_number = r.prison_number

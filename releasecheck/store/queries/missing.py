@@ -32,7 +32,7 @@ _RISKIEST = (
     "CASE p.rosh WHEN 'very_high' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 3 WHEN 'low' THEN 4 ELSE 2 END"
 )
 #: Filters on a task that do not ask for its state.
-_OF_TASK = ("owner", "item", "pathway")
+_OF_TASK = ("owner", "item", "pathway", "mine")
 _WORST = {state: n for n, state in enumerate(MISSING)}
 _AT_A_TIME = 250
 
@@ -70,7 +70,7 @@ def _worst_first(row: SqlRow) -> tuple[int, str, str]:
 
 def people_sql(today: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """Whom the report is about, in its order."""
-    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     return (
         f"""
 SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.rosh, r.release_date, {EARLIEST_SQL},
@@ -86,7 +86,7 @@ def tasks_sql(
     people: Sequence[SqlRow], today: date, until: date, filters: Filters
 ) -> tuple[str, dict[str, SqlValue]]:
     """What is missing for these people: their tasks lie together, so each person is one reading."""
-    clauses = "".join(f" AND t.{clause}" for clause in narrowing(filters, ("owner", "item", "pathway")))
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters, _OF_TASK, "t."))
     states = " AND state IN (SELECT value FROM json_each(:state))" if filters.state else ""
     return (
         f"""
@@ -209,7 +209,9 @@ def gaps(connection: Database, filters: Filters) -> list[Gap]:
 
 def gaps_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """The query behind `gaps`: the index holds only tasks with evidence missing."""
-    clauses = "".join(f"\n  AND s.{clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK)))
+    clauses = "".join(
+        f"\n  AND {clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK), "s.")
+    )
     return (
         f"""
 SELECT s.prison_number, p.last_name, p.first_name, s.item, s.owner, t.outcome, t.outcome_on, s.gaps,

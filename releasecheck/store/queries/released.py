@@ -59,7 +59,7 @@ def released(connection: Database, first: date, last: date, filters: Filters) ->
 
 def events_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
     """Every telling of a release or of its end, by the small index that holds nothing else."""
-    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     return (
         f"""
 SELECT f.prison_number, f.value, f.told_on, e.command
@@ -152,7 +152,7 @@ def _released(
 
 def handed_over(connection: Database, first: date, last: date, filters: Filters) -> list[HandedOver]:
     """Every handover whose day was between these days."""
-    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     rows = connection.all(
         f"""
 SELECT r.prison_number, r.handover_date, coalesce(m.rest NOT IN ('not_required', 'not_applicable'), 0)

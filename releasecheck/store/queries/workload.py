@@ -20,7 +20,7 @@ def _parameters(today: date, until: date, filters: Filters) -> dict[str, SqlValu
 
 
 def _people(filters: Filters) -> str:
-    clauses = "".join(f" AND p.{clause}" for clause in narrowing(filters, PERSON_FILTERS))
+    clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     return f"{HERE_SQL.format('p.')} AND p.restricted = 0{clauses}"
 
 

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: Written once, never changed and never taken away.
-APPEND_ONLY = ("entries", "voids", "facts", "releases", "outcomes", "owners", "notes", "salts", "log")
+APPEND_ONLY = (
+    "entries",
+    "voids",
+    "facts",
+    "releases",
+    "outcomes",
+    "owners",
+    "notes",
+    "salts",
+    "log",
+    "staff",
+)
 
 _ENTRIES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT);
@@ -136,6 +147,13 @@ CREATE TABLE unread_cells(
 CREATE INDEX unread_by_entry ON unread_cells(entry);
 """
 
+#: Who works here: every row is what was told of somebody in a role last.
+_STAFF = """
+CREATE TABLE staff(
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, name TEXT NOT NULL, role TEXT NOT NULL,
+    prison TEXT, left_on TEXT);
+"""
+
 #: Indexes that a first load of thousands of people is better off without until its end.
 LOAD_INDEXES = {
     # Few know it of everybody: those who have none are not in it.
@@ -178,6 +196,7 @@ def steps() -> Migrations:
         "m009_short_titles": _SHORT_TITLES,
         "m010_unread_cells": _UNREAD,
         "m011_views_since_asked": VIEWS_SINCE_ASKED,
+        "m012_staff": _STAFF,
     }
 
     def add(name: str, statements: str) -> None:

@@ -21,7 +21,7 @@ _TASK = {
     "title": "its title",
     "pathway": "its pathway",
     "owner": "the role that must act",
-    "owner_name": "who that is, for a POM or COM who is known",
+    "owner_name": "who that is, where somebody is named",
     "state": "where it stands today",
 }
 _DAYS = {"days": "days until it is due; negative when that has passed"}
@@ -84,7 +84,8 @@ TABLES: Mapping[str, str] = {
     "facts": "every fact ever told, by entry",
     "releases": "every release date ever told, by entry",
     "outcomes": "everything recorded of tasks, by entry",
-    "owners": "who does a task for a person, by entry",
+    "owners": "who does a task, or all of a role's tasks, for a person, by entry: PRT, or PRT S. Jones",
+    "staff": "who works here in which role, by entry; the last row of a name and role stands",
     "notes": "contacts, requests and remarks, by entry",
     "salts": "one row an entry and person: the digest that their rows are sealed with, and its salt",
     "log": "every look at people's data and every giving out of it, each line chained to the last",

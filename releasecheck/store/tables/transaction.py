@@ -14,8 +14,8 @@ from releasecheck.core.domain import PersonRecord, Plan, Telling
 from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import to_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
-from releasecheck.store.rows import ClosedDayRow, Fingerprints, UnreadRow
-from releasecheck.store.tables import access_log, chain, history, policy, reading
+from releasecheck.store.rows import ClosedDayRow, Fingerprints, StaffRow, UnreadRow
+from releasecheck.store.tables import access_log, chain, history, policy, reading, staff
 from releasecheck.store.tables.columns import TOLD, TOLD_COLUMNS, IsoDays, days_to, insert_into, to_json
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows, PlanWriter
@@ -319,6 +319,10 @@ class Transaction:
         """Keep what this import could not read, with its entry."""
         keep = insert_into("unread_cells", "entry, prison_number, place, heading, words, why")
         self._connection.execute_many(keep, [(self.entry, *row) for row in rows])
+
+    def tell_staff(self, rows: Iterable[StaffRow]) -> None:
+        """Record who works here in which role, or has left it."""
+        staff.tell(self._connection, self.entry, rows)
 
     def add_run(self, kind: str, summary: Mapping[str, object]) -> None:
         """Keep what a nightly run found, to compare the next with."""

@@ -148,22 +148,3 @@ def test_facts_may_be_called_by_the_headings_people_use(run: Run, make_person: M
     make_person()
     assert run("set", "smith", "crd=13/02/2027").code == 0
     assert facts(run, "smith")["conditional_release_date"] == "2027-02-13"
-
-
-# --- own ---
-
-
-def test_own_gives_a_task_to_somebody_else_and_back(run: Run, make_person: MakePerson) -> None:
-    make_person()
-
-    def owner() -> str:
-        return next(task["owner"] for task in shown(run, "smith")["tasks"] if task["item"] == "dtr")
-
-    assert owner() == "COM"
-    assert (
-        run("own", "smith", "dtr", "prt").out == "A1234BC SMITH, John dtr: now with PRT, pre-release team.\n"
-    )
-    assert owner() == "PRT"
-    assert run("own", "smith", "dtr", "PRT").out == "A1234BC SMITH, John: nothing new, that was so already.\n"
-    assert run("own", "smith", "dtr", "usual").code == 0
-    assert owner() == "COM"

@@ -1,0 +1,36 @@
+"""What every store says of staff, in the same words for any database; see `staff_base`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database
+    from releasecheck.store.rows import HeldRow, StaffRow
+    from releasecheck.store.staff_base import NamedFact
+
+
+class SharedStaff:
+    """Who works here, and what is in whose name."""
+
+    _connection: Database
+
+    def known_values(self, fact: NamedFact) -> list[str]:
+        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell."""
+        from releasecheck.store.queries.filters import WING_SQL
+
+        what = WING_SQL if fact == "wing" else fact
+        rows = self._connection.all(f"SELECT DISTINCT {what} FROM people WHERE {what} <> '' ORDER BY 1")
+        return [value for (value,) in rows]
+
+    def staff_rows(self) -> list[StaffRow]:
+        """Who works here or has left, by name and role."""
+        from releasecheck.store.tables import staff
+
+        return staff.staff_rows(self._connection)
+
+    def held(self, *, facts: bool = True) -> list[HeldRow]:
+        """What is in somebody's name, of people who are here, by prison number; `facts`: POM and COM too."""
+        from releasecheck.store.tables import staff
+
+        return staff.held(self._connection, staff.NAMED_FACTS if facts else ())

@@ -1,0 +1,32 @@
+"""What a record knows of who works here: the part of the seam that is about staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from releasecheck.store.rows import HeldRow, StaffRow
+
+NamedFact = Literal["prison", "pom", "com", "co_pom", "wing"]
+"""What `known_values` can be asked for."""
+
+
+class StaffReading(Protocol):
+    """What a record says of its staff."""
+
+    def known_values(self, fact: NamedFact) -> list[str]:
+        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell."""
+
+    def staff_rows(self) -> list[StaffRow]:
+        """Who works here or has left, by name and role."""
+
+    def held(self, *, facts: bool = True) -> list[HeldRow]:
+        """What is in somebody's name, of people who are here, by prison number; `facts`: POM and COM too."""
+
+
+class StaffWriting(Protocol):
+    """What one command records of staff."""
+
+    def tell_staff(self, rows: Iterable[StaffRow]) -> None:
+        """Record who works here in which role, or has left it."""
