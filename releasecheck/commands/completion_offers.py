@@ -52,7 +52,7 @@ WORDS: dict[str, str] = {
         "person",
     ),
     **dict.fromkeys(("ask", "asked", "note", "sheet", "gate", "handover"), "person"),
-    **dict.fromkeys(("why", "prefill"), "person item"),
+    **dict.fromkeys(("why", "prefill", "handback"), "person item"),
     "own": "person item role",
     "add": "number fact*",
     "set": "person* fact*",

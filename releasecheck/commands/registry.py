@@ -24,6 +24,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "waive": "mark",
             "note": "mark",
             "own": "own",
+            "handback": "own",
             "undo": "undo",
             "void": "undo",
             "history": "history",

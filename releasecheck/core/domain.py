@@ -163,6 +163,17 @@ class RecordedOutcome(NamedTuple):
     """The release day that was counted to when it was recorded: worked out on reading, never written."""
 
 
+class HandedBack(NamedTuple):
+    """A task that whoever had it has handed back, and that nobody has taken since."""
+
+    on: Day
+    by: str
+    reason: str
+    """In words."""
+    other: str
+    """Who else it could be with, as `split_owner` reads it: who had it before, or usually has."""
+
+
 class PersonRecord(NamedTuple):
     """Everything that is known of one person: what a plan is made from."""
 
@@ -181,6 +192,8 @@ class PersonRecord(NamedTuple):
     """
     recall_told: date | None = None
     """The day the recall they are back on was told; None for somebody not on recall."""
+    handed_back: Mapping[str, HandedBack] = NOTHING
+    """By item, what was handed back and stays with whoever had it until somebody takes it."""
 
 
 NATIONALLY_OPENS = "opens_on"
@@ -245,6 +258,10 @@ class Task(NamedTuple):
     NATIONAL_REST where the rule alone leaves it elsewhere than `rest`."""
     misfit: str | None = None
     """Why what was arranged does not fit the release counted to; its stage is then `action`."""
+    contested_with: str | None = None
+    """Handed back: the role that it could be with besides its owner; its stage is then `action`."""
+    contested_name: str | None = None
+    """Who that is, where somebody is named."""
 
 
 class TurnedRelease(NamedTuple):

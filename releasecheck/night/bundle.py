@@ -55,9 +55,9 @@ from releasecheck.reports.caseload.night import (
     line,
     linked_count,
     mark,
-    owner_of,
     person_changes,
     standing_of,
+    told_of,
     unanswered,
 )
 from releasecheck.reports.caseload.pressing import pressing_rules
@@ -195,7 +195,8 @@ class _Making:
         by_owner: dict[Owner, list[MissingRow]] = {}
         for row in report.items:
             by_person.setdefault(row.prison_number, []).append(row)
-            by_owner.setdefault(owner_of(row), []).append(row)
+            for owner in told_of(row):
+                by_owner.setdefault(owner, []).append(row)
         self.missing_people.update(by_person)
         needs = {number: person_needs(rows, self.weighing) for number, rows in by_person.items()}
         for person in prison.people:

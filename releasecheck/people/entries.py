@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from releasecheck.core.domain import FactValue
+from releasecheck.core.domain import FactValue, HandedBack
 
 ELSEWHERE = "elsewhere"
 """The kind of note that keeps one entry of another office, which is read back as an entry."""
 BROUGHT_IN = "brought_in"
 """The kind of note that says that another office's record was taken in, and who signed it off."""
+
+
+HANDED_BACK = "handed_back"
+"""The kind of note that says that whoever had a task has handed it back."""
 
 
 class ToldFact(NamedTuple):
@@ -120,3 +124,14 @@ class Note:
     text: str
     item: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def handed_back_note(item: str, handed: HandedBack, code: str, held: str) -> Note:
+    """What is kept of a task handed back; `held`: who had it, and has it until somebody takes it."""
+    fields = {"code": code, "held": held, "other": handed.other, "by": handed.by}
+    return Note(HANDED_BACK, handed.on, handed.reason, item, fields)
+
+
+def handed_back_of(on: date, text: str, fields: Mapping[str, str]) -> HandedBack:
+    """The same back again."""
+    return HandedBack(on, fields["by"], text, fields["other"])

@@ -31,6 +31,9 @@ def _words(told: Told | None, name: str = "", kind: PartKind = "fact") -> str:
             written = {name: text for name, text in told.evidence.items() if name not in DAY_NOT_KNOWN}
             details = ", ".join([*_details(written), *because])
             return f"{told.item} {_outcome(told)}{_after_colon(details)}"
+        case ToldNote(kind="handed_back"):
+            held = told.fields.get("held", "")
+            return f"{told.item} handed back on {day_in_words(told.on)} by {held}: {told.text}"
         case ToldNote():
             about = f" about {told.item}" if told.item else ""
             details = ", ".join(filter(None, (told.text, *_details(told.fields))))

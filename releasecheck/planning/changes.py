@@ -14,13 +14,14 @@ from releasecheck.core.domain import (
     PRISON_ROLES,
     Facts,
     FactValue,
+    HandedBack,
     PersonRecord,
     Plan,
     RecordedOutcome,
     Telling,
     split_owner,
 )
-from releasecheck.people.entries import Note
+from releasecheck.people.entries import HANDED_BACK, Note, handed_back_of
 from releasecheck.people.prisons import same_prison
 from releasecheck.people.sentence_dates import RELEASE_DATES, RELEASE_FACTS, UNTYPED_FACT, on_recall
 from releasecheck.people.standing import Older, ToldOf
@@ -106,7 +107,11 @@ def without_repeats(
         elif record.facts.get(name) != value or (change.by_day and (before is None or before.on < day)):
             # The same value told again on a later day counts from that day.
             facts[name] = value
-    owners = {item: role for item, role in change.owners.items() if record.owners.get(item) != role}
+    owners = {
+        item: role
+        for item, role in change.owners.items()
+        if record.owners.get(item) != role or item in record.handed_back
+    }
     return replace(change, facts=facts, older=older, told=days, owners=owners, known_since=None, tellings=())
 
 
@@ -155,8 +160,19 @@ def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, 
         ),
         owners=owners,
         recall_told=_recall_told(record, facts, change.told_on or today),
+        handed_back=_handed_back(record, change),
     )
     return plan_afresh(after, planner, today, change, record)
+
+
+def _handed_back(record: PersonRecord | None, change: PersonChange) -> Mapping[str, HandedBack]:
+    """What is still to be taken by somebody after this change: to say who has a task takes it."""
+    before = record.handed_back if record else {}
+    found = {item: handed for item, handed in before.items() if item not in change.owners}
+    for note in change.notes:
+        if note.kind == HANDED_BACK and note.item is not None:
+            found[note.item] = handed_back_of(note.on, note.text, note.fields)
+    return found
 
 
 def _left_behind(record: PersonRecord | None, change: PersonChange) -> PersonChange:

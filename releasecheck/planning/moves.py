@@ -297,7 +297,8 @@ def _victim_liaison(facts: Facts, task: Task | None, today: date) -> list[str]:
 def live(task: Task, today: date) -> bool:
     """Whether it was sent, booked or agreed and still counts: somebody out there plans with it."""
     quiet = task.stage == QUIET and task.outcome is not None
-    return quiet or (counts(task, today) and state_on(task, today) in _LIVE)
+    told = task.outcome is not None and counts(task, today)
+    return quiet or (told and state_on(task, today) in _LIVE)
 
 
 def _last_evidence(record: PersonRecord, item: str, field: str | None) -> str | None:

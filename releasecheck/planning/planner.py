@@ -37,7 +37,7 @@ from releasecheck.planning.outcomes import (
     trail_of,
 )
 from releasecheck.planning.person import Person, know, once_closed
-from releasecheck.planning.resting import asked_before, came_too_late, resting
+from releasecheck.planning.resting import asked_before, came_too_late, contested, resting
 from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, prerequisites
 from releasecheck.planning.stopping import Turns, closed, put_to_rest, quietened, without_retired
 from releasecheck.planning.verdicts import Decision, Verdicts
@@ -226,8 +226,15 @@ class _Line:
             self._positions(spec, stage, decision.national, anchors) if item.positions else None,
             None if misfit is None else misfit.reason,
         )
+        return self._settled(task, person, decision)
+
+    def _settled(self, task: Task, person: Person, decision: Decision) -> Task:
+        """The same with what stands over it: retired, handed back, or quiet while a release is turned."""
+        item = self.item
         if item.id in person.retired and item.retired is not None:
             return put_to_rest(task, item.retired.words)
+        if item.id in person.record.handed_back:
+            task = contested(task, person.record.handed_back[item.id])
         quiet = person.quiet if item.community else None
         return task if quiet is None else quietened(task, quiet, decision.reasons)
 

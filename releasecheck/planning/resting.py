@@ -1,15 +1,19 @@
-"""The state in which a task rests where no recorded outcome counts: open, or why it is not asked for."""
+"""The state in which a task rests where no recorded outcome counts: open, or why it is not asked for.
+
+And the one in which it stands while nobody has taken what was handed back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from releasecheck.core.domain import DONE_BEFORE
+from releasecheck.core.domain import DONE_BEFORE, HandedBack, Task, split_owner
 from releasecheck.core.words import day_in_words
 from releasecheck.planning.outcomes import UNDATED, OutcomeTrail
 from releasecheck.planning.person import Person
 from releasecheck.planning.schedule import OffsetDays, Timing
+from releasecheck.planning.states import SETTLED
 from releasecheck.planning.verdicts import Decision, raw_facts
 from releasecheck.policy.catalogue import Item
 from releasecheck.policy.offsets import ANCHORS, PAST_ANCHORS
@@ -124,3 +128,23 @@ def came_too_late(
     said = (*reasons, f"came too late for the usual time: {item.too_late}")
     closed = closes_on is not None and timing.due_on is not None and closes_on < timing.due_on
     return said, following or (item.too_late if closed else None)
+
+
+def contested(task: Task, handed: HandedBack) -> Task:
+    """A task that was handed back, as both sides see it: somebody must say now who has it."""
+    over = task.stage if task.stage is not None else task.rest
+    lapsed = task.stage is not None and task.counts_until is not None and task.counts_until < handed.on
+    if over in SETTLED and not lapsed:
+        return task
+    role, name = split_owner(handed.other)
+    said = f"handed back by {handed.by}, {day_in_words(handed.on, weekday=False)}: {handed.reason}"
+    held = f"{task.owner} {task.owner_name}" if task.owner_name else task.owner
+    return task._replace(
+        stage="action",
+        counts_until=None,
+        lapses=False,
+        outcome_next=f"say who has it, {held} or {handed.other}; {said}",
+        reasons=(f"contested: {said}", *task.reasons),
+        contested_with=role,
+        contested_name=name,
+    )

@@ -29,6 +29,8 @@ class MissingTask(NamedTuple):
     """Of what is waited for."""
     misfit: str | None
     closes_on: str | None
+    contested_with: str | None
+    contested_name: str | None
 
 
 class MissingPerson(NamedTuple):

@@ -21,10 +21,12 @@ DAY = date(2026, 11, 23)
 
 TASK_KEYS = (
     "item title pathway owner owner_name state position opens_on due_on expires_on chase_on "
-    "days compressed outcome outcome_on evidence missing_facts blocked_by reasons next"
+    "days compressed outcome outcome_on evidence missing_facts blocked_by reasons next "
+    "contested_with contested_name"
 ).split()
 MISSING_KEYS = (
-    "prison_number name item title owner state due_on days missing_facts blocked_by earliest_possible stopped"
+    "prison_number name item title owner state due_on days missing_facts blocked_by earliest_possible "
+    "stopped owner_name contested_with contested_name"
 ).split()
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -190,6 +192,8 @@ def test_the_example_of_the_contract(run: Run, make_person: MakePerson) -> None:
         "evidence": {},
         "missing_facts": [],
         "blocked_by": [],
+        "contested_with": None,
+        "contested_name": None,
     }
 
 

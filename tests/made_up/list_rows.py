@@ -105,6 +105,8 @@ TASK = made_up.task(
     warnings=("cas2",),
     reasons=("no next accommodation recorded", "known too late"),
     next="make the referral",
+    contested_with="COM",
+    contested_name="T. Hughes",
 )
 
 TASK_ROW = {
@@ -134,6 +136,8 @@ TASK_ROW = {
     "reasons": ("no next accommodation recorded", "known too late"),
     "next": "make the referral",
     "local_default": False,
+    "contested_with": "COM",
+    "contested_name": "T. Hughes",
 }
 
 MISSING = MissingRow(
@@ -161,6 +165,8 @@ MISSING = MissingRow(
     gaps=("read_by", "read_on"),
     earliest_on=date(2027, 1, 8),
     stopped=TurnedRelease("detained", "to be detained under IS91", date(2026, 11, 20), "immigration"),
+    contested_with="SPO",
+    contested_name="A. Senior",
 )
 
 MISSING_ROW = {
@@ -182,7 +188,7 @@ MISSING_ROW = {
     "local_default": "yes",
     "rosh": "high",
     "com": "K. Ito",
-    "reason": "unanswered",
+    "reason": "contested",
     "outcome": "sent",
     "outcome_on": date(2026, 10, 30),
     "waited": 24,
@@ -190,6 +196,8 @@ MISSING_ROW = {
     "evidence_missing": ("read_by", "read_on"),
     "earliest_possible": date(2027, 1, 8),
     "stopped": "to be detained under IS91",
+    "contested_with": "SPO",
+    "contested_name": "A. Senior",
 }
 
 PERSON = CaseloadRow(

@@ -115,7 +115,7 @@ def test_the_missing_report_is_written_in_these_columns() -> None:
     (row,) = rows_of("".join(forms.of(report).csv()))
     assert row == {name: as_text(value) for name, value in MISSING_ROW.items()}
     promised = "prison_number name item title owner state due_on days missing_facts blocked_by".split()
-    promised.append("earliest_possible")
+    promised += ["earliest_possible", "owner_name", "contested_with", "contested_name"]
     words, since = MISSING_ROW["stopped"], "2026-11-20"
     stopped = {"kind": "detained", "words": words, "since": since, "item": "immigration"}
     assert forms.of(report).data() == {
@@ -154,7 +154,7 @@ def test_a_checklist_is_written_in_these_columns() -> None:
     assert row == {name: as_text(value) for name, value in TASK_ROW.items()}
     promised = (
         "item title pathway owner owner_name state position opens_on due_on expires_on chase_on days "
-        "compressed outcome outcome_on missing_facts blocked_by reasons next"
+        "compressed outcome outcome_on missing_facts blocked_by reasons next contested_with contested_name"
     ).split()
     expected = {name: as_json(TASK_ROW[name]) for name in promised}
     assert forms.of(report).data()["tasks"] == [

@@ -29,7 +29,7 @@ from tests.made_up import reports as made_up
 FORMS: tuple[Format, ...] = ("md", "html", "txt")
 TASK_KEYS = (
     "item title pathway owner owner_name state position opens_on due_on expires_on chase_on days compressed "
-    "outcome outcome_on evidence missing_facts blocked_by reasons next"
+    "outcome outcome_on evidence missing_facts blocked_by reasons next contested_with contested_name"
 ).split()
 
 
@@ -229,7 +229,8 @@ def test_missing_has_the_keys_of_the_contract_in_order() -> None:
     items = report["items"]
     assert isinstance(items, list)
     promised = "prison_number name item title owner state due_on days missing_facts blocked_by"
-    expected = [*promised.split(), "earliest_possible", "stopped"]
+    added = "earliest_possible stopped owner_name contested_with contested_name"
+    expected = [*promised.split(), *added.split()]
     assert [keys(item) for item in items] == [expected] * 16
 
 

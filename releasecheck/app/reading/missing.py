@@ -31,7 +31,7 @@ from releasecheck.reports.caseload.missing_people import MissingPeople
 from releasecheck.reports.caseload.needs import Mine, Weighing, needs_of, people_needs
 from releasecheck.reports.caseload.person_rows import worst_words
 from releasecheck.reports.caseload.pressing import pressing_rules
-from releasecheck.reports.person.countdown import Standing, next_step, rests_on_ours
+from releasecheck.reports.person.next_step import Standing, next_step, rests_on_ours
 from releasecheck.store.report_rows import MissingPerson, MissingTask
 from releasecheck.store.rows import Filters, ItemRow
 from releasecheck.store.tables.columns import map_from
@@ -178,7 +178,7 @@ class _MissingReader:
         com = com and spelled.get(com, com)
         for task in tasks:
             item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, *rest = task
-            outcome, following, sent, misfit, closes_on = rest
+            outcome, following, sent, misfit, closes_on, *contested = rest
             owner_name = owner_name and spelled.get(owner_name, owner_name)
             key = (item, state, following, facts, needs, outcome_on if state == "chase" else None)
             said = self._alike.get(key)
@@ -196,6 +196,7 @@ class _MissingReader:
                     texts(gaps),
                     misfit if state == "action" else None,
                     *(earliest_on, stopped, said.short, closes_on and day(closes_on), said.waits_for),
+                    *contested,
                 )
             )
 

@@ -73,6 +73,8 @@ def missing_columns(as_of: date) -> tuple[Column[MissingRow], ...]:
         Column("evidence_missing", "evidence that the outcome asks for and nobody wrote down", "gaps"),
         Column("earliest_possible", "the first day on which they could be out", "earliest_on"),
         Column("stopped", "what stands in the way of the release", "stopped?.words"),
+        Column("contested_with", "handed back: who else it could be with, by role", "contested_with"),
+        Column("contested_name", "who that is, where somebody is named", "contested_name"),
     )
 
 
@@ -117,6 +119,7 @@ MISSING_OBJECT: tuple[Column[MissingRow], ...] = (
     *chosen(missing_columns(date.min), "prison_number", "name", "item", "title", "owner", "state", "due_on"),
     *chosen(missing_columns(date.min), "days", "missing_facts", "blocked_by", "earliest_possible"),
     Column("stopped", "what stands in the way of the release", _stopped),
+    *chosen(missing_columns(date.min), "owner_name", "contested_with", "contested_name"),
 )
 PERSON_OBJECT: tuple[Column[CaseloadRow], ...] = (
     *chosen(caseload_columns(date.min), "prison_number", "name", "prison", "release_date", "release_type"),

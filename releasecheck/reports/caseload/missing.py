@@ -52,6 +52,10 @@ class MissingRow(NamedTuple):
     """The last day on which it can be done."""
     waits_for: tuple[str, ...] = ()
     """What must come first, each in few words."""
+    contested_with: str | None = None
+    """Handed back: the role that it could be with besides its owner."""
+    contested_name: str | None = None
+    """Who that is, where somebody is named."""
 
     @property
     def first_out(self) -> date | None:
@@ -63,6 +67,8 @@ class MissingRow(NamedTuple):
         """Why it is missing, in one word for programs: see `REASONS`."""
         if self.state in ("overdue", "to_do"):
             return "not_started" if self.outcome is None else "due_again"
+        if self.contested_with is not None:
+            return "contested"
         return _REASON_OF[self.state]
 
 
@@ -71,6 +77,7 @@ REASONS: dict[str, str] = {
     "not_started": "nobody has started",
     "due_again": "begun or done before, and to do again",
     "act_now": "the last outcome asks somebody to act",
+    "contested": "handed back, and nobody has taken it",
     "unanswered": "sent, and not answered",
     "expired": "too old to count",
     "blocked": "something else must come first",

@@ -145,6 +145,7 @@ _REASON_WORDS = {
     "not_started": "not started",
     "due_again": "to do again",
     "act_now": "answer asks us to act",
+    "contested": "handed back",
     "unanswered": "sent and unanswered",
     "expired": "too old",
     "blocked": "blocked",
@@ -235,6 +236,8 @@ def _state(row: MissingRow, today: date) -> tuple[str, Tone]:
     """3 days late, due Fri 27 Nov, first refer to council, unanswered 24 days."""
     if row.state == "overdue" and row.due_on:
         return f"{count((today - row.due_on).days, 'day')} late", "bad"
+    if row.contested_with is not None:
+        return "contested", "bad"
     if row.waited is not None:
         return f"unanswered {count(row.waited, 'day')}", "soon"
     if row.state == "blocked" and row.blocked_by:

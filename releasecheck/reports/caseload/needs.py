@@ -36,9 +36,11 @@ class Mine(NamedTuple):
 
         Where they have people of their own, it is asked of those alone, and all of the role is theirs.
         """
-        if row.owner_name in self.names:
-            return True
-        return row.owner == self.role and (row.owner_name is None or self.role in NAMED_ROLES)
+        sides = ((row.owner, row.owner_name), (row.contested_with, row.contested_name))
+        return any(
+            name in self.names or (role == self.role and (name is None or role in NAMED_ROLES))
+            for role, name in sides
+        )
 
 
 class PersonNeeds(NamedTuple):

@@ -127,6 +127,14 @@ def owner_of(row: MissingRow) -> Owner:
     return Owner(row.owner, row.owner_name, None if row.owner_name else row.prison)
 
 
+def told_of(row: MissingRow) -> tuple[Owner, ...]:
+    """Everybody who must be told of it: of what was handed back, the other side as well."""
+    if row.contested_with is None:
+        return (owner_of(row),)
+    other = Owner(row.contested_with, row.contested_name, None if row.contested_name else row.prison)
+    return tuple(dict.fromkeys((owner_of(row), other)))
+
+
 class Digest(NamedTuple):
     """One owner's list for a day: what is new or has changed, and how much is as it was."""
 

@@ -182,6 +182,8 @@ def _step(row: MissingRow, today: date, brief: bool) -> str:
         return task if row.due_on is None else f"{task} {day_words(row.due_on, today, brief)}"
     if row.state == "overdue":
         return f"{task}, late"
+    if row.contested_with is not None:
+        return f"{task}: contested"
     return f"{task} again" if row.state == "expired" else f"{task}: act now"
 
 

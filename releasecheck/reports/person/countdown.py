@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import (
-    DONE_BEFORE,
     EarliestPossible,
     Facts,
     Handover,
@@ -19,8 +18,9 @@ from releasecheck.core.domain import (
     Task,
     TurnedRelease,
 )
-from releasecheck.core.words import day_in_full, full_name, listed
+from releasecheck.core.words import full_name
 from releasecheck.planning.states import MISSING, QUIET, counts, missing_on, state_on, unmet
+from releasecheck.reports.person.next_step import Standing, next_step, rests_on_ours, without_day
 from releasecheck.reports.person.positions import position_on
 
 #: Every state, in the order a worker wants to read them.
@@ -114,6 +114,9 @@ class TaskLine(NamedTuple):
     """Why what was arranged does not fit the release counted to; nobody may be told that it is arranged."""
     short: str = ""
     """What to do, for a narrow place."""
+    contested_with: str | None = None
+    """Handed back: the role that it could be with besides its owner."""
+    contested_name: str | None = None
 
 
 class UnknownFact(NamedTuple):
@@ -175,62 +178,6 @@ class Countdown(NamedTuple):
         return tuple(task for task in self.tasks if task.state in states)
 
 
-class Standing(NamedTuple):
-    """The part of a task, on a day, that the next step follows from."""
-
-    state: str
-    action: str
-    opens_on: date | None
-    outcome_on: date | None
-    outcome_next: str | None
-    missing_facts: tuple[str, ...]
-    blocked_by: tuple[str, ...]
-
-
-def next_step(task: Standing, today: date) -> str | None:
-    """What to do about a task, as an order; None when nothing is left to do."""
-    if task.state == "chase":
-        waited = f", {(today - task.outcome_on).days} days waited" if task.outcome_on else ""
-        return f"chase: {task.outcome_next or 'ask for the answer'}{waited}"
-    if task.state == "unknown" and task.missing_facts == (DONE_BEFORE,):
-        return "say whether it was done before, and when"
-    if task.state == "unknown":
-        return f"find out: {listed(fact.replace('_', ' ') for fact in task.missing_facts)}"
-    if task.state == "blocked":
-        return f"first {listed(task.blocked_by)}"
-    if task.state == "upcoming" and task.opens_on is not None:
-        return f"{task.action} from {day_in_full(task.opens_on)}"
-    if _without_day(task.state, task.opens_on):
-        return f"{task.action} once there is a release day"
-    if task.state == "expired":
-        return f"{task.action} again"
-    if task.state in ("to_do", "overdue"):
-        return task.outcome_next or task.action
-    return None if task.state in ("not_required", "not_applicable") else task.outcome_next
-
-
-#: Which of an item's dates is shown with a task in this state.
-_DATE_SHOWN = {
-    "overdue": "due",
-    "to_do": "due",
-    "blocked": "due",
-    "upcoming": "opens",
-    "waiting": "chase",
-    "chase": "chase",
-    "expired": "expires",
-}
-
-
-def rests_on_ours(state: str, local_parts: Sequence[str]) -> bool:
-    """Whether the date shown in this state comes from a number that no source confirms."""
-    return _DATE_SHOWN.get(state) in local_parts
-
-
-def _without_day(state: str, opens_on: date | None) -> bool:
-    """Whether it waits for a release day, so that no date of it rests on anything yet."""
-    return state == "upcoming" and opens_on is None
-
-
 def likely_mark(info: ItemInfo, state: str) -> str | None:
     """The outcome likely to be recorded next: an answer where one is waited for, else the first step."""
     if state in ("waiting", "chase", "action"):
@@ -274,12 +221,14 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
         warnings=task.warnings,
         reasons=task.reasons,
         next=next_step(standing, today),
-        local_default=rests_on_ours(state, info.local_parts) and not _without_day(state, task.opens_on),
+        local_default=rests_on_ours(state, info.local_parts) and not without_day(state, task.opens_on),
         public_protection=info.public_protection,
         mark=likely_mark(info, state),
         quiet=task.stage == QUIET,
         misfit=task.misfit if state == "action" else None,
         short=info.short,
+        contested_with=task.contested_with,
+        contested_name=task.contested_name,
     )
 
 

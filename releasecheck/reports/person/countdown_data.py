@@ -129,6 +129,8 @@ _TASK: tuple[Column[TaskLine], ...] = (
     Column("reasons", "why it stands as it does", "reasons"),
     Column("next", "what to do", "next"),
     Column("local_default", "whether its date rests on a number that no source confirms", "local_default"),
+    Column("contested_with", "handed back: who else it could be with, by role", "contested_with"),
+    Column("contested_name", "who that is, where somebody is named", "contested_name"),
 )
 
 TASKS: tuple[Column[PersonTask], ...] = (
@@ -151,7 +153,7 @@ TASK_OBJECT: tuple[Column[TaskLine], ...] = (
     *chosen(_TASK, "opens_on", "due_on", "expires_on", "chase_on", "days", "compressed"),
     *chosen(_TASK, "outcome", "outcome_on"),
     _EVIDENCE,
-    *chosen(_TASK, "missing_facts", "blocked_by", "reasons", "next"),
+    *chosen(_TASK, "missing_facts", "blocked_by", "reasons", "next", "contested_with", "contested_name"),
 )
 _task_object = object_maker(TASK_OBJECT)
 

@@ -123,6 +123,8 @@ def explain(
         *_then(item, line, planner),
         *(Reason("Note", note.because) for note in item.notes if note.because and note.answer(person.inputs)),
     ]
+    if task.contested_with is not None:
+        reasons.append(Reason("Contested", task.outcome_next or ""))
     if item.retired is not None:
         reasons.append(Reason("Not asked for", retired_words(item.retired)))
     if item.changed:

@@ -10,7 +10,7 @@ from releasecheck.reports.person.countdown import TaskLine
 
 
 def owner_words(item: Item, line: TaskLine, owners: Mapping[str, str]) -> tuple[str, str]:
-    """The role and who that is, and why where it is not as usual. `owners`: what was chosen for the person."""
+    """The role and who that is, and why if not as usual. `owners`: what was chosen for the person."""
     named = f": {line.owner_name}" if line.owner_name else ""
     why = ""
     if item.id in owners:

@@ -47,6 +47,10 @@ SAME_CRN_SQL = (
 #: Any of several values, given as JSON; a name in any case.
 _ANY = "IN (SELECT value FROM json_each(:{name}))"
 _WHO = "{row}prison_number IN (SELECT prison_number FROM people WHERE "
+_MINE = (
+    "{{row}}{1} COLLATE NOCASE " + _ANY.replace("{name}", "{{name}}") + " OR {{row}}{0} = "
+    "json_extract(:{{name}}, '$[0]') AND ({{row}}{1} IS NULL OR {{row}}{0} IN ('POM', 'COM'))"
+)
 #: `row` is what the columns are found under, such as `t.`
 _NARROWING = {
     **{
@@ -54,7 +58,6 @@ _NARROWING = {
         for name, column in (
             ("number", "prison_number"),
             ("prison", "prison"),
-            ("owner", "owner"),
             ("item", "item"),
             ("state", "state"),
         )
@@ -68,10 +71,11 @@ _NARROWING = {
     "leaving_by": "{row}prison_number IN (SELECT r.prison_number FROM plans AS r JOIN people AS q "
     "USING (prison_number) WHERE q.released_on IS NULL "
     "AND r.release_date <= (SELECT value FROM json_each(:{name})))",
+    # What was handed back is both sides'.
+    "owner": "({row}owner " + _ANY + " OR {row}contested_with " + _ANY + ")",
     # A role, then the spellings of a name: what is in that name, and what of the role is in nobody's. Of a
     # POM or a COM their people are asked for beside it.
-    "mine": "({row}owner_name COLLATE NOCASE " + _ANY + " OR {row}owner = json_extract(:{name}, '$[0]') "
-    "AND ({row}owner_name IS NULL OR {row}owner IN ('POM', 'COM')))",
+    "mine": f"({_MINE.format('owner', 'owner_name')} OR {_MINE.format('contested_with', 'contested_name')})",
 }
 PERSON_FILTERS = ("number", "prison", "pom", "com", "wing", "rosh", "leaving_by")
 TASK_FILTERS = ("owner", "item", "pathway", "state", "mine")

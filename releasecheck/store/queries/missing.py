@@ -92,7 +92,8 @@ def tasks_sql(
         f"""
 SELECT t.prison_number, t.item, {STATE_SQL} AS state, t.due_on, t.outcome_on, t.missing_facts, t.gaps,
     t.needs, t.owner, t.owner_name, t.outcome, t.outcome_next,
-    CASE t.stage WHEN 'waiting' THEN t.evidence END, t.misfit, t.closes_on
+    CASE t.stage WHEN 'waiting' THEN t.evidence END, t.misfit, t.closes_on,
+    t.contested_with, t.contested_name
 FROM json_each(:who) AS w CROSS JOIN tasks AS t ON t.prison_number = w.value
 WHERE t.open = 1 AND {ASKED_SQL}{clauses}{states}""",
         {

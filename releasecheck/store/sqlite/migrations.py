@@ -147,11 +147,15 @@ CREATE TABLE unread_cells(
 CREATE INDEX unread_by_entry ON unread_cells(entry);
 """
 
-#: Who works here: every row is what was told of somebody in a role last.
+#: Who works here: every row is what was told of somebody in a role. And who else a task could be with.
 _STAFF = """
 CREATE TABLE staff(
     id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entries, name TEXT NOT NULL, role TEXT NOT NULL,
     prison TEXT, left_on TEXT);
+ALTER TABLE tasks ADD COLUMN contested_with TEXT;
+ALTER TABLE tasks ADD COLUMN contested_name TEXT;
+CREATE INDEX notes_handed_back ON notes(prison_number) WHERE kind = 'handed_back';
+DROP INDEX IF EXISTS tasks_open;
 """
 
 #: Indexes that a first load of thousands of people is better off without until its end.
@@ -165,7 +169,7 @@ LOAD_INDEXES = {
     # Holds all that the state of a task follows from, so that a roll-up never reads the tasks themselves.
     "tasks_open": "CREATE INDEX IF NOT EXISTS tasks_open ON tasks(prison, owner, due_on, stage, "
     "counts_until, lapses, rest, opens_on, chase_on, hard, ready_from, ready_until, item, "
-    "prison_number, open) WHERE open = 1",
+    "prison_number, open, contested_with) WHERE open = 1",
     **{
         f"{table}_by_{column}": f"CREATE INDEX IF NOT EXISTS {table}_by_{column} ON {table}({columns})"
         for table in TOLD
@@ -196,7 +200,7 @@ def steps() -> Migrations:
         "m009_short_titles": _SHORT_TITLES,
         "m010_unread_cells": _UNREAD,
         "m011_views_since_asked": VIEWS_SINCE_ASKED,
-        "m012_staff": _STAFF,
+        "m012_staff_and_contested_tasks": _STAFF,
     }
 
     def add(name: str, statements: str) -> None:

@@ -10,8 +10,9 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
+from releasecheck.core.domain import NOTHING, FactValue, HandedBack, PersonRecord, RecordedOutcome
 from releasecheck.core.words import is_crn
+from releasecheck.people.entries import handed_back_of
 from releasecheck.people.facts import FACTS, from_text
 from releasecheck.people.identifiers import pnc_in
 from releasecheck.people.names import fold
@@ -74,6 +75,7 @@ def records(
             tellings = _by_person(connection, _TELLINGS, chosen)
             outcomes = _by_person(connection, _OUTCOMES, chosen)
             owners = _by_person(connection, _OWNERS, chosen)
+            handed = _by_person(connection, _HANDED_BACK, chosen)
             recalled = any(on_recall(person.facts) for person in people)
             recalls = _by_person(connection, _RECALLS, chosen) if recalled else {}
         for person in people:
@@ -86,6 +88,7 @@ def records(
                 _outcomes(outcomes.get(number, ()), tellings.get(number, ())),
                 _owners(owners.get(number, ())),
                 _recall_told(recalls.get(number, ())) if on_recall(person.facts) else None,
+                _handed_back(handed[number], owners.get(number, ())) if number in handed else NOTHING,
             )
 
 
@@ -98,8 +101,11 @@ SELECT o.prison_number, o.item, o.outcome, o.on_date, o.reason, o.evidence, coal
 FROM outcomes AS o JOIN entries AS e ON e.id = o.entry
 WHERE o.prison_number {THESE} AND o.{STANDS} ORDER BY o.prison_number, o.id"""
 _OWNERS = f"""
-SELECT prison_number, item, role FROM owners
+SELECT prison_number, item, role, entry FROM owners
 WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
+_HANDED_BACK = f"""
+SELECT prison_number, item, on_date, text, fields, entry FROM notes
+WHERE prison_number {THESE} AND kind = 'handed_back' AND {STANDS} ORDER BY prison_number, id"""
 
 _RECALLS = f"""
 SELECT prison_number, fact, value, told_on FROM facts
@@ -137,8 +143,18 @@ def _recall_told(rows: Iterable[SqlRow]) -> date | None:
 
 
 def _owners(rows: Sequence[SqlRow]) -> dict[str, str]:
-    last = {item: role for _, item, role in rows}
+    last = {item: role for _, item, role, _ in rows}
     return {item: role for item, role in last.items() if role is not None}
+
+
+def _handed_back(rows: Sequence[SqlRow], owners: Sequence[SqlRow]) -> dict[str, HandedBack]:
+    """What was handed back, and whose owner was not told since."""
+    told = {item: entry for _, item, _, entry in owners}
+    return {
+        item: handed_back_of(date.fromisoformat(on), text, map_from(fields))
+        for _, item, on, text, fields, entry in rows
+        if told.get(item, 0) < entry
+    }
 
 
 _PLANS = f"SELECT {', '.join(PLAN_COLUMNS)} FROM plans WHERE prison_number {THESE} ORDER BY prison_number"

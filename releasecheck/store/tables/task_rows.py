@@ -39,7 +39,7 @@ _EMPTY: Mapping[str, tuple[Any, SqlValue]] = {
     "evidence": ({}, "{}"),
     "gaps": ((), "[]"),
     "needs": ((), "[]"),
-    "misfit": (None, None),
+    **dict.fromkeys(("misfit", "contested_with", "contested_name"), (None, None)),
 }
 PLAIN_COLUMNS = tuple(column for column in TASK_COLUMNS if column not in _EMPTY)
 
@@ -120,7 +120,7 @@ class TaskWriter:
             to_json(needs) if needs else "[]",
             texts[task.warnings],
             None if task.positions is None else self._maps[tuple(task.positions.items())],
-            task.misfit,
+            *(task.misfit, task.contested_with, task.contested_name),
         )
 
 
@@ -138,7 +138,7 @@ class TaskReader:
         item, owner, owner_name, stage, counts_until, lapses, rest, *row_after = row
         opens_on, due_on, closes_on, chase_on, expires_on, days_lost, hard, *row_after = row_after
         ready_from, ready_until, outcome, outcome_on, reason, following, evidence, *row_after = row_after
-        gaps, missing, settling, reasons, needs, warnings, positions, misfit = row_after
+        gaps, missing, settling, reasons, needs, warnings, positions, *over = row_after
         return Task(
             *(item, owner, owner_name, stage, counts_until and day(counts_until), bool(lapses), rest),
             opens_on and day(opens_on),
@@ -155,7 +155,7 @@ class TaskReader:
             *(reason, following, map_from(evidence), texts(gaps), texts(missing), texts(settling)),
             *(texts(reasons), self.needs(needs), texts(warnings)),
             None if positions is None else map_from(positions),
-            misfit,
+            *over,
         )
 
 

@@ -222,3 +222,128 @@ def test_a_name_comes_back_from_an_export(run: Run, office: None, tmp_path: Path
         "S. Jones",
         "R. Okoro",
     }
+
+
+# --- handed back ---
+
+
+@pytest.fixture
+def handed_back(run: Run, office: None, tmp_path: Path) -> None:
+    """The worker who was given the referral hands it back."""
+    run("own", "rivers", "dtr", "S. Jones")
+    said = as_worker(
+        run, tmp_path, "S. Jones", "handback", "rivers", "dtr", "--because", "no-capacity: on leave"
+    )
+    assert said == (
+        "A1234BC RIVERS, Sam dtr: handed back by PRT S. Jones, no capacity: on leave.\n"
+        "It stays with PRT S. Jones, and is listed for COM A. Khan too, until somebody takes it:\n"
+        "Next: releasecheck own A1234BC dtr COM\n"
+    )
+
+
+def row_of(run: Run, item: str, number: str = SAM) -> dict[str, Any]:
+    found = json.loads(run("missing", "--person", number, "--format", "json", as_of=FRIDAY).out)["items"]
+    return next((row for row in found if row["item"] == item), {})
+
+
+def test_what_is_handed_back_stays_and_is_listed_for_both(
+    run: Run, handed_back: None, tmp_path: Path
+) -> None:
+    row = row_of(run, "dtr")
+    assert (row["owner"], row["owner_name"], row["state"]) == ("PRT", "S. Jones", "action")
+    assert (row["contested_with"], row["contested_name"]) == ("COM", "A. Khan")
+    said = "handed back by S. Jones, 27 Nov 2026: no capacity: on leave"
+    for words in (("show", "rivers"), ("why", "rivers", "dtr"), ("missing", "--owner", "COM", "--tasks")):
+        assert said in " ".join(run(*words, as_of=FRIDAY).out.split()), words
+    for name, role in (("S. Jones", "PRT"), ("A. Khan", "COM")):
+        assert (SAM, "dtr") in missing_of(as_worker(run, tmp_path, name, *MISSING, role=role))
+    assert (SAM, "dtr") not in missing_of(as_worker(run, tmp_path, "R. Okoro", *MISSING))
+    assert "dtr handed back on Fri 27 Nov 2026 by PRT S. Jones: no capacity" in " ".join(
+        run("history", "rivers").out.split()
+    )
+    assert run("record", "verify", as_of=FRIDAY).code == 0
+
+
+def test_both_have_it_in_their_digest(run: Run, handed_back: None, tmp_path: Path) -> None:
+    assert run("nightly", "--out", tmp_path / "out", as_of=FRIDAY).code == 0
+    folder = tmp_path / "out" / FRIDAY / "digests"
+    told = {path.stem for path in folder.iterdir() if "contested" in path.read_text("utf-8")}
+    assert told == {"com-a-khan", "prt-s-jones"}
+
+
+@pytest.mark.parametrize(
+    ("owner", "now"),
+    [("COM", ("COM", "A. Khan")), ("S. Jones", ("PRT", "S. Jones")), ("usual", ("COM", "A. Khan"))],
+)
+def test_it_is_contested_until_somebody_takes_it(
+    run: Run, handed_back: None, owner: str, now: tuple[str, str]
+) -> None:
+    assert run("own", "rivers", "dtr", owner, as_of=FRIDAY).code == 0
+    assert owners(run)["dtr"] == now
+    row = row_of(run, "dtr")
+    assert (row["state"], row["contested_with"]) == ("to_do", None)
+    assert run("record", "verify", as_of=FRIDAY).code == 0
+    assert run("undo", "-y", as_of=FRIDAY).code == 0
+    assert row_of(run, "dtr")["contested_with"] == "COM"
+    assert run("record", "verify", as_of=FRIDAY).code == 0
+
+
+def test_what_is_done_is_contested_no_more(run: Run, handed_back: None) -> None:
+    done = run(
+        "mark", "rivers", "dtr", "accepted", "--reason", "priority_need", "--gaps", "--although", as_of=FRIDAY
+    )
+    assert done.code == 0, done.err
+    assert row_of(run, "dtr") == {}
+    assert owners(run)["dtr"] == ("PRT", "S. Jones")
+
+
+def test_with_nobody_before_the_other_side_is_the_spo(run: Run, office: None, tmp_path: Path) -> None:
+    said = as_worker(run, tmp_path, "S. Jones", "handback", "cole", "debts", "--because", "staff redeployed")
+    assert "handed back by PRT, staff redeployed." in said
+    assert row_of(run, "debts", ANN)["contested_with"] == "SPO"
+    tasks = as_worker(run, tmp_path, "A. Senior", *MISSING, role="SPO")
+    assert missing_of(tasks) == {(ANN, "debts")}
+
+
+def test_nothing_is_counted_as_sent_because_it_was_handed_back(run: Run, handed_back: None) -> None:
+    assert (
+        "council" not in run("redate", "rivers", "2027-02-12", "--type", "CRD", "--dry-run", as_of=FRIDAY).out
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "words", "said"),
+    [
+        (
+            "A. Khan",
+            ("dtr", "--because", "no_capacity"),
+            "dtr of A1234BC is with PRT S. Jones, and you are",
+        ),
+        (
+            "S. Jones",
+            ("crs", "--because", "no_capacity"),
+            "crs of A1234BC is with COM A. Khan, and you are",
+        ),
+        (
+            "S. Jones",
+            ("dtr", "--because", "no_capcity"),
+            "Did you mean no_capacity? One of no_capacity, ",
+        ),
+        ("S. Jones", ("dtr", "--because", "other"), 'say why in words: --because "on leave until March"'),
+        ("S. Jones", ("dtr", "--because", ""), '--because ""'),
+    ],
+)
+def test_only_whoever_has_it_hands_it_back_and_says_why(
+    run: Run, office: None, by: str, words: tuple[str, ...], said: str
+) -> None:
+    run("own", "rivers", "dtr", "S. Jones")
+    done = run("--by", by, "handback", "rivers", *words, as_of=FRIDAY)
+    assert done.code == 2
+    assert said in done.err
+    assert row_of(run, "dtr")["state"] == "to_do"
+
+
+def test_what_was_handed_back_is_not_handed_back_twice(run: Run, handed_back: None) -> None:
+    done = run("--by", "S. Jones", "handback", "rivers", "dtr", "--because", "no_capacity", as_of=FRIDAY)
+    assert done.code == 2
+    assert "handed back already. Who takes it: releasecheck own A1234BC dtr OWNER" in done.err
