@@ -18,7 +18,9 @@ NOTHING: Mapping[str, Never] = MappingProxyType({})
 Day: TypeAlias = date
 """A date, where a class has a field that is itself called `date`."""
 
-OutcomeKind = Literal["waiting", "done", "action", "again", "declined", "not_achieved", "waived"]
+OutcomeKind = Literal[
+    "waiting", "done", "action", "again", "declined", "not_achieved", "waived", "countersigned"
+]
 
 #: Every role that can own a task, by the short name that staff use.
 ROLES: dict[str, str] = {
@@ -161,6 +163,12 @@ class RecordedOutcome(NamedTuple):
     id: int | None = None
     for_release: date | None = None
     """The release day that was counted to when it was recorded: worked out on reading, never written."""
+
+
+COUNTERSIGNED = "countersigned"
+"""The outcome, and its kind, that completes what is done and must be countersigned; the done one stands."""
+COUNTERSIGN = "countersign it"
+"""The next step of what is done and waits for that."""
 
 
 class HandedBack(NamedTuple):

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import (
+    COUNTERSIGN,
     DONE_BEFORE,
     NOT_DONE_BEFORE,
     Facts,
@@ -81,6 +82,7 @@ def objection(
     return (
         too_early(now.record, day)
         or _not_asked(item, spec, now)
+        or _not_to_sign(item, spec, now)
         or (None if now.task is None else _done_already(item, spec, now, now.task, day))
         or (None if although or now.task is None else _does_not_fit(item, spec, now, now.task))
     )
@@ -156,6 +158,17 @@ def _not_asked(item: Item, spec: OutcomeSpec, now: TaskStanding) -> str | None:
     number = now.record.prison_number
     return (
         f"nobody asks whether {item.id} of {number} was done before. "
+        f"How it stands: releasecheck why {number} {item.id}"
+    )
+
+
+def _not_to_sign(item: Item, spec: OutcomeSpec, now: TaskStanding) -> str | None:
+    """Only what is done and waits for it is countersigned."""
+    if spec.kind != "countersigned" or now.task is None or now.task.outcome_next == COUNTERSIGN:
+        return None
+    number = now.record.prison_number
+    return (
+        f"{item.id} of {number} does not wait to be countersigned. "
         f"How it stands: releasecheck why {number} {item.id}"
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from releasecheck.core.domain import HardNeed, RecordedOutcome, day_known
+from releasecheck.core.domain import COUNTERSIGN, COUNTERSIGNED, HardNeed, RecordedOutcome, Task, day_known
+from releasecheck.core.words import day_in_words
 from releasecheck.planning.schedule import OffsetDays, Schedule, Timing
 from releasecheck.policy.catalogue import Item, Need, OutcomeSpec, Rolling
 from releasecheck.policy.working_days import Calendar
@@ -34,6 +35,8 @@ class OutcomeTrail(NamedTuple):
     """The outcomes since the item was last begun again, oldest first."""
     begun_on: date | None = None
     """The day of the first that says that it was not done before: sent, begun again, not done before."""
+    countersigned: RecordedOutcome | None = None
+    """Who countersigned what stands, and when."""
 
 
 NOTHING = OutcomeTrail(None, None, ())
@@ -48,7 +51,11 @@ def trail_of(item: Item, recorded: Sequence[RecordedOutcome]) -> OutcomeTrail:
     spec: OutcomeSpec | None = None
     chain: list[RecordedOutcome] = []
     begun_on: date | None = None
+    signed: RecordedOutcome | None = None
     for outcome in recorded:
+        if outcome.outcome == COUNTERSIGNED:
+            signed = outcome
+            continue
         found = item.outcomes.get(outcome.outcome, _FORGOTTEN)
         if last is not None and last.outcome in found.ignored_after:
             continue
@@ -56,11 +63,11 @@ def trail_of(item: Item, recorded: Sequence[RecordedOutcome]) -> OutcomeTrail:
             chain = []
         if chain and outcome.outcome == chain[-1].outcome and gives_the_day(outcome, chain[-1]):
             chain.pop()
-        last, spec = outcome, found
+        last, spec, signed = outcome, found, None
         chain.append(outcome)
         if begun_on is None and found.kind in _IN_HAND:
             begun_on = outcome.on
-    return OutcomeTrail(last, spec, tuple(chain), begun_on)
+    return OutcomeTrail(last, spec, tuple(chain), begun_on, signed)
 
 
 def item_kind(item: Item, outcome: str) -> str:
@@ -255,3 +262,15 @@ def first_unsatisfied(timings: Sequence[Timing], done_on: Sequence[date]) -> int
         if index > 0 and timing.opens_on is not None and timing.opens_on > latest:
             return index
     return len(timings)
+
+
+def unsigned(task: Task, role: str, name: str | None) -> Task:
+    """What is done and waits for a countersignature: with whoever countersigns, to act now."""
+    done = "" if task.outcome_on is None else f" {day_in_words(task.outcome_on, weekday=False)}"
+    return task._replace(
+        owner=role,
+        owner_name=name,
+        stage="action",
+        outcome_next=COUNTERSIGN,
+        reasons=(f"done{done}, waits for the {role} to countersign", *task.reasons),
+    )

@@ -35,6 +35,7 @@ from releasecheck.planning.outcomes import (
     hard_need,
     ready,
     trail_of,
+    unsigned,
 )
 from releasecheck.planning.person import Person, know, once_closed
 from releasecheck.planning.resting import asked_before, came_too_late, contested, resting
@@ -233,6 +234,10 @@ class _Line:
         item = self.item
         if item.id in person.retired and item.retired is not None:
             return put_to_rest(task, item.retired.words)
+        if item.countersign is not None and task.stage in ("done", "done_late"):
+            signs = item.countersigned_by(person.inputs)
+            if signs is not None and person.trails.get(item.id, NOTHING).countersigned is None:
+                task = unsigned(task, signs, person.names.get(signs))
         if item.id in person.record.handed_back:
             task = contested(task, person.record.handed_back[item.id])
         quiet = person.quiet if item.community else None

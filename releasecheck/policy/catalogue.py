@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from releasecheck.core.domain import FactValue, OutcomeKind
+from releasecheck.core.domain import Facts, FactValue, OutcomeKind
 from releasecheck.core.words import shortened
 from releasecheck.policy.conditions import OUTCOME_PREFIX, Condition, other_task
 from releasecheck.policy.fits import Fit, Retired, Turn
@@ -37,6 +37,10 @@ class EvidenceField:
     """The day is one on which somebody has to be somewhere: it goes in a calendar."""
     at: str | None = None
     """The field that says at what time."""
+
+
+SIGNED_BY = "countersigned_by"
+"""The field that says who countersigned what is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,10 @@ class Item:
     owner_before_handover: str | None = None
     """Who does it while the POM is responsible, where that is somebody else."""
     owner_without_com: str | None = None
+    countersign: str | None = None
+    """The role that countersigns what is done; it is not done before."""
+    countersign_if: tuple[Condition, ...] = ()
+    """Only where none of these is known not to hold."""
     """Who does it while no COM is named, where that is somebody else."""
     applies: tuple[Condition, ...] = ()
     not_required: tuple[Condition, ...] = ()
@@ -223,6 +231,11 @@ class Item:
         often = (condition for rate in rates for condition in rate.applies)
         first = (condition for need in self.needs_hard for condition in need.applies)
         return (*days, *often, *first)
+
+    def countersigned_by(self, inputs: Facts) -> str | None:
+        """The role that must countersign what is done for somebody; what nobody knows is not taken for no."""
+        asked = all(condition.answer(inputs) is not False for condition in self.countersign_if)
+        return self.countersign if asked else None
 
     def reads(self) -> tuple[str, ...]:
         """Every fact (and other task's outcome) that its conditions look at, without repeats."""

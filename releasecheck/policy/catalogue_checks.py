@@ -45,7 +45,7 @@ def _check_short(item: Item, ours: bool) -> Iterator[str]:
 
 
 def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
-    for condition in (*item.conditions(), *item.conditions_within()):
+    for condition in (*item.conditions(), *item.conditions_within(), *item.countersign_if):
         for leaf in condition.leaves():
             yield from _check_leaf(leaf, catalogue)
     if item.retired is not None and item.retired.into is not None:

@@ -13,7 +13,7 @@ from typing import cast
 
 from releasecheck.core.errors import CatalogueError
 from releasecheck.core.words import did_you_mean
-from releasecheck.policy.catalogue import Catalogue, EvidenceField, FieldKind
+from releasecheck.policy.catalogue import SIGNED_BY, Catalogue, EvidenceField, FieldKind
 from releasecheck.policy.catalogue_checks import check_catalogue
 from releasecheck.policy.items.item_reader import ItemReader
 from releasecheck.policy.sources import CatalogueFile, builtin_files, fingerprint
@@ -153,6 +153,8 @@ class _CatalogueReader:
 
     def finish(self, mark: str) -> Catalogue:
         fields = {name: self._field(name, table) for name, table in self.fields.items()}
+        if any("countersign" in table for table in self.items.values()):
+            fields.setdefault(SIGNED_BY, EvidenceField(SIGNED_BY, "Countersigned by"))
         items = {}
         for name, table in self.items.items():
             complain = partial(self._complain, f"{self.where[name]}: item {name}")

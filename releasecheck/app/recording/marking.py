@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -12,6 +12,7 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.reading.staff import staff_of
 from releasecheck.app.recording.evidence_prompts import (
     REASON,
     ask_for,
@@ -41,7 +42,7 @@ from releasecheck.planning.marking import (
     standing,
     too_soon,
 )
-from releasecheck.policy.catalogue import Item, OutcomeSpec
+from releasecheck.policy.catalogue import SIGNED_BY, Item, OutcomeSpec
 
 
 class MarkOptions(NamedTuple):
@@ -237,6 +238,8 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
         problem := retired_by(item, now, day) or too_soon(item, spec, now, day)
     ):
         raise UsageError(problem)
+    if spec.kind == "countersigned":
+        _by_another(app, item, record, evidence)
     if missing and not ask:
         raise needs(item, spec, missing, planner.catalogue)
     recorded = RecordedOutcome(item.id, spec.name, day, reason=reason, evidence=evidence, by=app.by)
@@ -253,6 +256,14 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
         who(number, record.facts),
         marking.given.on is not None and not before,
     )
+
+
+def _by_another(app: App, item: Item, record: PersonRecord, evidence: Mapping[str, str]) -> None:
+    """Raise UsageError where whoever recorded that it is done countersigns it as well."""
+    done = [outcome.by for outcome in record.outcomes if outcome.item == item.id]
+    signed = evidence.get(SIGNED_BY)
+    if signed is not None and done and staff_of(app).are_one(done[-1], signed):
+        raise UsageError(f"{signed} recorded that {item.id} is done: somebody else countersigns it")
 
 
 def _answered(app: App, one: Ready, several: bool) -> RecordedOutcome:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from releasecheck.core.domain import NOT_DONE_BEFORE, FactValue, OutcomeKind
+from releasecheck.core.domain import COUNTERSIGNED, NOT_DONE_BEFORE, FactValue, OutcomeKind
 from releasecheck.core.words import did_you_mean
 from releasecheck.policy.catalogue import (
+    SIGNED_BY,
     Checkpoint,
     Confidence,
     EvidenceNeed,
@@ -29,7 +30,8 @@ _ITEM_KEYS = (
     "code title short pathway owner owner_before_handover action applies not_required asked_if not_asked_if "
     "none_in opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard "
     "evidence outcomes positions help sources off after_release outcome_record public_protection community "
-    "evidence_fits done_fits release_fits gate retired owner_without_com notes late_after only_in_time since"
+    "evidence_fits done_fits release_fits gate retired owner_without_com notes late_after only_in_time since "
+    "countersign countersign_if"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -78,6 +80,8 @@ class ItemReader(PartReader):
             code=str(self.table["code"]) if "code" in self.table else None,
             owner_before_handover=self.other_role("owner_before_handover"),
             owner_without_com=self.other_role("owner_without_com"),
+            countersign=self.other_role("countersign"),
+            countersign_if=self.conditions("countersign_if"),
             applies=self.conditions("applies"),
             not_required=self.conditions("not_required"),
             asked_if=self.conditions("asked_if"),
@@ -215,7 +219,12 @@ class ItemReader(PartReader):
         if self._may_lie_before():
             before = {"kind": "again", "title": "not done before"}
             tables.setdefault(NOT_DONE_BEFORE, before)
-        return {name: self._outcome(name, table, evidence) for name, table in tables.items()}
+        found = {name: self._outcome(name, table, evidence) for name, table in tables.items()}
+        if "countersign" in self.table:
+            asked = (EvidenceNeed(SIGNED_BY),)
+            signed = OutcomeSpec(COUNTERSIGNED, "countersigned", "countersigned", evidence=asked)
+            found[COUNTERSIGNED] = signed
+        return found
 
     def _may_lie_before(self) -> bool:
         """Whether one of its days counts from what may be long past when somebody is first recorded."""

@@ -9,6 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import (
+    COUNTERSIGN,
+    COUNTERSIGNED,
     EarliestPossible,
     Facts,
     Handover,
@@ -223,7 +225,7 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
         next=next_step(standing, today),
         local_default=rests_on_ours(state, info.local_parts) and not without_day(state, task.opens_on),
         public_protection=info.public_protection,
-        mark=likely_mark(info, state),
+        mark=COUNTERSIGNED if task.outcome_next == COUNTERSIGN else likely_mark(info, state),
         quiet=task.stage == QUIET,
         misfit=task.misfit if state == "action" else None,
         short=info.short,

@@ -196,6 +196,7 @@ def item_lines(item: Item, catalogue: Catalogue, screen: Screen) -> list[str]:
     lines.append("")
     facts = [
         ("Who", _owners(item)),
+        *([("Countersigned", f"by the {item.countersign}: not done before")] if item.countersign else ()),
         ("Applies", _all(item.applies) or "to everyone"),
         ("Not needed if", "; or ".join(_condition(one) for one in (*item.not_required, *item.not_asked_if))),
         ("Asked all the same if", "; or ".join(_condition(one) for one in item.asked_if)),
