@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from releasecheck.store.rows import EVERYONE
+
 if TYPE_CHECKING:
+    from releasecheck.reports.figures.reasons import ReasonGiven
     from releasecheck.store.database import Database
-    from releasecheck.store.rows import HeldRow, StaffRow
+    from releasecheck.store.rows import Filters, HeldRow, StaffRow
     from releasecheck.store.staff_base import NamedFact
 
 
@@ -34,3 +38,9 @@ class SharedStaff:
         from releasecheck.store.tables import staff
 
         return staff.held(self._connection, staff.NAMED_FACTS if facts else ())
+
+    def reasons_given(self, first: date, last: date, filters: Filters = EVERYONE) -> list[ReasonGiven]:
+        """How often each reason was given for an outcome or a handing back, by item and month."""
+        from releasecheck.store.queries import reasons
+
+        return reasons.reasons_given(self._connection, first, last, filters)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from releasecheck.store.rows import EVERYONE
+
 if TYPE_CHECKING:
-    from releasecheck.store.rows import HeldRow, StaffRow
+    from releasecheck.reports.figures.reasons import ReasonGiven
+    from releasecheck.store.rows import Filters, HeldRow, StaffRow
 
 NamedFact = Literal["prison", "pom", "com", "co_pom", "wing"]
 """What `known_values` can be asked for."""
@@ -23,6 +27,12 @@ class StaffReading(Protocol):
 
     def held(self, *, facts: bool = True) -> list[HeldRow]:
         """What is in somebody's name, of people who are here, by prison number; `facts`: POM and COM too."""
+
+    def reasons_given(self, first: date, last: date, filters: Filters = EVERYONE) -> list[ReasonGiven]:
+        """How often each reason was recorded of an outcome, or a code of a handing back, by item and month.
+
+        Never by whom.
+        """
 
 
 class StaffWriting(Protocol):

@@ -12,6 +12,7 @@ import click
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import FILL_IN, count, did_you_mean, listed
 from releasecheck.people.facts import FACTS, BadValue, is_not_known, plain
+from releasecheck.people.reason_codes import reason_codes
 from releasecheck.planning.marking import parse_evidence
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 
@@ -71,12 +72,19 @@ def needs(item: Item, spec: OutcomeSpec, missing: Sequence[str], catalogue: Cata
     """What to say where nobody can be asked: all that is missing at once, with the answers there are."""
     words = {f"{name}=…": _asked_in_words(catalogue.fields[name]) for name in missing if name != REASON}
     if REASON in missing:
-        words["--reason …"] = listed(spec.reasons, "or") or "why, in a few words"
+        words["--reason …"] = listed(spec.reasons, "or") or _free_reason(spec)
     width = max(map(len, words))
     them = "it" if len(words) == 1 else "them"
     gaps = ", or --gaps to record it without" if len(words) > (REASON in missing) else ""
     head = f"{item.id} {spec.name} needs {count(len(words), 'answer')}: add {them}{gaps}"
     return UsageError("\n".join([head, *(f"  {word:<{width}}  {about}" for word, about in words.items())]))
+
+
+def _free_reason(spec: OutcomeSpec) -> str:
+    """What to answer where any words will do: of what was not done, a code can be counted."""
+    if spec.kind != "not_achieved":
+        return "why, in a few words"
+    return f"{listed(reason_codes('not_done'), 'or')}, and words after a colon; or words alone"
 
 
 def _asked_in_words(field: EvidenceField) -> str:
@@ -88,6 +96,8 @@ def _asked_in_words(field: EvidenceField) -> str:
 def ask_reason(item: Item, spec: OutcomeSpec, about: str = "") -> str:
     """Why, asked at a terminal until one of the answers there are is given. Ctrl-C leaves nothing."""
     hint = f" ({listed(spec.reasons, 'or')})" if spec.reasons else ""
+    if spec.kind == "not_achieved" and not spec.reasons:
+        hint = f" ({_free_reason(spec)})"
     while True:
         answer = str(click.prompt(f"{about}Reason for {spec.name}{hint}", err=True)).strip()
         answer = _meant(answer, spec.reasons) or answer

@@ -30,6 +30,7 @@ from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import FILL_IN, did_you_mean, for_shell, who
+from releasecheck.people.reason_codes import coded
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.marking import (
     already_so,
@@ -215,6 +216,8 @@ def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Re
     spec = find_outcome(item, marking.outcome)
     reason = plain_text("the reason", marking.given.reason)
     reason = None if reason in FILL_IN else reason
+    if reason is not None and not spec.reasons:
+        reason = str(coded(reason, "not_done") or reason)
     typed = typed_evidence(planner.catalogue, spec, marking.evidence, marking.given.not_known, app.today)
     now = standing(planner, record, item, app.today)
     task, day, evidence = now.task, marking.given.on or app.today, typed.given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,10 @@ from releasecheck.commands.options import (
     to_option,
 )
 from releasecheck.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from releasecheck.reports.figures.reasons import ReasonCount
+    from releasecheck.store.rows import Filters
 
 
 @click.command("outcomes")
@@ -82,11 +87,20 @@ def outcomes_command(
         with_people,
         asked(filters),
         footnotes(app),
+        reasons=_reasons(app, first, filters),
     )
     present(app, report, form, output, recipient, everything=everything)
 
 
 _NOT_OF_RELEASES = ("handover_report", "handover_meeting", "rushed")
+
+
+def _reasons(app: App, first: date, filters: Filters) -> tuple[ReasonCount, ...]:
+    from releasecheck.reports.figures.reasons import reason_counts
+
+    items = app.catalogue().items.values()
+    own = {(item.id, spec.name) for item in items for spec in item.outcomes.values() if spec.reasons}
+    return reason_counts(app.store.reasons_given(first, app.today, filters), own)
 
 
 def _known(app: App, key: str | None) -> None:

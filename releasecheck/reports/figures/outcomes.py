@@ -22,6 +22,7 @@ from releasecheck.reports.figures.measures import (
     measures,
     median_notice,
 )
+from releasecheck.reports.figures.reasons import ReasonCount, reasons_table
 from releasecheck.reports.figures.released import HandedOver, Released
 
 _PUBLISHED = DATA / "published.toml"
@@ -70,10 +71,12 @@ def outcome_tables(
     with_people: bool = False,
     filters: Sequence[str] = (),
     footnotes: Sequence[str] = (),
+    *,
+    reasons: Sequence[ReasonCount] = (),
 ) -> Tables:
     """Every measure, or one, over the releases of a period; split `by` one of BANDS.
 
-    `with_people`: list each release with how it counts, for `only` this measure.
+    `with_people`: list each release as it counts for `only`. `reasons`: of what was late or not done.
     """
     rules = [each for each in measures(calendar, late_after) if only in (None, each.key)]
     found = [count_up(each.key, each.title, (each.rule(one, today) for one in releases)) for each in rules]
@@ -102,6 +105,8 @@ def outcome_tables(
     if with_people:
         tables += [_people(releases, each.key, each.title, each.rule, today) for each in rules]
     tables += [_beside(found, beside), _defined(rules)]
+    if only is None and reasons:
+        tables.append(reasons_table(reasons))
     return Tables(
         kind="outcomes",
         title=f"Outcomes of {count(len(releases), 'release')} from {day_in_words(first)} to "

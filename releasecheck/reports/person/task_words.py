@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import TurnedRelease
 from releasecheck.core.words import count, day_in_words, listed
+from releasecheck.people.reason_codes import reason_words
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
 
@@ -94,7 +95,7 @@ def _notes(task: TaskLine, today: date) -> tuple[str, ...]:
     if task.compressed:
         notes.append(f"came too late for the usual time, by {count(task.days_lost or 0, 'day')}")
     if task.state in ("declined", "not_achieved", "not_required") and task.outcome_reason:
-        notes.append(task.outcome_reason.replace("_", " "))
+        notes.append(reason_words(task.outcome_reason).replace("_", " "))
     if task.state in ("not_required", "not_applicable"):
         notes += task.reasons
     if task.state == "waiting" and task.chase_on:
