@@ -32,7 +32,8 @@ class _TableRow(NamedTuple):
 
 def tables_csv(report: Tables) -> Iterator[str]:
     """Every table in one: its name first in each row, and a column for every key that any of them has."""
-    keys = dict.fromkeys(heading.key for table in report.tables for heading in table.headings)
+    by_age = sorted(report.tables, key=lambda table: table.later)
+    keys = dict.fromkeys(heading.key for table in by_age for heading in table.headings)
     columns: tuple[Column[_TableRow], ...] = (
         Column("as_of", "the day it was worked out for", lambda _: report.as_of),
         Column("table", "which table the row is of", "table"),

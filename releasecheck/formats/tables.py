@@ -30,6 +30,8 @@ class Table(NamedTuple):
     notes: tuple[str, ...] = ()
     data_only: bool = False
     """For JSON and CSV: too long to be read by people."""
+    later: bool = False
+    """It came after 0.1.0: in CSV its own columns stand after all that were there before."""
 
     def objects(self) -> Iterator[dict[str, Value]]:
         """Each row as its values by key."""
@@ -76,8 +78,9 @@ def table(
     notes: tuple[str, ...] = (),
     *,
     data_only: bool = False,
+    later: bool = False,
 ) -> Table:
     """A table with a row of these columns for each source."""
     headings = tuple(Heading(column.key, column.words) for column in columns)
     rows = tuple(tuple(column.value(source) for column in columns) for source in sources)
-    return Table(name, title, headings, rows, notes, data_only)
+    return Table(name, title, headings, rows, notes, data_only, later)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from releasecheck.store.figures import FiguresStore
 from releasecheck.store.rows import EVERY_LINE, EVERYONE, UnreadRow
 from releasecheck.store.staff_base import StaffReading, StaffWriting
 
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from releasecheck.planning.changes import Decided
     from releasecheck.policy.catalogue import Catalogue
     from releasecheck.reports.caseload.accounted import Whereabouts
-    from releasecheck.reports.figures.forecast import Leaver, NeedCount
-    from releasecheck.reports.figures.outcomes import Rushed
-    from releasecheck.reports.figures.released import HandedOver, Released
-    from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.report_rows import (
         AskedFact,
         Entry,
@@ -129,7 +126,7 @@ class StoreTransaction(StaffWriting, Protocol):
         """Write down a processing of people's data; a disclosure says to whom."""
 
 
-class Store(StaffReading, Protocol):
+class Store(StaffReading, FiguresStore, Protocol):
     """A record: people, their saved plans, and everything ever told about them."""
 
     def close(self) -> None:
@@ -180,37 +177,6 @@ class Store(StaffReading, Protocol):
 
     def missing_people(self, today: date, until: date, filters: Filters = EVERYONE) -> list[str]:
         """Whose rows `missing_by_person` gives, by prison number."""
-
-    def owner_loads(self, today: date, until: date, filters: Filters = EVERYONE) -> list[OwnerLoad]:
-        """What is open in each prison for each role."""
-
-    def people_by_prison(self, filters: Filters = EVERYONE) -> dict[str | None, int]:
-        """How many people who have not left are in each prison."""
-
-    def named_loads(
-        self, role: Literal["POM", "COM"], today: date, until: date, filters: Filters = EVERYONE
-    ) -> list[NamedLoad]:
-        """How many people each POM or COM has, and what is open of that role for them."""
-
-    def unowned(self, filters: Filters = EVERYONE) -> list[Unowned]:
-        """People in prison with no POM, or whose COM is responsible and not named."""
-
-    def released(self, first: date, last: date, filters: Filters = EVERYONE) -> Iterator[Released]:
-        """Every release between these days, with what was recorded of it until the next one."""
-
-    def handed_over(self, first: date, last: date, filters: Filters = EVERYONE) -> list[HandedOver]:
-        """Every handover whose day was between these days."""
-
-    def rushed(self, numbers: Iterable[str]) -> Rushed:
-        """Of these people's tasks that were begun, how many in the second half of the time for them."""
-
-    def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
-        """Everybody who leaves in these days, the soonest first."""
-
-    def release_needs(
-        self, today: date, until: date, filters: Filters, items: Iterable[str]
-    ) -> list[NeedCount]:
-        """How many releases of each month have each of these items to arrange, arranged, or in doubt."""
 
     def standings(
         self, today: date, filters: Filters, shown: Iterable[str], first: date | None, last: date | None

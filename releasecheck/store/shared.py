@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import PersonRecord, Plan
 from releasecheck.store.rows import (
@@ -21,6 +21,7 @@ from releasecheck.store.rows import (
     SearchedPerson,
     UnreadRow,
 )
+from releasecheck.store.shared_figures import SharedFigures
 from releasecheck.store.shared_history import SharedHistory
 from releasecheck.store.shared_staff import SharedStaff
 from releasecheck.store.tables import policy, reading
@@ -29,10 +30,6 @@ from releasecheck.store.tables.people import PeopleColumns
 if TYPE_CHECKING:
     from releasecheck.people.alike import Likeness, Lookalike
     from releasecheck.reports.caseload.accounted import Whereabouts
-    from releasecheck.reports.figures.forecast import Leaver, NeedCount
-    from releasecheck.reports.figures.outcomes import Rushed
-    from releasecheck.reports.figures.released import HandedOver, Released
-    from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.database import Database
     from releasecheck.store.report_rows import (
         AskedFact,
@@ -45,7 +42,7 @@ if TYPE_CHECKING:
     )
 
 
-class SharedStore(SharedHistory, SharedStaff):
+class SharedStore(SharedHistory, SharedStaff, SharedFigures):
     """All of a store but what is one database's own: opening it, its transactions, its backups."""
 
     def __init__(self, connection: Database) -> None:
@@ -123,64 +120,6 @@ class SharedStore(SharedHistory, SharedStaff):
         from releasecheck.store.queries import missing
 
         return missing.missing_people(self._connection, today, until, filters)
-
-    def owner_loads(self, today: date, until: date, filters: Filters = EVERYONE) -> list[OwnerLoad]:
-        """What is open in each prison for each role."""
-        from releasecheck.store.queries import workload
-
-        return workload.owner_loads(self._connection, today, until, filters)
-
-    def people_by_prison(self, filters: Filters = EVERYONE) -> dict[str | None, int]:
-        """How many people who have not left are in each prison."""
-        from releasecheck.store.queries import workload
-
-        return workload.people_by_prison(self._connection, filters)
-
-    def named_loads(
-        self, role: Literal["POM", "COM"], today: date, until: date, filters: Filters = EVERYONE
-    ) -> list[NamedLoad]:
-        """How many people each POM or COM has, and what is open of that role for them."""
-        from releasecheck.store.queries import workload
-
-        return workload.named_loads(self._connection, role, today, until, filters)
-
-    def unowned(self, filters: Filters = EVERYONE) -> list[Unowned]:
-        """People in prison with no POM, or whose COM is responsible and not named."""
-        from releasecheck.store.queries import workload
-
-        return workload.unowned(self._connection, filters)
-
-    def released(self, first: date, last: date, filters: Filters = EVERYONE) -> Iterator[Released]:
-        """Every release between these days, with what was recorded of it until the next one."""
-        from releasecheck.store.queries import released
-
-        return released.released(self._connection, first, last, filters)
-
-    def handed_over(self, first: date, last: date, filters: Filters = EVERYONE) -> list[HandedOver]:
-        """Every handover whose day was between these days."""
-        from releasecheck.store.queries import released
-
-        return released.handed_over(self._connection, first, last, filters)
-
-    def rushed(self, numbers: Iterable[str]) -> Rushed:
-        """Of these people's tasks that were begun, how many in the second half of the time for them."""
-        from releasecheck.store.queries import released
-
-        return released.rushed(self._connection, numbers)
-
-    def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
-        """Everybody who leaves in these days, the soonest first."""
-        from releasecheck.store.queries import forecast
-
-        return forecast.leavers(self._connection, today, until, filters)
-
-    def release_needs(
-        self, today: date, until: date, filters: Filters, items: Iterable[str]
-    ) -> list[NeedCount]:
-        """How many releases of each month have each of these items to arrange, arranged, or in doubt."""
-        from releasecheck.store.queries import forecast
-
-        return forecast.needs(self._connection, today, until, filters, items)
 
     def to_check(self, filters: Filters = EVERYONE) -> list[tuple[str, str, str]]:
         """Whom a list has elsewhere than the record does: number, name and the question, by number."""

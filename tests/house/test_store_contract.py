@@ -13,6 +13,7 @@ import pytest
 from releasecheck.store import create
 from releasecheck.store.base import Store, StoreTransaction
 from releasecheck.store.database import Database, Structure
+from releasecheck.store.figures import FiguresStore
 from releasecheck.store.sqlite import migrations
 from releasecheck.store.sqlite.connection import Connection
 from releasecheck.store.sqlite.store import SqliteStore
@@ -44,7 +45,12 @@ def signatures(contract: type) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("contract", "kept_by"),
-    [(Store, SqliteStore), (StoreTransaction, Transaction), (Database, Connection)],
+    [
+        (Store, SqliteStore),
+        (FiguresStore, SqliteStore),
+        (StoreTransaction, Transaction),
+        (Database, Connection),
+    ],
 )
 def test_what_the_contract_says_is_there_and_asks_the_same(contract: type, kept_by: type) -> None:
     said = dict(signatures(contract))

@@ -16,6 +16,7 @@ from releasecheck.formats.tables import Table, Tables
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports import forms
 from releasecheck.reports.figures.forecast import Leaver, NeedCount, forecast
+from releasecheck.reports.figures.mix import MixCount
 from releasecheck.reports.figures.outcomes import Rushed, outcome_tables
 from releasecheck.reports.figures.released import Released
 from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned, loads
@@ -49,6 +50,7 @@ def caseload() -> Tables:
         [Unowned("A9001ZZ", "COLE", "Marcus", "LEI", date(2027, 2, 5), True, False)],
         TODAY,
         28,
+        mix=[MixCount("sex_offence", 21, 28, 3), MixCount("recall", 9, 31, 0)],
     )
 
 
@@ -62,6 +64,11 @@ def outcomes() -> Tables:
         )
         recall = RecordedOutcome(
             "recall_outcome", "recalled", date(2026, 2, 1), None, {"recall_cause": "new_offence"}
+        )
+        stay = tuple(
+            RecordedOutcome("cas3", outcome, out + timedelta(days=days))
+            for outcome, days in (("arrived", 0), ("departed", 60))
+            if night is not None
         )
         return Released(
             prison_number=f"A20{number:02}AA",
@@ -79,7 +86,7 @@ def outcomes() -> Tables:
             mappa_category=None,
             back_on=None,
             time_out=None,
-            outcomes=recorded if number or night is None else (*recorded, recall),
+            outcomes=(recorded if number or night is None else (*recorded, recall)) + stay,
         )
 
     nights = ["settled"] * 11 + ["homeless"] * 2 + ["not_known"] + [None] * 3
@@ -164,6 +171,20 @@ EXPECTED: dict[tuple[str, str], dict[str, object]] = {
         "key": "settled",
     },
     ("outcomes", "causes"): {"cause": "new offence", "recalls": 1},
+    ("caseload", "mix"): {
+        "fact": "Convicted of a sexual offence",
+        "people": 21,
+        "of": 28,
+        "share": "75.0%",
+        "not_known": 3,
+        "key": "sex_offence",
+    },
+    ("outcomes", "medians"): {
+        "measure": "Nights used in CAS-3",
+        "median": "60",
+        "of": 14,
+        "key": "cas3_nights",
+    },
     ("outcomes", "split"): {
         "measure": "Settled on night one",
         "group": "men",

@@ -7,22 +7,22 @@ from datetime import date, timedelta
 import pytest
 
 from releasecheck.core.domain import RecordedOutcome
+from releasecheck.policy.catalogue import Checkpoint
+from releasecheck.policy.offsets import Offset
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports.caseload.bands import BANDS
-from releasecheck.reports.figures.measures import (
-    FEWEST,
-    Measured,
-    Verdict,
-    causes,
-    handovers,
-    measures,
-    notice_days,
-)
+from releasecheck.reports.figures.counting import FEWEST, Measured, Verdict
+from releasecheck.reports.figures.measures import causes, handovers, measures, notice_days
 from releasecheck.reports.figures.outcomes import published
-from releasecheck.reports.figures.released import HandedOver, Released
+from releasecheck.reports.figures.proxies import gaps, nights_used
+from releasecheck.reports.figures.released import DatedAnswer, HandedOver, Released, Seen
 
 CALENDAR = load_calendar()
-RULES = {each.key: each.rule for each in measures(CALENDAR, "14:00")}
+REVIEWS = (
+    Checkpoint(Offset("handover", 0), Offset("handover", -1, weeks=8)),
+    Checkpoint(Offset("release", -1, weeks=8), Offset("release", -1, weeks=12)),
+)
+RULES = {each.key: each.rule for each in measures(CALENDAR, "14:00", REVIEWS)}
 OUT = date(2026, 1, 15)
 TODAY = date(2026, 11, 23)
 
@@ -150,7 +150,7 @@ def test_two_of_three_handover_reports_on_time_and_one_meeting_with_the_person()
         return HandedOver("A1234BC", OUT, True, outcomes)
 
     met = recorded("handover_meeting", "done", 0, person_attended="yes")
-    reports, meetings, median = handovers(
+    reports, meetings, late = handovers(
         [
             handed(recorded("handover_report", "sent", -7), met),
             handed(recorded("handover_report", "sent", 0), recorded("handover_meeting", "done", 1)),
@@ -159,7 +159,97 @@ def test_two_of_three_handover_reports_on_time_and_one_meeting_with_the_person()
     )
     assert (reports.yes, reports.of) == (2, 3)
     assert (meetings.yes, meetings.of) == (1, 3)
-    assert median is None, "fewer than ten"
+    assert late == [0, 0]
+
+
+def told(fact: str, value: str | None, days_after: int) -> DatedAnswer:
+    return DatedAnswer(fact, value, OUT + timedelta(days=days_after))
+
+
+def test_c10_every_need_that_was_recorded_must_be_met_by_the_day_of_release() -> None:
+    debts, benefits = told("debts", "yes", -90), told("benefit_need", "yes", -90)
+    listed, booked = recorded("debts", "done", -10), recorded("benefits", "booked", 0)
+    assert verdict("finance", listed, told=(debts,)) == "yes"
+    assert verdict("finance", listed, told=(debts, benefits)) == "no"
+    assert verdict("finance", listed, booked, told=(debts, benefits)) == "yes"
+    assert verdict("finance", listed, recorded("benefits", "booked", 1), told=(debts, benefits)) == "no"
+    assert verdict("finance", listed, recorded("benefits", "met", -60), told=(debts, benefits)) == "no"
+    assert verdict("finance", recorded("debts", "declined", -10), told=(debts,)) == "not_known"
+
+
+def test_c10_an_account_opened_met_a_need_and_one_held_all_along_was_none() -> None:
+    none = (told("debts", "no", -90), told("benefit_need", "no", -90))
+    assert verdict("finance", told=(*none, told("bank_account", "yes", -90))) == "outside"
+    opened = (*none, told("bank_account", "no", -90), told("bank_account", "yes", -5))
+    assert verdict("finance", told=opened) == "yes"
+    assert verdict("finance", told=(*none, told("bank_account", "no", -90))) == "no"
+    assert verdict("finance", told=none) == "not_known"
+
+
+def test_c11_looking_for_work_is_not_found_and_who_cannot_work_is_left_out() -> None:
+    need = (told("work_need", "yes", -90),)
+    assert verdict("work_help", recorded("work_lined_up", "job_to_start", -1), told=need) == "yes"
+    assert verdict("work_help", recorded("work_lined_up", "job_to_start", 1), told=need) == "no"
+    assert verdict("work_help", recorded("work_lined_up", "looking", -1), told=need) == "no"
+    assert verdict("work_help", recorded("work_lined_up", "not_available_for_work", -1)) == "outside"
+    assert verdict("work_help", told=(told("work_need", "no", -90),)) == "outside"
+    assert verdict("work_help") == "not_known"
+
+
+def test_c6_a_review_by_each_day_it_was_due_and_one_before_anybody_knew_is_not_known() -> None:
+    """Handover on 1 May 2025; eight weeks before release is Thursday 20 November 2025, twelve 23 October."""
+    handover = date(2025, 5, 1)
+    at_handover, in_time = recorded("oasys_review", "done", -260), recorded("oasys_review", "done", -60)
+    late = recorded("oasys_review", "done", -50)
+    assert verdict("oasys", at_handover, in_time, handover_on=handover) == "yes"
+    assert verdict("oasys", at_handover, late, handover_on=handover) == "no"
+    assert verdict("oasys", at_handover, handover_on=handover) == "no"
+    assert verdict("oasys", in_time, handover_on=handover) == "no"
+    later = date(2025, 9, 1)
+    assert verdict("oasys", in_time, handover_on=handover, known_since=later) == "not_known"
+    assert verdict("oasys", late, handover_on=handover, known_since=later) == "no"
+    assert verdict("oasys", in_time, superseded=True) == "not_known"
+    assert verdict("oasys", recorded("oasys_review", "not_needed", -60), handover_on=handover) == "outside"
+
+
+def test_c25_what_counts_is_where_somebody_was_three_months_before() -> None:
+    home, away = told("in_home_area", "yes", -200), told("in_home_area", "no", -200)
+    assert verdict("home_area", told=(home,)) == "yes"
+    assert verdict("home_area", told=(home, told("resettlement_prison", "no", -200))) == "no"
+    assert verdict("home_area", told=(away, told("in_home_area", "yes", -60))) == "no"
+    assert verdict("home_area", told=(home, told("in_home_area", None, -100))) == "not_known"
+    assert verdict("home_area", recorded("resettlement_prison", "moved", -120), told=(away,)) == "yes"
+    assert verdict("home_area", recorded("resettlement_prison", "moved", -30), told=(away,)) == "no"
+    came = told("reception_date", (OUT - timedelta(days=40)).isoformat(), -40)
+    assert verdict("home_area", told=(came,)) == "outside"
+
+
+@pytest.mark.parametrize(
+    ("days_out", "left", "nights"), [(83, "yes", 83), (84, "no", 84), (None, "not_known", None)]
+)
+def test_c14_leaving_cas3_before_night_84_is_83_nights_at_most(
+    days_out: int | None, left: str, nights: int | None
+) -> None:
+    gone = () if days_out is None else (recorded("cas3", "departed", days_out),)
+    stay = (recorded("cas3", "arrived", 0), *gone)
+    assert (verdict("cas3_left", *stay), nights_used(out(*stay))) == (left, nights)
+    assert verdict("cas3_left") == "outside"
+
+
+def test_c14_still_there_is_not_due_before_night_84_and_back_in_prison_is_no_move_on() -> None:
+    arrived = recorded("cas3", "arrived", 0)
+    assert verdict("cas3_left", arrived, today=OUT + timedelta(days=84)) == "not_due"
+    back = OUT + timedelta(days=20)
+    assert verdict("cas3_left", arrived, back_on=back) == "no"
+    assert nights_used(out(arrived, back_on=back)) == 20
+
+
+def test_c26_days_between_meetings_are_of_the_roles_asked_for_and_before_release() -> None:
+    seen = [Seen(role, OUT + timedelta(days=n)) for role, n in (("KW", -21), ("POM", -15), ("KW", -14))]
+    met = out(seen=(*seen, Seen("KW", OUT + timedelta(days=3))))
+    assert gaps(met, "KW") == [7]
+    assert gaps(met, "KW", "POM") == [6, 1]
+    assert gaps(out(), "KW") == []
 
 
 def test_no_percentage_of_nine_and_one_of_ten() -> None:

@@ -57,7 +57,8 @@ def caseload_command(
     """Count people and open tasks per POM, COM, owner and prison.
 
     For a senior probation officer or a head of OMU: who has how much, what is overdue, and for whom
-    nobody is named. In the order of the alphabet; it ranks nobody.
+    nobody is named. In the order of the alphabet; it ranks nobody. And the mix of people by fact, of ten
+    or more.
     """
     from releasecheck.app.reading.countdowns import footnotes
     from releasecheck.app.reading.staff import staff_of
@@ -80,5 +81,6 @@ def caseload_command(
         within,
         asked(filters),
         footnotes(app),
+        () if groupings else store.mix(filters),
     )
     present(app, report, form, output, recipient, everything=everything)

@@ -55,7 +55,7 @@ def outcomes_command(
     """The inspectorate's measures, from our own record of releases.
 
     How many, of how many, how many are not known, and the published figure beside it. No share of
-    fewer than ten releases.
+    fewer than ten releases. A proxy says whether something was done in time, not whether it was good.
     """
     from releasecheck.app.reading.countdowns import footnotes
     from releasecheck.policy.working_days import shift
@@ -87,6 +87,8 @@ def outcomes_command(
         with_people,
         asked(filters),
         footnotes(app),
+        app.item("oasys_review").checkpoints,
+        store.mix(numbers=[one.prison_number for one in releases]) if measure is None else (),
         reasons=_reasons(app, first, filters),
     )
     present(app, report, form, output, recipient, everything=everything)

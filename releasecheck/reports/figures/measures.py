@@ -5,20 +5,23 @@ A rule says of one release whether it counts. Percentages are never given of few
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome
+from releasecheck.policy.catalogue import Checkpoint
 from releasecheck.policy.working_days import Calendar, shift
-from releasecheck.reports.caseload.missing import middle
+from releasecheck.reports.figures.counting import (
+    Measure,
+    Measured,
+    Rule,
+    Verdict,
+    count_up,
+    decided,
+    unrecorded,
+)
+from releasecheck.reports.figures.proxies import AFTER_RELEASE, before_release
 from releasecheck.reports.figures.released import HandedOver, Released, time_out
-
-Verdict = Literal["yes", "no", "not_known", "not_due", "outside"]
-"""Counted and in it; counted and not in it; nobody recorded it; its day has not come; not of its kind."""
-
-FEWEST = 10
-"""Releases below which no percentage is given: it would say more of chance, and of somebody, than of us."""
 
 NOTICE = 10
 """Working days before release by which the COM should have been told."""
@@ -27,64 +30,21 @@ NINE_MONTHS = 274
 FOUR_WEEKS = 28
 
 
-class Measured(NamedTuple):
-    """One measure over some releases."""
-
-    key: str
-    title: str
-    yes: int
-    of: int
-    not_known: int
-    not_due: int
-
-    @property
-    def percent(self) -> str | None:
-        """40.0%; None of fewer than ten."""
-        return f"{100 * self.yes / self.of:.1f}%" if self.of >= FEWEST else None
-
-
-Rule = Callable[[Released, date], Verdict]
-
-
-class Measure(NamedTuple):
-    """What is counted of each release."""
-
-    key: str
-    title: str
-    means: str
-    rule: Rule
-
-
-def count_up(key: str, title: str, verdicts: Iterable[Verdict]) -> Measured:
-    """The verdicts summed."""
-    found = list(verdicts)
-    yes, no = found.count("yes"), found.count("no")
-    return Measured(key, title, yes, yes + no, found.count("not_known"), found.count("not_due"))
-
-
-def _if(condition: bool) -> Verdict:
-    return "yes" if condition else "no"
-
-
-def _unrecorded(due: date, today: date) -> Verdict:
-    return "not_due" if today <= due else "not_known"
-
-
 def _first_night(release: Released, today: date) -> RecordedOutcome | Verdict:
     found = release.last("night_one_outcome")
     if found is None:
-        return _unrecorded(release.on + timedelta(days=1), today)
+        return unrecorded(release.on + timedelta(days=1), today)
     return "not_known" if found.outcome == "not_known" else found
 
 
 def _settled(release: Released, today: date) -> Verdict:
     night = _first_night(release, today)
-    return night if isinstance(night, str) else _if(night.outcome == "settled")
+    return night if isinstance(night, str) else decided(night.outcome == "settled")
 
 
 def _housed(release: Released, today: date) -> Verdict:
     night = _first_night(release, today)
-    return night if isinstance(night, str) else _if(night.outcome in ("settled", "temporary"))
+    return night if isinstance(night, str) else decided(night.outcome in ("settled", "temporary"))
 
 
 def _very_temporary(release: Released, today: date) -> Verdict:
@@ -94,7 +54,7 @@ def _very_temporary(release: Released, today: date) -> Verdict:
     if night.outcome != "temporary":
         return "no"
     stay = night.evidence.get("stay_days", "")
-    return _if(int(stay) < FOUR_WEEKS) if stay.isdecimal() else "not_known"
+    return decided(int(stay) < FOUR_WEEKS) if stay.isdecimal() else "not_known"
 
 
 _IN_WORK = ("employed", "self_employed")
@@ -103,10 +63,10 @@ _IN_WORK = ("employed", "self_employed")
 def _in_work(release: Released, since: date, before: date | None, due: date, today: date) -> Verdict:
     found = release.last("work_outcome", since, before)
     if found is None:
-        return _unrecorded(due, today)
+        return unrecorded(due, today)
     if found.outcome in ("unavailable", "not_known"):
         return "outside" if found.outcome == "unavailable" else "not_known"
-    return _if(found.outcome in _IN_WORK)
+    return decided(found.outcome in _IN_WORK)
 
 
 def _work_at_release(release: Released, today: date) -> Verdict:
@@ -116,7 +76,7 @@ def _work_at_release(release: Released, today: date) -> Verdict:
         return verdict
     found = release.last("work_outcome", None, release.on + timedelta(weeks=25))
     began = found.evidence.get("starts_on") if found else None
-    return _if(date.fromisoformat(began) <= release.on + timedelta(days=7)) if began else "not_known"
+    return decided(date.fromisoformat(began) <= release.on + timedelta(days=7)) if began else "not_known"
 
 
 def _work_at_6_weeks(release: Released, today: date) -> Verdict:
@@ -147,7 +107,7 @@ def _sent_only(item: str) -> Rule:
     def rule(release: Released, today: date) -> Verdict:
         verdict = answered(release, today)
         if verdict == "no":
-            return _if(any(each.on < release.on for each in release.recorded(item, "sent", "no_reply")))
+            return decided(any(each.on < release.on for each in release.recorded(item, "sent", "no_reply")))
         return "no" if verdict == "yes" else verdict
 
     return rule
@@ -167,7 +127,7 @@ def _recalled(release: Released, today: date) -> Verdict:
     if today < end:
         return "not_due"
     if recall is not None:
-        return _if(recall[0] <= end)
+        return decided(recall[0] <= end)
     said = [each.on for each in release.recorded("recall_outcome", "not_recalled")]
     return "no" if any(on >= release.on + timedelta(weeks=38) for on in said) else "not_known"
 
@@ -176,16 +136,16 @@ def _recalled_soon(release: Released, today: date) -> Verdict:
     recall = _recall(release)
     if _recalled(release, today) != "yes" or recall is None:
         return "outside"
-    return _if((recall[0] - release.on).days <= FOUR_WEEKS)
+    return decided((recall[0] - release.on).days <= FOUR_WEEKS)
 
 
 def _better(release: Released, today: date) -> Verdict:
     found = release.last("move_on", release.on + timedelta(weeks=25))
     if found is None:
-        return _unrecorded(shift(release.on, months=6), today)
+        return unrecorded(shift(release.on, months=6), today)
     if found.outcome == "not_known" or isinstance(_first_night(release, today), str):
         return "not_known"
-    return _if(found.outcome == "improved")
+    return decided(found.outcome == "improved")
 
 
 def _treated(release: Released, today: date) -> Verdict:
@@ -193,19 +153,19 @@ def _treated(release: Released, today: date) -> Verdict:
         return "outside" if release.substance_need is False else "not_known"
     found = release.last("treatment_outcome", release.on)
     if found is None:
-        return _unrecorded(release.on + timedelta(days=21), today)
-    return "not_known" if found.outcome == "not_known" else _if(found.outcome == "attended")
+        return unrecorded(release.on + timedelta(days=21), today)
+    return "not_known" if found.outcome == "not_known" else decided(found.outcome == "attended")
 
 
 def _kept(release: Released, today: date) -> Verdict:
     found = release.recorded("first_appointment_outcome")
     if not found:
-        return _unrecorded(release.on + timedelta(days=3), today)
-    return _if(found[0].outcome == "attended")
+        return unrecorded(release.on + timedelta(days=3), today)
+    return decided(found[0].outcome == "attended")
 
 
 def _mappa(release: Released, today: date) -> Verdict:
-    return _if(release.mappa_category is not None)
+    return decided(release.mappa_category is not None)
 
 
 def notice_days(release: Released, calendar: Calendar) -> int | None:
@@ -264,22 +224,23 @@ _AFTERWARDS = (
 )
 
 
-def measures(calendar: Calendar, late_after: str) -> tuple[Measure, ...]:
+def measures(calendar: Calendar, late_after: str, reviews: Sequence[Checkpoint] = ()) -> tuple[Measure, ...]:
     """Every measure of a release, in the order of the inspectorate's report.
 
-    `late_after` is the office's own limit for the gate, as HH:MM.
+    `late_after` is the office's own limit for the gate, as HH:MM; `reviews`: when OASys was to be reviewed.
     """
 
     def late(release: Released, today: date) -> Verdict:
         time = time_out(release)
-        return "not_known" if time is None else _if(time.zfill(5) > late_after)
+        return "not_known" if time is None else decided(time.zfill(5) > late_after)
 
     def short_notice(release: Released, today: date) -> Verdict:
         days = notice_days(release, calendar)
-        return "not_known" if days is None else _if(days < NOTICE)
+        return "not_known" if days is None else decided(days < NOTICE)
 
     return (
         *_UP_TO_THE_GATE,
+        *before_release(reviews, calendar),
         Measure(
             "short_notice",
             f"COM told under {NOTICE} days before",
@@ -288,6 +249,7 @@ def measures(calendar: Calendar, late_after: str) -> tuple[Measure, ...]:
         ),
         Measure("late", f"Out after {late_after}", "releases whose time is known", late),
         *_AFTERWARDS,
+        AFTER_RELEASE,
     )
 
 
@@ -302,20 +264,14 @@ def causes(releases: Iterable[Released], today: date) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda pair: (pair[0] == "not known", pair[0])))
 
 
-def median_notice(releases: Iterable[Released], calendar: Calendar) -> int | None:
-    """The median of working days' notice, over at least ten releases."""
-    days = [found for release in releases if (found := notice_days(release, calendar)) is not None]
-    return middle(days) if len(days) >= FEWEST else None
-
-
-def handovers(found: Sequence[HandedOver]) -> tuple[Measured, Measured, int | None]:
-    """Reports sent by the day, meetings held with the person by the day, and the median days late."""
+def handovers(found: Sequence[HandedOver]) -> tuple[Measured, Measured, list[int]]:
+    """Reports sent by the day, meetings held with the person by the day, and how late each report was."""
     reports: list[Verdict] = []
     meetings: list[Verdict] = []
     late: list[int] = []
     for each in found:
         sent = [o.on for o in each.outcomes if o.item == "handover_report" and o.outcome in _REPORT]
-        reports.append(_if(bool(sent) and sent[0] <= each.on))
+        reports.append(decided(bool(sent) and sent[0] <= each.on))
         if sent:
             late.append(max((sent[0] - each.on).days, 0))
         if each.meeting_required:
@@ -323,7 +279,7 @@ def handovers(found: Sequence[HandedOver]) -> tuple[Measured, Measured, int | No
     return (
         count_up("handover_report", "Handover report on time", reports),
         count_up("handover_meeting", "Handover met, person there", meetings),
-        middle(late) if len(late) >= FEWEST else None,
+        late,
     )
 
 
@@ -336,4 +292,4 @@ def _meeting(each: HandedOver) -> Verdict:
         return "no"
     if held[-1].outcome == "done" and "person_attended" not in held[-1].evidence:
         return "not_known"
-    return _if(held[-1].outcome == "done" and held[-1].evidence.get("person_attended") == "yes")
+    return decided(held[-1].outcome == "done" and held[-1].evidence.get("person_attended") == "yes")

@@ -9,28 +9,22 @@ from typing import NamedTuple
 from releasecheck.core.shipped import DATA
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.tables import Table, TableColumn, Tables, table
+from releasecheck.policy.catalogue import Checkpoint
 from releasecheck.policy.working_days import Calendar
 from releasecheck.reports.caseload.bands import BANDS
-from releasecheck.reports.figures.measures import (
-    FEWEST,
-    Measure,
-    Measured,
-    Rule,
-    causes,
-    count_up,
-    handovers,
-    measures,
-    median_notice,
-)
+from releasecheck.reports.caseload.missing import middle
+from releasecheck.reports.figures.counting import FEWEST, Measure, Measured, Rule, count_up
+from releasecheck.reports.figures.measures import causes, handovers, measures, notice_days
+from releasecheck.reports.figures.mix import MixCount, mix_table
+from releasecheck.reports.figures.proxies import NOT_OF_QUALITY, all_gaps, nights_used
 from releasecheck.reports.figures.reasons import ReasonCount, reasons_table
 from releasecheck.reports.figures.released import HandedOver, Released
 
 _PUBLISHED = DATA / "published.toml"
 
-NOT_COMPUTED = (
-    "Not computed: nights in temporary places and days between contacts; and, because nothing here records "
-    "it, whether risk work, finance help or education was sufficient (a judgement), who was in their home "
-    "area three months before, and what became of people whom nobody followed up."
+PROXIES = (
+    f"A proxy stands in for a judgement that nothing here records: {NOT_OF_QUALITY}. What became of people "
+    "whom nobody followed up is not known."
 )
 
 
@@ -71,35 +65,28 @@ def outcome_tables(
     with_people: bool = False,
     filters: Sequence[str] = (),
     footnotes: Sequence[str] = (),
+    reviews: Sequence[Checkpoint] = (),
+    mix: Sequence[MixCount] = (),
     *,
     reasons: Sequence[ReasonCount] = (),
 ) -> Tables:
     """Every measure, or one, over the releases of a period; split `by` one of BANDS.
 
-    `with_people`: list each release as it counts for `only`. `reasons`: of what was late or not done.
+    `with_people`: list each release with how it counts, for `only` this measure; `reviews`: when OASys was
+    to be reviewed; `reasons`: of what was late or not done.
     """
-    rules = [each for each in measures(calendar, late_after) if only in (None, each.key)]
+    rules = [each for each in measures(calendar, late_after, reviews) if only in (None, each.key)]
     found = [count_up(each.key, each.title, (each.rule(one, today) for one in releases)) for each in rules]
     report, meeting, days_late = handovers(handed_over)
     begun = Measured("rushed", "Begun with under half the time", rushed.rushed, rushed.begun, 0, 0)
     found += [each for each in (report, meeting, begun) if only in (None, each.key)]
     beside = published()
-    medians = [
-        ("Median notice to the COM, in working days", median_notice(releases, calendar)),
-        ("Median lateness of handover reports, in days", days_late),
-    ]
-    notes = [f"{label}: {number}" for label, number in medians if number is not None and only is None]
-    tables = [
-        table(
-            "measures",
-            "Measures",
-            _measure_columns(beside),
-            found,
-            (*notes, f"Share: never of fewer than {FEWEST}. Rushed and handovers count tasks and handovers."),
-        )
-    ]
+    note = f"Share: never of fewer than {FEWEST}. Rushed and handovers count tasks and handovers."
+    tables = [table("measures", "Measures", _measure_columns(beside), found, (note,))]
     if only is None:
-        tables.append(_causes(releases, today))
+        tables += [_causes(releases, today), _medians(releases, days_late, calendar)]
+        if mix:
+            tables.append(mix_table(mix, "those released"))
     if by is not None:
         tables.append(_split(releases, rules, by, today))
     if with_people:
@@ -114,7 +101,7 @@ def outcome_tables(
         as_of=today,
         tables=tuple(tables),
         filters=tuple(filters),
-        notes=(NOT_COMPUTED,) if only is None else (),
+        notes=(PROXIES,) if only is None else (),
         footnotes=tuple(footnotes),
         numbers=frozenset(one.prison_number for one in releases) if with_people else frozenset(),
     )
@@ -157,6 +144,42 @@ _CAUSES: tuple[TableColumn[_Recalls], ...] = (
 def _causes(releases: Sequence[Released], today: date) -> Table:
     found = (_Recalls(*pair) for pair in causes(releases, today).items())
     return table("causes", "Main causes of recall", _CAUSES, found)
+
+
+class _Median(NamedTuple):
+    """A median, and over how many it was found."""
+
+    key: str
+    title: str
+    numbers: Sequence[int]
+    of: int
+
+
+_MEDIANS: tuple[TableColumn[_Median], ...] = (
+    TableColumn("measure", "Median", lambda row: row.title),
+    TableColumn(
+        "median",
+        "Days",
+        lambda row: str(middle(row.numbers)) if row.of >= FEWEST else "too few" if row.of else "",
+    ),
+    TableColumn("of", "Of", lambda row: row.of),
+    TableColumn("key", "", lambda row: row.key),
+)
+
+
+def _medians(releases: Sequence[Released], days_late: Sequence[int], calendar: Calendar) -> Table:
+    """What is half as long or shorter; of releases, but for handovers."""
+    notice = [days for one in releases if (days := notice_days(one, calendar)) is not None]
+    nights = [used for one in releases if (used := nights_used(one)) is not None]
+    rows = [
+        _Median("notice", "Notice to the COM, in working days", notice, len(notice)),
+        _Median("handover_late", "Handover report late", days_late, len(days_late)),
+        _Median("cas3_nights", "Nights used in CAS-3", nights, len(nights)),
+        _Median("key_worker_gap", "Between meetings with a key worker", *all_gaps(releases, "KW")),
+        _Median("pom_gap", "Between meetings, POM or key worker", *all_gaps(releases, "POM", "KW")),
+    ]
+    note = "Meetings face to face before release that somebody recorded; who was met once has none between."
+    return table("medians", "Medians", _MEDIANS, rows, (note,), later=True)
 
 
 class _OfGroup(NamedTuple):

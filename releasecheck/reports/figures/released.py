@@ -9,6 +9,21 @@ from releasecheck.core.domain import RecordedOutcome
 from releasecheck.core.words import full_name
 
 
+class DatedAnswer(NamedTuple):
+    """What was told of a fact on a day; no value: that it is not known."""
+
+    fact: str
+    value: str | None
+    on: date
+
+
+class Seen(NamedTuple):
+    """A day on which somebody of a role met the person, face to face."""
+
+    role: str
+    on: date
+
+
 class Released(NamedTuple):
     """One release: who, when, and what was recorded until the next one."""
 
@@ -30,6 +45,16 @@ class Released(NamedTuple):
     time_out: str | None
     outcomes: tuple[RecordedOutcome, ...]
     """Of this release, oldest first."""
+    told: tuple[DatedAnswer, ...] = ()
+    """Of the facts that measures ask about, by the day they were told."""
+    seen: tuple[Seen, ...] = ()
+    """Before the release, by day."""
+    known_since: date | None = None
+    """The day the record first knew of them."""
+    handover_on: date | None = None
+    """When responsibility passed before this release; None also where a later stay has hidden it."""
+    superseded: bool = False
+    """They have come back since: the plan, and its handover, is that of a later stay."""
 
     @property
     def name(self) -> str:
@@ -41,6 +66,18 @@ class Released(NamedTuple):
         return tuple(
             each for each in self.outcomes if each.item == item and (not outcomes or each.outcome in outcomes)
         )
+
+    def known(self, fact: str, by: date) -> DatedAnswer | None:
+        """What stood of a fact at the end of a day; None where nothing had been told."""
+        found = [each for each in self.told if each.fact == fact and each.on <= by]
+        return found[-1] if found else None
+
+    def answer(self, fact: str) -> str | None:
+        """What stood of a fact at release, or what was told of it first afterwards; None: not known."""
+        found = self.known(fact, self.on)
+        if found is None:
+            found = next((each for each in self.told if each.fact == fact), None)
+        return found.value if found else None
 
     def last(
         self, item: str, since: date | None = None, before: date | None = None

@@ -13,6 +13,7 @@ from releasecheck.core.domain import ROLES
 from releasecheck.core.words import count, day_in_words, full_name
 from releasecheck.formats.tables import Table, TableColumn, Tables, table
 from releasecheck.people.staff import StaffNames
+from releasecheck.reports.figures.mix import MixCount, mix_table
 
 GROUPINGS = ("pom", "com", "owner", "prison")
 
@@ -68,6 +69,7 @@ def loads(
     window_days: int,
     filters: Sequence[str] = (),
     footnotes: Sequence[str] = (),
+    mix: Sequence[MixCount] = (),
 ) -> Tables:
     """What is open per POM, COM, role and prison; `by_owner` is None where neither is asked for.
 
@@ -77,6 +79,8 @@ def loads(
     if by_owner is not None:
         tables += [_owners(by_owner), _prisons(by_owner, people_by_prison), _both(by_owner)]
     tables.append(table("unowned", "Nobody named", _UNOWNED, unowned))
+    if mix:
+        tables.append(mix_table(mix, "people in prison"))
     people = count(sum(people_by_prison.values()), "person", "people")
     return Tables(
         kind="caseload",

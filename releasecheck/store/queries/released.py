@@ -11,8 +11,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome
+from releasecheck.planning.contacts import WAYS
 from releasecheck.reports.figures.outcomes import Rushed
-from releasecheck.reports.figures.released import HandedOver, Released
+from releasecheck.reports.figures.released import DatedAnswer, HandedOver, Released, Seen
 from releasecheck.store.queries.filters import PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import day_from, map_from, to_json
@@ -25,7 +26,12 @@ _AT_A_TIME = 250
 _ITEMS = (
     *("night_one_outcome", "move_on", "work_outcome", "recall_outcome", "treatment_outcome"),
     *("first_appointment_outcome", "da_check", "child_check", "release_told", "travel_and_money"),
-    "release_notice",
+    *("release_notice", "oasys_review", "bank_account", "benefits", "debts", "work_lined_up", "cas3"),
+    *("resettlement_prison", "pom_contact"),
+)
+_FACTS = (
+    *("bank_account", "benefit_need", "debts", "work_need", "in_home_area", "resettlement_prison"),
+    *("reception_date", "return_to_custody_date"),
 )
 _HANDOVER_ITEMS = ("handover_report", "handover_meeting")
 _BACK = ("recalled", "returned")
@@ -40,6 +46,13 @@ class _Event(NamedTuple):
     recalled: bool
     until: date
     """The day of the next release, or the last day there is."""
+    since: date = date.min
+    """The day of the release before."""
+
+    @property
+    def known_until(self) -> date:
+        """The last day on which what is told of them is of this release, and not of coming back."""
+        return min(self.back_on or date.max, self.until)
 
 
 def released(connection: Database, first: date, last: date, filters: Filters) -> Iterator[Released]:
@@ -52,9 +65,14 @@ def released(connection: Database, first: date, last: date, filters: Filters) ->
             people = {row[0]: row for row in connection.all(_PEOPLE, (chosen,))}
             outcomes = _outcomes(connection, chosen, _ITEMS)
             times = {(number, on): time for number, on, time in connection.all(_TIMES, (chosen,))}
+            told, seen = _told(connection, chosen), _seen(connection, chosen)
             for event in some:
                 own = (o for o in outcomes.get(event.number, ()) if o.on <= event.until)
-                yield _released(event, people[event.number], own, times)
+                found = _released(event, people[event.number], own, times)
+                yield found._replace(
+                    told=tuple(t for t in told.get(event.number, ()) if t.on <= event.known_until),
+                    seen=_meetings(event, seen.get(event.number, ()), outcomes.get(event.number, ())),
+                )
 
 
 def events_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
@@ -95,13 +113,24 @@ def _events_of(number: str, told: Sequence[SqlRow]) -> Iterator[_Event]:
         found.append(_Event(number, out, None, False, date.max))
     for n, event in enumerate(found):
         following = found[n + 1].on if n + 1 < len(found) else date.max
-        yield event._replace(until=following)
+        yield event._replace(until=following, since=found[n - 1].on if n else date.min)
 
 
 _PEOPLE = """
-SELECT prison_number, last_name, first_name, prison, sex, date_of_birth, home_region, sentence_start_date,
-  sentence_expiry_date, indeterminate, substance_need, mappa_category
-FROM people WHERE prison_number IN (SELECT value FROM json_each(?))"""
+SELECT p.prison_number, last_name, first_name, prison, sex, date_of_birth, home_region, sentence_start_date,
+  sentence_expiry_date, indeterminate, substance_need, mappa_category, known_since,
+  json_extract(r.anchors, '$.handover')
+FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+WHERE p.prison_number IN (SELECT value FROM json_each(?))"""
+_TOLD = f"""
+SELECT prison_number, fact, value, told_on FROM facts
+WHERE prison_number IN (SELECT value FROM json_each(:who)) AND fact IN (SELECT value FROM json_each(:facts))
+  AND {STANDS}
+ORDER BY told_on, id"""
+_SEEN = f"""
+SELECT prison_number, json_extract(fields, '$.by'), on_date FROM notes
+WHERE prison_number IN (SELECT value FROM json_each(:who)) AND kind = 'contact'
+  AND json_extract(fields, '$.how') IN (SELECT value FROM json_each(:ways)) AND {STANDS}"""
 _TIMES = f"""
 SELECT prison_number, on_date, json_extract(fields, '$.time') FROM notes
 WHERE prison_number IN (SELECT value FROM json_each(?)) AND kind = 'released' AND {STANDS}"""
@@ -123,13 +152,49 @@ ORDER BY on_date, id""",
     return found
 
 
+def _told(connection: Database, chosen: str) -> dict[str, list[DatedAnswer]]:
+    """What was ever told of the facts that measures ask about, by the day it was told."""
+    found: dict[str, list[DatedAnswer]] = {}
+    for number, fact, value, on in connection.all(_TOLD, {"who": chosen, "facts": to_json(list(_FACTS))}):
+        found.setdefault(number, []).append(DatedAnswer(fact, value, date.fromisoformat(on)))
+    return found
+
+
+def _seen(connection: Database, chosen: str) -> dict[str, list[Seen]]:
+    """Every meeting face to face that was noted."""
+    ways = to_json([name for name, way in WAYS.items() if way == "face_to_face"])
+    found: dict[str, list[Seen]] = {}
+    for number, role, on in connection.all(_SEEN, {"who": chosen, "ways": ways}):
+        found.setdefault(number, []).append(Seen(role, date.fromisoformat(on)))
+    return found
+
+
+def _meetings(event: _Event, noted: Iterable[Seen], outcomes: Iterable[RecordedOutcome]) -> tuple[Seen, ...]:
+    """Before this release and since the last: those noted, and those that a contact task was marked with."""
+    marked = (
+        Seen(_seen_by(each), each.on)
+        for each in outcomes
+        if each.item == "pom_contact" and each.outcome == "done"
+    )
+    met = {each for each in (*noted, *marked) if event.since < each.on <= event.on}
+    return tuple(sorted(met, key=lambda each: (each.on, each.role)))
+
+
+def _seen_by(outcome: RecordedOutcome) -> str:
+    """Whose contact task it was: the POM's, unless it says that the key worker met them."""
+    by = outcome.evidence.get("seen_by", "").casefold()
+    return "KW" if by.split(", ")[-1] == "kw" or "key worker" in by else "POM"
+
+
 def _released(
     event: _Event,
     person: SqlRow,
     outcomes: Iterable[RecordedOutcome],
     times: Mapping[tuple[str, str], str | None],
 ) -> Released:
-    number, last, first, prison, sex, born, region, start, end, indeterminate, substance, mappa = person
+    number, last, first, prison, sex, born, region, start, end, *known = person
+    indeterminate, substance, mappa, known_since, handover = known
+    superseded = event.back_on is not None or event.until != date.max
     return Released(
         prison_number=number,
         last_name=last,
@@ -147,6 +212,9 @@ def _released(
         back_on=event.back_on if event.recalled else None,
         time_out=times.get((number, event.on.isoformat())),
         outcomes=tuple(outcomes),
+        known_since=day_from(known_since),
+        handover_on=None if superseded else day_from(handover),
+        superseded=superseded,
     )
 
 

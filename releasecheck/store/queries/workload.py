@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from releasecheck.planning.states import STATE_SQL
+from releasecheck.reports.figures.mix import MIX, MixCount, MixFact
 from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
 from releasecheck.store.queries.filters import ASKED_SQL, HERE_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
-from releasecheck.store.tables.columns import day_from
+from releasecheck.store.tables.columns import day_from, to_json
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlValue
@@ -89,3 +91,25 @@ ORDER BY r.release_date IS NULL, r.release_date, p.prison_number""",
         Unowned(number, last, first, prison, day_from(release_on), bool(no_pom), bool(no_com))
         for number, last, first, prison, release_on, no_pom, no_com in rows
     ]
+
+
+def mix(connection: Database, filters: Filters, numbers: Iterable[str] | None) -> list[MixCount]:
+    """Of how many people each fact of the mix is so; of these people, or of all who have not left."""
+    if numbers is None:
+        where, parameters = _people(filters), given(filters)
+    else:
+        where = "p.restricted = 0 AND p.prison_number IN (SELECT value FROM json_each(:these))"
+        parameters = {"these": to_json(sorted(set(numbers)))}
+    sums = ", ".join(map(_so_and_known, MIX))
+    row = connection.one(f"SELECT count(*), {sums} FROM people AS p WHERE {where}", parameters)
+    people, *found = row or (0, *[0] * (2 * len(MIX)))
+    return [
+        MixCount(each.key, so, known, people - known)
+        for each, so, known in zip(MIX, found[::2], found[1::2], strict=True)
+    ]
+
+
+def _so_and_known(each: MixFact) -> str:
+    """The two sums of one fact: of how many it is so, and of how many it is known."""
+    answers = ", ".join(f"'{answer}'" for answer in each.answers)
+    return f'coalesce(sum(CAST("{each.fact}" AS TEXT) IN ({answers})), 0), count("{each.fact}")'

@@ -1,0 +1,88 @@
+"""What every store counts in the same words for the reports of figures; see `figures.FiguresStore`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from releasecheck.store.rows import EVERYONE
+
+if TYPE_CHECKING:
+    from releasecheck.reports.figures.forecast import Leaver, NeedCount
+    from releasecheck.reports.figures.mix import MixCount
+    from releasecheck.reports.figures.outcomes import Rushed
+    from releasecheck.reports.figures.released import HandedOver, Released
+    from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
+    from releasecheck.store.database import Database
+    from releasecheck.store.rows import Filters
+
+
+class SharedFigures:
+    """The part of a store that sums are made of."""
+
+    _connection: Database
+
+    def owner_loads(self, today: date, until: date, filters: Filters = EVERYONE) -> list[OwnerLoad]:
+        """What is open in each prison for each role."""
+        from releasecheck.store.queries import workload
+
+        return workload.owner_loads(self._connection, today, until, filters)
+
+    def people_by_prison(self, filters: Filters = EVERYONE) -> dict[str | None, int]:
+        """How many people who have not left are in each prison."""
+        from releasecheck.store.queries import workload
+
+        return workload.people_by_prison(self._connection, filters)
+
+    def named_loads(
+        self, role: Literal["POM", "COM"], today: date, until: date, filters: Filters = EVERYONE
+    ) -> list[NamedLoad]:
+        """How many people each POM or COM has, and what is open of that role for them."""
+        from releasecheck.store.queries import workload
+
+        return workload.named_loads(self._connection, role, today, until, filters)
+
+    def unowned(self, filters: Filters = EVERYONE) -> list[Unowned]:
+        """People in prison with no POM, or whose COM is responsible and not named."""
+        from releasecheck.store.queries import workload
+
+        return workload.unowned(self._connection, filters)
+
+    def released(self, first: date, last: date, filters: Filters = EVERYONE) -> Iterator[Released]:
+        """Every release between these days, with what was recorded of it until the next one."""
+        from releasecheck.store.queries import released
+
+        return released.released(self._connection, first, last, filters)
+
+    def handed_over(self, first: date, last: date, filters: Filters = EVERYONE) -> list[HandedOver]:
+        """Every handover whose day was between these days."""
+        from releasecheck.store.queries import released
+
+        return released.handed_over(self._connection, first, last, filters)
+
+    def rushed(self, numbers: Iterable[str]) -> Rushed:
+        """Of these people's tasks that were begun, how many in the second half of the time for them."""
+        from releasecheck.store.queries import released
+
+        return released.rushed(self._connection, numbers)
+
+    def leavers(self, today: date, until: date, filters: Filters = EVERYONE) -> list[Leaver]:
+        """Everybody who leaves in these days, the soonest first."""
+        from releasecheck.store.queries import forecast
+
+        return forecast.leavers(self._connection, today, until, filters)
+
+    def release_needs(
+        self, today: date, until: date, filters: Filters, items: Iterable[str]
+    ) -> list[NeedCount]:
+        """How many releases of each month have each of these items to arrange, arranged, or in doubt."""
+        from releasecheck.store.queries import forecast
+
+        return forecast.needs(self._connection, today, until, filters, items)
+
+    def mix(self, filters: Filters = EVERYONE, numbers: Iterable[str] | None = None) -> list[MixCount]:
+        """Of how many people each fact of the mix is so; of these people, or of all who have not left."""
+        from releasecheck.store.queries import workload
+
+        return workload.mix(self._connection, filters, numbers)
