@@ -19,6 +19,9 @@ from releasecheck.policy.offsets import Offset
 FieldKind = Literal["text", "date", "yes_no", "number", "time", "choice"]
 Confidence = Literal["high", "medium", "low"]
 
+NONE_IN_REGION = "the home region has none"
+"""Why an item is not asked for where an office's `none_in` names the home region."""
+
 SHORT = 28
 """Letters of a short title at most: what a narrow column has room for, on a screen and on a telephone."""
 

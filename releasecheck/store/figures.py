@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from releasecheck.reports.figures.mix import MixCount
     from releasecheck.reports.figures.outcomes import Rushed
     from releasecheck.reports.figures.released import HandedOver, Released
+    from releasecheck.reports.figures.supply import SupplyRow
     from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.rows import Filters
 
@@ -53,3 +54,12 @@ class FiguresStore(Protocol):
 
     def mix(self, filters: Filters = EVERYONE, numbers: Iterable[str] | None = None) -> list[MixCount]:
         """Of how many people each fact of the mix is so; of these people, or of all who have not left."""
+
+    def supply_recorded(self, first: date, last: date, filters: Filters = EVERYONE) -> list[SupplyRow]:
+        """What was recorded of programmes, beds and CRS referrals between these days, oldest first."""
+
+    def supply_ahead(self, today: date, until: date, filters: Filters = EVERYONE) -> list[SupplyRow]:
+        """How programmes, beds and CRS referrals stand for those who leave in these days."""
+
+    def none_in_region(self, numbers: Iterable[str]) -> list[tuple[str, str | None, str, str]]:
+        """Whose home region has none of what they would need: number, prison, region and item."""

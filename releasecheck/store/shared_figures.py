@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from releasecheck.reports.figures.mix import MixCount
     from releasecheck.reports.figures.outcomes import Rushed
     from releasecheck.reports.figures.released import HandedOver, Released
+    from releasecheck.reports.figures.supply import SupplyRow
     from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.database import Database
     from releasecheck.store.rows import Filters
@@ -86,3 +87,21 @@ class SharedFigures:
         from releasecheck.store.queries import workload
 
         return workload.mix(self._connection, filters, numbers)
+
+    def supply_recorded(self, first: date, last: date, filters: Filters = EVERYONE) -> list[SupplyRow]:
+        """What was recorded of programmes, beds and CRS referrals between these days, oldest first."""
+        from releasecheck.store.queries import supply
+
+        return supply.supply_recorded(self._connection, first, last, filters)
+
+    def supply_ahead(self, today: date, until: date, filters: Filters = EVERYONE) -> list[SupplyRow]:
+        """How programmes, beds and CRS referrals stand for those who leave in these days."""
+        from releasecheck.store.queries import supply
+
+        return supply.supply_ahead(self._connection, today, until, filters)
+
+    def none_in_region(self, numbers: Iterable[str]) -> list[tuple[str, str | None, str, str]]:
+        """Whose home region has none of what they would need: number, prison, region and item."""
+        from releasecheck.store.queries import supply
+
+        return supply.none_in_region(self._connection, numbers)

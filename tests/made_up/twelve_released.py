@@ -103,10 +103,10 @@ def record_them(run: Run, folder: Path) -> None:
     for number in NUMBERS[:10]:
         for day in SEEN:
             done("contact", number, "--by", "KW", "--how", "in_person", "--on", day, as_of="2026-10-01")
-    done("import", "tasks", _task_file(folder / "tasks.csv", _tasks()), as_of="2026-11-01")
+    done("import", "tasks", task_file(folder / "tasks.csv", _tasks()), as_of="2026-11-01")
     for number in NUMBERS:
         done("released", number, "--on", OUT, as_of=OUT)
-    done("import", "tasks", _task_file(folder / "after.csv", _afterwards()), as_of=LATER)
+    done("import", "tasks", task_file(folder / "after.csv", _afterwards()), as_of=LATER)
 
 
 def _people_file(path: Path, people: Iterable[Mapping[str, str]]) -> Path:
@@ -118,7 +118,8 @@ def _people_file(path: Path, people: Iterable[Mapping[str, str]]) -> Path:
     return path
 
 
-def _task_file(path: Path, tasks: Iterable[tuple[str, ...]]) -> Path:
+def task_file(path: Path, tasks: Iterable[tuple[str, ...]]) -> Path:
+    """A list of outcomes for `import tasks`: number, item, outcome, day, and a field with its value."""
     rows = list(tasks)
     fields = list(dict.fromkeys(row[4] for row in rows if row[4]))
     with path.open("w", encoding="utf-8", newline="") as file:

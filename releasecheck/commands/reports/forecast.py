@@ -46,11 +46,13 @@ def forecast_command(
     """Count the releases ahead, and what they will ask for.
 
     By week, month, type and prison; on Fridays and eves of closed days; with a compressed timetable;
-    beds, referrals and appointments to expect; and whose COM has not been told in time.
+    beds, referrals and appointments to expect; whose COM has not been told in time; and needs against
+    supply: programmes and beds that are needed, and what there is, never by member of staff.
     """
     from releasecheck.app.reading.accounted import accounted, within_days
     from releasecheck.app.reading.countdowns import footnotes
     from releasecheck.reports.figures.forecast import NEEDS, forecast
+    from releasecheck.reports.figures.supply import NOT_BY_STAFF, supply_tables
 
     filters = report_filters(app, narrowing)
     today, until = app.today, app.today + timedelta(days=within)
@@ -58,6 +60,7 @@ def forecast_command(
     leavers = store.leavers(today, until, filters)
     scope = within_days(today, within)._replace(what="this forecast")
     apart = accounted(app, [each.prison_number for each in leavers], filters, scope)
+    one_officer = bool(filters.pom or filters.com)
     report = forecast(
         leavers,
         store.release_needs(today, until, filters, [item for items in NEEDS.values() for item in items]),
@@ -68,6 +71,7 @@ def forecast_command(
         asked(filters),
         (*footnotes(app), *apart.notes),
         apart.not_counted,
+        (NOT_BY_STAFF,) if one_officer else supply_tables(store.supply_ahead(today, until, filters)),
     )
     present(app, report, form, output, recipient, everything=everything)
     apart.say_beside(app, form)

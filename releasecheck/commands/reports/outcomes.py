@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,9 @@ from releasecheck.commands.options import (
 from releasecheck.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from releasecheck.formats.tables import Table
     from releasecheck.reports.figures.reasons import ReasonCount
+    from releasecheck.reports.figures.released import Released
     from releasecheck.store.rows import Filters
 
 
@@ -56,6 +59,9 @@ def outcomes_command(
 
     How many, of how many, how many are not known, and the published figure beside it. No share of
     fewer than ten releases. A proxy says whether something was done in time, not whether it was good.
+
+    Needs against supply is counted of what was recorded in that time: programmes needed, offered and not
+    available here, beds by home region, CRS referrals returned. Never by member of staff.
     """
     from releasecheck.app.reading.countdowns import footnotes
     from releasecheck.policy.working_days import shift
@@ -89,9 +95,24 @@ def outcomes_command(
         footnotes(app),
         app.item("oasys_review").checkpoints,
         store.mix(numbers=[one.prison_number for one in releases]) if measure is None else (),
+        _supply(app, first, releases, filters) if measure is None else (),
         reasons=_reasons(app, first, filters),
     )
     present(app, report, form, output, recipient, everything=everything)
+
+
+def _supply(app: App, first: date, releases: Sequence[Released], filters: Filters) -> tuple[Table, ...]:
+    """Needs against supply as it was recorded in these days; whose region has none, by their release."""
+    from releasecheck.reports.figures.supply import NOT_BY_STAFF, SupplyRow, supply_tables
+
+    if filters.pom or filters.com:
+        return (NOT_BY_STAFF,)
+    store, months = app.store, {one.prison_number: f"{one.on:%Y-%m}" for one in releases}
+    none = [
+        SupplyRow(number, prison, region, months[number], item, None, {})
+        for number, prison, region, item in store.none_in_region(months)
+    ]
+    return supply_tables([*store.supply_recorded(first, app.today, filters), *none])
 
 
 _NOT_OF_RELEASES = ("handover_report", "handover_meeting", "rushed")

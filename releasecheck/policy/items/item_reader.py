@@ -9,6 +9,7 @@ from typing import cast
 from releasecheck.core.domain import COUNTERSIGNED, NOT_DONE_BEFORE, FactValue, OutcomeKind
 from releasecheck.core.words import did_you_mean
 from releasecheck.policy.catalogue import (
+    NONE_IN_REGION,
     SIGNED_BY,
     Checkpoint,
     Confidence,
@@ -134,7 +135,7 @@ class ItemReader(PartReader):
             return ()
         known = {"fact": "home_region", "known": True}
         there = {"fact": "home_region", "is": list(map(str, regions))}
-        group = {"all": [known, there], "because": "the home region has none"}
+        group = {"all": [known, there], "because": NONE_IN_REGION}
         read = read_condition(group, self.complain)
         return () if read is None else (read,)
 

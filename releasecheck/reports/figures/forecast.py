@@ -62,8 +62,12 @@ def forecast(
     filters: Sequence[str] = (),
     footnotes: Sequence[str] = (),
     not_counted: Mapping[str, int] = NOTHING,
+    supply: Sequence[Table] = (),
 ) -> Tables:
-    """Releases by week, month and prison, what they ask for, and whose COM has not been told in time."""
+    """Releases by week, month and prison, what they ask for, and whose COM has not been told in time.
+
+    `supply`: the tables of needs against supply.
+    """
     wanted = tuple(needs)
     short = _short_notice(leavers, today, calendar)
     return Tables(
@@ -77,6 +81,7 @@ def forecast(
             _needs(wanted, titles),
             short,
             _needs_by_month(wanted, titles),
+            *supply,
         ),
         filters=tuple(filters),
         footnotes=tuple(footnotes),

@@ -67,13 +67,14 @@ def outcome_tables(
     footnotes: Sequence[str] = (),
     reviews: Sequence[Checkpoint] = (),
     mix: Sequence[MixCount] = (),
+    supply: Sequence[Table] = (),
     *,
     reasons: Sequence[ReasonCount] = (),
 ) -> Tables:
     """Every measure, or one, over the releases of a period; split `by` one of BANDS.
 
     `with_people`: list each release with how it counts, for `only` this measure; `reviews`: when OASys was
-    to be reviewed; `reasons`: of what was late or not done.
+    to be reviewed; `supply`: the tables of needs against supply; `reasons`: of what was late or not done.
     """
     rules = [each for each in measures(calendar, late_after, reviews) if only in (None, each.key)]
     found = [count_up(each.key, each.title, (each.rule(one, today) for one in releases)) for each in rules]
@@ -87,6 +88,7 @@ def outcome_tables(
         tables += [_causes(releases, today), _medians(releases, days_late, calendar)]
         if mix:
             tables.append(mix_table(mix, "those released"))
+        tables += supply
     if by is not None:
         tables.append(_split(releases, rules, by, today))
     if with_people:
