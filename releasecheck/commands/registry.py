@@ -68,6 +68,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "catalogue": "catalogue",
             "calendar": "calendar",
             "staff": "staff",
+            "directory": "directory",
             "template": "template",
             "record": "record",
             "log": "log",

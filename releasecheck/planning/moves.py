@@ -5,12 +5,13 @@ Two plans of one person are laid side by side, the one before the change and the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, PersonRecord, Plan, Release, Task
+from releasecheck.people.directory import EMPTY, Directory
 from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day, on_recall
 from releasecheck.planning.states import MISSING, QUIET, SETTLED, counts, state_on
 from releasecheck.policy.catalogue import Catalogue
@@ -147,9 +148,18 @@ def standing_instead(facts: Facts, release: Release | None, kind: str, rules: Ru
 
 
 def compare(
-    before: Plan, after: Plan, record: PersonRecord, telling: Collection[str], today: date, calendar: Calendar
+    before: Plan,
+    after: Plan,
+    record: PersonRecord,
+    telling: Collection[str],
+    today: date,
+    calendar: Calendar,
+    directory: Directory = EMPTY,
 ) -> Move:
-    """What changes from one plan to the next; `record` is as it will be, `telling` from `telling_items`."""
+    """What changes from one plan to the next; `record` is as it will be, `telling` from `telling_items`.
+
+    `directory`: the office's, for how to reach those who must be told.
+    """
     pairs = list(pairs_of(before, after))
     # Telling people is asked for by every move, and is no sign that this one is pressing.
     others = [(was, task) for was, task in pairs if task.item not in telling]
@@ -175,7 +185,7 @@ def compare(
             if task.misfit and task.misfit != was.misfit and state_on(task, today) == "action"
         ),
         telling=items_of(task for _, task in pairs if task.item in telling and _open(task, today)),
-        to_tell=who_to_tell(record, after, today),
+        to_tell=who_to_tell(record, after, today, directory),
         notice=notice,
     )
 
@@ -257,6 +267,14 @@ PARTNERS: tuple[tuple[str, str, str | None], ...] = (
     ("benefits", "Jobcentre", "jobcentre"),
     ("monitoring_order", "monitoring provider", None),
 )
+#: Whom the office's directory may say how to reach: the kind of entry by the item that is sent to one.
+DIRECTORY_KINDS: Mapping[str, str] = {
+    "dtr": "council",
+    "crs": "crs",
+    "cas3": "hpt",
+    "substance_appointment": "treatment",
+    "benefits": "jobcentre",
+}
 #: Who in the prison has something ready for the day, and the facts that say so.
 _IN_PRISON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("healthcare", ("health_need", "medication")),
@@ -265,9 +283,15 @@ _IN_PRISON: tuple[tuple[str, tuple[str, ...]], ...] = (
 _LIVE = ("waiting", "chase", "action", "done", "done_late")
 
 
-def who_to_tell(record: PersonRecord, plan: Plan, today: date) -> tuple[str, ...]:
-    """Everybody who plans with the release date: by name where one is recorded."""
+def who_to_tell(
+    record: PersonRecord, plan: Plan, today: date, directory: Directory = EMPTY
+) -> tuple[str, ...]:
+    """Everybody who plans with the release date: by name where one is recorded, and how to reach them."""
     facts, tasks = record.facts, {task.item: task for task in plan.tasks}
+    fields = {item: field for item, _, field in PARTNERS}
+    services = directory.for_person(
+        facts, {kind: _last_evidence(record, item, fields[item]) for item, kind in DIRECTORY_KINDS.items()}
+    )
     found = []
     if "com" in facts:
         found.append(f"COM {facts['com']}")
@@ -277,7 +301,10 @@ def who_to_tell(record: PersonRecord, plan: Plan, today: date) -> tuple[str, ...
     for item, label, field in PARTNERS:
         task = tasks.get(item)
         if task is not None and live(task, today):
-            found.append(" ".join(filter(None, (label, _last_evidence(record, item, field)))))
+            entry = services.get(DIRECTORY_KINDS.get(item, ""))
+            name = entry.name if entry else _last_evidence(record, item, field)
+            reach = f"({entry.reach})" if entry and entry.reach else None
+            found.append(" ".join(filter(None, (label, name, reach))))
     found += [label for label, needs in _IN_PRISON if any(facts.get(name) is True for name in needs)]
     if "pom" in facts:
         found.append(f"POM {facts['pom']}")

@@ -34,6 +34,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("catalogue", "folder of this office's own catalogue files"),
     Setting("templates", "folder of this office's own templates"),
     Setting("staff", "CSV file of your POMs' and COMs' names: the headings name,also"),
+    Setting("directory", "CSV file of your councils, PDUs and other services: releasecheck directory"),
     Setting("words", "folder of this office's own words for lists and trackers"),
     Setting(
         "require_reason",

@@ -57,6 +57,9 @@ def _as_kept(name: str, value: str) -> str:
         if value.upper() not in ROLES:
             raise UsageError(f'no role "{value}"{did_you_mean(value, ROLES) or "."} Roles: {listed(ROLES)}')
         return value.upper()
+    if name == "directory":
+        # Asked for from any folder, and a file that is not there says nothing.
+        return str(Path(value).expanduser().absolute())
     try:
         if name == "late_after":
             return parse_time(value)

@@ -9,6 +9,7 @@ from releasecheck.app.reading.countdowns import not_dead
 from releasecheck.core.domain import FactValue, PersonRecord
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import day_in_words
+from releasecheck.people.directory import EMPTY, Directory
 from releasecheck.people.facts import FACTS, BadValue, parse_fact
 from releasecheck.planning.changes import Decided
 from releasecheck.planning.moves import Move, compare, telling_items
@@ -16,13 +17,13 @@ from releasecheck.planning.moves import Move, compare, telling_items
 NOTHING_SAVED = "Nothing saved. Without --dry-run this is recorded."
 
 
-def move_of(app: App, decided: Decided) -> Move:
-    """What a decided change of dates does, seen from today."""
+def move_of(app: App, decided: Decided, directory: Directory = EMPTY) -> Move:
+    """What a decided change of dates does, seen from today; `directory`: how to reach who must be told."""
     planner = app.planner()
     assert decided.before is not None, "only called for somebody the record knew before"
     before = planner.plan(decided.before, app.today)
     telling = telling_items(planner.catalogue)
-    return compare(before, decided.plan, decided.record, telling, app.today, planner.calendar)
+    return compare(before, decided.plan, decided.record, telling, app.today, planner.calendar, directory)
 
 
 def person_in_prison(app: App, person: str) -> PersonRecord:

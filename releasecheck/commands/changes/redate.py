@@ -10,6 +10,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.reading.directory import directory_of
 from releasecheck.app.reading.staff import staff_of
 from releasecheck.app.recording.move_checks import (
     NOTHING_SAVED,
@@ -124,7 +125,7 @@ def redate_command(
             record_change(app, change)
         click.echo(NOTHING_SAVED if dry_run else f"Kept in the history: releasecheck history {number}")
         return
-    move = move_of(app, decided)
+    move = move_of(app, decided, directory_of(app))
     print_lines(app, _preview(app, decided, move, CONFIRMED_TYPE if confirmed else kind))
     if dry_run:
         click.echo(NOTHING_SAVED)

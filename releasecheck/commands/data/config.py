@@ -54,6 +54,12 @@ def set_config(app: App, key: str, value: str) -> None:
     name, kept = checked(key, value)
     set_setting(app.config_file, name, kept)
     click.echo(f"{name} is {kept}, in {app.config_file}")
+    if name == "directory":
+        from pathlib import Path
+
+        if not Path(kept).expanduser().is_file():
+            click.echo("That file is not there yet: until it is, nothing is filled in from it.", err=True)
+        click.echo("Next: releasecheck directory check")
     if name == "prison":
         from releasecheck.people.prisons import prison_name
 

@@ -10,6 +10,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present_data, present_paper
 from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
+from releasecheck.app.reading.directory import directory_of
 from releasecheck.commands.file_forms import data_forms
 from releasecheck.commands.options import (
     NAMELESS,
@@ -74,4 +75,5 @@ def form_for_person(app: App, number: str, item: str) -> Prefilled:
     by = "" if app.by == NAMELESS else app.by
     office = app.settings.get("office", "")
     catalogue = app.planner().catalogue
-    return prefill(forms()[item], countdown_for(app, number), catalogue, record.outcomes, by, office)
+    report, directory = countdown_for(app, number), directory_of(app)
+    return prefill(forms()[item], report, catalogue, record.outcomes, by, office, directory)

@@ -11,6 +11,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present_paper, say
 from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
+from releasecheck.app.reading.directory import directory_of
 from releasecheck.commands.file_forms import paper_forms
 from releasecheck.commands.options import (
     force_option,
@@ -21,6 +22,7 @@ from releasecheck.core.errors import UsageError
 
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Paper
+    from releasecheck.reports.person.countdown import Countdown
 
 _THE_PERSON = "the person"
 """Who is given the sheet, in the log."""
@@ -89,10 +91,26 @@ def sheet_for(app: App, number: str, *, welsh: bool = False, large: bool = False
     from releasecheck.reports.papers.sheet_page import PHONES, sheet_paper
     from releasecheck.reports.papers.sheet_words import sheet_words
 
+    about = countdown_for(app, number)
     phones = {name: found for name in PHONES if (found := app.settings.get(f"phone_{name}"))}
-    report = sheet(countdown_for(app, number), phones, last_given(app.store.history(number)))
+    phones |= _from_directory(app, about)
+    report = sheet(about, phones, last_given(app.store.history(number)))
     words = sheet_words("cy" if welsh else "en", lambda name: template_texts(name, app.template_dirs))
     return sheet_paper(report, words, made(app), large=large)
+
+
+def _from_directory(app: App, about: Countdown) -> dict[str, str]:
+    """The numbers of the person's own council and PDU, where the office's directory has them."""
+    from releasecheck.reports.papers.prefill import written_down
+    from releasecheck.reports.papers.sheet import directory_phones
+
+    directory = directory_of(app)
+    record = app.store.person(about.prison_number) if directory.entries else None
+    if record is None:
+        return {}
+    referral = next((line for line in about.tasks if line.item == "dtr"), None)
+    referred_to = written_down(referral, "authority", app.planner().catalogue, record.outcomes)
+    return directory_phones(about.facts, referred_to, directory)
 
 
 def _record_given(app: App, number: str, day: date, *, welsh: bool, large: bool) -> None:

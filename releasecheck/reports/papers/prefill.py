@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from releasecheck.core.domain import RecordedOutcome
 from releasecheck.core.shipped import DATA
 from releasecheck.core.words import day_in_full
+from releasecheck.people.directory import EMPTY, Directory
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.policy.catalogue import Catalogue
 from releasecheck.policy.working_days import shift
@@ -24,6 +25,17 @@ NOT_KNOWN = "not known"
 
 #: Answers that are neither facts nor written down with a task.
 OTHER_SOURCES = ("name", "release", "release_words", "release_type", "today", "prison_number", "by", "office")
+
+DIRECTORY = "directory"
+"""What a source in the office's directory begins with: directory.council.telephone."""
+
+#: Where the name of whom a referral goes to was written down, by kind of entry in the directory.
+_WRITTEN: Mapping[str, tuple[str, str]] = {
+    "council": ("dtr", "authority"),
+    "crs": ("crs", "provider"),
+    "jobcentre": ("benefits", "jobcentre"),
+    "treatment": ("substance_appointment", "provider"),
+}
 
 #: States in which what was recorded of a task still speaks; an expired referral has to be made again.
 _SPEAKS = ("done", "done_late", "waiting", "chase", "action", "declined", "not_achieved")
@@ -53,6 +65,8 @@ class FormQuestion(NamedTuple):
     stops: tuple[Stop, ...]
     section: str
     """The heading that begins here, or nothing."""
+    if_known: bool = False
+    """It stands on the form only where there is an answer."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -117,6 +131,7 @@ def _form(item: str, table: Mapping[str, Any]) -> ReferralForm:
                 for stop in field.get("stops", ())
             ),
             section=field.get("section", ""),
+            if_known=field.get("if_known", False),
         )
         for field in table["fields"]
     )
@@ -133,15 +148,23 @@ def prefill(
     outcomes: Sequence[RecordedOutcome],
     by: str,
     office: str,
+    directory: Directory = EMPTY,
 ) -> Prefilled:
-    """The form with what the record knows of somebody."""
+    """The form with what the record knows of somebody, and the office's directory of whom it is sent to."""
     tasks = {task.item: task for task in report.tasks}
     other = _other(report, by, office)
+    last = {
+        item: written_down(tasks.get(item), field, catalogue, outcomes) for item, field in _WRITTEN.values()
+    }
+    services = directory.for_person(report.facts, {kind: last[item] for kind, (item, _) in _WRITTEN.items()})
 
     def answer(source: str) -> str | None:
         item, dot, field = source.partition(".")
+        if item == DIRECTORY:
+            kind, _, cell = field.partition(".")
+            return getattr(services[kind], cell) if kind in services else None
         if dot:
-            return _written(tasks.get(item), field, catalogue, outcomes)
+            return written_down(tasks.get(item), field, catalogue, outcomes)
         if source in other:
             return other[source]()
         value = report.facts.get(source)
@@ -152,6 +175,8 @@ def prefill(
     filled = []
     for question in form.questions:
         found = next((text for source in question.sources if (text := answer(source))), question.otherwise)
+        if found is None and question.if_known:
+            continue
         stops = tuple(stop for stop in question.stops if _stops(stop, found, report))
         filled.append(Filled(question, found, stops))
     return Prefilled(form, report, tasks.get(form.item), tuple(filled))
@@ -187,7 +212,7 @@ def _other(report: Countdown, by: str, office: str) -> Mapping[str, Callable[[],
     }
 
 
-def _written(
+def written_down(
     task: TaskLine | None, field: str, catalogue: Catalogue, outcomes: Iterable[RecordedOutcome]
 ) -> str | None:
     """What was written down with a task: its outcome, the day it was sent, or a field of its evidence."""

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import Facts
+from releasecheck.people.directory import Directory
 from releasecheck.people.entries import HistoryEntry
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
@@ -163,6 +164,23 @@ def sheet(report: Countdown, phones: Mapping[str, str], given_on: date | None) -
         given_on=given_on,
         footnotes=report.footnotes,
     )
+
+
+#: The number on the sheet that a kind of entry of the office's directory answers.
+_DIRECTORY_PHONES = {"council": "housing", "pdu": "probation"}
+
+
+def directory_phones(facts: Facts, referred_to: str | None, directory: Directory) -> dict[str, str]:
+    """The numbers of the person's own council and PDU, which go before the office's, with whose they are.
+
+    `referred_to`: the council that a duty to refer which counts went to.
+    """
+    found = directory.for_person(facts, {"council": referred_to})
+    return {
+        phone: f"{found[kind].telephone} ({found[kind].name})"
+        for kind, phone in _DIRECTORY_PHONES.items()
+        if kind in found and found[kind].telephone
+    }
 
 
 def last_given(entries: Sequence[HistoryEntry]) -> date | None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import docx
 import pytest
 
+from releasecheck.people.directory import KINDS, DirectoryEntry
 from releasecheck.people.facts import FACTS
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.sources import builtin_files
-from releasecheck.reports.papers.prefill import OTHER_SOURCES, ReferralForm, forms
+from releasecheck.reports.papers.prefill import DIRECTORY, OTHER_SOURCES, ReferralForm, forms
 from tests.expected import agreed, made
 from tests.made_up.leavers import referred
 from tests.made_up.program import Run
@@ -53,7 +54,10 @@ def test_every_answer_is_looked_for_where_the_record_can_have_it(form: ReferralF
     unknown = []
     for source in (source for question in form.questions for source in question.sources):
         item, dot, field = source.partition(".")
-        if not dot:
+        if item == DIRECTORY:
+            kind, _, cell = field.partition(".")
+            unknown += [] if kind in KINDS and cell in DirectoryEntry._fields else [source]
+        elif not dot:
             unknown += [source] if source not in FACTS and source not in OTHER_SOURCES else []
         elif field not in ("on", "outcome"):
             asked = {need.field for spec in CATALOGUE.items[item].outcomes.values() for need in spec.evidence}
