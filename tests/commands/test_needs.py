@@ -49,7 +49,7 @@ def test_b3_the_sheet_says_whether_there_is_an_address_and_when_it_was_given(
 ) -> None:
     """Men were unsure where they would live or what would happen."""
     person = make_person(com="J. Okafor")
-    assert "We have not found you a place to sleep yet." in run("sheet", person).out
+    assert "Do you have a place to sleep? Tell your probation worker" in run("sheet", person).out
     words = ("place_kind=temporary", "confirmed_with=CAS-3", "told_person=yes")
     assert run("mark", person, "address_night_one", "done", *words).code == 0
     assert run("sheet", person, "--given").code == 0

@@ -87,14 +87,15 @@ def _wants_welsh(app: App, number: str) -> bool:
 def sheet_for(app: App, number: str, *, welsh: bool = False, large: bool = False) -> Paper:
     """One person's sheet today, in the words of this office."""
     from releasecheck.formats.template_files import template_texts
-    from releasecheck.reports.papers.sheet import last_given, sheet
+    from releasecheck.reports.papers.sheet import begun_by, last_given, sheet
     from releasecheck.reports.papers.sheet_page import PHONES, sheet_paper
     from releasecheck.reports.papers.sheet_words import sheet_words
 
     about = countdown_for(app, number)
     phones = {name: found for name in PHONES if (found := app.settings.get(f"phone_{name}"))}
     phones |= _from_directory(app, about)
-    report = sheet(about, phones, last_given(app.store.history(number)))
+    begun = begun_by(app.planner().catalogue.items)
+    report = sheet(about, phones, last_given(app.store.history(number)), begun)
     words = sheet_words("cy" if welsh else "en", lambda name: template_texts(name, app.template_dirs))
     return sheet_paper(report, words, made(app), large=large)
 

@@ -6,13 +6,14 @@ business can reach a paper that others may read over a shoulder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import Facts
 from releasecheck.people.directory import Directory
 from releasecheck.people.entries import HistoryEntry
+from releasecheck.policy.catalogue import Item
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
 GIVEN = "sheet_given"
@@ -46,6 +47,11 @@ _HALF_DONE = {("benefits", "met")}
 _ONLY_ONCE_BEGUN = ("cas1",)
 #: Nothing that the person could answer: they are not asked whether they need it.
 _NOT_WHILE_UNKNOWN = ("licence_approved", "licence_explained", "cas3", "private_address")
+#: Looking for a place to sleep, in whichever of these ways.
+_LOOKING = (
+    *("address_night_one", "private_address", "housing_status", "dtr"),
+    *("crs", "crs_women", "cas1", "cas2", "cas3"),
+)
 _PLACES = (("cas1", "placement_booked"), ("cas3", "booking_confirmed"), ("cas2", "placed"))
 
 
@@ -59,13 +65,17 @@ class Doing(NamedTuple):
     """Only of the two who are named to the person: POM and COM."""
     outcome: str | None = None
     detail: str | None = None
+    begun: bool = False
+    """Whether somebody has recorded that they began: only then may it be said that they are doing it."""
+    lapsed: bool = False
+    """It was done, and must be done again."""
 
 
 class Bed(NamedTuple):
     """Where they will sleep on the first night, as far as it is known."""
 
-    standing: Literal["yes", "plan", "no", "again"]
-    """`again`: what was arranged is for another day than the release."""
+    standing: Literal["yes", "plan", "no", "ask", "again"]
+    """`ask`: nobody has recorded anything; `again`: what was arranged is for another day than the release."""
     for_now: bool
     owner: str
     owner_name: str | None
@@ -73,6 +83,8 @@ class Bed(NamedTuple):
     from_day: date | None = None
     by: str | None = None
     way_in: str | None = None
+    begun: bool = False
+    """Whether somebody has recorded that they look for a place."""
 
 
 class SheetAppointment(NamedTuple):
@@ -126,11 +138,19 @@ class Sheet(NamedTuple):
         )
 
 
-def sheet(report: Countdown, phones: Mapping[str, str], given_on: date | None) -> Sheet:
-    """The sheet from somebody's checklist; `phones` are the office's own numbers."""
+def sheet(
+    report: Countdown,
+    phones: Mapping[str, str],
+    given_on: date | None,
+    begun: Collection[tuple[str, str]],
+) -> Sheet:
+    """The sheet from somebody's checklist; `phones` are the office's own numbers.
+
+    `begun`: the outcomes, each with its item, that say that somebody is at work on it.
+    """
     facts = report.facts
     lines = {task.item: task for task in report.tasks}
-    tasks = {item: doing for item, line in lines.items() if (doing := _doing(line)) is not None}
+    tasks = {item: doing for item, line in lines.items() if (doing := _doing(line, begun)) is not None}
     tasks |= _from_facts(facts, tasks)
     # One referral: the sheet of a woman calls it by the service that hers goes to.
     tasks.pop("crs_women", None)
@@ -152,7 +172,7 @@ def sheet(report: Countdown, phones: Mapping[str, str], given_on: date | None) -
         certain=release is not None and release.confirmed,
         stopped=report.stopped is not None,
         released_on=released if isinstance(released, date) else None,
-        bed=_bed(lines, facts),
+        bed=_bed(lines, facts, any(tasks[item].begun for item in _LOOKING if item in tasks)),
         appointments=tuple(_appointments(lines, report)),
         tasks=tasks,
         supply_days=int(supply) if supply and supply.isdecimal() else None,
@@ -191,7 +211,17 @@ def last_given(entries: Sequence[HistoryEntry]) -> date | None:
     return max(days, default=None)
 
 
-def _doing(line: TaskLine) -> Doing | None:
+def begun_by(items: Mapping[str, Item]) -> frozenset[tuple[str, str]]:
+    """Every outcome, with its item, after which somebody is at work: sent, done in part, refused, a draft."""
+    return frozenset(
+        (item.id, spec.name)
+        for item in items.values()
+        for spec in item.outcomes.values()
+        if spec.draft or spec.kind in ("waiting", "action", "done")
+    )
+
+
+def _doing(line: TaskLine, begun: Collection[tuple[str, str]]) -> Doing | None:
     standing = _STANDINGS.get(line.state)
     if standing is None:
         return None
@@ -205,7 +235,12 @@ def _doing(line: TaskLine) -> Doing | None:
         standing = "again"
     detail = next((line.evidence[name] for name in _DETAILS if name in line.evidence), None)
     named = line.owner_name if line.owner in ("POM", "COM") else None
-    return Doing(line.item, standing, line.owner, named, line.outcome, detail)
+    lapsed = line.state == "expired"
+    return Doing(
+        *(line.item, standing, line.owner, named, line.outcome, detail),
+        begun=not lapsed and (line.item, line.outcome) in begun,
+        lapsed=lapsed,
+    )
 
 
 def _from_facts(facts: Facts, tasks: Mapping[str, Doing]) -> Mapping[str, Doing]:
@@ -223,7 +258,7 @@ def _evidence(line: TaskLine | None, name: str) -> str | None:
     return line.evidence.get(name) if line and line.state in ("done", "done_late") else None
 
 
-def _bed(lines: Mapping[str, TaskLine], facts: Facts) -> Bed:
+def _bed(lines: Mapping[str, TaskLine], facts: Facts, begun: bool) -> Bed:
     line = lines.get("address_night_one")
     kind = _evidence(line, "place_kind")
     place = next(
@@ -235,7 +270,7 @@ def _bed(lines: Mapping[str, TaskLine], facts: Facts) -> Bed:
         None,
     )
     unfit = any(lines[item].misfit for item in ("address_night_one", *dict(_PLACES)) if item in lines)
-    standing: Literal["yes", "plan", "no", "again"] = "no"
+    standing: Literal["yes", "plan", "no", "ask", "again"] = "no"
     if line and line.state in ("done", "done_late") and kind != "homeless":
         standing = "yes"
     elif line is not None and line.outcome == "nowhere":
@@ -244,6 +279,8 @@ def _bed(lines: Mapping[str, TaskLine], facts: Facts) -> Bed:
         standing = "again"
     elif place is not None or facts.get("next_accommodation") is True:
         standing = "plan"
+    elif "next_accommodation" not in facts and not begun:
+        standing = "ask"
     owner, name = (line.owner, line.owner_name) if line else ("COM", None)
     found = place.evidence if place else {}
     return Bed(
@@ -255,6 +292,7 @@ def _bed(lines: Mapping[str, TaskLine], facts: Facts) -> Bed:
         from_day=_day(found.get("bed_from")),
         by=_evidence(line, "check_in_by"),
         way_in=_evidence(line, "way_in"),
+        begun=begun,
     )
 
 

@@ -70,6 +70,11 @@ def _by(words: Words, key: str, task: Doing) -> str:
     return words.say(key, who=_who(words, task.owner, task.owner_name))
 
 
+def _worked_on(group: str, task: Doing) -> str:
+    """The sentence for what is not ready: that somebody works on it only where somebody began."""
+    return f"{group}no" if task.begun else f"{group}not_begun"
+
+
 def _lead(report: Sheet, words: Words) -> Iterator[str]:
     if report.released_on:
         yield words.say("page.left", on_day=words.on_day(report.released_on))
@@ -88,13 +93,18 @@ def _lead(report: Sheet, words: Words) -> Iterator[str]:
 
 def _sleep(report: Sheet, words: Words) -> Part:
     bed = report.bed
-    lines = [words.say(f"sleep.{bed.standing}", who=_who(words, bed.owner, bed.owner_name))]
+    who = _who(words, bed.owner, bed.owner_name)
+    # That none was found is said only where somebody has recorded that they look for one.
+    none = bed.standing == "no" and not bed.begun
+    lines = [words.say("sleep.none" if none else f"sleep.{bed.standing}", who=who)]
     if bed.for_now:
         lines.append(words.say("sleep.for_now"))
-    if bed.standing not in ("yes", "again"):
-        lines.append(words.say("sleep.who", who=_who(words, bed.owner, bed.owner_name)))
+    if bed.standing in ("plan", "no") and bed.begun:
+        lines.append(words.say("sleep.who", who=who))
+    elif bed.standing == "no":
+        lines.append(words.say("sleep.not_begun", who=who))
     rows: list[tuple[str, str | None]] = []
-    if bed.standing not in ("no", "again"):
+    if bed.standing in ("yes", "plan"):
         rows += [(words.say("sleep.place"), bed.premises)] if bed.premises else []
         # The record keeps no address: somebody writes it in by hand.
         rows.append((words.say("sleep.address"), None))
@@ -126,8 +136,7 @@ def _appointment(found: SheetAppointment, words: Words) -> Iterator[tuple[str, s
 
 _BANK = {
     "waiting": "money.bank_waiting",
-    "open": "money.bank_no",
-    "declined": "money.bank_no",
+    "declined": "money.bank_failed",
     "failed": "money.bank_failed",
     "unknown": "money.bank_unknown",
 }
@@ -141,7 +150,7 @@ def _money(report: Sheet, words: Words) -> Part:
         lines.append(words.say("money.bank_yes"))
         rows += [(words.say("money.card"), report.card_location)] if report.card_location else []
     elif bank is not None:
-        lines.append(_by(words, _BANK.get(bank.standing, "money.bank_no"), bank))
+        lines.append(_by(words, _BANK.get(bank.standing) or _worked_on("money.bank_", bank), bank))
     travel = report.tasks.get("travel_and_money")
     if report.stopped:
         travel = None
@@ -158,7 +167,7 @@ def _medicine(report: Sheet, words: Words) -> Part:
     if medicine is None or medicine.standing in ("unknown", "declined", "failed"):
         said = words.say("medicine.ask")
     elif medicine.standing != "done":
-        said = _by(words, "medicine.no", medicine)
+        said = _by(words, _worked_on("medicine.", medicine), medicine)
     elif report.supply_days:
         said = words.say("medicine.supplied", days=report.supply_days)
     else:
@@ -166,12 +175,18 @@ def _medicine(report: Sheet, words: Words) -> Part:
     return _part("medicine", "medicine.title", words, [said])
 
 
-_IDENTITY = {"done": "id.yes", "waiting": "id.waiting", "unknown": "id.unknown"}
+_IDENTITY = {
+    "done": "id.yes",
+    "waiting": "id.waiting",
+    "declined": "id.failed",
+    "failed": "id.failed",
+    "unknown": "id.unknown",
+}
 
 
 def _identity(report: Sheet, words: Words) -> Part:
     held = report.tasks.get("id_document")
-    lines = [_by(words, _IDENTITY.get(held.standing, "id.no"), held)] if held else []
+    lines = [_by(words, _IDENTITY.get(held.standing) or _worked_on("id.", held), held)] if held else []
     rows = [(words.say("id.document"), report.document)] if report.document else []
     return _part("id", "id.title", words, lines, rows=rows)
 
@@ -190,7 +205,14 @@ def _asking(report: Sheet, words: Words, *standings: SheetState) -> Iterator[str
     for task in report.listed(*standings):
         what = words.item(task.item)
         if what is not None:
-            yield words.say(f"lists.{task.standing}", what=what, who=_who(words, task.owner))
+            yield words.say(f"lists.{_list_key(task)}", what=what, who=_who(words, task.owner))
+
+
+def _list_key(task: Doing) -> str:
+    """Which sentence says where a task stands: that somebody is doing it only where they have begun."""
+    if task.standing != "open" or task.begun:
+        return task.standing
+    return "lapsed" if task.lapsed else "not_begun"
 
 
 def _declined(report: Sheet, words: Words) -> Part:
