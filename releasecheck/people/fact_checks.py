@@ -136,6 +136,18 @@ _AT_ODDS: tuple[tuple[str, _FactIs, _FactIs, str], ...] = (
         ("substance_need", (False,)),
         "There is opioid treatment, but no substance misuse need.",
     ),
+    (
+        "contact_level_though_not_restricted",
+        ("child_contact_level", (1, 2, 3)),
+        ("child_contact_restriction", (False,)),
+        "Contact with children is not restricted, but the level of contact says that it is.",
+    ),
+    (
+        "contact_restricted_at_level_4",
+        ("child_contact_level", (4,)),
+        ("child_contact_restriction", (True,)),
+        "Contact with children is restricted, but the level of contact says that it is not.",
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """What the person who takes over must know: what is missing, what was done, and what was asked for.
 
-Plain values from a checklist and the history behind it; nothing is read or written. Of checks and of
-security information there is a status and a day, never what they said.
+Plain values from a checklist and the history behind it; nothing is read or written. Of a check there is a
+status, a day and whether anything is known, never what; of security information a status and a day.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from releasecheck.people.names import fold
 from releasecheck.people.staff import BY_RULE, StaffNames, surname_of
 from releasecheck.planning.contacts import Contact, Request, contacts, last_contact, requests
 from releasecheck.policy.catalogue import Item
-from releasecheck.reports.papers.handover_questions import Question, asked
+from releasecheck.reports.papers.handover_doubts import contradictions
+from releasecheck.reports.papers.handover_needed import Case, CaseAnswers, answers
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
 GIVEN = "handover"
@@ -30,7 +31,7 @@ CHECKS = ("da_check", "child_check")
 
 
 class Enquiry(NamedTuple):
-    """An enquiry to police or children's services: when sent, answered and used; never the answer."""
+    """An enquiry to police or children's services: when sent, answered and used; never what is known."""
 
     item: str
     title: str
@@ -40,6 +41,16 @@ class Enquiry(NamedTuple):
     used: bool | None
     """Whether it is reflected in OASys; None: nobody said."""
     read_by: str | None
+    result: str | None = None
+    """Whether anything is known: `known` or `nothing_known`."""
+
+
+class PomView(NamedTuple):
+    """What the POM thinks of the parole report: agrees, disagrees, or gave no view."""
+
+    on: date
+    """The day the report was sent."""
+    view: str
 
 
 class HandoverGiven(NamedTuple):
@@ -72,9 +83,14 @@ class HandoverReport(NamedTuple):
 
     countdown: Countdown
     recipient: str
-    known: tuple[Question, ...]
-    blank: tuple[Question, ...]
-    """What it must be able to say and cannot: while there is any, it is not complete."""
+    answers: CaseAnswers
+    """What a COM needs and what else it must say, in what is known and what is missing."""
+    contradictions: tuple[str, ...]
+    """Each two things recorded that do not agree, as a sentence."""
+    contact_level: str | None
+    """The level of contact with children, as a fact or with its decision."""
+    contact_review: date | None
+    pom_view: PomView | None
     told_by: str | None
     """Who recorded the release date that stands."""
     earlier: tuple[Telling, ...]
@@ -103,12 +119,7 @@ class HandoverReport(NamedTuple):
     @property
     def complete(self) -> bool:
         """Whether everything that a handover must say is known."""
-        return not self.blank
-
-    @property
-    def asked(self) -> int:
-        """How many things a handover about this person must say."""
-        return len(self.known) + len(self.blank)
+        return not self.answers.blank
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -133,15 +144,28 @@ def handover_report(
     report = tasks.get(REPORT)
     sent = report is not None and report.outcome == "sent"
     acknowledged = report is not None and report.outcome == "acknowledged"
-    known, blank = asked(countdown, tasks)
+    checks = tuple(_check(record.outcomes, items[name]) for name in CHECKS if name in items)
+    level, review = _contact(record)
+    case = Case(
+        *(countdown.facts, countdown.release, tasks),
+        answered=frozenset(check.item for check in checks if check.answered_on is not None),
+        place=any(_stands(tasks, item, outcome) for item, outcome in _PLACES),
+        contact_level=level,
+    )
     return HandoverReport(
         countdown=countdown,
         recipient=recipient,
-        known=tuple(known),
-        blank=tuple(blank),
+        answers=answers(case),
+        contradictions=contradictions(
+            *(countdown.facts, record.outcomes, entries),
+            misfits=(item for item, task in tasks.items() if task.misfit),
+        ),
+        contact_level=level,
+        contact_review=review,
+        pom_view=_pom_view(record.outcomes),
         told_by=_told_by(entries, countdown.release),
         earlier=_earlier(record.tellings, countdown.release),
-        checks=tuple(_check(record.outcomes, items[name]) for name in CHECKS if name in items),
+        checks=checks,
         done_by={outcome.item: outcome.by for outcome in record.outcomes if outcome.by},
         work_named=_evidence(record.outcomes, "programme", "needed"),
         work_here=_work_here(record.outcomes),
@@ -195,7 +219,47 @@ def _check(outcomes: Iterable[RecordedOutcome], item: Item) -> Enquiry:
         answered.on if answered else None,
         None if used is None else used == "yes",
         evidence.get("read_by"),
+        evidence.get("result"),
     )
+
+
+#: A place to sleep that was arranged.
+_PLACES = (
+    *(("cas1", "placement_booked"), ("cas2", "placed"), ("cas3", "booking_confirmed")),
+    *(("private_address", "confirmed"), ("address_night_one", "done")),
+)
+
+
+def _stands(tasks: Mapping[str, TaskLine], item: str, outcome: str) -> bool:
+    """Whether this is the last that was recorded of an item, and fits the release."""
+    task = tasks.get(item)
+    return task is not None and task.outcome == outcome and not task.misfit
+
+
+def _contact(record: PersonRecord) -> tuple[str | None, date | None]:
+    """The level of contact with children and its review: the fact, or what the decision had."""
+    shared = [outcome for outcome in record.outcomes if outcome.item == "child_contact_shared"]
+    evidence = shared[-1].evidence if shared else {}
+    level, review = record.facts.get("child_contact_level"), record.facts.get("child_contact_review")
+    if not isinstance(review, date):
+        review = day_or_none(evidence.get("review_on"))
+    return (evidence.get("contact_level") if level is None else str(level)), review
+
+
+def _pom_view(outcomes: Sequence[RecordedOutcome]) -> PomView | None:
+    """The POM's view of the last parole report in which somebody recorded one."""
+    for outcome in reversed(outcomes):
+        if outcome.item in ("parole_report", "pom_report") and "pom_view" in outcome.evidence:
+            return PomView(outcome.on, outcome.evidence["pom_view"])
+    return None
+
+
+def day_or_none(text: str | None) -> date | None:
+    """A day kept as 2026-11-20; None for anything else."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _evidence(outcomes: Sequence[RecordedOutcome], *names: str) -> str | None:

@@ -15,9 +15,9 @@ def to_json_handover(report: HandoverReport) -> dict[str, Json]:
         **to_json_countdown(report.countdown),
         "recipient": report.recipient,
         "complete": report.complete,
-        "known": [question.name for question in report.known],
-        "blank": [question.name for question in report.blank],
-        "questions": [question.ask for question in report.blank],
+        "known": [question.name for question in report.answers.known],
+        "blank": [question.name for question in report.answers.blank],
+        "questions": [question.ask for question in report.answers.blank],
         "earlier_releases": [
             {"date": _iso(telling.date), "type": telling.type, "told_on": _iso(telling.told_on)}
             for telling in report.earlier
@@ -28,6 +28,7 @@ def to_json_handover(report: HandoverReport) -> dict[str, Json]:
                 "sent_on": _iso(check.sent_on),
                 "answered_on": _iso(check.answered_on),
                 "used_in_oasys": check.used,
+                "result": check.result,
             }
             for check in report.checks
         ],
@@ -53,6 +54,16 @@ def to_json_handover(report: HandoverReport) -> dict[str, Json]:
         "acknowledged_on": _iso(report.acknowledged_on),
         "since": _iso(report.since),
         "changes": list(report.changes),
+        "needed": {
+            "asked": report.answers.asked,
+            "missing": [name for lacking in report.answers.missing for name in lacking.names],
+        },
+        "contradictions": list(report.contradictions),
+        "contact_with_children": {
+            "level": report.contact_level,
+            "review_on": _iso(report.contact_review),
+        },
+        "pom_view": report.pom_view.view if report.pom_view else None,
     }
 
 

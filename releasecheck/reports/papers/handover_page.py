@@ -20,10 +20,10 @@ from releasecheck.reports.papers.handover_parts import (
     owner_of,
     past_day,
     pathways_part,
-    risk_part,
     standing,
     text_day,
 )
+from releasecheck.reports.papers.handover_risk import risk_part
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown
 from releasecheck.reports.person.task_words import stopped_words
@@ -33,6 +33,8 @@ _MOST_REQUESTS = 6
 _MOST_QUESTIONS = 10
 _MOST_CHANGES = 20
 _MOST_EARLIER = 3
+_FEW = 2
+"""One in so many of what is needed may be missing before the COM is told to ask first."""
 
 #: What each rule of responsibility says; {span} is its length of time.
 _RULES = {
@@ -56,6 +58,7 @@ def handover_page(report: HandoverReport, rules: HandoverRules, made: Made) -> P
     # Whoever takes over must read first that the day they are given is not one to count on.
     stopped = stopped_words(countdown.stopped, countdown.as_of)
     parts = (
+        _check_this(report),
         _missing(report),
         _changed(report),
         _release(report),
@@ -85,24 +88,31 @@ def _under(report: HandoverReport) -> Iterator[str]:
         place.append(f"born {day_in_words(born, weekday=False)}")
     place += phrases.numbers_elsewhere(facts)
     yield f"For {report.recipient} · {' · '.join(place)}"
-    if report.complete:
-        yield f"Complete: all {report.asked} things that a handover must say are known."
-    else:
-        yield (
-            f"Not complete: {len(report.known)} of {report.asked} things that a handover must say are known "
-            f"({100 * len(report.known) // report.asked} per cent), counting release, people, risk, checks, "
-            "housing and needs."
-        )
+    found = report.answers
+    if len(found.missing) * _FEW > found.asked:
+        known = found.asked - len(found.missing)
+        many = f"Only {known} of the" if known else "None of the"
+        yield f"{many} {found.asked} {_NEEDS} {'is' if known < 2 else 'are'} known: ask the POM first."
 
 
 # --- what is wrong ---
 
+_NEEDS = "things a COM needs to take this case"
+
+
+def _check_this(report: HandoverReport) -> Part:
+    """What does not agree, before what is missing: either of the two may be wrong."""
+    return Part("check", "Check this", (), (*report.contradictions, *report.countdown.checks), tone="bad")
+
 
 def _missing(report: HandoverReport) -> Part:
-    lines = []
-    if report.blank:
-        lines.append(f"Not known: {listed(question.title for question in report.blank)}.")
-    lines += report.countdown.checks
+    found = report.answers
+    if found.missing:
+        lines = [f"Missing of the {found.asked} {_NEEDS}: {listed(found.missing_titles)}."]
+    else:
+        lines = [f"All {found.asked} {_NEEDS} are known."]
+    if found.background:
+        lines.append(f"Also not known: {listed(question.title for question in found.background)}.")
     waiting = _unacknowledged(report)
     if waiting:
         lines.append(waiting)
@@ -112,11 +122,9 @@ def _missing(report: HandoverReport) -> Part:
         for task in sorted(wrong, key=lambda task: not task.public_protection)
         if task.item != REPORT
     ]
-    if not lines and not rows:
-        lines.append(phrases.NOTHING_OUTSTANDING)
     return Part(
         "missing",
-        "Missing or unknown",
+        "Missing",
         tuple(lines),
         (),
         ("What", "Who", "Where it stands"),
@@ -127,7 +135,7 @@ def _missing(report: HandoverReport) -> Part:
 
 def _unacknowledged(report: HandoverReport) -> str | None:
     """That a handover was sent and nobody said that it arrived."""
-    if report.waiting_since is None:
+    if report.waiting_since in (None, report.countdown.as_of):
         return None
     days = count((report.countdown.as_of - report.waiting_since).days, "day")
     to = next((given.to for given in reversed(report.given)), "the COM")
@@ -145,10 +153,12 @@ def _changed(report: HandoverReport) -> Part:
 
 
 def _questions(report: HandoverReport) -> Part:
-    asked = [question.ask for question in report.blank]
-    blank = {question.name for question in report.blank}
+    asked = [question.ask for question in report.answers.blank]
+    blank = {question.name for question in report.answers.blank}
     stuck = [task.title for task in report.countdown.in_state(*_WRONG) if task.item not in {REPORT, *blank}]
     points = asked[:_MOST_QUESTIONS]
+    if report.pom_view is not None and report.pom_view.view == "disagrees":
+        points.insert(0, "The POM disagrees with the parole report: has the Board both views?")
     if more := len(asked) - len(points):
         points.append(f"And the {count(more, 'other thing')} not known, listed under missing.")
     if report.countdown.facts.get("com") and report.com_last_met is None:

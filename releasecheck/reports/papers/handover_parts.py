@@ -1,10 +1,11 @@
-"""What a handover says of risk and protection, of the routes to a home, and of every pathway."""
+"""What a handover says of the routes to a home and of every pathway, and where a task stands in words."""
 
 from datetime import date
 
+from releasecheck.core.domain import NOT_DONE_BEFORE
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.formats.paper import Part
-from releasecheck.reports.papers.handover import CHECKS, Enquiry, HandoverReport
+from releasecheck.reports.papers.handover import HandoverReport
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
 
@@ -24,57 +25,6 @@ _PATHWAYS = {
     "equality": "Adjustments",
 }
 _ROUTES = "accommodation"
-
-
-def risk_part(report: HandoverReport) -> Part:
-    """Risk and public protection: what is set, sent, answered and used, with days."""
-    facts = report.countdown.facts
-    in_mappa = facts.get("mappa_category") in ("1", "2", "3", "4")
-    tasks = (task for task in report.countdown.tasks if task.state != "not_required")
-    decided = {task.item: standing(task, report) for task in tasks}
-    mappa = [known_of(report, "mappa_category"), decided.get("mappa_category")]
-    if in_mappa:
-        level = facts.get("mappa_level")
-        mappa += [f"level {level}" if level else "level not set", decided.get("mappa_level")]
-    rows = [
-        ("Risk of serious harm, tier", f"{phrases.risk(facts.get('rosh'))}, tier {known_of(report, 'tier')}"),
-        ("MAPPA", ", ".join(filter(None, mappa))),
-        ("Domestic abuse", known_of(report, "domestic_abuse")),
-        *((check.title, _check(check, report)) for check in report.checks),
-        ("Contact with children restricted", known_of(report, "child_contact_restriction")),
-        ("Victim in the contact scheme", known_of(report, "victim_contact")),
-    ]
-    shown = {"mappa_category", "mappa_level", *CHECKS}
-    rows += [
-        (task.title, standing(task, report))
-        for task in report.countdown.tasks
-        if task.pathway in PROTECTION
-        and task.item not in shown
-        and task.state not in ("not_applicable", "not_required")
-    ]
-    return Part("risk", "Risk and public protection", (), (), ("What", "Where it stands"), tuple(rows))
-
-
-def _check(check: Enquiry, report: HandoverReport) -> str:
-    """Sent 5 Feb 2025 to Leeds, answered 19 Feb 2025, used in OASys."""
-    task = next((task for task in report.countdown.tasks if task.item == check.item), None)
-    if task is not None and task.state in ("not_applicable", "not_required"):
-        return listed(task.reasons) or "not needed"
-    if check.sent_on is None and check.answered_on is None:
-        return "not sent"
-    of = f" to {check.asked_of}" if check.asked_of else ""
-    sent = f"sent {past_day(check.sent_on)}{of}" if check.sent_on else "day sent not recorded"
-    if check.answered_on is None:
-        waited = (report.countdown.as_of - check.sent_on).days if check.sent_on else 0
-        return f"{sent}; not answered after {count(waited, 'day')}"
-    used = {
-        True: "used in OASys",
-        False: "not yet used in OASys",
-        None: "whether it was used is not recorded",
-    }
-    read = f", read by {check.read_by}" if check.read_by else ""
-    again = f"; asked again: {standing(task, report)}" if task and task.state in ("to_do", "overdue") else ""
-    return f"{sent}; answered {past_day(check.answered_on)}{read}; {used[check.used]}{again}"
 
 
 def accommodation_part(report: HandoverReport) -> Part:
@@ -169,9 +119,12 @@ def standing(task: TaskLine, report: HandoverReport) -> str:
         return _ended(task, report)
     if task.state in ("waiting", "chase"):
         return _waiting(task, today)
+    # What was done and falls due again says both: it is not as if nothing had been recorded.
+    before = task.outcome is not None and task.outcome != NOT_DONE_BEFORE
+    last = f", last {_said(task)}" if before else ""
     if task.state == "overdue" and task.due_on:
-        last = f"; last {_said(task)}" if task.outcome else ""
-        return f"{count((today - task.due_on).days, 'day')} late, due {coming_day(task.due_on)}{last}"
+        late = count((today - task.due_on).days, "day")
+        return f"{late} late, due {'again ' if before else ''}{coming_day(task.due_on)}{last}"
     if task.state == "upcoming":
         return f"from {coming_day(task.opens_on)}" if task.opens_on else "later"
     if task.state == "unknown":
@@ -179,8 +132,9 @@ def standing(task: TaskLine, report: HandoverReport) -> str:
     if task.state in ("blocked", "action", "expired"):
         waits = _waits_for(task, report) or task.next or task.state
         return f"{waits}{f' ({_said(task)})' if task.outcome else ''}"
-    due = f"due {coming_day(task.due_on)}" if task.due_on else "to do, no date"
-    return f"{due}{f'; last {_said(task)}' if task.outcome else ''}"
+    if task.due_on is None:
+        return f"to do, no date{last}"
+    return f"due {'again ' if before else ''}{coming_day(task.due_on)}{last}"
 
 
 def _waits_for(task: TaskLine, report: HandoverReport) -> str | None:

@@ -74,21 +74,20 @@ def test_an_ordinary_case_is_two_pages_and_protection_is_on_the_first(
     pages = [page.extract_text() for page in PdfReader(tmp_path / "sam.pdf").pages]
     assert len(pages) == 2
     assert "Domestic abuse enquiry" in pages[0]
-    assert "Contact with children restricted" in pages[0]
+    assert "Contact with children" in pages[0]
 
 
-def test_what_a_check_said_is_never_on_the_page(run: Run, sam: str) -> None:
-    """Status and days: that something is known of a family is not for paper."""
-    page = given(run, sam, "--to", COM, "--format", "txt").out
-    assert "answered 20 Oct 2026" in page
-    assert "result" not in page
+def test_of_a_check_there_is_whether_anything_is_known_and_no_more(run: Run, sam: str) -> None:
+    """Status, days and one word: what is known of a family is not for paper, nor its reference."""
+    page = " ".join(given(run, sam, "--to", COM, "--format", "txt").out.split())
+    assert "answered 20 Oct 2026: known" in page
     assert "DA-118" not in page
 
 
-def test_blank_facts_are_listed_first_and_counted(run: Run, sam: str) -> None:
+def test_what_is_missing_is_named_first_and_counted(run: Run, sam: str) -> None:
     page = given(run, sam, "--to", COM, "--format", "txt").out
-    assert "Not complete: 23 of 30" in page
-    assert page.index("MISSING OR UNKNOWN") < page.index("RELEASE\n") < page.index("RISK")
+    assert "Missing of the 14 things a COM needs to take this case: who said" in " ".join(page.split())
+    assert page.index("\nMISSING\n") < page.index("RELEASE\n") < page.index("RISK")
     assert "Is there a home to go back to" in page
 
 
@@ -96,12 +95,12 @@ def test_it_is_complete_only_when_nothing_is_blank(run: Run, sam: str) -> None:
     data = json.loads(given(run, sam, "--to", COM, "--format", "json").out)
     assert data["complete"] is False
     assert data["blank"] == [
-        *("release_source", "mappa_level", "housing", "bank_account", "da_check", "oasys_review"),
-        "custody_behaviour",
+        *("release_source", "mappa_level", "da_check", "oasys_review", "custody_behaviour", "self_harm"),
+        *("housing", "bank_account"),
     ]
     for line in (
         f"redate {sam} 2027-02-10 --type CRD --source OMU",
-        f"set {sam} mappa_level=2 housing=homeless bank_account=yes",
+        f"set {sam} mappa_level=2 housing=homeless bank_account=yes self_harm=none",
         f"mark {sam} da_check answered result=nothing_known in_oasys=yes read_by=COM",
         f"mark {sam} oasys_review done risk_plan=yes",
         f"mark {sam} custody_behaviour done shared=yes",
@@ -111,14 +110,15 @@ def test_it_is_complete_only_when_nothing_is_blank(run: Run, sam: str) -> None:
     data = json.loads(given(run, sam, "--to", COM, "--format", "json").out)
     assert (data["complete"], data["blank"]) == (True, [])
     page = given(run, sam, "--to", COM, "--format", "txt").out
-    assert "Complete: all 30 things that a handover must say are known." in page
+    assert "All 14 things a COM needs to take this case are known." in page
+    assert "not known:" not in page
     assert "Before that: Fri 5 Feb 2027 CRD (told 23 Nov 2026)." in " ".join(page.split())
 
 
 def test_somebody_of_whom_nothing_is_known_gets_a_page_that_says_so(run: Run, record: Path) -> None:
     assert run("add", "A9999ZZ", "--name", "BLANK, Joe").code == 0
     page = given(run, "A9999ZZ", "--to", "Governor", "--format", "txt").out
-    assert "Not complete: 0 of 27" in page
+    assert "None of the 14 things a COM needs to take this case is known" in page
     assert "No release date is recorded." in page
     assert "When is the release, by which date type?" in page
 

@@ -1,0 +1,100 @@
+"""What the record says twice and differently of one person: said first, with both days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from releasecheck.core.domain import Facts, FactValue, RecordedOutcome
+from releasecheck.core.words import day_in_words
+from releasecheck.people.entries import HistoryEntry
+
+
+class _Pair(NamedTuple):
+    """A fact and an outcome that cannot both be."""
+
+    fact: str
+    values: tuple[FactValue, ...]
+    item: str
+    outcome: str
+    evidence: tuple[str, str] | None
+    """A field of the evidence and what stands in it; None: whatever stands there."""
+    said: str
+    """The fact in words; {value} is its value."""
+    recorded: str
+
+
+_IN_MAPPA = ("1", "2", "3", "4")
+_PAIRS: tuple[_Pair, ...] = (
+    _Pair(
+        *("mappa_category", _IN_MAPPA, "mappa_category", "not_mappa", None),
+        *("MAPPA category {value}", "not MAPPA"),
+    ),
+    _Pair(
+        *("victim_contact", (True,), "victim_contact", "no_victim_opted_in", None),
+        *("a victim in the contact scheme", "no victim opted in"),
+    ),
+    _Pair(
+        *("victim_contact", (True,), "victim_contact", "done", ("in_scheme", "no")),
+        *("a victim in the contact scheme", "no victim in the scheme"),
+    ),
+    _Pair(
+        *("victim_contact", (False,), "victim_contact", "done", ("in_scheme", "yes")),
+        *("no victim in the contact scheme", "a victim in the scheme"),
+    ),
+    _Pair(
+        *("domestic_abuse", ("none",), "da_check", "answered", ("result", "known")),
+        *("no domestic abuse", "police know of some"),
+    ),
+    *(
+        _Pair("next_accommodation", (False,), item, outcome, None, "no address on release", place)
+        for item, outcome, place in (
+            ("cas1", "placement_booked", "a place in an Approved Premises"),
+            ("cas2", "placed", "a CAS-2 place"),
+            ("cas3", "booking_confirmed", "a CAS-3 room"),
+            ("private_address", "confirmed", "a confirmed address"),
+        )
+    ),
+)
+
+
+def contradictions(
+    facts: Facts,
+    outcomes: Sequence[RecordedOutcome],
+    entries: Iterable[HistoryEntry],
+    misfits: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """Each two things recorded that do not agree, as a sentence.
+
+    `misfits`: items of which what was arranged does not fit the release, and is said to elsewhere.
+    """
+    latest = {outcome.item: outcome for outcome in outcomes}
+    for item in misfits:
+        latest.pop(item, None)
+    told = _told_on(entries)
+    return tuple(_found(facts, latest, told))
+
+
+def _found(facts: Facts, latest: Mapping[str, RecordedOutcome], told: Mapping[str, date]) -> Iterator[str]:
+    for pair in _PAIRS:
+        outcome, value = latest.get(pair.item), facts.get(pair.fact)
+        if outcome is None or outcome.outcome != pair.outcome or value not in pair.values:
+            continue
+        if pair.evidence is not None and outcome.evidence.get(pair.evidence[0]) != pair.evidence[1]:
+            continue
+        said, recorded = pair.said.format(value=value), pair.recorded
+        yield f"These two do not agree: {_on(said, told.get(pair.fact))} and {_on(recorded, outcome.on)}."
+
+
+def _told_on(entries: Iterable[HistoryEntry]) -> dict[str, date]:
+    """The day each fact was last told, of what stands."""
+    found: dict[str, date] = {}
+    for entry in entries:
+        for fact in entry.facts if entry.voided_by is None else ():
+            found[fact.fact] = max(fact.told_on, found.get(fact.fact, fact.told_on))
+    return found
+
+
+def _on(said: str, day: date | None) -> str:
+    return f"{said} ({day_in_words(day, weekday=False)})" if day else said
