@@ -62,6 +62,8 @@ CHECKLIST = {
     "earliest_possible.date": "that day: the release, or an earlier one by HDC or the Parole Board",
     "earliest_possible.type": "the type of the release; or HDCED, PED, TED (tariff), THD (hearing)",
     "earliest_possible.because": "why that day, in words",
+    "own_questions": "what the person asked or applied for and nobody has answered, oldest first: "
+    "`id`, `kind`, `text`, `to`, `asked_on`, `answered_on`",
 }
 
 MISSING = {

@@ -78,7 +78,7 @@ FLAGS = frozenset(
     "--although --gaps --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
     "--marked --names --sql "
-    "--force --welsh --large --given --acknowledge "
+    "--force --welsh --large --given --acknowledge --question --application "
     "--repeat --mail --check --print-systemd".split()
 )
 

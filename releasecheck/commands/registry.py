@@ -22,7 +22,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "done": "mark",
             "decline": "mark",
             "waive": "mark",
-            "note": "mark",
+            "note": "note",
             "own": "own",
             "handback": "own",
             "undo": "undo",

@@ -16,6 +16,7 @@ from releasecheck.store.tables.people import PeopleColumns
 
 if TYPE_CHECKING:
     from releasecheck.people.entries import HistoryEntry, RecordedFact
+    from releasecheck.people.questions import OwnQuestion
     from releasecheck.people.standing import LastTold
     from releasecheck.store.database import Database
     from releasecheck.store.report_rows import (
@@ -59,6 +60,12 @@ class SharedHistory:
         from releasecheck.store.tables import history
 
         return history.history(self._connection, number)
+
+    def open_questions(self, numbers: Iterable[str]) -> dict[str, tuple[OwnQuestion, ...]]:
+        """By prison number, what each of these people asked and nobody has answered, oldest first."""
+        from releasecheck.store.queries import questions
+
+        return questions.open_questions(self._connection, numbers)
 
     def last_entry(self, by: str | None = None) -> Entry | None:
         """What `undo` would undo: the last entry that stands, of anybody or of one colleague."""

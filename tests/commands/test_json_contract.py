@@ -40,9 +40,8 @@ def is_texts(value: object) -> bool:
 
 
 def check_countdown(shown: dict) -> None:
-    assert (
-        list(shown) == "as_of person release handover licence tasks counts stopped earliest_possible".split()
-    )
+    keys = "as_of person release handover licence tasks counts stopped earliest_possible own_questions"
+    assert list(shown) == keys.split()
     assert ISO.fullmatch(shown["as_of"])
     assert list(shown["person"]) == ["prison_number", "name", "facts"]
     assert None not in shown["person"]["facts"].values()

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from releasecheck.store import create
-from releasecheck.store.base import Store, StoreTransaction
+from releasecheck.store.base import Store
 from releasecheck.store.database import Database, Structure
 from releasecheck.store.figures import FiguresStore
 from releasecheck.store.sqlite import migrations
 from releasecheck.store.sqlite.connection import Connection
 from releasecheck.store.sqlite.store import SqliteStore
 from releasecheck.store.tables.transaction import Transaction
+from releasecheck.store.writes import StoreTransaction
 from tests.house.laws import House, house, parsed, room_of
 
 

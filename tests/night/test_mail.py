@@ -19,6 +19,7 @@ from aiosmtpd.smtp import AuthResult
 from releasecheck.night import mail
 from tests.made_up.program import AS_OF, MakePerson, Result, Run
 from tests.made_up.records import rows
+from tests.made_up.sensitive import GIVEN_AWAY, tell_all
 
 NEXT = "2026-11-24"
 OKAFOR = "j.okafor@example.org"
@@ -157,6 +158,17 @@ def test_the_post_has_no_number_of_probation_or_police(
     text = bag.letters[0].get_content()
     assert "A1234BC" in text
     assert "X123456" not in text and "123456Y" not in text and "CRN" not in text
+
+
+def test_the_post_has_no_sensitive_fact_and_no_question(
+    run: Run, make_person: MakePerson, tmp_path: Path, bag: Post, port: int
+) -> None:
+    person = make_person("A1234BC", "SMITH, Jo", "2027-01-22", com="J. Okafor", legal_status="SENTENCED")
+    tell_all(person)
+    assert nightly(run, tmp_path, told(tmp_path, port)).code == 0
+    letter = bag.letters[0]
+    assert "A1234BC" in letter.get_content()
+    assert GIVEN_AWAY.findall(f"{letter['Subject']} {letter.get_content()}") == []
 
 
 @pytest.mark.usefixtures("people")

@@ -137,14 +137,18 @@ def _possible_days(app: App, plan: Plan, facts: Facts) -> tuple[PossibleDays, tu
 def countdown_for(app: App, number: str) -> Countdown:
     """One person's checklist today."""
     plan, facts = current_plan(app, number)
-    return _counted(app, plan, facts, item_infos(app), footnotes(app))
+    report = _counted(app, plan, facts, item_infos(app), footnotes(app))
+    return report._replace(questions=app.store.open_questions((number,)).get(number, ()))
 
 
 def countdowns(app: App, numbers: Iterable[str]) -> Iterator[Countdown]:
     """These people's checklists today, by prison number, one at a time."""
     infos, notes = item_infos(app), footnotes(app)
-    for saved in app.store.saved_plans(numbers):
-        yield _counted(app, saved.plan, saved.person.facts, infos, notes)
+    wanted = tuple(numbers)
+    asked = app.store.open_questions(wanted)
+    for saved in app.store.saved_plans(wanted):
+        report = _counted(app, saved.plan, saved.person.facts, infos, notes)
+        yield report._replace(questions=asked.get(report.prison_number, ()))
 
 
 def _counted(

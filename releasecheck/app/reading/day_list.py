@@ -12,10 +12,11 @@ from releasecheck.app.reading.missing import missing_rows, weighing_for
 from releasecheck.app.reading.staff import my_names, my_role
 from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import for_shell
+from releasecheck.core.words import for_shell, full_name
 from releasecheck.people.facts import FACTS
 from releasecheck.people.prisons import prison_name
-from releasecheck.reports.caseload.day_list import DayList
+from releasecheck.people.questions import LONG
+from releasecheck.reports.caseload.day_list import DayList, Waits
 from releasecheck.reports.caseload.needs import Mine, PersonNeeds, needs_of
 from releasecheck.store.report_rows import AskedFact
 from releasecheck.store.rows import Filters
@@ -98,6 +99,7 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
     facts = app.store.asked_facts(app.today, filters)
     shown = needs.numbers.union(row.prison_number for row in checks)
     apart = accounted(app, shown, filters, morning_scope(ahead))
+    waits = _waits(app, filters, role)
     return DayList(
         as_of=app.today,
         place=app.settings.get("office") or _prison(app.settings.get("prison", "")),
@@ -114,7 +116,33 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
         asked=tuple((fact.fact, fact.people) for fact in _wanted_first(facts))[:_WANTED],
         footnotes=apart.notes,
         not_counted=apart.not_counted,
+        waits=waits,
+        waits_in_all=len(waits),
     )
+
+
+_GONE = ("released_on", "died_on", "merged_into")
+"""Facts of whoever waits no more."""
+
+
+def _waits(app: App, filters: Filters, role: str | None) -> tuple[Waits, ...]:
+    """Whoever has waited too long for an answer, of whoever asks where the list is theirs; longest first."""
+    asked = app.store.open_questions(app.store.numbers_for(filters))
+    if not asked:
+        return ()
+    calendar, names = app.calendar(), {row.prison_number: row.facts for row in app.store.people_rows(asked)}
+    found = [
+        Waits(
+            number,
+            full_name(names[number].get("last_name"), names[number].get("first_name")),
+            *(one.kind, one.to, one.asked_on, days),
+        )
+        for number, questions in asked.items()
+        if names[number].keys().isdisjoint(_GONE)
+        for one in questions
+        if (days := calendar.working_days_between(one.asked_on, app.today)) > LONG and role in (None, one.to)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.asked_on, each.prison_number)))
 
 
 def _wanted_first(facts: Iterable[AskedFact]) -> list[AskedFact]:

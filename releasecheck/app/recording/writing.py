@@ -15,7 +15,8 @@ from releasecheck.planning.changes import Decided, PersonChange, without_repeats
 
 if TYPE_CHECKING:
     from releasecheck.people.standing import ToldOf
-    from releasecheck.store.base import Store, StoreTransaction
+    from releasecheck.store.base import Store
+    from releasecheck.store.writes import StoreTransaction
 
 _AT_A_TIME = 500
 """People whose records are read together."""

@@ -1,4 +1,4 @@
-"""`mark`, `done`, `decline`, `waive` and `note`: what happened to a task, in one line."""
+"""`mark`, `done`, `decline` and `waive`: what happened to a task, in one line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import partial, update_wrapper
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.marking import (
     MarkOptions,
     markings_for,
@@ -17,15 +16,11 @@ from releasecheck.app.recording.marking import (
     record_lines,
     record_markings,
 )
-from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.daily.mark_words import split_words
 from releasecheck.commands.options import NAMELESS, on_option, remember_reason
 from releasecheck.core.domain import OutcomeKind
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import day_in_words, for_shell, who
-from releasecheck.people.entries import Note
-from releasecheck.planning.changes import PersonChange
-from releasecheck.planning.marking import too_early
+from releasecheck.core.words import for_shell
 
 
 def _marking_options(command: Callable[[App, tuple[str, ...], MarkOptions], None]) -> Callable[..., None]:
@@ -143,34 +138,3 @@ def waive_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
             "who says so? Add --by NAME before the command, or once: releasecheck config set by …"
         )
     _short_form(app, "waived", words, given)
-
-
-@click.command("note")
-@click.argument("person")
-@click.argument("text")
-@click.option("--item", help="The task it is about, such as dtr.", metavar="ITEM")
-@on_option
-@click.option(
-    "--reason", callback=remember_reason, expose_value=False, help="Why it is recorded.", metavar="TEXT"
-)
-@pass_app
-def note_command(app: App, person: str, text: str, item: str | None, on: date | None) -> None:
-    """Write something down that is no fact and no outcome.
-
-    releasecheck note rivers "asks to be met at the gate" --item first_appointment
-
-    It stands in the history. Nothing about third parties.
-    """
-    record, day = app.person(person), on or app.today
-    number = record.prison_number
-    about = app.item(item).id if item is not None else None
-    kept = plain_text("the note", text)
-    if kept is None:
-        raise UsageError("the note is empty. Put what is to be written down in quotes")
-    if problem := too_early(record, day):
-        raise UsageError(problem)
-    record_change(app, PersonChange(number, notes=(Note("note", day, kept, about),)))
-    click.echo(
-        f"{who(number, record.facts)}: noted {day_in_words(day)}{f', about {about}' if about else ''}. "
-        f"Next: releasecheck history {number}"
-    )

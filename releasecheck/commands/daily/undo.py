@@ -22,8 +22,9 @@ from releasecheck.store.rows import LogFilters
 
 if TYPE_CHECKING:
     from releasecheck.people.history import Line
-    from releasecheck.store.base import Store, StoreTransaction
+    from releasecheck.store.base import Store
     from releasecheck.store.report_rows import Entry
+    from releasecheck.store.writes import StoreTransaction
 
 _NAMED = 3
 """Changes or people that are named; more are counted."""

@@ -55,7 +55,7 @@ from releasecheck.planning.moves import Move
 from releasecheck.policy.release_checks import is_provisional
 
 if TYPE_CHECKING:
-    from releasecheck.store.base import StoreTransaction
+    from releasecheck.store.writes import StoreTransaction
 
 
 @click.group("import")

@@ -11,7 +11,7 @@ from releasecheck.formats.terminal import (
     title_lines,
     wrap,
 )
-from releasecheck.reports.caseload.day_list import DayList
+from releasecheck.reports.caseload.day_list import DayList, waits_words
 from releasecheck.reports.caseload.needs import PersonNeeds
 from releasecheck.reports.caseload.person_rows import (
     CHECKS,
@@ -29,6 +29,8 @@ from releasecheck.reports.caseload.person_rows import (
 )
 from releasecheck.reports.person import phrases
 
+WAITS = 3
+"""People waiting for an answer of their own who are named."""
 ROLES = 4
 """Roles that are named with their people, before the rest is only counted."""
 
@@ -44,6 +46,7 @@ def day_lines(report: DayList, screen: Screen, everything: bool = False) -> list
 
 def day_fitted(report: DayList, screen: Screen) -> DayList:
     """The report with those people only whom a screen of this height shows: nobody else was looked at."""
+    report = report._replace(waits=report.waits[:WAITS])
     _, rows, _, room = _laid_out(report, screen, everything=False)
     return report._replace(needs=report.needs.first(number_that_fits(rows, report.needs.listed, room)))
 
@@ -77,13 +80,28 @@ def _nobody(report: DayList) -> str:
 def _foot(report: DayList, screen: Screen) -> list[str]:
     """What is asked at once, whose the rest is, who is not among these people, and what the signs mean."""
     lines: list[str] = [""]
+    lines += _waiting(report, screen)
     if report.before:
         lines += _before(report, screen)
     if report.asked and (report.first_day or not report.needs.people):
         lines += _asked(report, screen)
     for sentence in (*_colleagues(report), *legend(report.needs.people), *report.footnotes):
         lines += wrap(sentence, screen.room, rest="  ")
-    return lines if len(lines) > 1 else []
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _waiting(report: DayList, screen: Screen) -> Iterable[str]:
+    """Who has waited too long for an answer of their own: what they asked stands on their own page."""
+    if not report.waits:
+        return
+    yield screen.style("THEY ASKED, NOT ANSWERED", "soon", bold=True)
+    for each in report.waits:
+        yield from wrap(f"{each.prison_number}  {each.name}  {waits_words(each)}", screen.room, "  ", "    ")
+    if (more := report.waits_in_all - len(report.waits)) > 0:
+        yield from wrap(f"and {more:,} more: today --all", screen.room, "  ", "    ")
+    yield ""
 
 
 def _before(report: DayList, screen: Screen) -> Iterable[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING
+from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.columns import Column, csv_of, object_maker
 from releasecheck.formats.json_text import Json, plain
 from releasecheck.formats.tables import Heading, Table, Tables
@@ -20,6 +21,19 @@ from releasecheck.reports.caseload.person_rows import (
     out_in,
     risk_legend,
 )
+
+
+class Waits(NamedTuple):
+    """That somebody waits too long for an answer; what they asked is for their own page."""
+
+    prison_number: str
+    name: str
+    kind: str
+    """Question or application."""
+    to: str
+    """The role that should answer."""
+    asked_on: date
+    working_days: int
 
 
 class DayList(NamedTuple):
@@ -49,12 +63,17 @@ class DayList(NamedTuple):
     """The facts that are wanted of most people, with how many those are."""
     footnotes: tuple[str, ...] = ()
     not_counted: Mapping[str, int] = NOTHING
+    waits: tuple[Waits, ...] = ()
+    """Whoever has waited more than two weeks for an answer of their own, the longest first."""
+    waits_in_all: int = 0
+    """How many such questions there are, where not all are told of."""
 
     @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
         people = frozenset(person.prison_number for person in self.needs.people)
-        return people.union(*(row.numbers for row in self.checks))
+        waiting = (each.prison_number for each in self.waits)
+        return people.union(waiting, *(row.numbers for row in self.checks))
 
     @property
     def needing(self) -> int:
@@ -103,6 +122,12 @@ def _counted(group: str, states: tuple[str, ...]) -> Column[PersonNeeds]:
     return Column(group, about, lambda one: one.counts.get(group, 0))
 
 
+def waits_words(each: Waits) -> str:
+    """question of Mon 2 Nov: COM has not answered in 19 working days."""
+    on = day_in_words(each.asked_on, year=False)
+    return f"{each.kind} of {on}: {each.to} has not answered in {count(each.working_days, 'working day')}"
+
+
 def day_csv(report: DayList) -> Iterator[str]:
     """The people of a day as CSV."""
     return csv_of(day_columns(report), report.needs.people)
@@ -120,6 +145,9 @@ def to_json_day(report: DayList) -> dict[str, Json]:
         ],
         "people": list(map(object_maker(day_columns(report)), report.needs.people)),
         "not_counted": dict(report.not_counted),
+        "own_questions": [
+            {name: plain(value) for name, value in each._asdict().items()} for each in report.waits
+        ],
     }
 
 
@@ -146,7 +174,13 @@ def day_tables(report: DayList) -> Tables:
         ),
         tuple(filter(None, (risk_legend(report.needs.people),))),
     )
+    asked = Table(
+        "asked",
+        "They asked, not answered",
+        (Heading("number", "Number"), Heading("name", "Name"), Heading("asked", "What waits")),
+        tuple((each.prison_number, each.name, waits_words(each)) for each in report.waits),
+    )
     title = " · ".join(filter(None, report.heading))
     return Tables(
-        "today", title, today, (check, people), report.filters, (), report.footnotes, report.numbers
+        "today", title, today, (check, people, asked), report.filters, (), report.footnotes, report.numbers
     )

@@ -13,44 +13,28 @@ from typing import NamedTuple
 from releasecheck.core.domain import PersonRecord, RecordedOutcome, Release, Telling
 from releasecheck.people.entries import HistoryEntry
 from releasecheck.people.names import fold
+from releasecheck.people.questions import OwnQuestion, own_questions
 from releasecheck.people.staff import BY_RULE, StaffNames, surname_of
 from releasecheck.planning.contacts import Contact, Request, contacts, last_contact, requests
 from releasecheck.policy.catalogue import Item
 from releasecheck.reports.papers.handover_doubts import contradictions
 from releasecheck.reports.papers.handover_needed import Case, CaseAnswers, answers
+from releasecheck.reports.papers.handover_recorded import (
+    CHECKS,
+    Enquiry,
+    PomView,
+    contact_with_children,
+    enquiry,
+    pom_view,
+    work_here,
+    work_named,
+)
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
 GIVEN = "handover"
 """The kind of note that says that a handover was given to somebody."""
 REPORT = "handover_report"
 """The item that a handover sent and acknowledged is recorded for."""
-
-
-#: Items whose answers are sent for and waited for.
-CHECKS = ("da_check", "child_check")
-
-
-class Enquiry(NamedTuple):
-    """An enquiry to police or children's services: when sent, answered and used; never what is known."""
-
-    item: str
-    title: str
-    sent_on: date | None
-    asked_of: str | None
-    answered_on: date | None
-    used: bool | None
-    """Whether it is reflected in OASys; None: nobody said."""
-    read_by: str | None
-    result: str | None = None
-    """Whether anything is known: `known` or `nothing_known`."""
-
-
-class PomView(NamedTuple):
-    """What the POM thinks of the parole report: agrees, disagrees, or gave no view."""
-
-    on: date
-    """The day the report was sent."""
-    view: str
 
 
 class HandoverGiven(NamedTuple):
@@ -107,6 +91,8 @@ class HandoverReport(NamedTuple):
     requests: tuple[Request, ...]
     com_changes: tuple[ComChange, ...]
     appointments: tuple[Appointment, ...]
+    own_questions: tuple[OwnQuestion, ...]
+    """What the person asked or applied for, answered or not, oldest first."""
     given: tuple[HandoverGiven, ...]
     """Earlier handovers, oldest first."""
     waiting_since: date | None
@@ -144,8 +130,8 @@ def handover_report(
     report = tasks.get(REPORT)
     sent = report is not None and report.outcome == "sent"
     acknowledged = report is not None and report.outcome == "acknowledged"
-    checks = tuple(_check(record.outcomes, items[name]) for name in CHECKS if name in items)
-    level, review = _contact(record)
+    checks = tuple(enquiry(record.outcomes, items[name]) for name in CHECKS if name in items)
+    level, review = contact_with_children(record)
     case = Case(
         *(countdown.facts, countdown.release, tasks),
         answered=frozenset(check.item for check in checks if check.answered_on is not None),
@@ -162,18 +148,19 @@ def handover_report(
         ),
         contact_level=level,
         contact_review=review,
-        pom_view=_pom_view(record.outcomes),
+        pom_view=pom_view(record.outcomes),
         told_by=_told_by(entries, countdown.release),
         earlier=_earlier(record.tellings, countdown.release),
         checks=checks,
         done_by={outcome.item: outcome.by for outcome in record.outcomes if outcome.by},
-        work_named=_evidence(record.outcomes, "programme", "needed"),
-        work_here=_work_here(record.outcomes),
+        work_named=work_named(record.outcomes),
+        work_here=work_here(record.outcomes),
         contacts=met,
         com_last_met=_com_last_met(met, record, com_changes, staff),
         requests=requests(entries, record.outcomes, items),
         com_changes=com_changes,
         appointments=tuple(_appointments(record.outcomes, items, tasks)),
+        own_questions=own_questions(entries),
         given=tuple(handovers_given(entries)),
         waiting_since=report.outcome_on if report and sent else None,
         acknowledged_on=report.outcome_on if report and acknowledged else None,
@@ -201,28 +188,6 @@ def _earlier(tellings: Sequence[Telling], release: Release | None) -> tuple[Tell
     return tuple(found)
 
 
-def _check(outcomes: Iterable[RecordedOutcome], item: Item) -> Enquiry:
-    """The enquiry that was sent last, and its answer if there is one."""
-    chain = [outcome for outcome in outcomes if outcome.item == item.id]
-    sent = next((outcome for outcome in reversed(chain) if outcome.outcome == "sent"), None)
-    answered = next((outcome for outcome in reversed(chain) if outcome.outcome == "answered"), None)
-    if sent and answered and chain.index(answered) < chain.index(sent):
-        answered = None
-    evidence = answered.evidence if answered else {}
-    of = sent.evidence if sent else {}
-    used = evidence.get("in_oasys")
-    return Enquiry(
-        item.id,
-        item.title,
-        sent.on if sent else None,
-        of.get("force") or of.get("authority"),
-        answered.on if answered else None,
-        None if used is None else used == "yes",
-        evidence.get("read_by"),
-        evidence.get("result"),
-    )
-
-
 #: A place to sleep that was arranged.
 _PLACES = (
     *(("cas1", "placement_booked"), ("cas2", "placed"), ("cas3", "booking_confirmed")),
@@ -234,52 +199,6 @@ def _stands(tasks: Mapping[str, TaskLine], item: str, outcome: str) -> bool:
     """Whether this is the last that was recorded of an item, and fits the release."""
     task = tasks.get(item)
     return task is not None and task.outcome == outcome and not task.misfit
-
-
-def _contact(record: PersonRecord) -> tuple[str | None, date | None]:
-    """The level of contact with children and its review: the fact, or what the decision had."""
-    shared = [outcome for outcome in record.outcomes if outcome.item == "child_contact_shared"]
-    evidence = shared[-1].evidence if shared else {}
-    level, review = record.facts.get("child_contact_level"), record.facts.get("child_contact_review")
-    if not isinstance(review, date):
-        review = day_or_none(evidence.get("review_on"))
-    return (evidence.get("contact_level") if level is None else str(level)), review
-
-
-def _pom_view(outcomes: Sequence[RecordedOutcome]) -> PomView | None:
-    """The POM's view of the last parole report in which somebody recorded one."""
-    for outcome in reversed(outcomes):
-        if outcome.item in ("parole_report", "pom_report") and "pom_view" in outcome.evidence:
-            return PomView(outcome.on, outcome.evidence["pom_view"])
-    return None
-
-
-def day_or_none(text: str | None) -> date | None:
-    """A day kept as 2026-11-20; None for anything else."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
-def _evidence(outcomes: Sequence[RecordedOutcome], *names: str) -> str | None:
-    """The last work named for somebody's offending."""
-    for outcome in reversed(outcomes):
-        if outcome.item in ("sentence_plan", "offence_work"):
-            found = next((outcome.evidence[name] for name in names if name in outcome.evidence), None)
-            if found:
-                return found
-    return None
-
-
-def _work_here(outcomes: Sequence[RecordedOutcome]) -> bool | None:
-    """Whether that work is to be had where they are; None: nobody said."""
-    for outcome in reversed(outcomes):
-        if outcome.item == "offence_work":
-            return outcome.outcome != "not_available_here"
-        if outcome.item == "sentence_plan" and "available_here" in outcome.evidence:
-            return outcome.evidence["available_here"] == "yes"
-    return None
 
 
 def _com_last_met(

@@ -6,7 +6,7 @@ from datetime import date
 
 from releasecheck.formats.json_text import Json
 from releasecheck.reports.papers.handover import HandoverReport
-from releasecheck.reports.person.countdown_data import to_json_countdown
+from releasecheck.reports.person.countdown_data import json_question, to_json_countdown
 
 
 def to_json_handover(report: HandoverReport) -> dict[str, Json]:
@@ -63,6 +63,7 @@ def to_json_handover(report: HandoverReport) -> dict[str, Json]:
             "level": report.contact_level,
             "review_on": _iso(report.contact_review),
         },
+        "own_questions": [json_question(each) for each in report.own_questions],
         "pom_view": report.pom_view.view if report.pom_view else None,
     }
 

@@ -17,6 +17,7 @@ from releasecheck.reports.papers.handover_parts import (
     accommodation_part,
     coming_day,
     fact_of,
+    own_questions_part,
     owner_of,
     past_day,
     pathways_part,
@@ -67,6 +68,7 @@ def handover_page(report: HandoverReport, rules: HandoverRules, made: Made) -> P
         accommodation_part(report),
         pathways_part(report),
         _asked(report),
+        own_questions_part(report),
         _dates(report),
         _questions(report),
     )

@@ -1,10 +1,11 @@
-"""What a handover says of the routes to a home and of every pathway, and where a task stands in words."""
+"""What a handover says of routes to a home, of every pathway, of what the person asked, and of one task."""
 
 from datetime import date
 
 from releasecheck.core.domain import NOT_DONE_BEFORE
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.formats.paper import Part
+from releasecheck.people.questions import OwnQuestion, unanswered
 from releasecheck.reports.papers.handover import HandoverReport
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
@@ -100,6 +101,34 @@ def _offence_work(report: HandoverReport) -> list[tuple[str, str]]:
     return [("Offence-focused work", f"{needed}; {here[report.work_here]}; {standing(task, report)}")]
 
 
+_MOST_OF_THEIRS = 5
+"""Of the person's own questions, so many are said in full."""
+
+
+def own_questions_part(report: HandoverReport) -> Part:
+    """What the person asked and nobody has answered, oldest first; and how many were."""
+    today = report.countdown.as_of
+    waiting = unanswered(report.own_questions)
+    rows = [
+        (phrases.own_words(each), f"{past_day(each.asked_on)}, {each.to} to answer", _waited(each, today))
+        for each in waiting[:_MOST_OF_THEIRS]
+    ]
+    lines = []
+    if more := len(waiting) - len(rows):
+        lines.append(f"And {more} more not answered: releasecheck show {report.countdown.prison_number}.")
+    answered = [each.answered_on for each in report.own_questions if each.answered_on is not None]
+    if answered:
+        lines.append(f"{len(answered)} answered, the last {past_day(max(answered))}.")
+    headings = ("In their words", "Asked, and whom", "Answer")
+    title = "Their own questions and applications"
+    return Part("own_questions", title, tuple(lines), (), headings, tuple(rows))
+
+
+def _waited(question: OwnQuestion, today: date) -> str:
+    days = (today - question.asked_on).days
+    return f"none after {count(days, 'day')}" if days else "none yet"
+
+
 PROTECTION = ("protection", "victims")
 """Pathways of which a handover says status and days, and never what was found."""
 
@@ -167,7 +196,8 @@ def _ended(task: TaskLine, report: HandoverReport) -> str:
 
 
 def _waiting(task: TaskLine, today: date) -> str:
-    waited = f", {count((today - task.outcome_on).days, 'day')} ago" if task.outcome_on else ""
+    days = (today - task.outcome_on).days if task.outcome_on else 0
+    waited = f", {count(days, 'day')} ago" if days else ""
     chase = "chase now" if task.state == "chase" else "waiting"
     if task.state == "waiting" and task.chase_on:
         chase = f"chase from {coming_day(task.chase_on)}"

@@ -13,7 +13,7 @@ from releasecheck.core.domain import Facts
 from releasecheck.core.words import count, listed
 from releasecheck.formats.paper import Part
 from releasecheck.people.facts import FACTS
-from releasecheck.reports.papers.handover import CHECKS, Enquiry, HandoverReport
+from releasecheck.reports.papers.handover import HandoverReport
 from releasecheck.reports.papers.handover_parts import (
     PROTECTION,
     coming_day,
@@ -22,6 +22,7 @@ from releasecheck.reports.papers.handover_parts import (
     past_day,
     standing,
 )
+from releasecheck.reports.papers.handover_recorded import CHECKS, Enquiry
 from releasecheck.reports.person import phrases
 
 _IN_MAPPA = ("1", "2", "3", "4")

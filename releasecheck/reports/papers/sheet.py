@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from releasecheck.core.domain import Facts
 from releasecheck.people.directory import Directory
 from releasecheck.people.entries import HistoryEntry
+from releasecheck.people.questions import OwnQuestion
 from releasecheck.policy.catalogue import Item
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
@@ -122,6 +123,8 @@ class Sheet(NamedTuple):
     """Numbers that are known: `worker`, and those of the office."""
     given_on: date | None
     footnotes: tuple[str, ...]
+    questions: tuple[OwnQuestion, ...] = ()
+    """What the person asked and nobody has answered, oldest first."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -183,6 +186,7 @@ def sheet(
         phones={**phones, **({"worker": number} if number else {})},
         given_on=given_on,
         footnotes=report.footnotes,
+        questions=report.questions,
     )
 
 

@@ -31,6 +31,7 @@ def sheet_paper(report: Sheet, words: Words, made: Made, *, large: bool = False)
         ),
         _part("asked", "lists.unknown_title", words, points=_asking(report, words, "unknown")),
         _declined(report, words),
+        _you_asked(report, words),
         _phones(report, words),
         _about(report, words),
     )
@@ -219,6 +220,24 @@ def _declined(report: Sheet, words: Words) -> Part:
     points = _points(report, words, "declined")
     lines = [words.say("lists.declined", who=_who(words, "COM"))] if points else []
     return _part("declined", "lists.declined_title", words, lines, points)
+
+
+_MOST_QUESTIONS = 5
+"""Of the person's own; the rest are on the next sheet, once the oldest are answered."""
+
+
+def _you_asked(report: Sheet, words: Words) -> Part:
+    """Their own questions, in their own words, so that they see that these were written down."""
+    points = [
+        words.say(
+            f"you_asked.{each.kind}",
+            text=each.text,
+            on_day=words.on_day(each.asked_on),
+            who=_who(words, each.to),
+        )
+        for each in report.questions[:_MOST_QUESTIONS]
+    ]
+    return _part("you_asked", "you_asked.title", words, points=points)
 
 
 def _phones(report: Sheet, words: Words) -> Part:

@@ -21,22 +21,13 @@ from releasecheck.core.domain import (
     TurnedRelease,
 )
 from releasecheck.core.words import full_name
-from releasecheck.planning.states import MISSING, QUIET, counts, missing_on, state_on, unmet
+from releasecheck.people.questions import OwnQuestion
+from releasecheck.planning.states import MISSING, QUIET, SETTLED, counts, missing_on, state_on, unmet
 from releasecheck.reports.person.next_step import Standing, next_step, rests_on_ours, without_day
 from releasecheck.reports.person.positions import position_on
 
 #: Every state, in the order a worker wants to read them.
-STATE_ORDER: tuple[str, ...] = (
-    *MISSING,
-    "waiting",
-    "upcoming",
-    "done",
-    "done_late",
-    "declined",
-    "not_achieved",
-    "not_required",
-    "not_applicable",
-)
+STATE_ORDER: tuple[str, ...] = (*MISSING, "waiting", "upcoming", *SETTLED)
 STATE_WORDS: dict[str, str] = {
     "overdue": "overdue",
     "action": "act now",
@@ -163,6 +154,8 @@ class Countdown(NamedTuple):
     hdc_not_known: date | None = None
     same_crn: tuple[str, ...] = ()
     """Who else has this CRN, by prison number."""
+    questions: tuple[OwnQuestion, ...] = ()
+    """What the person asked and nobody has answered, oldest first."""
 
     @property
     def another_day(self) -> EarliestPossible | None:

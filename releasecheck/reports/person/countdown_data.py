@@ -12,6 +12,7 @@ from releasecheck.core.domain import EarliestPossible, Licence, TurnedRelease
 from releasecheck.formats.columns import Column, chosen, csv_of, inside, object_maker
 from releasecheck.formats.json_text import Json, plain
 from releasecheck.people.facts import FACTS
+from releasecheck.people.questions import OwnQuestion
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_ORDER, Countdown, TaskLine
 
@@ -36,6 +37,19 @@ def to_json_countdown(report: Countdown) -> dict[str, Json]:
         "counts": dict(report.counts),
         "stopped": json_stopped(report.stopped),
         "earliest_possible": _json_earliest(report.earliest),
+        "own_questions": [json_question(each) for each in report.questions],
+    }
+
+
+def json_question(question: OwnQuestion) -> Json:
+    """A question or an application of the person's own."""
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "text": question.text,
+        "to": question.to,
+        "asked_on": plain(question.asked_on),
+        "answered_on": plain(question.answered_on),
     }
 
 

@@ -132,6 +132,7 @@ def _blocks(report: Countdown, page: CountdownPage, screen: Screen, show_all: bo
         blocks[0],
         SectionLines("CANNOT START YET", "soon", tuple(_waiting(report, screen))),
         SectionLines("ASK", "plain", tuple(_asked(page, screen, show_all)), shrinks=True),
+        SectionLines("THEY ASKED, NOT ANSWERED", "soon", tuple(_questions(page, screen))),
         *blocks[1:],
     ]
     return [block for block in ordered if block.entries]
@@ -266,6 +267,13 @@ def _asked(page: CountdownPage, screen: Screen, show_all: bool) -> list[tuple[st
     ]
     columns = [ScreenColumn(least=16), ScreenColumn(least=16), ScreenColumn()]
     return [*before, *map(tuple, table(rows, columns, screen) if rows else [])]
+
+
+def _questions(page: CountdownPage, screen: Screen) -> Iterator[tuple[str, ...]]:
+    """What the person asked: when, in their words, who should answer, and what one types when they have."""
+    for one in page.questions:
+        text = f"{one.asked}  {one.text}  {one.to} to answer, {one.days}: note --answered {one.id}"
+        yield tuple(wrap(text, screen.room, "  ", "    "))
 
 
 def _foot(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from releasecheck.core.domain import Handover, Release
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
+from releasecheck.people.questions import OwnQuestion
 from releasecheck.people.sentence_dates import has_died
 from releasecheck.planning.states import MISSING
 from releasecheck.policy.release_checks import is_provisional
@@ -47,6 +48,17 @@ class Section(NamedTuple):
     tasks: tuple[TaskWords, ...]
 
 
+class QuestionWords(NamedTuple):
+    """A question or an application of the person's own, as it is said."""
+
+    id: int
+    text: str
+    """In their words, and that it is an application where it is one."""
+    to: str
+    asked: str
+    days: str
+
+
 class CountdownPage(NamedTuple):
     """One person's checklist, ready to be laid out."""
 
@@ -68,6 +80,8 @@ class CountdownPage(NamedTuple):
     checks: tuple[str, ...]
     wrong: tuple[Section, ...]
     unknown: tuple[Unknown, ...]
+    questions: tuple[QuestionWords, ...]
+    """What the person asked and nobody has answered, oldest first."""
     coming: tuple[Section, ...]
     rest: tuple[Section, ...]
     soon: tuple[TaskLine, ...]
@@ -110,6 +124,7 @@ def countdown_page(report: Countdown) -> CountdownPage:
         checks=report.checks,
         wrong=_sections(report, ((title, tone, report.in_state(state)) for state, title, tone in _WRONG)),
         unknown=unknown_of(report),
+        questions=tuple(_question(each, report.as_of) for each in report.questions),
         coming=_sections(
             report, (("Due", "soon", report.in_state("to_do")), (f"Next {SOON} days", "plain", soon))
         ),
@@ -127,6 +142,16 @@ def countdown_page(report: Countdown) -> CountdownPage:
         command=_command(report),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
+    )
+
+
+def _question(question: OwnQuestion, today: date) -> QuestionWords:
+    return QuestionWords(
+        question.id,
+        phrases.own_words(question),
+        question.to,
+        near(question.asked_on, today),
+        count(days, "day") if (days := (today - question.asked_on).days) else "today",
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from releasecheck.core.domain import DONE_BEFORE, Facts, FactValue, Handover, Release, day_known
 from releasecheck.core.words import day_in_words, listed
 from releasecheck.people.facts import FACTS, show_value
+from releasecheck.people.questions import OwnQuestion
 from releasecheck.people.sentence_dates import handover_fact
 
 NOTHING_OUTSTANDING = "Nothing outstanding on this list."
@@ -71,6 +72,12 @@ def may_move(day: str) -> str:
 def numbers_elsewhere(facts: Mapping[str, object]) -> list[str]:
     """By what probation and the police know somebody, where that is recorded: CRN X123456."""
     return [f"{name} {facts[fact]}" for fact, name in (("crn", "CRN"), ("pnc", "PNC")) if fact in facts]
+
+
+def own_words(question: OwnQuestion) -> str:
+    """ "Will I be tagged?"; applies for: "a move to open conditions"."""
+    quoted = f'"{question.text}"'
+    return f"applies for: {quoted}" if question.kind == "application" else quoted
 
 
 def prison(code: FactValue | None) -> str:

@@ -62,7 +62,7 @@ def test_in_welsh_nobody_is_said_to_be_doing_it_either(said: Sheet, adam: str) -
     page = said(adam, "--welsh")
     assert "sy'n gwneud hyn" not in page
     assert "sy'n gweithio ar hyn" not in page
-    assert "Gwaith neu gwrs. Nid yw y tîm swyddi wedi dechrau ar hyn eto." in page
+    assert "Gwaith neu gwrs. Nid yw hyn wedi'i ddechrau gan y tîm swyddi eto." in page
 
 
 def test_a_place_that_nobody_looks_for_is_not_said_to_be_not_found(said: Sheet, run: Run, adam: str) -> None:

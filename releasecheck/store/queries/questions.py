@@ -1,0 +1,38 @@
+"""What people asked in their own voice and nobody has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from releasecheck.store.tables.reading import STANDS, THESE, chunks
+
+if TYPE_CHECKING:
+    from releasecheck.people.questions import OwnQuestion
+    from releasecheck.store.database import Database
+
+#: Whoever may wait for an answer: of what came from another office only its own words can tell.
+_ASKING = f"""
+SELECT DISTINCT prison_number FROM notes AS asked
+WHERE prison_number {THESE} AND {STANDS} AND (
+  kind IN ('question', 'application') AND NOT EXISTS (
+    SELECT 1 FROM notes AS answer
+    WHERE answer.prison_number = asked.prison_number AND answer.kind = 'answer'
+      AND json_extract(answer.fields, '$.asked_on') = asked.on_date
+      AND json_extract(answer.fields, '$.question') = asked.text
+      AND answer.entry NOT IN (SELECT entry FROM voids))
+  OR kind = 'elsewhere' AND (fields LIKE '%question%' OR fields LIKE '%application%'))"""
+
+
+def open_questions(connection: Database, numbers: Iterable[str]) -> dict[str, tuple[OwnQuestion, ...]]:
+    """By prison number, what each of these people asked and nobody has answered, oldest first."""
+    asking = [
+        number for chosen in chunks(connection, numbers) for (number,) in connection.all(_ASKING, (chosen,))
+    ]
+    if not asking:
+        return {}
+    from releasecheck.people.questions import own_questions, unanswered
+    from releasecheck.store.tables.history import history
+
+    found = {number: unanswered(own_questions(history(connection, number))) for number in asking}
+    return {number: questions for number, questions in found.items() if questions}
