@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue, PersonRecord, Plan, Release, Task
-from releasecheck.people.directory import EMPTY, Directory
+from releasecheck.people.office.directory import EMPTY, Directory
 from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day, on_recall
 from releasecheck.planning.states import MISSING, QUIET, SETTLED, counts, state_on
 from releasecheck.policy.catalogue import Catalogue

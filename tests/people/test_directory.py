@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from releasecheck.people.directory import EMPTY, read_directory
+from releasecheck.people.office.directory import EMPTY, read_directory
 
 GOOD = """kind,name,area,address,telephone,email,also
 council,Leeds City Council,Yorkshire and the Humber,"2 George St, Leeds",0113 222 4401,,Leeds Housing Options

@@ -23,6 +23,7 @@ KEPT = {
     ),
     **dict.fromkeys(("prison", "cell"), "where they are: whose list they are on"),
     "home_region": "counted in outcomes; an office says by region where there is no CAS-3",
+    "co_pom": "who works with the POM: whose own list they are on",
     **dict.fromkeys(("com_email", "com_office"), "how to reach the COM: papers and bundles"),
     **dict.fromkeys(
         ("custody_status", "last_movement", "last_movement_on"),

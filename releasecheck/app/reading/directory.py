@@ -9,10 +9,10 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.core.words import count
-from releasecheck.people.directory import EMPTY
+from releasecheck.people.office.directory import EMPTY
 
 if TYPE_CHECKING:
-    from releasecheck.people.directory import Directory
+    from releasecheck.people.office.directory import Directory
 
 
 def directory_file(app: App) -> Path | None:
@@ -38,7 +38,7 @@ def directory_of(app: App) -> Directory:
 
 def read_file(path: Path) -> Directory:
     """What a file holds; that it cannot be read is a mistake like another."""
-    from releasecheck.people.directory import Directory, read_directory
+    from releasecheck.people.office.directory import Directory, read_directory
 
     try:
         return read_directory(path.read_text("utf-8-sig"))

@@ -12,7 +12,7 @@ import click
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import FILL_IN, count, did_you_mean, listed
 from releasecheck.people.facts import FACTS, BadValue, is_not_known, plain
-from releasecheck.people.reason_codes import reason_codes
+from releasecheck.people.office.reason_codes import reason_codes
 from releasecheck.planning.marking import parse_evidence
 from releasecheck.policy.catalogue import Catalogue, EvidenceField, Item, OutcomeSpec
 

@@ -30,7 +30,7 @@ from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import FILL_IN, did_you_mean, for_shell, who
-from releasecheck.people.reason_codes import coded
+from releasecheck.people.office.reason_codes import coded
 from releasecheck.planning.changes import PersonChange, decide
 from releasecheck.planning.marking import (
     already_so,

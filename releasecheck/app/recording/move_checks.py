@@ -9,8 +9,8 @@ from releasecheck.app.reading.countdowns import not_dead
 from releasecheck.core.domain import FactValue, PersonRecord
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.words import day_in_words
-from releasecheck.people.directory import EMPTY, Directory
 from releasecheck.people.facts import FACTS, BadValue, parse_fact
+from releasecheck.people.office.directory import EMPTY, Directory
 from releasecheck.planning.changes import Decided
 from releasecheck.planning.moves import Move, compare, telling_items
 

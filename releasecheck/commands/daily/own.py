@@ -16,7 +16,7 @@ from releasecheck.core.domain import ROLES, HandedBack, PersonRecord, Task, spli
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count, did_you_mean, for_shell, listed, who
 from releasecheck.people.entries import handed_back_note
-from releasecheck.people.reason_codes import OTHER, CodedReason, coded, reason_codes, reason_words
+from releasecheck.people.office.reason_codes import OTHER, CodedReason, coded, reason_codes, reason_words
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.planner import Planner
 from releasecheck.planning.states import SETTLED, state_on

@@ -11,7 +11,7 @@ from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.directory import directory_file, read_file
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, did_you_mean
-from releasecheck.people.directory import EMPTY, HEADINGS, KINDS, Directory, DirectoryEntry
+from releasecheck.people.office.directory import EMPTY, HEADINGS, KINDS, Directory, DirectoryEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from releasecheck.formats.tables import Table, TableColumn, table
 from releasecheck.people.entries import HANDED_BACK
-from releasecheck.people.reason_codes import coded, reason_words
+from releasecheck.people.office.reason_codes import coded, reason_words
 
 
 class ReasonGiven(NamedTuple):

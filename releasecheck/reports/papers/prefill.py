@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from releasecheck.core.domain import RecordedOutcome
 from releasecheck.core.shipped import DATA
 from releasecheck.core.words import day_in_full
-from releasecheck.people.directory import EMPTY, Directory
 from releasecheck.people.facts import FACTS, show_value
+from releasecheck.people.office.directory import EMPTY, Directory
 from releasecheck.policy.catalogue import Catalogue
 from releasecheck.policy.working_days import shift
 from releasecheck.reports.person import phrases

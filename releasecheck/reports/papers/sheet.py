@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import Facts
-from releasecheck.people.directory import Directory
 from releasecheck.people.entries import HistoryEntry
+from releasecheck.people.office.directory import Directory
 from releasecheck.people.questions import OwnQuestion
 from releasecheck.policy.catalogue import Item
 from releasecheck.reports.person.countdown import Countdown, TaskLine

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import TurnedRelease
 from releasecheck.core.words import count, day_in_words, listed
-from releasecheck.people.reason_codes import reason_words
+from releasecheck.people.office.reason_codes import reason_words
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from releasecheck.people.directory import KINDS, DirectoryEntry
 from releasecheck.people.facts import FACTS
+from releasecheck.people.office.directory import KINDS, DirectoryEntry
 from releasecheck.policy.catalogue_files import read_catalogue
 from releasecheck.policy.sources import builtin_files
 from releasecheck.reports.papers.prefill import DIRECTORY, OTHER_SOURCES, ReferralForm, forms

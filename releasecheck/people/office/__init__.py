@@ -1,0 +1,1 @@
+"""What the office itself keeps: its directory, and its codes for reasons."""
