@@ -91,11 +91,11 @@ USAGE = {
     ),
     "mark rivers dtr submitted Leeds": (
         '"Leeds": evidence is FIELD=VALUE. submitted asks for '
-        "authority, consent_to_refer, consent_to_contact, chosen_by_person and reference"
+        "authority, consent_to_refer, consent_to_contact, chosen_by_person, reference and priority_need"
     ),
     "mark rivers dtr submitted authorty=Leeds": (
         'no evidence field "authorty". Did you mean authority? submitted asks for '
-        "authority, consent_to_refer, consent_to_contact, chosen_by_person and reference"
+        "authority, consent_to_refer, consent_to_contact, chosen_by_person, reference and priority_need"
     ),
     "mark rivers dtr submitted authority=Leeds consent_to_refer=maybe": (
         'consent_to_refer "maybe": yes, no or not known'

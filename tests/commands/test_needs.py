@@ -90,7 +90,7 @@ def test_b5_open_public_protection_work_of_somebody_of_high_risk_fails_the_gate(
 
 GATE_SETTLED = {
     **dict.fromkeys(("immigration_interest", "notification_duty", "victim_contact"), "no"),
-    **dict.fromkeys(("medication", "health_need"), "no"),
+    **dict.fromkeys(("medication", "health_need", "electronic_monitoring", "opioid_treatment"), "no"),
     **dict.fromkeys(("id_held", "bank_account"), "yes"),
 }
 

@@ -59,6 +59,8 @@ def leaving() -> str:
         prison="LEI",
         date_of_birth="1989-04-17",
         immigration_interest="no",
+        electronic_monitoring="no",
+        opioid_treatment="no",
         id_held="yes",
         bank_account="yes",
         medication="yes",

@@ -295,7 +295,7 @@ def _foot(
 
 
 def _cut(blocks: Sequence[SectionLines], room: int | None, screen: Screen) -> list[str]:
-    """The blocks cut to so many lines, the first given most, and none left without its first entry.
+    """The blocks cut to so many lines, the first given most; none loses its first entry while there is room for it.
 
     What is to do now is not cut, though that is more than there is room for.
     """
@@ -310,6 +310,10 @@ def _cut(blocks: Sequence[SectionLines], room: int | None, screen: Screen) -> li
     kept = [len(block.entries) if block.whole else 1 for block in whole]
     if len(lines()) > room:
         kept = [0 if block.shrinks else number for block, number in zip(whole, kept, strict=True)]
+    for n in reversed(range(len(whole))):
+        # With very much to do now even what comes next is only counted.
+        if len(lines()) > room and not whole[n].whole:
+            kept[n] = 0
     for n in sorted(range(len(whole)), key=lambda n: whole[n].shrinks):
         while kept[n] < len(whole[n].entries):
             kept[n] += 1

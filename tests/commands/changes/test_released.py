@@ -67,7 +67,7 @@ def test_a_recall_clears_the_release_and_waits_for_the_date_it_is_told(demo: Pat
         "A1234BC RIVERS, Sam back on recall Sat 19 Jun 2027, 134 days after release.\n"
     )
     assert "1 referral has lapsed: dtr" in done.out
-    assert "recall_restart (RD09)" in done.out and "switched off here" in " ".join(done.out.split())
+    assert "recall_restart asks for that within 3 days" in " ".join(done.out.split())
     assert "redate A1234BC DATE --type PRRD" in done.out
     assert [
         fact(demo, name) for name in ("released_on", "recall", "return_to_custody_date", "recall_type")

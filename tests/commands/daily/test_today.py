@@ -59,20 +59,20 @@ def test_the_worst_is_named_by_consequence_and_not_by_the_alphabet(run: Run, dem
     """A man out in four days has no address: that, and not the review of OASys that is later by weeks."""
     found = json.loads(run("today", "--format", "json", as_of=FRIDAY).out)["people"]
     (ramsden,) = (row for row in found if row["prison_number"] == "A6472FA")
-    assert (ramsden["late_item"], ramsden["late"]) == ("address_night_one", 4)
+    assert (ramsden["late_item"], ramsden["late"]) == ("address_night_one", 3)
     assert "confirm first" in run("today", as_of=FRIDAY).out
 
 
 def test_with_role_and_name_set_it_is_ones_own(run: Run, demo: Path, marsh: tuple[str, ...]) -> None:
     mine = run(*marsh, "today", as_of=FRIDAY).out
     head = mine.splitlines()[0]
-    assert head == "Fri 27 Nov 2026 · HMP Leeds · P. Marsh, POM · 4 of your 10 people need you"
+    assert head == "Fri 27 Nov 2026 · HMP Leeds · P. Marsh, POM · 5 of your 10 people need you"
     assert re.search(r"^ +70 d A1234BC RIVERS, Sam +H +set MAPPA level", mine, re.MULTILINE)
     assert "(COM) +3" in mine, "what is another role's carries the role"
-    assert "Colleagues: COM 9 people" in mine
-    assert "29 people of others need somebody: today --all" in mine
+    assert "Colleagues: COM 10 people" in mine
+    assert "30 people of others need somebody: today --all" in mine
     everybody = run(*marsh, "today", "--all", as_of=FRIDAY).out
-    assert "39 of 40 people need somebody" in everybody.splitlines()[0]
+    assert "40 of 40 people need somebody" in everybody.splitlines()[0]
     assert len(numbers(everybody)) > 28 + len(numbers(mine)) - 5
     assert run(*marsh, "today", "--mine", as_of=FRIDAY).out == mine
 

@@ -199,7 +199,12 @@ def test_a_changed_office_file_counts_at_the_next_command(
 
 # --- retired items ---
 
-ON_HDC = {"hdc_eligible": "yes", "hdc_eligibility_date": "2027-01-04", "next_accommodation": "no"}
+ON_HDC = {
+    "hdc_eligible": "yes",
+    "hdc_eligibility_date": "2027-01-04",
+    "hdc_date_stands": "yes",
+    "next_accommodation": "no",
+}
 
 
 def test_an_item_that_is_retired_is_brought_back_by_an_office_and_the_check_says_so(

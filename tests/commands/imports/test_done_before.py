@@ -125,6 +125,9 @@ def test_a_sheet_goes_out_is_filled_in_and_comes_back(run: Run, tmp_path: Path) 
     assert (again.code, "3 recorded already" in again.out) == (0, True)
 
 
+PROTECTS = ("da_check", "child_check", "com_allocated", "handover_report", "orders_check")
+
+
 @pytest.mark.usefixtures("people")
 def test_the_workbook_has_a_list_to_choose_from_and_protection_first(run: Run, tmp_path: Path) -> None:
     sheet = tmp_path / "before.xlsx"
@@ -135,7 +138,7 @@ def test_the_workbook_has_a_list_to_choose_from_and_protection_first(run: Run, t
     assert headings == "prison_number name item title counted_from done_before on".split()
     (offered,) = page.data_validations.dataValidation
     assert (offered.formula1, str(offered.sqref)) == ('"yes,no,not known"', f"F2:F{len(lines) + 1}")
-    protects = [line[2] in ("da_check", "child_check", "com_allocated", "handover_report") for line in lines]
+    protects = [line[2] in PROTECTS for line in lines]
     assert protects == sorted(protects, reverse=True) and any(protects)
     page["F2"], page["G2"] = "yes", None
     workbook.save(sheet)

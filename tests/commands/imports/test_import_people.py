@@ -39,6 +39,7 @@ def test_the_records_of_prisoner_search_are_read_as_they_come(run: Run) -> None:
         "recall": False,
         "conditional_release_date": "2027-02-06",
         "conditional_release_override_date": "2027-02-10",
+        "arson": True,
     }
 
 
@@ -228,7 +229,7 @@ def test_people_planned_by_another_process_have_the_plans_they_would_have_had(
     assert run("import", "people", file).out == (
         "2 rows: 1 new, 1 release date moved (1 makes things overdue)\n"
         "\nMOVED, 1 release day, 1 with something urgent\n"
-        "  A1234BC RIVERS: Fri 5 Feb 2027 to Fri 18 Dec 2026, 49 days earlier; 6 short of\n"
+        "  A1234BC RIVERS: Fri 5 Feb 2027 to Fri 18 Dec 2026, 49 days earlier; 8 short of\n"
         "    time, 1 window closed, tell COM (nobody named) and 2 more\n"
         "  A1234BC tier: C1 (was not known)\n"
     )
