@@ -160,4 +160,15 @@ LATER: tuple[Fact, ...] = (
     yes_no("pregnant", "needs", "Is pregnant, or has a baby in prison", sensitive=True),
     yes_no("wellbeing_need", "needs", "Needs help with wellbeing or family", "Wellbeing", sensitive=True),
     Fact("co_pom", "name", "people", "Co-working POM", ("Second POM", "Co-POM"), longest=100),
+    Fact(
+        *("ethnicity", "choice", "identity", "Ethnic group", ("Ethnic group", "Ethnic origin")),
+        values={
+            "asian": "Asian or Asian British",
+            "black": "Black or Black British",
+            "mixed": "mixed",
+            "white": "white",
+            "other": "another group",
+        },
+        sensitive=True,
+    ),
 )

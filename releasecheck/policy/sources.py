@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from releasecheck.core.shipped import DATA
 
-PLAN_VERSION = 4
+PLAN_VERSION = 5
 """Raised when the program makes another plan of the same record, so that saved plans are made again."""
 
 

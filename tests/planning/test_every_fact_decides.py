@@ -29,6 +29,7 @@ KEPT = {
         ("custody_status", "last_movement", "last_movement_on"),
         "what the last list said of them: under CHECK THIS until somebody answers",
     ),
+    "ethnicity": "whether outcomes differ by group: outcomes --by ethnicity, and never a plan or a paper",
     "licence_expiry_date": "until when the licence runs: at the head of the list, and on papers",
     "died_on": "which day it was; that they died is their legal status",
     "release_day_words": "what a list has instead of a day: under CHECK THIS",

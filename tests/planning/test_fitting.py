@@ -171,7 +171,7 @@ NO_ARRANGEMENT = frozenset(
     "wait_until answer_by first_contact_on review_on next_meeting_on report_sent_on registered_on "
     "submitted_on served_on told_on reply_on original_day new_day recalled_on agreed_on "
     "rotl_from rotl_until hearing_on first_released_on early_removal_on received_on assessment_on "
-    "order_ends".split()
+    "reflected_on household_asked_on order_ends".split()
 )
 #: Interviews for work are held before release too; work found after it was planned for no day.
 NO_RULE = {("work_lined_up", "interview_on"), ("work_outcome", "starts_on")}

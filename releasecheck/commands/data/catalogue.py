@@ -57,12 +57,23 @@ def check_items(app: App) -> None:
     )
     own = [item for item in catalogue.items.values() if item.changed]
     for item in own:
-        click.echo(f"  {item.id}: this office has set {listed(item.changed)}{_of_retired(item)}")
+        click.echo(f"  {item.id}: {_set_here(item)}{_of_retired(item)}")
     own_files = [file.name for file in (*app.catalogue_files(), *app.rule_files()) if file.office]
     if own_files:
         click.echo(f"Office files: {listed(own_files)}, in {app.catalogue_dir}")
     else:
         click.echo(f"No office files. They go in {app.catalogue_dir}")
+
+
+def _set_here(item: Item) -> str:
+    """What this office has set of an item; off and on are said as what they do."""
+    keys = [key for key in item.changed if key != "off"]
+    said = [f"this office has set {listed(keys)}"] if keys else []
+    if "off" in item.changed and item.retired is None:
+        said.insert(0, "not asked for here: this office switched it off" if item.off else "asked for here")
+    elif "off" in item.changed:
+        said.insert(0, "this office has set off")
+    return "; ".join(said)
 
 
 def _of_retired(item: Item) -> str:

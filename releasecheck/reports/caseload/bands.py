@@ -41,6 +41,7 @@ BANDS: Mapping[str, Callable[[Released], str]] = {
     "sex": lambda release: _SEXES.get(release.sex or "", "not known"),
     "age": age_band,
     "sentence": sentence_band,
+    "ethnicity": lambda release: (release.answer("ethnicity") or "not known").replace("_", " "),
     "prison": lambda release: release.prison or "not known",
     "region": lambda release: release.home_region or "not known",
     "friday": lambda release: "on a Friday" if release.on.weekday() == 4 else "on another day",

@@ -23,6 +23,7 @@ from releasecheck.reports.papers.handover_recorded import (
     CHECKS,
     Enquiry,
     PomView,
+    analysis,
     contact_with_children,
     enquiry,
     pom_view,
@@ -75,6 +76,8 @@ class HandoverReport(NamedTuple):
     """The level of contact with children, as a fact or with its decision."""
     contact_review: date | None
     pom_view: PomView | None
+    analysis: str | None
+    """What matters most and why, in one line of whoever sent the report."""
     told_by: str | None
     """Who recorded the release date that stands."""
     earlier: tuple[Telling, ...]
@@ -149,6 +152,7 @@ def handover_report(
         contact_level=level,
         contact_review=review,
         pom_view=pom_view(record.outcomes),
+        analysis=analysis(record.outcomes),
         told_by=_told_by(entries, countdown.release),
         earlier=_earlier(record.tellings, countdown.release),
         checks=checks,

@@ -65,6 +65,7 @@ def to_json_handover(report: HandoverReport) -> dict[str, Json]:
         },
         "own_questions": [json_question(each) for each in report.own_questions],
         "pom_view": report.pom_view.view if report.pom_view else None,
+        "analysis": report.analysis,
     }
 
 

@@ -76,6 +76,12 @@ def pom_view(outcomes: Sequence[RecordedOutcome]) -> PomView | None:
     return None
 
 
+def analysis(outcomes: Sequence[RecordedOutcome]) -> str | None:
+    """The line of analysis of the last handover report that had one."""
+    found = (one.evidence["analysis"] for one in reversed(outcomes) if "analysis" in one.evidence)
+    return next(found, None)
+
+
 def _day_or_none(text: str | None) -> date | None:
     """A day kept as 2026-11-20; None for anything else."""
     try:

@@ -68,6 +68,7 @@ def risk_part(report: HandoverReport) -> Part:
         *_filled("Self-harm plan (ACCT)", fact_of(report, "self_harm")),
         *_filled("Also", _said(facts, _ALSO)),
         *_filled("Parole report", _parole_report(report)),
+        *_filled("What matters most", report.analysis),
         *_tasks(report),
     ]
     unknown = [*_not_recorded(facts, report.contact_level)]

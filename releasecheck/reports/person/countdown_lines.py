@@ -295,7 +295,7 @@ def _foot(
 
 
 def _cut(blocks: Sequence[SectionLines], room: int | None, screen: Screen) -> list[str]:
-    """The blocks cut to so many lines, the first given most; none loses its first entry while there is room for it.
+    """The blocks cut to so many lines, the first given most; each keeps its first entry while there is room.
 
     What is to do now is not cut, though that is more than there is room for.
     """

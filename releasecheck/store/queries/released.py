@@ -31,6 +31,7 @@ _ITEMS = (
 )
 _FACTS = (
     *("bank_account", "benefit_need", "debts", "work_need", "in_home_area", "resettlement_prison"),
+    "ethnicity",
     *("reception_date", "return_to_custody_date"),
 )
 _HANDOVER_ITEMS = ("handover_report", "handover_meeting")

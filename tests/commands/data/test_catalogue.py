@@ -260,3 +260,32 @@ def test_a_mistake_in_retiring_an_item_is_named(
     found = run("catalogue", "check")
     assert found.code == 1
     assert said in found.err
+
+
+OFF_AND_ON = """
+[item.naloxone]
+off = false
+[item.firearms_notice]
+off = true
+[item.dtr]
+owner = "PRT"
+"""
+
+
+def test_an_item_switched_off_or_on_by_an_office_is_said_as_that(
+    run: Run, record: Path, office: Path
+) -> None:
+    (office / "leeds.toml").write_text(OFF_AND_ON, "utf-8")
+    said = run("catalogue", "check").out
+    assert "  naloxone: asked for here\n" in said
+    assert "  firearms_notice: not asked for here: this office switched it off\n" in said
+    assert "  dtr: this office has set owner\n" in said
+
+
+def test_a_day_that_an_office_sets_takes_the_place_of_every_checkpoint(
+    run: Run, make_person: MakePerson, office: Path
+) -> None:
+    person = make_person(release="2027-02-05", home_area="wales")
+    assert task_of(run, person, "dtr")["due_on"] == "2026-12-11"
+    (office / "leeds.toml").write_text('[item.dtr]\ndue = { before = "release", weeks = 5 }\n', "utf-8")
+    assert task_of(run, person, "dtr")["due_on"] == "2026-12-31"
