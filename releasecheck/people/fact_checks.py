@@ -237,6 +237,7 @@ _CHECKS: tuple[Callable[[Facts, Mapping[str, tuple[str, date]], date], Iterator[
 
 
 _IMMIGRATION = "IMMIGRATION_DETAINEE"
+_BEFORE_SENTENCE = ("REMAND", "CONVICTED_UNSENTENCED")
 
 #: Dates that only a sentence of a fixed length has.
 _OF_A_FIXED_LENGTH = ("sentence_expiry_date", "conditional_release_date", "automatic_release_date")
@@ -248,7 +249,9 @@ def missing_flags(facts: Facts) -> tuple[str, ...]:
     wanted = ["legal_status"]
     if status is None:
         wanted.append("recall")
-    if status != "INDETERMINATE_SENTENCE" and facts.keys().isdisjoint(_OF_A_FIXED_LENGTH):
+    if status in _BEFORE_SENTENCE:
+        wanted.append("next_court_date")
+    elif status != "INDETERMINATE_SENTENCE" and facts.keys().isdisjoint(_OF_A_FIXED_LENGTH):
         wanted.append("indeterminate")
     if is_indeterminate(facts):
         wanted += ["early_allocation", "open_conditions", "additional_indeterminate"]
@@ -256,7 +259,7 @@ def missing_flags(facts: Facts) -> tuple[str, ...]:
             wanted.append("open_since")
         if "target_hearing_date" in facts:
             wanted += ["last_parole_outcome", "mappa_level"]
-    elif not on_recall(facts) and status != _IMMIGRATION:
+    elif not on_recall(facts) and status not in (_IMMIGRATION, *_BEFORE_SENTENCE):
         wanted.append("early_allocation")
         if facts.get("early_allocation") is not True:
             wanted.append("sentence_start_date")

@@ -21,6 +21,9 @@ from releasecheck.policy.offsets import ANCHORS, PAST_ANCHORS
 #: Anchors that are the day of release, or hang on it: there is nothing to ask for while it is not known.
 _DAY_ITSELF = frozenset(("release", "licence_start", "hard_stop", "release_told"))
 
+#: The legal statuses of those whose release a court decides, on any day.
+_BEFORE_SENTENCE = ("REMAND", "CONVICTED_UNSENTENCED")
+
 #: Anchors that hang on the dates the handover is counted from.
 _OF_HANDOVER = ("handover", "handover_start", "earliest_release")
 
@@ -53,6 +56,8 @@ def resting(
     if not timings and item.checkpoints:
         if item.only_in_time and "release" in person.anchors and person.anchors.keys() & set(item.anchors()):
             return "not_applicable", ("they leave before it would fall due",), ()
+        if _waits_for_a_court(item, person):
+            return "not_applicable", ("not until a court says when they leave",), ()
         if _waits_for_a_release(item, rest, missing, person):
             return "upcoming", (*reasons, "no release day yet"), ()
         rest, reason, fact = _without_anchor(item, rest, person)
@@ -95,6 +100,13 @@ def asked_before(
     if stage is None and rest == "unknown" and following is not None and following.opens_on is not None:
         return "unknown", following.opens_on - timedelta(days=1), "open", following
     return stage, counts_until, rest, UNDATED
+
+
+def _waits_for_a_court(item: Item, person: Person) -> bool:
+    """Whether it counts from a release that only a court can say: nothing is asked for until it has."""
+    if person.inputs.get("legal_status") not in _BEFORE_SENTENCE or "earliest_possible" in person.anchors:
+        return False
+    return any(ANCHORS.get(anchor) == "release_date" for anchor in item.anchors())
 
 
 def _waits_for_a_release(item: Item, rest: str, missing: tuple[str, ...], person: Person) -> bool:

@@ -164,7 +164,11 @@ class Timetable:
             due_on = task.due_on
             if due_on is None or (first is not None and first <= due_on):
                 continue
-            if task.rest in ("open", "unknown") and task.stage not in SETTLED:
+            # A window that has closed goes on counting: no day of another task moves because it has.
+            wanted = task.rest in ("open", "unknown") or (
+                task.rest == "not_required" and task.closes_on is not None
+            )
+            if wanted and task.stage not in SETTLED:
                 first = due_on
         return first
 

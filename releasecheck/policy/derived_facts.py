@@ -44,6 +44,7 @@ DERIVED_FACTS: dict[str, DerivedFact] = {
 }
 
 _SENTENCED = ("SENTENCED", "INDETERMINATE_SENTENCE", "RECALL")
+_BEFORE_SENTENCE = ("REMAND", "CONVICTED_UNSENTENCED")
 _LICENCE_TYPES = ("CRD", "PRRD", "HDCAD", "APD", "NPD")
 _INDETERMINATE_DAYS = 36_500  # a life sentence is longer than any threshold asks for
 _DETERMINATE_DATES = (
@@ -97,7 +98,7 @@ def _from_sentence(facts: Facts) -> Mapping[str, FactValue]:
         or "target_hearing_date" in facts
     ):
         found["parole"] = True
-    elif determinate:
+    elif determinate or status in _BEFORE_SENTENCE:
         found["parole"] = False
     if on_recall(facts):
         found["on_recall"] = True

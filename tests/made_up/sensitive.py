@@ -10,7 +10,7 @@ from tests.made_up.program import AS_OF, run
 #: Sensitive too, but the leaver's own arrangements follow from them, and are on their sheet.
 OF_THEIR_NEEDS = frozenset(
     "substance_need opioid_treatment health_need medication adjustments care_act pregnant wellbeing_need "
-    "no_recourse looked_after_16_17 priority_need immigration_interest".split()
+    "no_recourse looked_after_16_17 priority_need immigration_interest ethnicity".split()
 )
 OF_RISK = {
     **{

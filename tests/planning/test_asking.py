@@ -63,13 +63,20 @@ def test_of_anybody_every_item_asks_only_for_what_can_be_recorded(facts: Facts, 
         ({}, "conditional_release_date"),
         ({"legal_status": "SENTENCED"}, "conditional_release_date"),
         ({"legal_status": "RECALL"}, "post_recall_release_date"),
-        ({"legal_status": "REMAND"}, "confirmed_release_date"),
+        ({"legal_status": "CIVIL_PRISONER"}, "confirmed_release_date"),
         ({"indeterminate": True}, "target_hearing_date"),
         ({"parole_eligibility_date": date(2020, 1, 6)}, "target_hearing_date"),
     ],
 )
 def test_a_release_is_asked_for_by_the_date_of_the_sentence(facts: Facts, fact: str) -> None:
     assert asked(facts)["travel_and_money"] == (fact,)
+
+
+def test_on_remand_nobody_is_asked_for_a_release_that_a_court_decides() -> None:
+    found = asked({"legal_status": "REMAND"})
+    assert {"release_date", "confirmed_release_date", "target_hearing_date"}.isdisjoint(
+        name for names in found.values() for name in names
+    )
 
 
 def test_the_handover_is_asked_for_by_the_date_it_is_counted_from() -> None:

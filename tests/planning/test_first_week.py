@@ -98,11 +98,11 @@ def test_out_in_eighteen_days() -> None:
         "oasys_review": "Tue 24 Nov",
         "cas1": "Thu 26 Nov",
     }
-    # The booking keeps its own day, Fri 4 Dec; half way to it is Sat 28, so Fri 27, and to that Wed 25.
+    # The booking keeps its own day, Fri 4 Dec; half way to it is Sat 28, so Fri 27.
     # The bank scheme has closed: what is asked for instead keeps a week before release.
     assert due(tasks, "benefits id_document pay_without_account") == {
         "benefits": "Fri 27 Nov",
-        "id_document": "Wed 25 Nov",
+        "id_document": "Tue 24 Nov",
         "pay_without_account": "Fri 4 Dec",
     }
     assert due(tasks, "gp_registration address_night_one first_appointment") == {

@@ -310,10 +310,12 @@ def _cut(blocks: Sequence[SectionLines], room: int | None, screen: Screen) -> li
     kept = [len(block.entries) if block.whole else 1 for block in whole]
     if len(lines()) > room:
         kept = [0 if block.shrinks else number for block, number in zip(whole, kept, strict=True)]
-    for n in reversed(range(len(whole))):
-        # With very much to do now even what comes next is only counted.
-        if len(lines()) > room and not whole[n].whole:
-            kept[n] = 0
+    if len(lines()) > room:
+        # With very much to do now even what comes next is only counted, where that makes it fit.
+        counted = [number if block.whole else 0 for block, number in zip(whole, kept, strict=True)]
+        usual, kept = kept, counted
+        if len(lines()) > room:
+            kept = usual
     for n in sorted(range(len(whole)), key=lambda n: whole[n].shrinks):
         while kept[n] < len(whole[n].entries):
             kept[n] += 1

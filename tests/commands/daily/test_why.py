@@ -301,7 +301,7 @@ def test_a_stay_that_has_run_over_is_counted_by_the_day(make_person: MakePerson,
     [
         (
             {"home_area": "wales"},
-            "In Wales an application for assistance; its 56 days may become 6 months: check",
+            "In Wales an application for assistance, under the Housing (Wales) Act 2014",
         ),
         ({}, "home_area not known: in Wales, an application for assistance"),
         ({"next_accommodation": "no"}, "Homelessness flag risk of no fixed abode"),
