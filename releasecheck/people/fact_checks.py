@@ -8,6 +8,7 @@ from releasecheck.core.domain import Facts, FactValue
 from releasecheck.core.words import day_in_words
 from releasecheck.people.facts import FACTS
 from releasecheck.people.sentence_dates import (
+    BEFORE_SENTENCE,
     CONFIRMED,
     RELEASE_FACTS,
     is_indeterminate,
@@ -237,7 +238,6 @@ _CHECKS: tuple[Callable[[Facts, Mapping[str, tuple[str, date]], date], Iterator[
 
 
 _IMMIGRATION = "IMMIGRATION_DETAINEE"
-_BEFORE_SENTENCE = ("REMAND", "CONVICTED_UNSENTENCED")
 
 #: Dates that only a sentence of a fixed length has.
 _OF_A_FIXED_LENGTH = ("sentence_expiry_date", "conditional_release_date", "automatic_release_date")
@@ -249,7 +249,7 @@ def missing_flags(facts: Facts) -> tuple[str, ...]:
     wanted = ["legal_status"]
     if status is None:
         wanted.append("recall")
-    if status in _BEFORE_SENTENCE:
+    if status in BEFORE_SENTENCE:
         wanted.append("next_court_date")
     elif status != "INDETERMINATE_SENTENCE" and facts.keys().isdisjoint(_OF_A_FIXED_LENGTH):
         wanted.append("indeterminate")
@@ -259,7 +259,7 @@ def missing_flags(facts: Facts) -> tuple[str, ...]:
             wanted.append("open_since")
         if "target_hearing_date" in facts:
             wanted += ["last_parole_outcome", "mappa_level"]
-    elif not on_recall(facts) and status not in (_IMMIGRATION, *_BEFORE_SENTENCE):
+    elif not on_recall(facts) and status not in (_IMMIGRATION, *BEFORE_SENTENCE):
         wanted.append("early_allocation")
         if facts.get("early_allocation") is not True:
             wanted.append("sentence_start_date")

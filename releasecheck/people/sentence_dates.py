@@ -66,6 +66,10 @@ def is_closed(facts: Facts) -> bool:
     return has_died(facts) or "merged_into" in facts
 
 
+#: The legal statuses of those whose release a court decides, on any day.
+BEFORE_SENTENCE = ("REMAND", "CONVICTED_UNSENTENCED")
+
+
 def is_indeterminate(facts: Facts) -> bool:
     """Whether the sentence is indeterminate; while the flag is not known, the legal status decides."""
     flag = facts.get("indeterminate")

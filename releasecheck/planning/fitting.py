@@ -52,7 +52,8 @@ class Fitting:
         self._fields = tuple((name, ready(fit)) for name, fit in item.evidence_fits.items())
         self._done = ready(item.done_fits) if item.done_fits else None
         self._release = ready(item.release_fits) if item.release_fits else None
-        self.any = bool(self._fields or self._done or self._release)
+        self._if_no = item.if_no
+        self.any = bool(self._fields or self._done or self._release or self._if_no)
 
     def misfit(
         self, trail: OutcomeTrail, anchors: Mapping[str, date], release_type: str | None
@@ -63,6 +64,9 @@ class Fitting:
         """
         if trail.last is None or trail.spec is None or trail.spec.kind not in _ARRANGED:
             return None
+        for field, order in self._if_no.items():
+            if trail.last.evidence.get(field) == "no":
+                return Misfit(f"{field.replace('_', ' ')}: no", order)
         for rule, day in self._days(trail.last, trail.spec):
             now = anchors.get(rule.fit.of)
             if now is not None and (not rule.fit.types or release_type in rule.fit.types):

@@ -18,7 +18,7 @@ from releasecheck.core.domain import (
     TurnedRelease,
     split_owner,
 )
-from releasecheck.people.sentence_dates import is_closed, on_recall
+from releasecheck.people.sentence_dates import BEFORE_SENTENCE, is_closed, on_recall
 from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.short_time import Known, known
 from releasecheck.policy.conditions import CLOSED_PREFIX, OUTCOME_PREFIX
@@ -229,6 +229,9 @@ def _anchors(
         found["release"] = found["released"]
     # Whose day has gone by without a release being recorded is counted from it all the same.
     found["earliest_possible"] = earliest.date if earliest else found.get("release")
+    if facts.get("legal_status") in BEFORE_SENTENCE and earliest is None:
+        # A court may let them go: on the day that is known, or on any day.
+        found["court"] = facts.get("next_court_date") or record.known_since
     if licence is not None:
         found |= {"licence_start": licence.start, "hard_stop": licence.hard_stop or licence.start}
     if handover is not None:

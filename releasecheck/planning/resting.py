@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from releasecheck.core.domain import DONE_BEFORE, HandedBack, Task, split_owner
 from releasecheck.core.words import day_in_words
+from releasecheck.people.sentence_dates import BEFORE_SENTENCE
 from releasecheck.planning.outcomes import UNDATED, OutcomeTrail
 from releasecheck.planning.person import Person
 from releasecheck.planning.schedule import OffsetDays, Timing
@@ -20,9 +21,6 @@ from releasecheck.policy.offsets import ANCHORS, PAST_ANCHORS
 
 #: Anchors that are the day of release, or hang on it: there is nothing to ask for while it is not known.
 _DAY_ITSELF = frozenset(("release", "licence_start", "hard_stop", "release_told"))
-
-#: The legal statuses of those whose release a court decides, on any day.
-_BEFORE_SENTENCE = ("REMAND", "CONVICTED_UNSENTENCED")
 
 #: Anchors that hang on the dates the handover is counted from.
 _OF_HANDOVER = ("handover", "handover_start", "earliest_release")
@@ -104,7 +102,7 @@ def asked_before(
 
 def _waits_for_a_court(item: Item, person: Person) -> bool:
     """Whether it counts from a release that only a court can say: nothing is asked for until it has."""
-    if person.inputs.get("legal_status") not in _BEFORE_SENTENCE or "earliest_possible" in person.anchors:
+    if person.inputs.get("legal_status") not in BEFORE_SENTENCE or "earliest_possible" in person.anchors:
         return False
     return any(ANCHORS.get(anchor) == "release_date" for anchor in item.anchors())
 

@@ -96,7 +96,9 @@ class Timetable:
         closes = schedule.deadlines(item.closes) if item.closes else None
         pace, self._rules = schedule.paces.of(item), schedule.paces.rules
         self._windows = tuple(
-            _Window(checkpoint, schedule, pace, closes, asks=not item.still_needed)
+            _Window(
+                checkpoint, schedule, pace, closes, asks=not (item.still_needed or checkpoint.still_needed)
+            )
             for checkpoint in item.checkpoints
         )
         self._only = self._windows[0] if len(self._windows) == 1 else None

@@ -108,7 +108,8 @@ def last_use(anchor: str, anchors: Mapping[str, date], first: date, *others: dat
     """
     last = anchors.get(anchor)
     if last is None or last < first:
-        earliest, release = anchors.get("earliest_possible"), anchors.get("release")
+        earliest = anchors.get("earliest_possible") or anchors.get("court")
+        release = anchors.get("release")
         if earliest is not None and earliest >= first:
             last = earliest
         elif release is not None and release >= first:

@@ -108,6 +108,8 @@ class Checkpoint:
     """Only where these hold, or cannot be said; where none of an item's does, the first stands."""
     since: date | None = None
     """First asked for on this day: of somebody known before, what was due by then is not late."""
+    still_needed: bool = False
+    """Asked for however long ago it was due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,8 @@ class Item:
     """Only for somebody who goes out into the community: quiet while a release is turned."""
     evidence_fits: Mapping[str, Fit] = field(default_factory=dict)
     """How a day written down must fit the release: by evidence field."""
+    if_no: Mapping[str, str] = field(default_factory=dict)
+    """What to do where one of these was answered no: by evidence field; until then it is not done."""
     done_fits: Fit | None = None
     """How the day on which it was done must fit the release."""
     release_fits: Fit | None = None

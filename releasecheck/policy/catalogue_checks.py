@@ -81,6 +81,10 @@ def _check_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
             yield f'evidence_fits: none of its outcomes asks for "{name}"{did_you_mean(name, asked)}'
         elif field.kind != "date":
             yield f'evidence_fits: "{name}" is no date: its field is of kind {field.kind}'
+    for name in item.if_no:
+        kind = catalogue.fields[name].kind if name in catalogue.fields else ""
+        if name not in asked or kind != "yes_no":
+            yield f'if_no: none of its outcomes asks for "{name}", yes or no{did_you_mean(name, asked)}'
     for checkpoint in item.checkpoints:
         if checkpoint.due and checkpoint.opens and _opens_after_due(checkpoint.opens, checkpoint.due):
             yield f"due {checkpoint.due.in_words()} is before it opens, {checkpoint.opens.in_words()}"

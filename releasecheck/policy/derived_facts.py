@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from releasecheck.core.domain import Facts, FactValue, Handover, Release, Telling
-from releasecheck.people.sentence_dates import is_indeterminate, on_recall
+from releasecheck.people.sentence_dates import BEFORE_SENTENCE, is_indeterminate, on_recall
 from releasecheck.policy.release_day import ends_the_sentence
 
 
@@ -44,7 +44,6 @@ DERIVED_FACTS: dict[str, DerivedFact] = {
 }
 
 _SENTENCED = ("SENTENCED", "INDETERMINATE_SENTENCE", "RECALL")
-_BEFORE_SENTENCE = ("REMAND", "CONVICTED_UNSENTENCED")
 _LICENCE_TYPES = ("CRD", "PRRD", "HDCAD", "APD", "NPD")
 _INDETERMINATE_DAYS = 36_500  # a life sentence is longer than any threshold asks for
 _DETERMINATE_DATES = (
@@ -98,7 +97,7 @@ def _from_sentence(facts: Facts) -> Mapping[str, FactValue]:
         or "target_hearing_date" in facts
     ):
         found["parole"] = True
-    elif determinate or status in _BEFORE_SENTENCE:
+    elif determinate or status in BEFORE_SENTENCE:
         found["parole"] = False
     if on_recall(facts):
         found["on_recall"] = True

@@ -25,6 +25,7 @@ ANCHORS: dict[str, str] = {
     "released": "released_on",
     "com_outset": "sentence_start_date",
     "open_since": "open_since",
+    "court": "next_court_date",
 }
 
 #: Anchors that may lie long before somebody is first recorded: what counts from them may have been done then.

@@ -76,4 +76,7 @@ def form_for_person(app: App, number: str, item: str) -> Prefilled:
     office = app.settings.get("office", "")
     catalogue = app.planner().catalogue
     report, directory = countdown_for(app, number), directory_of(app)
-    return prefill(forms()[item], report, catalogue, record.outcomes, by, office, directory)
+    form = forms()[item]
+    if form.for_women and record.facts.get("sex") == "F":
+        form = forms()[form.for_women]
+    return prefill(form, report, catalogue, record.outcomes, by, office, directory)

@@ -32,7 +32,7 @@ _ITEM_KEYS = (
     "none_in opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard "
     "evidence outcomes positions help sources off after_release outcome_record public_protection community "
     "evidence_fits done_fits release_fits gate retired owner_without_com notes late_after only_in_time since "
-    "countersign countersign_if"
+    "countersign countersign_if if_no"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -57,7 +57,7 @@ PATHWAYS = {
 }
 
 
-_CHECKPOINT_KEYS = "name opens due owner applies since".split()
+_CHECKPOINT_KEYS = "name opens due owner applies since still_needed".split()
 _RATE_KEYS = "if days last_weeks".split()
 
 
@@ -103,6 +103,7 @@ class ItemReader(PartReader):
             help=str(self.table.get("help", "")).strip(),
             sources=self._sources(),
             evidence_fits=self._evidence_fits(),
+            if_no={name: str(order) for name, order in self.subtable("if_no").items()},
             done_fits=self._fit("done_fits", "done on"),
             release_fits=self._fit("release_fits", "made for a release on"),
             gate=tuple(map(str, self.entries("gate"))) if "gate" in self.table else None,
@@ -162,6 +163,7 @@ class ItemReader(PartReader):
                     PartReader(self.name, table, self.complain).other_role("owner"),
                     self.conditions("applies", table, "checkpoints: applies"),
                     self._since(table),
+                    table.get("still_needed") is True,
                 )
             )
         return tuple(found)

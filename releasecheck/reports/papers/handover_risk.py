@@ -233,7 +233,7 @@ def _check(check: Enquiry, report: HandoverReport) -> str:
     if task is not None and task.state in ("not_applicable", "not_required"):
         return listed(task.reasons) or "not needed"
     if check.sent_on is None and check.answered_on is None:
-        return "not sent"
+        return "not recorded as sent"
     of = f" to {check.asked_of}" if check.asked_of else ""
     sent = f"sent {past_day(check.sent_on)}{of}" if check.sent_on else None
     if check.answered_on is None:

@@ -84,6 +84,10 @@ class ReferralForm(NamedTuple):
     confidence: str
     before: tuple[str, ...]
     questions: tuple[FormQuestion, ...]
+    task: str
+    """The task that it is sent for, where that is another item's."""
+    for_women: str | None = None
+    """The form that a woman is referred with instead."""
 
 
 class Filled(NamedTuple):
@@ -137,7 +141,8 @@ def _form(item: str, table: Mapping[str, Any]) -> ReferralForm:
     )
     before = tuple(table.get("before", ()))
     return ReferralForm(
-        item, table["title"], table["to"], table["source"], table["confidence"], before, questions
+        *(item, table["title"], table["to"], table["source"], table["confidence"], before, questions),
+        *(table.get("task", item), table.get("for_women")),
     )
 
 
@@ -179,7 +184,7 @@ def prefill(
             continue
         stops = tuple(stop for stop in question.stops if _stops(stop, found, report))
         filled.append(Filled(question, found, stops))
-    return Prefilled(form, report, tasks.get(form.item), tuple(filled))
+    return Prefilled(form, report, tasks.get(form.task), tuple(filled))
 
 
 def _stops(stop: Stop, answer: str | None, report: Countdown) -> bool:

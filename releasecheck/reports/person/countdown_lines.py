@@ -190,7 +190,9 @@ def _when(task: TaskLine, today: date) -> tuple[str, Tone]:
     if task.state in ("action", "expired"):
         return ("now" if task.state == "action" else "do again"), "bad" if task.state == "action" else "soon"
     if task.state == "upcoming":
-        return (f"from {near(task.opens_on, today)}" if task.opens_on else ""), "plain"
+        # What falls due on the day it opens is simply due then.
+        since = "" if task.opens_on == task.due_on else "from "
+        return (f"{since}{near(task.opens_on, today)}" if task.opens_on else ""), "plain"
     if task.state in _DONE:
         return (near(task.outcome_on, today) if task.outcome_on else ""), "dim"
     if task.due_on is None:

@@ -92,11 +92,12 @@ def _from_today(day: date | None, today: date) -> str:
 
 def _notes(task: TaskLine, today: date) -> tuple[str, ...]:
     notes: list[str] = []
-    if task.compressed:
+    idle = task.state in ("not_required", "not_applicable")
+    if task.compressed and not idle:
         notes.append(f"came too late for the usual time, by {count(task.days_lost or 0, 'day')}")
     if task.state in ("declined", "not_achieved", "not_required") and task.outcome_reason:
         notes.append(reason_words(task.outcome_reason).replace("_", " "))
-    if task.state in ("not_required", "not_applicable"):
+    if idle:
         notes += task.reasons
     if task.state == "waiting" and task.chase_on:
         notes.append(f"chase from {near(task.chase_on, today)}")
@@ -104,7 +105,7 @@ def _notes(task: TaskLine, today: date) -> tuple[str, ...]:
         gone = task.closes_on < today
         instead = f": {task.next}" if gone and task.compressed and task.next else ""
         notes.append(f"{'last day was' if gone else 'last day'} {near(task.closes_on, today)}{instead}")
-    if task.warnings:
+    if task.warnings and not idle:
         notes.append(f"better after {listed(task.warnings)}")
     if task.local_default:
         notes.append(USUAL)

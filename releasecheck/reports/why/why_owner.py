@@ -19,6 +19,8 @@ def owner_words(item: Item, line: TaskLine, owners: Mapping[str, str]) -> tuple[
         why = f"named for all of this person's {line.owner} tasks"
     elif "owner" in item.changed:
         why = "office rule"
+    elif line.owner == item.countersign and line.outcome is not None:
+        why = "to countersign what is done"
     elif line.owner != item.owner:
         until = "a COM is named" if line.owner == item.owner_without_com else "handover"
         why = f"until {until}; then {item.owner}"

@@ -289,3 +289,8 @@ def test_a_day_that_an_office_sets_takes_the_place_of_every_checkpoint(
     assert task_of(run, person, "dtr")["due_on"] == "2026-12-11"
     (office / "leeds.toml").write_text('[item.dtr]\ndue = { before = "release", weeks = 5 }\n', "utf-8")
     assert task_of(run, person, "dtr")["due_on"] == "2026-12-31"
+
+
+def test_what_may_be_answered_no_is_something_that_is_asked(run: Run, record: Path, office: Path) -> None:
+    (office / "leeds.toml").write_text('[item.dtr]\nif_no.authority = "ask"\n', "utf-8")
+    assert 'if_no: none of its outcomes asks for "authority", yes or no' in run("catalogue", "check").err
