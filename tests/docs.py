@@ -50,7 +50,7 @@ TOUR = (
     ),
     (
         "Who leaves when; and one of them: what is wrong, what is unknown, what is next.",
-        "releasecheck list\nreleasecheck show rivers | head -20",
+        "releasecheck list\nreleasecheck show rivers | head -25",
     ),
     ("Why is that there, and why then?", "releasecheck why rivers debts"),
     (

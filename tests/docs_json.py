@@ -64,6 +64,12 @@ CHECKLIST = {
     "earliest_possible.because": "why that day, in words",
     "own_questions": "what the person asked or applied for and nobody has answered, oldest first: "
     "`id`, `kind`, `text`, `to`, `asked_on`, `answered_on`",
+    "to_check": "what somebody must look at, as under CHECK THIS",
+    "to_check[].code": "what it is, in one word: `tranche`, `late_move`",
+    "to_check[].text": "the same in words",
+    "to_check[].facts": "the facts that it follows from, where putting them right settles it",
+    "to_check[].alarm": "whether it is an alarm, which stands in `today` and every list of the day",
+    "to_check[].settled_by": "what to type once it is dealt with; null where that settles nothing",
 }
 
 MISSING = {

@@ -59,6 +59,7 @@ WORDS: dict[str, str] = {
     "mark": "person* item outcome field*",
     **dict.fromkeys(("done", "decline"), "person* item field*"),
     "waive": "person* item",
+    "checked": "person",
     "catalogue show": "item",
     "completion": "shell",
     **dict.fromkeys(("config set", "config unset"), "setting"),

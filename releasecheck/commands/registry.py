@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "recalled": "released",
             "returned": "released",
             "died": "died",
+            "checked": "checked",
             "merge": "merge",
             "contact": "contact",
             "ask": "contact",

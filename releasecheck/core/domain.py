@@ -182,6 +182,28 @@ class HandedBack(NamedTuple):
     """Who else it could be with, as `split_owner` reads it: who had it before, or usually has."""
 
 
+class PrisonMove(NamedTuple):
+    """The last time somebody was moved from one prison to another."""
+
+    on: Day
+    """The day it was told of: that of the move, where somebody gave it."""
+    was: str
+    now: str
+
+
+class Doubt(NamedTuple):
+    """What about a release somebody must look at, until they say that they have: see `checked`."""
+
+    code: str
+    about: str
+    """What it follows from, for programs: once that is another, what was said of it counts no more."""
+    text: str
+    brief: str
+    """The same in a few words, for a line in a list of people."""
+    pressing: bool
+    """An alarm: it stands in every list of the day. Any other doubt stands on the person's own pages."""
+
+
 class PersonRecord(NamedTuple):
     """Everything that is known of one person: what a plan is made from."""
 
@@ -202,6 +224,10 @@ class PersonRecord(NamedTuple):
     """The day the recall they are back on was told; None for somebody not on recall."""
     handed_back: Mapping[str, HandedBack] = NOTHING
     """By item, what was handed back and stays with whoever had it until somebody takes it."""
+    moved: PrisonMove | None = None
+    """None for somebody who has been in one prison since the first record."""
+    settled: frozenset[tuple[str, str]] = frozenset()
+    """Doubts that somebody has dealt with: code, and what it was about then."""
 
 
 NATIONALLY_OPENS = "opens_on"
@@ -297,3 +323,5 @@ class Plan(NamedTuple):
     valid_until: date | None
     """Outside these days the same facts give another plan."""
     stopped: TurnedRelease | None = None
+    doubts: tuple[Doubt, ...] = ()
+    """What somebody must look at and nobody has, the alarms first."""

@@ -233,11 +233,11 @@ class _Making:
             self.release_days.append((release_on, any(row.state == "overdue" for row in rows)))
         if person.stopped and person.released_on is None:
             self.stopped.append(person)
-        if person.to_check:
+        if person.to_check or person.alarms:
             self.past.append(person)
-        elif _out_by(person, self.asked.day + timedelta(days=self.asked.window_days)):
+        if not person.to_check and _out_by(person, self.asked.day + timedelta(days=self.asked.window_days)):
             self.leaving.append(person)
-        else:
+        elif not (person.to_check or person.alarms):
             return
         self.out.append(person.prison_number)
 

@@ -73,7 +73,7 @@ def summary_object(night: Night) -> dict[str, object]:
         "by_prison": {one.title: one.things for one in night.prisons},
         "compared_with": night.since.isoformat() if night.since else None,
         "changes": {kind: night.changes.get(kind, 0) for kind in CHANGE_KINDS},
-        "past_release_day": len(night.past),
+        "past_release_day": sum(row.to_check for row in night.past),
         "not_counted": dict(night.not_counted),
         "stopped": len(night.stopped),
     }

@@ -11,6 +11,8 @@ ELSEWHERE = "elsewhere"
 """The kind of note that keeps one entry of another office, which is read back as an entry."""
 BROUGHT_IN = "brought_in"
 """The kind of note that says that another office's record was taken in, and who signed it off."""
+CHECKED = "checked"
+"""The kind of note that settles a doubt: its fields are the `code`, and what it was `about`."""
 
 
 HANDED_BACK = "handed_back"

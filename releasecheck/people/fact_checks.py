@@ -22,7 +22,22 @@ class Check(NamedTuple):
 
     code: str
     text: str
-    facts: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    settled_by: str = ""
+    """What to type once it has been dealt with; empty where the facts, or the text itself, say what to do."""
+    alarm: bool = False
+    brief: str = ""
+    """The sentence in a few words; empty where it is short enough."""
+
+    @property
+    def line(self) -> str:
+        """The sentence, and what to type."""
+        return f"{self.text} Once dealt with: {self.settled_by}" if self.settled_by else self.text
+
+    @property
+    def short_line(self) -> str:
+        """The same in so few words that there is room for it on a small screen."""
+        return f"{self.brief}: {self.settled_by}" if self.brief else self.line
 
 
 #: What dates are called in a sentence; a type stands for the fact it is read from.

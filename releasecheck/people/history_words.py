@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from releasecheck.core.domain import DAY_NOT_KNOWN, NO_RELEASE_TYPES, ROLES, FactValue, day_known
 from releasecheck.core.words import day_in_words
 from releasecheck.people.entries import (
+    CHECKED,
     ToldFact,
     ToldNote,
     ToldOutcome,
@@ -34,6 +35,8 @@ def _words(told: Told | None, name: str = "", kind: PartKind = "fact") -> str:
         case ToldNote(kind="handed_back"):
             held = told.fields.get("held", "")
             return f"{told.item} handed back on {day_in_words(told.on)} by {held}: {told.text}"
+        case ToldNote() if told.kind == CHECKED:
+            return f"checked {told.fields.get('code')} on {day_in_words(told.on)}{_after_colon(told.text)}"
         case ToldNote():
             about = f" about {told.item}" if told.item else ""
             details = ", ".join(filter(None, (told.text, *_details(told.fields))))

@@ -17,11 +17,12 @@ from releasecheck.core.domain import (
     HandedBack,
     PersonRecord,
     Plan,
+    PrisonMove,
     RecordedOutcome,
     Telling,
     split_owner,
 )
-from releasecheck.people.entries import HANDED_BACK, Note, handed_back_of
+from releasecheck.people.entries import CHECKED, HANDED_BACK, Note, handed_back_of
 from releasecheck.people.prisons import same_prison
 from releasecheck.people.sentence_dates import RELEASE_DATES, RELEASE_FACTS, UNTYPED_FACT, on_recall
 from releasecheck.people.standing import Older, ToldOf
@@ -161,6 +162,8 @@ def decide(record: PersonRecord | None, change: PersonChange, planner: Planner, 
         owners=owners,
         recall_told=_recall_told(record, facts, change.told_on or today),
         handed_back=_handed_back(record, change),
+        moved=_moved(record, change, today),
+        settled=_dealt_with(record, change),
     )
     return plan_afresh(after, planner, today, change, record)
 
@@ -186,6 +189,26 @@ def _left_behind(record: PersonRecord | None, change: PersonChange) -> PersonCha
         if name is not None and role in PRISON_ROLES and what not in change.owners
     }
     return replace(change, owners={**change.owners, **owners}) if owners else change
+
+
+def _moved(before: PersonRecord | None, change: PersonChange, today: date) -> PrisonMove | None:
+    """The last move: that of this change if it has them in another prison. A first record is none."""
+    if before is None:
+        return None
+    was, now = before.facts.get("prison"), change.facts.get("prison")
+    if was is None or now is None or same_prison(was, now):
+        return before.moved
+    return PrisonMove(change.told.get("prison", change.told_on or today), str(was), str(now))
+
+
+def _dealt_with(before: PersonRecord | None, change: PersonChange) -> frozenset[tuple[str, str]]:
+    """What has been checked, with what this change checks."""
+    known: frozenset[tuple[str, str]] = before.settled if before else frozenset()
+    return known.union(
+        (note.fields.get("code", ""), note.fields.get("about", ""))
+        for note in change.notes
+        if note.kind == CHECKED
+    )
 
 
 def _recall_told(before: PersonRecord | None, facts: Facts, told_on: date) -> date | None:

@@ -16,9 +16,6 @@ from releasecheck.people.staff import BY_RULE, StaffNames
 from releasecheck.planning.moves import PARTNERS, items_of, live, pairs_of
 from releasecheck.planning.states import MISSING, counts, state_on
 
-CLOSE_TO_RELEASE = 35
-"""Days before release within which a move undoes what was planned: five weeks, a local default."""
-
 
 def prison_tasks(plan: Plan, today: date) -> dict[str, tuple[str, ...]]:
     """What is outstanding and belongs to the prison, by role: a transfer hands it to the next one."""

@@ -62,6 +62,8 @@ class Person(NamedTuple):
     """Why items for the community are not asked for; None: they are."""
     retired: frozenset[str] = frozenset()
     """Items that are not asked for any more on the day they are planned for."""
+    today: date = date.min
+    """The day they are planned for."""
 
 
 def know(
@@ -129,7 +131,7 @@ def once_told(person: Person, telling: Telling) -> Person:
         hdc_from=person.anchors.get("hdc_eligibility"),
         valid_from=person.valid_from,
         valid_until=person.valid_until,
-    )._replace(stopped=person.stopped, quiet=person.quiet, retired=person.retired)
+    )._replace(stopped=person.stopped, quiet=person.quiet, retired=person.retired, today=person.today)
     return learning(told, {name: value for name, value in person.inputs.items() if name not in told.inputs})
 
 

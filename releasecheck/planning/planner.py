@@ -25,6 +25,7 @@ from releasecheck.core.domain import (
 from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import is_closed
 from releasecheck.planning.asking import to_ask
+from releasecheck.planning.doubts.doubts import Doubts
 from releasecheck.planning.fitting import Fitting, Misfit
 from releasecheck.planning.outcomes import (
     NOT_BEGUN,
@@ -64,6 +65,7 @@ class Planner:
         self._read_as = {
             item.id: item.retired.into for item in self._installed.values() if item.retired and item.gone
         }
+        self._doubts = Doubts(calendar, rules)
         self._turns = Turns(self._installed.values())
         self._closing = _windows_asked_about(self._installed, schedule)
         self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
@@ -89,6 +91,7 @@ class Planner:
         add = made.append
         for line in self._needy_first:
             add((line.held_for(person) if line.decided_by else line).task(person, decisions, made))
+        doubts = self._doubts.of(person)
         return Plan(
             person.record.prison_number,
             tuple([made[place] for place in self._places]),
@@ -96,9 +99,9 @@ class Planner:
             person.handover,
             person.licence,
             person.anchors,
-            person.valid_from,
-            person.valid_until,
+            *doubts.within(person.valid_from, person.valid_until),
             person.stopped,
+            doubts.standing(person.record.settled),
         )
 
     def _closed(self, person: Person) -> Plan:
@@ -112,6 +115,7 @@ class Planner:
     def prepare(self, record: PersonRecord, today: date) -> Person:
         """What conditions and dates read of somebody on a day."""
         person = know(record, self._stories(record.outcomes), self.calendar, self.rules, today)
+        person = person._replace(today=today)
         if self._retired:
             person = without_retired(person, self._retired, today)
         for name, closes in self._closing:

@@ -1,40 +1,30 @@
 """The date rules as values: orders and numbers read from `data/rules.toml`, with an office's own laid over.
 
-Which date is the release, how long before it responsibility passes, and what hangs on a licence.
+Which date is the release, how long before it responsibility passes, what hangs on a licence, and what about a
+release somebody must look at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from releasecheck.core.errors import CatalogueError
 from releasecheck.core.words import did_you_mean
 from releasecheck.people.sentence_dates import CONFIRMED, RELEASE_FACTS, UNTYPED
 from releasecheck.policy.sources import rules_text
-from releasecheck.policy.working_days import shift
-
-SPAN_UNITS = ("years", "months", "weeks", "days")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A distance between two days: calendar months, clamped to the month's end, and then days."""
-
-    years: int = 0
-    months: int = 0
-    weeks: int = 0
-    days: int = 0
-
-    def before(self, day: date) -> date:
-        """The day that lies this long before."""
-        return shift(day, years=-self.years, months=-self.months, weeks=-self.weeks, days=-self.days)
-
-    def after(self, day: date) -> date:
-        """The day that lies this long after."""
-        return shift(day, years=self.years, months=self.months, weeks=self.weeks, days=self.days)
+from releasecheck.policy.tables.doubt_rules import (
+    HousingCostsRules,
+    NoticeRules,
+    ProgressionRules,
+    housing_costs_rules,
+    notice_rules,
+    progression_rules,
+)
+from releasecheck.policy.tables.rule_tables import RuleSection, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,98 +120,18 @@ class Rules:
     licence: LicenceRules
     parole: ParoleRules
     timetable: TimetableRules
-
-
-class TableReader:
-    """One table of numbers being read: hands out values, and keeps a sentence for each one it cannot."""
-
-    file = "rules.toml"
-    entry = "a rule"
-
-    def __init__(self, name: str, parsed: object, problems: list[str]) -> None:
-        self.name, self.problems, self.asked = name, problems, {"checked"}
-        self.table: Mapping[str, object] = parsed if isinstance(parsed, Mapping) else {}
-        if not isinstance(parsed, Mapping):
-            problems.append(f"{self.file}: [{name}] is missing")
-
-    def problem(self, key: str, wanted: str) -> None:
-        """Keeps that a key does not hold what is wanted; of a table that is missing that is said already."""
-        if self.table:
-            self.problems.append(f"{self.file}: {self.name}.{key} must be {wanted}")
-
-    def value(self, key: str) -> object:
-        """What a key holds, as it was written."""
-        self.asked.add(key)
-        return self.table.get(key)
-
-    def text(self, key: str) -> str:
-        """Words; "" and a problem where there are none."""
-        value = self.value(key)
-        if isinstance(value, str) and value:
-            return value
-        self.problem(key, "a text")
-        return ""
-
-    def number(self, key: str) -> int:
-        """A whole number; 0 and a problem where there is none."""
-        value = self.value(key)
-        if type(value) is int and value >= 0:
-            return value
-        self.problem(key, "a whole number, 0 or more")
-        return 0
-
-    def unknown_keys(self) -> None:
-        """Keeps every key that nobody asked for."""
-        for key in self.table:
-            if key not in self.asked:
-                near = did_you_mean(key, self.asked)
-                self.problems.append(f"{self.file}: {self.name}.{key} is not {self.entry}{near}")
-
-
-class _Section(TableReader):
-    """A table of the date rules."""
-
-    def names(self, key: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
-        value = self.value(key)
-        if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
-            self.problem(key, "a list of names")
-            return ()
-        for name in value:
-            if known and name not in known:
-                self.problems.append(
-                    f"rules.toml: {self.name}.{key} has no type {name}{did_you_mean(name, known)}"
-                )
-        return tuple(value)
-
-    def span(self, key: str) -> Span:
-        value = self.value(key)
-        if isinstance(value, Mapping) and value and all(unit in SPAN_UNITS for unit in value):
-            numbers = {unit: n for unit, n in value.items() if type(n) is int and n >= 0}
-            if len(numbers) == len(value):
-                return Span(**numbers)
-        self.problem(key, "a distance such as { months = 8, days = 14 }")
-        return Span()
-
-    def day(self, key: str) -> date | None:
-        value = self.value(key)
-        if value is None or type(value) is date:
-            return value
-        self.problem(key, "a date such as 2026-09-01")
-        return None
+    notice: NoticeRules
+    progression: ProgressionRules
+    housing_costs: HousingCostsRules
 
 
 def parse_rules(parsed: Mapping[str, object]) -> Rules:
     """Read rules from parsed TOML. Raises CatalogueError with every mistake in it."""
     problems: list[str] = []
-    names = ("release", "handover", "licence", "parole", "timetable")
-    sections = release, handover, licence, parole, timetable = [
-        _Section(name, parsed.get(name), problems) for name in names
-    ]
-    rules = Rules(
-        *(_release_rules(release), _handover_rules(handover), _licence_rules(licence)),
-        *(_parole_rules(parole), _timetable_rules(timetable)),
-    )
-    for section in sections:
+    names = tuple(_READERS)
+    sections = {name: RuleSection(name, parsed.get(name), problems) for name in names}
+    rules = Rules(**{name: read(sections[name]) for name, read in _READERS.items()})
+    for section in sections.values():
         section.unknown_keys()
     problems += [
         f"rules.toml: [{name}] is not a table of rules{did_you_mean(name, names)}"
@@ -233,7 +143,7 @@ def parse_rules(parsed: Mapping[str, object]) -> Rules:
     return rules
 
 
-def _release_rules(section: _Section) -> ReleaseRules:
+def _release_rules(section: RuleSection) -> ReleaseRules:
     types = (*RELEASE_FACTS, UNTYPED)
     return ReleaseRules(
         source=section.text("source"),
@@ -247,7 +157,7 @@ def _release_rules(section: _Section) -> ReleaseRules:
     )
 
 
-def _handover_rules(section: _Section) -> HandoverRules:
+def _handover_rules(section: RuleSection) -> HandoverRules:
     return HandoverRules(
         source=section.text("source"),
         early_allocation=section.span("early_allocation"),
@@ -271,7 +181,7 @@ def _handover_rules(section: _Section) -> HandoverRules:
     )
 
 
-def _licence_rules(section: _Section) -> LicenceRules:
+def _licence_rules(section: RuleSection) -> LicenceRules:
     return LicenceRules(
         source=section.text("source"),
         hard_stop_working_days=section.number("hard_stop_working_days"),
@@ -286,7 +196,7 @@ def _licence_rules(section: _Section) -> LicenceRules:
     )
 
 
-def _parole_rules(section: _Section) -> ParoleRules:
+def _parole_rules(section: RuleSection) -> ParoleRules:
     return ParoleRules(
         source=section.text("source"),
         decision_days=section.number("decision_days"),
@@ -295,7 +205,7 @@ def _parole_rules(section: _Section) -> ParoleRules:
     )
 
 
-def _timetable_rules(section: _Section) -> TimetableRules:
+def _timetable_rules(section: RuleSection) -> TimetableRules:
     numbers = (field.name for field in fields(TimetableRules) if field.name not in ("source", "first"))
     rules = TimetableRules(
         source=section.text("source"),
@@ -306,6 +216,19 @@ def _timetable_rules(section: _Section) -> TimetableRules:
         if getattr(rules, f"first_{key}") > getattr(rules, key):
             section.problem(f"first_{key}", f"no more than {key}")
     return rules
+
+
+#: What reads each table, in the order of the file.
+_READERS: Mapping[str, Callable[[RuleSection], Any]] = {
+    "release": _release_rules,
+    "handover": _handover_rules,
+    "licence": _licence_rules,
+    "parole": _parole_rules,
+    "timetable": _timetable_rules,
+    "notice": notice_rules,
+    "progression": progression_rules,
+    "housing_costs": housing_costs_rules,
+}
 
 
 def parse_office_rules(text: str) -> Mapping[str, object]:

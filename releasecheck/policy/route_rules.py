@@ -14,7 +14,7 @@ from releasecheck.core.errors import CatalogueError
 from releasecheck.core.shipped import DATA
 from releasecheck.core.words import did_you_mean
 from releasecheck.people.facts import FACTS
-from releasecheck.policy.date_rules import SPAN_UNITS, Span, TableReader
+from releasecheck.policy.tables.rule_tables import SPAN_UNITS, Span, TableReader
 
 _ROUTES = DATA / "routes.toml"
 

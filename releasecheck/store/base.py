@@ -104,7 +104,7 @@ class Store(StaffReading, FiguresStore, Protocol):
         """Everybody in the record by what decides whether a report, which shows these, is about them."""
 
     def to_check(self, filters: Filters = EVERYONE) -> list[tuple[str, str, str]]:
-        """Whom a list has elsewhere than the record does: number, name and the question, by number."""
+        """Whom a list has elsewhere than the record does, or an alarm is about: number, name, words."""
 
     def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
         """What was sent and is waited for on a day, whether it is time to chase or not."""

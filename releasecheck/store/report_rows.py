@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from releasecheck.core.domain import FactValue, TurnedRelease
+from releasecheck.core.domain import Doubt, FactValue, TurnedRelease
 
 
 class MissingTask(NamedTuple):
@@ -119,6 +119,8 @@ class PersonCounts(NamedTuple):
     rosh: str | None = None
     same_crn: tuple[str, ...] = ()
     """Who else has this CRN, by prison number."""
+    alarms: tuple[Doubt, ...] = ()
+    """What somebody must be alarmed by, and has not said that it is dealt with."""
 
 
 class StandingFact(NamedTuple):

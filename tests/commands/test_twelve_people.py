@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.made_up.program import Run
-from tests.twelve import Line, Page, Plan, Task, difference, pages, planned, read_page
+from tests.twelve import TODAY, Line, Page, Plan, Task, difference, pages, planned, read_page
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
@@ -18,6 +19,17 @@ def test_what_an_officer_would_list_stands_there_and_nothing_else(
     page = read_page(path)
     faults = difference(page, planned(page, run)).faults()
     assert not faults, "\n".join([page.title, *faults])
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
+def test_what_somebody_must_check_is_what_the_page_says(path: Path, run: Run, record: Path) -> None:
+    page = read_page(path)
+    planned(page, run)
+    wanted = [name.lower().replace(" ", "_") for name in page.lists["Check this"] if name != "nothing"]
+    shown = json.loads(run("show", page.number, "--format", "json", as_of=TODAY).out)["to_check"]
+    assert [check["code"] for check in shown] == wanted
+    for check in shown:
+        assert check["settled_by"] == f"releasecheck checked {page.number} {check['code']}"
 
 
 def test_everybodys_page_is_there() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from releasecheck.core.domain import EarliestRelease, FactValue, Handover, Licence, RecordedOutcome, Release
 from releasecheck.formats.tables import Tables
+from releasecheck.people.fact_checks import Check
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.reports.caseload.accounted import LeftOut, Scope, left_out_words
 from releasecheck.reports.caseload.missing import (
@@ -94,7 +95,7 @@ def countdown(tasks: tuple[TaskLine, ...], facts: dict[str, FactValue], **known:
         ),
         licence=Licence(date(2027, 2, 5), date(2027, 2, 3), date(2027, 2, 1)),
         tasks=ordered,
-        checks=(),
+        found=(),
         unknown_facts=unknown_facts(ordered),
         counts={state: found.get(state, 0) for state in STATE_ORDER},
         footnotes=FOOTNOTES,
@@ -279,7 +280,7 @@ def hostile() -> Countdown:
         tasks,
         {"prison": "+44 <script>", "com": "@com\x1b[31m"},
         name="<b>RIVERS</b>, {{ 7*7 }}\u202e|`*_",
-        checks=("-1 & <b>\x07",),
+        found=(Check("strange", "-1 & <b>\x07"),),
     )
 
 

@@ -14,8 +14,9 @@ from releasecheck.core.domain import Facts, FactValue
 from releasecheck.core.errors import CatalogueError
 from releasecheck.people.fact_checks import check_facts
 from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day, recorded_release_dates
-from releasecheck.policy.date_rules import Span, load_rules, parse_rules
+from releasecheck.policy.date_rules import load_rules, parse_rules
 from releasecheck.policy.release_day import choose_release, hdc_eligibility_day, may_move_to, release_day
+from releasecheck.policy.tables.rule_tables import Span
 from releasecheck.policy.working_days import load_calendar
 from tests.made_up.conformance_differences import DIFFERENT, NOT_ANSWERED, Case, cases, iso, verdict
 
@@ -275,7 +276,10 @@ def test_a_missing_table_of_rules_is_one_mistake_not_one_for_each_rule() -> None
         parse_rules({})
     assert caught.value.problems == tuple(
         f"rules.toml: [{name}] is missing"
-        for name in ("release", "handover", "licence", "parole", "timetable")
+        for name in (
+            *("release", "handover", "licence", "parole", "timetable"),
+            *("notice", "progression", "housing_costs"),
+        )
     )
 
 

@@ -183,6 +183,7 @@ def test_the_countdown_has_the_keys_of_the_contract_in_order() -> None:
         "stopped",
         "earliest_possible",
         "own_questions",
+        "to_check",
     ]
     assert keys(report["person"]) == ["prison_number", "name", "facts"]
     assert keys(report["release"]) == (

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from releasecheck.core.domain import Handover
 from releasecheck.core.text import safe
 from releasecheck.formats.terminal import Screen, cell_width
+from releasecheck.people.fact_checks import Check
 from releasecheck.reports.caseload.missing_lines import missing_lines
 from releasecheck.reports.caseload.people_lines import caseload_lines
 from releasecheck.reports.person.countdown import STATE_ORDER, Countdown
@@ -275,7 +276,9 @@ def test_whatever_somebody_typed_fits_the_screen(
     width: int, name: str, title: str, state: str, show_all: bool
 ) -> None:
     task = made_up.task("crs", state, title=title, outcome="sent", outcome_on=TODAY, outcome_reason=title)
-    report = made_up.countdown((task,), {"prison": title, "com": name}, name=name, checks=(title,))
+    report = made_up.countdown(
+        (task,), {"prison": title, "com": name}, name=name, found=(Check("strange", title),)
+    )
     for line in countdown_lines(report, Screen(width), show_all):
         assert cell_width(line) <= width
         assert line == line.rstrip() == safe(line)

@@ -64,6 +64,7 @@ def _caseload_row(row: PersonCounts, today: date) -> CaseloadRow:
         lacks_recall=row.lacks_recall,
         rosh=row.rosh,
         same_crn=row.same_crn,
+        alarms=row.alarms,
     )
 
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
-from releasecheck.core.domain import Facts, PersonRecord, Plan
+from releasecheck.core.domain import Doubt, Facts, PersonRecord, Plan
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import capital, day_in_words, listed
 from releasecheck.people.custody_checks import list_check
-from releasecheck.people.fact_checks import check_facts, missing_flags
+from releasecheck.people.fact_checks import Check, check_facts, missing_flags
 from releasecheck.people.identifiers import same_crn_check
 from releasecheck.people.sentence_dates import BY_THE_BOARD, has_died, release_to_come
 from releasecheck.policy.release_checks import check_release
@@ -58,31 +58,39 @@ def footnotes(app: App) -> tuple[str, ...]:
     return (f"Catalogue {version}" + (f", with this office's own {listed(own)}" if own else ""),)
 
 
-def checks(plan: Plan, facts: Facts, app: App) -> tuple[str, ...]:
+def checks(plan: Plan, facts: Facts, app: App) -> tuple[Check, ...]:
     """What somebody should look at before trusting the rest."""
-    release = plan.release
-    found = []
+    number, release = plan.prison_number, plan.release
+    found: list[Check] = []
     if not has_died(facts):
-        doubts = check_release(facts, release, plan.licence, app.calendar())
-        found = [check.text for check in (*doubts, *check_facts(facts, app.today))]
-    if (asked := list_check(plan.prison_number, facts)) is not None:
-        found.insert(0, asked)
+        found += check_release(facts, release, plan.licence, app.calendar())
+        found += check_facts(facts, app.today)
+    if (asked := list_check(number, facts)) is not None:
+        found.insert(0, Check("whereabouts" if "custody_status" in facts else "no_release_day", asked))
     past = release is not None and release.date < app.today and "released_on" not in facts
     if past and release is not None and not release.confirmed:
-        asked = phrases.gone_by(plan.prison_number, release.date, day_in_words(release.date))
-        found.insert(0, capital(asked))
+        asked = phrases.gone_by(number, release.date, day_in_words(release.date))
+        found.insert(0, Check("release_day_past", capital(asked)))
     done = ("done", "done_late")
     written = any(task.item == "licence_approved" and task.stage in done for task in plan.tasks)
     if "com" not in facts and "released_on" not in facts and plan.licence is not None and not written:
         found += _late_allocation(plan.licence.start, app)
-    return tuple(found)
+    alarms = [one for one in plan.doubts if one.pressing]
+    others = [one for one in plan.doubts if not one.pressing]
+    return (*_doubts(number, alarms), *found, *_doubts(number, others))
+
+
+def _doubts(number: str, doubts: Iterable[Doubt]) -> Iterator[Check]:
+    for one in doubts:
+        settled_by = phrases.checked(number, (one.code,))
+        yield Check(one.code, one.text, settled_by=settled_by, alarm=one.pressing, brief=capital(one.brief))
 
 
 _NEAR = timedelta(days=21)
 """Days within which it is worth reading the rules: five working days, Fridays not counted, are fewer."""
 
 
-def _late_allocation(start: date, app: App) -> tuple[str, ...]:
+def _late_allocation(start: date, app: App) -> tuple[Check, ...]:
     """The licence service's warning, of somebody whose licence nobody outside is named to write."""
     if not app.today <= start <= app.today + _NEAR:
         return ()
@@ -92,7 +100,8 @@ def _late_allocation(start: date, app: App) -> tuple[str, ...]:
     if not late_allocation_warning(start, app.calendar(), app.today, rules):
         return ()
     days = rules.licence.late_allocation_working_days
-    return (f"No COM is named, and release is no more than {days} working days away, Fridays not counted.",)
+    text = f"No COM is named, and release is no more than {days} working days away, Fridays not counted."
+    return (Check("no_com_named", text, ("com",)),)
 
 
 def died_words(number: str, facts: Facts) -> str:
@@ -115,23 +124,18 @@ def not_for_the_dead(app: App, number: str) -> None:
         not_dead(record)
 
 
-def _possible_days(app: App, plan: Plan, facts: Facts) -> tuple[PossibleDays, tuple[str, ...]]:
-    """When somebody could be out, and what of it is to be checked; without another day no rule is read."""
+def _possible_days(app: App, plan: Plan, facts: Facts) -> PossibleDays:
+    """When somebody could be out; without another day no rule is read."""
     on_hdc = "hdc_eligibility_date" in facts and facts.get("hdc_eligible") is not False
     if not on_hdc and facts.keys().isdisjoint(BY_THE_BOARD):
-        return PossibleDays(release_to_come(facts, plan.release, app.today)), ()
-    from releasecheck.policy.earliest_day import earliest_possible, hdc_no_longer_given, hdc_to_ask_about
+        return PossibleDays(release_to_come(facts, plan.release, app.today))
+    from releasecheck.policy.earliest_day import earliest_possible, hdc_to_ask_about
 
     rules, calendar, today = app.rules(), app.calendar(), app.today
-    doubted = hdc_no_longer_given(facts, rules, today)
-    found = PossibleDays(
+    return PossibleDays(
         earliest_possible(facts, plan.release, calendar, rules, today),
         hdc_to_ask_about(facts, plan.release, calendar, rules, today),
     )
-    if doubted is None:
-        return found, ()
-    day = day_in_words(doubted)
-    return found, (f"Adults are given no HDC eligibility date such as {day} any more: ask the OMU.",)
 
 
 def countdown_for(app: App, number: str) -> Countdown:
@@ -155,10 +159,10 @@ def _counted(
     app: App, plan: Plan, facts: Facts, infos: Mapping[str, ItemInfo], notes: tuple[str, ...]
 ) -> Countdown:
     days = _working_days_left(app.calendar(), app.today, plan)
-    possible, doubts = _possible_days(app, plan, facts)
+    possible = _possible_days(app, plan, facts)
     others = sharing_crn(app, plan.prison_number, facts)
-    same_crn = (same_crn_check(plan.prison_number, others),) if others else ()
-    found = (*same_crn, *checks(plan, facts, app), *doubts)
+    same_crn = (Check("same_crn", same_crn_check(plan.prison_number, others), ("crn",)),) if others else ()
+    found = (*same_crn, *checks(plan, facts, app))
     flags = () if has_died(facts) else missing_flags(facts)
     report = countdown(
         plan, facts, worded(infos, facts), app.today, days, found, flags, notes, possible=possible

@@ -39,7 +39,7 @@ from releasecheck.people.entries import HistoryEntry
 from releasecheck.people.prisons import same_prison
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.planning.contacts import contacts, last_contact
-from releasecheck.planning.custody import CLOSE_TO_RELEASE, holders, prison_tasks
+from releasecheck.planning.custody import holders, prison_tasks
 from releasecheck.planning.events import moved
 from releasecheck.planning.moves import (
     CONFIRMED_TYPE,
@@ -49,6 +49,7 @@ from releasecheck.planning.moves import (
     standing_instead,
 )
 from releasecheck.planning.states import state_on
+from releasecheck.reports.person import phrases
 from releasecheck.reports.person.move_lines import (
     earlier_line,
     holder_lines,
@@ -220,29 +221,28 @@ def transfer_command(
     day = day_in_words(on or app.today)
     lines = [f"{who(number, was)} moved from {was.get('prison', 'a prison not recorded')} to {new} on {day}."]
     lines += transfer_lines(prison_tasks(decided.plan, app.today), str(new), app.screen)
-    lines += indented(_after_a_transfer(decided, was.get("pom"), app.today), app.screen)
+    lines += indented(_after_a_transfer(decided, was.get("pom"), on or app.today), app.screen)
     print_lines(app, lines)
     click.echo(NOTHING_SAVED if dry_run else f"Next: releasecheck {_asked_after(decided)}")
 
 
-def _after_a_transfer(decided: Decided, old_pom: FactValue | None, today: date) -> list[str]:
-    facts, release = decided.record.facts, decided.plan.release
+def _after_a_transfer(decided: Decided, old_pom: FactValue | None, on: date) -> list[str]:
+    number, facts, release = decided.record.prison_number, decided.record.facts, decided.plan.release
     new_pom = facts.get("pom")
     said = [f"POM: {new_pom or 'not known yet'} (was {old_pom or 'not known'}); both stay in the history"]
-    if release is not None and 0 <= (release.date - today).days < CLOSE_TO_RELEASE:
-        days = count((release.date - today).days, "day")
-        home = facts.get("in_home_area")
+    if release is not None and any(doubt.code == "late_move" for doubt in decided.plan.doubts):
+        days, home = count((release.date - on).days, "day"), facts.get("in_home_area")
         if home is False:
             said.append(
-                f"ALARM: moved away from the home area {days} before release. Object to it, "
-                f"and say who does the work there: releasecheck mark {decided.record.prison_number} "
-                "resettlement_prison requested"
+                f"ALARM: moved away from the home area {days} before release. Object to it, and say who "
+                f"does the work there: releasecheck mark {number} resettlement_prison requested"
             )
         else:
             unknown = "" if home else " In the home area? Not known: add --in-home-area"
             said.append(
                 f"Late move: {days} before release. Make the first-day plan again from here.{unknown}"
             )
+        said.append(f"It stays under CHECK THIS until: {phrases.checked(number, ('late_move',))}")
     if facts.get("open_conditions") is True:
         said.append("Check this: open conditions were recorded before the move; do they hold here?")
     return said

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from releasecheck.core.domain import NAMED_ROLES, NOTHING, Release, TurnedRelease
+from releasecheck.core.domain import NAMED_ROLES, NOTHING, Doubt, Release, TurnedRelease
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.person import phrases
 
@@ -202,6 +202,8 @@ class CaseloadRow(NamedTuple):
     rosh: str | None = None
     same_crn: tuple[str, ...] = ()
     """Who else has this CRN, by prison number."""
+    alarms: tuple[Doubt, ...] = ()
+    """What somebody must be alarmed by, until they say that it is dealt with."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -230,12 +232,21 @@ class CaseloadRow(NamedTuple):
 
 
 def to_check(rows: Iterable[CaseloadRow]) -> tuple[CaseloadRow, ...]:
-    """Those whom somebody must look at: whose release is stopped, then of whom a list leaves a question open.
+    """Those whom somebody must look at: whose release is stopped, then of whom there is an alarm.
 
-    Last whose day has gone by, of whom most have left.
+    Then of whom a list leaves a question open; last whose day has gone by, of whom most have left.
     """
-    found = [row for row in rows if row.to_check or ((row.stopped or row.same_crn) and not row.released_on)]
-    return tuple(sorted(found, key=lambda row: (row.stopped is None, row.check is None and not row.same_crn)))
+    found = [
+        row
+        for row in rows
+        if row.to_check or ((row.stopped or row.same_crn or row.alarms) and not row.released_on)
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda row: (row.stopped is None, not row.alarms, row.check is None and not row.same_crn),
+        )
+    )
 
 
 class Caseload(NamedTuple):

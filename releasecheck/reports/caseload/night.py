@@ -235,7 +235,7 @@ class Night(NamedTuple):
     owners: tuple[LinkedCount, ...]
     prisons: tuple[LinkedCount, ...]
     past: tuple[CaseloadRow, ...]
-    """Release day has gone by and nobody has recorded that they left."""
+    """Of whom there is an alarm, or whose release day has gone by and nobody has recorded that they left."""
     leaving: tuple[CaseloadRow, ...]
     """Out within the window, soonest first."""
     releases: tuple[Releases, ...]

@@ -129,8 +129,8 @@ def night_page(night: Night) -> NightPage:
         sections=tuple(_sections(night)),
         stopped=tuple(check_words(row, night.as_of) for row in night.stopped),
         checks=tuple(
-            person_words(row, night.as_of)
-            for row in sorted(night.past, key=lambda row: row.check is None)
+            check_words(row, night.as_of) if row.stopped is None else person_words(row, night.as_of)
+            for row in sorted(night.past, key=lambda row: (not row.alarms, row.check is None))
             if row.stopped is None or row.check is not None
         ),
         leaving=tuple(person_words(row, night.as_of) for row in night.leaving),

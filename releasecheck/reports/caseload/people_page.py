@@ -60,14 +60,21 @@ def check_words(row: CaseloadRow, today: date) -> PersonWords:
     """Somebody to look at: what stops the release, or the question whether it has been."""
     stopped = stopped_words(row.stopped, today)
     words = person_words(row, today)
-    if stopped is None and row.same_crn and not row.to_check:
+    if stopped is None and row.alarms and not row.to_check:
+        stopped = phrases.alarm_words(row.prison_number, row.alarms)
+    elif stopped is None and row.same_crn and not row.to_check:
         stopped = same_crn_check(row.prison_number, row.same_crn)
     return words if stopped is None else replace(words, release=stopped)
 
 
 def check_words_of(row: CaseloadRow, today: date) -> str:
-    """What stops the release; for a day gone by, the question; what a list left open, with what to type."""
+    """What stops the release; for a day gone by, the question; what a list left open, with what to type.
+
+    Of somebody of whom there is an alarm, that.
+    """
     stopped = stopped_words(row.stopped, today)
+    if row.alarms and not (stopped or row.to_check):
+        return phrases.alarm_words(row.prison_number, row.alarms)
     same_crn = same_crn_check(row.prison_number, row.same_crn) if row.same_crn and not row.past else None
     if stopped or row.check or same_crn or row.release is None:
         return stopped or row.check or same_crn or phrases.NO_RELEASE
@@ -78,6 +85,8 @@ def check_brief(row: CaseloadRow, today: date) -> str:
     """The same in so few words that who, what and the command stand on one line."""
     if row.past and not row.stopped and row.check is None and row.release is not None:
         return phrases.gone_by(row.prison_number, row.release.date, None)
+    if row.alarms and not (row.stopped or row.to_check):
+        return phrases.alarm_brief(row.prison_number, row.alarms)
     text = check_words_of(row, today)
     for long, short in _BRIEF:
         text = text.replace(long, short)
@@ -100,6 +109,8 @@ def more_by_kind(rows: Iterable[CaseloadRow]) -> str:
 def _kind(row: CaseloadRow) -> str:
     if row.stopped:
         return "stopped"
+    if row.alarms and not row.to_check:
+        return "with an alarm"
     if row.check is None and row.same_crn and not row.past:
         return "whose CRN is somebody else's too"
     if row.check is None:
@@ -109,6 +120,7 @@ def _kind(row: CaseloadRow) -> str:
 
 _KINDS = (
     "stopped",
+    "with an alarm",
     "with a question from a list",
     "with no release day",
     "whose CRN is somebody else's too",

@@ -11,7 +11,8 @@ from releasecheck.core.words import capital, count, day_in_words, listed
 from releasecheck.formats.paper import Made, Paper, Part
 from releasecheck.people.facts import FACTS
 from releasecheck.planning.contacts import Request
-from releasecheck.policy.date_rules import HandoverRules, Span
+from releasecheck.policy.date_rules import HandoverRules
+from releasecheck.policy.tables.rule_tables import Span
 from releasecheck.reports.papers.handover import REPORT, Appointment, HandoverReport
 from releasecheck.reports.papers.handover_parts import (
     accommodation_part,

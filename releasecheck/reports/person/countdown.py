@@ -21,6 +21,7 @@ from releasecheck.core.domain import (
     TurnedRelease,
 )
 from releasecheck.core.words import full_name
+from releasecheck.people.fact_checks import Check
 from releasecheck.people.questions import OwnQuestion
 from releasecheck.planning.states import MISSING, QUIET, SETTLED, counts, missing_on, state_on, unmet
 from releasecheck.reports.person.next_step import Standing, next_step, rests_on_ours, without_day
@@ -143,7 +144,7 @@ class Countdown(NamedTuple):
     handover: Handover | None
     licence: Licence | None
     tasks: tuple[TaskLine, ...]
-    checks: tuple[str, ...]
+    found: tuple[Check, ...]
     """Facts that contradict each other, or that somebody should look at: *check this*."""
     unknown_facts: tuple[UnknownFact, ...]
     counts: Mapping[str, int]
@@ -162,6 +163,11 @@ class Countdown(NamedTuple):
         """The earliest possible day, where it is another than the release."""
         same = self.earliest and self.release and self.earliest.date == self.release.date
         return None if same else self.earliest
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """What somebody should look at, in sentences that end with what to type."""
+        return tuple(check.line for check in self.found)
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -264,7 +270,7 @@ def countdown(
     items: Mapping[str, ItemInfo],
     today: date,
     working_days: int | None,
-    checks: Sequence[str] = (),
+    found: Sequence[Check] = (),
     for_handover: Sequence[str] = (),
     footnotes: Sequence[str] = (),
     *,
@@ -284,7 +290,7 @@ def countdown(
         handover=plan.handover,
         licence=plan.licence,
         tasks=tuple(lines),
-        checks=tuple(checks),
+        found=tuple(found),
         unknown_facts=unknown_facts(lines, for_handover, ("hdc_eligible",) if possible.hdc_not_known else ()),
         counts={state: sum(line.state == state for line in lines) for state in STATE_ORDER},
         footnotes=tuple(footnotes),

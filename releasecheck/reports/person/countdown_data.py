@@ -11,6 +11,7 @@ from typing import NamedTuple
 from releasecheck.core.domain import EarliestPossible, Licence, TurnedRelease
 from releasecheck.formats.columns import Column, chosen, csv_of, inside, object_maker
 from releasecheck.formats.json_text import Json, plain
+from releasecheck.people.fact_checks import Check
 from releasecheck.people.facts import FACTS
 from releasecheck.people.questions import OwnQuestion
 from releasecheck.reports.person import phrases
@@ -38,6 +39,7 @@ def to_json_countdown(report: Countdown) -> dict[str, Json]:
         "stopped": json_stopped(report.stopped),
         "earliest_possible": _json_earliest(report.earliest),
         "own_questions": [json_question(each) for each in report.questions],
+        "to_check": list(map(_json_check, report.found)),
     }
 
 
@@ -50,6 +52,17 @@ def json_question(question: OwnQuestion) -> Json:
         "to": question.to,
         "asked_on": plain(question.asked_on),
         "answered_on": plain(question.answered_on),
+    }
+
+
+def _json_check(check: Check) -> Json:
+    """What somebody should look at, and what to type once it is dealt with; null where nothing is."""
+    return {
+        "code": check.code,
+        "text": check.text,
+        "facts": list(check.facts),
+        "alarm": check.alarm,
+        "settled_by": check.settled_by or None,
     }
 
 

@@ -66,7 +66,8 @@ def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -
     if show_all or room is None:
         return whole
     if len(whole) > room:
-        # Too much for one screen: rather no empty lines than fewer tasks.
+        # Too much for one screen: rather no empty lines, and fewer words, than fewer tasks.
+        blocks = _blocks(report, page, screen, show_all, tight=True)
         foot = _foot(report, page, screen, show_all, tight=True)
         return [*head, *body, *_cut(blocks, room - len(head) - len(body) - len(foot), screen), *foot]
     spare = [line for block in blocks if block.spare for line in block.cut(len(block.entries), screen)]
@@ -103,7 +104,9 @@ class _Row(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def _blocks(report: Countdown, page: CountdownPage, screen: Screen, show_all: bool) -> list[SectionLines]:
+def _blocks(
+    report: Countdown, page: CountdownPage, screen: Screen, show_all: bool, *, tight: bool = False
+) -> list[SectionLines]:
     """Every section as lines, with one set of columns for all tasks."""
     today = report.as_of
     sections: list[tuple[str, Tone, list[_Row]]] = [("NOW", "bad", _rows(_now(report), today, show_all))]
@@ -126,7 +129,8 @@ def _blocks(report: Countdown, page: CountdownPage, screen: Screen, show_all: bo
         )
         for title, tone, rows in sections
     ]
-    checks = tuple(tuple(wrap(check, screen.room, "  ", "    ")) for check in page.checks)
+    said = (check.short_line if tight else check.line for check in report.found)
+    checks = tuple(tuple(wrap(check, screen.room, "  ", "    ")) for check in said)
     ordered = [
         SectionLines("CHECK THIS", "bad", checks),
         blocks[0],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from releasecheck.core.domain import DONE_BEFORE, Facts, FactValue, Handover, Release, day_known
+from releasecheck.core.domain import DONE_BEFORE, Doubt, Facts, FactValue, Handover, Release, day_known
 from releasecheck.core.words import day_in_words, listed
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.people.questions import OwnQuestion
@@ -62,6 +62,25 @@ def gone_by(number: str, day: date, words: str | None) -> str:
     """
     question = "left?" if words is None else f"release day was {words}: released?"
     return f"{question} releasecheck released {number} --on {day.isoformat()}"
+
+
+def checked(number: str, codes: Iterable[str]) -> str:
+    """What one types once something that had to be looked at has been dealt with."""
+    return f"releasecheck checked {number} {' '.join(codes)}"
+
+
+def alarm_words(number: str, alarms: Iterable[Doubt]) -> str:
+    """Everything that somebody must be alarmed by of one person, and what to type once it is dealt with."""
+    found = tuple(alarms)
+    said = " ".join(alarm.text for alarm in found)
+    return f"{said} Once dealt with: {checked(number, (alarm.code for alarm in found))}"
+
+
+def alarm_brief(number: str, alarms: Iterable[Doubt]) -> str:
+    """The same in so few words that it stands in a list."""
+    found = tuple(alarms)
+    said = "; ".join(alarm.brief for alarm in found)
+    return f"{said}: {checked(number, (alarm.code for alarm in found))}"
 
 
 def may_move(day: str) -> str:

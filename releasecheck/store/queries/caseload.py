@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from releasecheck.core.domain import NOTHING, Facts, FactValue
+from releasecheck.core.domain import NOTHING, Doubt, Facts, FactValue
 from releasecheck.core.words import full_name
 from releasecheck.people.custody_checks import list_check
 from releasecheck.planning.states import STATE_SQL
 from releasecheck.policy.release_checks import lacks_recall
+from releasecheck.reports.person import phrases
 from releasecheck.store.queries.filters import (
     EARLIEST_SQL,
     HERE_SQL,
@@ -25,7 +26,7 @@ from releasecheck.store.queries.filters import (
 )
 from releasecheck.store.report_rows import PersonCounts
 from releasecheck.store.rows import Filters
-from releasecheck.store.tables.columns import day_from, stop_from
+from releasecheck.store.tables.columns import day_from, doubts_from, stop_from
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, SqlValue
@@ -74,7 +75,8 @@ SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.rel
     (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
       WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
       AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
-      GROUP BY state)), r.stopped, {EARLIEST_SQL}, p.recall, p.legal_status, p.rosh, {SAME_CRN_SQL}
+      GROUP BY state)), r.stopped, {EARLIEST_SQL}, p.recall, p.legal_status, p.rosh, {SAME_CRN_SQL},
+  r.doubts
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE {" AND ".join(who)}
 ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
@@ -83,28 +85,37 @@ ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
     return [_caseload_row(row) for row in rows]
 
 
+_ALARMED = "EXISTS (SELECT 1 FROM json_each({}doubts) WHERE json_extract(value, '$[4]'))"
+"""Whether one of the doubts that a plan holds is an alarm: its last value says so."""
+
 _TO_CHECK = (
     "(p.custody_status IS NOT NULL OR p.release_day_words IS NOT NULL OR r.stopped IS NOT NULL "
-    f"OR r.release_date < :today OR {SAME_CRN_SQL} IS NOT NULL)"
+    f"OR r.release_date < :today OR {SAME_CRN_SQL} IS NOT NULL OR {_ALARMED.format('r.')})"
 )
-"""Whose place a list left open, whose release is stopped, whose day has gone by, or whose CRN two have."""
+"""Whose place a list left open, whose release is stopped, whose day has gone by, whose CRN two have, or of
+whom there is an alarm."""
 
 
 def to_check(connection: Database, filters: Filters) -> list[tuple[str, str, str]]:
-    """Whom a list leaves a question about, where they are or when they leave: number, name, question."""
+    """Of whom there is an alarm, or whom a list leaves a question about: number, name, what to look at."""
     clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     rows = connection.all(
         f"""SELECT p.prison_number, p.last_name, p.first_name, p.released_on,
-  p.legal_status, p.custody_status, p.last_movement, p.last_movement_on, p.release_day_words
-FROM people AS p WHERE (p.custody_status IS NOT NULL OR p.release_day_words IS NOT NULL)
+  p.legal_status, p.custody_status, p.last_movement, p.last_movement_on, p.release_day_words, r.doubts
+FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+WHERE (p.custody_status IS NOT NULL OR p.release_day_words IS NOT NULL OR {_ALARMED.format("r.")})
 AND p.restricted = 0 AND p.merged_into IS NULL{clauses} ORDER BY 1""",
         given(filters),
     )
-    found = (
-        (number, full_name(last, first), list_check(number, _listed(custody, released_on, status)))
-        for number, last, first, released_on, status, *custody in rows
-    )
-    return [(number, name, check) for number, name, check in found if check is not None]
+    found: list[tuple[str, str, str]] = []
+    for number, last, first, released_on, status, *custody, doubts in rows:
+        check = list_check(number, _listed(custody, released_on, status))
+        alarms = alarms_from(doubts)
+        if check is None and alarms:
+            check = phrases.alarm_words(number, alarms)
+        if check is not None:
+            found.append((number, full_name(last, first), check))
+    return found
 
 
 _WITH_TASKS = (
@@ -136,7 +147,7 @@ def count_people(connection: Database, filters: Filters) -> int:
 
 def _caseload_row(row: SqlRow) -> PersonCounts:
     number, last, first, prison, pom, com, release_on, kind, confirmed, released_on, responsible = row[:11]
-    *custody, counts, stopped, earliest_on, recall, legal_status, rosh, same_crn = row[11:]
+    *custody, counts, stopped, earliest_on, recall, legal_status, rosh, same_crn, doubts = row[11:]
     recalled: Facts = {"recall": recall == 1, **({"legal_status": legal_status} if legal_status else {})}
     return PersonCounts(
         *(number, last, first, prison, pom, com, day_from(release_on), kind, bool(confirmed)),
@@ -146,7 +157,13 @@ def _caseload_row(row: SqlRow) -> PersonCounts:
         lacks_recall(kind, bool(confirmed), recalled),
         rosh,
         tuple(sorted((same_crn or "").split())),
+        alarms_from(doubts),
     )
+
+
+def alarms_from(doubts: str | None) -> tuple[Doubt, ...]:
+    """Those of a plan's doubts that are alarms."""
+    return tuple(one for one in doubts_from(doubts) if one.pressing)
 
 
 def _listed(columns: Sequence[SqlValue], released_on: SqlValue, legal_status: SqlValue) -> Facts:

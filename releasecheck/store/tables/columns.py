@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import (
+    Doubt,
     EarliestRelease,
     Handover,
     HardNeed,
@@ -43,7 +44,7 @@ PLAN_COLUMNS = (
     "release_date release_type nominal_date confirmed source told_on may_move_to "
     "handover_date handover_start handover_reason responsible supporting "
     "earliest_release earliest_release_type handover_from handover_until "
-    "licence_start hard_stop hard_stop_warning licence_from licence_until anchors stopped"
+    "licence_start hard_stop hard_stop_warning licence_from licence_until anchors stopped doubts"
 ).split()
 
 
@@ -145,7 +146,7 @@ def plan_row(plan: Plan, fingerprints: Fingerprints) -> tuple[SqlValue, ...]:
     else:
         values += [days[licence.start], days[licence.hard_stop], days[licence.hard_stop_warning]]
         values += [days[licence.valid_from], days[licence.valid_until]]
-    return (*values, days_to(plan.anchors), stop_to(plan.stopped))
+    return (*values, days_to(plan.anchors), stop_to(plan.stopped), doubts_to(plan.doubts))
 
 
 def stop_to(stop: TurnedRelease | None) -> str | None:
@@ -161,6 +162,16 @@ def stop_from(text: str | None) -> TurnedRelease | None:
     return TurnedRelease(kind, words, date.fromisoformat(since), item)
 
 
+def doubts_to(doubts: tuple[Doubt, ...]) -> str | None:
+    """What somebody must look at as JSON; None for nothing, so that most rows say nothing of it."""
+    return to_json(doubts) if doubts else None
+
+
+def doubts_from(text: str | None) -> tuple[Doubt, ...]:
+    """What somebody must look at back again."""
+    return () if text is None else tuple(Doubt(*one) for one in json.loads(text))
+
+
 def plan_from(row: SqlRow, tasks: tuple[Task, ...]) -> tuple[Plan, Fingerprints]:
     """A row of PLAN_COLUMNS and its tasks back again."""
     number, catalogue, calendar, valid_from, valid_until, *rest = row
@@ -174,6 +185,7 @@ def plan_from(row: SqlRow, tasks: tuple[Task, ...]) -> tuple[Plan, Fingerprints]
         day_from(valid_from),
         day_from(valid_until),
         stop_from(rest[22]),
+        doubts_from(rest[23]),
     )
     return plan, Fingerprints(catalogue, calendar)
 

@@ -23,9 +23,8 @@ from releasecheck.people.facts import FACTS, from_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.standing import LastTold, replaces
 from releasecheck.store.report_rows import Entry, Run, StandingFact
-from releasecheck.store.tables.chain import OLD_ENTRIES
 from releasecheck.store.tables.columns import TOLD, day_from, map_from
-from releasecheck.store.tables.reading import STANDS, THESE, chunks
+from releasecheck.store.tables.reading import STANDS, THESE, chunks, old_entries
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow
@@ -56,7 +55,7 @@ def provenance(connection: Database, number: str, fact: str | None) -> list[Stan
 
 def _standing(connection: Database, rows: Iterable[SqlRow]) -> Iterable[SqlRow]:
     """Of a person's rows, which begin with fact, entry and day told, the one that stands of each fact."""
-    old, found = _old_entries(connection), dict[str, Any]()
+    old, found = old_entries(connection), dict[str, Any]()
     for row in rows:
         before = found.get(row[0])
         if before is None or replaces(row[1], row[2], before[2], old):
@@ -64,15 +63,9 @@ def _standing(connection: Database, rows: Iterable[SqlRow]) -> Iterable[SqlRow]:
     return found.values()
 
 
-def _old_entries(connection: Database) -> int:
-    """The last entry that was made when the order of recording alone decided what stands."""
-    (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (OLD_ENTRIES,)) or ("0",)
-    return int(last)
-
-
 def told_since(connection: Database, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
     """What was told of these people on a day or later, fact by fact, and which of it stands."""
-    old, on = _old_entries(connection), since.isoformat()
+    old, on = old_entries(connection), since.isoformat()
     found: dict[str, dict[str, LastTold]] = {}
     for chosen in chunks(connection, numbers):
         # What was told before that day and is no longer in the old order cannot come after it.
@@ -177,7 +170,7 @@ def history(connection: Database, number: str) -> list[HistoryEntry]:
         }
 
     with connection.snapshot():
-        old = _old_entries(connection)
+        old = old_entries(connection)
         entries = connection.all(
             'SELECT e.id, e.at, e."by", e.command, e.day, e.reason, v.voided_by, v.reason, u.at, u."by" '
             "FROM entries AS e LEFT JOIN voids AS v ON v.entry = e.id "

@@ -10,14 +10,23 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from releasecheck.core.domain import NOTHING, FactValue, HandedBack, PersonRecord, RecordedOutcome
+from releasecheck.core.domain import (
+    NOTHING,
+    FactValue,
+    HandedBack,
+    PersonRecord,
+    PrisonMove,
+    RecordedOutcome,
+)
 from releasecheck.core.words import is_crn
-from releasecheck.people.entries import handed_back_of
+from releasecheck.people.entries import CHECKED, handed_back_of
 from releasecheck.people.facts import FACTS, from_text
 from releasecheck.people.identifiers import pnc_in
 from releasecheck.people.names import fold
 from releasecheck.people.sentence_dates import on_recall
+from releasecheck.people.standing import replaces
 from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
+from releasecheck.store.tables.chain import OLD_ENTRIES
 from releasecheck.store.tables.columns import (
     PLAN_COLUMNS,
     day_from,
@@ -76,6 +85,9 @@ def records(
             outcomes = _by_person(connection, _OUTCOMES, chosen)
             owners = _by_person(connection, _OWNERS, chosen)
             handed = _by_person(connection, _HANDED_BACK, chosen)
+            prisons = _by_person(connection, _PRISONS, chosen)
+            checked = _by_person(connection, _CHECKED, chosen)
+            old = old_entries(connection) if prisons else 0
             recalled = any(on_recall(person.facts) for person in people)
             recalls = _by_person(connection, _RECALLS, chosen) if recalled else {}
         for person in people:
@@ -89,6 +101,8 @@ def records(
                 _owners(owners.get(number, ())),
                 _recall_told(recalls.get(number, ())) if on_recall(person.facts) else None,
                 _handed_back(handed[number], owners.get(number, ())) if number in handed else NOTHING,
+                _moved(prisons.get(number, ()), old),
+                frozenset(_settled(checked.get(number, ()))),
             )
 
 
@@ -110,6 +124,13 @@ WHERE prison_number {THESE} AND kind = 'handed_back' AND {STANDS} ORDER BY priso
 _RECALLS = f"""
 SELECT prison_number, fact, value, told_on FROM facts
 WHERE prison_number {THESE} AND fact IN ('recall', 'legal_status') AND {STANDS} ORDER BY prison_number, id"""
+
+_PRISONS = f"""
+SELECT prison_number, value, told_on, entry FROM facts
+WHERE prison_number {THESE} AND fact = 'prison' AND {STANDS} ORDER BY prison_number, id"""
+_CHECKED = f"""
+SELECT prison_number, fields FROM notes
+WHERE prison_number {THESE} AND kind = '{CHECKED}' AND {STANDS} ORDER BY prison_number, id"""
 
 
 def _by_person(connection: Database, sql: str, chosen: str) -> dict[str, list[SqlRow]]:
@@ -140,6 +161,37 @@ def _recall_told(rows: Iterable[SqlRow]) -> date | None:
             said[fact] = from_text(FACTS[fact], value)
         told = (told or date.fromisoformat(told_on)) if on_recall(said) else None
     return told
+
+
+def old_entries(connection: Database) -> int:
+    """The last entry that was made when the order of recording alone decided what stands."""
+    (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (OLD_ENTRIES,)) or ("0",)
+    return int(last)
+
+
+def _moved(rows: Sequence[SqlRow], old: int) -> PrisonMove | None:
+    """The last of these tellings that stood and had them in another prison than the one before it."""
+    found: PrisonMove | None = None
+    was, since = None, ""
+    for _, prison, told_on, entry in rows:
+        if not replaces(entry, told_on, since, old):
+            continue
+        if was is not None and prison is not None and was != prison and _are_two(was, prison):
+            found = PrisonMove(date.fromisoformat(told_on), was, prison)
+        was, since = prison, told_on
+    return found
+
+
+def _are_two(one: str, other: str) -> bool:
+    from releasecheck.people.prisons import same_prison  # few have moved, and the names are a long list
+
+    return not same_prison(one, other)
+
+
+def _settled(rows: Iterable[SqlRow]) -> Iterator[tuple[str, str]]:
+    for _, written in rows:
+        fields = map_from(written)
+        yield fields.get("code", ""), fields.get("about", "")
 
 
 def _owners(rows: Sequence[SqlRow]) -> dict[str, str]:

@@ -18,7 +18,7 @@ def test_show_has_its_sections_in_the_order_of_need(run: Run, demo: Path) -> Non
         line.partition(" (")[0] for line in lines if re.fullmatch(r"[A-Z][A-Z ]+( 28 DAYS)?( \(.*\))?", line)
     ]
     assert [heading for heading in headings if heading != "DONE"] == [
-        *("NOW", "CANNOT START YET", "ASK", "NEXT 28 DAYS"),
+        *("CHECK THIS", "NOW", "CANNOT START YET", "ASK", "NEXT 28 DAYS"),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Reading tables of numbers, and what the rules ask of somebody to look at."""
