@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from releasecheck.app.opening.config import SETTINGS
 from releasecheck.cli import cli
 from releasecheck.commands.data.help import TOPICS
-from releasecheck.core.domain import ROLES
+from releasecheck.core.domain import ROLES, ROLES_WITHOUT_NEED
 from releasecheck.core.shipped import shipped_templates
 from releasecheck.exchange.writing.export_columns import EXPORTS
 from releasecheck.formats.template_files import template_files
@@ -273,7 +273,12 @@ def settings() -> str:
 
 def roles() -> str:
     """Who can own a task."""
-    return _table(("role", "who that is"), ((f"`{role}`", title) for role, title in ROLES.items()))
+    without = ROLES_WITHOUT_NEED
+    rows = (
+        (f"`{role}`", title, f"no: {without[role]}" if role in without else "yes")
+        for role, title in ROLES.items()
+    )
+    return _table(("role", "who that is", "is shown what is sensitive"), rows)
 
 
 def templates() -> str:

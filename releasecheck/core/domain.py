@@ -41,6 +41,17 @@ ROLES: dict[str, str] = {
     "GOV": "duty governor",
 }
 
+#: Roles that do their work without what is sensitive, and why: they are not shown it, on screens or in JSON.
+#: Whoever looks after the person, protects the public, or lets them go needs it: a key worker who knows of a
+#: self-harm plan, healthcare and the substance misuse team for safeguarding, the duty governor at the gate.
+ROLES_WITHOUT_NEED: dict[str, str] = {
+    "PWC": "books benefits, for another department",
+    "IDB": "gets documents and accounts",
+    "HPT": "finds homes; the COM tells it of risk in the referral",
+    "HS": "finds homes; the COM tells it of risk in the referral",
+    "PEL": "finds work; the COM tells it what a job may not be",
+}
+
 
 #: Roles that stay behind when somebody is transferred; the others look after people in the community.
 PRISON_ROLES = ("POM", "OMU", "PRT", "KW", "HC", "SM", "PWC", "IDB", "HS", "PEL", "GOV")

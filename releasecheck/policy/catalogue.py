@@ -202,6 +202,9 @@ class Item:
     outcome_record: bool = False
     """Measures what became of somebody; never counted as missing before release."""
     public_protection: bool = False
+    sensitive: bool = False
+    """Its title says what only those who need it may know. Its own key alone decides that: whoever writes a
+    title knows what it gives away, and reasons that rest on a sensitive fact are left out of every item."""
     community: bool = False
     """Only for somebody who goes out into the community: quiet while a release is turned."""
     evidence_fits: Mapping[str, Fit] = field(default_factory=dict)

@@ -117,6 +117,10 @@ class ItemRow(NamedTuple):
     answer_mark: str | None
     short: str
     """The title for narrow places; the whole one until the items are saved again by a program that has it."""
+    sensitive: bool = False
+    """It is not shown to roles without need, and never mailed or printed."""
+    unsaid: tuple[str, ...] = ()
+    """Reasons of it that say something sensitive."""
 
 
 class StaffRow(NamedTuple):

@@ -40,7 +40,9 @@ def is_texts(value: object) -> bool:
 
 
 def check_countdown(shown: dict) -> None:
-    keys = "as_of person release handover licence tasks counts stopped earliest_possible own_questions"
+    keys = (
+        "as_of person release handover licence tasks counts stopped earliest_possible own_questions to_check"
+    )
     assert list(shown) == keys.split()
     assert ISO.fullmatch(shown["as_of"])
     assert list(shown["person"]) == ["prison_number", "name", "facts"]

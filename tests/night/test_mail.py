@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from releasecheck.night import mail
+from tests.made_up.need import CATALOGUE, LEFT_OUT, SECRET
 from tests.made_up.program import AS_OF, MakePerson, Result, Run
 from tests.made_up.records import rows
 from tests.made_up.sensitive import GIVEN_AWAY, tell_all
@@ -125,6 +126,22 @@ def test_a_digest_goes_out_with_initials_numbers_and_codes(
         assert word not in text
     assert list(letter.iter_attachments()) == []
     assert given(record) == [(f"COM J. Okafor, {OKAFOR}", '["A1234BC","A2222BC"]')]
+
+
+@pytest.mark.parametrize("names", ["yes", "no"])
+def test_nothing_sensitive_is_mailed_and_how_much_it_is_is_said(
+    run: Run, make_person: MakePerson, tmp_path: Path, bag: Post, port: int, names: str
+) -> None:
+    make_person(com="J. Okafor", prison="LEI", restraining_order="yes", sex_offence="yes", work_need="yes")
+    (tmp_path / "need.toml").write_text(CATALOGUE, "utf-8")
+    to = f'"COM J. Okafor" = "{OKAFOR}"\nPEL = "pel@example.org"'
+    config = told(tmp_path, port, f'names = "{names}"', to)
+    assert nightly(run, tmp_path, config, as_of="2027-01-11").code == 0
+    texts = {letter["To"]: " ".join(letter.get_content().split()) for letter in bag.letters}
+    assert set(texts) == {OKAFOR, "pel@example.org"}
+    for text in texts.values():
+        assert f"1 task {LEFT_OUT}." in text
+        assert [secret for secret in SECRET if secret in text] == []
 
 
 @pytest.mark.usefixtures("people")

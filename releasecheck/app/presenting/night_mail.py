@@ -65,7 +65,9 @@ def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
     from releasecheck.night.mail import send
 
     gone, staff = _gone_today(app), staff_of(app)
-    news = [digest for digest in digests if digest.rows and str(digest.owner) not in gone]
+    news = [
+        digest for digest in digests if (digest.rows or digest.withheld) and str(digest.owner) not in gone
+    ]
     letters, nowhere = [], []
     for digest in news:
         address = night_post.settings.address(digest.owner, staff)

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
+from releasecheck.app.reading.need import shown_plan, without_need
 from releasecheck.core.domain import Doubt, Facts, PersonRecord, Plan
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import capital, day_in_words, listed
 from releasecheck.people.custody_checks import list_check
 from releasecheck.people.fact_checks import Check, check_facts, missing_flags
 from releasecheck.people.identifiers import same_crn_check
+from releasecheck.people.sensitive import SENSITIVE, not_shown, plain_names, shown_facts
 from releasecheck.people.sentence_dates import BY_THE_BOARD, has_died, release_to_come
 from releasecheck.policy.release_checks import check_release
 from releasecheck.reports.person import phrases
@@ -46,6 +48,8 @@ def item_infos(app: App) -> Mapping[str, ItemInfo]:
             row.first_mark,
             row.answer_mark,
             row.short,
+            row.sensitive,
+            row.unsaid,
         )
         for row in app.store.item_rows()
     }
@@ -164,10 +168,15 @@ def _counted(
     same_crn = (Check("same_crn", same_crn_check(plan.prison_number, others), ("crn",)),) if others else ()
     found = (*same_crn, *checks(plan, facts, app))
     flags = () if has_died(facts) else missing_flags(facts)
-    report = countdown(
-        plan, facts, worded(infos, facts), app.today, days, found, flags, notes, possible=possible
-    )
-    return report._replace(same_crn=others)
+    infos = worded(infos, facts)
+    role, withheld = without_need(app), 0
+    if role is not None:
+        plan, withheld = shown_plan(plan, infos, role)
+        facts, flags = shown_facts(facts), plain_names(flags)
+        found = tuple(check for check in found if SENSITIVE.isdisjoint(check.facts))
+        notes = (*notes, *filter(None, (not_shown(withheld),)))
+    report = countdown(plan, facts, infos, app.today, days, found, flags, notes, possible=possible)
+    return report._replace(same_crn=others, withheld=withheld)
 
 
 def sharing_crn(app: App, number: str, facts: Facts) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from datetime import timedelta
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.accounted import accounted, morning_scope
 from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, fitting, rows_to_check
-from releasecheck.app.reading.missing import missing_rows, weighing_for
+from releasecheck.app.reading.missing import Withheld, missing_rows, weighing_for
+from releasecheck.app.reading.need import without_need
 from releasecheck.app.reading.staff import my_names, my_role
 from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import UsageError
@@ -16,6 +17,7 @@ from releasecheck.core.words import for_shell, full_name
 from releasecheck.people.facts import FACTS
 from releasecheck.people.prisons import prison_name
 from releasecheck.people.questions import LONG
+from releasecheck.people.sensitive import SENSITIVE
 from releasecheck.reports.caseload.day_list import DayList, Waits
 from releasecheck.reports.caseload.needs import Mine, PersonNeeds, needs_of
 from releasecheck.store.report_rows import AskedFact
@@ -94,9 +96,11 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
     first_day = _is_first_day(app, filters)
     # What is to be decided first may fall due later than what a day is usually about.
     ahead = max(within, COUNTED_AHEAD) if first_day else within
-    rows = missing_rows(app, ahead, filters)
+    withheld = Withheld()
+    rows = missing_rows(app, ahead, filters, withheld)
     needs = needs_of(rows, weighing_for(app, asks), wanted, limit=limit, aside=settled_first)
-    facts = app.store.asked_facts(app.today, filters)
+    hidden = SENSITIVE if without_need(app) else frozenset()
+    facts = [fact for fact in app.store.asked_facts(app.today, filters) if fact.fact not in hidden]
     shown = needs.numbers.union(row.prison_number for row in checks)
     apart = accounted(app, shown, filters, morning_scope(ahead))
     waits = _waits(app, filters, role)
@@ -114,7 +118,7 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
         first_day=first_day,
         before=sum(fact.tasks for fact in facts if fact.fact == DONE_BEFORE),
         asked=tuple((fact.fact, fact.people) for fact in _wanted_first(facts))[:_WANTED],
-        footnotes=apart.notes,
+        footnotes=(*withheld.notes, *apart.notes),
         not_counted=apart.not_counted,
         waits=waits,
         waits_in_all=len(waits),

@@ -14,9 +14,11 @@ from releasecheck.app.presenting.present import say, write_pieces
 from releasecheck.app.reading.access_log import shown
 from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, rows_to_check
 from releasecheck.app.reading.countdowns import footnotes
+from releasecheck.app.reading.need import without_need
 from releasecheck.app.reading.staff import spelled_alike
 from releasecheck.core.words import full_name, uncapital
 from releasecheck.people.entries import agency, whom
+from releasecheck.people.sensitive import UNSHOWN, may_be_shown, not_shown, plain_names
 from releasecheck.planning.states import missing_on, unmet
 from releasecheck.reports.caseload.missing import (
     CaseloadRow,
@@ -38,14 +40,26 @@ from releasecheck.store.tables.columns import map_from
 from releasecheck.store.tables.task_rows import TaskReader
 
 
+class Withheld:
+    """How many of the rows that were read are not shown to whoever asks."""
+
+    def __init__(self) -> None:
+        self.tasks = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """That something is left out, for the foot of a report; nothing where nothing is."""
+        return tuple(filter(None, (not_shown(self.tasks),)))
+
+
 def missing_report(app: App, window: int, grouping: str, filters: Filters, *, lists: bool = False) -> Missing:
     """What is missing across the caseload, in the window asked for; `filters` as the record spells them.
 
     `lists`: with what is waited for and which evidence nobody wrote down, unless a state is asked for.
     """
-    lists = lists and not filters.state
+    lists, withheld = lists and not filters.state, Withheld()
     found = missing(
-        missing_rows(app, window, filters),
+        missing_rows(app, window, filters, withheld),
         app.today,
         window,
         app.store.count_people(filters),
@@ -56,29 +70,46 @@ def missing_report(app: App, window: int, grouping: str, filters: Filters, *, li
         _gaps(app, filters) if lists else (),
         in_order=True,
     )
+    found = found._replace(footnotes=(*found.footnotes, *withheld.notes))
     return found._replace(checks=tuple(app.store.to_check(filters))) if lists else found
 
 
 def _waits(app: App, filters: Filters) -> tuple[Wait, ...]:
     """Everything sent and not answered, by agency; where none was written down, by what was sent."""
     titles = {row.id: row.title for row in app.store.item_rows()}
-    sent = app.store.sent(app.today, filters)
+    hidden = _hidden(app)
+    sent = (each for each in app.store.sent(app.today, filters) if each.item not in hidden)
     asked_of = ((agency(each.evidence) or titles.get(each.item, each.item), each.on) for each in sent)
     return waits_by_agency(asked_of, app.today)
 
 
 def _gaps(app: App, filters: Filters) -> list[EvidenceGap]:
+    hidden = _hidden(app)
     return [
         EvidenceGap(gap.prison_number, full_name(gap.last_name, gap.first_name), *gap[3:])
         for gap in app.store.gaps(filters)
+        if gap.item not in hidden
     ]
 
 
-def missing_rows(app: App, window: int, filters: Filters) -> Iterator[MissingRow]:
-    """Each row of the report in its order, read as it is asked for; `filters` as `fitting` gives them."""
+def _hidden(app: App) -> frozenset[str]:
+    """The items that the role of whoever asks is shown nothing of, where they are not its own."""
+    role = without_need(app)
+    rows = app.store.item_rows() if role is not None else []
+    return frozenset(row.id for row in rows if not may_be_shown(row.sensitive, row.owner, role))
+
+
+def missing_rows(
+    app: App, window: int, filters: Filters, withheld: Withheld | None = None
+) -> Iterator[MissingRow]:
+    """Each row of the report in its order, read as it is asked for; `filters` as `fitting` gives them.
+
+    Less what is not shown to the role of whoever asks, which is counted.
+    """
     until = app.today + timedelta(days=window)
     items = {row.id: row for row in app.store.item_rows()}
-    read = _MissingReader(app.today, items, spelled_alike(app))
+    need = _Need(without_need(app), withheld or Withheld())
+    read = _MissingReader(app.today, items, spelled_alike(app), need)
     people = app.store.missing_by_person(app.today, until, filters)
     return chain.from_iterable(map(read.rows, people))
 
@@ -90,7 +121,9 @@ def missing_people(app: App, window: int, filters: Filters, limit: int | None) -
     """
     checks = rows_to_check(app, filters)
     aside = frozenset(row.prison_number for row in checks if row.to_check)
-    needs = needs_of(missing_rows(app, window, filters), weighing_for(app), limit=limit, aside=aside)
+    withheld = Withheld()
+    rows = missing_rows(app, window, filters, withheld)
+    needs = needs_of(rows, weighing_for(app), limit=limit, aside=aside)
     return MissingPeople(
         as_of=app.today,
         window_days=window,
@@ -99,6 +132,7 @@ def missing_people(app: App, window: int, filters: Filters, limit: int | None) -
         checks=checks,
         gaps=0 if filters.state else len(app.store.gaps(filters)),
         filters=asked(filters),
+        footnotes=withheld.notes,
     )
 
 
@@ -160,14 +194,25 @@ class _Said(NamedTuple):
     waited: int | None
     short: str
     waits_for: tuple[str, ...]
+    sensitive: bool
+    waits_unsaid: bool
+
+
+class _Need(NamedTuple):
+    """Who asks, where they are not shown everything, and what is counted for them."""
+
+    role: str | None
+    withheld: Withheld
 
 
 class _MissingReader:
     """What is missing in the record as rows of the report; what many rows say alike is worked out once."""
 
-    def __init__(self, today: date, items: Mapping[str, ItemRow], spelled: Mapping[str, str]) -> None:
+    def __init__(
+        self, today: date, items: Mapping[str, ItemRow], spelled: Mapping[str, str], need: _Need
+    ) -> None:
         self._today, self._items, self._read = today, items, TaskReader()
-        self._spelled = spelled
+        self._spelled, self._need = spelled, need
         self._alike: dict[tuple[str | None, ...], _Said] = {}
 
     def rows(self, person: MissingPerson) -> Iterator[MissingRow]:
@@ -179,6 +224,9 @@ class _MissingReader:
         for task in tasks:
             item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, *rest = task
             outcome, following, sent, misfit, closes_on, *contested = rest
+            if not self._is_shown(item, owner):
+                self._need.withheld.tasks += 1
+                continue
             owner_name = owner_name and spelled.get(owner_name, owner_name)
             key = (item, state, following, facts, needs, outcome_on if state == "chase" else None)
             said = self._alike.get(key)
@@ -196,15 +244,31 @@ class _MissingReader:
                     texts(gaps),
                     misfit if state == "action" else None,
                     *(earliest_on, stopped, said.short, closes_on and day(closes_on), said.waits_for),
-                    *contested,
+                    *(*contested, said.sensitive, said.waits_unsaid),
                 )
             )
+
+    def _is_shown(self, item: str, owner: str) -> bool:
+        known = self._items.get(item)
+        return known is None or may_be_shown(known.sensitive, owner, self._need.role)
+
+    def _named(self, item: str) -> str:
+        """What something waits for, by its id; not that of a sensitive task where those are not shown."""
+        known = self._items.get(item)
+        return UNSHOWN if known and known.sensitive and self._need.role else item
+
+    def _in_words(self, named: str) -> str:
+        known = self._items.get(named)
+        return uncapital(known.short) if known else named
 
     def _say(self, task: MissingTask) -> _Said:
         item, state, today = self._items.get(task.item), task.state, self._today
         outcome_on = self._read.day(task.outcome_on) if task.outcome_on else None
         missing_facts = missing_on(state, self._read.texts(task.missing_facts))
-        blocked_by = unmet(self._read.needs(task.needs), today)
+        waits_for = unmet(self._read.needs(task.needs), today)
+        blocked_by = tuple(map(self._named, waits_for))
+        if self._need.role is not None:
+            missing_facts = plain_names(missing_facts)
         action = item.action if item else ""
         standing = Standing(state, action, None, outcome_on, task.outcome_next, missing_facts, blocked_by)
         return _Said(
@@ -216,5 +280,7 @@ class _MissingReader:
             item is not None and state != "blocked" and rests_on_ours(state, item.local_parts),
             (today - outcome_on).days if state == "chase" and outcome_on else None,
             item.short if item else task.item,
-            tuple(uncapital(self._items[name].short) for name in blocked_by if name in self._items),
+            tuple(self._in_words(name) for name in blocked_by if name in (*self._items, UNSHOWN)),
+            item is not None and item.sensitive,
+            any(name in self._items and self._items[name].sensitive for name in waits_for),
         )

@@ -12,6 +12,7 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.reading.need import refuse_unseen
 from releasecheck.app.reading.staff import staff_of
 from releasecheck.app.recording.evidence_prompts import (
     REASON,
@@ -92,6 +93,10 @@ def markings_for(
     With several items, each takes the fields that its outcome asks for; what none asks for goes to all.
     """
     numbers = dict.fromkeys(app.find(person) for person in people)
+    items = tuple(items)
+    for item in items:
+        for number in numbers:
+            refuse_unseen(app, item, number)
     named = [(item, find_outcome(item, outcome_of(item))) for item in items]
     asked = {item.id: {need.field for need in spec.evidence} for item, spec in named}
     anywhere = {name for names in asked.values() for name in names}

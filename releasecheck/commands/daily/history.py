@@ -10,6 +10,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present
 from releasecheck.app.reading.history import find_recorded, told_lines
+from releasecheck.app.reading.need import shown_lines
 from releasecheck.commands.options import DAY
 from releasecheck.core.words import full_name
 
@@ -53,7 +54,7 @@ def history_command(
     from releasecheck.reports.person.history_page import PersonHistory
 
     number = find_recorded(app, person)
-    lines = told_lines(app, number)
+    lines = shown_lines(app, told_lines(app, number))
     kept = chosen(
         lines,
         first=first,

@@ -8,6 +8,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.reading.need import refuse_unseen
 from releasecheck.app.reading.staff import my_role, owner_meant, staff_of
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
@@ -51,6 +52,7 @@ def own_command(app: App, person: str, item: str, owner: str) -> None:
         _own_role(app, record, item.upper(), owner)
         return
     chosen, number, called = app.item(item), record.prison_number, who(record.prison_number, record.facts)
+    refuse_unseen(app, chosen, number)
     wanted = owner_meant(app, owner, _now(app.planner(), record, chosen.id, app))
     decided = record_change(app, PersonChange(number, owners={chosen.id: wanted}))
     if decided is None:
@@ -120,6 +122,7 @@ def handback_command(app: App, person: str, item: str, because: str, on: date | 
     reason = _reason(because)
     record, chosen = app.person(person), app.item(item)
     number, called, day = record.prison_number, who(record.prison_number, record.facts), on or app.today
+    refuse_unseen(app, chosen, number)
     now = next((task for task in app.planner().plan(record, app.today).tasks if task.item == chosen.id), None)
     if now is None:
         raise UsageError(f"{chosen.id} is switched off in this office: nobody has it")

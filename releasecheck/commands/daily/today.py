@@ -56,6 +56,7 @@ def _show_tasks(app: App, within: int, filters: Filters, *, ids: bool, mine: boo
     """The long form: late, due soon, waiting too long, task by task."""
     from releasecheck.app.reading.accounted import accounted, morning_scope
     from releasecheck.app.reading.caseload import fitting, rows_to_check
+    from releasecheck.app.reading.countdowns import footnotes
     from releasecheck.app.reading.missing import missing_report
     from releasecheck.formats.terminal import footnote_lines
     from releasecheck.reports.caseload.today import morning
@@ -69,7 +70,8 @@ def _show_tasks(app: App, within: int, filters: Filters, *, ids: bool, mine: boo
     report = morning(found, rows_to_check(app, filters), [part for part in about if part], mine=mine)
     looked_at(app, report.numbers)
     apart = accounted(app, report.numbers, filters, morning_scope(within))
-    print_lines(app, [*morning_lines(report, app.screen), *footnote_lines(apart.notes, app.screen)])
+    notes = (*found.footnotes[len(footnotes(app)) :], *apart.notes)
+    print_lines(app, [*morning_lines(report, app.screen), *footnote_lines(notes, app.screen)])
 
 
 @click.command("today")

@@ -10,6 +10,8 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.reading.countdowns import item_infos
+from releasecheck.app.reading.need import refuse_unseen, shown_plan, without_need
+from releasecheck.people.sensitive import not_shown, shown_facts
 
 
 @click.command("why")
@@ -23,9 +25,10 @@ def why_command(app: App, person: str, item: str | None) -> None:
 
     With no ITEM: every item's verdict, one to a line.
     """
+    from releasecheck.policy.items.unsaid import plain_item
     from releasecheck.reports.person.countdown import task_line
     from releasecheck.reports.person.country_words import worded
-    from releasecheck.reports.why.why import Provenance, explain
+    from releasecheck.reports.why.why import Provenance, Reason, explain
     from releasecheck.reports.why.why_lines import explanation_lines, verdict_lines
 
     number = app.find(person)
@@ -34,12 +37,18 @@ def why_command(app: App, person: str, item: str | None) -> None:
     assert record is not None, "found by name just now"
     plan = planner.plan(record, app.today)
     infos = worded(item_infos(app), record.facts)
+    chosen = None if item is None else app.item(item)
+    if chosen is not None:
+        refuse_unseen(app, chosen, number)
+    role, withheld = without_need(app), 0
+    if role is not None:
+        plan, withheld = shown_plan(plan, infos, role)
     looked_at(app, [number])
     lines = {task.item: task_line(task, infos[task.item], app.today) for task in plan.tasks}
-    if item is None:
-        print_lines(app, verdict_lines(tuple(lines.values()), app.screen))
+    if chosen is None:
+        left_out = ["", not_shown(withheld)] if withheld else []
+        print_lines(app, [*verdict_lines(tuple(lines.values()), app.screen), *left_out])
         return
-    chosen = app.item(item)
     if chosen.off:
         click.echo(
             f"{chosen.id}: {chosen.title}. Switched off here: see releasecheck catalogue show {chosen.id}"
@@ -50,6 +59,11 @@ def why_command(app: App, person: str, item: str | None) -> None:
     }
     task = next(task for task in plan.tasks if task.item == chosen.id)
     known = planner.prepare(record, app.today)
-    chosen = replace(chosen, title=lines[chosen.id].title)
+    chosen = whole = replace(chosen, title=lines[chosen.id].title)
+    if role is not None:
+        chosen, known = plain_item(chosen), known._replace(inputs=shown_facts(known.inputs))
     told = explain(chosen, lines[chosen.id], task, known, planner, provenance, app.today)
+    if chosen.conditions() != whole.conditions():
+        said = (reason for reason in told.reasons if chosen.conditions() or reason.label != "Applies to")
+        told = replace(told, reasons=(Reason("Something of them", "not shown here"), *said))
     print_lines(app, explanation_lines(told, app.screen))

@@ -8,6 +8,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.caseload import fitting
+from releasecheck.app.reading.need import without_need
 from releasecheck.commands.data.export_options import (
     Export,
     ExportOptions,
@@ -44,6 +45,7 @@ def export_unknown(app: App, wanted: ExportOptions, facts: tuple[str, ...], with
     )
     from releasecheck.formats.workbooks import SHADED
     from releasecheck.people.facts import find_fact
+    from releasecheck.people.sensitive import SENSITIVE
 
     named = {find_fact(fact).name for fact in facts}
     if within is not None:
@@ -51,9 +53,10 @@ def export_unknown(app: App, wanted: ExportOptions, facts: tuple[str, ...], with
         wanted = wanted._replace(filters=leaving)
     numbers = people_to_give_out(app, wanted)
     waited_for = app.store.waited_for(fitting(app, wanted.filters)._replace(number=tuple(numbers)))
+    hidden = SENSITIVE if without_need(app) else frozenset()
     asked, people = to_ask(
         (
-            UnknownOf(number, one.last_name, one.first_name, one.release_on, waited_for[number])
+            UnknownOf(number, one.last_name, one.first_name, one.release_on, waited_for[number] - hidden)
             for number, one in app.store.told_apart(waited_for).items()
         ),
         named,

@@ -73,13 +73,14 @@ def entries(
 ) -> Iterator[CalendarEntry]:
     """One person's open tasks and appointments to come, until a day.
 
-    Full names only if asked for; without them a task of public protection goes by its code in the catalogue,
-    for its title says what somebody is thought to be. What is overdue stays on the day it was due. An
-    appointment stays until its task has ended without it, or until it does not fit the release.
+    Nothing sensitive: others look at a calendar. Full names only if asked for; without them a task of public
+    protection goes by its code in the catalogue, for its title says what somebody is thought to be. What is
+    overdue stays on the day it was due. An appointment stays until its task has ended without it, or until it
+    does not fit the release.
     """
     who = f"{report.name if names else initials(report)} {report.prison_number}"
     for task in report.tasks:
-        if owner is not None and task.owner != owner:
+        if task.sensitive or (owner is not None and task.owner != owner):
             continue
         if task.public_protection and not names:
             task = task._replace(title=codes.get(task.item) or "public protection", next=_UNSAID)

@@ -32,7 +32,7 @@ _ITEM_KEYS = (
     "none_in opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard "
     "evidence outcomes positions help sources off after_release outcome_record public_protection community "
     "evidence_fits done_fits release_fits gate retired owner_without_com notes late_after only_in_time since "
-    "countersign countersign_if if_no"
+    "countersign countersign_if if_no sensitive"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -114,7 +114,7 @@ class ItemReader(PartReader):
                 key: self.flag(key)
                 for key in (
                     *("off", "after_release", "outcome_record", "public_protection"),
-                    *("community", "still_needed", "only_in_time"),
+                    *("community", "still_needed", "only_in_time", "sensitive"),
                 )
             },
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from releasecheck.core.words import count, initials
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
+from releasecheck.people.sensitive import not_shown
 from releasecheck.reports.caseload.missing_page import MissingWords, row_words
 from releasecheck.reports.caseload.night import Digest
 from releasecheck.reports.caseload.night_page import command_words, digest_page
@@ -31,6 +32,8 @@ def _cells(row: MissingWords) -> list[ScreenCell]:
 
 def _rest(digest: Digest, unchanged: str, screen: Screen) -> list[str]:
     lines = wrap(f"{unchanged}.", screen.room, rest="  ") if unchanged else []
+    if digest.withheld:
+        lines += wrap(f"{not_shown(digest.withheld)}.", screen.room, rest="  ")
     lines += wrap(f"All of it: {command_words(digest)}", screen.room, rest="  ")
     return lines + wrap(digest.left_out, screen.room, rest="  ") if digest.left_out else lines
 

@@ -56,6 +56,10 @@ class MissingRow(NamedTuple):
     """Handed back: the role that it could be with besides its owner."""
     contested_name: str | None = None
     """Who that is, where somebody is named."""
+    sensitive: bool = False
+    """It is not shown to roles without need, and never mailed."""
+    waits_unsaid: bool = False
+    """What must come first is sensitive."""
 
     @property
     def first_out(self) -> date | None:

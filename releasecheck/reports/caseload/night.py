@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import NOTHING
 from releasecheck.formats.charts import Releases
+from releasecheck.people.sensitive import UNSHOWN, plain_names
 from releasecheck.reports.caseload.accounted import DayIs, Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
 from releasecheck.reports.caseload.needs import PersonNeeds
@@ -151,6 +152,8 @@ class Digest(NamedTuple):
     footnotes: tuple[str, ...] = ()
     left_out: str = ""
     """Who in prison is not in it, and why, in a sentence."""
+    withheld: int = 0
+    """Things new or changed that are not mailed, because they are sensitive."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -166,18 +169,32 @@ def digest(
     page: str,
     footnotes: Sequence[str] = (),
 ) -> Digest:
-    """An owner's list; against a night before, nothing in it that stands as it stood then."""
+    """An owner's list; against a night before, nothing in it that stands as it stood then.
+
+    Nothing sensitive is in it, and no sensitive fact is named: it is mailed. How much that is, is counted.
+    """
     fresh = [row for row in rows if before is None or not _stood(row, before)]
+    mailed = tuple(map(_without_sensitive, (row for row in fresh if not row.sensitive)))
     return Digest(
         as_of=today,
         owner=owner,
-        rows=tuple(fresh),
+        rows=mailed,
         unchanged=len(rows) - len(fresh),
         unchanged_overdue=sum(r.state == "overdue" for r in rows) - sum(r.state == "overdue" for r in fresh),
         since=before.day if before else None,
         page=page,
         footnotes=tuple(footnotes),
+        withheld=len(fresh) - len(mailed),
     )
+
+
+def _without_sensitive(row: MissingRow) -> MissingRow:
+    if row.waits_unsaid:
+        row = row._replace(blocked_by=(UNSHOWN,), waits_for=(UNSHOWN,), next=f"first {UNSHOWN}")
+    named = plain_names(row.missing_facts)
+    if len(named) == len(row.missing_facts):
+        return row
+    return row._replace(missing_facts=named, next="see in the record what is not known")
 
 
 def _stood(row: MissingRow, before: Snapshot) -> bool:

@@ -152,7 +152,7 @@ def sheet(
     `begun`: the outcomes, each with its item, that say that somebody is at work on it.
     """
     facts = report.facts
-    lines = {task.item: task for task in report.tasks}
+    lines = {task.item: task for task in report.tasks if not task.sensitive}
     tasks = {item: doing for item, line in lines.items() if (doing := _doing(line, begun)) is not None}
     tasks |= _from_facts(facts, tasks)
     # One referral: the sheet of a woman calls it by the service that hers goes to.

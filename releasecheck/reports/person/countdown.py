@@ -66,6 +66,10 @@ class ItemInfo(NamedTuple):
     """The same once an answer is in, with a reason where one must be given: `accepted --reason …`."""
     short: str = ""
     """The title for narrow places."""
+    sensitive: bool = False
+    """It is not shown to roles without need, and never mailed or printed."""
+    unsaid: tuple[str, ...] = ()
+    """Reasons of it that say something sensitive."""
 
 
 class TaskLine(NamedTuple):
@@ -111,6 +115,8 @@ class TaskLine(NamedTuple):
     contested_with: str | None = None
     """Handed back: the role that it could be with besides its owner."""
     contested_name: str | None = None
+    sensitive: bool = False
+    """It is not shown to roles without need, and never mailed or printed."""
 
 
 class UnknownFact(NamedTuple):
@@ -157,6 +163,8 @@ class Countdown(NamedTuple):
     """Who else has this CRN, by prison number."""
     questions: tuple[OwnQuestion, ...] = ()
     """What the person asked and nobody has answered, oldest first."""
+    withheld: int = 0
+    """Tasks that are not shown to whoever asks."""
 
     @property
     def another_day(self) -> EarliestPossible | None:
@@ -230,6 +238,7 @@ def task_line(task: Task, info: ItemInfo, today: date) -> TaskLine:
         short=info.short,
         contested_with=task.contested_with,
         contested_name=task.contested_name,
+        sensitive=info.sensitive,
     )
 
 

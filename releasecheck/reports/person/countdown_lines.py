@@ -21,6 +21,7 @@ from releasecheck.formats.terminal import (
     table,
     wrap,
 )
+from releasecheck.people.sensitive import not_shown
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 from releasecheck.reports.person.countdown_page import SOON, CountdownPage, countdown_page
 from releasecheck.reports.person.task_words import USUAL, TaskWords, near, task_words
@@ -295,6 +296,8 @@ def _foot(
         lines += wrap(f"{tally}: show {page.prison_number} --all", screen.room, rest="  ")
     if show_all:
         lines += [line for note in page.footnotes for line in wrap(note, screen.room, rest="  ")]
+    if report.withheld and not show_all:
+        lines += wrap(not_shown(report.withheld), screen.room, rest="  ")
     if page.command:
         lines += wrap(f"Next: {page.command}", screen.room, rest="  ")
     return lines

@@ -29,6 +29,8 @@ def next_step(task: Standing, today: date) -> str | None:
         return f"chase: {task.outcome_next or 'ask for the answer'}{waited}"
     if task.state == "unknown" and task.missing_facts == (DONE_BEFORE,):
         return "say whether it was done before, and when"
+    if task.state == "unknown" and not task.missing_facts:
+        return "wait for what is not shown here"
     if task.state == "unknown":
         return f"find out: {listed(fact.replace('_', ' ') for fact in task.missing_facts)}"
     if task.state == "blocked":

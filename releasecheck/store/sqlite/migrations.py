@@ -139,8 +139,12 @@ ALTER TABLE plans ADD COLUMN stopped TEXT;
 #: Titles for narrow places; they come when the items are saved again, as a new catalogue makes a record do.
 _SHORT_TITLES = "ALTER TABLE items ADD COLUMN short TEXT"
 
-#: What about a release somebody must look at.
-_DOUBTS = "ALTER TABLE plans ADD COLUMN doubts TEXT"
+#: What about a release somebody must look at, and which items only those may see who need to.
+_DOUBTS = """
+ALTER TABLE plans ADD COLUMN doubts TEXT;
+ALTER TABLE items ADD COLUMN sensitive INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE items ADD COLUMN unsaid TEXT;
+"""
 
 #: What an import could not read, to be looked at later.
 _UNREAD = """
@@ -204,7 +208,7 @@ def steps() -> Migrations:
         "m010_unread_cells": _UNREAD,
         "m011_views_since_asked": VIEWS_SINCE_ASKED,
         "m012_staff_and_contested_tasks": _STAFF,
-        "m013_doubts": _DOUBTS,
+        "m013_doubts_and_need_to_know": _DOUBTS,
     }
 
     def add(name: str, statements: str) -> None:

@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 
 _ITEM_COLUMNS = (
     "item, code, title, pathway, owner, action, local_parts, confidence, "
-    "outcome_record, public_protection, after_release, outcomes, first_mark, answer_mark, short"
+    "outcome_record, public_protection, after_release, outcomes, first_mark, answer_mark, short, sensitive, "
+    "unsaid"
 )
 
 
 def save_items(connection: Database, catalogue: Catalogue) -> None:
     """Replace the saved items by those that are installed now."""
+    from releasecheck.policy.items.unsaid import unsaid
+
     rows: list[tuple[SqlValue, ...]] = [
         (
             *(sequence, item.id, item.code, item.title, item.pathway, item.owner, item.action),
             *(to_json(item.local_parts), item.confidence, int(item.outcome_record)),
             *(int(item.public_protection), int(item.after_release)),
             to_json({name: outcome.title for name, outcome in item.outcomes.items()}),
-            *(item.first_mark, item.answer_mark, item.short_title),
+            *(item.first_mark, item.answer_mark, item.short_title, int(item.sensitive)),
+            to_json(unsaid(item)),
         )
         for sequence, item in enumerate(catalogue.installed())
     ]
@@ -61,7 +65,21 @@ def item_rows(connection: Database) -> list[ItemRow]:
 
 
 def _item(row: SqlRow) -> ItemRow:
-    item, code, title, pathway, owner, action, *flags, outcomes, first_mark, answer_mark, short = row
+    (
+        item,
+        code,
+        title,
+        pathway,
+        owner,
+        action,
+        *flags,
+        outcomes,
+        first_mark,
+        answer_mark,
+        short,
+        sensitive,
+        said,
+    ) = row
     local, confidence, record, protection, after = flags
     return ItemRow(
         *(
@@ -77,6 +95,7 @@ def _item(row: SqlRow) -> ItemRow:
             bool(protection),
         ),
         *(bool(after), map_from(outcomes), first_mark, answer_mark, short or title),
+        *(bool(sensitive), texts_from(said or "[]")),
     )
 
 
