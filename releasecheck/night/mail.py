@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.text import safe
-from releasecheck.people.staff import StaffNames
+from releasecheck.people.office.staff import StaffNames
 from releasecheck.reports.caseload.night import Owner
 
 TO = "mail.to."

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from releasecheck.core.domain import Plan, RecordedOutcome
 from releasecheck.core.words import count, day_in_words
 from releasecheck.people.entries import HistoryEntry, Note, ToldNote, whom
-from releasecheck.people.staff import BY_RULE, StaffNames
+from releasecheck.people.office.staff import BY_RULE, StaffNames
 from releasecheck.planning.states import state_on
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 

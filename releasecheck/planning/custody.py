@@ -11,8 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import PRISON_ROLES, Facts, FactValue, Plan
+from releasecheck.people.office.staff import BY_RULE, StaffNames
 from releasecheck.people.sentence_dates import RELEASE_FACTS, known_day
-from releasecheck.people.staff import BY_RULE, StaffNames
 from releasecheck.planning.moves import PARTNERS, items_of, live, pairs_of
 from releasecheck.planning.states import MISSING, counts, state_on
 

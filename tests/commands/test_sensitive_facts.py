@@ -31,11 +31,15 @@ def test_none_of_them_changes_a_letter_of_the_sheet(words: tuple[str, ...], run:
     assert sheet() == before
 
 
-@pytest.mark.xfail(strict=True, reason="items do not say yet which of them are sensitive")
 def test_none_of_them_and_no_question_is_in_a_calendar(run: Run, make_person: MakePerson) -> None:
     tell_all(make_person("A1234BC", "SMITH, Jo", "2027-01-22", com="J. Okafor", legal_status="SENTENCED"))
     done = run("export", "ics")
     assert done.code == 0, done.err
-    text = re.sub(r"\r?\n ", "", done.out)
+    # What everybody is told who was sentenced to three months gives nobody away.
+    text = (
+        re.sub(r"\r?\n ", "", done.out)
+        .replace("Told in writing: no firearms", "")
+        .replace("firearms_notice", "")
+    )
     assert "A1234BC due" in text
     assert GIVEN_AWAY.findall(text) == []

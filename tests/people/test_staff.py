@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.people.staff import BY_RULE, StaffNames, staff_names, surname_of
+from releasecheck.people.office.staff import BY_RULE, StaffNames, staff_names, surname_of
 
 JOHN = staff_names([("John Okafor", "J Okafor"), ("John Okafor", "Jon Okafor")])
 

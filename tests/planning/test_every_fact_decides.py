@@ -37,7 +37,6 @@ KEPT = {
     "release_authority": "which council: on its form, on the sheet and in what is told of a change",
     "care_authority": "which council's adviser to tell: on the handover page",
     "right_to_work": "asked of by the forms for work and the bank",
-    "next_court_date": "when a court may let somebody go: asked of everybody before sentence, and shown",
     "topup_supervision_expiry_date": "until when they are supervised: on the forms",
     "child_contact_review": "when contact is decided again: on the handover page",
     "order_ends": "until when an order holds: on the handover page and in licence conditions",

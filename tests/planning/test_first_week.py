@@ -156,7 +156,7 @@ def test_a_lifer_of_2009_is_asked_what_was_done_and_nothing_of_then_is_late() ->
     record = somebody(None, **LIFER)
     tasks = plan(record)
     asked = {name for name, task in tasks.items() if task.missing_facts == ("done_before",)}
-    new = {"orders_check", "tier_recorded"}
+    new = {"tier_recorded"}
     assert asked == {"sentence_plan", "da_check", "child_check", "handover_date_shared"} | new
     assert {state_on(tasks[name], KNOWN) for name in asked} == {"unknown"}
     assert not [name for name, task in tasks.items() if task.due_on and task.due_on < KNOWN and _open(task)]

@@ -282,7 +282,7 @@ TABLE = (
     ),
     Row("care_leaver", "care_leaver=no date_of_birth=2003-05-01", NO),
     Row("care_leaver", "care_leaver=yes date_of_birth=2001-05-01", NO),
-    Row("adjustments", "", YES, None, "2025-02-17"),
+    Row("adjustments", "", YES, "2025-02-03", "2025-02-17"),
     Row("adjustments", "", YES, "2026-03-27", "2026-05-22", "adjustments none_needed 2025-02-10"),
     # Release day
     Row("resettlement_prison", "resettlement_prison=no", YES, "2026-08-05", "2026-11-05"),

@@ -12,7 +12,7 @@ from releasecheck.core.errors import ConfigError, UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, for_shell, listed
 
 if TYPE_CHECKING:
-    from releasecheck.people.staff import StaffNames
+    from releasecheck.people.office.staff import StaffNames
     from releasecheck.store.rows import StaffRow
 
 
@@ -21,7 +21,7 @@ def staff_of(app: App) -> StaffNames:
 
     Raises ConfigError for a file that is not there or is no such table.
     """
-    from releasecheck.people.staff import BY_RULE, staff_names
+    from releasecheck.people.office.staff import BY_RULE, staff_names
 
     given = app.settings.get("staff")
     return staff_names(_rows(Path(given))) if given else BY_RULE

@@ -1,1 +1,1 @@
-"""What the office itself keeps: its directory, and its codes for reasons."""
+"""What the office itself keeps: its staff, its directory, and its codes for reasons."""

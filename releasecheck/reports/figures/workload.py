@@ -12,7 +12,7 @@ from typing import NamedTuple
 from releasecheck.core.domain import ROLES
 from releasecheck.core.words import count, day_in_words, full_name
 from releasecheck.formats.tables import Table, TableColumn, Tables, table
-from releasecheck.people.staff import StaffNames
+from releasecheck.people.office.staff import StaffNames
 from releasecheck.reports.figures.mix import MixCount, mix_table
 
 GROUPINGS = ("pom", "com", "owner", "prison")

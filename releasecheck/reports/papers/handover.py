@@ -13,8 +13,8 @@ from typing import NamedTuple
 from releasecheck.core.domain import PersonRecord, RecordedOutcome, Release, Telling
 from releasecheck.people.entries import HistoryEntry
 from releasecheck.people.names import fold
+from releasecheck.people.office.staff import BY_RULE, StaffNames, surname_of
 from releasecheck.people.questions import OwnQuestion, own_questions
-from releasecheck.people.staff import BY_RULE, StaffNames, surname_of
 from releasecheck.planning.contacts import Contact, Request, contacts, last_contact, requests
 from releasecheck.policy.catalogue import Item
 from releasecheck.reports.papers.handover_doubts import contradictions

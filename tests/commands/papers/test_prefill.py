@@ -93,7 +93,6 @@ def test_an_answer_that_stops_is_one_that_can_be_given(form: ReferralForm) -> No
 @pytest.mark.parametrize(
     ("item", "fact", "said"),
     [
-        ("crs", "sex=F", "Redirect: women go to the women's service"),
         ("crs_women", "sex=M", "Redirect: men go to the accommodation service"),
         ("dtr", "next_accommodation=yes", "Not needed: there is next accommodation"),
         ("cas1", "rosh=medium", "an exceptional case needs a senior manager"),

@@ -22,10 +22,10 @@ from releasecheck.exchange.reading.lists.people_file import (
 )
 from releasecheck.exchange.reading.lists.row_checks import heading_of, held_in, of_the_past
 from releasecheck.people.names import fold
+from releasecheck.people.office.staff import BY_RULE, StaffNames
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.prisons import is_no_news
 from releasecheck.people.sentence_dates import RELEASE_DATES
-from releasecheck.people.staff import BY_RULE, StaffNames
 from releasecheck.people.standing import Older, ToldOf
 from releasecheck.planning.events import OF_THE_PRISON, SETTLED, Event
 from releasecheck.planning.listed_events import EVENTFUL, NOT_LISTED, happened
