@@ -15,6 +15,7 @@ from datetime import date
 from releasecheck.core.domain import (
     NATIONAL_REST,
     NATIONALLY_OPENS,
+    FactValue,
     HardNeed,
     PersonRecord,
     Plan,
@@ -44,7 +45,7 @@ from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, prer
 from releasecheck.planning.stopping import Turns, closed, put_to_rest, quietened, without_retired
 from releasecheck.planning.verdicts import Decision, Verdicts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
-from releasecheck.policy.conditions import CLOSED_PREFIX, Answer
+from releasecheck.policy.conditions import CLOSED_PREFIX
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.items.held import held
 from releasecheck.policy.working_days import Calendar
@@ -149,6 +150,10 @@ def _windows_asked_about(items: Mapping[str, Item], schedule: Schedule) -> tuple
 _ALWAYS = (None, None)
 
 
+#: Combinations of facts remembered for the parts of one item that hold.
+_MOST_VARIANTS = 1_024
+
+
 class _Line:
     """One item, with all that can be said of it before a person is known."""
 
@@ -159,7 +164,9 @@ class _Line:
         self._of = (installed, schedule, places)
         #: What decides which parts of it hold for somebody; then it is `held_for` them that is asked.
         self.decided_by = item.conditions_within()
-        self._variants: dict[tuple[Answer, ...], _Line] = {}
+        leaves = (leaf for condition in self.decided_by for leaf in condition.leaves())
+        self._reads = tuple(dict.fromkeys(leaf.fact for leaf in leaves))
+        self._variants: dict[tuple[FactValue | None, ...], _Line] = {}
         needy = (other for other in installed.values() if item.id in prerequisites(other))
         self._timetable = Timetable(item, schedule, tuple(places[other.id] for other in needy))
         self._tracker = Tracker(item, schedule)
@@ -249,12 +256,14 @@ class _Line:
 
     def held_for(self, person: Person) -> _Line:
         """The line with those of its days, rates and prerequisites that hold for this person."""
-        answers = tuple([condition.answer(person.inputs) for condition in self.decided_by])
-        found = self._variants.get(answers)
+        key = tuple(map(person.inputs.get, self._reads))
+        found = self._variants.get(key)
         if found is None:
+            if len(self._variants) >= _MOST_VARIANTS:
+                self._variants.clear()
             item, here = self.item, replace(self.item, **held(self.item, person.inputs))
             installed, schedule, places = self._of
-            found = self._variants[answers] = _Line(here, {**installed, item.id: here}, schedule, places)
+            found = self._variants[key] = _Line(here, {**installed, item.id: here}, schedule, places)
         return found
 
     def _misfit(self, trail: OutcomeTrail, person: Person) -> Misfit | None:

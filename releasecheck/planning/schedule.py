@@ -139,9 +139,11 @@ class Timetable:
             timing = self._only.timing(anchors)
             if timing is None:
                 return []
-            due_on, known = timing.due_on, self._only.known_here(known, anchors)
-            if due_on is not None and due_on < known.latest and not self._only.stands(due_on, known):
-                timing = self._asked(timing, self._only, anchors, known, begun_on, self._needed_by(made))
+            due_on, window = timing.due_on, self._only
+            if due_on is not None and (due_on < known.latest or window.is_new(due_on)):
+                here = window.known_here(known, anchors)
+                if due_on < here.latest and not window.stands(due_on, here):
+                    timing = self._asked(timing, window, anchors, here, begun_on, self._needed_by(made))
             return [timing]
         found, late = [], False
         for window in self._windows:
@@ -149,9 +151,10 @@ class Timetable:
             if timing is not None:
                 found.append(timing)
                 due_on = timing.due_on
+                if due_on is None or late or not (due_on < known.latest or window.is_new(due_on)):
+                    continue
                 here = window.known_here(known, anchors)
-                if due_on is not None and due_on < here.latest and not late:
-                    late = not window.stands(due_on, here)
+                late = due_on < here.latest and not window.stands(due_on, here)
         if late:
             return self._late(anchors, known, begun_on, self._needed_by(made))
         if len(found) > 1:
@@ -248,6 +251,10 @@ class _Window:
         self._since = checkpoint.since
         self._anchor = checkpoint.due.anchor if checkpoint.due else ""
         self._past, self._told = asks and self._anchor in PAST_ANCHORS, self._anchor in TOLD_ANCHORS
+
+    def is_new(self, due_on: date) -> bool:
+        """Whether it was due before it was first asked of anybody."""
+        return self._since is not None and due_on < self._since
 
     def known_here(self, known: Known, anchors: Mapping[str, date]) -> Known:
         """Since when this could be asked for: not before it was first asked of anybody still here."""
