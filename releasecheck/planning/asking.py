@@ -6,12 +6,15 @@ asked for by the date that would settle it for this sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from releasecheck.core.domain import DONE_BEFORE, Facts
 from releasecheck.people.facts import FACTS
 from releasecheck.people.sentence_dates import handover_fact, on_recall
 from releasecheck.planning.person import Person
+from releasecheck.planning.schedule import OffsetDays, Schedule
+from releasecheck.policy.catalogue import Item
+from releasecheck.policy.conditions import CLOSED_PREFIX
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 from releasecheck.policy.earliest_day import waits_for_a_hearing
 
@@ -64,3 +67,13 @@ def _release_of(facts: Facts) -> str:
     else:
         likely = "conditional_release_date"
     return "confirmed_release_date" if likely in facts else likely
+
+
+def windows_asked_about(items: Mapping[str, Item], schedule: Schedule) -> tuple[tuple[str, OffsetDays], ...]:
+    """The items of which a condition asks whether their last day has gone by, and where that is."""
+    read = {name for item in items.values() for name in item.reads()}
+    return tuple(
+        (name, schedule.deadlines(item.closes))
+        for name, item in items.items()
+        if item.closes is not None and CLOSED_PREFIX + name in read
+    )

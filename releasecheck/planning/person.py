@@ -231,7 +231,7 @@ def _anchors(
         found["release"] = found["released"]
     # Whose day has gone by without a release being recorded is counted from it all the same.
     found["earliest_possible"] = earliest.date if earliest else found.get("release")
-    if facts.get("legal_status") in BEFORE_SENTENCE and earliest is None:
+    if facts.get("legal_status") in BEFORE_SENTENCE and release is None and earliest is None:
         # A court may let them go: on the day that is known, or on any day.
         found["court"] = facts.get("next_court_date") or record.known_since
     if licence is not None:

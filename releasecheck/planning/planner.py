@@ -25,7 +25,7 @@ from releasecheck.core.domain import (
 )
 from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import is_closed
-from releasecheck.planning.asking import to_ask
+from releasecheck.planning.asking import to_ask, windows_asked_about
 from releasecheck.planning.doubts.doubts import Doubts
 from releasecheck.planning.fitting import Fitting, Misfit
 from releasecheck.planning.outcomes import (
@@ -45,7 +45,6 @@ from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, prer
 from releasecheck.planning.stopping import Turns, closed, put_to_rest, quietened, without_retired
 from releasecheck.planning.verdicts import Decision, Verdicts
 from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
-from releasecheck.policy.conditions import CLOSED_PREFIX
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.items.held import held
 from releasecheck.policy.working_days import Calendar
@@ -68,7 +67,7 @@ class Planner:
         }
         self._doubts = Doubts(calendar, rules)
         self._turns = Turns(self._installed.values())
-        self._closing = _windows_asked_about(self._installed, schedule)
+        self._closing = windows_asked_about(self._installed, schedule)
         self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
         needy_first = {name: place for place, name in enumerate(_needy_first(self._installed))}
         lines = {
@@ -134,16 +133,6 @@ class Planner:
                 if name in self._installed:
                     by_item.setdefault(name, []).append(outcome)
         return {name: trail_of(self._installed[name], recorded) for name, recorded in by_item.items()}
-
-
-def _windows_asked_about(items: Mapping[str, Item], schedule: Schedule) -> tuple[tuple[str, OffsetDays], ...]:
-    """The items of which a condition asks whether their last day has gone by, and where that is."""
-    read = {name for item in items.values() for name in item.reads()}
-    return tuple(
-        (name, schedule.deadlines(item.closes))
-        for name, item in items.items()
-        if item.closes is not None and CLOSED_PREFIX + name in read
-    )
 
 
 #: The first and last day on which no prerequisites at all are met.
