@@ -225,6 +225,16 @@ def test_no_tranche_moves_a_day() -> None:
     )
 
 
+def test_an_hdc_date_is_asked_about_until_its_day_and_both_plans_say_for_how_long_they_hold() -> None:
+    day = date(2026, 12, 28)
+    facts: Facts = {"hdc_eligible": True, "electronic_monitoring": True, "hdc_eligibility_date": day}
+    record = PersonRecord("A1234BC", facts, LONG_AGO)
+    rules, after = Planner(CATALOGUE, CALENDAR, RULES), day + timedelta(days=1)
+    before, then = rules.plan(record, day), rules.plan(record, after)
+    assert [doubt.code for doubt in before.doubts] == ["hdc_date", "tag"] and then.doubts == ()
+    assert before.valid_until == day and then.valid_from == after
+
+
 # --- a tag, and the rent ---
 
 

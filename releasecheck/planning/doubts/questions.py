@@ -16,12 +16,19 @@ from releasecheck.policy.working_days import Calendar
 
 def hdc_date(person: Person, calendar: Calendar, rules: Rules) -> Found:
     """That there is an HDC eligibility date of a kind that adults are given no longer."""
-    day = hdc_no_longer_given(person.record.facts, rules, person.today)
+    day = _given_no_more(person, rules)
     if day is None:
         return NOT_IN_DOUBT
+    if day < person.today:
+        return Found(None, first=day + timedelta(days=1))
     text = f"Adults are given no HDC eligibility date such as {day_in_words(day)} any more: ask the OMU."
     doubt = Doubt("hdc_date", day.isoformat(), text, "an HDC date that is given no more", pressing=False)
     return Found(doubt, last=day)
+
+
+def _given_no_more(person: Person, rules: Rules) -> date | None:
+    """An HDC eligibility of a kind that adults are given no longer, whether its day has gone by or not."""
+    return hdc_no_longer_given(person.record.facts, rules, date.min)
 
 
 def tranche(person: Person, calendar: Calendar, rules: Rules) -> Found:
@@ -69,12 +76,14 @@ def tag(person: Person, calendar: Calendar, rules: Rules) -> Found:
     facts = person.record.facts
     if facts.get("electronic_monitoring") is not True or "hdc_actual_date" in facts:
         return NOT_IN_DOUBT
-    refused = hdc_no_longer_given(facts, rules, person.today)
+    refused = _given_no_more(person, rules) if facts.get("hdc_eligible") is True else None
     if facts.get("hdc_eligible") is True and refused is None:
         return NOT_IN_DOUBT
     risky = facts.get("rosh") in ("high", "very_high") or facts.get("mappa_category", "none") != "none"
     if risky or _last(person, "licence_conditions") is not None:
         return NOT_IN_DOUBT
+    if refused is not None and refused < person.today:
+        return Found(None, first=refused + timedelta(days=1))
     text = "Electronic monitoring is yes, with neither HDC nor a licence condition behind it: what is it for?"
     about = refused.isoformat() if refused else "no HDC"
     return Found(Doubt("tag", about, text, "a tag with nothing behind it", pressing=False), last=refused)
