@@ -193,8 +193,11 @@ class Store(StaffReading, FiguresStore, Protocol):
     def numbers_for(self, filters: Filters = EVERYONE) -> list[str]:
         """The prison numbers of all whom these filters let through, gone or not; never the restricted."""
 
-    def count_people(self, filters: Filters = EVERYONE) -> int:
-        """How many people who have not left a report with these filters looks at."""
+    def count_people(self, today: date, until: date, filters: Filters = EVERYONE) -> int:
+        """How many people a report with these filters looks at.
+
+        All who have not left, and of those who have, whoever has something missing by `until`.
+        """
 
     def overrides(self) -> tuple[str, ...]:
         """The items of the saved catalogue that are this office's own, or were changed by it."""

@@ -240,11 +240,11 @@ class SharedStore(SharedHistory, SharedStaff, SharedFigures):
 
         return caseload.numbers(self._connection, filters)
 
-    def count_people(self, filters: Filters = EVERYONE) -> int:
+    def count_people(self, today: date, until: date, filters: Filters = EVERYONE) -> int:
         """How many people a report with these filters looks at."""
         from releasecheck.store.queries import caseload
 
-        return caseload.count_people(self._connection, filters)
+        return caseload.count_people(self._connection, today, until, filters)
 
     def runs(self, kind: str, limit: int = 1) -> list[Run]:
         """The last runs of a kind, latest first."""

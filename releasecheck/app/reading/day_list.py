@@ -109,7 +109,7 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
         place=app.settings.get("office") or _prison(app.settings.get("prison", "")),
         asker=", ".join(filter(None, (app.settings.get("by"), my_role(app)))),
         mine=asks,
-        caseload=app.store.count_people(filters),
+        caseload=app.store.count_people(app.today, app.today + timedelta(days=ahead), filters),
         checks=checks,
         needs=needs,
         others=_others(app, ahead, everybody, needs.numbers) if role else 0,

@@ -62,7 +62,7 @@ def missing_report(app: App, window: int, grouping: str, filters: Filters, *, li
         missing_rows(app, window, filters, withheld),
         app.today,
         window,
-        app.store.count_people(filters),
+        app.store.count_people(app.today, app.today + timedelta(days=window), filters),
         grouping,
         asked(filters),
         footnotes(app),
@@ -127,7 +127,7 @@ def missing_people(app: App, window: int, filters: Filters, limit: int | None) -
     return MissingPeople(
         as_of=app.today,
         window_days=window,
-        caseload=app.store.count_people(filters),
+        caseload=app.store.count_people(app.today, app.today + timedelta(days=window), filters),
         needs=needs,
         checks=checks,
         gaps=0 if filters.state else len(app.store.gaps(filters)),

@@ -14,6 +14,7 @@ from releasecheck.planning.states import STATE_SQL
 from releasecheck.policy.release_checks import lacks_recall
 from releasecheck.reports.person import phrases
 from releasecheck.store.queries.filters import (
+    ASKED_SQL,
     EARLIEST_SQL,
     HERE_SQL,
     MISSING_SQL,
@@ -118,9 +119,9 @@ AND p.restricted = 0 AND p.merged_into IS NULL{clauses} ORDER BY 1""",
     return found
 
 
-_WITH_TASKS = (
-    f"({HERE_SQL.format('')} OR EXISTS "
-    "(SELECT 1 FROM tasks WHERE tasks.prison_number = people.prison_number AND open = 1))"
+_LOOKED_AT = (
+    f"({HERE_SQL.format('')} OR EXISTS (SELECT 1 FROM tasks "
+    f"WHERE tasks.prison_number = people.prison_number AND open = 1 AND {ASKED_SQL}))"
 )
 
 
@@ -138,10 +139,14 @@ def known_from(connection: Database, filters: Filters) -> date | None:
     return None if row is None else day_from(row[0])
 
 
-def count_people(connection: Database, filters: Filters) -> int:
-    """How many people the filters on people let through: all who are here, and those gone with tasks left."""
-    clauses = " AND ".join([_WITH_TASKS, "restricted = 0", *narrowing(filters, PERSON_FILTERS)])
-    row = connection.one(f"SELECT count(*) FROM people WHERE {clauses}", given(filters))
+def count_people(connection: Database, today: date, until: date, filters: Filters) -> int:
+    """How many people the filters on people let through: all who are here, and those gone with tasks to do.
+
+    Whoever has gone, and of whom something is to be recorded only after `until`, is nobody's caseload yet.
+    """
+    clauses = " AND ".join([_LOOKED_AT, "restricted = 0", *narrowing(filters, PERSON_FILTERS)])
+    days: dict[str, SqlValue] = {"today": today.isoformat(), "until": until.isoformat()}
+    row = connection.one(f"SELECT count(*) FROM people WHERE {clauses}", {**days, **given(filters)})
     return 0 if row is None else int(row[0])
 
 

@@ -197,6 +197,13 @@ def test_no_more_people_have_something_missing_than_were_looked_at(demo: Path, r
         assert int(found[1]) <= int(found[2])
 
 
+def test_whoever_has_left_is_looked_at_once_something_of_theirs_is_to_be_done(demo: Path, run: Run) -> None:
+    """Of WHITLOCK, who has been out since 6 November, the next is to be recorded on Friday and not before."""
+    for within, of in (("3d", 39), ("4d", 40)):
+        lines = [run(name, "--within", within).out.splitlines()[0] for name in ("missing", "today")]
+        assert all(f"of {of} people" in line for line in lines), lines
+
+
 def test_the_first_line_adds_up_to_whose_the_tasks_are_and_to_the_rows(run: Run, demo: Path) -> None:
     everything = missing_items(run)
     lines = " ".join(run("missing").out.split())
