@@ -1,4 +1,4 @@
-"""Made-up people by the thousand: the demo's forty, again and again under other prison numbers.
+"""Made-up people by the thousand: the demo's first forty, again and again under other prison numbers.
 
 For planning each copy is moved to days of its own, for a country's people share their answers and not their
 dates: otherwise what is remembered of the first forty would answer for everybody.
@@ -28,6 +28,11 @@ _LONGEST_AGO = 5 * 365
 _OUTCOMES_SPREAD = 60
 
 
+def _few() -> tuple[DemoPerson, ...]:
+    """A caseload as it is: the others of the demo are all new on one day, or have all left."""
+    return demo_people(TODAY)[:40]
+
+
 def prison_number(index: int) -> str:
     """The nth prison number: B0000AA, B0001AA …"""
     letters = string.ascii_uppercase
@@ -37,12 +42,12 @@ def prison_number(index: int) -> str:
 
 def people(number: int) -> Iterator[tuple[str, DemoPerson]]:
     """So many people, each with a prison number of their own."""
-    return ((prison_number(n), person) for n, person in enumerate(islice(cycle(demo_people(TODAY)), number)))
+    return ((prison_number(n), person) for n, person in enumerate(islice(cycle(_few()), number)))
 
 
 def records(number: int, first: int = 0, step: int = 1) -> Iterator[PersonRecord]:
     """What the record knows of so many people, or of every nth of them, each on days of their own."""
-    few = demo_people(TODAY)
+    few = _few()
     for n in range(first, number, step):
         yield _moved(few[n % len(few)], prison_number(n), n // len(few), told_again=n % 3 == 0)
 

@@ -223,7 +223,7 @@ def test_a_site_may_want_names(run: Run, record: Path, tmp_path: Path, bag: Post
 def test_an_owner_gets_one_digest_a_day_and_none_with_nothing_new(
     run: Run, demo: Path, tmp_path: Path, bag: Post, port: int
 ) -> None:
-    config = told(tmp_path, port)
+    config = told(tmp_path, port, to='"COM S. Wainwright" = "wainwright@example.org"')
     for day, letters in ((AS_OF, 1), (AS_OF, 1), (NEXT, 1)):
         assert nightly(run, tmp_path, config, as_of=day).code == 0
         assert len(bag.letters) == letters

@@ -48,7 +48,7 @@ def test_cron_is_told_in_three_lines_and_only_the_owner_can_read(
     assert (done.code, done.err) == (0, "")
     first, changed, where = done.out.splitlines()
     assert re.fullmatch(
-        r"releasecheck nightly, Mon 23 Nov 2026 \d\d:\d\d, 3 prisons: 40 people, \d+ with something missing",
+        r"releasecheck nightly, Mon 23 Nov 2026 \d\d:\d\d, 8 prisons: 52 people, \d+ with something missing",
         first,
     )
     assert re.fullmatch(
@@ -237,4 +237,4 @@ def test_the_log_says_whose_data_the_night_shows(run: Run, demo: Path, tmp_path:
     run("nightly", "--out", tmp_path / "out", "--to", "HMP Leeds OMU")
     lines = rows(demo, "SELECT kind, recipient, people FROM log WHERE command = 'nightly'")
     assert [line[:2] for line in lines] == [("consultation", None), ("disclosure", "HMP Leeds OMU")]
-    assert all(len(json.loads(people)) == 40 for _, _, people in lines)
+    assert all(len(json.loads(people)) == 52 for _, _, people in lines)

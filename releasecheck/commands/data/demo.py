@@ -34,7 +34,7 @@ _LIST_DAY = "2026-11-23"
 )
 @pass_app
 def demo_command(app: App, keep: Path | None, files: Path | None) -> None:
-    """See it work on forty made-up people.
+    """See it work on fifty made-up people.
 
     They live in a throw-away record, and nothing is left behind.
     """

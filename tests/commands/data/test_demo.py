@@ -77,4 +77,4 @@ def test_demo_has_a_weekend_release_a_recall_a_life_sentence_and_things_not_know
     assert any(plan["person"]["facts"].get("indeterminate") for plan in plans)
     assert any(plan["counts"]["unknown"] for plan in plans)
     assert any(plan["counts"]["done"] for plan in plans)
-    assert len({plan["person"]["facts"]["prison"] for plan in plans}) == 3
+    assert len({plan["person"]["facts"]["prison"] for plan in plans}) == 8
