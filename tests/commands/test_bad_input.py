@@ -183,9 +183,10 @@ def test_an_unknown_name_gets_the_closest(run: Run, command: str) -> None:
 def test_an_ambiguous_name_lists_everybody_it_could_be(run: Run) -> None:
     line = said(run("set", "ra", "tier=B2"), 2)
     assert line.splitlines() == [
-        '"ra" could be 3 people; use the prison number:',
+        '"ra" could be 4 people; use the prison number:',
         "  A1009AA  R. F.  LEI  cell not known, no release date",
         "  A6472FA  T. R.  DTI  cell G-1-010, out 1 Dec 2026, POM G. Rowntree, COM D. Teague",
+        "  A7062FZ  K. R.  LEI  left 23 Apr 2026, POM D. Asare, COM R. Lindqvist",
         "  A1006AA  Y. R.  WDI  cell not known, out 5 Mar 2027, POM B. Low",
     ]
 

@@ -36,7 +36,8 @@ _LIST_DAY = "2026-11-23"
 def demo_command(app: App, keep: Path | None, files: Path | None) -> None:
     """See it work on fifty made-up people.
 
-    They live in a throw-away record, and nothing is left behind.
+    Forty more have left, for `outcomes` to count. They all live in a throw-away record, and nothing is left
+    behind.
     """
     if files is not None:
         if keep is not None:

@@ -241,6 +241,8 @@ def _appointments(
     latest = {outcome.item: outcome for outcome in outcomes}
     found = []
     for name, outcome in latest.items():
+        if name in items and items[name].outcome_record:
+            continue  # The day on which they began work, as somebody learnt of it, is nowhere to be.
         evidence = outcome.evidence
         for on, at in _WHEN:
             if on in evidence and name in items and name in tasks and not tasks[name].misfit:

@@ -91,6 +91,15 @@ def test_what_is_missing_is_named_first_and_counted(run: Run, sam: str) -> None:
     assert "Is there a home to go back to" in page
 
 
+def test_the_day_on_which_they_began_work_is_no_appointment(run: Run, make_person: MakePerson) -> None:
+    person = make_person("A1234BC", "RIVERS, Sam", release="2026-10-05")
+    assert run("released", person, "--on", "2026-10-05").code == 0
+    done = run("mark", person, "work_outcome", "employed", "starts_on=2026-10-08", "--on", "2026-11-16")
+    assert done.code == 0, done.err
+    page = given(run, person, "--to", "the court", "--format", "json")
+    assert json.loads(page.out)["appointments"] == []
+
+
 def test_it_is_complete_only_when_nothing_is_blank(run: Run, sam: str) -> None:
     data = json.loads(given(run, sam, "--to", COM, "--format", "json").out)
     assert data["complete"] is False

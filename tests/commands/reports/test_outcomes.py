@@ -96,6 +96,34 @@ def test_the_page_gives_the_published_figure_and_why_it_differs(run: Run, eleven
     assert "not whether the work was good" in text
 
 
+def test_the_demo_has_releases_enough_for_shares_and_groups_that_are_too_few(run: Run, demo: Path) -> None:
+    """Of every measure but one, which is of those recalled in nine months; none is a nought or a whole."""
+    found = outcomes(run)
+    assert {row["key"]: row["share"] for row in found["measures"] if "%" not in row["share"]} == {
+        "recalled_soon": "too few"
+    }
+    assert not {row["key"] for row in found["measures"]} & {
+        row["key"] for row in found["measures"] if row["share"] in ("0.0%", "100.0%")
+    }
+    assert len(found["causes"]) == 4
+    assert not [row for row in found["medians"] if row["median"] == "too few"]
+    for by in ("sex", "prison", "region", "friday"):
+        shares = {row["share"] for row in outcomes(run, "--by", by)["split"]}
+        assert "too few" in shares and any("%" in share for share in shares), by
+    for risk, said in (("low", "too few"), ("medium", "%"), ("high", "%")):
+        assert said in measured(outcomes(run, "--rosh", risk), "housed")[2], risk
+
+
+def test_the_demos_shares_stand_near_the_published_ones(run: Run, demo: Path) -> None:
+    """Within five in a hundred of what is published, where that is a number or near one."""
+    before = {"da_check": 47, "child_check": 60, "handover_meeting": 50}
+    after = {"settled": 40, "housed": 84, "treatment": 40.7, "recalled": 30, "better": 51}
+    work = {"work_at_release": 8, "work_6_weeks": 20.1, "work_6_months": 31.1}
+    shares = {row["key"]: row["share"] for row in outcomes(run)["measures"]}
+    for key, figure in (before | after | work).items():
+        assert abs(float(shares[key].removesuffix("%")) - figure) < 5, (key, shares[key])
+
+
 def test_releases_are_found_by_the_small_index_on_them(demo: Path) -> None:
     with open_record(demo) as store:
         sql, parameters = events_sql(Filters())
