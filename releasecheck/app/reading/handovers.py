@@ -23,7 +23,7 @@ from releasecheck.app.presenting.progress_bar import progress
 from releasecheck.app.reading.access_log import given_to
 from releasecheck.app.reading.accounted import caseload_and_rest
 from releasecheck.app.reading.caseload import narrowed
-from releasecheck.app.reading.countdowns import countdown_for, countdowns, made
+from releasecheck.app.reading.countdowns import countdown_for, countdowns, made, not_for_the_dead
 from releasecheck.app.reading.history import told_lines
 from releasecheck.app.reading.staff import staff_of
 from releasecheck.app.recording.writing import record_change, record_changes
@@ -43,6 +43,8 @@ from releasecheck.reports.papers.handover import (
 )
 from releasecheck.reports.papers.handover_page import handover_page
 from releasecheck.reports.person.countdown import Countdown
+
+PREVIEW = "Preview: not given to anybody, and not recorded as sent."
 
 
 class Handed(NamedTuple):
@@ -79,6 +81,21 @@ def one_handover(
             app, _paper(app, handed.report, made(app, recipient)), form, output, recipient, force, record
         )
     _say_what_next(app, handed)
+
+
+def preview_handover(app: App, number: str, recipient: str | None, since: date | str | None) -> None:
+    """One person's handover on the screen, as whoever gets it will read it: a look, and nothing is given.
+
+    Without a recipient it is the one for the COM, by name where one is recorded.
+    """
+    not_for_the_dead(app, number)
+    countdown = countdown_for(app, number)
+    com = countdown.facts.get("com")
+    whom = recipient or (f"{com}, COM" if com else "the COM")
+    handed = _handed(app, countdown, whom, since)
+    paper = _paper(app, handed.report, made(app))
+    present_paper(app, paper._replace(under=(PREVIEW, *paper.under)), "table", None, None)
+    say(app, f"Nothing recorded. To give it: releasecheck handover {number} --to WHO -o FILE")
 
 
 def handover_for(app: App, number: str, recipient: str) -> Paper:

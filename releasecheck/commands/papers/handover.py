@@ -9,7 +9,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.countdowns import not_for_the_dead
-from releasecheck.app.reading.handovers import acknowledge, many_handovers, one_handover
+from releasecheck.app.reading.handovers import acknowledge, many_handovers, one_handover, preview_handover
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
 from releasecheck.commands.options import DAY, WINDOW, force_option, on_option
@@ -30,6 +30,7 @@ class _Since(click.ParamType[date | str]):
 @click.command("handover")
 @click.argument("person", required=False)
 @click.option("--to", "recipient", help="Who it is for: logged as given to them.", metavar="WHO")
+@click.option("--preview", is_flag=True, help="Show it on the screen: not given to anybody, nothing sent.")
 @written_as(*DATA_FORMS, default=None)
 @force_option
 @click.option(
@@ -66,6 +67,7 @@ def handover_command(
     app: App,
     person: str | None,
     recipient: str | None,
+    preview: bool,
     form: str | None,
     output: Path | None,
     force: bool,
@@ -83,6 +85,7 @@ def handover_command(
     """Make the page for whoever takes over: gaps first, then risk, then what was done.
 
     \b
+    releasecheck handover rivers --preview
     releasecheck handover rivers --to "J. Okafor, COM" -o rivers.docx
     releasecheck handover rivers --acknowledge
     releasecheck handover --all --within 12w --to "Leeds probation" --out DIR
@@ -97,6 +100,11 @@ def handover_command(
         acknowledge(app, app.find(person), on or app.today)
         return
     recipient = plain_text("--to", recipient)
+    if preview:
+        if person is None or bundle is not None or output is not None or form not in (None, SCREEN):
+            raise UsageError("--preview is one person's, on the screen: for a file, --to WHO -o FILE")
+        preview_handover(app, app.find(person), recipient, since)
+        return
     if recipient is None or not recipient.strip():
         raise UsageError("who is it for? Add --to WHO: giving out people's data is logged")
     if everybody:

@@ -153,6 +153,37 @@ def test_nothing_is_handed_over_without_saying_to_whom(
     assert dump(tmp_path / "record.db") == before
 
 
+def test_a_preview_is_the_page_and_records_only_that_it_was_looked_at(run: Run, sam: str) -> None:
+    history = run("history", sam, as_of="2026-11-24").out
+    seen = given(run, sam, "--preview")
+    assert "Preview: not given to anybody, and not recorded as sent." in seen.out
+    assert "Nothing recorded." in seen.err
+    assert run("history", sam, as_of="2026-11-24").out == history
+    assert state(run, sam, "2026-11-24") == "unknown"
+    rows = run("log", "show").out.splitlines()
+    assert not any("disclosure" in row for row in rows)
+    assert any("consultation" in row and "handover" in row for row in rows)
+    sent = given(run, sam, "--to", COM).out
+    assert _what_it_says(sent) == _what_it_says(seen.out)
+
+
+def _what_it_says(page: str) -> list[str]:
+    """A page's lines before the one of its making, without the one that a preview adds."""
+    lines = page.partition("\nMade ")[0].splitlines()
+    return [line for line in lines if not line.startswith("Preview:")]
+
+
+@pytest.mark.parametrize("words", [("-o", "sam.docx"), ("--format", "pdf"), ("--bundle", "sam.json")])
+def test_a_preview_leaves_no_file_that_could_be_passed_on(
+    words: tuple[str, ...], run: Run, sam: str, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.iterdir())
+    done = run("handover", sam, "--preview", *words)
+    assert (done.code, done.out) == (2, "")
+    assert "--to WHO -o FILE" in done.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_each_handover_is_logged_with_its_recipient(run: Run, sam: str) -> None:
     given(run, sam, "--to", COM, "--format", "md")
     rows = [row for row in run("log", "show").out.splitlines() if "disclosure" in row]
