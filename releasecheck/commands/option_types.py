@@ -32,8 +32,7 @@ class DayType(click.ParamType[date]):
         from releasecheck.people.days import typed_day
         from releasecheck.people.fact import BadValue
 
-        app = None if ctx is None else ctx.find_object(App)
-        today = date.today() if app is None else app.today
+        today = _today(ctx)
         try:
             years: Years = "full" if self.ahead is None else "coming" if self.ahead else "past"
             return typed_day(str(value), today, ahead=self.ahead, years=years)
@@ -47,14 +46,24 @@ class WindowType(click.ParamType[int]):
     name = "window"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number of days; a month counts as 31 so that nothing is left out."""
+        """The number of days; months are those of the calendar, from the day that is worked from."""
         if isinstance(value, int):
             return value
         text = str(value).strip().lower()
         number, unit = (text[:-1], text[-1]) if text[-1:] in ("d", "w", "m") else (text, "d")
         if not (number.isascii() and number.isdecimal()) or len(number) > 4:
             self.fail(f'"{value}": write 28d, 12w or 3m', param, ctx)
-        return int(number) * {"d": 1, "w": 7, "m": 31}[unit]
+        if unit == "m":
+            from releasecheck.policy.working_days import shift
+
+            return (shift(_today(ctx), months=int(number)) - _today(ctx)).days
+        return int(number) * {"d": 1, "w": 7}[unit]
+
+
+def _today(ctx: click.Context | None) -> date:
+    """The day that is worked from: the one of --as-of, where a command has begun."""
+    app = None if ctx is None else ctx.find_object(App)
+    return date.today() if app is None else app.today
 
 
 class OneOf(click.ParamType[str]):

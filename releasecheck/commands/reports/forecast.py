@@ -23,8 +23,8 @@ from releasecheck.commands.options import (
 @click.option(
     "--within",
     type=WINDOW,
-    default=372,
-    show_default="12m",
+    default="12m",
+    show_default=True,
     help="Releases in this time (12w, 6m, 12m).",
     metavar="TIME",
 )

@@ -105,7 +105,7 @@ def test_b14_a_release_within_ten_working_days_whose_com_was_not_told_is_listed(
 
 def test_who_cannot_be_placed_is_said_and_not_counted(run: Run, five: None) -> None:
     out = run("forecast", as_of="2026-12-16").out
-    assert out.startswith("3 releases from Wed 16 Dec 2026 to Thu 23 Dec 2027\n")
+    assert out.startswith("3 releases from Wed 16 Dec 2026 to Thu 16 Dec 2027\n")
     assert "Not in this forecast: 1 with no release date, 1 whose day has gone by." in out
 
 
@@ -141,3 +141,17 @@ def test_releases_ahead_are_found_by_the_index_on_their_date(demo: Path) -> None
         plan = [row[3] for row in store._connection.all(f"EXPLAIN QUERY PLAN {sql}", parameters)]
     assert any("r USING INDEX plans_by_release" in step for step in plan)
     assert not any(step.startswith("SCAN") for step in plan)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "within", "last"),
+    [
+        ("2026-11-23", (), "Tue 23 Nov 2027"),
+        ("2027-02-28", ("--within", "12m"), "Mon 28 Feb 2028"),
+        ("2026-11-30", ("--within", "3m"), "Sun 28 Feb 2027"),
+    ],
+)
+def test_months_are_those_of_the_calendar(
+    as_of: str, within: tuple[str, ...], last: str, run: Run, five: None
+) -> None:
+    assert run("forecast", *within, as_of=as_of).out.splitlines()[0].endswith(f" to {last}")

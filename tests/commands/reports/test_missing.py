@@ -163,7 +163,9 @@ def test_a_longer_window_only_adds_what_falls_due_later(run: Run, demo: Path) ->
     assert all(7 < row["days"] <= 84 for row in added)
 
 
-@pytest.mark.parametrize(("typed", "days"), [("28d", 28), ("4w", 28), ("3m", 93), ("28", 28), ("0d", 0)])
+@pytest.mark.parametrize(
+    ("typed", "days"), [("28d", 28), ("4w", 28), ("3m", 92), ("12m", 365), ("28", 28), ("0d", 0)]
+)
 def test_windows_may_be_written_in_days_weeks_and_months(run: Run, demo: Path, typed: str, days: int) -> None:
     assert json.loads(run("missing", "--within", typed, "--format", "json").out)["window_days"] == days
 
