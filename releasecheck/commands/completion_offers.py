@@ -79,7 +79,7 @@ FLAGS = frozenset(
     "--although --gaps --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
     "--marked --names --sql "
-    "--force --welsh --large --given --acknowledge --question --application "
+    "--force --welsh --large --given --acknowledge --preview --question --application "
     "--repeat --mail --check --print-systemd".split()
 )
 
