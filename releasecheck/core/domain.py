@@ -336,3 +336,7 @@ class Plan(NamedTuple):
     stopped: TurnedRelease | None = None
     doubts: tuple[Doubt, ...] = ()
     """What somebody must look at and nobody has, the alarms first."""
+
+    def task(self, item: str) -> Task | None:
+        """The task of an item; None for an item that is switched off."""
+        return next((task for task in self.tasks if task.item == item), None)

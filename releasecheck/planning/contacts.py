@@ -163,7 +163,7 @@ def task_done(plan: Plan, contact: Note, today: date, by: str) -> tuple[Recorded
     item = contact_item(role, how)
     if item is None:
         return None, "pom_contact asks for face to face: not marked." if role in ("POM", "KW") else ""
-    task = next((task for task in plan.tasks if task.item == item), None)
+    task = plan.task(item)
     if task is None or state_on(task, today) in ("not_applicable", "not_required"):
         return None, ""
     if task.outcome is None and task.opens_on is not None and contact.on < task.opens_on:

@@ -55,7 +55,7 @@ def standing(planner: Planner, record: PersonRecord, item: Item, today: date) ->
 
 def standing_in(plan: Plan, inputs: Facts, record: PersonRecord, item: Item) -> TaskStanding:
     """How one task stands in a plan; `inputs` is what conditions read of the person that day."""
-    task = next((task for task in plan.tasks if task.item == item.id), None)
+    task = plan.task(item.id)
     failed = tuple(condition for condition in item.applies if condition.answer(inputs) is False)
     return TaskStanding(record, task, failed, bool(inputs["released"]))
 

@@ -178,9 +178,8 @@ def _say_what_next(app: App, handed: Handed) -> None:
     when_there = f"When they have it: releasecheck handover {number} --acknowledge"
     if handed.change.outcomes:
         saved = app.store.saved_plan(number)
-        chase = (
-            next((task.chase_on for task in saved.plan.tasks if task.item == REPORT), None) if saved else None
-        )
+        task = saved.plan.task(REPORT) if saved else None
+        chase = task.chase_on if task else None
         missing = f"; unacknowledged, it is missing from {day_in_words(chase)}" if chase else ""
         say(app, f"{number}: handover sent to {report.recipient}, {day_in_words(app.today)}{missing}.")
         say(app, when_there)

@@ -48,7 +48,7 @@ def nothing_new(one: Ready) -> str:
 def what_now(decided: Decided, one: Ready, today: date, *, last: bool) -> str:
     """One line that says what stands now, what it hangs on, and what to type next."""
     item, spec = one.item, one.spec
-    task = next((task for task in decided.plan.tasks if task.item == item.id), None)
+    task = decided.plan.task(item.id)
     what = happened(spec.title, day_in_words(one.recorded.on), one.recorded.evidence)
     parts = [f"{one.who} {item.id} {what}."]
     if task is None:

@@ -69,7 +69,7 @@ def contact_command(app: App, person: str, role: str, how: str, on: date | None,
     called, met = who(number, saved.person.facts), contact_words(role, how, noted.fields.get("name"))
     said = [f"{called}: {met}, {day_in_words(day)}."]
     if outcome is not None:
-        task = next((task for task in decided.plan.tasks if task.item == outcome.item), None)
+        task = decided.plan.task(outcome.item)
         due = f", next by {day_in_words(task.due_on)}" if task and task.due_on and task.due_on > day else ""
         said.append(f"{outcome.item} done{due}.")
     elif why_not:

@@ -323,7 +323,7 @@ def _about_the_com(
     coms = holders([*named, (com, told)] if dry_run else named, staff)
     met = last_contact(contacts(entries), "COM", com, staff)
     said = [f"Met the person: {f'last on {day_in_words(met.on)}' if met else 'not recorded'}"]
-    task = next((task for task in decided.plan.tasks if task.item == "first_contact"), None)
+    task = decided.plan.task("first_contact")
     if task is not None and task.due_on and state_on(task, app.today) in ("to_do", "overdue", "upcoming"):
         said.append(f"Contact is due by {day_in_words(task.due_on)}")
     office = decided.record.facts.get("com_office")

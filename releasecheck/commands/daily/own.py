@@ -65,8 +65,8 @@ def own_command(app: App, person: str, item: str, owner: str) -> None:
 
 def _now(planner: Planner, record: PersonRecord, item: str, app: App) -> str | None:
     """The role that has the task now; None for one that is switched off."""
-    plan = planner.plan(record, app.today)
-    return next((task.owner for task in plan.tasks if task.item == item), None)
+    task = planner.plan(record, app.today).task(item)
+    return None if task is None else task.owner
 
 
 def _own_role(app: App, record: PersonRecord, role: str, owner: str) -> None:
@@ -123,7 +123,7 @@ def handback_command(app: App, person: str, item: str, because: str, on: date | 
     record, chosen = app.person(person), app.item(item)
     number, called, day = record.prison_number, who(record.prison_number, record.facts), on or app.today
     refuse_unseen(app, chosen, number)
-    now = next((task for task in app.planner().plan(record, app.today).tasks if task.item == chosen.id), None)
+    now = app.planner().plan(record, app.today).task(chosen.id)
     if now is None:
         raise UsageError(f"{chosen.id} is switched off in this office: nobody has it")
     if chosen.id in record.handed_back:
@@ -185,8 +185,8 @@ def _other_side(app: App, record: PersonRecord, item: str, held: str) -> str:
         if owner.item == item
     ]
     usual = record._replace(owners={what: owner for what, owner in record.owners.items() if what != item})
-    plan = app.planner().plan(usual, app.today)
-    task = next(task for task in plan.tasks if task.item == item)
+    task = app.planner().plan(usual, app.today).task(item)
+    assert task is not None, "only called for an item that is asked for here"
     before = told[-2] if len(told) > 1 else None
     with_name = f"{task.owner} {task.owner_name}" if task.owner_name else task.owner
     return next((one for one in (before, with_name) if one is not None and one != held), "SPO")

@@ -57,7 +57,8 @@ def why_command(app: App, person: str, item: str | None) -> None:
     provenance = {
         row.fact: Provenance(row.by, row.told_on, row.source) for row in app.store.provenance(number)
     }
-    task = next(task for task in plan.tasks if task.item == chosen.id)
+    task = plan.task(chosen.id)
+    assert task is not None, "only reached for an item that is asked for here"
     known = planner.prepare(record, app.today)
     chosen = whole = replace(chosen, title=lines[chosen.id].title)
     if role is not None:

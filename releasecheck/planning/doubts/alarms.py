@@ -51,14 +51,14 @@ def late_notice(person: Person, calendar: Calendar, rules: Rules) -> Found:
         return NOT_IN_DOUBT
     left = _written(person, release)
     if left is not None:
-        said = f"was told with {_working(left)} of notice, as was written down with {_TOLD}"
+        said = f"was told with {count(left, 'working day')} of notice, as was written down with {_TOLD}"
         about = f"{release.date.isoformat()} written {left}"
     else:
         told_on, how = _told_on(person, release)
         if told_on is None:
             return NOT_IN_DOUBT
         left = calendar.working_days_between(told_on, release.date)
-        said = f"{how} {day_in_words(told_on)}, {_working(left)} before"
+        said = f"{how} {day_in_words(told_on)}, {count(left, 'working day')} before"
         about = f"{release.date.isoformat()} {told_on.isoformat()}"
     if not 0 <= left < least:
         return NOT_IN_DOUBT
@@ -67,10 +67,6 @@ def late_notice(person: Person, calendar: Calendar, rules: Rules) -> Found:
         "meets them?"
     )
     return Found(Doubt("late_notice", about, text, f"late notice, {count(left, 'day')}", pressing=True))
-
-
-def _working(days: int) -> str:
-    return f"{days} working {'day' if days == 1 else 'days'}"
 
 
 def _written(person: Person, release: Release) -> int | None:

@@ -87,7 +87,7 @@ def pathways_part(report: HandoverReport) -> Part:
 
 def _offence_work(report: HandoverReport) -> list[tuple[str, str]]:
     """Work on the offending that is needed, against what there is."""
-    task = next((task for task in report.countdown.tasks if task.item == "offence_work"), None)
+    task = report.countdown.task("offence_work")
     if task is None:
         return []
     if task.state == "not_applicable" and report.work_named is None:

@@ -94,7 +94,7 @@ def _levels(report: HandoverReport) -> Iterator[tuple[str, str]]:
 
 def _recorded(report: HandoverReport, name: str, unknown: str) -> str:
     """A level that an item of the same name sets: its value and its day; due only while it is not known."""
-    task = next((task for task in report.countdown.tasks if task.item == name), None)
+    task = report.countdown.task(name)
     value = fact_of(report, name)
     if value is None:
         due = task and task.state not in ("not_required", "not_applicable") and standing(task, report)
@@ -229,7 +229,7 @@ def _tasks(report: HandoverReport) -> Iterator[tuple[str, str]]:
 
 def _check(check: Enquiry, report: HandoverReport) -> str:
     """Sent 5 Feb 2025 to Leeds, answered 19 Feb 2025: known, used in OASys."""
-    task = next((task for task in report.countdown.tasks if task.item == check.item), None)
+    task = report.countdown.task(check.item)
     if task is not None and task.state in ("not_applicable", "not_required"):
         return listed(task.reasons) or "not needed"
     if check.sent_on is None and check.answered_on is None:

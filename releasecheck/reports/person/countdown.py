@@ -182,6 +182,10 @@ class Countdown(NamedTuple):
         """Whose data it shows."""
         return frozenset({self.prison_number, *self.same_crn})
 
+    def task(self, item: str) -> TaskLine | None:
+        """The task of an item; None for an item that is switched off."""
+        return next((task for task in self.tasks if task.item == item), None)
+
     def in_state(self, *states: str) -> tuple[TaskLine, ...]:
         """The tasks in any of these states, in report order."""
         return tuple(task for task in self.tasks if task.state in states)
