@@ -30,6 +30,14 @@ def day_in_full(day: date) -> str:
     return f"{day.day} {_FULL_MONTHS[day.month - 1]} {day.year}"
 
 
+def day_written(text: str | None) -> date | None:
+    """A day kept as 2026-11-20; None for nothing, and for words from before the field was a date."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """1 day, 2 days; 1 person, 2 people."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

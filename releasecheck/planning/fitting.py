@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome, day_known
+from releasecheck.core.words import day_written
 from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.schedule import OffsetDays, Schedule
 from releasecheck.policy.catalogue import Item, OutcomeSpec
@@ -78,7 +79,7 @@ class Fitting:
     def _days(self, last: RecordedOutcome, spec: OutcomeSpec) -> Iterator[tuple[_Rule, date]]:
         """Each day that has a rule, and the rule."""
         for name, rule in self._fields:
-            day = _day(last.evidence.get(name))
+            day = day_written(last.evidence.get(name))
             if day is not None:
                 yield rule, day
         if spec.kind != "done":
@@ -87,11 +88,3 @@ class Fitting:
             yield self._done, last.on
         if self._release is not None and last.for_release is not None:
             yield self._release, last.for_release
-
-
-def _day(text: str | None) -> date | None:
-    """A day written down; none where an office made a date of a field that once took any text."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReportError
+from releasecheck.core.words import day_written
 from releasecheck.policy.catalogue import EvidenceField
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
@@ -121,7 +122,7 @@ def _appointments(
         return
     for name, text in task.evidence.items():
         field = fields.get(name)
-        day = _day(text) if field is not None and field.appointment else None
+        day = day_written(text) if field is not None and field.appointment else None
         if field is None or day is None or day < report.as_of or task.state in _ENDED:
             continue
         yield CalendarEntry(
@@ -132,13 +133,6 @@ def _appointments(
             f"{task.owner}: {_UNSAID if task.next == _UNSAID else f'{field.ask[0].lower()}{field.ask[1:]}'}.",
             task.evidence.get("place"),
         )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _time(text: str) -> time | None:

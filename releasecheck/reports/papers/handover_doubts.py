@@ -9,6 +9,7 @@ from typing import NamedTuple
 from releasecheck.core.domain import Facts, FactValue, RecordedOutcome
 from releasecheck.core.words import day_in_words
 from releasecheck.people.entries import HistoryEntry
+from releasecheck.reports.papers.handover_needed import IN_MAPPA
 
 
 class _Pair(NamedTuple):
@@ -25,10 +26,9 @@ class _Pair(NamedTuple):
     recorded: str
 
 
-_IN_MAPPA = ("1", "2", "3", "4")
 _PAIRS: tuple[_Pair, ...] = (
     _Pair(
-        *("mappa_category", _IN_MAPPA, "mappa_category", "not_mappa", None),
+        *("mappa_category", IN_MAPPA, "mappa_category", "not_mappa", None),
         *("MAPPA category {value}", "not MAPPA"),
     ),
     _Pair(

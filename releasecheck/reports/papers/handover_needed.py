@@ -202,7 +202,8 @@ _ITEMS = frozenset(
     ("da_check", "child_check", "oasys_review", "custody_behaviour", "offence_work")
     + (_LICENCE := ("licence_conditions", "licence_approved"))
 )
-_IN_MAPPA = ("1", "2", "3", "4")
+#: The categories of whoever is under MAPPA.
+IN_MAPPA = ("1", "2", "3", "4")
 
 
 class Case(NamedTuple):
@@ -291,7 +292,7 @@ def _counts(name: str, case: Case) -> bool:
         return case.release is not None
     if name == "mappa_level":
         task = case.tasks.get(name)
-        return facts.get("mappa_category") in _IN_MAPPA and (task is None or task.state != "upcoming")
+        return facts.get("mappa_category") in IN_MAPPA and (task is None or task.state != "upcoming")
     if name == "notification_duty":
         return facts.get("sex_offence") is True
     if name == "child_contact_restriction":

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import PersonRecord, RecordedOutcome
+from releasecheck.core.words import day_written
 from releasecheck.policy.catalogue import Item
 
 #: Items whose answers are sent for and waited for.
@@ -64,7 +65,7 @@ def contact_with_children(record: PersonRecord) -> tuple[str | None, date | None
     evidence = shared[-1].evidence if shared else {}
     level, review = record.facts.get("child_contact_level"), record.facts.get("child_contact_review")
     if not isinstance(review, date):
-        review = _day_or_none(evidence.get("review_on"))
+        review = day_written(evidence.get("review_on"))
     return (evidence.get("contact_level") if level is None else str(level)), review
 
 
@@ -80,14 +81,6 @@ def analysis(outcomes: Sequence[RecordedOutcome]) -> str | None:
     """The line of analysis of the last handover report that had one."""
     found = (one.evidence["analysis"] for one in reversed(outcomes) if "analysis" in one.evidence)
     return next(found, None)
-
-
-def _day_or_none(text: str | None) -> date | None:
-    """A day kept as 2026-11-20; None for anything else."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def work_named(outcomes: Sequence[RecordedOutcome]) -> str | None:

@@ -14,6 +14,7 @@ from releasecheck.core.words import count, listed
 from releasecheck.formats.paper import Part
 from releasecheck.people.facts import FACTS
 from releasecheck.reports.papers.handover import HandoverReport
+from releasecheck.reports.papers.handover_needed import IN_MAPPA
 from releasecheck.reports.papers.handover_parts import (
     PROTECTION,
     coming_day,
@@ -24,8 +25,6 @@ from releasecheck.reports.papers.handover_parts import (
 )
 from releasecheck.reports.papers.handover_recorded import CHECKS, Enquiry
 from releasecheck.reports.person import phrases
-
-_IN_MAPPA = ("1", "2", "3", "4")
 
 #: How a yes and a no are said, in the order in which they are said.
 _YES_NO: dict[str, tuple[str, str]] = {
@@ -86,7 +85,7 @@ def _filled(title: str, said: str | None) -> Iterator[tuple[str, str]]:
 def _levels(report: HandoverReport) -> Iterator[tuple[str, str]]:
     rosh = phrases.risk(report.countdown.facts.get("rosh"))
     yield "Risk of serious harm, tier", f"{rosh}, tier {known_of(report, 'tier')}"
-    in_mappa = report.countdown.facts.get("mappa_category") in _IN_MAPPA
+    in_mappa = report.countdown.facts.get("mappa_category") in IN_MAPPA
     category = _recorded(report, "mappa_category", "not known")
     level = _recorded(report, "mappa_level", "level not set") if in_mappa else None
     yield "MAPPA", ", ".join(filter(None, (category, level)))
