@@ -67,6 +67,11 @@ def split_owner(text: str) -> tuple[str, str | None]:
     return role, name or None
 
 
+def joined_owner(role: str, name: str | None) -> str:
+    """An owner as `split_owner` reads it: `PRT S. Jones`; the role alone where nobody is named."""
+    return f"{role} {name}" if name else role
+
+
 class Release(NamedTuple):
     """The release being counted to: the first date recorded, in the order of data/rules.toml."""
 

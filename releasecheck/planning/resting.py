@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from releasecheck.core.domain import DONE_BEFORE, HandedBack, Task, split_owner
+from releasecheck.core.domain import DONE_BEFORE, HandedBack, Task, joined_owner, split_owner
 from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import BEFORE_SENTENCE
 from releasecheck.planning.outcomes import UNDATED, OutcomeTrail
@@ -148,7 +148,7 @@ def contested(task: Task, handed: HandedBack) -> Task:
         return task
     role, name = split_owner(handed.other)
     said = f"handed back by {handed.by}, {day_in_words(handed.on, weekday=False)}: {handed.reason}"
-    held = f"{task.owner} {task.owner_name}" if task.owner_name else task.owner
+    held = joined_owner(task.owner, task.owner_name)
     return task._replace(
         stage="action",
         counts_until=None,

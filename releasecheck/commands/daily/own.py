@@ -13,7 +13,7 @@ from releasecheck.app.reading.staff import my_role, owner_meant, staff_of
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import on_option, reason_option
-from releasecheck.core.domain import ROLES, HandedBack, PersonRecord, Task, split_owner
+from releasecheck.core.domain import ROLES, HandedBack, PersonRecord, Task, joined_owner, split_owner
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count, did_you_mean, for_shell, listed, who
 from releasecheck.people.entries import handed_back_note
@@ -60,7 +60,7 @@ def own_command(app: App, person: str, item: str, owner: str) -> None:
         click.echo(f"{called}: nothing new, that was so already.")
         return
     role, name = split_owner(wanted or chosen.owner)
-    click.echo(f"{called} {chosen.id}: now with {role}{f' {name}' if name else ''}, {ROLES[role]}.")
+    click.echo(f"{called} {chosen.id}: now with {joined_owner(role, name)}, {ROLES[role]}.")
 
 
 def _now(planner: Planner, record: PersonRecord, item: str, app: App) -> str | None:
@@ -134,7 +134,7 @@ def handback_command(app: App, person: str, item: str, because: str, on: date | 
     if (state := state_on(now, app.today)) in SETTLED:
         raise UsageError(f"{chosen.id} of {number} is {STATE_WORDS[state]}: there is nothing to hand back")
     _must_be_theirs(app, number, now)
-    held = now.owner + (f" {now.owner_name}" if now.owner_name else "")
+    held = joined_owner(now.owner, now.owner_name)
     handed = HandedBack(day, app.by, reason_words(str(reason)), _other_side(app, record, chosen.id, held))
     decided = record_change(
         app, PersonChange(number, notes=(handed_back_note(chosen.id, handed, reason.code, held),))
@@ -188,5 +188,5 @@ def _other_side(app: App, record: PersonRecord, item: str, held: str) -> str:
     task = app.planner().plan(usual, app.today).task(item)
     assert task is not None, "only called for an item that is asked for here"
     before = told[-2] if len(told) > 1 else None
-    with_name = f"{task.owner} {task.owner_name}" if task.owner_name else task.owner
+    with_name = joined_owner(task.owner, task.owner_name)
     return next((one for one in (before, with_name) if one is not None and one != held), "SPO")

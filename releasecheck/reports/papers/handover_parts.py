@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from releasecheck.core.domain import NOT_DONE_BEFORE
+from releasecheck.core.domain import NOT_DONE_BEFORE, joined_owner
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.formats.paper import Part
 from releasecheck.people.questions import OwnQuestion, unanswered
@@ -220,7 +220,7 @@ def _field(name: str) -> str:
 
 def owner_of(task: TaskLine) -> str:
     """COM J. Okafor; the role alone where nobody is named."""
-    return f"{task.owner} {task.owner_name}" if task.owner_name else task.owner
+    return joined_owner(task.owner, task.owner_name)
 
 
 def fact_of(report: HandoverReport, name: str) -> str | None:
