@@ -3,13 +3,60 @@
 Words and order only: templates lay it out as md, html, txt, docx or pdf, all of them saying the same.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from releasecheck.core.text import Tone
 
 OFFICIAL_RECORD = "A working copy: the official record is nDelius / P-NOMIS."
 """Stands on every page that leaves the office."""
+
+Layout = Literal["letter", "form", "checklist"]
+"""How a paper is held: read by one person, worked through at a desk, or ticked at a gate."""
+
+Shape = Literal["plain", "box", "cells", "checks", "ticks", "ask", "times", "card", "fill"]
+"""How a part is laid out. A layout that knows none of them says the same words as `plain`.
+
+`plain`: sentences, points, and rows as a table with its headings.
+`box`: the sentences in a border, the first of them in bold: what must be seen first.
+`cells`: each row a bordered cell, three to a line: a heading, the word that matters, and more about it.
+`checks`: each row a box to tick: what must be true, what the record says, and room for initials.
+`ticks`: each point a box to tick, two to a line.
+`ask`: each row a question and its answers, each with a box to tick.
+`times`: rows without headings, the first cell narrow: a time or a day, and what is then.
+`card`: rows of a name and a number, two to a line, in a frame to cut out.
+`fill`: each row a frame with room to write: its label, and what is known already.
+"""
+
+
+class Stated(str):
+    """A text of a row in which a state stands out, or which is in another language than its paper.
+
+    As plain text the state stands in square brackets: `[not booked] due Fri 4 Dec, COM`.
+    """
+
+    state: str
+    """The word that needs somebody; empty where there is none."""
+    rest: str
+    """What follows it."""
+    language: str
+    """Of what words: `en` in a Welsh paper; empty where they are in its own."""
+
+    @classmethod
+    def marked(cls, state: str, rest: str = "") -> Stated:
+        """A state that needs somebody, and what there is to say of it."""
+        cell = cls(f"[{state}] {rest}".rstrip())
+        cell.state, cell.rest, cell.language = state, rest, ""
+        return cell
+
+    @classmethod
+    def spoken(cls, text: str, language: str) -> Stated:
+        """A text in another language than the rest."""
+        cell = cls(text)
+        cell.state, cell.rest, cell.language = "", text, language
+        return cell
 
 
 class Part(NamedTuple):
@@ -26,6 +73,17 @@ class Part(NamedTuple):
     tone: Tone = "plain"
     narrow_first: bool = False
     """Of three columns the first is the narrowest: a word or two, often blank."""
+    shape: Shape = "plain"
+    aside: str = ""
+    """At the right of the heading: whose part it is, as `duty governor`."""
+    beside: bool = False
+    """Where the page is wide enough it stands at the right of the part before it."""
+    icon: Literal["", "clock", "bed", "days", "tick"] = ""
+    """A small picture before the heading that helps to find it; it says nothing that the words do not."""
+    new_page: bool = False
+    """It begins a page."""
+    language: str = ""
+    """`en` or `cy` where it is not the paper's own."""
 
 
 class Made(NamedTuple):
@@ -60,6 +118,14 @@ class Paper(NamedTuple):
     """In large type."""
     numbers: frozenset[str] = frozenset()
     """Whose data it shows."""
+    layout: Layout = "form"
+    landscape: bool = False
+    photo: str = ""
+    """What a place for a photograph at the top says: `photo from the system`; without one there is none."""
+    marked: bool = True
+    """Whether the office's marking stands on it; never on what the person leaving holds."""
+    foot: tuple[str, ...] = ()
+    """What stands small at the end, in the place of when it was made and where the official record is."""
 
     def part(self, name: str) -> Part:
         """The part of that name; an empty one where this paper has none."""
