@@ -8,25 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from releasecheck.core.errors import ReportError
+from releasecheck.core.shipped import DATA
 from releasecheck.core.text import safe
+
+if TYPE_CHECKING:
+    from releasecheck.formats.paper import Paper
 
 LARGE = 18
 """Points of the text of a paper in large type."""
 
 
-def filled_docx(
-    template: Path,
-    values: Mapping[str, object],
-    environment: object,
-    title: str,
-    language: str,
-    *,
-    large: bool = False,
-) -> bytes:
-    """The docx template with its tags filled in. ReportError if it is no docx, or nothing to do it."""
+def filled_docx(template: Path, values: Mapping[str, object], environment: object, paper: Paper) -> bytes:
+    """The docx template with its tags filled in and the parts of the paper where it wants them.
+
+    ReportError if it is no docx, or nothing to do it.
+    """
     try:
         from docxtpl import DocxTemplate  # type: ignore[import-untyped]
     except ImportError as error:
@@ -34,20 +33,36 @@ def filled_docx(
     import io
     from zipfile import BadZipFile
 
+    from releasecheck.formats.word_parts import PARTS_HERE, put_parts
+
     try:
         document = DocxTemplate(template)
-        document.render(dict(values), environment, autoescape=True)
+        document.render({**values, "parts": PARTS_HERE}, environment, autoescape=True)
     except (BadZipFile, KeyError, ValueError) as error:
         raise ReportError(
             f"{template} is not a Word document (docx): make it again from the shipped one"
         ) from error
-    properties: Any = document.docx.core_properties
-    properties.title, properties.language = safe(title), language
-    if large:
+    put_parts(document.docx, paper)
+    _describe(document.docx, paper)
+    if paper.large:
         _enlarge(document.docx)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _describe(document: Any, paper: Paper) -> None:
+    """Title, language and dates, as a screen reader and a list of files tell them."""
+    from datetime import UTC, datetime, time
+
+    from docx.oxml.ns import qn
+
+    properties: Any = document.core_properties
+    properties.title, properties.language = safe(paper.title), paper.region
+    if paper.made.day is not None:
+        properties.created = properties.modified = datetime.combine(paper.made.day, time(), UTC)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), paper.region)
 
 
 def _enlarge(document: Any) -> None:
@@ -86,6 +101,7 @@ def typeset(source: str, name: str, data: Mapping[str, object]) -> bytes:
                 root / "page.typ",
                 format="pdf",
                 sys_inputs=values,
+                font_paths=[DATA / "fonts"],
                 root=root,
                 package_path=none,
                 package_cache_path=none,

@@ -5,7 +5,8 @@ Words and order only: templates lay it out as md, html, txt, docx or pdf, all of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 from releasecheck.core.text import Tone
@@ -87,20 +88,26 @@ class Part(NamedTuple):
 
 
 class Made(NamedTuple):
-    """When a paper was made, and from what."""
+    """When a paper was made, by whom, and from what."""
 
     on: str
     """The day, in words."""
     record: str
-    """Which record, and its last entry: `record.db, entry 41`."""
+    """Which record, and its last entry: `record.db, entry 41`. It stands on no paper: the log has it."""
     catalogue: str
     for_whom: str | None = None
+    by: str = ""
+    at: str = ""
+    """The time, as 09:44; empty where the day was chosen and is not this one."""
+    day: date | None = None
+    """The day itself, which a Word file keeps as its date."""
 
     @property
     def words(self) -> str:
-        """Made Mon 23 Nov 2026 from record.db, entry 41 · Catalogue 2026-11-21."""
-        whom = f" for {self.for_whom}" if self.for_whom else ""
-        return f"Made {self.on}{whom} from {self.record} · {self.catalogue}"
+        """Made Mon 23 Nov 2026 09:44 by P. Marsh for J. Okafor."""
+        told = [f"Made {self.on}", self.at]
+        told += [f"by {self.by}" if self.by else "", f"for {self.for_whom}" if self.for_whom else ""]
+        return " ".join(filter(None, told))
 
 
 class Paper(NamedTuple):
@@ -127,20 +134,48 @@ class Paper(NamedTuple):
     foot: tuple[str, ...] = ()
     """What stands small at the end, in the place of when it was made and where the official record is."""
 
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """Which lay it out, of which the first there is does: its own, its layout's, that of any paper."""
+        return self.kind, self.layout, "paper"
+
+    @property
+    def region(self) -> str:
+        """Its language with the country it is written for: `en-GB`, `cy-GB`."""
+        return f"{self.language}-GB"
+
     def part(self, name: str) -> Part:
         """The part of that name; an empty one where this paper has none."""
         return next((part for part in self.parts if part.name == name), Part(name, ""))
 
 
-def as_data(paper: Paper, marking: str) -> Mapping[str, object]:
-    """The paper as plain values, for a template that is given data and no objects."""
+def as_data(paper: Paper, marking: str, drawings: Mapping[str, str]) -> Mapping[str, object]:
+    """The paper as plain values, for a template that is given data and no objects.
+
+    `drawings`: the small pictures that stand before headings, by name.
+    """
     return {
         "marking": marking,
         "official_record": OFFICIAL_RECORD,
         "title": paper.title,
         "under": list(paper.under),
-        "parts": [part._asdict() for part in paper.parts],
+        "parts": [{**part._asdict(), "cells": _cells(part.rows)} for part in paper.parts],
         "made": paper.made.words,
         "language": paper.language,
         "large": paper.large,
+        "landscape": paper.landscape,
+        "photo": paper.photo,
+        "foot": list(paper.foot or (paper.made.words, OFFICIAL_RECORD)),
+        "icons": drawings,
     }
+
+
+def _cells(rows: Sequence[Sequence[str]]) -> list[list[Mapping[str, str]]]:
+    return [[cell_data(cell) for cell in row] for row in rows]
+
+
+def cell_data(text: str) -> Mapping[str, str]:
+    """A text as what stands out in it, what follows, and its language where that is another."""
+    if isinstance(text, Stated):
+        return {"state": text.state, "rest": text.rest, "language": text.language}
+    return {"state": "", "rest": text, "language": ""}

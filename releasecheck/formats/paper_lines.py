@@ -1,6 +1,9 @@
-"""A paper as lines: for a screen, a pipe or a text file."""
+"""A paper as lines: for a screen, a pipe or a text file, and to be read aloud."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from releasecheck.core.text import safe
 from releasecheck.formats.paper import OFFICIAL_RECORD, Paper, Part
@@ -9,24 +12,126 @@ from releasecheck.formats.terminal import Screen, cell_width, pad, wrap
 _NARROWEST_COLUMN = 12
 _COLUMNS_FROM = 60
 """Cells from which a table always has columns; on a narrower screen only where no word is broken by them."""
+_TICK = "[ ]"
+_INITIALS = "|____"
+_ROOM_TO_WRITE = "_" * 24
 
 
 def paper_lines(paper: Paper, screen: Screen, *, signed: bool = False) -> list[str]:
-    """Every part under its heading; with `signed`, also when it was made and from what."""
+    """Every part under its heading; with `signed`, also what stands at its foot."""
     lines = [line for text in (paper.title, *paper.under) for line in wrap(text, screen.room, rest="  ")]
     for part in paper.parts:
         lines += ["", *_part_lines(part, screen)]
     if signed:
-        made = (paper.made.words, OFFICIAL_RECORD)
-        lines += ["", *(line for text in made for line in wrap(text, screen.room, rest="  "))]
+        foot = paper.foot or (paper.made.words, OFFICIAL_RECORD)
+        lines += ["", *(line for text in foot for line in wrap(text, screen.room, rest="  "))]
     return lines
 
 
+def spoken_lines(paper: Paper) -> list[str]:
+    """The same words for whoever reads them out: a sentence to a line, and no frame round any."""
+    lines = [paper.title, *(each for text in paper.under for each in _sentences(text))]
+    for part in paper.parts:
+        told = [*part.lines, *part.points, *map(_sentence, part.rows)]
+        lines += [
+            "",
+            *([part.title] if part.title else []),
+            *(each for one in told for each in _sentences(one)),
+        ]
+    return [*lines, "", *paper.foot]
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text; an initial, as in `T. Nowak`, ends none."""
+    return re.split(r"(?<=[.?!])(?<!\b[A-Z]\.)\s+(?=[^\W\d_a-z])", safe(text))
+
+
 def _part_lines(part: Part, screen: Screen) -> list[str]:
-    lines = [screen.style(line, part.tone, bold=True) for line in wrap(part.title.upper(), screen.room)]
+    heading = f"{part.title.upper()}  ({part.aside})" if part.aside else part.title.upper()
+    lines = (
+        [screen.style(line, part.tone, bold=True) for line in wrap(heading, screen.room)] if heading else []
+    )
+    if part.shape == "box":
+        return lines + _box(part, screen)
     lines += [line for text in part.lines for line in wrap(text, screen.room, "  ", "  ")]
-    lines += [line for text in part.points for line in wrap(text, screen.room, "  - ", "    ")]
-    return lines + (_rows(part, screen) if part.rows else [])
+    if part.shape == "ticks":
+        lines += _in_twos([f"{_TICK} {point}" for point in part.points], screen)
+    else:
+        lines += [line for text in part.points for line in wrap(text, screen.room, "  - ", "    ")]
+    return lines + (_SHAPES.get(part.shape, _rows)(part, screen) if part.rows else [])
+
+
+def _box(part: Part, screen: Screen) -> list[str]:
+    room = screen.room - 4
+    edge = f"+{'-' * (screen.room - 2)}+"
+    lines = [
+        screen.style(pad(line, room), part.tone, bold=n == 0)
+        for n, text in enumerate(part.lines)
+        for line in wrap(text, room)
+    ]
+    return [edge, *(f"| {line} |" for line in lines), edge]
+
+
+def _in_twos(texts: Sequence[str], screen: Screen) -> list[str]:
+    """Two to a line where they fit, one to a line where any does not."""
+    half = (screen.room - 4) // 2
+    if any(cell_width(safe(text)) > half for text in texts):
+        return [line for text in texts for line in wrap(text, screen.room, "  ", "      ")]
+    pairs = (texts[n : n + 2] for n in range(0, len(texts), 2))
+    return [f"  {'  '.join(pad(safe(text), half) for text in pair)}".rstrip() for pair in pairs]
+
+
+def _cells(part: Part, screen: Screen) -> list[str]:
+    """Three to a line between rules, as on paper; on a narrow screen one under another."""
+    room = (screen.room - 10) // 3
+    if screen.room < _COLUMNS_FROM:
+        return [line for row in part.rows for line in wrap(_sentence(row), screen.room, "  ", "    ")]
+    edge = f"+{'+'.join('-' * (room + 2) for _ in range(3))}+"
+    lines = [edge]
+    for n in range(0, len(part.rows), 3):
+        cells = [[line for text in row if text for line in wrap(text, room)] for row in part.rows[n : n + 3]]
+        for height in range(max(map(len, cells))):
+            texts = [cell[height] if height < len(cell) else "" for cell in cells]
+            texts += [""] * (3 - len(texts))
+            lines.append(f"| {' | '.join(pad(text, room) for text in texts)} |")
+        lines.append(edge)
+    return lines
+
+
+def _checks(part: Part, screen: Screen) -> list[str]:
+    rows = tuple((f"{_TICK} {what}", *told[:1], _INITIALS) for what, *told in part.rows)
+    return _rows(part._replace(rows=rows), screen)
+
+
+def _ask(part: Part, screen: Screen) -> list[str]:
+    rows = tuple(
+        (question, "  ".join(f"{answer} {_TICK}" for answer in answers)) for question, *answers in part.rows
+    )
+    return _rows(part._replace(rows=rows), screen)
+
+
+def _card(part: Part, screen: Screen) -> list[str]:
+    edge = " ".join("-" * ((screen.room + 1) // 2))
+    half = (screen.room - 4) // 2
+    texts = [
+        f"{who}{' ' * max(2, half - cell_width(safe(who)) - cell_width(number))}{number}"
+        for who, number, *_ in part.rows
+    ]
+    return [edge, *_in_twos(texts, screen), edge]
+
+
+def _fill(part: Part, screen: Screen) -> list[str]:
+    told = (" ".join(filter(None, row)) for row in part.rows)
+    return [line for text in told for line in wrap(f"{text} {_ROOM_TO_WRITE}", screen.room, "  ", "    ")]
+
+
+_SHAPES: dict[str, Callable[[Part, Screen], list[str]]] = {
+    "cells": _cells,
+    "checks": _checks,
+    "ask": _ask,
+    "card": _card,
+    "fill": _fill,
+}
 
 
 def _rows(part: Part, screen: Screen) -> list[str]:
@@ -37,16 +142,18 @@ def _rows(part: Part, screen: Screen) -> list[str]:
     while sum(widths) > room and max(widths) > _NARROWEST_COLUMN:
         widest = widths.index(max(widths))
         widths[widest] = max(_NARROWEST_COLUMN, widths[widest] - 1)
-    if screen.room < _COLUMNS_FROM and _breaks_a_word(part, widths):
+    if sum(widths) > room or (screen.room < _COLUMNS_FROM and _breaks_a_word(part, widths)):
         return [line for row in part.rows for line in wrap(_sentence(row), screen.room, "  ", "    ")]
-    lines: list[str] = []
-    for row in part.rows:
+    return list(_columns(part.rows, widths))
+
+
+def _columns(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    for row in rows:
         cells = [wrap(text, width) for text, width in zip(row, widths, strict=True)]
         for n in range(max(map(len, cells))):
             texts = [cell[n] if n < len(cell) else "" for cell in cells]
             padded = (pad(text, width) for text, width in zip(texts, widths, strict=True))
-            lines.append(f"  {'  '.join(padded)}".rstrip())
-    return lines
+            yield f"  {'  '.join(padded)}".rstrip()
 
 
 def _breaks_a_word(part: Part, widths: Sequence[int]) -> bool:
@@ -61,4 +168,6 @@ def _breaks_a_word(part: Part, widths: Sequence[int]) -> bool:
 def _sentence(row: Sequence[str]) -> str:
     """The cells of a row one after the other: `RoSH: high; recorded 2 Nov 2026`."""
     more = "; ".join(cell for cell in row[1:] if cell)
+    if row[0].endswith("?"):
+        return f"{row[0]} {more}".rstrip()
     return f"{row[0]}: {more}" if row[0] and more else row[0] or more

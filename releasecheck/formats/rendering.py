@@ -16,6 +16,7 @@ from releasecheck.core.errors import ReportError
 from releasecheck.core.shipped import shipped_templates
 from releasecheck.core.text import markdown, safe
 from releasecheck.formats.form import Form
+from releasecheck.formats.icons import icons
 from releasecheck.formats.paper import OFFICIAL_RECORD, Paper, as_data
 from releasecheck.formats.terminal import Screen
 
@@ -42,9 +43,9 @@ def render(report: Form, form: Format, templates_dirs: Sequence[Path] = (), mark
             page=page,
             lines=lines,
             pictures=report.pictures() if form == "html" else (),
-            marking=marking,
+            marking=marking if getattr(page, "marked", True) else "",
             official_record=OFFICIAL_RECORD,
-            **_script(environment, form),
+            **_drawn(environment, form),
         )
 
 
@@ -56,34 +57,38 @@ def render_file(
 
     folders = (*templates_dirs, shipped_templates())
     environment = _environment(folders)
+    marking = marking if paper.marked else ""
     if form == "docx":
-        path = _docx_template(paper.kind, folders)
-        values = {"page": paper, "marking": marking, "official_record": OFFICIAL_RECORD}
+        path = _docx_template(paper, folders)
+        values = {
+            "page": paper,
+            "marking": marking,
+            "official_record": OFFICIAL_RECORD,
+            "foot": paper.foot or (paper.made.words, OFFICIAL_RECORD),
+            "counted": ("tudalen", "o") if paper.language == "cy" else ("page", "of"),
+        }
         with _template_mistakes(str(path)):
-            language = _LANGUAGES[paper.language]
-            return filled_docx(
-                path, values, _docx_environment(folders), paper.title, language, large=paper.large
-            )
+            return filled_docx(path, values, _docx_environment(folders), paper)
     with _template_mistakes():
-        template = environment.select_template([f"{paper.kind}.typ.j2", "paper.typ.j2"])
-        return typeset(template.render(), template.filename or "", as_data(paper, marking))
+        template = environment.select_template([f"{name}.typ.j2" for name in paper.templates])
+        return typeset(template.render(), template.filename or "", as_data(paper, marking, icons("black")))
 
 
-_LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
-
-
-def _docx_template(kind: str, folders: Sequence[Path]) -> Path:
-    """The template of this kind, or the one for every paper; the office's own before the built-in one."""
-    for name in (kind, "paper"):
-        for folder in folders:
+def _docx_template(paper: Paper, folders: Sequence[Path]) -> Path:
+    """The template of this kind, or of its layout; any of the office's own before the built-in ones."""
+    for folder in folders:
+        for name in paper.templates:
             path = folder / f"{name}.docx"
             if path.is_file():
                 return path
-    raise ReportError(f"there is no template {kind}.docx")
+    raise ReportError(f"there is no template {paper.kind}.docx")
 
 
-def _script(environment: Environment, form: Format) -> dict[str, str]:
-    """What filters and sorts the rows of a web page, and its hash: a browser runs that and nothing else."""
+def _drawn(environment: Environment, form: Format) -> dict[str, object]:
+    """What a web page draws with: small pictures, and what filters and sorts its rows.
+
+    With the script goes its hash: a browser runs that and nothing else.
+    """
     if form != "html":
         return {}
     from base64 import b64encode
@@ -93,7 +98,8 @@ def _script(environment: Environment, form: Format) -> dict[str, str]:
 
     text = environment.get_template("filter.js.j2").render()
     digest = b64encode(sha256(text.encode()).digest()).decode()
-    return {"script": Markup(text), "script_hash": f"sha256-{digest}"}
+    drawings = {name: Markup(drawing) for name, drawing in icons().items()}
+    return {"script": Markup(text), "script_hash": f"sha256-{digest}", "icons": drawings}
 
 
 def template_mistakes(templates_dirs: Sequence[Path] = ()) -> list[str]:

@@ -10,12 +10,22 @@ from typing import NamedTuple
 from releasecheck.core.errors import ReportError
 from releasecheck.core.shipped import shipped_templates
 
-#: The papers that may have a layout of their own; without one they are laid out as `paper`.
+#: The papers that may have a layout of their own; without one they are laid out as their layout is.
 PAPERS = ("handover", "gate", "prefill", "sheet")
 #: Reports of counts that may have a layout of their own; without one they are laid out as `tables`.
 TABLES = ("forecast", "outcomes")
 _TABLE_FORMS = ("html.j2", "md.j2", "txt.j2")
 _PAPER_FORMS = ("html.j2", "md.j2", "txt.j2", "typ.j2", "docx")
+
+_THREE = "each layout has its own, letter.docx (the sheet), form.docx and checklist.docx"
+#: Names that were shipped once, and what stands in their place; an office's own file of one is still used.
+RETIRED = {
+    "paper.docx": _THREE,
+    "sheet.docx": "letter.docx lays out the sheet",
+    "sheet.html.j2": "letter.html.j2 lays out the sheet",
+    "sheet.typ.j2": "letter.typ.j2 lays out the sheet",
+    "handover.html.j2": "form.html.j2 lays out handovers",
+}
 
 #: How a template begins: a comment that says what it is for.
 _HEADERS = {
@@ -59,7 +69,7 @@ def template_files(builtin: Path, office: Path) -> tuple[TemplateFile, ...]:
     """Every template by name; an office's own stands in the place of the built-in one."""
     shipped, own = _files(builtin), _files(office)
     known = {*shipped, *(f"{paper}.{form}" for paper in PAPERS for form in _PAPER_FORMS)}
-    known |= {f"{report}.{form}" for report in TABLES for form in _TABLE_FORMS}
+    known |= {f"{report}.{form}" for report in TABLES for form in _TABLE_FORMS} | {"paper.docx"}
     return tuple(
         TemplateFile(name, path, about(path) or _shipped(name, shipped), name in own, name in known)
         for name, path in sorted({**shipped, **own}.items())

@@ -209,11 +209,11 @@ def paper_form(paper: Paper) -> Form:
     """A paper to be handed to somebody; a docx or a pdf is made of the paper itself."""
 
     def lines(screen: Screen, everything: bool) -> list[str]:
-        from releasecheck.formats.paper_lines import paper_lines
+        from releasecheck.formats.paper_lines import paper_lines, spoken_lines
 
-        return paper_lines(paper, screen)
+        return spoken_lines(paper) if paper.layout == "letter" else paper_lines(paper, screen)
 
-    return Form((paper.kind, "paper"), lambda: paper, lines)
+    return Form(paper.templates, lambda: paper, lines)
 
 
 def night_form(report: Night) -> Form:

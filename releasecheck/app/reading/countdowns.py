@@ -196,9 +196,18 @@ def _working_days_left(calendar: Calendar, today: date, plan: Plan) -> int | Non
 
 
 def made(app: App, for_whom: str | None = None) -> Made:
-    """When a paper is made, from what record as of which entry, and with which catalogue."""
+    """When a paper is made and by whom, from what record as of which entry, and with which catalogue."""
     from releasecheck.formats.paper import Made
 
     last = app.store.last_entry()
     entry = f", entry {last.entry}" if last else ""
-    return Made(day_in_words(app.today), f"{app.record.name}{entry}", "; ".join(footnotes(app)), for_whom)
+    now = app.now.astimezone()
+    return Made(
+        day_in_words(app.today),
+        f"{app.record.name}{entry}",
+        "; ".join(footnotes(app)),
+        for_whom,
+        app.by,
+        f"{now:%H:%M}" if now.date() == app.today else "",
+        app.today,
+    )

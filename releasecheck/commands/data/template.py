@@ -69,7 +69,7 @@ def copy_template(app: App, name: str, force: bool) -> None:
 
     \b
     releasecheck template copy sheet.en.toml
-    releasecheck template copy paper.docx
+    releasecheck template copy form.docx
     """
     from releasecheck.app.presenting.present import make_folder, may_replace, write_file
     from releasecheck.core.shipped import shipped_templates
@@ -113,7 +113,11 @@ def _builtin(files: dict[str, TemplateFile]) -> list[str]:
 
 def _chosen(app: App, name: str) -> TemplateFile:
     """The template of that name. Raises UsageError with the closest."""
+    from releasecheck.formats.template_files import RETIRED
+
     files = _files(app)
+    if name in RETIRED and name not in files:
+        raise UsageError(f"{name} is no more: {RETIRED[name]}")
     if name not in files:
         hint = did_you_mean(name, files) or "."
         raise UsageError(f'no template "{name}"{hint} See them: releasecheck template list')

@@ -13,14 +13,14 @@ from releasecheck.reports import forms
 
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Paper
-    from releasecheck.formats.rendering import FileFormat, Format
+    from releasecheck.formats.rendering import Format
 
 _KNOWN, _UNKNOWN = "A1234BC", "A0000AA"
 _NAME = "<b>O’Neill</b> *_{{ 7*7 }}#"
 """A name that any layout could read as markup."""
 
 _FORMATS: tuple[Format, ...] = ("html", "md", "txt")
-_FILES: tuple[FileFormat, ...] = ("docx", "pdf")
+_FILES = ("docx", "pdf")
 
 
 def mistakes(app: App) -> tuple[list[str], list[str]]:
@@ -57,7 +57,7 @@ def _made_up_people(app: App) -> None:
 
 def _jobs(app: App) -> Iterator[Callable[[], object]]:
     """Everything to be tried, each on its own: one mistake does not hide the next."""
-    from releasecheck.formats.rendering import render, render_file
+    from releasecheck.formats.rendering import render
 
     folders, marking = app.template_dirs, app.marking
     for report in _reports(app):
@@ -70,8 +70,42 @@ def _jobs(app: App) -> Iterator[Callable[[], object]]:
             paper = make()
         except ReportError:
             continue
-        yield from (partial(render, forms.of(paper), form, folders, marking) for form in _FORMATS)
-        yield from (partial(render_file, paper, file, folders, marking) for file in _FILES)
+        yield from (partial(_whole, app, paper, form) for form in _FORMATS)
+        yield from (partial(_whole, app, paper, file) for file in _FILES)
+
+
+def _whole(app: App, paper: Paper, form: str) -> None:
+    """Make the paper, and raise ReportError where a layout of this office's own leaves a part of it out."""
+    from releasecheck.app.presenting.present import paper_document
+    from releasecheck.core.words import listed
+    from releasecheck.formats.lost_words import lost_parts
+
+    page = paper_document(app, paper, form)
+    own = _own_layouts(app, paper, form)
+    if own and form != "pdf" and (lost := lost_parts(paper, page, form)):
+        parts = listed(f"“{part}”" for part in lost)
+        raise ReportError(
+            f"{listed(map(str, own))}: a {paper.kind} made with it leaves out {parts}. It may be of an older "
+            f"release: compare it with the built-in {_built_in(paper, form)}, or take it away"
+        )
+
+
+def _built_in(paper: Paper, form: str) -> str:
+    from releasecheck.core.shipped import shipped_templates
+
+    names = (f"{name}.{_ENDINGS.get(form, form)}" for name in paper.templates)
+    return next(name for name in names if (shipped_templates() / name).is_file())
+
+
+_ENDINGS = {"html": "html.j2", "md": "md.j2", "txt": "txt.j2"}
+
+
+def _own_layouts(app: App, paper: Paper, form: str) -> list[Path]:
+    """The office's own files that take part in laying it out."""
+    ending = _ENDINGS.get(form, form)
+    names = [f"{name}.{ending}" for name in (*paper.templates, "base")]
+    found = (folder / name for folder in app.template_dirs for name in names)
+    return [path for path in found if path.is_file()]
 
 
 def _reports(app: App) -> Iterator[object]:

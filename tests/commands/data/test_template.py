@@ -51,7 +51,7 @@ def test_the_list_says_what_is_built_in_and_what_is_this_offices(
     assert "sheet.cy.toml" in after
 
 
-@pytest.mark.parametrize("name", ["sheet.en.toml", "paper.docx", "show.html.j2"])
+@pytest.mark.parametrize("name", ["sheet.en.toml", "form.docx", "show.html.j2"])
 def test_a_copy_is_the_offices_own_and_is_not_replaced_unasked(
     run: Run, office: tuple[str | Path, ...], tmp_path: Path, name: str
 ) -> None:
@@ -79,7 +79,7 @@ def test_show_prints_the_one_that_is_used(run: Run, office: tuple[str | Path, ..
     assert run(*office, "template", "show", "list.md.j2").out == built_in
     (tmp_path / "templates" / "list.md.j2").write_text("{# Ours. #}\n", encoding="utf-8")
     assert run(*office, "template", "show", "list.md.j2").out == "{# Ours. #}\n"
-    assert "template copy paper.docx" in run(*office, "template", "show", "paper.docx").out
+    assert "template copy form.docx" in run(*office, "template", "show", "form.docx").out
 
 
 def test_an_offices_copy_is_used_and_a_broken_one_stops_with_file_and_line(
@@ -141,6 +141,26 @@ def test_every_mistake_is_found_at_once_with_file_and_line(
         assert said in lines[0]
     assert "10 mistakes in templates:" in done.err
     assert f"{folder / 'letter-head.md.j2'}: no page asks for it" in done.out
+
+
+def test_a_name_that_was_shipped_once_says_what_stands_in_its_place(run: Run) -> None:
+    done = run("template", "copy", "paper.docx")
+    assert done.code == 2
+    assert "paper.docx is no more: each layout has its own, letter.docx" in done.err
+
+
+def test_a_layout_that_lost_a_part_is_named_with_what_it_lost(
+    run: Run, office: tuple[str | Path, ...], tmp_path: Path
+) -> None:
+    built_in = (shipped_templates() / "paper.md.j2").read_text("utf-8")
+    own = tmp_path / "templates" / "paper.md.j2"
+    own.write_text(built_in.replace("{{ shown(row[0])|trim }}", ""), "utf-8")
+    assert run(*office, "template", "check").code == 0, "no paper of the made-up people asks anything"
+    own.write_text(built_in.replace("{% if part.title %}", "{% if false %}"), "utf-8")
+    done = run(*office, "template", "check")
+    assert done.code == 1
+    assert f"{own}: a gate made with it leaves out" in done.err
+    assert "compare it with the built-in paper.md.j2" in done.err
 
 
 def test_checking_reads_no_real_person_and_says_what_it_could_not_check(
