@@ -21,6 +21,7 @@ from releasecheck.formats.terminal import Screen, cell_width
 from releasecheck.reports import forms
 from tests.made_up.laid_out import ALL, BOTH, CHECKLIST, DAY, FORM, LETTER
 from tests.made_up.office_files import pdf_text
+from tests.made_up.printed import pages_as_pdf, seen_by_axe, sheets, words_as_pdf
 from tests.places import TOP
 
 TEXTS: tuple[Format, ...] = ("md", "html", "txt")
@@ -153,3 +154,37 @@ def test_an_office_layout_of_the_first_release_still_lays_out(kept: Path, tmp_pa
 
 
 _FORMS = {"docx": "docx", "html.j2": "html", "md.j2": "md"}
+
+
+BUDGETS = {"letter": 1, "checklist": 1, "day": 1, "form": 2, "both": 2}
+
+
+def test_printed_from_word_each_keeps_its_pages(tmp_path: Path) -> None:
+    files = []
+    for name in BUDGETS:
+        files.append(tmp_path / f"{name}.docx")
+        files[-1].write_bytes(render_file(ALL[name], "docx"))
+    counted = {pdf.stem: len(sheets(pdf)) for pdf in words_as_pdf(files, tmp_path)}
+    assert counted == BUDGETS
+
+
+def test_printed_from_a_browser_each_keeps_its_pages_and_its_words(tmp_path: Path) -> None:
+    """Without backgrounds, as browsers print: the words and the state are there all the same."""
+    files = []
+    for name in BUDGETS:
+        files.append(tmp_path / f"{name}.html")
+        files[-1].write_text(page(ALL[name], "html"), "utf-8")
+    printed = {pdf.stem: sheets(pdf) for pdf in pages_as_pdf(files, tmp_path)}
+    assert {name: len(found) for name, found in printed.items()} == BUDGETS
+    for name, found in printed.items():
+        assert lost_parts(ALL[name], " ".join(found), "txt") == [], name
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_no_paper_runs_out_of_a_window_or_keeps_anything_from_a_screen_reader(
+    tmp_path: Path, width: int
+) -> None:
+    for scheme, medium in (("light", "screen"), ("dark", "screen"), ("light", "print")):
+        pages = {name: page(paper, "html") for name, paper in ALL.items()}
+        for name, found, out in seen_by_axe(pages, tmp_path, width, scheme, medium):
+            assert (found, out) == ("", []), f"{name} {width} {scheme} {medium}"

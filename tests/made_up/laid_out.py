@@ -321,7 +321,16 @@ BOTH = LETTER._replace(
     parts=tuple(
         one
         for part in LETTER.parts
-        for one in (part, part._replace(name=f"{part.name}-en", beside=True, language="en", icon=""))
+        for one in (
+            part,
+            part._replace(
+                title=f"In English: {part.title}" if part.title else "",
+                name=f"{part.name}-en",
+                beside=True,
+                language="en",
+                icon="",
+            ),
+        )
     ),
 )
 
