@@ -142,9 +142,18 @@ def _rows(part: Part, screen: Screen) -> list[str]:
     while sum(widths) > room and max(widths) > _NARROWEST_COLUMN:
         widest = widths.index(max(widths))
         widths[widest] = max(_NARROWEST_COLUMN, widths[widest] - 1)
+    if sum(widths) > room and len(part.headings) == len(wide) > 3:
+        return [line for row in part.rows for line in _under_headings(part.headings, row, screen)]
     if sum(widths) > room or (screen.room < _COLUMNS_FROM and _breaks_a_word(part, widths)):
         return [line for row in part.rows for line in wrap(_sentence(row), screen.room, "  ", "    ")]
     return list(_columns(part.rows, widths))
+
+
+def _under_headings(headings: Sequence[str], row: Sequence[str], screen: Screen) -> list[str]:
+    """A row of more columns than there is room for: two cells, then each of the others with its heading."""
+    first = wrap("  ".join(filter(None, row[:2])), screen.room, "  ", "    ")
+    told = (f"{heading}: {cell}" for heading, cell in zip(headings[2:], row[2:], strict=True) if cell)
+    return first + [line for text in told for line in wrap(text, screen.room, "    ", "      ")]
 
 
 def _columns(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:

@@ -79,6 +79,7 @@ def test_b5_open_public_protection_work_of_somebody_of_high_risk_fails_the_gate(
     facts = {"rosh": rosh} if rosh else {}
     person = make_person("A1234BC", "SMITH, John", "2027-02-05", mappa_category="2", **GATE_SETTLED, **facts)
     day = "2027-01-08"
+    assert run("set", person, "confirmed_release_date=2027-02-05").code == 0
     for item in ("release_told", "licence_approved", "first_appointment", "address_night_one"):
         assert run("waive", person, item, "--reason", "test", "--although", as_of=day).code == 0
     assert run("gate", person, "--exit-code", as_of="2027-01-07").code == 0, "29 days left"

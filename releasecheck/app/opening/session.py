@@ -126,7 +126,7 @@ class App:
         """The policy that ships with the program, then the office's own, as texts; read once a run."""
         if self._catalogue_files is None:
             paths = self._office_paths()
-            own = [path for path in paths if path.name not in (_OFFICE_RULES, self.config_name)]
+            own = [path for path in paths if path.name not in (_OFFICE_RULES, _OFFICE_GATE, self.config_name)]
             office = (CatalogueFile(path.name, _office_text(path), True) for path in own)
             self._catalogue_files = (*builtin_files(), *office)
         return self._catalogue_files
@@ -139,6 +139,11 @@ class App:
             office = (CatalogueFile(name, _office_text(path), True) for path in own)
             self._rule_files = (CatalogueFile(_OFFICE_RULES, rules_text()), *office)
         return self._rule_files
+
+    def office_gate(self) -> str | None:
+        """The office's own lines of the release-day check; None where it has none."""
+        own = [path for path in self._office_paths() if path.name == _OFFICE_GATE][:1]
+        return _office_text(own[0]) if own else None
 
     def rules(self) -> Rules:
         """The date rules, with the office's own laid over them key by key; read once a run."""
@@ -258,6 +263,8 @@ def find_item(name: str, catalogue: Catalogue) -> Item:
 
 _OFFICE_RULES = "rules.toml"
 """Beside an office's catalogue files: its own date rules."""
+_OFFICE_GATE = "gate.toml"
+"""In the same place: its own lines of the release-day check."""
 
 
 def _office_text(path: Path) -> str:

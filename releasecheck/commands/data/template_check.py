@@ -164,16 +164,17 @@ def _nights(app: App) -> Iterator[tuple[object, Format]]:
 
 def _papers(app: App) -> Iterator[Callable[[], Paper]]:
     from releasecheck.app.reading.countdowns import made
+    from releasecheck.app.reading.gate import gate_for, policy_of
     from releasecheck.app.reading.handovers import handover_for
-    from releasecheck.commands.papers.gate import gate_for
     from releasecheck.commands.papers.prefill import form_for_person
     from releasecheck.commands.papers.sheet import sheet_for
-    from releasecheck.reports.papers.gate_page import gate_paper
+    from releasecheck.reports.papers.gate.page import gate_paper
     from releasecheck.reports.papers.prefill_page import prefill_paper
 
+    lines = policy_of(app)
     for number in (_KNOWN, _UNKNOWN):
         for welsh in (False, True):
             yield partial(sheet_for, app, number, welsh=welsh, large=welsh)
-        yield partial(gate_paper, gate_for(app, number), made(app))
+        yield partial(gate_paper, gate_for(app, number, lines), lines, made(app))
         yield partial(prefill_paper, form_for_person(app, number, "cas3"), made(app))
         yield partial(handover_for, app, number, "J. Okafor")

@@ -19,15 +19,17 @@ from releasecheck.app.presenting.present import (
     write_files,
 )
 from releasecheck.app.reading.access_log import shown
-from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
+from releasecheck.app.reading.countdowns import made, not_for_the_dead
+from releasecheck.app.reading.gate import departures, gate_for, policy_of
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
 from releasecheck.commands.options import DAY_TO_COME, force_option, to_option
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count
 
 if TYPE_CHECKING:
-    from releasecheck.core.domain import Release
-    from releasecheck.reports.papers.gate import Departures, Gate
+    from releasecheck.reports.papers.gate.check import Departures
+
+_NIGHT = timedelta(days=1)
 
 
 @click.command("gate")
@@ -78,10 +80,10 @@ def gate_command(
         # Until this office is next open, by its own days: nobody leaves between two lists.
         first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))
         report = departures(app, first, last, prison)
+        from releasecheck.reports.papers.gate.verdict import outstanding as is_outstanding
+
         # Whoever is past their day and not recorded as out is outstanding before anybody else.
-        outstanding = bool(report.past or report.asked) or any(
-            one.outstanding or one.report.stopped for one in report.people
-        )
+        outstanding = bool(report.past or report.asked) or any(map(is_outstanding, report.people))
         if out is not None:
             _write_day(app, report, form or "html", out, force, recipient)
         else:
@@ -93,94 +95,57 @@ def gate_command(
 def _show_person(
     app: App, number: str, form: str, output: Path | None, force: bool, recipient: str | None
 ) -> bool:
-    from releasecheck.reports.papers.gate_page import gate_data, gate_paper
+    from releasecheck.reports.papers.gate.data import gate_data
+    from releasecheck.reports.papers.gate.page import gate_paper
+    from releasecheck.reports.papers.gate.verdict import gone_by, outstanding
 
     not_for_the_dead(app, number)
-    report = gate_for(app, number)
+    policy = policy_of(app)
+    report = gate_for(app, number, policy)
     if form == "json":
-        present_data(app, gate_data(report), report.numbers, output, recipient, force)
+        present_data(app, gate_data(report, policy), report.numbers, output, recipient, force)
     else:
-        present_paper(app, gate_paper(report, made(app, recipient)), form, output, recipient, force)
-    return bool(report.outstanding or report.report.stopped)
+        paper = gate_paper(report, policy, made(app, recipient))
+        present_paper(app, paper, form, output, recipient, force)
+        if gone_by(report) and report.report.release is not None:
+            say(app, f"If not: releasecheck released {number} --on {report.report.release.date}")
+        elif report.report.checks and output is None:
+            say(app, f"What to check, and what to type: releasecheck show {number}")
+    return outstanding(report)
 
 
 def _show_day(
     app: App, report: Departures, form: str, output: Path | None, force: bool, recipient: str | None
 ) -> None:
-    from releasecheck.reports.papers.gate_page import departures_data, departures_paper
+    from releasecheck.reports.papers.gate.data import departures_data
+    from releasecheck.reports.papers.gate.day import departures_paper
 
+    policy = policy_of(app)
     if form == "json":
-        present_data(app, departures_data(report), report.seen, output, recipient, force)
+        present_data(app, departures_data(report, policy), report.seen, output, recipient, force)
         return
-    present_paper(app, departures_paper(report, made(app, recipient)), form, output, recipient, force)
+    present_paper(app, departures_paper(report, policy, made(app, recipient)), form, output, recipient, force)
     if report.people and output is None:
         say(app, f"A page each: releasecheck gate {report.people[0].report.prison_number}, or --out DIR")
+    if report.may_leave and output is None:
+        say(app, "Whoever may have to be on it, and what to type: releasecheck list --check")
 
 
 def _write_day(
     app: App, report: Departures, form: str, out: Path, force: bool, recipient: str | None
 ) -> None:
     """The day's list and a page for each person, made before any of them is written."""
-    from releasecheck.reports.papers.gate_page import departures_paper, gate_paper
+    from releasecheck.reports.papers.gate.day import departures_paper
+    from releasecheck.reports.papers.gate.page import gate_paper
 
     if form in ("table", "json"):
         raise UsageError("--out makes pages: --format html, pdf, docx, md or txt")
-    when = made(app, recipient)
-    pages = {f"gate-{report.first.isoformat()}": departures_paper(report, when)}
-    pages |= {f"{one.report.prison_number}-gate": gate_paper(one, when) for one in report.people}
+    when, policy = made(app, recipient), policy_of(app)
+    pages = {f"gate-{report.first.isoformat()}": departures_paper(report, policy, when)}
+    pages |= {f"{one.report.prison_number}-gate": gate_paper(one, policy, when) for one in report.people}
     texts = {out / f"{name}.{form}": paper_document(app, paper, form) for name, paper in pages.items()}
     for path in texts:
         may_replace(path, force)
     make_folder(out, "--out")
     write_files(texts, lambda: shown(app, report.seen, recipient))
     say(app, f"The list and {count(len(report.people), 'page')} written to {out}")
-
-
-_NIGHT = timedelta(days=1)
-
-
-def gate_for(app: App, number: str) -> Gate:
-    """One person's release-day check today."""
-    from releasecheck.people.alike import likeness
-    from releasecheck.reports.papers.gate import gate
-
-    record = app.store.person(number)
-    assert record is not None, "only called for somebody the record knows"
-    report = countdown_for(app, number)
-    day = report.release.date if report.release else None
-    of = likeness(number, record.facts, day) if "released_on" not in record.facts else None
-    return gate(
-        report,
-        app.planner().catalogue,
-        record.outcomes,
-        app.store.history(number),
-        app.late_after,
-        app.store.alike(of) if of else (),
-    )
-
-
-def departures(app: App, first: date, last: date, prison: str | None) -> Departures:
-    """Everybody who leaves on these days, or left on them, soonest and earliest first."""
-    from releasecheck.app.reading.accounted import accounted
-    from releasecheck.app.reading.caseload import caseload_report, fitting, narrowed
-    from releasecheck.reports.caseload.accounted import Scope
-    from releasecheck.reports.papers.gate import Departures
-
-    filters = fitting(app, narrowed(prison=prison))
-    rows = caseload_report(app, None, True, filters).rows
-    # Whoever a list has elsewhere is asked about, and does not stand among those who leave.
-    leaving = [
-        row for row in rows if row.check is None and first <= _leaves(row.released_on, row.release) <= last
-    ]
-    people = [gate_for(app, row.prison_number) for row in leaving]
-    people.sort(key=lambda one: (_leaves(one.released_on, one.report.release), one.planned or "99:99"))
-    past = tuple(row.prison_number for row in rows if row.past and row.check is None and row not in leaving)
-    asked = {row.prison_number: row.check for row in rows if row.check is not None}
-    report = Departures(first, last, tuple(people), past if first <= app.today else (), asked)
-    apart = accounted(app, report.numbers, filters, Scope(first, last, outside="leaving on other days"))
-    return report._replace(not_counted=apart.not_counted, left_out=apart.words)
-
-
-def _leaves(released_on: date | None, release: Release | None) -> date:
-    """The day somebody left or is to leave; far away where nobody knows."""
-    return released_on or (release.date if release else date.max)

@@ -35,7 +35,7 @@ def test_nobody_recalled_is_counted_to_the_day_they_were_recalled_from(run: Run,
         "A9017ZA": (None, None),
     }
     assert "which date did the OMU tell since?" in shown(run, "A9017ZA")
-    assert "2 people leave" in run("gate", "--on", "2027-02-12", as_of="2027-02-11").out
+    assert "2 people: 2 not ready" in run("gate", "--on", "2027-02-12", as_of="2027-02-11").out
     assert "3 releases" in run("forecast", as_of=FRIDAY).out
     assert run("record", "verify").code == 0
 
@@ -126,7 +126,7 @@ def test_a_post_recall_date_without_a_recall_is_counted_and_said(
     )
     assert run("import", "people", path, as_of=FRIDAY).code == 0
     assert listed(run) == {"A1001AA": ("2026-11-27", "PRRD"), "A1002AA": ("2026-11-27", "PRRD")}
-    assert "2 people leave" in run("gate", as_of=FRIDAY).out
+    assert "2 people: 2 not ready" in run("gate", as_of=FRIDAY).out
     assert "recall not recorded" in shown(run, "A1002AA")
     assert "recall not recorded" not in shown(run, "A1001AA")
 

@@ -41,7 +41,7 @@ def test_it_is_a_check_this_of_both_on_every_screen(run: Run) -> None:
 @pytest.mark.usefixtures("both")
 def test_nobody_falls_off_a_list_for_it(run: Run) -> None:
     """A question of a number is none of where somebody is: they still leave today."""
-    assert "1 person leaves" in run("gate", "--on", AS_OF).out
+    assert "1 person: 1 not ready" in run("gate", "--on", AS_OF).out
     listed = run("list").out
     assert listed.index(" OUT  DAY") < listed.rindex("RIVERS") < listed.rindex("VAN DYKE")
 

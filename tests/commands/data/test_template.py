@@ -88,7 +88,7 @@ def test_an_offices_copy_is_used_and_a_broken_one_stops_with_file_and_line(
     person = make_person()
     own = tmp_path / "templates" / "gate.md.j2"
     own.write_text("{# Ours. #}\nLeeds: {{ page.title }}\n", encoding="utf-8")
-    assert run(*office, "gate", person, "--format", "md").out.startswith("Leeds: Release-day check")
+    assert run(*office, "gate", person, "--format", "md").out.startswith("Leeds: SMITH, John")
     own.write_text("{# Ours. #}\n\n{{ page.tittle }}\n", encoding="utf-8")
     done = run(*office, "gate", person, "--format", "md")
     assert (done.code, done.out) == (1, "")

@@ -85,8 +85,8 @@ def test_somebody_recalled_and_somebody_sentenced_anew_are_back(record: Path, ru
     assert "2 rows: 1 recall, 1 back in prison\n" in done.out
     listed = run("list", as_of="2026-11-27").out
     assert re.search(r"Mon 14 Dec +PRRD", listed) and re.search(r"5 Feb 2027 +CRD", listed)
-    assert "1 person leaves" in run("gate", "--on", "2026-12-14", as_of="2026-12-11").out
-    assert "1 person leaves" in run("gate", "--on", "2027-02-05", as_of="2027-02-04").out
+    assert "1 person: 1 not ready" in run("gate", "--on", "2026-12-14", as_of="2026-12-11").out
+    assert "1 person: 1 not ready" in run("gate", "--on", "2027-02-05", as_of="2027-02-04").out
     verified(run)
 
 

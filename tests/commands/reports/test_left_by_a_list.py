@@ -35,7 +35,9 @@ def test_a_list_that_has_somebody_gone_is_asked_about(left: None, run: Run, word
 def test_they_are_not_on_the_gate_list_unasked(left: None, run: Run) -> None:
     done = run("gate", "--on", "2026-12-04", "--exit-code", as_of="2026-12-03")
     said = joined(done.out)
-    assert "Nobody leaves." in said and f"{GONE}: Left prison" in said and TYPE in said
+    assert "Nobody is down to leave; 1 may have to be" in said
+    assert "1 whom a list has elsewhere" in said and f"{GONE} left prison Thu 26 Nov 2026" in said
+    assert "releasecheck list --check" in done.err
     assert done.code == 4
 
 

@@ -1,7 +1,8 @@
 """The evening before and the day of release: what is recorded, what is not, and what must not be open.
 
 Drawn from the tasks, their evidence and the facts: an item of the catalogue says with `gate` which of its
-fields are asked for at the gate. It is a prompt; whether somebody may leave is decided elsewhere.
+fields are asked for at the gate, and `data/gate.toml` in which lines a page says it. It is a prompt; whether
+somebody may leave is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING, RecordedOutcome
-from releasecheck.core.words import day_in_words
+from releasecheck.core.words import day_in_words, day_written
 from releasecheck.people.alike import Lookalike, alike_lines
 from releasecheck.people.entries import HistoryEntry
+from releasecheck.people.office.reason_codes import reason_words
 from releasecheck.planning.states import MISSING
 from releasecheck.policy.catalogue import Catalogue, EvidenceField
+from releasecheck.reports.papers.gate.line import GateLine
+from releasecheck.reports.papers.sheet import last_given
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
 WINDOW = 28
@@ -48,6 +52,26 @@ class GateItem(NamedTuple):
         return self.task.state in _OPEN
 
 
+class TurnTold(NamedTuple):
+    """Who recorded that a release is turned, when and why."""
+
+    on: date
+    time: str
+    """As 15:40; empty where it was recorded on another day than it happened."""
+    by: str
+    reason: str
+    served_on: date | None
+    """When the papers were served."""
+
+
+class GateContacts(NamedTuple):
+    """Whom to ring about something missing; empty where it is written in by hand."""
+
+    omu: str = ""
+    com: str = ""
+    com_phone: str = ""
+
+
 class Gate(NamedTuple):
     """One person on the evening before, or on the day."""
 
@@ -65,6 +89,15 @@ class Gate(NamedTuple):
     """What was arranged and does not fit the release: an appointment before the day."""
     alike: tuple[Lookalike, ...] = ()
     """Whoever could be taken for this person at the gate."""
+    written: Mapping[str, Mapping[str, str]] = NOTHING
+    """What was written down of each task that still speaks, by item and field."""
+    told: Mapping[str, date] = NOTHING
+    """The day each fact was last told."""
+    turned: TurnTold | None = None
+    sheet_given: date | None = None
+    contacts: GateContacts = GateContacts()
+    lines: tuple[GateLine, ...] = ()
+    """What must be true, and what the record says, pause by pause."""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -96,6 +129,17 @@ class Gate(NamedTuple):
         return day if isinstance(day, date) else None
 
 
+class MayLeave(NamedTuple):
+    """People who are not on a list of a day and may have to be, for one reason."""
+
+    number: int
+    words: str
+    """After the number: with no usable release day."""
+    named: tuple[str, ...] = ()
+    """The first of them, with what tells them apart."""
+    numbers: frozenset[str] = frozenset()
+
+
 class Departures(NamedTuple):
     """Everybody who leaves on some days."""
 
@@ -110,6 +154,7 @@ class Departures(NamedTuple):
     """How many people in prison are not in it, by reason."""
     left_out: str = ""
     """The same in words."""
+    may_leave: tuple[MayLeave, ...] = ()
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -119,7 +164,8 @@ class Departures(NamedTuple):
     @property
     def seen(self) -> frozenset[str]:
         """Whose data it shows: with them, whoever could be taken for one of them."""
-        return self.numbers.union(*(one.numbers for one in self.people))
+        named = (group.numbers for group in self.may_leave)
+        return self.numbers.union(*(one.numbers for one in self.people), *named)
 
 
 def gate(
@@ -130,7 +176,9 @@ def gate(
     late_after: str,
     alike: Iterable[Lookalike] = (),
 ) -> Gate:
-    """One person's release-day check, from their checklist and what was written down."""
+    """One person's check, from their checklist and what was written down; its lines are made of it later."""
+    entries = tuple(entries)
+    standing = tuple(entry for entry in entries if entry.voided_by is None)
     checks = tuple(
         _check(task, catalogue, outcomes)
         for task in report.tasks
@@ -163,10 +211,21 @@ def gate(
         late_after=late_after,
         notes=tuple(_notes(report)),
         alike=tuple(alike),
+        written={task.item: _written(task, outcomes) for task in report.tasks},
+        told=_told(standing),
+        turned=_turned(report, outcomes, standing),
+        sheet_given=last_given(standing),
     )
 
 
 def _check(task: TaskLine, catalogue: Catalogue, outcomes: Iterable[RecordedOutcome]) -> GateItem:
+    told = _written(task, outcomes)
+    fields = catalogue.items[task.item].gate or ()
+    return GateItem(task, tuple(_answer(catalogue.fields[name], told.get(name)) for name in fields))
+
+
+def _written(task: TaskLine, outcomes: Iterable[RecordedOutcome]) -> dict[str, str]:
+    """What was written down of a task, where it still speaks."""
     told: dict[str, str] = {}
     seen: set[str] = set()
     for outcome in outcomes if task.state in _SPEAKS and not task.misfit else ():
@@ -175,8 +234,43 @@ def _check(task: TaskLine, catalogue: Catalogue, outcomes: Iterable[RecordedOutc
             told, seen = ({}, set()) if outcome.outcome in seen else (told, seen)
             told |= outcome.evidence
             seen.add(outcome.outcome)
-    fields = catalogue.items[task.item].gate or ()
-    return GateItem(task, tuple(_answer(catalogue.fields[name], told.get(name)) for name in fields))
+    return told
+
+
+def _told(entries: Iterable[HistoryEntry]) -> dict[str, date]:
+    """The day each fact was last told."""
+    days: dict[str, date] = {}
+    for entry in entries:
+        for fact in entry.facts:
+            days[fact.fact] = max(fact.told_on, days.get(fact.fact, fact.told_on))
+    return days
+
+
+def _turned(
+    report: Countdown, outcomes: Iterable[RecordedOutcome], entries: Iterable[HistoryEntry]
+) -> TurnTold | None:
+    """Who recorded what stands in the way of the release."""
+    stop = report.stopped
+    if stop is None:
+        return None
+    said = [one for one in outcomes if one.item == stop.item and one.on == stop.since]
+    if not said:
+        return None
+    last = said[-1]
+    made = [
+        entry
+        for entry in entries
+        for told in entry.outcomes
+        if (told.item, told.outcome, told.on) == (last.item, last.outcome, last.on)
+    ]
+    at = made[-1].at if made else None
+    return TurnTold(
+        on=stop.since,
+        time=f"{at:%H:%M}" if at is not None and at.date() == stop.since else "",
+        by=last.evidence.get("checked_by") or last.by or "",
+        reason=reason_words(last.reason).replace("_", " ") if last.reason else "",
+        served_on=day_written(last.evidence.get("served_on")),
+    )
 
 
 def _answer(field: EvidenceField, text: str | None) -> GateAnswer:

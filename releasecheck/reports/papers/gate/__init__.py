@@ -1,0 +1,1 @@
+"""The release-day check: its lines, and its pages."""

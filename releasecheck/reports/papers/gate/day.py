@@ -1,0 +1,176 @@
+"""Everybody who leaves on some days as one page: who is stopped, who is not ready, and who is not on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from releasecheck.core.words import count, day_in_words, uncapital
+from releasecheck.formats.paper import Made, Paper, Part, Stated
+from releasecheck.people.identifiers import same_crn_check
+from releasecheck.policy.release_checks import is_provisional
+from releasecheck.reports.papers.gate.check import Departures, Gate, MayLeave
+from releasecheck.reports.papers.gate.line import GateLine, by_column, in_state
+from releasecheck.reports.papers.gate.lines import checked_words, made_early, stopped_by_check
+from releasecheck.reports.papers.gate.page import alike_words, foot
+from releasecheck.reports.papers.gate.policy import GatePolicy
+from releasecheck.reports.papers.gate.verdict import nothing_outstanding, stop_words, verdict
+from releasecheck.reports.person import phrases
+from releasecheck.reports.person.countdown_page import known
+from releasecheck.reports.person.task_words import near
+
+HEADINGS = ("Time out", "Who", "Day", "Licence", "Tonight", "First meeting", "Not done", "Checked")
+_NO_TIME = "99:99"
+
+
+def departures_paper(report: Departures, policy: GatePolicy, made: Made) -> Paper:
+    """One row for each person, stopped first, then by time out, then who is not ready, then the rest."""
+    people = sorted(report.people, key=_order)
+    parts = (
+        Part("check", "Check this", points=tuple(_points(report)), tone="bad"),
+        Part(
+            "people",
+            "Who leaves",
+            headings=HEADINGS,
+            rows=tuple(_row(one, policy) for one in people),
+        ),
+        Part("not_on_it", "Not on this list, and may have to be", lines=may_leave_lines(report), tone="bad"),
+        Part("left_out", "Not counted", lines=(report.left_out,) if report.left_out else ()),
+    )
+    return Paper(
+        kind="gate",
+        title=f"Leaving {_days(report)} · {_tally(report)}" if report.people else f"Leaving {_days(report)}",
+        under=tuple(_under(report)),
+        parts=tuple(part for part in parts if part.lines or part.points or part.rows),
+        made=made,
+        numbers=report.seen,
+        layout="checklist",
+        landscape=True,
+        foot=(foot(made),),
+    )
+
+
+def may_leave_lines(report: Departures) -> tuple[str, ...]:
+    """3 with no usable release day (SHAW A1118QR "TBC", …): one sentence a reason."""
+    return tuple(map(_group, report.may_leave))
+
+
+def _group(group: MayLeave) -> str:
+    more = group.number - len(group.named)
+    names = (*group.named, *((f"{more} more",) if more and group.named else ()))
+    told = f" ({', '.join(names)})" if names else ""
+    return f"{group.number} {group.words}{told}"
+
+
+def _days(report: Departures) -> str:
+    first, last = day_in_words(report.first), day_in_words(report.last)
+    return first if report.first == report.last else f"{first} to {last}"
+
+
+def _tally(report: Departures) -> str:
+    """4 people: 1 stopped, 2 not ready, 1 with nothing outstanding on this list."""
+    kinds = [_kind(one) for one in report.people]
+    words = ("stopped", "not ready", "with nothing outstanding on this list", "left")
+    told = [f"{kinds.count(kind)} {word}" for kind, word in enumerate(words) if kind in kinds]
+    return f"{count(len(kinds), 'person', 'people')}: {', '.join(told)}"
+
+
+def _kind(one: Gate) -> int:
+    if one.released_on is not None:
+        return 3
+    if one.report.stopped is not None:
+        return 0
+    return 2 if nothing_outstanding(one) else 1
+
+
+def _order(one: Gate) -> tuple[bool, date, str, int, str]:
+    release = one.report.release
+    day = one.released_on or (release.date if release else date.max)
+    return _kind(one) != 0, day, one.out or one.planned or _NO_TIME, _kind(one), one.report.name
+
+
+def _under(report: Departures) -> Iterator[str]:
+    may = sum(group.number for group in report.may_leave)
+    if not report.people:
+        yield f"Nobody is down to leave; {may} may have to be, see below." if may else "Nobody leaves."
+    if late := sum(one.late for one in report.people):
+        yield f"{count(late, 'person', 'people')} late, after {report.people[0].late_after}."
+
+
+def _points(report: Departures) -> Iterator[str]:
+    for one in report.people:
+        about = one.report
+        if about.same_crn:
+            asked = uncapital(same_crn_check(about.prison_number, about.same_crn))
+            yield f"{about.prison_number} {about.name}: {asked}"
+
+
+# --- a row ---
+
+
+def _row(one: Gate, policy: GatePolicy) -> tuple[str, ...]:
+    columns = by_column(one.lines)
+    return (
+        _time(one),
+        _who(one),
+        _day(one),
+        *(_cell(columns.get(name)) for name in ("licence", "tonight", "meeting")),
+        _not_done(one, policy),
+        _checked(one),
+    )
+
+
+def _time(one: Gate) -> str:
+    if one.report.stopped is not None and one.released_on is None:
+        return Stated.marked("STOP")
+    late = ", late" if one.late else ""
+    if one.out:
+        return f"out {one.out}{late}"
+    return f"{one.planned}{late}" if one.planned else "no time"
+
+
+def _who(one: Gate) -> str:
+    about = one.report
+    born, cell = known(about, "date_of_birth"), known(about, "cell")
+    words = [f"{about.name} {about.prison_number}"]
+    words.append(f"born {born.partition(' ')[2]}" if born else "date of birth not known")
+    words.append(f"cell {cell}" if cell else "cell not known")
+    words += [f"same name and date of birth: {alike_words(each)}" for each in one.alike if each.same_person]
+    words += [f"same surname: {alike_words(each)}" for each in one.alike if not each.same_person]
+    return "; ".join(words)
+
+
+def _day(one: Gate) -> str:
+    about = one.report
+    if one.released_on is not None:
+        return f"left {near(one.released_on, about.as_of)}"
+    if about.release is None:
+        return Stated.marked("no release day")
+    day = f"{near(about.release.date, about.as_of)}, {phrases.release_type(about.release)}"
+    if is_provisional(about.release, about.facts):
+        return Stated.marked(phrases.RECALL_NOT_RECORDED, day)
+    return f"{day}, confirmed" if about.release.confirmed else Stated.marked("not confirmed", day)
+
+
+def _cell(line: GateLine | None) -> str:
+    return line.cell if line else ""
+
+
+def _not_done(one: Gate, policy: GatePolicy) -> str:
+    if one.released_on is None and (stop := stop_words(one, policy)):
+        return stop
+    opened = in_state(one.lines, "open")
+    if opened:
+        return "; ".join(f"{line.title} ({line.owner})" if line.owner else line.title for line in opened)
+    return verdict(one).rstrip(".") if one.released_on is None else "nothing"
+
+
+def _checked(one: Gate) -> str:
+    task = one.report.task("governor_check")
+    if stopped_by_check(one):
+        return Stated.marked("STOP")
+    if early := made_early(task):
+        return Stated.marked(early, "make it again")
+    if task is not None and task.state in ("done", "done_late"):
+        return checked_words(one)
+    return "not yet" if task is not None and task.state == "upcoming" else Stated.marked("not checked")
