@@ -224,7 +224,7 @@ def test_a_list_ends_with_who_is_not_in_it_in_every_form(run: Run, tmp_path: Pat
         (["list"], "Not in this list: 1 restricted. Restricted people are in no list."),
         (["today"], "1 restricted"),
         (["missing", "--within", "28d", "--com", "nobody"], None),
-        (["gate"], "1 with no release date, 2 leaving on other days, 1 restricted."),
+        (["gate"], "1 restricted: in no list NOT COUNTED Not in this list: 2 leaving on other days."),
         (["forecast", "--within", "12w"], "Not in this forecast: 1 with no release date, 1 leaving after"),
     ],
 )

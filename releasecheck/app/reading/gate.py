@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from releasecheck.core.words import day_in_words, uncapital
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import Facts, Release
+    from releasecheck.reports.caseload.accounted import LeftOut
     from releasecheck.reports.caseload.missing import CaseloadRow
     from releasecheck.reports.papers.gate.check import Departures, Gate, GateContacts, MayLeave
     from releasecheck.reports.papers.gate.policy import GatePolicy
@@ -76,7 +77,7 @@ def departures(app: App, first: date, last: date, prison: str | None) -> Departu
     """Everybody who leaves on these days, or left on them, soonest and earliest first."""
     from releasecheck.app.reading.accounted import accounted
     from releasecheck.app.reading.caseload import caseload_report, fitting, narrowed
-    from releasecheck.reports.caseload.accounted import Scope
+    from releasecheck.reports.caseload.accounted import Scope, left_out_words
     from releasecheck.reports.papers.gate.check import Departures
 
     filters = fitting(app, narrowed(prison=prison))
@@ -92,9 +93,11 @@ def departures(app: App, first: date, last: date, prison: str | None) -> Departu
     past = tuple(row.prison_number for row in gone)
     asked = {row.prison_number: row.check for row in rows if row.check is not None}
     report = Departures(first, last, tuple(people), past if first <= app.today else (), asked)
-    apart = accounted(app, report.numbers, filters, Scope(first, last, outside="leaving on other days"))
+    scope = Scope(first, last, outside="leaving on other days")
+    apart = accounted(app, report.numbers, filters, scope)
     may = tuple(_may_leave(app, rows, gone, last, apart.not_counted.get("restricted", 0)))
-    return report._replace(not_counted=apart.not_counted, left_out=apart.words, may_leave=may)
+    words = left_out_words(_elsewhere(apart.not_counted, may, asked), scope)
+    return report._replace(not_counted=apart.not_counted, left_out=words, may_leave=may)
 
 
 def _may_leave(
@@ -134,9 +137,22 @@ def _may_leave(
         if found:
             named = tuple(_named(row, what) for row, what in found[:_NAMED])
             shown = frozenset(row.prison_number for row, _ in found[:_NAMED])
-            yield MayLeave(len(found), words, named, shown)
+            no_day = sum(row.release is None for row, _ in found if row not in elsewhere)
+            yield MayLeave(len(found), words, named, shown, no_day)
     if restricted:
         yield MayLeave(restricted, "restricted: in no list")
+
+
+def _elsewhere(left: Mapping[str, int], may: Iterable[MayLeave], asked: Mapping[str, str]) -> LeftOut:
+    """Whoever is on no part of the list: not those who may have to be on it, who stand below it."""
+    from releasecheck.reports.caseload.accounted import LeftOut
+
+    below = sum(group.without_day for group in may) - sum(
+        words.startswith(_NO_DAY) for words in asked.values()
+    )
+    rest = {reason: number for reason, number in left.items() if reason not in ("day_gone_by", "restricted")}
+    rest["no_release_date"] = rest.get("no_release_date", 0) - below
+    return LeftOut({reason: number for reason, number in rest.items() if number > 0})
 
 
 _NO_DAY = "No release day"

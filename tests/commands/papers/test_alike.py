@@ -75,7 +75,7 @@ def test_the_same_name_and_birth_date_under_another_number_is_asked_about_wherev
 @pytest.mark.usefixtures("same_day")
 def test_the_list_of_a_day_names_them_too_and_logs_whose_data_it_showed(run: Run, record: Path) -> None:
     page = " ".join(run("gate", "--on", "2027-02-05", "--format", "txt").out.split())
-    assert "same surname: RIVERS, Joan A9999ZZ, cell C-1-003, out 19 Feb 2027" in page
+    assert f"same surname: Joan {JOAN}" in page
     assert logged(record)[-1][2] == [SAM, JOAN]
 
 

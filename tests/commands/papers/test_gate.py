@@ -39,10 +39,10 @@ def test_of_somebody_unknown_it_says_what_is_not_recorded(record: Path) -> None:
 
 
 def page(run: Run, number: str, as_of: str = EVE) -> str:
-    """The page in one line, as it is read from top to bottom."""
+    """The page in one line, as it is read from top to bottom, without the frame of its box."""
     done = run("gate", number, "--format", "txt", as_of=as_of)
     assert done.code == 0, done.err
-    return " ".join(done.out.split())
+    return " ".join(word for word in done.out.split() if word.strip("|+-"))
 
 
 def lines(run: Run, number: str, as_of: str = EVE) -> dict[str, str]:
@@ -314,6 +314,7 @@ def test_the_title_counts_and_whoever_is_stopped_comes_first(
     assert said.index("ZOLA, Jo") < said.index("RIVERS, Sam") < said.index("LANE, Kit")
     assert "[STOP]" in said and "by the governor, Thu 4 Feb, tester: a warrant" in said
     assert "10:30" in said and "Thu 4 Feb, DG Hale" in said
+    assert "Not done: OMU: date, immigration, tag, ticket, money; GOV: warrants;" in said
 
 
 def test_the_list_of_a_day_has_no_address(run: Run, leaving: str) -> None:

@@ -138,6 +138,8 @@ class MayLeave(NamedTuple):
     named: tuple[str, ...] = ()
     """The first of them, with what tells them apart."""
     numbers: frozenset[str] = frozenset()
+    without_day: int = 0
+    """How many of them have no release day."""
 
 
 class Departures(NamedTuple):

@@ -7,14 +7,15 @@ from datetime import date
 
 from releasecheck.core.words import count, day_in_words, uncapital
 from releasecheck.formats.paper import Made, Paper, Part, Stated
+from releasecheck.people.alike import Lookalike
 from releasecheck.people.identifiers import same_crn_check
 from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.papers.gate.check import Departures, Gate, MayLeave
 from releasecheck.reports.papers.gate.line import GateLine, by_column, in_state
 from releasecheck.reports.papers.gate.lines import checked_words, made_early, stopped_by_check
-from releasecheck.reports.papers.gate.page import alike_words, foot
+from releasecheck.reports.papers.gate.page import foot
 from releasecheck.reports.papers.gate.policy import GatePolicy
-from releasecheck.reports.papers.gate.verdict import nothing_outstanding, stop_words, verdict
+from releasecheck.reports.papers.gate.verdict import nothing_outstanding, verdict, why_stopped
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown_page import known
 from releasecheck.reports.person.task_words import near
@@ -32,7 +33,7 @@ def departures_paper(report: Departures, policy: GatePolicy, made: Made) -> Pape
             "people",
             "Who leaves",
             headings=HEADINGS,
-            rows=tuple(_row(one, policy) for one in people),
+            rows=tuple(_row(one, policy, report.first == report.last) for one in people),
         ),
         Part("not_on_it", "Not on this list, and may have to be", lines=may_leave_lines(report), tone="bad"),
         Part("left_out", "Not counted", lines=(report.left_out,) if report.left_out else ()),
@@ -108,12 +109,12 @@ def _points(report: Departures) -> Iterator[str]:
 # --- a row ---
 
 
-def _row(one: Gate, policy: GatePolicy) -> tuple[str, ...]:
+def _row(one: Gate, policy: GatePolicy, one_day: bool) -> tuple[str, ...]:
     columns = by_column(one.lines)
     return (
         _time(one),
         _who(one),
-        _day(one),
+        _day(one, one_day),
         *(_cell(columns.get(name)) for name in ("licence", "tonight", "meeting")),
         _not_done(one, policy),
         _checked(one),
@@ -135,33 +136,50 @@ def _who(one: Gate) -> str:
     words = [f"{about.name} {about.prison_number}"]
     words.append(f"born {born.partition(' ')[2]}" if born else "date of birth not known")
     words.append(f"cell {cell}" if cell else "cell not known")
-    words += [f"same name and date of birth: {alike_words(each)}" for each in one.alike if each.same_person]
-    words += [f"same surname: {alike_words(each)}" for each in one.alike if not each.same_person]
+    words += [f"same name, birth date: {_other(each)}" for each in one.alike if each.same_person]
+    words += [f"same surname: {_other(each)}" for each in one.alike if not each.same_person]
     return "; ".join(words)
 
 
-def _day(one: Gate) -> str:
+def _other(one: Lookalike) -> str:
+    return f"{one.first_name or ''} {one.prison_number}".strip()
+
+
+def _day(one: Gate, one_day: bool) -> str:
+    """The day and whether it is confirmed; on the list of one day its title says which."""
     about = one.report
     if one.released_on is not None:
         return f"left {near(one.released_on, about.as_of)}"
     if about.release is None:
         return Stated.marked("no release day")
-    day = f"{near(about.release.date, about.as_of)}, {phrases.release_type(about.release)}"
+    day = phrases.release_type(about.release)
+    if not one_day:
+        day = f"{near(about.release.date, about.as_of)}, {day}"
     if is_provisional(about.release, about.facts):
         return Stated.marked(phrases.RECALL_NOT_RECORDED, day)
     return f"{day}, confirmed" if about.release.confirmed else Stated.marked("not confirmed", day)
 
 
 def _cell(line: GateLine | None) -> str:
-    return line.cell if line else ""
+    """A few words; whose it is where it is not done, and nothing of by when."""
+    if line is None:
+        return ""
+    return Stated.marked(line.state, line.owner) if line.verdict == "open" else line.cell.partition(";")[0]
 
 
 def _not_done(one: Gate, policy: GatePolicy) -> str:
-    if one.released_on is None and (stop := stop_words(one, policy)):
-        return stop
+    """Why nobody is to go, or what is not done and has no column, by whose it is: COM: tag; GOV: warrants."""
+    if one.released_on is None and one.report.stopped is not None:
+        return why_stopped(one, policy)
     opened = in_state(one.lines, "open")
+    owners: dict[str, list[str]] = {}
+    for line in opened:
+        if not line.column:
+            owners.setdefault(line.owner, []).append(line.short)
+    if owners:
+        return "; ".join(f"{owner}: {', '.join(what)}" for owner, what in owners.items())
     if opened:
-        return "; ".join(f"{line.title} ({line.owner})" if line.owner else line.title for line in opened)
+        return "nothing else"
     return verdict(one).rstrip(".") if one.released_on is None else "nothing"
 
 

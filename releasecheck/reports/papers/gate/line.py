@@ -25,6 +25,10 @@ class GateLine(NamedTuple):
     owner: str
     """Whose the first open thing is."""
     column: str
+    short: str
+    """What the list of a day calls it."""
+    state: str
+    """The word that needs somebody."""
 
 
 def in_state(lines: Iterable[GateLine], verdict: Verdict) -> tuple[GateLine, ...]:

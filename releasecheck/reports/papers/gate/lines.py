@@ -67,7 +67,11 @@ def _line(rule: GateLineRule, pieces: Sequence[GatePiece], report: Gate) -> Gate
         others = [piece for piece in others if (piece.state, piece.owner) != (first.state, first.owner)]
         rest = [first.words, *(f"{piece.state}, {piece.words}".strip(", ") for piece in others)]
         cell: str = Stated.marked(first.state, "; ".join(filter(None, rest)))
-        return GateLine(rule.pause, title, "open", cell, first.owner, rule.column)
+        return GateLine(
+            *(rule.pause, title, "open", cell, first.owner, rule.column),
+            short=rule.short or title,
+            state=first.state,
+        )
     begun = [piece.words for piece in said if not piece.words.startswith(NOT_RECORDED)]
     later = [piece.words for piece in said if piece.words.startswith(NOT_RECORDED)]
     cell = "; ".join(dict.fromkeys((*begun, *later[:1])))
@@ -76,7 +80,7 @@ def _line(rule: GateLineRule, pieces: Sequence[GatePiece], report: Gate) -> Gate
         verdict = "ahead"
     elif rule.paper is not None:
         verdict = "paper"
-    return GateLine(rule.pause, title, verdict, cell, "", rule.column)
+    return GateLine(rule.pause, title, verdict, cell, "", rule.column, rule.short or title, "")
 
 
 def _pieces(rule: GateLineRule, report: Gate, policy: GatePolicy) -> Iterator[GatePiece]:

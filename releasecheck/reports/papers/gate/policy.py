@@ -67,6 +67,8 @@ class GateLineRule(NamedTuple):
     only: bool = False
     left: bool = False
     column: str = ""
+    short: str = ""
+    """What the list of a day calls it; nothing: the title."""
 
 
 class GatePause(NamedTuple):

@@ -85,6 +85,16 @@ def _of(some: int, report: Gate) -> str:
 
 def stop_words(report: Gate, policy: GatePolicy) -> str:
     """STOP · by the governor, Thu 10 Dec 15:40, G. Ahmed: other warrant found. OMU must settle it …"""
+    stop = report.report.stopped
+    if stop is None:
+        return ""
+    rule = policy.stops[stop.kind]
+    then = rule.then.format(**pronouns(report.report.facts))
+    return f"{rule.head} · {why_stopped(report, policy)}. {then}"
+
+
+def why_stopped(report: Gate, policy: GatePolicy) -> str:
+    """By the governor, Thu 10 Dec 15:40, G. Ahmed: other warrant found."""
     stop, told = report.report.stopped, report.turned
     if stop is None:
         return ""
@@ -101,7 +111,7 @@ def stop_words(report: Gate, policy: GatePolicy) -> str:
         says = rule.served.format(day=near(told.served_on, today, weekday=False), **he)
     else:
         says = rule.says.format(words=stop.words, when=when, **he)
-    return f"{rule.head} · {says}{reason}. {rule.then.format(**he)}"
+    return f"{says}{reason}"
 
 
 def _more(report: Gate) -> Iterator[str]:
