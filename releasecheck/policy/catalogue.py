@@ -160,11 +160,11 @@ class Item:
     owner_before_handover: str | None = None
     """Who does it while the POM is responsible, where that is somebody else."""
     owner_without_com: str | None = None
+    """Who does it while no COM is named, where that is somebody else."""
     countersign: str | None = None
     """The role that countersigns what is done; it is not done before."""
     countersign_if: tuple[Condition, ...] = ()
     """Only where none of these is known not to hold."""
-    """Who does it while no COM is named, where that is somebody else."""
     applies: tuple[Condition, ...] = ()
     not_required: tuple[Condition, ...] = ()
     asked_if: tuple[Condition, ...] = ()
@@ -223,6 +223,8 @@ class Item:
     """Keys that an office has set for itself."""
     short: str = ""
     """What to do in at most `SHORT` letters, for narrow places."""
+    post_title: str = "task"
+    """What mail and calendars call it, which others may read: it names no need and no risk."""
 
     @property
     def short_title(self) -> str:
@@ -254,8 +256,7 @@ class Item:
 
     def anchors(self) -> Iterator[str]:
         """Every anchor that its dates count from."""
-        for offset in self.offsets():
-            yield offset.anchor
+        return (offset.anchor for offset in self.offsets())
 
     def offsets(self) -> Iterator[Offset]:
         """Every offset in it, for checks and for help."""

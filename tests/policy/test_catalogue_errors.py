@@ -7,6 +7,7 @@ import pytest
 from releasecheck.core.errors import CatalogueError
 from releasecheck.policy.catalogue import SHORT
 from releasecheck.policy.catalogue_files import read_catalogue
+from releasecheck.policy.items.item_reader import POST_TITLES
 from releasecheck.policy.sources import CatalogueFile, builtin_files
 
 SOUND = """
@@ -254,6 +255,16 @@ def test_every_shipped_item_has_a_short_title_of_its_own() -> None:
     assert all(short)
     assert max(map(len, short)) <= SHORT
     assert len(set(short)) == len(short), "two tasks of one name in a list could not be told apart"
+
+
+def test_what_the_post_says_is_one_of_few_words_and_every_one_is_used() -> None:
+    found = {item.post_title for item in read_catalogue(builtin_files()).items.values()}
+    assert found == set(POST_TITLES) - {"task"}
+    (refused,) = problems(SOUND + 'post_title = "Refuge place"\n', office=True)
+    assert refused.startswith('leeds.toml: item books: post_title "Refuge place" is none of those')
+    assert refused.endswith(" or work task")
+    read = read_catalogue((*builtin_files(), CatalogueFile("leeds.toml", SOUND, office=True)))
+    assert read.items["books"].post_title == "task"
 
 
 LONG = changed("Library books returned", "Library books and other things on loan returned")

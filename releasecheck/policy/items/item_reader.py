@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from releasecheck.core.domain import COUNTERSIGNED, NOT_DONE_BEFORE, FactValue, OutcomeKind
-from releasecheck.core.words import did_you_mean
+from releasecheck.core.words import did_you_mean, listed
 from releasecheck.policy.catalogue import (
     NONE_IN_REGION,
     SIGNED_BY,
@@ -28,11 +28,11 @@ from releasecheck.policy.offsets import PAST_ANCHORS
 _KINDS = ("waiting", "done", "action", "again", "declined", "not_achieved", "waived")
 _CONFIDENCE: tuple[Confidence, ...] = ("high", "medium", "low")
 _ITEM_KEYS = (
-    "code title short pathway owner owner_before_handover action applies not_required asked_if not_asked_if "
-    "none_in opens due checkpoints every closes stale still_needed too_late expires chase needs needs_hard "
-    "evidence outcomes positions help sources off after_release outcome_record public_protection community "
-    "evidence_fits done_fits release_fits gate retired owner_without_com notes late_after only_in_time since "
-    "countersign countersign_if if_no sensitive"
+    "code title short post_title pathway owner owner_before_handover action applies not_required "
+    "asked_if not_asked_if none_in opens due checkpoints every closes stale still_needed too_late "
+    "expires chase needs needs_hard evidence outcomes positions help sources off after_release "
+    "outcome_record public_protection community evidence_fits done_fits release_fits gate retired "
+    "owner_without_com notes late_after only_in_time since countersign countersign_if if_no sensitive"
 ).split()
 _OUTCOME_KEYS = (
     "kind title next reasons reason_needed position draft achieved ignored_after facts suggests turns"
@@ -55,7 +55,13 @@ PATHWAYS = {
     "equality": "Equality",
     "release_day": "Release day and after",
 }
-
+POST_TITLES = (
+    *("address check", "assessment", "contact", "course", "follow-up", "handover", "health task"),
+    *("housing referral", "housing task", "licence papers", "meeting", "money and ID task", "move", "papers"),
+    *("plan", "public-protection check", "public-protection task", "questions to ask", "referral"),
+    *("release task", "task", "work task"),
+)
+"""What mail and calendars may call a task: so few that none says what somebody needs or is thought to be."""
 
 _CHECKPOINT_KEYS = "name opens due owner applies since still_needed".split()
 _RATE_KEYS = "if days last_weeks".split()
@@ -110,6 +116,7 @@ class ItemReader(PartReader):
             retired=read_retired(self.table.get("retired"), self.complain),
             changed=changed,
             short=self.word("short") if "short" in self.table else "",
+            post_title=self._post_title(),
             **{
                 key: self.flag(key)
                 for key in (
@@ -118,6 +125,17 @@ class ItemReader(PartReader):
                 )
             },
         )
+
+    def _post_title(self) -> str:
+        """What the post calls it; what an office leaves out is no more than a task."""
+        said = self.table.get(
+            "post_title", "public-protection task" if self.flag("public_protection") else "task"
+        )
+        if said not in POST_TITLES:
+            self.complain(
+                f'post_title "{said}" is none of those that mail may say: {listed(POST_TITLES, "or")}'
+            )
+        return str(said)
 
     def _since(self, table: Mapping[str, object]) -> date | None:
         """Since when a checkpoint is asked for: it says so, or the item for all of them."""
