@@ -159,7 +159,7 @@ def test_nothing_sensitive_is_mailed_whoever_it_is_for(sam: str, run: Run, tmp_p
 
 def test_nothing_sensitive_is_in_a_calendar_or_on_the_sheet(sam: str, run: Run, tmp_path: Path) -> None:
     assert run("done", SAM, "court_bans", "court_on=2027-01-12").code == 0
-    calendar = _read(run, "export", "ics", "--to", "me", "-o", tmp_path / "all.ics", "--names")
+    calendar = _read(run, "export", "ics", "--all", "--to", "me", "-o", tmp_path / "all.ics", "--names")
     calendar += " ".join((tmp_path / "all.ics").read_text("utf-8").split())
     assert "Job club" in calendar
     assert [secret for secret in SECRET if secret in calendar] == []

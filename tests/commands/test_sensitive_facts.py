@@ -33,7 +33,7 @@ def test_none_of_them_changes_a_letter_of_the_sheet(words: tuple[str, ...], run:
 
 def test_none_of_them_and_no_question_is_in_a_calendar(run: Run, make_person: MakePerson) -> None:
     tell_all(make_person("A1234BC", "SMITH, Jo", "2027-01-22", com="J. Okafor", legal_status="SENTENCED"))
-    done = run("export", "ics")
+    done = run("export", "ics", "--all")
     assert done.code == 0, done.err
     # What everybody is told who was sentenced to three months gives nobody away.
     text = (

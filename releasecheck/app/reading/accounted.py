@@ -90,7 +90,8 @@ def morning_scope(window: int) -> Scope:
     return Scope(nothing=f"with nothing due within {count(window, 'day')}")
 
 
-def calendar_scope(window: int | None) -> Scope:
-    """What falls in so many days of a calendar; None: whenever it falls."""
+def calendar_scope(window: int | None, *, everything: bool = False) -> Scope:
+    """What falls in so many days of a calendar; None: whenever it falls. `everything`: due dates too."""
     days = "" if window is None else f" within {count(window, 'day')}"
-    return Scope(nothing=f"with nothing due{days}", what="this calendar")
+    nothing = "nothing due" if everything else "no appointment and no last day"
+    return Scope(nothing=f"with {nothing}{days}", what="this calendar")

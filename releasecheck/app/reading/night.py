@@ -9,6 +9,7 @@ from typing import NamedTuple
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say
 from releasecheck.app.reading.accounted import accounted, calendar_scope
+from releasecheck.app.reading.calendar_days import post_titles, reminder
 from releasecheck.app.reading.caseload import COUNTED_AHEAD, caseload_report
 from releasecheck.app.reading.countdowns import countdowns
 from releasecheck.app.reading.missing import missing_report
@@ -103,14 +104,11 @@ def calendar_pieces(app: App, caseload: NightCaseload) -> Iterable[str]:
         say(app, f"calendar.ics was left out: {error}")
         return ()
     until = app.today + timedelta(days=CALENDAR_DAYS)
-    catalogue = app.catalogue()
-    codes = {item.id: item.code for item in catalogue.items.values() if item.code}
+    fields, titles = app.catalogue().fields, post_titles(app)
     found = (
-        entry
-        for report in countdowns(app, numbers)
-        for entry in entries(report, catalogue.fields, codes, until=until)
+        entry for report in countdowns(app, numbers) for entry in entries(report, fields, titles, until=until)
     )
     # What is overdue is on every other list of the night.
     ahead = [entry for entry in found if entry.day >= app.today]
     apart = accounted(app, {entry.prison_number for entry in ahead}, EVERYONE, calendar_scope(CALENDAR_DAYS))
-    return ics_pieces(ahead, app.now, app.marking, apart.words)
+    return ics_pieces(ahead, app.now, app.marking, apart.words, reminder(app))

@@ -198,33 +198,44 @@ def export_history(app: App, wanted: ExportOptions, first: date | None, last: da
 @click.option("--owner", type=ROLE, help="Only tasks of this role (COM, POM, PRT …).", metavar="ROLE")
 @click.option("--within", type=WINDOW, help="Only what falls in this time (28d, 12w, 3m).", metavar="TIME")
 @click.option("--names", is_flag=True, help="Full names; without it, initials and prison number.")
+@click.option("--all", "everything", is_flag=True, help="Due dates and days to chase an answer as well.")
 @export_options("ics")
 @pass_app
-def export_ics(app: App, wanted: ExportOptions, owner: str | None, within: int | None, names: bool) -> None:
-    """Export a calendar file of due dates and appointments.
+def export_ics(
+    app: App, wanted: ExportOptions, owner: str | None, within: int | None, names: bool, everything: bool
+) -> None:
+    """Export a calendar file of appointments and last days.
 
     releasecheck export ics --owner COM --within 12w -o com.ics --to "J. Okafor"
 
-    For Outlook and others. Read in again later it moves what has moved and adds nothing twice. Every entry
-    is marked confidential.
+    For Outlook and others. Each calls itself to mind on the working day before. Read in again later it moves
+    what has moved and adds nothing twice. Every entry is marked confidential.
     """
+    from releasecheck.app.reading.calendar_days import post_titles, reminder
     from releasecheck.exchange.writing.calendar_file import check_can_write, entries, ics_pieces
 
     check_can_write()
     until = None if within is None else app.today + timedelta(days=within)
     numbers = people_to_give_out(app, wanted)
     catalogue = app.catalogue()
-    codes = {item.id: item.code for item in catalogue.items.values() if item.code}
+    titles = post_titles(app)
     tally, seen = Tally(), set[str]()
 
     def found() -> Iterator[CalendarEntry]:
         for report in one_by_one(app, wanted, countdowns(app, numbers), numbers):
-            for entry in entries(report, catalogue.fields, codes, owner=owner, until=until, names=names):
+            found_in = entries(
+                *(report, catalogue.fields, titles),
+                owner=owner,
+                until=until,
+                names=names,
+                everything=everything,
+            )
+            for entry in found_in:
                 seen.add(report.prison_number)
                 yield entry
 
-    pieces = ics_pieces(tally.counted(found()), app.now, app.marking)
+    pieces = ics_pieces(tally.counted(found()), app.now, app.marking, reminder=reminder(app))
     write_pieces(pieces, wanted.output, lambda: shown(app, numbers, wanted.recipient))
     say_written(app, wanted, "Calendar", count(tally.number, "entry", "entries"), numbers)
     filters = Filters(number=tuple(numbers)) if wanted.people else fitting(app, wanted.filters)
-    accounted(app, seen, filters, calendar_scope(within)).say_beside(app, wanted.form)
+    accounted(app, seen, filters, calendar_scope(within, everything=everything)).say_beside(app, wanted.form)

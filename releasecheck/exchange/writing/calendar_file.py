@@ -1,4 +1,4 @@
-"""Due dates, chase dates and appointments as entries for a calendar, with as little of a person as will do.
+"""Appointments, last days and due dates as entries for a calendar, with as little of a person as will do.
 
 An entry keeps its UID for as long as it is about the same task, so that a calendar that reads it again moves
 it and does not add another.
@@ -6,8 +6,8 @@ it and does not add another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta, tzinfo
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING
@@ -22,6 +22,7 @@ _DUE = ("overdue", "expired", "blocked", "action", "to_do", "upcoming")
 _ANSWER_WAITED_FOR = ("waiting", "chase")
 _ENDED = ("declined", "not_achieved", "not_required", "not_applicable")
 _FIRST_MOMENT = datetime(2020, 1, 1)
+_NINE = time(9)
 _HALF_AN_HOUR = timedelta(minutes=30)
 _TIME_ZONE = "Europe/London"
 #: How its clocks change, for programs that do not know: by rule since 1996.
@@ -66,30 +67,33 @@ class CalendarEntry(NamedTuple):
 def entries(
     report: Countdown,
     fields: Mapping[str, EvidenceField],
-    codes: Mapping[str, str] = NOTHING,
+    post_titles: Mapping[str, str] = NOTHING,
     *,
     owner: str | None = None,
     until: date | None = None,
     names: bool = False,
+    everything: bool = False,
 ) -> Iterator[CalendarEntry]:
-    """One person's open tasks and appointments to come, until a day.
+    """One person's appointments to come and the last days of what is open, until a day.
 
-    Nothing sensitive: others look at a calendar. Full names only if asked for; without them a task of public
-    protection goes by its code in the catalogue, for its title says what somebody is thought to be. What is
-    overdue stays on the day it was due. An appointment stays until its task has ended without it, or until it
-    does not fit the release.
+    `everything`: due dates and the days to chase an answer as well. Nothing sensitive: others look at a
+    calendar. Full names only if asked for; without them a task of public protection goes by its post title,
+    for its own says what somebody is thought to be. What is overdue stays on the day it was due. An
+    appointment stays until its task has ended without it, or until it does not fit the release.
     """
     who = f"{report.name if names else initials(report)} {report.prison_number}"
     for task in report.tasks:
         if task.sensitive or (owner is not None and task.owner != owner):
             continue
         if task.public_protection and not names:
-            task = task._replace(title=codes.get(task.item) or "public protection", next=_UNSAID)
-        for entry in (*_dates(task, report, who), *_appointments(task, report, who, fields)):
+            task = task._replace(title=post_titles.get(task.item) or PROTECTION, next=_UNSAID)
+        dates = _dates(task, report, who) if everything else ()
+        for entry in (*dates, *_last_day(task, report, who), *_appointments(task, report, who, fields)):
             if until is None or entry.day <= until:
                 yield entry
 
 
+PROTECTION = "public-protection task"
 _UNSAID = "see the record"
 """In place of what a task asks for, where that would say what somebody is thought to be."""
 
@@ -112,6 +116,14 @@ def _dates(task: TaskLine, report: Countdown, who: str) -> Iterator[CalendarEntr
         yield CalendarEntry(
             f"{uid}-chase@releasecheck", task.chase_on, None, f"{who} chase: {task.title}", said
         )
+
+
+def _last_day(task: TaskLine, report: Countdown, who: str) -> Iterator[CalendarEntry]:
+    """The last day on which something open can be done at all."""
+    if task.state in _DUE and task.closes_on is not None and task.closes_on >= report.as_of:
+        uid = f"{report.prison_number}-{task.item}-closes@releasecheck"
+        said = f"{task.owner}: after this day it cannot be done any more."
+        yield CalendarEntry(uid, task.closes_on, None, f"{who} last day: {task.title}", said)
 
 
 def _appointments(
@@ -151,11 +163,16 @@ def check_can_write() -> None:
 
 
 def ics_pieces(
-    found: Iterable[CalendarEntry], moment: datetime, marking: str, about: str = ""
+    found: Iterable[CalendarEntry],
+    moment: datetime,
+    marking: str,
+    about: str = "",
+    reminder: Callable[[date], date | None] = lambda day: None,
 ) -> Iterator[str]:
     """The entries as an iCalendar file (RFC 5545), one at a time; `moment` is when it is made, in UTC.
 
-    `about`: a sentence about the whole calendar, such as who is not in it.
+    `about`: a sentence about the whole calendar, such as who is not in it. `reminder`: the day on which an
+    entry of a day is called to mind, at nine; None for none.
     """
     from zoneinfo import ZoneInfo
 
@@ -174,12 +191,16 @@ def ics_pieces(
     yield head + _CLOCKS.replace("\n", "\r\n")
     zone = ZoneInfo(_TIME_ZONE)
     for entry in found:
-        yield _event(entry, moment, zone, marking)
+        remind_on = reminder(entry.day)
+        called = datetime.combine(remind_on, _NINE, zone) if remind_on else None
+        yield _event(entry, moment, zone, marking, called)
     yield end + tail
 
 
-def _event(entry: CalendarEntry, moment: datetime, zone: tzinfo, marking: str) -> str:
-    from icalendar import Event
+def _event(
+    entry: CalendarEntry, moment: datetime, zone: tzinfo, marking: str, called: datetime | None
+) -> str:
+    from icalendar import Alarm, Event
 
     event = Event()
     event.add("uid", entry.uid)
@@ -200,6 +221,12 @@ def _event(entry: CalendarEntry, moment: datetime, zone: tzinfo, marking: str) -
         event.add("location", _plain(entry.place))
     event.add("class", "CONFIDENTIAL")
     event.add("categories", ["releasecheck"])
+    if called is not None:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", _plain(entry.summary))
+        alarm.add("trigger", called.astimezone(UTC))
+        event.add_component(alarm)
     text: bytes = event.to_ical()
     return text.decode()
 

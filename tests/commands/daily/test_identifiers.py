@@ -110,7 +110,7 @@ def test_gate_and_handover_have_both_and_the_leavers_sheet_neither(run: Run, sam
 
 
 def test_neither_is_in_a_calendar_file(run: Run, sam: str) -> None:
-    made = run("export", "ics", "--names")
+    made = run("export", "ics", "--all", "--names")
     assert (made.code, "RIVERS" in made.out) == (0, True)
     assert CRN not in made.out
     assert PNC not in made.out
