@@ -7,18 +7,18 @@ several prisons, is kept until the end.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date, timedelta
 from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from releasecheck.core.errors import ReportError
 from releasecheck.formats.charts import release_weeks
 from releasecheck.formats.json_text import json_text
+from releasecheck.night.asked import Gone, NightOptions, NightResult, PrisonNight
 from releasecheck.night.folder import SUMMARY, NightFolder
 from releasecheck.night.lists import MissingLists, slug, summary_object
 from releasecheck.planning.states import MISSING
@@ -36,31 +36,25 @@ from releasecheck.reports.caseload.accounted import (
 from releasecheck.reports.caseload.missing import (
     Caseload,
     CaseloadRow,
-    Missing,
     MissingRow,
-    missing,
-    stopped_first,
 )
-from releasecheck.reports.caseload.needs import PersonNeeds, Weighing, person_needs, pressing_order
-from releasecheck.reports.caseload.night import (
+from releasecheck.reports.caseload.needs import PersonNeeds, Weighing, person_needs, pressing_order, weight
+from releasecheck.reports.caseload.pressing import pressing_rules
+from releasecheck.reports.night.found import (
     CHANGE_KINDS,
     Change,
     ChangeKind,
-    Digest,
     LinkedCount,
     Night,
-    Owner,
     Snapshot,
-    digest,
     line,
     linked_count,
     mark,
     person_changes,
     standing_of,
-    told_of,
     unanswered,
 )
-from releasecheck.reports.caseload.pressing import pressing_rules
+from releasecheck.reports.night.owned import Digest, Owner, digest, owned, told_of
 
 if TYPE_CHECKING:
     from releasecheck.formats.rendering import Format
@@ -69,51 +63,6 @@ FIRST, NAMED = 20, 5
 """People whom the index names first, by risk and days left; and of those with something newly late."""
 LISTED = 100
 """Changes of one kind that the index lists; the rest are counted."""
-
-
-class PrisonNight(NamedTuple):
-    """One prison: everything missing there, and everybody."""
-
-    prison: str | None
-    missing: Missing
-    people: tuple[CaseloadRow, ...]
-    """Everybody here, and whoever has left with something still missing, by release date."""
-
-
-class NightOptions(NamedTuple):
-    """What kind of night it is to be."""
-
-    day: date
-    office: str
-    window_days: int
-    unanswered_days: int
-    repeat: bool
-    """Whether digests repeat what stands as it stood the night before."""
-    titles: Mapping[str, str]
-    pathways: Mapping[str, str]
-    """Of each item."""
-    footnotes: tuple[str, ...]
-    before: Snapshot | None
-    marking: str
-    template_dirs: tuple[Path, ...]
-    standings: Mapping[Whereabouts, int] = MappingProxyType({})
-    """How many people stand where, none of them shown so far; without it nobody is said to be left out."""
-    consequence: Mapping[str, int] = MappingProxyType({})
-    """The weight of each item, where one task of a person is named."""
-    next_day: date | None = None
-    """The next working day."""
-
-
-class NightResult(NamedTuple):
-    """What came of it."""
-
-    night: Night
-    snapshot: Snapshot
-    numbers: frozenset[str]
-    """Whose data is in it."""
-    digests: tuple[Digest, ...]
-    problems: tuple[str, ...]
-    """Templates of the office that could not be used, each once."""
 
 
 def make_night(
@@ -129,10 +78,6 @@ def make_night(
             assert file is not None, "opened where there is a calendar"
             file.write(piece)
     return _Making(folder, asked).all_of_it(prisons, gone)
-
-
-#: What is known of people who were there the night before and are not now: number to name and release day.
-Gone = Mapping[str, tuple[str, date | None]]
 
 
 class _Making:
@@ -152,6 +97,8 @@ class _Making:
         self.newly_late: Counter[tuple[str, str]] = Counter()
         self.listed: dict[ChangeKind, list[Change]] = {kind: [] for kind in CHANGE_KINDS}
         self.named: dict[Owner, list[MissingRow]] = {}
+        self.own_people: dict[Owner, list[CaseloadRow]] = {}
+        self.people_by_number: dict[str, CaseloadRow] = {}
         self.owners: list[LinkedCount] = []
         self.prisons: list[LinkedCount] = []
         self.past: list[CaseloadRow] = []
@@ -175,7 +122,11 @@ class _Making:
                 self._prison(prison)
             lists.finish(self._night(), self._left_out(self.missing_people, days=False).not_counted)
         for owner in sorted(self.named, key=str):
-            self._owner(owner, self.named[owner])
+            rows = self.named[owner]
+            theirs = {row.prison_number for row in rows}.intersection(self.people_by_number)
+            people = [self.people_by_number[number] for number in sorted(theirs)]
+            given = [one for one in self.own_people.get(owner, ()) if one.prison_number not in theirs]
+            self._owner(owner, rows, (*people, *given))
         self._gone(gone)
         night = self._night()
         self.folder.write("index.html", self._text(night, "html"))
@@ -217,12 +168,16 @@ class _Making:
         self.prisons.append(linked_count(title, page, report.items))
         for owner, rows in by_owner.items():
             if owner.name is None:
-                self._owner(owner, rows)
+                self._owner(owner, rows, prison.people)
             else:
                 self.named.setdefault(owner, []).extend(rows)
 
     def _person(self, person: CaseloadRow, rows: Sequence[MissingRow]) -> None:
         release_on = person.release.date if person.release else None
+        self.people_by_number[person.prison_number] = person
+        for role, name in (("POM", person.pom), ("COM", person.com)):
+            if name is not None:
+                self.own_people.setdefault(Owner(role, name, None), []).append(person)
         self.standing[person.prison_number] = standing_of(person, self.asked.window_days)
         if rows or person.released_on is None:
             self.marks[person.prison_number] = line(release_on, map(mark, rows))
@@ -257,22 +212,22 @@ class _Making:
         known = ((number, *gone[number]) for number in numbers)
         self._changed(Change("left", number, name, release_on=day) for number, name, day in known)
 
-    def _owner(self, owner: Owner, rows: Sequence[MissingRow]) -> None:
+    def _owner(self, owner: Owner, rows: Sequence[MissingRow], people: Sequence[CaseloadRow]) -> None:
         """The owner's page with all of it, and their digest with what is new."""
         asked, name = self.asked, self._name("owner", str(owner))
-        page = f"owners/{name}.html"
-        people = len({row.prison_number for row in rows})
-        about = (f"owner {owner}",)
-        left = self._left_out({row.prison_number for row in rows}, days=False)
-        rest = left_out_words(left, Scope(nothing=f"with nothing for {owner}"))
-        notes = (*asked.footnotes, *filter(None, (rest,)))
-        report = stopped_first(missing(rows, asked.day, asked.window_days, people, "person", about, notes))
-        self.folder.write(page, self._text(report, "html"))
-        found = digest(owner, report.items, None if asked.repeat else asked.before, asked.day, page)
-        found = found._replace(left_out=rest)
-        self.folder.write(f"digests/{name}.txt", self._text(found, "txt"))
-        self.digests.append(found)
-        self.owners.append(linked_count(str(owner), page, rows))
+        found = owned(owner, rows, people, asked.before, asked.day, lambda row: weight(row, self.weighing))
+        left = self._left_out(found.named, days=False)
+        found = found._replace(
+            page=f"owners/{name}.html",
+            folder=asked.day.isoformat(),
+            footnotes=asked.footnotes,
+            left_out=left_out_words(left, Scope(nothing=f"with nothing for {owner}")),
+        )
+        self.folder.write(found.page, self._text(found, "html"))
+        told = digest(found, repeat=asked.repeat)
+        self.folder.write(f"digests/{name}.txt", self._text(told, "txt"))
+        self.digests.append(told)
+        self.owners.append(linked_count(str(owner), found.page, rows))
 
     def _name(self, kind: str, text: str) -> str:
         """A file name that says whose it is, in letters that every disk knows; each only once."""

@@ -10,7 +10,7 @@ from releasecheck.night.folder import PROGRAM
 from releasecheck.people.names import plain_letters
 from releasecheck.reports import forms
 from releasecheck.reports.caseload.missing import Missing, missing
-from releasecheck.reports.caseload.night import CHANGE_KINDS, Night
+from releasecheck.reports.night.found import CHANGE_KINDS, Night
 
 
 class MissingLists:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.text import safe
 from releasecheck.people.office.staff import StaffNames
-from releasecheck.reports.caseload.night import Owner
+from releasecheck.reports.night.owned import Owner
 
 TO = "mail.to."
 """Before the name of each owner among the settings: `mail.to.COM J. Okafor`."""
@@ -43,7 +43,7 @@ class MailSettings(NamedTuple):
     sender: str
     user: str | None
     names: bool
-    """Whether digests name people, or say initials, prison numbers and codes."""
+    """Whether digests name people, or say initials, prison numbers and neutral titles."""
     recipients: Mapping[str, str]
     """Addresses by owner as the settings name them, without regard to case."""
 

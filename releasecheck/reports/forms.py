@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from releasecheck.reports.caseload.day_list import DayList
     from releasecheck.reports.caseload.missing import Caseload, Missing
     from releasecheck.reports.caseload.missing_people import MissingPeople
-    from releasecheck.reports.caseload.night import Digest, Night
+    from releasecheck.reports.night.found import Night
+    from releasecheck.reports.night.owned import Digest, Owned
     from releasecheck.reports.person.countdown import Countdown
     from releasecheck.reports.person.history_page import PersonHistory
     from releasecheck.reports.person.requests_page import Requests
@@ -220,7 +221,7 @@ def night_form(report: Night) -> Form:
     """The first page of a night."""
 
     def page() -> object:
-        from releasecheck.reports.caseload.night_page import night_page
+        from releasecheck.reports.night.index_page import night_page
 
         return night_page(report)
 
@@ -237,16 +238,27 @@ def night_form(report: Night) -> Form:
     return Form(("nightly",), page, pictures=pictures)
 
 
+def owned_form(report: Owned) -> Form:
+    """One owner's part of a night."""
+
+    def page() -> object:
+        from releasecheck.reports.night.owned_page import owned_page
+
+        return owned_page(report)
+
+    return Form(("owner",), page)
+
+
 def digest_form(report: Digest) -> Form:
     """What one owner is told after a night."""
 
     def page() -> object:
-        from releasecheck.reports.caseload.night_page import digest_page
+        from releasecheck.reports.night.owned_page import owned_page
 
-        return digest_page(report)
+        return owned_page(report.owned)
 
     def lines(screen: Screen, everything: bool) -> list[str]:
-        from releasecheck.reports.caseload.digest_lines import digest_lines
+        from releasecheck.reports.night.digest_lines import digest_lines
 
         return digest_lines(report, screen)
 
@@ -311,6 +323,7 @@ FORMS: dict[str, Callable[[Any], Form]] = {
     "Tables": tables_form,
     "Paper": paper_form,
     "Night": night_form,
+    "Owned": owned_form,
     "Digest": digest_form,
     "PersonHistory": history_form,
     "Requests": requests_form,

@@ -154,7 +154,7 @@ def test_nothing_sensitive_is_mailed_whoever_it_is_for(sam: str, run: Run, tmp_p
     for text in digests.values():
         assert [secret for secret in SECRET if secret in text] == []
     pages = "".join(file.read_text("utf-8") for file in folder.glob("owners/*.html"))
-    assert "Court bans listed" in pages
+    assert "List the court bans" in pages
 
 
 def test_nothing_sensitive_is_in_a_calendar_or_on_the_sheet(sam: str, run: Run, tmp_path: Path) -> None:

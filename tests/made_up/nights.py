@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from releasecheck.night.bundle import NightOptions, PrisonNight, make_night
+from releasecheck.night.asked import NightOptions, PrisonNight
+from releasecheck.night.bundle import make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import Missing
-from releasecheck.reports.caseload.night import Snapshot
+from releasecheck.reports.night.found import Snapshot
 from tests.made_up import reports as made_up
 
 NEXT = "2026-11-24"

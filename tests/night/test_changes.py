@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from releasecheck.core.domain import Release
-from releasecheck.night.bundle import NightOptions, PrisonNight, make_night
+from releasecheck.night.asked import NightOptions, PrisonNight
+from releasecheck.night.bundle import make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import CaseloadRow, missing
-from releasecheck.reports.caseload.night import Snapshot, digest, owner_of
+from releasecheck.reports.night.found import Snapshot
+from releasecheck.reports.night.owned import owned, owner_of
 from releasecheck.store import open_record
 from tests.made_up import reports as made_up
 from tests.made_up.nights import NEXT, summary, tree
@@ -80,11 +82,56 @@ def test_no_digest_repeats_what_stands_as_it_stood_unless_asked(run: Run, demo: 
     run("nightly", "--out", out)
     run("nightly", "--out", out, as_of=NEXT)
     again = (out / NEXT / "digests" / "com-s-wainwright.txt").read_text("utf-8")
-    assert "nothing new" in again
-    assert re.search(r"As it was on Mon 23 Nov: \d+ things, \d+ of them overdue\.", again)
-    assert "POOLE" not in again
+    assert "nothing new since Mon 23 Nov" in again
+    assert re.search(r"As before: \d+ things, \d+ late: .*POOLE \d+", " ".join(again.split()))
+    assert not re.search("POOLE, [A-Z]", again)
     run("nightly", "--out", out, "--repeat", as_of=NEXT)
-    assert "POOLE" in (out / "latest" / "digests" / "com-s-wainwright.txt").read_text("utf-8")
+    repeated = (out / "latest" / "digests" / "com-s-wainwright.txt").read_text("utf-8")
+    assert re.search("POOLE, [A-Z]", repeated)
+
+
+SETTLED = {
+    **dict.fromkeys(("victim_contact", "sex_offence", "recall"), "no"),
+    "sex": "male",
+    "mappa_category": "none",
+    "tier": "B2",
+    "next_accommodation": "yes",
+    "rosh": "low",
+}
+"""Of somebody far from release for whom their COM has nothing to do."""
+
+
+def test_an_owner_is_told_of_all_their_people_and_first_of_what_is_new(
+    run: Run, record: Path, make_person: MakePerson, tmp_path: Path
+) -> None:
+    """Whoever has nothing to do is counted among theirs, and named; what stands as it stood is one line."""
+    make_person("A1111BC", "BEAUMONT, Neil", "2027-02-19", com="J. Okafor", prison="LEI")
+    make_person("A2222BC", "ASHDOWN, Ann", "2031-01-15", com="J. Okafor", prison="MDI", **SETTLED)
+    make_person("A3333BC", "COLE, Marcus", "2027-01-15", com="A. Khan", prison="LEI")
+    assert run("nightly", "--out", tmp_path, as_of="2026-11-27").code == 0
+    assert run("nightly", "--out", tmp_path, as_of="2026-11-30").code == 0
+    for path in ("owners/com-j-okafor.html", "digests/com-j-okafor.txt"):
+        page = (tmp_path / "latest" / path).read_text("utf-8").rpartition("</style>")[2]
+        text = " ".join(re.sub("<[^>]*>", " ", page).split())
+        assert re.search(r"1 of your 2 people has something to do; \d+ new since Fri 27 Nov", text), text
+        assert re.search(r"As before: \d+ things(, \d+ late)?: BEAUMONT \d+\.", text)
+        assert "Nothing to do: ASHDOWN." in text and "COLE" not in text
+        new = text[text.index("1 of your 2") : text.index("As before")]
+        assert "BEAUMONT" in new and " days late" in new
+
+
+MET = ("contact_kind=video", "--on", "2026-10-28")
+
+
+def test_what_was_done_before_is_due_again_and_never_not_started(
+    run: Run, record: Path, make_person: MakePerson, tmp_path: Path
+) -> None:
+    make_person("A1111BC", "BEAUMONT, Neil", "2027-01-15", com="J. Okafor", prison="LEI", rosh="high")
+    assert run("mark", "A1111BC", "first_contact", "done", *MET).code == 0
+    assert run("nightly", "--out", tmp_path, as_of="2026-11-30").code == 0
+    text = " ".join((tmp_path / "latest" / "digests" / "com-j-okafor.txt").read_text("utf-8").split())
+    assert re.search(r"speak to the person: due again, last 28 Oct, \d+ days late", text)
+    assert "not started" not in text
 
 
 def test_a_task_that_waits_until_a_date_is_quiet_until_then(
@@ -95,7 +142,7 @@ def test_a_task_that_waits_until_a_date_is_quiet_until_then(
     for day, said in ((AS_OF, False), ("2026-12-20", True)):
         assert run("nightly", "--out", tmp_path / "out", as_of=day).code == 0
         text = (tmp_path / "out" / "latest" / "digests" / "com-j-okafor.txt").read_text("utf-8")
-        assert (re.search(r"^ +Refer for housing help +.*unanswered", text, re.MULTILINE) is not None) is said
+        assert ("refer for housing help: no answer in 27 days" in " ".join(text.split())) is said
 
 
 def test_the_first_screen_of_the_index_is_about_people(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -161,4 +208,5 @@ def test_an_item_is_fresh_when_its_state_or_its_date_is_another() -> None:
         ("2027-02-05 xcrs:to_do:2026-11-27", 1),
     ):
         before = Snapshot(date(2026, 11, 22), {"A1234BC": line}, 1)
-        assert len(digest(owner_of(row), [row], before, made_up.TODAY, "p").rows) == fresh, line
+        found = owned(owner_of(row), [row], (), before, made_up.TODAY)
+        assert (len(found.fresh), len(found.before)) == (fresh, 1 - fresh), line

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from releasecheck.core.words import initials
-from releasecheck.night.bundle import NightOptions, PrisonNight, make_night
+from releasecheck.night.asked import NightOptions, PrisonNight
+from releasecheck.night.bundle import make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import missing
 from tests.made_up import reports as made_up
@@ -22,11 +23,11 @@ def test_a_template_the_office_broke_is_named_and_ours_used_for_the_rest(
     run("nightly", "--out", tmp_path / "well")
     folder = Path(os.environ["XDG_CONFIG_HOME"]) / "releasecheck" / "templates"
     folder.mkdir(parents=True)
-    (folder / "missing.html.j2").write_text("<p>\n{{ page.titel }}</p>", "utf-8")
+    (folder / "owner.html.j2").write_text("<p>\n{{ page.titel }}</p>", "utf-8")
     done = run("nightly", "--out", tmp_path / "out")
     assert done.code == 1
     assert re.fullmatch(
-        rf"releasecheck: {re.escape(str(folder))}/missing\.html\.j2 line 2: .*titel.*\. "
+        rf"releasecheck: {re.escape(str(folder))}/owner\.html\.j2 line 2: .*titel.*\. "
         r"The built-in page was used instead\n",
         done.err,
     )

@@ -109,7 +109,7 @@ def given(record: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.usefixtures("people")
-def test_a_digest_goes_out_with_initials_numbers_and_codes(
+def test_a_digest_goes_out_with_initials_numbers_and_names_of_tasks_that_others_may_read(
     run: Run, record: Path, tmp_path: Path, bag: Post, port: int
 ) -> None:
     done = nightly(run, tmp_path, told(tmp_path, port))
@@ -117,12 +117,18 @@ def test_a_digest_goes_out_with_initials_numbers_and_codes(
     assert done.out.splitlines()[1].endswith(" MB. 1 digest mailed.")
     (letter,) = bag.letters
     assert (letter["To"], letter["From"]) == (OKAFOR, "night@example.org")
-    assert letter["Subject"].startswith("OFFICIAL-SENSITIVE: COM J. Okafor, Mon 23 Nov 2026: ")
+    subject = r"OFFICIAL-SENSITIVE: COM J\. Okafor: \d+ late, 0 out in 7 days, 23 Nov"
+    assert re.fullmatch(subject, letter["Subject"])
     text = letter.get_content().replace("\r\n", "\n")
     assert text.startswith("OFFICIAL-SENSITIVE\n") and text.rstrip().endswith("OFFICIAL-SENSITIVE")
-    assert re.search(r"^A1234BC J\. S\.: AC06 blocked, ", text, re.MULTILINE)
-    assert "A2222BC Á. O.: " in text
-    for word in ("SMITH", "NEILL", "dtr", "housing", "Domestic"):
+    assert re.search(r"^J\. S\. A1234BC, out in 74 days: ", text, re.MULTILINE)
+    assert "Á. O. A2222BC, out in 74 days: " in text
+    said = " ".join(text.split())
+    assert "housing referral waits for something else; " in said and "public-protection check " in said
+    assert (
+        'Names and details: ask the OMU, or type: releasecheck missing --owner COM --com "J. Okafor"' in said
+    )
+    for word in ("SMITH", "NEILL", "dtr", "AC06", "CAS", "council", "Domestic", "not started"):
         assert word not in text
     assert list(letter.iter_attachments()) == []
     assert given(record) == [(f"COM J. Okafor, {OKAFOR}", '["A1234BC","A2222BC"]')]
@@ -161,7 +167,7 @@ def test_the_post_does_not_say_whom_something_was_sent_to(
     assert sent.code == 0, sent.err
     assert nightly(run, tmp_path, told(tmp_path, port), as_of="2027-01-11").code == 0
     text = bag.letters[0].get_content()
-    assert "unanswered 49 days" in text
+    assert "public-protection check: no answer in 49 days" in " ".join(text.split())
     assert "Neighbour" not in text and "Yorkshire" not in text
 
 
@@ -196,7 +202,7 @@ def test_the_post_says_that_a_release_is_stopped_and_not_by_what(
     assert stopped.code == 0, stopped.err
     assert nightly(run, tmp_path, told(tmp_path, port)).code == 0
     said = " ".join(bag.letters[0].get_content().split())
-    assert said.index("A2222BC Á. O.: release stopped, ") < said.index("A1234BC J. S.: ")
+    assert said.index("Á. O. A2222BC, release stopped: ") < said.index("J. S. A1234BC, out in ")
     assert said.count("stopped") == 1 and "warrant" not in said and "governor" not in said.casefold()
 
 
@@ -217,7 +223,7 @@ def test_an_owner_whose_name_a_terminal_would_obey_is_named_as_text(
 def test_a_site_may_want_names(run: Run, record: Path, tmp_path: Path, bag: Post, port: int) -> None:
     assert nightly(run, tmp_path, told(tmp_path, port, 'names = "yes"')).code == 0
     text = bag.letters[0].get_content()
-    assert "SMITH, John" in text and "O’NEILL, Áine" in text
+    assert "SMITH, J." in text and "O’NEILL, Á." in text
 
 
 def test_an_owner_gets_one_digest_a_day_and_none_with_nothing_new(

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from releasecheck.app.opening.session import App
+from releasecheck.app.reading.calendar_days import post_titles
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.words import count, for_shell
 
 if TYPE_CHECKING:
     from releasecheck.night.mail import Letter, MailSettings
-    from releasecheck.reports.caseload.night import Digest
+    from releasecheck.reports.night.owned import Digest
 
 PASSWORD = "RELEASECHECK_MAIL_PASSWORD"
 _SENT = "night mail"
@@ -98,19 +99,15 @@ def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
 def _letter(app: App, digest: Digest, address: str, names: bool) -> Letter:
     from releasecheck.formats.terminal import Screen
     from releasecheck.night.mail import Letter
-    from releasecheck.reports.caseload.digest_lines import digest_lines, masked_lines
-    from releasecheck.reports.caseload.night_page import digest_page
+    from releasecheck.reports.night.digest_lines import digest_lines, masked_lines, masked_numbers, subject
 
     screen = Screen(width=72)
     if names:
-        lines = digest_lines(digest, screen)
+        lines, numbers = digest_lines(digest, screen), digest.numbers
     else:
-        codes = {row.id: row.code for row in app.store.item_rows() if row.code}
-        lines = masked_lines(digest, codes, screen)
+        lines, numbers = masked_lines(digest, post_titles(app), screen), masked_numbers(digest)
     text = "\n".join((app.marking, "", *lines, "", app.marking, ""))
-    return Letter(
-        str(digest.owner), address, f"{app.marking}: {digest_page(digest).title}", text, digest.numbers
-    )
+    return Letter(str(digest.owner), address, f"{app.marking}: {subject(digest)}", text, numbers)
 
 
 def _logging(app: App) -> Callable[[Letter], None]:

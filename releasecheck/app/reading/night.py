@@ -13,12 +13,13 @@ from releasecheck.app.reading.calendar_days import post_titles, reminder
 from releasecheck.app.reading.caseload import COUNTED_AHEAD, caseload_report
 from releasecheck.app.reading.countdowns import countdowns
 from releasecheck.app.reading.missing import missing_report
+from releasecheck.app.reading.staff import spelled_alike
 from releasecheck.core.errors import ReportError
-from releasecheck.night.bundle import Gone, PrisonNight
+from releasecheck.night.asked import Gone, PrisonNight
 from releasecheck.people.prisons import prison_of
 from releasecheck.reports.caseload.accounted import Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow
-from releasecheck.reports.caseload.night import Snapshot
+from releasecheck.reports.night.found import Snapshot
 from releasecheck.store import EVERYONE, Filters
 from releasecheck.store.report_rows import Run
 
@@ -57,7 +58,11 @@ def everybody(app: App) -> NightCaseload:
     rows = caseload_report(app, None, True, EVERYONE).rows
     found: dict[str | None, list[CaseloadRow]] = {}
     spelled: dict[str, str] = {}
+    alike = spelled_alike(app)
     for row in rows:
+        row = row._replace(
+            pom=row.pom and alike.get(row.pom, row.pom), com=row.com and alike.get(row.com, row.com)
+        )
         prison = None if row.prison is None else prison_of(row.prison)
         key = None if prison is None else spelled.setdefault(prison.casefold(), prison)
         found.setdefault(key, []).append(row)

@@ -133,12 +133,15 @@ def _nights(app: App) -> Iterator[tuple[object, Format]]:
     from releasecheck.app.reading.caseload import caseload_report, narrowed
     from releasecheck.app.reading.missing import missing_report
     from releasecheck.formats.charts import release_weeks
-    from releasecheck.reports.caseload.night import LinkedCount, Night, Owner, digest
+    from releasecheck.reports.night.found import LinkedCount, Night
+    from releasecheck.reports.night.owned import Owner, digest, owned
 
     found = missing_report(app, 28, "owner", narrowed())
     people = caseload_report(app, None, False, narrowed()).rows
     linked = (LinkedCount("COM J. Okafor", "owners/com.html", 1, 2, 1),)
-    yield digest(Owner("COM", "J. Okafor", None), found.items, None, app.today, linked[0].page), "txt"
+    part = owned(Owner("COM", "J. Okafor", None), found.items, people, None, app.today)
+    yield part, "html"
+    yield digest(part), "txt"
     yield (
         Night(
             *(app.today, "Made-up office", 28, len(people), found.people, len(found.items)),

@@ -18,7 +18,7 @@ from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell
 
 if TYPE_CHECKING:
-    from releasecheck.night.bundle import NightResult
+    from releasecheck.night.asked import NightResult
 
 
 @click.command("nightly")
@@ -154,7 +154,8 @@ def _make(
         prison_nights,
         standings,
     )
-    from releasecheck.night.bundle import NightOptions, make_night
+    from releasecheck.night.asked import NightOptions
+    from releasecheck.night.bundle import make_night
     from releasecheck.night.folder import NightFolder
 
     before, kept = earlier_night(app)
@@ -228,7 +229,7 @@ def check_night(app: App, out: Path) -> None:
 
 def cron_lines(app: App, made: NightResult, path: Path, size: int, posted: Posted | None = None) -> list[str]:
     """Where and how many, what changed, and where to look."""
-    from releasecheck.reports.caseload.night_page import changed_words, summary_words
+    from releasecheck.reports.night.index_page import changed_words, summary_words
 
     night = made.night
     where = f", {night.office}" if night.office else ""

@@ -308,11 +308,6 @@ def missing(
     )
 
 
-def stopped_first(report: Missing) -> Missing:
-    """The same report with people whose release is stopped before all others."""
-    return report._replace(items=tuple(sorted(report.items, key=lambda row: row.stopped is None)))
-
-
 def waits_by_agency(sent: Iterable[tuple[str, date]], today: date) -> tuple[Wait, ...]:
     """The median and the longest wait for each agency, from whom was asked and when; by name."""
     found: dict[str, list[int]] = {}

@@ -1,4 +1,4 @@
-"""What the index of a night and an owner's digest say, in words and in order."""
+"""What the index of a night says, in words and in order."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from releasecheck.core.domain import NAMED_ROLES
 from releasecheck.core.text import Tone
 from releasecheck.core.words import capital, count, day_in_words, listed
-from releasecheck.reports.caseload.missing import CaseloadRow, missing
-from releasecheck.reports.caseload.missing_page import Group, missing_page, row_words
+from releasecheck.reports.caseload.missing import CaseloadRow
+from releasecheck.reports.caseload.missing_page import row_words
 from releasecheck.reports.caseload.needs import Mine, PersonNeeds
-from releasecheck.reports.caseload.night import CHANGE_KINDS, Change, ChangeKind, Digest, LinkedCount, Night
 from releasecheck.reports.caseload.people_page import PersonWords, check_words, person_words
 from releasecheck.reports.caseload.person_rows import NOTHING, late_words, next_words, out_in
+from releasecheck.reports.night.found import CHANGE_KINDS, Change, ChangeKind, LinkedCount, Night
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
 from releasecheck.reports.person.task_words import near
@@ -100,18 +99,6 @@ class NightPage(NamedTuple):
     by_owner: tuple[str, ...]
     total: str
     files: tuple[str, ...]
-    made_for: str
-    footnotes: tuple[str, ...]
-
-
-class DigestPage(NamedTuple):
-    """One owner's list for a day, ready to be laid out."""
-
-    title: str
-    groups: tuple[Group, ...]
-    unchanged: str
-    """What stands as it stood, in a sentence; empty when there is none of it."""
-    page: str
     made_for: str
     footnotes: tuple[str, ...]
 
@@ -276,44 +263,3 @@ def _moved(change: Change, today: date) -> str:
         return text
     days = (change.release_on - change.release_was).days
     return f"{text}, {count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
-
-
-def digest_page(digest: Digest) -> DigestPage:
-    """What to say to an owner, grouped by person, those whose release is stopped first."""
-    report = missing(digest.rows, digest.as_of, 0, 0, "person", in_order=True)
-    things, people = count(len(digest.rows), "thing"), count(report.people, "person", "people")
-    if not digest.rows:
-        news = "nothing new"
-    elif digest.since is None:
-        news = f"{things} missing for {people}"
-    else:
-        news = f"{things} new or changed for {people}"
-    return DigestPage(
-        title=f"{digest.owner}, {day_in_words(digest.as_of)}: {news}",
-        groups=missing_page(report).groups,
-        unchanged=_unchanged(digest),
-        page=digest.page,
-        made_for=day_in_words(digest.as_of),
-        footnotes=digest.footnotes,
-    )
-
-
-def _unchanged(digest: Digest) -> str:
-    if not digest.unchanged or digest.since is None:
-        return ""
-    late = f", {digest.unchanged_overdue:,} of them overdue" if digest.unchanged_overdue else ""
-    return f"As it was on {near(digest.since, digest.as_of)}: {count(digest.unchanged, 'thing')}{late}"
-
-
-def command_words(digest: Digest) -> str:
-    """What an owner types to see all of it."""
-    owner = digest.owner
-    words: Sequence[str] = ["releasecheck missing --owner", owner.role]
-    if owner.name and owner.role not in NAMED_ROLES:
-        words = ["releasecheck missing --mine"]
-    elif owner.name:
-        words = [*words, f'--{owner.role.lower()} "{owner.name}"']
-    elif owner.prison:
-        prison = f'"{owner.prison}"' if " " in owner.prison else owner.prison
-        words = [*words, f"--prison {prison}"]
-    return " ".join(words)

@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import NOTHING
 from releasecheck.formats.charts import Releases
-from releasecheck.people.sensitive import UNSHOWN, plain_names
 from releasecheck.reports.caseload.accounted import DayIs, Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
 from releasecheck.reports.caseload.needs import PersonNeeds
@@ -106,100 +105,6 @@ def unanswered(rows: Iterable[MissingRow], days: int) -> Iterator[Change]:
     for row in rows:
         if row.waited is not None and row.waited >= days:
             yield Change("unanswered", row.prison_number, row.name, row.prison, row.item, row)
-
-
-class Owner(NamedTuple):
-    """Who gets one digest: a named person in a role, or a role at a prison."""
-
-    role: str
-    name: str | None
-    prison: str | None
-    """None for a named person, who may have people in several prisons."""
-
-    def __str__(self) -> str:
-        """COM J. Okafor; PRT, LEI; as people address them and as the config file names them."""
-        if self.name:
-            return f"{self.role} {self.name}"
-        return f"{self.role}, {self.prison}" if self.prison else self.role
-
-
-def owner_of(row: MissingRow) -> Owner:
-    """Who must be told of a thing missing."""
-    return Owner(row.owner, row.owner_name, None if row.owner_name else row.prison)
-
-
-def told_of(row: MissingRow) -> tuple[Owner, ...]:
-    """Everybody who must be told of it: of what was handed back, the other side as well."""
-    if row.contested_with is None:
-        return (owner_of(row),)
-    other = Owner(row.contested_with, row.contested_name, None if row.contested_name else row.prison)
-    return tuple(dict.fromkeys((owner_of(row), other)))
-
-
-class Digest(NamedTuple):
-    """One owner's list for a day: what is new or has changed, and how much is as it was."""
-
-    as_of: date
-    owner: Owner
-    rows: tuple[MissingRow, ...]
-    """Only what has changed since, unless all of it was asked for."""
-    unchanged: int
-    unchanged_overdue: int
-    since: date | None
-    """The night it is compared with; None: this is the first, or all of it was asked for."""
-    page: str
-    """The owner's page, as a path inside the night's folder."""
-    footnotes: tuple[str, ...] = ()
-    left_out: str = ""
-    """Who in prison is not in it, and why, in a sentence."""
-    withheld: int = 0
-    """Things new or changed that are not mailed, because they are sensitive."""
-
-    @property
-    def numbers(self) -> frozenset[str]:
-        """Whose data it shows."""
-        return frozenset(row.prison_number for row in self.rows)
-
-
-def digest(
-    owner: Owner,
-    rows: Sequence[MissingRow],
-    before: Snapshot | None,
-    today: date,
-    page: str,
-    footnotes: Sequence[str] = (),
-) -> Digest:
-    """An owner's list; against a night before, nothing in it that stands as it stood then.
-
-    Nothing sensitive is in it, and no sensitive fact is named: it is mailed. How much that is, is counted.
-    """
-    fresh = [row for row in rows if before is None or not _stood(row, before)]
-    mailed = tuple(map(_without_sensitive, (row for row in fresh if not row.sensitive)))
-    return Digest(
-        as_of=today,
-        owner=owner,
-        rows=mailed,
-        unchanged=len(rows) - len(fresh),
-        unchanged_overdue=sum(r.state == "overdue" for r in rows) - sum(r.state == "overdue" for r in fresh),
-        since=before.day if before else None,
-        page=page,
-        footnotes=tuple(footnotes),
-        withheld=len(fresh) - len(mailed),
-    )
-
-
-def _without_sensitive(row: MissingRow) -> MissingRow:
-    if row.waits_unsaid:
-        row = row._replace(blocked_by=(UNSHOWN,), waits_for=(UNSHOWN,), next=f"first {UNSHOWN}")
-    named = plain_names(row.missing_facts)
-    if len(named) == len(row.missing_facts):
-        return row
-    return row._replace(missing_facts=named, next="see in the record what is not known")
-
-
-def _stood(row: MissingRow, before: Snapshot) -> bool:
-    known = before.people.get(row.prison_number)
-    return known is not None and f" {mark(row)} " in f"{known} "
 
 
 class LinkedCount(NamedTuple):

@@ -1,0 +1,62 @@
+"""What a night is to be made from, and what comes of it, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from releasecheck.reports.caseload.accounted import Whereabouts
+from releasecheck.reports.caseload.missing import CaseloadRow, Missing
+from releasecheck.reports.night.found import Night, Snapshot
+from releasecheck.reports.night.owned import Digest
+
+#: What is known of people who were there the night before and are not now: number to name and release day.
+Gone = Mapping[str, tuple[str, date | None]]
+
+
+class PrisonNight(NamedTuple):
+    """One prison: everything missing there, and everybody."""
+
+    prison: str | None
+    missing: Missing
+    people: tuple[CaseloadRow, ...]
+    """Everybody here, and whoever has left with something still missing, by release date."""
+
+
+class NightOptions(NamedTuple):
+    """What kind of night it is to be."""
+
+    day: date
+    office: str
+    window_days: int
+    unanswered_days: int
+    repeat: bool
+    """Whether digests repeat what stands as it stood the night before."""
+    titles: Mapping[str, str]
+    pathways: Mapping[str, str]
+    """Of each item."""
+    footnotes: tuple[str, ...]
+    before: Snapshot | None
+    marking: str
+    template_dirs: tuple[Path, ...]
+    standings: Mapping[Whereabouts, int] = MappingProxyType({})
+    """How many people stand where, none of them shown so far; without it nobody is said to be left out."""
+    consequence: Mapping[str, int] = MappingProxyType({})
+    """The weight of each item, where one task of a person is named."""
+    next_day: date | None = None
+    """The next working day."""
+
+
+class NightResult(NamedTuple):
+    """What came of it."""
+
+    night: Night
+    snapshot: Snapshot
+    numbers: frozenset[str]
+    """Whose data is in it."""
+    digests: tuple[Digest, ...]
+    problems: tuple[str, ...]
+    """Templates of the office that could not be used, each once."""

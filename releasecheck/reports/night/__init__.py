@@ -1,0 +1,1 @@
+"""What a night found, and what it tells each owner."""
