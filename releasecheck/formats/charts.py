@@ -1,7 +1,8 @@
 """Pictures as numbers: which bar stands where, worked out here so that a template only draws it.
 
-Every picture has its title and a sentence that says all that it shows. Units are those of its own drawing,
-narrow enough for a phone; a fill never says anything that the words do not.
+Every picture has its title and a sentence that says all that it shows. Across, units are parts of the width
+that the picture is given; up and down they are those of the page. A fill never says anything that the words
+do not: late is solid, due is hatched, later or done is an outline, and nothing is solid but what is wrong.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from releasecheck.core.domain import NOTHING
 from releasecheck.core.words import count, day_in_words
 
-Fill = Literal["done", "due", "overdue", "axis"]
+Fill = Literal["done", "due", "overdue", "axis", "published"]
 Anchor = Literal["start", "middle", "end"]
 
 WIDTH = 360
@@ -30,6 +32,15 @@ class Box(NamedTuple):
     y: float
     width: float
     height: float
+    fill: Fill
+
+
+class Dot(NamedTuple):
+    """A round mark at a place."""
+
+    x: float
+    y: float
+    radius: float
     fill: Fill
 
 
@@ -54,6 +65,7 @@ class Picture(NamedTuple):
     labels: tuple[Label, ...]
     legend: tuple[tuple[Fill, str], ...] = ()
     width: int = WIDTH
+    dots: tuple[Dot, ...] = ()
 
 
 def monday(day: date) -> date:
@@ -83,7 +95,7 @@ def release_weeks(days: Iterable[tuple[date, bool]], today: date) -> tuple[Relea
 
 
 def releases_picture(weeks: Sequence[Releases], part: str = "something overdue") -> Picture | None:
-    """A column for each week's releases; None where nobody leaves in any of them.
+    """An outline for each week's releases, filled as far as something is wrong; None where nobody leaves.
 
     `part`: what those have who are counted apart.
     """
@@ -100,8 +112,7 @@ def releases_picture(weeks: Sequence[Releases], part: str = "something overdue")
             continue
         high, late = week.people / most * tall, week.overdue / most * tall
         left, across = round(n * wide + 2, 1), round(wide - 4, 1)
-        if week.people > week.overdue:
-            boxes.append(Box(left, round(base - high, 1), across, round(high - late, 1), "done"))
+        boxes.append(Box(left, round(base - high, 1), across, round(high, 1), "done"))
         if late:
             boxes.append(Box(left, round(base - late, 1), across, round(late, 1), "overdue"))
         labels.append(
@@ -121,17 +132,29 @@ def releases_picture(weeks: Sequence[Releases], part: str = "something overdue")
     )
 
 
-def bars_picture(name: str, title: str, counts: Mapping[str, int]) -> Picture | None:
-    """A bar for each name, the longest first; None for nothing at all."""
+def bars_picture(
+    name: str, title: str, counts: Mapping[str, int], late: Mapping[str, int] = NOTHING
+) -> Picture | None:
+    """An outline for each name, the longest first, filled as far as it is late; None for nothing at all."""
     rows = sorted(((words, number) for words, number in counts.items() if number), key=lambda row: -row[1])
     if not rows:
         return None
     most, labelled, high, longest = rows[0][1], 128, 22, 180
-    boxes, labels = [], []
+    boxes, labels, said = [], [], []
     for n, (words, number) in enumerate(rows):
-        long = max(round(number / most * longest, 1), 1)
-        boxes.append(Box(labelled, n * high + 4, long, high - 8, "due"))
+        long, part = (max(round(some / most * longest, 1), 1) for some in (number, late.get(words, 0)))
+        boxes.append(Box(labelled, n * high + 4, long, high - 8, "done"))
+        if late.get(words):
+            boxes.append(Box(labelled, n * high + 4, part, high - 8, "overdue"))
         labels.append(Label(labelled - 8, n * high + 15, words, "end"))
         labels.append(Label(labelled + long + 6, n * high + 15, f"{number:,}"))
-    said = ", ".join(f"{words} {number:,}" for words, number in rows)
-    return Picture(name, title, f"{said}.", len(rows) * high + 4, tuple(boxes), tuple(labels))
+        said.append(f"{words} {number:,}" + (f" ({late.get(words, 0):,})" if late else ""))
+    return Picture(
+        name,
+        title,
+        f"{'In brackets what is late: ' if late else ''}{', '.join(said)}.",
+        len(rows) * high + 4,
+        tuple(boxes),
+        tuple(labels),
+        (("overdue", "late"), ("done", "not late")) if late else (),
+    )

@@ -45,8 +45,9 @@ def countdown_form(report: Countdown) -> Form:
 
     def page() -> object:
         from releasecheck.reports.person.countdown_page import countdown_page
+        from releasecheck.reports.person.person_rows import person_rows
 
-        return countdown_page(report)
+        return countdown_page(report)._replace(rows=person_rows(report))
 
     def lines(screen: Screen, everything: bool) -> list[str]:
         from releasecheck.reports.person.countdown_lines import countdown_lines
@@ -152,12 +153,14 @@ def caseload_form(report: Caseload) -> Form:
     def pictures() -> tuple[Picture, ...]:
         from releasecheck.formats.charts import release_weeks, releases_picture
 
+        late = report.late
         days = [
-            (row.release.date, "overdue" in row.counts)
+            (row.release.date, "overdue" in row.counts if late is None else row.prison_number in late)
             for row in report.rows
             if row.release and row.released_on is None
         ]
-        return _drawn(releases_picture(release_weeks(days, report.as_of)))
+        part = "something late" if late is None else "something late by a rule with a source"
+        return _drawn(releases_picture(release_weeks(days, report.as_of), part))
 
     def csv() -> Iterator[str]:
         from releasecheck.reports.caseload.data import caseload_csv

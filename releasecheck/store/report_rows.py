@@ -41,6 +41,7 @@ class MissingPerson(NamedTuple):
     first_name: str | None
     prison: str | None
     com: str | None
+    pom: str | None
     rosh: str | None
     release_on: date | None
     earliest_on: date | None

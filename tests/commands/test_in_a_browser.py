@@ -93,8 +93,15 @@ def opened(
 
 
 def rows(page: Page) -> list[str]:
-    """The rows that can be seen."""
-    return [row.inner_text() for row in page.locator("main .scroll tbody tr:visible").all()]
+    """The rows that can be seen: of tables, and of what is missing for each person."""
+    return [
+        row.inner_text() for row in page.locator("main .scroll tbody tr:visible, .block li:visible").all()
+    ]
+
+
+def blocks(page: Page) -> list[str]:
+    """The people who can be seen, each with their rows."""
+    return [block.inner_text() for block in page.locator(".block:visible").all()]
 
 
 def test_pages_load_alone_and_axe_finds_nothing_light_or_dark(
@@ -118,37 +125,46 @@ def test_pages_load_alone_and_axe_finds_nothing_light_or_dark(
 
 def test_rows_are_found_by_their_words(browser: Browser, pages: dict[str, Path]) -> None:
     page = opened(browser, pages["missing"], LAPTOP)
-    everything = rows(page)
-    page.get_by_label("Show only rows with").fill("RIVERS overdue-not-there")
-    assert rows(page) == []
+    everything, found_by = rows(page), page.get_by_label("Find a person or a task")
+    found_by.fill("RIVERS overdue-not-there")
+    assert rows(page) == blocks(page) == []
     assert page.get_by_role("status").inner_text().endswith(f": 0 of {len(everything)}")
-    page.get_by_label("Show only rows with").fill("rivers late")
+    found_by.fill("rivers late")
     found = rows(page)
-    assert found == [row for row in everything if "RIVERS" in row and "late" in row] != []
+    assert found and all("late" in row for row in found)
+    assert all("RIVERS" in block for block in blocks(page))
     assert page.get_by_role("status").inner_text() == (
         f"Only rows with “rivers late”: {len(found)} of {len(everything)}"
     )
-    page.get_by_label("Show only rows with").press("Escape")
+    found_by.press("Escape")
     assert rows(page) == everything
-    page.get_by_label("Show only rows with").fill("goncalves")
-    assert all("GONÇALVES" in row for row in rows(page)) and rows(page)
+    found_by.fill("goncalves")
+    assert blocks(page) and all("GONÇALVES" in block for block in blocks(page))
     page.context.close()
 
 
-def test_rows_are_ordered_by_a_column(browser: Browser, pages: dict[str, Path]) -> None:
+def test_rows_are_ordered_by_a_column_within_their_week_or_month(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
     page = opened(browser, pages["list"], LAPTOP)
 
-    def column(number: int) -> list[str]:
-        return [row.split("\t")[number] for row in rows(page)]
+    def columns(number: int) -> list[list[str]]:
+        """What stands in a column, week by week and month by month."""
+        bodies = page.locator(".people tbody").all()
+        return [
+            [row.locator("th, td").nth(number).inner_text() for row in body.locator("tr:not(.heading)").all()]
+            for body in bodies
+        ]
 
-    first = column(0)
-    page.get_by_role("button", name="Person").press("Enter")
-    assert column(0) == sorted(first)
-    assert page.locator('th[aria-sort="ascending"]').inner_text().startswith("Person")
-    page.get_by_role("button", name="Person").press("Enter")
-    assert column(0) == sorted(first, reverse=True)
-    page.get_by_role("button", name="Days").click()
-    days = [int(re.sub(r"\D", "", text)) for text in column(3) if text[:1].isdigit()]
+    first = columns(1)
+    assert len(first) > 5
+    page.get_by_role("button", name="Who").press("Enter")
+    assert columns(1) == [sorted(group) for group in first]
+    assert page.locator('th[aria-sort="ascending"]').inner_text().startswith("Who")
+    page.get_by_role("button", name="Who").press("Enter")
+    assert columns(1) == [sorted(group, reverse=True) for group in first]
+    page.get_by_role("button", name="Out in").click()
+    days = [int(re.sub(r"\D", "", text)) for group in columns(0) for text in group if text[:1].isdigit()]
     assert days == sorted(days) and len(days) > 20
     page.context.close()
 
@@ -211,8 +227,8 @@ def test_every_printed_page_is_marked_and_numbered(browser: Browser, pages: dict
 
 def test_a_print_of_some_rows_says_so(browser: Browser, pages: dict[str, Path]) -> None:
     page = opened(browser, pages["missing"], LAPTOP)
-    page.get_by_label("Show only rows with").fill("rivers")
+    page.get_by_label("Find a person or a task").fill("rivers")
     page.emulate_media(media="print")
     assert page.get_by_text(re.compile("Only rows with “rivers”: ")).is_visible()
-    assert not page.get_by_label("Show only rows with").is_visible()
+    assert not page.get_by_label("Find a person or a task").is_visible()
     page.context.close()

@@ -10,7 +10,7 @@ from releasecheck.core.domain import RecordedOutcome
 from releasecheck.policy.catalogue import Checkpoint
 from releasecheck.policy.offsets import Offset
 from releasecheck.policy.working_days import load_calendar
-from releasecheck.reports.caseload.bands import BANDS
+from releasecheck.reports.figures.bands import BANDS
 from releasecheck.reports.figures.counting import FEWEST, Measured, Verdict
 from releasecheck.reports.figures.measures import causes, handovers, measures, notice_days
 from releasecheck.reports.figures.outcomes import published

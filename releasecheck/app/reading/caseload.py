@@ -33,9 +33,8 @@ def caseload_report(app: App, window: int | None, released: bool, filters: Filte
     rows = read(app.today, soon, filters, leaving_by=leaving_by)
     if released:
         rows += read(app.today, soon, filters, leaving_by=leaving_by, released=True)
-    return Caseload(
-        app.today, tuple(_caseload_row(row, app.today) for row in rows), asked(filters), footnotes(app)
-    )
+    found = tuple(_caseload_row(row, app.today) for row in rows)
+    return Caseload(app.today, found, asked(filters), footnotes(app), window_days=window)
 
 
 def rows_to_check(app: App, filters: Filters) -> tuple[CaseloadRow, ...]:

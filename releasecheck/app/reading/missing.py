@@ -138,8 +138,24 @@ def missing_people(app: App, window: int, filters: Filters, limit: int | None) -
 
 def worst_of(app: App, rows: Iterable[CaseloadRow]) -> dict[str, tuple[str, str]]:
     """What is late, or else what is next, for each of these people of whom anything is; and in brief."""
+    return _worst(app, _missing_of(app, rows))
+
+
+def worst_and_late(
+    app: App, rows: Iterable[CaseloadRow]
+) -> tuple[dict[str, tuple[str, str]], frozenset[str]]:
+    """The same, and who has something late by a rule that a source confirms."""
+    found = list(_missing_of(app, rows))
+    late = (row.prison_number for row in found if row.state == "overdue" and not row.local_default)
+    return _worst(app, found), frozenset(late)
+
+
+def _missing_of(app: App, rows: Iterable[CaseloadRow]) -> Iterable[MissingRow]:
     numbers = tuple(row.prison_number for row in rows)
-    found = missing_rows(app, COUNTED_AHEAD, Filters(number=numbers)) if numbers else ()
+    return missing_rows(app, COUNTED_AHEAD, Filters(number=numbers)) if numbers else ()
+
+
+def _worst(app: App, found: Iterable[MissingRow]) -> dict[str, tuple[str, str]]:
     return {
         one.prison_number: (worst_words(one, app.today), worst_words(one, app.today, brief=True))
         for one in people_needs(found, weighing_for(app))
@@ -217,10 +233,10 @@ class _MissingReader:
 
     def rows(self, person: MissingPerson) -> Iterator[MissingRow]:
         """One person's rows, with their next steps; made whole, because a country has half a million."""
-        number, last, first, prison, com, rosh, release_on, earliest_on, stopped, tasks = person
+        number, last, first, prison, com, pom, rosh, release_on, earliest_on, stopped, tasks = person
         name, today, day, texts = full_name(last, first), self._today, self._read.day, self._read.texts
         spelled = self._spelled
-        com = com and spelled.get(com, com)
+        com, pom = com and spelled.get(com, com), pom and spelled.get(pom, pom)
         for task in tasks:
             item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, *rest = task
             outcome, following, sent, misfit, closes_on, *contested = rest
@@ -244,7 +260,7 @@ class _MissingReader:
                     texts(gaps),
                     misfit if state == "action" else None,
                     *(earliest_on, stopped, said.short, closes_on and day(closes_on), said.waits_for),
-                    *(*contested, said.sensitive, said.waits_unsaid),
+                    *(*contested, said.sensitive, said.waits_unsaid, pom),
                 )
             )
 

@@ -11,7 +11,7 @@ from releasecheck.app.presenting.present import present, say
 from releasecheck.app.reading.accounted import caseload_and_rest
 from releasecheck.app.reading.caseload import narrowed
 from releasecheck.app.reading.day_list import everybodys
-from releasecheck.app.reading.missing import worst_of
+from releasecheck.app.reading.missing import worst_and_late, worst_of
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import WINDOW, every_row_option, to_option
 from releasecheck.reports.caseload.missing import to_check
@@ -51,6 +51,9 @@ def list_command(
     if form in ("table", "txt"):
         cut = None if everything or output is not None else app.screen.lines
         report = report._replace(worst=worst_of(app, [row for row in report.rows if not row.to_check][:cut]))
+    elif form == "html":
+        worst, late = worst_and_late(app, report.rows)
+        report = report._replace(worst=worst, late=late)
     present(app, report, form, output, recipient, everything=everything or check)
     apart.say_beside(app, form)
     if report.filters and not report.rows:

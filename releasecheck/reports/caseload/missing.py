@@ -60,6 +60,7 @@ class MissingRow(NamedTuple):
     """It is not shown to roles without need, and never mailed."""
     waits_unsaid: bool = False
     """What must come first is sensitive."""
+    pom: str | None = None
 
     @property
     def first_out(self) -> date | None:
@@ -264,6 +265,9 @@ class Caseload(NamedTuple):
     """How many people in prison are not in it, by reason."""
     worst: Mapping[str, tuple[str, str]] = NOTHING
     """What is late or next for each person, in words and in brief; for those who are shown on a screen."""
+    late: frozenset[str] | None = None
+    """Who has something late by a rule with a source; None: nobody asked."""
+    window_days: int | None = None
 
     @property
     def numbers(self) -> frozenset[str]:

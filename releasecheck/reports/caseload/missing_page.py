@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from releasecheck.core.domain import DONE_BEFORE
-from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words, listed, uncapital
+from releasecheck.planning.states import MISSING
 from releasecheck.reports.caseload.missing import EvidenceGap, Missing, MissingRow, Wait
+from releasecheck.reports.caseload.missing_words import MissingWords as MissingWords
+from releasecheck.reports.caseload.missing_words import out_words, tag_of, words_of
+from releasecheck.reports.caseload.missing_words import row_words as row_words
+from releasecheck.reports.caseload.people_page import missing_checks
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
-from releasecheck.reports.person.task_words import USUAL, near, stopped_words
+from releasecheck.reports.person.state_words import TAGS
+from releasecheck.reports.person.task_words import USUAL, near
 
 FACTS_EACH = 3
 """Facts not known that are listed one by one for a person; with more, the first two and a number."""
-
-_WEEK = 7
-
-
-class MissingWords(NamedTuple):
-    """One thing missing for one person, or one fact not known and all that hangs on it."""
-
-    prison_number: str
-    name: str
-    item: str | None
-    """None: a fact not known, and `what` is the whole sentence."""
-    what: str
-    next: str
-    """What to do about it, as an order."""
-    owner: str
-    state: str
-    """Since when or until when, and why: `3 days late, not started`."""
-    short: str
-    """The same for a narrow screen."""
-    tone: Tone
-    rosh: str
-    release: str
-    """When they are out, or what stops it."""
-    local_default: bool
-    stopped: bool = False
-    title: str = ""
-    """What to do, in few words."""
-    what_now: str = ""
-    """The same, with what the last outcome asks for where it asks somebody to act."""
 
 
 class Block(NamedTuple):
@@ -57,6 +34,13 @@ class Block(NamedTuple):
     release: str
     things: int
     rows: tuple[MissingWords, ...]
+    pom: str
+    com: str
+
+    @property
+    def dated(self) -> tuple[MissingWords, ...]:
+        """The same in order of their days, and last what is not known."""
+        return tuple(sorted(self.rows, key=lambda row: row.on))
 
 
 class Group(NamedTuple):
@@ -71,6 +55,11 @@ class Group(NamedTuple):
     def rows(self) -> tuple[MissingWords, ...]:
         """The things of all of them."""
         return tuple(row for block in self.people for row in block.rows)
+
+    @property
+    def size_in_people(self) -> str:
+        """How many people they are for."""
+        return count(len(self.people), "person", "people")
 
 
 class GapWords(NamedTuple):
@@ -103,6 +92,10 @@ class MissingPage(NamedTuple):
     gaps: tuple[GapWords, ...]
     made_for: str
     footnotes: tuple[str, ...]
+    checks: tuple[tuple[str, str, str], ...] = ()
+    """Who must be looked at first: number, name, and what stops the release or is asked."""
+    tally: tuple[str, ...] = ()
+    """How many things stand how: late 41, due 319."""
     usual: str = ""
     """That some of the days shown rest on a number that no source confirms; empty where none does."""
 
@@ -136,8 +129,16 @@ def missing_page(report: Missing, limit: int | None = None) -> MissingPage:
         gaps=tuple(_gap_words(gap, report.as_of) for gap in report.gaps),
         made_for=when,
         footnotes=report.footnotes,
+        checks=missing_checks(report),
+        tally=_tally(report),
         usual=f"Some of these days are {USUAL}" if ours else "",
     )
+
+
+def _tally(report: Missing) -> tuple[str, ...]:
+    found = Counter(tag_of(row).word for row in report.items)
+    words = dict.fromkeys(TAGS[state].word for state in MISSING)
+    return tuple(f"{word} {found[word]:,}" for word in words if found[word])
 
 
 #: Reasons as short as a total asks for.
@@ -168,49 +169,26 @@ def _groups(report: Missing, limit: int | None) -> Iterator[Group]:
 
 
 def _block(number: str, rows: Sequence[MissingRow], today: date) -> Block:
-    first = rows[0]
-    return Block(number, first.name, _risk(first), _out(first, today), len(rows), tuple(_lines(rows, today)))
+    first, lines = rows[0], tuple(_lines(rows, today))
+    return Block(
+        prison_number=number,
+        name=first.name,
+        rosh=phrases.risk(first.rosh),
+        release=out_words(first, today),
+        things=len(rows),
+        rows=lines,
+        pom=f"POM {first.pom or phrases.NOT_KNOWN}",
+        com=f"COM {first.com or phrases.NOT_KNOWN}",
+    )
 
 
 def _lines(rows: Sequence[MissingRow], today: date) -> Iterator[MissingWords]:
     unknown = [row for row in rows if row.state == "unknown"]
     for row in rows:
         if row.state != "unknown":
-            yield _words(row, today, row.item, row.title)
+            yield words_of(row, today, row.item, row.title)
         elif row is unknown[0]:
-            yield from (_words(row, today, None, sentence) for sentence in _unknown_sentences(unknown))
-
-
-def row_words(row: MissingRow, today: date) -> MissingWords:
-    """One thing missing in words, by itself."""
-    return _words(row, today, row.item, row.title)
-
-
-def _words(row: MissingRow, today: date, item: str | None, what: str) -> MissingWords:
-    state, tone = _state(row, today)
-    why = _why(row, today) if item else ""
-    return MissingWords(
-        prison_number=row.prison_number,
-        name=row.name,
-        item=item,
-        what=what,
-        next=_next(row) if item else "",
-        owner=row.owner,
-        state=f"{state}, {why}" if why else state,
-        short=(row.misfit or (f"{state}, again" if row.reason == "due_again" else state)) if item else state,
-        tone=tone,
-        rosh=_risk(row),
-        release=_out(row, today),
-        local_default=row.local_default,
-        stopped=row.stopped is not None,
-        title=row.short or row.title,
-        what_now=f"{row.short or row.title}: {row.next}" if row.state == "action" else row.short or row.title,
-    )
-
-
-def _next(row: MissingRow) -> str:
-    """What to do; of what cannot start yet, what it is: the state beside it says what must come first."""
-    return row.short or row.title if row.state == "blocked" else row.next or ""
+            yield from (words_of(row, today, None, sentence) for sentence in _unknown_sentences(unknown))
 
 
 def _unknown_sentences(rows: Sequence[MissingRow]) -> Iterator[str]:
@@ -230,53 +208,6 @@ def _unknown_sentences(rows: Sequence[MissingRow]) -> Iterator[str]:
         yield f"{said} {', '.join(decides[fact])}"
     if more := len(order) - len(shown):
         yield f"{more} more facts not known: releasecheck show {rows[0].prison_number}"
-
-
-def _state(row: MissingRow, today: date) -> tuple[str, Tone]:
-    """3 days late, due Fri 27 Nov, first refer to council, unanswered 24 days."""
-    if row.state == "overdue" and row.due_on:
-        return f"{count((today - row.due_on).days, 'day')} late", "bad"
-    if row.contested_with is not None:
-        return "contested", "bad"
-    if row.waited is not None:
-        return f"unanswered {count(row.waited, 'day')}", "soon"
-    if row.state == "blocked" and row.blocked_by:
-        return f"first {listed(row.waits_for or row.blocked_by)}", "soon"
-    if row.state == "to_do" and row.due_on:
-        within_a_week = (row.due_on - today).days <= _WEEK
-        due = "today" if row.due_on == today else near(row.due_on, today)
-        return f"due {due}", "soon" if within_a_week else "plain"
-    tones: dict[str, Tone] = {"overdue": "bad", "action": "bad", "to_do": "plain", "unknown": "plain"}
-    return STATE_WORDS[row.state], tones.get(row.state, "soon")
-
-
-def _why(row: MissingRow, today: date) -> str:
-    """Not started; rejected 20 Oct; whom the answer is waited for from."""
-    if row.reason == "not_started":
-        return "not started"
-    if row.reason == "unanswered":
-        return row.sent_to or ""
-    if row.misfit:
-        return row.misfit
-    if row.outcome and row.outcome_on:
-        return f"{row.outcome.replace('_', ' ')} {near(row.outcome_on, today, weekday=False)}"
-    return ""
-
-
-def _risk(row: MissingRow) -> str:
-    return phrases.risk(row.rosh)
-
-
-def _out(row: MissingRow, today: date) -> str:
-    """out in 74 days; nothing of the day where the release is stopped."""
-    if stopped := stopped_words(row.stopped, today):
-        return stopped
-    if row.release_on is None:
-        return phrases.without_release(row.earliest_on)
-    days = (row.release_on - today).days
-    if days < 0:
-        return f"out {count(-days, 'day')} ago"
-    return "out today" if days == 0 else f"out in {count(days, 'day')}"
 
 
 def _wait_words(wait: Wait) -> tuple[str, ...]:

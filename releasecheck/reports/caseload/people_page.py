@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words
+from releasecheck.formats.charts import monday
 from releasecheck.people.identifiers import same_crn_check
 from releasecheck.planning.states import MISSING
-from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, to_check
+from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, Missing, to_check
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
+from releasecheck.reports.person.state_words import TAGS
 from releasecheck.reports.person.task_words import near, stopped_words
 
 
@@ -28,6 +31,22 @@ class PersonWords:
     days: str
     counts: tuple[str, ...]
     tone: Tone
+    day: str = ""
+    kind: str = ""
+    """What the day is, and whether the prison has confirmed it."""
+    worst: str = ""
+    """What is late, or else what is next."""
+    late: bool = False
+    others: str = ""
+    """How much there is besides, by how it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayGroup:
+    """Who leaves this week, next week, in a month."""
+
+    title: str
+    people: tuple[PersonWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +60,73 @@ class CaseloadPage:
     people: tuple[PersonWords, ...]
     made_for: str
     footnotes: tuple[str, ...]
+    groups: tuple[DayGroup, ...] = ()
 
 
 def caseload_page(report: Caseload) -> CaseloadPage:
     """People in the order of the report, those whose release day has gone by first."""
-    people = count(len(report.rows), "person", "people")
+    rows = [row for row in report.rows if not row.to_check]
     return CaseloadPage(
-        title=f"{people} by release date on {day_in_words(report.as_of)}",
+        title=_title(report),
         filters=report.filters,
         checks=tuple(check_words(row, report.as_of) for row in to_check(report.rows)),
-        people=tuple(person_words(row, report.as_of) for row in report.rows if not row.to_check),
+        people=tuple(person_words(row, report.as_of) for row in rows),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
+        groups=tuple(
+            DayGroup(title, tuple(_listed(row, report) for row in those))
+            for title, those in groupby(rows, key=lambda row: _week_or_month(row, report.as_of))
+        ),
     )
+
+
+def _title(report: Caseload) -> str:
+    people, day = count(len(report.rows), "person", "people"), day_in_words(report.as_of)
+    if (window := report.window_days) is None:
+        return f"{people} by release date on {day}"
+    ahead = count(window // 7, "week") if window % 7 == 0 and window > 7 else count(window, "day")
+    return f"Out within {ahead} of {day}: {people}"
+
+
+def _week_or_month(row: CaseloadRow, today: date) -> str:
+    """This week; Next week; December; January 2027; what is said of those without a day."""
+    if row.released_on is not None:
+        return "Left"
+    if row.release is None:
+        return "No release day"
+    weeks = (monday(row.release.date) - monday(today)).days // 7
+    if weeks <= 1:
+        return "Next week" if weeks == 1 else "This week"
+    day = row.release.date
+    return f"{day:%B}" if day.year == today.year else f"{day:%B} {day.year}"
+
+
+def _listed(row: CaseloadRow, report: Caseload) -> PersonWords:
+    """One person with what is worst, and the rest as a count."""
+    today, release = report.as_of, row.release
+    worst = report.worst.get(row.prison_number, ("", ""))[0]
+    found = Counter({state: number for state, number in row.counts.items() if state in MISSING and number})
+    late = any(found[state] for state in _LATE)
+    if worst:
+        # It is the worst of what is late, or else the first of the rest.
+        found[next((state for state in (*_LATE, "to_do", "chase") if found[state]), "unknown")] -= 1
+    words: Counter[str] = Counter()
+    for state in MISSING:
+        words[TAGS[state].word] += max(found[state], 0)
+    lacking = f", {phrases.RECALL_NOT_RECORDED}" if row.lacks_recall else ""
+    kind = f"{phrases.release_type(release)}, {phrases.confirmation(release)}{lacking}" if release else ""
+    return replace(
+        person_words(row, today),
+        day=near(release.date, today) if release and not row.released_on else _release(row, today),
+        kind=kind if row.released_on is None else "",
+        worst=f"stopped; {worst}" if row.stopped else worst,
+        late=bool(worst) and late,
+        others=" · ".join(f"{number:,} {word}" for word, number in words.items() if number),
+    )
+
+
+_LATE = ("overdue", "action", "expired")
+"""States that count as late where one of a person's tasks is named."""
 
 
 def check_words(row: CaseloadRow, today: date) -> PersonWords:
@@ -94,6 +167,20 @@ def check_brief(row: CaseloadRow, today: date) -> str:
 
 
 _BRIEF = (("No release day: the list says ", "list: "), (". Once known: ", ": "))
+
+
+def missing_checks(report: Missing) -> tuple[tuple[str, str, str], ...]:
+    """Whose release is stopped, then what lists left open of somebody, then whose day has gone by."""
+    stopped, gone = {}, {}
+    for row in report.items:
+        if words := stopped_words(row.stopped, report.as_of):
+            stopped[row.prison_number] = (row.prison_number, row.name, words)
+        elif row.release_on and row.release_on < report.as_of:
+            day = near(row.release_on, report.as_of)
+            said = phrases.gone_by(row.prison_number, row.release_on, day)
+            gone[row.prison_number] = (row.prison_number, row.name, said)
+    told = [each for each in report.checks if each[0] not in stopped.keys() | gone.keys()]
+    return (*stopped.values(), *told, *gone.values())
 
 
 def more_by_kind(rows: Iterable[CaseloadRow]) -> str:

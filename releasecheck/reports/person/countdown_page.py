@@ -3,9 +3,11 @@
 Screens lay it out in lines and templates lay it out as a document, so that both say the same.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.domain import Handover, Release
 from releasecheck.core.text import Tone
@@ -18,6 +20,9 @@ from releasecheck.reports.person import phrases
 from releasecheck.reports.person.asking import Unknown, unknown_of
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 from releasecheck.reports.person.task_words import TaskWords, near, stopped_words, task_words
+
+if TYPE_CHECKING:
+    from releasecheck.reports.person.person_rows import PersonRows
 
 SOON = 28
 """Days ahead within which a task that is about to open is shown on the first screen."""
@@ -92,6 +97,8 @@ class CountdownPage(NamedTuple):
     """The whole command that records the most urgent task."""
     made_for: str
     footnotes: tuple[str, ...]
+    rows: PersonRows | None = None
+    """The same as rows, for a page that is not a screen's."""
 
     @property
     def nothing(self) -> str:
@@ -284,7 +291,7 @@ def _licence(report: Countdown) -> tuple[str | None, bool]:
     text = f"Licence from {day_in_words(licence.start)}"
     if licence.hard_stop is None:
         return text, False
-    text += f", hard stop {near(licence.hard_stop, licence.start)}"
+    text += f", nothing can be added after {near(licence.hard_stop, licence.start)}"
     return text, 0 <= (licence.hard_stop - report.as_of).days <= SOON
 
 

@@ -1,4 +1,4 @@
-"""One person's tasks along the weeks to release, as a picture and as one line of words."""
+"""What is not done for one person along the weeks to release, as a picture and as one line of words."""
 
 from __future__ import annotations
 
@@ -8,27 +8,25 @@ from typing import NamedTuple
 
 from releasecheck.core.words import day_in_words
 from releasecheck.formats.charts import WEEK, WIDTH, Box, Fill, Label, Picture, monday
-from releasecheck.reports.person.countdown import Countdown, TaskLine
+from releasecheck.reports.person.countdown import Countdown
 
 WEEKS_AHEAD = 26
 """Weeks that are shown at most; what falls later is counted."""
 WEEKS_BACK = 6
 
-_DONE = ("done", "done_late")
 _OPEN = ("to_do", "upcoming", "blocked", "action", "chase", "waiting", "expired")
 
 
 class Week(NamedTuple):
-    """One week's tasks of one person; the first of a strip holds all that lies before it as well."""
+    """What is not done of one person's tasks in a week; the first of a strip holds all before it as well."""
 
     starts: date
-    done: int
     due: int
     overdue: int
 
 
 class Strip(NamedTuple):
-    """A person's tasks along the weeks to release."""
+    """What is not done for a person, along the weeks to release."""
 
     weeks: tuple[Week, ...]
     this_week: int
@@ -41,82 +39,65 @@ class Strip(NamedTuple):
 
 
 def strip(report: Countdown) -> Strip | None:
-    """A person's tasks by week, up to release; None without a release date to come or anything dated."""
+    """What is not done by week, up to release; None without a release date to come or anything dated."""
     if report.release is None or report.release.date < report.as_of or "released_on" in report.facts:
         return None
     first = monday(report.as_of) - WEEKS_BACK * WEEK
     last = min(monday(report.release.date), monday(report.as_of) + WEEKS_AHEAD * WEEK)
-    found: dict[Fill, Counter[date]] = {"done": Counter(), "due": Counter(), "overdue": Counter()}
+    due: Counter[date] = Counter()
+    overdue: Counter[date] = Counter()
     later = undated = 0
-    for task in report.tasks:
-        fill = _fill(task)
-        if fill is None:
-            continue
-        day = task.outcome_on if fill == "done" else task.due_on
-        if day is None:
-            undated += fill != "done"
-        elif monday(day) > last:
+    for task in report.in_state("overdue", *_OPEN):
+        if task.due_on is None:
+            undated += 1
+        elif monday(task.due_on) > last:
             later += 1
         else:
-            found[fill][max(monday(day), first)] += 1
-    if not any(found.values()):
+            found = overdue if task.state == "overdue" else due
+            found[max(monday(task.due_on), first)] += 1
+    if not (due or overdue):
         return None
     starts = [first + n * WEEK for n in range((last - first).days // 7 + 1)]
-    weeks = (Week(day, found["done"][day], found["due"][day], found["overdue"][day]) for day in starts)
+    weeks = (Week(day, due[day], overdue[day]) for day in starts)
     return Strip(tuple(weeks), WEEKS_BACK, later, report.release.date, undated)
-
-
-def _fill(task: TaskLine) -> Fill | None:
-    if task.state in _DONE:
-        return "done"
-    if task.state == "overdue":
-        return "overdue"
-    return "due" if task.state in _OPEN else None
 
 
 def strip_words(found: Strip) -> str:
     """By week: 5 overdue, then 2 . 1 . . 3 due: for one line of a screen."""
     overdue = sum(week.overdue for week in found.weeks)
     ahead = " ".join(str(week.due or ".") for week in found.weeks[found.this_week :])
-    late = f"{overdue} overdue, then " if overdue else ""
+    late = f"{overdue} late, then " if overdue else ""
     after = f", {found.later} later" if found.later else ""
     return f"Due by week from this one: {late}{ahead}{after}"
 
 
 def strip_picture(found: Strip) -> Picture:
-    """A column for each week: overdue and due tasks stand, done ones hang below the line."""
+    """A column for each week, of what is late and what is due: what is done asks for nobody's eye."""
     weeks, top = found.weeks, 28.0
     wide = WIDTH / len(weeks)
     above = max(week.due + week.overdue for week in weeks)
-    below = max(week.done for week in weeks)
-    step = min(9.0, 80 / max(above, below))
+    step = min(9.0, 80 / above)
     line = round(top + above * step, 1)
     boxes = [
         Box(0, line, WIDTH, 1, "axis"),
-        Box(round(found.this_week * wide, 1), 16, 1, round(line - 16, 1), "axis"),
+        Box(round(found.this_week * wide, 1), 16, 0.4, round(line - 16, 1), "axis"),
     ]
     for n, week in enumerate(weeks):
         kinds: list[tuple[Fill, int]] = [("overdue", week.overdue), ("due", week.due)]
-        place = 0
-        for fill, number in kinds:
-            for _ in range(number):
-                place += 1
-                boxes.append(_cell(n, wide, line - place * step, step, fill))
-        boxes += [_cell(n, wide, line + 3 + place * step, step, "done") for place in range(week.done)]
-    bottom = round(line + 3 + below * step + 14, 1)
-    labels = [Label(round(found.this_week * wide, 1), 12, "this week")]
+        fills = [fill for fill, number in kinds for _ in range(number)]
+        boxes += [_cell(n, wide, line - (at + 1) * step, step, fill) for at, fill in enumerate(fills)]
+    labels = [Label(round(found.this_week * wide, 1), 12, "this week"), Label(0, line + 15, "earlier")]
     out = len(weeks) - 1
     if weeks[out].starts == monday(found.release_on):
         labels.append(Label(WIDTH, 24, f"out {day_in_words(found.release_on, year=False)}", "end"))
-    labels.append(Label(0, bottom, "earlier"))
     return Picture(
         name="strip",
-        title="Tasks along the weeks to release",
+        title="What is not done, along the weeks to release",
         said=_strip_said(found),
-        height=round(bottom + 6, 1),
+        height=round(line + 20, 1),
         boxes=tuple(boxes),
         labels=tuple(labels),
-        legend=(("overdue", "overdue"), ("due", "due"), ("done", "done, below the line")),
+        legend=(("overdue", "late"), ("due", "due")),
     )
 
 
@@ -127,7 +108,7 @@ def _cell(column: int, wide: float, y: float, step: float, fill: Fill) -> Box:
 def _strip_said(found: Strip) -> str:
     parts = []
     for n, week in enumerate(found.weeks):
-        kinds = ((week.overdue, "overdue"), (week.due, "due"), (week.done, "done"))
+        kinds = ((week.overdue, "late"), (week.due, "due"))
         words = ", ".join(f"{number} {what}" for number, what in kinds if number)
         if words:
             day = day_in_words(week.starts, year=False, weekday=False)

@@ -60,8 +60,8 @@ def _with_tasks(people: Sequence[SqlRow], rows: Iterable[SqlRow]) -> Iterator[Mi
         if theirs:
             theirs.sort(key=_worst_first)
             tasks = tuple([MissingTask._make(row[1:]) for row in theirs])
-            days = map(day_from, person[6:8])
-            yield MissingPerson._make((*person[:6], *days, stop_from(person[8]), tasks))
+            days = map(day_from, person[7:9])
+            yield MissingPerson._make((*person[:7], *days, stop_from(person[9]), tasks))
 
 
 def _worst_first(row: SqlRow) -> tuple[int, str, str]:
@@ -73,8 +73,8 @@ def people_sql(today: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]
     clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     return (
         f"""
-SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.rosh, r.release_date, {EARLIEST_SQL},
-  r.stopped
+SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.pom, p.rosh, r.release_date,
+  {EARLIEST_SQL}, r.stopped
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE p.restricted = 0{clauses}
 ORDER BY {_RISKIEST}, {ORDER_SQL} IS NULL, {ORDER_SQL} < :today, {ORDER_SQL}, p.prison_number""",
