@@ -30,6 +30,12 @@ def day_in_full(day: date) -> str:
     return f"{day.day} {_FULL_MONTHS[day.month - 1]} {day.year}"
 
 
+def month_in_words(day: date, today: date) -> str:
+    """December; with its year where that is not this one: January 2027."""
+    month = _FULL_MONTHS[day.month - 1]
+    return month if day.year == today.year else f"{month} {day.year}"
+
+
 def day_written(text: str | None) -> date | None:
     """A day kept as 2026-11-20; None for nothing, and for words from before the field was a date."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from releasecheck.core.words import day_in_words
+from releasecheck.core.words import day_in_words, month_in_words
 from releasecheck.formats.tables import Table, Tables, Value
 
 
@@ -19,6 +19,8 @@ class TableWords:
     """Which columns hold numbers, to be lined up on the right."""
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
+    name: str = ""
+    """What programs call it, for links within a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class TablesPage:
     tables: tuple[TableWords, ...]
     made_for: str
     footnotes: tuple[str, ...]
+    apart: str = ""
+    """Who is not counted: one of the footnotes, for a page that says it under its title."""
 
 
 def tables_page(report: Tables) -> TablesPage:
@@ -40,23 +44,38 @@ def tables_page(report: Tables) -> TablesPage:
         filters=report.filters,
         notes=report.notes,
         tables=tuple(
-            _words(table) for table in report.tables if (table.rows or table.notes) and not table.data_only
+            _words(table, report.as_of)
+            for table in report.tables
+            if (table.rows or table.notes) and not table.data_only
         ),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
+        apart=report.apart,
     )
 
 
-def _words(table: Table) -> TableWords:
+MONTH = "month"
+"""The column of a month, which programs are given as 2026-12 and people in words."""
+
+
+def _words(table: Table, today: date) -> TableWords:
     """A column without words over it is for programs."""
     shown = [n for n, heading in enumerate(table.headings) if heading.words]
     return TableWords(
         title=table.title,
         headings=tuple(table.headings[n].words for n in shown),
         numeric=tuple(any(isinstance(row[n], int) for row in table.rows) for n in shown),
-        rows=tuple(tuple(_cell(row[n]) for n in shown) for row in table.rows),
+        rows=tuple(
+            tuple(_month(row[n], today) if table.headings[n].key == MONTH else _cell(row[n]) for n in shown)
+            for row in table.rows
+        ),
         notes=table.notes,
+        name=table.name,
     )
+
+
+def _month(value: Value, today: date) -> str:
+    return month_in_words(date.fromisoformat(f"{value}-01"), today)
 
 
 def _cell(value: Value) -> str:

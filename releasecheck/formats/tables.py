@@ -55,6 +55,8 @@ class Tables(NamedTuple):
     """Whose data it shows by name."""
     not_counted: Mapping[str, int] | None = None
     """How many people in prison it leaves out, by reason; None: it is not about who is in prison."""
+    apart: str = ""
+    """The same as a sentence, which is among the footnotes as well."""
 
 
 Thing = TypeVar("Thing")

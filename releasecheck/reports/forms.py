@@ -189,6 +189,10 @@ def tables_form(report: Tables) -> Form:
         return tables_lines(report, screen, limit=None if everything else 40)
 
     def pictures() -> tuple[Picture, ...]:
+        if report.kind == "outcomes":
+            from releasecheck.reports.figures.outcomes_picture import beside_picture
+
+            return _drawn(beside_picture(report))
         if report.kind != "forecast":
             return ()
         from releasecheck.formats.charts import releases_picture

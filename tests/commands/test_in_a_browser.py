@@ -22,11 +22,25 @@ if TYPE_CHECKING:
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = "--no-sandbox --disable-background-networking --no-first-run --disable-gpu".split()
-PHONE: ViewportSize = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 375, "height": 812}
+SMALL: ViewportSize = {"width": 320, "height": 640}
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 #: The headings of tables that are wider than what they stand in.
 RUNNING_OUT = """[...document.querySelectorAll('.scroll')]
   .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.innerText.slice(0, 40))"""
+#: Cells of tables, and lines of what is missing, of which some lies to the left or right of the window.
+OUTSIDE = """[...document.querySelectorAll('main th, main td, main .block li, main .block h3')]
+  .filter(cell => getComputedStyle(cell.closest('thead') || cell).clipPath === 'none')
+  .filter(cell => cell.getBoundingClientRect().left < -1
+    || cell.getBoundingClientRect().right > innerWidth + 1)
+  .map(cell => cell.innerText.slice(0, 40))"""
+#: Whatever is painted behind words or in their place: a browser leaves it out when it prints.
+PAINTED = """[...document.querySelectorAll('main *')].map(each => [each, getComputedStyle(each)])
+  .filter(([each, style]) => style.backgroundImage !== 'none'
+    || !['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'].includes(style.backgroundColor))
+  .map(([each]) => each.outerHTML.slice(0, 60))"""
+LISTS = ("show", "list", "missing", "forecast", "outcomes", "caseload")
+"""The pages of one person and of lists, which this program lays out for a screen first."""
 PAGES = ("index", "owners/com-j-okafor", "prisons/lei")
 COMMANDS = {
     "show": "show A1234BC",
@@ -34,6 +48,8 @@ COMMANDS = {
     "missing": "missing",
     "today": "today",
     "forecast": "forecast",
+    "outcomes": "outcomes",
+    "caseload": "caseload",
     "sheet": "sheet A2291BB",
     "sheet in large type and Welsh": "sheet A2291BB --welsh --large",
     "gate": "gate A2291BB",
@@ -111,9 +127,13 @@ def test_pages_load_alone_and_axe_finds_nothing_light_or_dark(
 
     axe = Axe()
     for name, path in pages.items():
-        for size, scheme in ((LAPTOP, "light"), (LAPTOP, "dark"), (PHONE, "light")):
+        sizes = [(LAPTOP, "light"), (LAPTOP, "dark"), (PHONE, "light")]
+        sizes += [(SMALL, "light"), (LAPTOP, "print")] if name in LISTS else []
+        for size, scheme in sizes:
             heard = Heard([], [])
-            page = opened(browser, path, size, heard, color_scheme=scheme)
+            page = opened(browser, path, size, heard, color_scheme="dark" if scheme == "dark" else "light")
+            if scheme == "print":
+                page.emulate_media(media="print")
             assert heard == ([path.as_uri()], []), name
             found = axe.run(page)
             assert found.violations_count == 0, f"{name} {size} {scheme}: {found.generate_report()}"
@@ -231,4 +251,93 @@ def test_a_print_of_some_rows_says_so(browser: Browser, pages: dict[str, Path]) 
     page.emulate_media(media="print")
     assert page.get_by_text(re.compile("Only rows with “rivers”: ")).is_visible()
     assert not page.get_by_label("Find a person or a task").is_visible()
+    page.context.close()
+
+
+def printed(browser: Browser, path: Path, *, backgrounds: bool = False) -> PdfReader:
+    """The page on paper, as a browser prints it unless told to print backgrounds."""
+    page, target = opened(browser, path, LAPTOP), path.with_suffix(".pdf")
+    page.pdf(path=target, prefer_css_page_size=True, print_background=backgrounds)
+    page.context.close()
+    return PdfReader(target)
+
+
+def words_of(paper: PdfReader) -> str:
+    """Every word on it."""
+    return "\n".join(sheet.extract_text() for sheet in paper.pages)
+
+
+@pytest.mark.parametrize("size", [SMALL, PHONE], ids=["320", "375"])
+def test_nothing_in_a_table_lies_outside_of_a_phone(
+    browser: Browser, pages: dict[str, Path], size: ViewportSize
+) -> None:
+    for name in LISTS:
+        page = opened(browser, pages[name], size)
+        for folded in page.locator("summary").all():
+            folded.click()
+        assert page.evaluate(OUTSIDE) == [], name
+        assert page.locator("main th").count() > 0
+        page.context.close()
+
+
+def test_nothing_on_paper_depends_on_a_background(browser: Browser, pages: dict[str, Path]) -> None:
+    for name in LISTS:
+        page = opened(browser, pages[name], LAPTOP)
+        page.emulate_media(media="print")
+        assert page.evaluate(PAINTED) == [], name
+        page.context.close()
+        with_them = words_of(printed(browser, pages[name], backgrounds=True))
+        assert words_of(printed(browser, pages[name])) == with_them, name
+    for state in ("late", "due", "waiting", "do again"):
+        assert state in words_of(printed(browser, pages["missing"]))
+
+
+def test_what_is_missing_takes_at_most_eight_landscape_sheets_for_forty_people(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
+    paper = printed(browser, pages["missing"])
+    people = re.search(r": (\d+) of \d+ people", paper.pages[0].extract_text())
+    assert people and int(people[1]) > 40
+    assert len(paper.pages) * 40 / int(people[1]) <= 8
+    assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in paper.pages)
+
+
+@pytest.mark.parametrize(("number", "sheets"), [("A1234BC", 2), ("A1007AA", 2), ("A6214DT", 3)])
+def test_a_person_takes_two_sheets_and_a_long_one_three(
+    run: Run, demo: Path, browser: Browser, tmp_path: Path, number: str, sheets: int
+) -> None:
+    path = tmp_path / "person.html"
+    assert run("show", number, "--format", "html", "-o", path).code == 0
+    assert len(printed(browser, path).pages) <= sheets
+
+
+def test_every_sheet_of_a_list_has_the_heads_of_its_columns(browser: Browser, pages: dict[str, Path]) -> None:
+    sheets = [sheet.extract_text() for sheet in printed(browser, pages["list"]).pages]
+    assert len(sheets) > 2
+    assert all("Worst or next" in text for text in sheets[:-1])
+
+
+def test_a_picture_fills_its_place_and_is_not_shown_where_there_is_none(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
+    wide = opened(browser, pages["list"], LAPTOP)
+    box, main = (wide.locator(what).bounding_box() for what in (".picture > svg", "main"))
+    assert box and main and box["width"] == pytest.approx(main["width"])
+    wide.context.close()
+    narrow = opened(browser, pages["show"], {"width": 899, "height": 800})
+    assert not narrow.locator(".picture").is_visible()
+    narrow.set_viewport_size({"width": 900, "height": 800})
+    assert narrow.locator(".picture").is_visible()
+    narrow.context.close()
+
+
+def test_what_is_done_is_folded_away_and_opens_by_the_keyboard(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
+    page = opened(browser, pages["show"], LAPTOP)
+    done = page.locator("details", has_text="Done:")
+    assert not done.locator("table").is_visible()
+    done.locator("summary").press("Enter")
+    assert done.locator("table").is_visible()
+    assert done.locator(".state").count() == 0
     page.context.close()

@@ -73,6 +73,13 @@ def test_an_office_may_use_another_marking() -> None:
     assert "LOCAL &amp; MARKED" in render(made_up.sam(), "html", marking="LOCAL & MARKED")
 
 
+def test_a_marking_in_the_margin_stays_a_marking() -> None:
+    text = render(made_up.caseload(), "html", marking='A "B" \\ </style>')
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    assert r'@top-center { content: "A \"B\" \\ \3c /style>";' in style
+    assert "</head>" in text.partition("</style>")[2][:20]
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_txt_page_is_no_wider_than_paper(name: str) -> None:
     assert max(map(len, render(REPORTS[name], "txt").splitlines())) <= 80

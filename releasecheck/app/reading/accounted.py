@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TypeVar
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say
@@ -60,7 +61,7 @@ def caseload_and_rest(
     apart = accounted(
         app, [row.prison_number for row in report.rows], filters, within_days(app.today, window)
     )
-    return report._replace(footnotes=(*report.footnotes, *apart.notes), not_counted=apart.not_counted), apart
+    return _with(report, apart), apart
 
 
 def missing_and_rest(
@@ -69,7 +70,17 @@ def missing_and_rest(
     """What is missing across the caseload, which says who is not in it."""
     report = missing_report(app, window, grouping, filters, lists=lists)
     apart = accounted(app, report.numbers, filters, missing_scope(window))
-    return report._replace(footnotes=(*report.footnotes, *apart.notes), not_counted=apart.not_counted), apart
+    return _with(report, apart), apart
+
+
+Report = TypeVar("Report", Caseload, Missing)
+
+
+def _with(report: Report, apart: Accounted) -> Report:
+    """The report, which says whom it leaves out: under its title where there is one, else in its foot."""
+    return report._replace(
+        footnotes=(*report.footnotes, *apart.notes), not_counted=apart.not_counted, apart=apart.words
+    )
 
 
 def people_and_rest(app: App, window: int, filters: Filters, limit: int | None) -> MissingPeople:

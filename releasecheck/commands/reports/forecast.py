@@ -73,5 +73,6 @@ def forecast_command(
         apart.not_counted,
         (NOT_BY_STAFF,) if one_officer else supply_tables(store.supply_ahead(today, until, filters)),
     )
+    report = report._replace(apart=apart.words)
     present(app, report, form, output, recipient, everything=everything)
     apart.say_beside(app, form)

@@ -146,6 +146,7 @@ class Missing(NamedTuple):
     """What lists left open of where somebody is: number, name and the question."""
     ids: bool = False
     """Whether a screen shows the ids of tasks as well."""
+    apart: str = ""
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -268,6 +269,7 @@ class Caseload(NamedTuple):
     late: frozenset[str] | None = None
     """Who has something late by a rule with a source; None: nobody asked."""
     window_days: int | None = None
+    apart: str = ""
 
     @property
     def numbers(self) -> frozenset[str]:

@@ -92,6 +92,8 @@ class MissingPage(NamedTuple):
     gaps: tuple[GapWords, ...]
     made_for: str
     footnotes: tuple[str, ...]
+    apart: str = ""
+    """Who is not counted: one of the footnotes, for a page that says it under its title."""
     checks: tuple[tuple[str, str, str], ...] = ()
     """Who must be looked at first: number, name, and what stops the release or is asked."""
     tally: tuple[str, ...] = ()
@@ -129,6 +131,7 @@ def missing_page(report: Missing, limit: int | None = None) -> MissingPage:
         gaps=tuple(_gap_words(gap, report.as_of) for gap in report.gaps),
         made_for=when,
         footnotes=report.footnotes,
+        apart=report.apart,
         checks=missing_checks(report),
         tally=_tally(report),
         usual=f"Some of these days are {USUAL}" if ours else "",

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from releasecheck.core.text import Tone
-from releasecheck.core.words import count, day_in_words
+from releasecheck.core.words import count, day_in_words, month_in_words
 from releasecheck.formats.charts import monday
 from releasecheck.people.identifiers import same_crn_check
 from releasecheck.planning.states import MISSING
@@ -60,6 +60,8 @@ class CaseloadPage:
     people: tuple[PersonWords, ...]
     made_for: str
     footnotes: tuple[str, ...]
+    apart: str = ""
+    """Who is not counted: one of the footnotes, for a page that says it under its title."""
     groups: tuple[DayGroup, ...] = ()
 
 
@@ -73,6 +75,7 @@ def caseload_page(report: Caseload) -> CaseloadPage:
         people=tuple(person_words(row, report.as_of) for row in rows),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
+        apart=report.apart,
         groups=tuple(
             DayGroup(title, tuple(_listed(row, report) for row in those))
             for title, those in groupby(rows, key=lambda row: _week_or_month(row, report.as_of))
@@ -97,8 +100,7 @@ def _week_or_month(row: CaseloadRow, today: date) -> str:
     weeks = (monday(row.release.date) - monday(today)).days // 7
     if weeks <= 1:
         return "Next week" if weeks == 1 else "This week"
-    day = row.release.date
-    return f"{day:%B}" if day.year == today.year else f"{day:%B} {day.year}"
+    return month_in_words(row.release.date, today)
 
 
 def _listed(row: CaseloadRow, report: Caseload) -> PersonWords:

@@ -81,6 +81,7 @@ def outcome_tables(
     report, meeting, days_late = handovers(handed_over)
     begun = Measured("rushed", "Begun with under half the time", rushed.rushed, rushed.begun, 0, 0)
     found += [each for each in (report, meeting, begun) if only in (None, each.key)]
+    found.sort(key=lambda each: each.of == 0)
     beside = published()
     note = f"Share: never of fewer than {FEWEST}. Rushed and handovers count tasks and handovers."
     tables = [table("measures", "Measures", _measure_columns(beside), found, (note,))]
@@ -93,7 +94,7 @@ def outcome_tables(
         tables.append(_split(releases, rules, by, today))
     if with_people:
         tables += [_people(releases, each.key, each.title, each.rule, today) for each in rules]
-    tables += [_beside(found, beside), _defined(rules)]
+    tables += [_beside(found, beside), _sources(found, beside), _defined(rules)]
     if only is None and reasons:
         tables.append(reasons_table(reasons))
     return Tables(
@@ -245,14 +246,20 @@ _BESIDE: tuple[TableColumn[_Beside], ...] = (
 )
 
 
-def _beside(found: Sequence[Measured], beside: dict[str, Published]) -> Table:
-    """Where each published figure comes from, and why it must not be compared as if it were the same."""
+def _beside(found: Sequence[Measured], beside: Mapping[str, Published]) -> Table:
+    """Ours and the published figure, for programs: people have both in the first table."""
     shown = [_Beside(each, beside[each.key]) for each in found if each.key in beside]
+    return table("published", "Published figures beside ours", _BESIDE, shown, data_only=True)
+
+
+def _sources(found: Sequence[Measured], beside: Mapping[str, Published]) -> Table:
+    """Where each published figure comes from, and why it must not be compared as if it were the same."""
     notes = tuple(
         f"{each.title}: {figure.figure}, {figure.year}. {figure.source}. Differs: {figure.differs}"
-        for each, figure in shown
+        for each in found
+        if (figure := beside.get(each.key))
     )
-    return table("published", "Published figures beside ours, and where they differ", _BESIDE, shown, notes)
+    return Table("sources", "Where the published figures come from, and where they differ", (), (), notes)
 
 
 def _defined(rules: Sequence[Measure]) -> Table:

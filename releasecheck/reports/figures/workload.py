@@ -15,6 +15,9 @@ from releasecheck.formats.tables import Table, TableColumn, Tables, table
 from releasecheck.people.office.staff import StaffNames
 from releasecheck.reports.figures.mix import MixCount, mix_table
 
+NOBODY = "nobody named"
+"""Stands in place of a name; who they are is in the table `unowned`."""
+
 GROUPINGS = ("pom", "com", "owner", "prison")
 
 
@@ -89,9 +92,9 @@ def loads(
         tables=tuple(tables),
         filters=tuple(filters),
         notes=(
-            "Open is what the missing report counts: overdue, unanswered, blocked, not known, and due within "
-            f"{count(window_days, 'day')}. In the order of the alphabet: it says how much there is to do, "
-            "not how well anybody works.",
+            "Open is what the missing report counts: late, unanswered, waiting for something else, not "
+            f"known, and due within {count(window_days, 'day')}. In the order of the alphabet: it says how "
+            "much there is to do, not how well anybody works.",
         ),
         footnotes=tuple(footnotes),
         numbers=frozenset(each.prison_number for each in unowned),
@@ -110,7 +113,7 @@ class _Open(NamedTuple):
 _PEOPLE: TableColumn[_Open] = TableColumn("people", "People", lambda row: row.people)
 _LOAD: tuple[TableColumn[_Open], ...] = (
     TableColumn("open", "Open", lambda row: row.opened),
-    TableColumn("overdue", "Overdue", lambda row: row.overdue),
+    TableColumn("overdue", "Late", lambda row: row.overdue),
 )
 
 
@@ -123,7 +126,7 @@ def _named(role: str, rows: Iterable[NamedLoad]) -> Table:
     def alphabet(row: _Open) -> tuple[bool, str]:
         return row.key is not None, (row.key or "").casefold()
 
-    columns = (_keyed("name", role, "nobody named"), _PEOPLE, *_LOAD)
+    columns = (_keyed("name", role, NOBODY), _PEOPLE, *_LOAD)
     return table(
         f"{role.lower()}s",
         f"By {role}",
