@@ -245,7 +245,7 @@ def test_b15_a_release_late_in_the_day_is_listed(run: Run, make_person: MakePers
 
 def test_b16_what_was_recorded_once_is_in_every_form(run: Run, make_person: MakePerson) -> None:
     """Workers filled in the same things on four forms: one entry, used by all of them."""
-    from releasecheck.reports.papers.prefill import forms
+    from releasecheck.reports.papers.prefill_forms import forms
 
     person = make_person(date_of_birth="1989-04-17", com="J. Okafor", com_email="j@probation.example")
     for item in forms():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import present_data, present_paper
+from releasecheck.app.presenting.present import present_data, present_paper, write
 from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
 from releasecheck.app.reading.directory import directory_of
 from releasecheck.commands.file_forms import data_forms
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 @click.command("prefill")
 @click.argument("person")
 @click.argument("item")
+@click.option(
+    "--only",
+    metavar="WHICH",
+    help="The answers alone (answers), or one answer: its question, a part of it, or its number in the form.",
+)
 @data_forms
 @force_option
 @to_option
@@ -34,6 +39,7 @@ def prefill_command(
     app: App,
     person: str,
     item: str,
+    only: str | None,
     form: str,
     output: Path | None,
     force: bool,
@@ -43,16 +49,20 @@ def prefill_command(
 
     \b
     releasecheck prefill rivers dtr
+    releasecheck prefill rivers dtr --only answers
+    releasecheck prefill rivers dtr --only "release date" | clip
     releasecheck prefill rivers cas3 --to "homelessness prevention team" -o cas3.docx
 
-    Blanks are marked, and answers that stop or redirect the referral come first. There is a form for dtr,
-    crs, crs_women, cas1, cas2, cas3, da_check, child_check, id_document, bank_account, benefits and
-    gp_registration.
+    First it says whether the referral can go, then what is still blank and where that is found, then the
+    answers in the form's order. There is a form for dtr, crs, crs_women, cas1, cas2, cas3, da_check,
+    child_check, id_document, bank_account, benefits and gp_registration.
     """
     from releasecheck.core.words import listed
-    from releasecheck.reports.papers.prefill import forms
+    from releasecheck.reports.papers.prefill_forms import forms
     from releasecheck.reports.papers.prefill_page import prefill_data, prefill_paper
 
+    if only is not None and form not in ("table", "txt"):
+        raise UsageError(f"--only is text to paste and no {form}: leave one of them out")
     number, chosen = app.find(person), app.item(item).id
     if chosen not in forms():
         raise UsageError(f"there is no form for {chosen}. There is one for {listed(forms())}")
@@ -60,23 +70,44 @@ def prefill_command(
         raise UsageError("who is the form for? Add --to WHO: giving out people's data is logged")
     not_for_the_dead(app, number)
     report = form_for_person(app, number, chosen)
-    if form == "json":
+    if only is not None:
+        _only(app, report, only, output, recipient, force)
+    elif form == "json":
         present_data(app, prefill_data(report), report.report.numbers, output, recipient, force)
     else:
         present_paper(app, prefill_paper(report, made(app, recipient)), form, output, recipient, force)
 
 
+def _only(
+    app: App, report: Prefilled, only: str, output: Path | None, recipient: str | None, force: bool
+) -> None:
+    """The answers, or one of them, and nothing else: what is copied is pasted as it is."""
+    from releasecheck.app.presenting.present import may_replace
+    from releasecheck.app.reading.access_log import shown
+    from releasecheck.reports.papers.prefill_page import answer_text, answers_text
+
+    text = answers_text(report) if only == "answers" else answer_text(report, only)
+    may_replace(output, force)
+    write(app, text, output, "Answers", lambda: shown(app, report.report.numbers, recipient))
+
+
 def form_for_person(app: App, number: str, item: str) -> Prefilled:
     """The form of an item, with what the record knows of somebody."""
-    from releasecheck.reports.papers.prefill import forms, prefill
+    from releasecheck.app.reading.need import without_need
+    from releasecheck.reports.papers.prefill import Surroundings, prefill
+    from releasecheck.reports.papers.prefill_forms import forms
 
     record = app.store.person(number)
     assert record is not None, "only called for somebody the record knows"
-    by = "" if app.by == NAMELESS else app.by
-    office = app.settings.get("office", "")
-    catalogue = app.planner().catalogue
-    report, directory = countdown_for(app, number), directory_of(app)
+    told = app.store.provenance(number, "next_accommodation")
+    known = Surroundings(
+        by="" if app.by == NAMELESS else app.by,
+        office=app.settings.get("office", ""),
+        directory=directory_of(app),
+        nowhere_since=told[-1].told_on if told else None,
+        without_need=without_need(app) is not None,
+    )
     form = forms()[item]
     if form.for_women and record.facts.get("sex") == "F":
         form = forms()[form.for_women]
-    return prefill(form, report, catalogue, record.outcomes, by, office, directory)
+    return prefill(form, countdown_for(app, number), app.planner().catalogue, record.outcomes, known)

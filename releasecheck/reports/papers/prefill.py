@@ -1,27 +1,25 @@
 """What each service asks on its referral form, answered from the record, with every blank marked.
 
-The forms are data (`data/prefill.toml`): a question, where the record has the answer, and which answers stop
-or redirect the referral. An answer that nobody has recorded stays a blank.
+The forms are `prefill_forms`. An answer that nobody has recorded stays a blank.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from releasecheck.core.domain import RecordedOutcome
-from releasecheck.core.shipped import DATA
-from releasecheck.core.words import day_in_full
+from releasecheck.core.domain import RecordedOutcome, day_known
+from releasecheck.core.words import day_in_full, day_written, uncapital
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.people.office.directory import EMPTY, Directory
+from releasecheck.people.prisons import prison_name
 from releasecheck.policy.catalogue import Catalogue
 from releasecheck.policy.working_days import shift
+from releasecheck.reports.papers.prefill_forms import NOT_KNOWN, FormQuestion, ReferralForm, Stop
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown, TaskLine
-
-NOT_KNOWN = "not known"
+from releasecheck.reports.person.task_words import near
 
 #: Answers that are neither facts nor written down with a task.
 OTHER_SOURCES = ("name", "release", "release_words", "release_type", "today", "prison_number", "by", "office")
@@ -41,53 +39,14 @@ _WRITTEN: Mapping[str, tuple[str, str]] = {
 _SPEAKS = ("done", "done_late", "waiting", "chase", "action", "declined", "not_achieved")
 
 
-class Stop(NamedTuple):
-    """An answer, and what it does to the referral."""
-
-    when: str
-    """The answer in lower case, or `not known`."""
-    says: str
-    months_ahead: int | None = None
-    """Instead of an answer: the release is further away than so many calendar months."""
-
-
-class FormQuestion(NamedTuple):
-    """One thing a form asks."""
-
-    ask: str
-    source: str | None
-    """Where the record has the answer; None: nowhere, it is a blank."""
-    other: str | None
-    """Where else to look."""
-    otherwise: str | None
-    """The answer where the record has none."""
-    note: str
-    stops: tuple[Stop, ...]
-    section: str
-    """The heading that begins here, or nothing."""
-    if_known: bool = False
-    """It stands on the form only where there is an answer."""
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Everything it reads."""
-        return tuple(filter(None, (self.source, self.other)))
-
-
-class ReferralForm(NamedTuple):
-    """A referral form: what it is for, what to know first, and its questions."""
-
-    item: str
-    title: str
-    to: str
-    source: str
-    confidence: str
-    before: tuple[str, ...]
-    questions: tuple[FormQuestion, ...]
-    task: str
-    """The task that it is sent for, where that is another item's."""
-    for_women: str | None = None
-    """The form that a woman is referred with instead."""
+#: A confirmed place to sleep: the outcomes that say so, and how it is said.
+_BEDS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "cas3": (("booking_confirmed",), "a room is booked"),
+    "cas1": (("placement_booked", "arrived"), "a place in an Approved Premises is booked"),
+    "cas2": (("placed",), "a CAS-2 place is booked"),
+    "private_address": (("confirmed",), "an address is confirmed"),
+    "address_night_one": (("done",), "a place for the first night is confirmed"),
+}
 
 
 class Filled(NamedTuple):
@@ -97,6 +56,27 @@ class Filled(NamedTuple):
     answer: str | None
     stopped_by: tuple[Stop, ...]
     """What the recorded answer does to the referral."""
+    hidden: bool = False
+    """Whether there is an answer is not shown to whoever asks."""
+
+
+class Surroundings(NamedTuple):
+    """What an answer may need besides the person's own record."""
+
+    by: str = ""
+    office: str = ""
+    directory: Directory = EMPTY
+    nowhere_since: date | None = None
+    """The day on which it was recorded that there is nowhere to go."""
+    without_need: bool = False
+    """Whoever asks is not shown what is sensitive."""
+
+
+class Earlier(NamedTuple):
+    """A referral that was made already."""
+
+    steps: tuple[tuple[str, date | None], ...]
+    """What became of it and on which day, oldest first; no day where nobody knows it."""
 
 
 class Prefilled(NamedTuple):
@@ -106,6 +86,12 @@ class Prefilled(NamedTuple):
     report: Countdown
     task: TaskLine | None
     filled: tuple[Filled, ...]
+    made: Earlier | None = None
+    """The referral that was made already; None where none was, or what was counts no longer."""
+    bed: str = ""
+    """A place to sleep that is confirmed, though the record says that there is nowhere to go."""
+    retired: str = ""
+    """Why this is not asked for any more."""
 
     @property
     def answered(self) -> int:
@@ -113,78 +99,112 @@ class Prefilled(NamedTuple):
         return sum(one.answer is not None for one in self.filled)
 
 
-@cache
-def forms() -> Mapping[str, ReferralForm]:
-    """Every form, by the item it is for."""
-    import tomllib
-
-    tables = tomllib.loads((DATA / "prefill.toml").read_text("utf-8"))
-    return {item: _form(item, table) for item, table in tables["form"].items()}
-
-
-def _form(item: str, table: Mapping[str, Any]) -> ReferralForm:
-    questions = tuple(
-        FormQuestion(
-            ask=field["ask"],
-            source=field.get("from"),
-            other=field.get("or"),
-            otherwise=field.get("or_text"),
-            note=field.get("note", ""),
-            stops=tuple(
-                Stop(stop.get("when", "").lower(), stop["says"], stop.get("months_ahead"))
-                for stop in field.get("stops", ())
-            ),
-            section=field.get("section", ""),
-            if_known=field.get("if_known", False),
-        )
-        for field in table["fields"]
-    )
-    before = tuple(table.get("before", ()))
-    return ReferralForm(
-        *(item, table["title"], table["to"], table["source"], table["confidence"], before, questions),
-        *(table.get("task", item), table.get("for_women")),
-    )
-
-
 def prefill(
     form: ReferralForm,
     report: Countdown,
     catalogue: Catalogue,
     outcomes: Sequence[RecordedOutcome],
-    by: str,
-    office: str,
-    directory: Directory = EMPTY,
+    known: Surroundings,
 ) -> Prefilled:
     """The form with what the record knows of somebody, and the office's directory of whom it is sent to."""
     tasks = {task.item: task for task in report.tasks}
-    other = _other(report, by, office)
-    last = {
-        item: written_down(tasks.get(item), field, catalogue, outcomes) for item, field in _WRITTEN.values()
-    }
-    services = directory.for_person(report.facts, {kind: last[item] for kind, (item, _) in _WRITTEN.items()})
-
-    def answer(source: str) -> str | None:
-        item, dot, field = source.partition(".")
-        if item == DIRECTORY:
-            kind, _, cell = field.partition(".")
-            return getattr(services[kind], cell) if kind in services else None
-        if dot:
-            return written_down(tasks.get(item), field, catalogue, outcomes)
-        if source in other:
-            return other[source]()
-        value = report.facts.get(source)
-        if isinstance(value, date):
-            return day_in_full(value)
-        return None if value is None else show_value(FACTS[source], value)
-
+    bed = _bed(tasks, report, known.nowhere_since)
+    answer = _RecordedAnswers(report, catalogue, outcomes, known, bed).of
     filled = []
     for question in form.questions:
         found = next((text for source in question.sources if (text := answer(source))), question.otherwise)
         if found is None and question.if_known:
             continue
-        stops = tuple(stop for stop in question.stops if _stops(stop, found, report))
-        filled.append(Filled(question, found, stops))
-    return Prefilled(form, report, tasks.get(form.task), tuple(filled))
+        hidden = known.without_need and found is None and _is_sensitive(question.source)
+        stops = () if hidden else tuple(stop for stop in question.stops if _stops(stop, found, report))
+        filled.append(Filled(question, found, stops, hidden))
+    task, item = tasks.get(form.task), catalogue.items[form.item]
+    gone = item.gone and item.retired is not None and item.retired.since <= report.as_of
+    return Prefilled(
+        *(form, report, task, tuple(filled)),
+        made=_earlier(task, catalogue, outcomes),
+        bed=bed,
+        retired=item.retired.because if gone and item.retired else "",
+    )
+
+
+def _is_sensitive(source: str | None) -> bool:
+    fact = FACTS.get(source or "")
+    return fact is not None and fact.sensitive
+
+
+class _RecordedAnswers:
+    """Where each answer comes from: the facts, what was written down with tasks, the office's directory."""
+
+    def __init__(
+        self,
+        report: Countdown,
+        catalogue: Catalogue,
+        outcomes: Sequence[RecordedOutcome],
+        known: Surroundings,
+        bed: str,
+    ) -> None:
+        self._facts, self._bed = report.facts, bed
+        self._tasks = {task.item: task for task in report.tasks}
+        self._catalogue, self._outcomes = catalogue, outcomes
+        self._other = _other(report, known.by, known.office)
+        last = {kind: self._written(*where) for kind, where in _WRITTEN.items()}
+        self._services = known.directory.for_person(report.facts, last)
+
+    def of(self, source: str) -> str | None:
+        """The answer that a form's source has; None where nobody has recorded it."""
+        item, dot, field = source.partition(".")
+        if item == DIRECTORY:
+            kind, _, cell = field.partition(".")
+            return getattr(self._services[kind], cell) if kind in self._services else None
+        if dot:
+            return self._written(item, field)
+        if source in self._other:
+            return self._other[source]()
+        if source == "next_accommodation" and self._bed:
+            return self._bed
+        value = self._facts.get(source)
+        if isinstance(value, date):
+            return day_in_full(value)
+        if source == "prison" and value is not None:
+            return prison_name(str(value)) or str(value)
+        return None if value is None else show_value(FACTS[source], value)
+
+    def _written(self, item: str, field: str) -> str | None:
+        return written_down(self._tasks.get(item), field, self._catalogue, self._outcomes)
+
+
+def _bed(tasks: Mapping[str, TaskLine], report: Countdown, since: date | None) -> str:
+    """no when recorded 1 Jun; a room is booked from 11 Dec: of somebody said to have nowhere to go."""
+    if report.facts.get("next_accommodation") is not False:
+        return ""
+    for item, (outcomes, words) in _BEDS.items():
+        task = tasks.get(item)
+        if task is None or task.state not in ("done", "done_late") or task.outcome not in outcomes:
+            continue
+        day = day_written(task.evidence.get("bed_from"))
+        start = f" from {near(day, report.as_of, weekday=False)}" if day else ""
+        recorded = f" when recorded {near(since, report.as_of, weekday=False)}" if since else ""
+        return f"no{recorded}; {words}{start}"
+    return ""
+
+
+def _earlier(
+    task: TaskLine | None, catalogue: Catalogue, outcomes: Sequence[RecordedOutcome]
+) -> Earlier | None:
+    """What became of the referral that counts: from the day on which it was sent."""
+    if task is None or task.outcome is None or task.state not in _SPEAKS:
+        return None
+    specs = catalogue.items[task.item].outcomes
+    own = [one for one in outcomes if one.item == task.item and one.outcome in specs]
+    steps: list[tuple[str, date | None]] = []
+    for one in reversed(own):
+        spec = specs[one.outcome]
+        if steps and spec.kind not in ("waiting", "action"):
+            break
+        words = "sent" if spec.name == "submitted" else uncapital(spec.title)
+        steps.insert(0, (words, one.on if day_known(one.evidence) else None))
+    return Earlier(tuple(steps))
 
 
 def _stops(stop: Stop, answer: str | None, report: Countdown) -> bool:
@@ -226,6 +246,8 @@ def written_down(
     item = catalogue.items[task.item]
     own = [one for one in outcomes if one.item == task.item]
     if field == "outcome":
+        if item.outcomes[task.outcome].kind == "waiting":
+            return "none yet"
         reason = f", {task.outcome_reason.replace('_', ' ')}" if task.outcome_reason else ""
         return f"{task.outcome.replace('_', ' ')}{reason}"
     if field == "on":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.reports.papers.prefill import forms
+from releasecheck.reports.papers.prefill_forms import forms
 from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import logged, tamper
 
