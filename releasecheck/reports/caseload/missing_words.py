@@ -154,12 +154,12 @@ def _why(row: MissingRow, today: date) -> str:
 
 
 def out_words(row: MissingRow, today: date) -> str:
-    """out in 74 days; nothing of the day where the release is stopped."""
+    """out in 74 days; out Fri 20 Nov: left? Nothing of the day where the release is stopped."""
     if stopped := stopped_words(row.stopped, today):
         return stopped
     if row.release_on is None:
         return phrases.without_release(row.earliest_on)
     days = (row.release_on - today).days
     if days < 0:
-        return f"out {count(-days, 'day')} ago"
+        return f"out {near(row.release_on, today)}: left?"
     return "out today" if days == 0 else f"out in {count(days, 'day')}"
