@@ -264,6 +264,8 @@ class Caseload(NamedTuple):
     footnotes: tuple[str, ...] = ()
     not_counted: Mapping[str, int] = NOTHING
     """How many people in prison are not in it, by reason."""
+    window_days: int | None = None
+    """Days ahead within which they leave; None: whenever they do."""
     worst: Mapping[str, tuple[str, str]] = NOTHING
     """What is late or next for each person, in words and in brief; for those who are shown on a screen."""
     late: frozenset[str] | None = None

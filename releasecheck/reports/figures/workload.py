@@ -87,7 +87,7 @@ def loads(
     people = count(sum(people_by_prison.values()), "person", "people")
     return Tables(
         kind="caseload",
-        title=f"Caseload on {day_in_words(today)}: {people}",
+        title=f"Caseload on {day_in_words(today)}: {people}, {count(window_days, 'day')} ahead",
         as_of=today,
         tables=tuple(tables),
         filters=tuple(filters),
