@@ -151,6 +151,9 @@ def not_installed(form: str, extra: str) -> ReportError:
 def _mistake(diagnostic: str) -> str:
     """The first mistake and its place: `unknown variable: foo, line 12`."""
     lines = [line.strip() for line in diagnostic.splitlines() if line.strip()]
+    # What it only warns of stands before: that this machine has one of the faces, and not the other.
+    first = next((n for n, line in enumerate(lines) if line.startswith("error: ")), 0)
+    lines = lines[first:]
     what = lines[0].removeprefix("error: ") if lines else "typst could not read it"
     if what.startswith(("failed to download package", "package not found")):
         what = "a template gets no packages: write what it needs into the template"

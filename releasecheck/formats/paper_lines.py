@@ -99,8 +99,8 @@ def _cells(part: Part, screen: Screen) -> list[str]:
 
 
 def _checks(part: Part, screen: Screen) -> list[str]:
-    rows = tuple((f"{_TICK} {what}", *told[:1], _INITIALS) for what, *told in part.rows)
-    return _rows(part._replace(rows=rows), screen)
+    rows = tuple((_TICK, what, *told[:1], _INITIALS) for what, *told in part.rows)
+    return _rows(part._replace(rows=rows, headings=()), screen)
 
 
 def _ask(part: Part, screen: Screen) -> list[str]:
