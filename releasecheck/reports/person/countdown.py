@@ -27,6 +27,9 @@ from releasecheck.planning.states import MISSING, QUIET, SETTLED, counts, missin
 from releasecheck.reports.person.next_step import Standing, next_step, rests_on_ours, without_day
 from releasecheck.reports.person.positions import position_on
 
+SOON = 28
+"""Days ahead within which a task that is about to open is shown on the first screen."""
+
 #: Every state, in the order a worker wants to read them.
 STATE_ORDER: tuple[str, ...] = (*MISSING, "waiting", "upcoming", *SETTLED)
 STATE_WORDS: dict[str, str] = {

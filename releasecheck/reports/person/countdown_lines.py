@@ -22,8 +22,8 @@ from releasecheck.formats.terminal import (
     wrap,
 )
 from releasecheck.people.sensitive import not_shown
-from releasecheck.reports.person.countdown import Countdown, TaskLine
-from releasecheck.reports.person.countdown_page import SOON, CountdownPage, countdown_page
+from releasecheck.reports.person.countdown import SOON, Countdown, TaskLine
+from releasecheck.reports.person.countdown_page import CountdownPage, countdown_page
 from releasecheck.reports.person.task_words import USUAL, TaskWords, near, task_words
 
 NARROW = 76

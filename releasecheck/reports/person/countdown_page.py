@@ -18,14 +18,12 @@ from releasecheck.planning.states import MISSING
 from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.asking import Unknown, unknown_of
-from releasecheck.reports.person.countdown import Countdown, TaskLine
+from releasecheck.reports.person.countdown import SOON, Countdown, TaskLine
 from releasecheck.reports.person.task_words import TaskWords, near, stopped_words, task_words
 
 if TYPE_CHECKING:
     from releasecheck.reports.person.person_rows import PersonRows
 
-SOON = 28
-"""Days ahead within which a task that is about to open is shown on the first screen."""
 
 #: What is wrong, worst first: state, heading, tone.
 _WRONG: tuple[tuple[str, str, Tone], ...] = (

@@ -14,8 +14,7 @@ from releasecheck.core.words import capital, count, listed, uncapital
 from releasecheck.people.fact import FactGroup
 from releasecheck.people.facts import FACTS
 from releasecheck.reports.person.asking import Unknown, unknown_of
-from releasecheck.reports.person.countdown import Countdown, TaskLine
-from releasecheck.reports.person.countdown_page import SOON
+from releasecheck.reports.person.countdown import SOON, Countdown, TaskLine
 from releasecheck.reports.person.state_words import NOT_KNOWN, TAGS, WAITING, Tag
 from releasecheck.reports.person.task_words import USUAL, near, task_words
 
