@@ -33,7 +33,8 @@ from releasecheck.core.words import count, day_in_words, who
 from releasecheck.formats.paper import Made, Paper
 from releasecheck.people.entries import Note
 from releasecheck.planning.changes import PersonChange
-from releasecheck.reports.papers.handover import (
+from releasecheck.reports.papers.handover.page import handover_page
+from releasecheck.reports.papers.handover.report import (
     GIVEN,
     REPORT,
     HandoverReport,
@@ -41,7 +42,6 @@ from releasecheck.reports.papers.handover import (
     handovers_given,
     is_the_com,
 )
-from releasecheck.reports.papers.handover_page import handover_page
 from releasecheck.reports.person.countdown import Countdown
 
 PREVIEW = "Preview: not given to anybody, and not recorded as sent."
@@ -112,7 +112,7 @@ def _as_json(
     app: App, report: HandoverReport, output: Path | None, force: bool, record: Callable[[], None]
 ) -> None:
     from releasecheck.formats.json_text import json_text
-    from releasecheck.reports.papers.handover_data import to_json_handover
+    from releasecheck.reports.papers.handover.data import to_json_handover
 
     def given() -> None:
         given_to(app, report.numbers, report.recipient)

@@ -6,7 +6,7 @@ from releasecheck.core.domain import NOT_DONE_BEFORE, joined_owner
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.formats.paper import Part
 from releasecheck.people.questions import OwnQuestion, unanswered
-from releasecheck.reports.papers.handover import HandoverReport
+from releasecheck.reports.papers.handover.report import HandoverReport
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
 

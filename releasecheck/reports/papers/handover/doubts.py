@@ -9,7 +9,7 @@ from typing import NamedTuple
 from releasecheck.core.domain import Facts, FactValue, RecordedOutcome
 from releasecheck.core.words import day_in_words
 from releasecheck.people.entries import HistoryEntry
-from releasecheck.reports.papers.handover_needed import IN_MAPPA
+from releasecheck.reports.papers.handover.needed import IN_MAPPA
 
 
 class _Pair(NamedTuple):

@@ -13,8 +13,7 @@ from releasecheck.people.facts import FACTS
 from releasecheck.planning.contacts import Request
 from releasecheck.policy.date_rules import HandoverRules
 from releasecheck.policy.tables.rule_tables import Span
-from releasecheck.reports.papers.handover import REPORT, Appointment, HandoverReport
-from releasecheck.reports.papers.handover_parts import (
+from releasecheck.reports.papers.handover.parts import (
     accommodation_part,
     coming_day,
     fact_of,
@@ -25,7 +24,8 @@ from releasecheck.reports.papers.handover_parts import (
     standing,
     text_day,
 )
-from releasecheck.reports.papers.handover_risk import risk_part
+from releasecheck.reports.papers.handover.report import REPORT, Appointment, HandoverReport
+from releasecheck.reports.papers.handover.risk import risk_part
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import Countdown
 from releasecheck.reports.person.task_words import stopped_words

@@ -13,9 +13,8 @@ from releasecheck.core.domain import Facts
 from releasecheck.core.words import count, listed
 from releasecheck.formats.paper import Part
 from releasecheck.people.facts import FACTS
-from releasecheck.reports.papers.handover import HandoverReport
-from releasecheck.reports.papers.handover_needed import IN_MAPPA
-from releasecheck.reports.papers.handover_parts import (
+from releasecheck.reports.papers.handover.needed import IN_MAPPA
+from releasecheck.reports.papers.handover.parts import (
     PROTECTION,
     coming_day,
     fact_of,
@@ -23,7 +22,8 @@ from releasecheck.reports.papers.handover_parts import (
     past_day,
     standing,
 )
-from releasecheck.reports.papers.handover_recorded import CHECKS, Enquiry
+from releasecheck.reports.papers.handover.recorded import CHECKS, Enquiry
+from releasecheck.reports.papers.handover.report import HandoverReport
 from releasecheck.reports.person import phrases
 
 #: How a yes and a no are said, in the order in which they are said.

@@ -17,9 +17,9 @@ from releasecheck.people.office.staff import BY_RULE, StaffNames, surname_of
 from releasecheck.people.questions import OwnQuestion, own_questions
 from releasecheck.planning.contacts import Contact, Request, contacts, last_contact, requests
 from releasecheck.policy.catalogue import Item
-from releasecheck.reports.papers.handover_doubts import contradictions
-from releasecheck.reports.papers.handover_needed import Case, CaseAnswers, answers
-from releasecheck.reports.papers.handover_recorded import (
+from releasecheck.reports.papers.handover.doubts import contradictions
+from releasecheck.reports.papers.handover.needed import Case, CaseAnswers, answers
+from releasecheck.reports.papers.handover.recorded import (
     CHECKS,
     Enquiry,
     PomView,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from releasecheck.formats.json_text import Json
-from releasecheck.reports.papers.handover import HandoverReport
+from releasecheck.reports.papers.handover.report import HandoverReport
 from releasecheck.reports.person.countdown_data import json_question, to_json_countdown
 
 
