@@ -25,14 +25,18 @@ from releasecheck.app.reading.accounted import caseload_and_rest
 from releasecheck.app.reading.caseload import narrowed
 from releasecheck.app.reading.countdowns import countdown_for, countdowns, made, not_for_the_dead
 from releasecheck.app.reading.history import told_lines
+from releasecheck.app.reading.need import shown_lines, without_need
 from releasecheck.app.reading.staff import staff_of
 from releasecheck.app.recording.writing import record_change, record_changes
 from releasecheck.core.domain import PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, ReportError, UsageError
 from releasecheck.core.words import count, day_in_words, who
 from releasecheck.formats.paper import Made, Paper
-from releasecheck.people.entries import Note
+from releasecheck.people.entries import HistoryEntry, Note
+from releasecheck.people.history import Line
+from releasecheck.people.sensitive import shown_facts
 from releasecheck.planning.changes import PersonChange
+from releasecheck.reports.papers.handover.news import News, news
 from releasecheck.reports.papers.handover.page import handover_page
 from releasecheck.reports.papers.handover.report import (
     GIVEN,
@@ -40,7 +44,6 @@ from releasecheck.reports.papers.handover.report import (
     HandoverReport,
     handover_report,
     handovers_given,
-    is_the_com,
 )
 from releasecheck.reports.person.countdown import Countdown
 
@@ -94,7 +97,8 @@ def preview_handover(app: App, number: str, recipient: str | None, since: date |
     whom = recipient or (f"{com}, COM" if com else "the COM")
     handed = _handed(app, countdown, whom, since)
     paper = _paper(app, handed.report, made(app))
-    present_paper(app, paper._replace(under=(PREVIEW, *paper.under)), "table", None, None)
+    # Behind what must be seen first: a release that is stopped says so before anything else.
+    present_paper(app, paper._replace(under=(*paper.under, PREVIEW)), "table", None, None)
     say(app, f"Nothing recorded. To give it: releasecheck handover {number} --to WHO -o FILE")
 
 
@@ -126,12 +130,16 @@ def _handed(app: App, countdown: Countdown, recipient: str, since: date | str | 
     number = countdown.prison_number
     record = app.store.person(number)
     assert record is not None, "only called for somebody the record knows"
+    if without_need(app) is not None:
+        record = record._replace(facts=shown_facts(record.facts))
     entries = app.store.history(number)
     first = _since(since, [given.on for given in handovers_given(entries)], number)
     changes = tuple(_changes(app, number, first)) if first else ()
     items = app.planner().catalogue.items
     report = handover_report(
-        *(countdown, record, entries, items, recipient, first, changes), staff=staff_of(app)
+        *(countdown, record, entries, items, recipient, first, changes),
+        staff=staff_of(app),
+        news=_news(app, number, entries, since),
     )
     return Handed(report, _change(report, record, app.today, app.by))
 
@@ -147,10 +155,27 @@ def _since(since: date | str | None, given: Sequence[date], number: str) -> date
 
 def _changes(app: App, number: str, first: date) -> Iterator[str]:
     """What was recorded from a day on, one sentence an entry, without the handovers themselves."""
-    for line in told_lines(app, number):
+    for line in _lines(app, number):
         parts = [part.words for part in line.parts if part.kind != "note" or not part.words.startswith(GIVEN)]
         if line.day >= first and parts and line.undone is None:
             yield f"{day_in_words(line.day)}, {line.by}: {', '.join(parts)}."
+
+
+def _news(app: App, number: str, entries: Sequence[HistoryEntry], since: date | str | None) -> News:
+    """What was recorded since the day asked for, or else since the last handover of another day."""
+    items = app.planner().catalogue.items
+    if isinstance(since, date):
+        return news(_lines(app, number), entries, items, since, app.today)
+    before = [given for given in handovers_given(entries) if since is not None or given.on < app.today]
+    if not before:
+        return News()
+    last = before[-1]
+    return news(_lines(app, number), entries, items, last.on, app.today, after=last.entry)
+
+
+def _lines(app: App, number: str) -> list[Line]:
+    """The person's history as whoever asks may see it."""
+    return shown_lines(app, told_lines(app, number))
 
 
 def _change(report: HandoverReport, record: PersonRecord, today: date, by: str) -> PersonChange:
@@ -158,7 +183,7 @@ def _change(report: HandoverReport, record: PersonRecord, today: date, by: str) 
     to = report.recipient
     again = any(given.on == today and given.to == to for given in report.given)
     sent: tuple[RecordedOutcome, ...] = ()
-    if is_the_com(to, record) and not _sent_already(report):
+    if report.to_com and not _sent_already(report):
         sent = (RecordedOutcome(REPORT, "sent", today, evidence={"sent_to": to}, by=by),)
     note = Note(GIVEN, today, "", None, {"to": to})
     return PersonChange(record.prison_number, outcomes=sent, notes=() if again else (note,))
@@ -166,11 +191,7 @@ def _change(report: HandoverReport, record: PersonRecord, today: date, by: str) 
 
 def _sent_already(report: HandoverReport) -> bool:
     """Whether the COM of now has been sent one and it is waited for, or has acknowledged one."""
-    if report.waiting_since is not None:
-        return True
-    if report.acknowledged_on is None:
-        return False
-    return not report.com_changes or report.com_changes[-1].on <= report.acknowledged_on
+    return report.waiting_since is not None or report.has_arrived
 
 
 def _say_what_next(app: App, handed: Handed) -> None:

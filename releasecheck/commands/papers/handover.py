@@ -82,13 +82,15 @@ def handover_command(
     com: str | None,
     out: Path | None,
 ) -> None:
-    """Make the page for whoever takes over: gaps first, then risk, then what was done.
+    """Make the page for whoever takes over: the risk, what to do, what to ask.
 
     \b
     releasecheck handover rivers --preview
     releasecheck handover rivers --to "J. Okafor, COM" -o rivers.docx
     releasecheck handover rivers --acknowledge
     releasecheck handover --all --within 12w --to "Leeds probation" --out DIR
+
+    The first page stands alone, the second is background. From the second time on it says what is new.
 
     Given to the COM, it is recorded as sent; unacknowledged after 5 working days it is missing.
     """

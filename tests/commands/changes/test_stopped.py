@@ -125,20 +125,22 @@ def test_what_turns_the_release_is_said_first_until_it_is_lifted(
     assert rows(record, "SELECT stopped FROM plans") == [(None,)]
 
 
-def test_a_handover_says_it_before_anything_else(leaving: str, run: Run, tmp_path: Path) -> None:
+NAMED = f"ILIE, Florin {FLORIN}"
+
+
+def test_a_handover_says_it_right_under_the_name(leaving: str, run: Run, tmp_path: Path) -> None:
     first = "Stopped: to be detained under IS91, recorded 14 Jan"
     typed(run, "mark", FLORIN, "immigration", "detained_on_IS91")
-    assert run("handover", FLORIN, "--to", "COM", as_of=TOLD).out.splitlines()[0] == first
+    assert run("handover", FLORIN, "--to", "COM", as_of=TOLD).out.splitlines()[:2] == [NAMED, f"{first}."]
     for form in ("md", "txt", "html", "docx"):
         page = tmp_path / f"handed.{form}"
         assert run("handover", FLORIN, "--to", "COM", "-o", page, as_of=TOLD).code == 0
         text = "\n".join(docx_texts(page.read_bytes())) if form == "docx" else page.read_text("utf-8")
-        title = text.index(f"Handover: ILIE, Florin {FLORIN}")
-        assert text.index(first) < title < text.index("For COM")
+        assert text.index(NAMED) < text.index(first) < text.index("handover from POM")
     data = json.loads(run("handover", FLORIN, "--to", "COM", "--format", "json", as_of=TOLD).out)
     assert data["stopped"] == shown(run)["stopped"]
     typed(run, "mark", FLORIN, "immigration", "released", *EVIDENCE["released"])
-    assert run("handover", FLORIN, "--to", "COM", as_of=TOLD).out.startswith("Handover: ILIE, Florin")
+    assert run("handover", FLORIN, "--to", "COM", as_of=TOLD).out.splitlines()[0] == NAMED
 
 
 @pytest.fixture

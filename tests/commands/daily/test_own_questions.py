@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.made_up.handed_over import bare
 from tests.made_up.program import MakePerson, Result, Run
 
 SAM = "A1234BC"
@@ -91,10 +92,11 @@ def test_the_handover_has_at_most_five_the_oldest_first(run: Run, sam: str) -> N
         noted(run, "--question", f"Question of the {day}th?", "--on", f"2026-11-0{day}")
     noted(run, "--answered", number(noted(run, "--question", "Answered?", "--on", "2026-11-20")))
     page = run("handover", sam, "--to", "SPO", "--format", "md", as_of="2026-11-27").out
-    part = page.split("## Their own questions and applications\n")[1].split("\n## ")[0]
+    assert "7 questions from them not answered, since 2 Nov page 2" in bare(page)
+    part = page.split("Their own questions and applications\n")[1].split("\n## ")[0]
     assert re.findall(r"of the (\d)th", part) == ["2", "3", "4", "5", "6"]
     assert "And 2 more not answered" in part
-    assert "1 answered, the last 27 Nov 2026." in part
+    assert "1 answered, the last 27 Nov." in part
     assert "none after 25 days" in part
 
 

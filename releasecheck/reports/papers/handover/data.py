@@ -66,6 +66,19 @@ def to_json_handover(report: HandoverReport) -> dict[str, Json]:
         "own_questions": [json_question(each) for each in report.own_questions],
         "pom_view": report.pom_view.view if report.pom_view else None,
         "analysis": report.analysis,
+        **_in_words(report),
+    }
+
+
+def _in_words(report: HandoverReport) -> dict[str, Json]:
+    """What somebody wrote down that helps whoever takes over."""
+    return {
+        "adjustment": report.adjustment[0] if report.adjustment else None,
+        "next_mappa_meeting": _iso(report.next_mappa),
+        "last_contacts": [
+            {"role": met.role, "on": _iso(met.on), "how": met.how or None} for met in report.met
+        ],
+        "notes": [{"on": _iso(note.on), "text": note.words} for note in report.notes],
     }
 
 

@@ -1,336 +1,322 @@
-"""A handover in words: what is missing first, then risk, then where they will live, then every pathway.
+"""A handover as a paper: the first page stands alone, what hurts first; the second is background.
 
-Two pages for an ordinary case. Status and dates of what protects people, never what was said.
+A COM with two minutes reads what is wrong, what to take on and what to ask. Status and days of what protects
+people, never what was said.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator
 from datetime import date
 
-from releasecheck.core.domain import Telling
-from releasecheck.core.words import capital, count, day_in_words, listed
+from releasecheck.core.words import capital, count, day_in_words
 from releasecheck.formats.paper import Made, Paper, Part
-from releasecheck.people.facts import FACTS
-from releasecheck.planning.contacts import Request
+from releasecheck.people.prisons import prison_name
+from releasecheck.people.questions import unanswered
 from releasecheck.policy.date_rules import HandoverRules
-from releasecheck.policy.tables.rule_tables import Span
-from releasecheck.reports.papers.handover.parts import (
-    accommodation_part,
+from releasecheck.reports.papers.handover.background import background
+from releasecheck.reports.papers.handover.first_day import first_day_part, what_if_part
+from releasecheck.reports.papers.handover.needs import known_needs
+from releasecheck.reports.papers.handover.report import HandoverReport
+from releasecheck.reports.papers.handover.risk import any_risk_known, risk_part
+from releasecheck.reports.papers.handover.to_check import to_check
+from releasecheck.reports.papers.handover.to_do import open_tasks, to_do_part
+from releasecheck.reports.papers.handover.words import (
+    LATE,
+    NEED_WORDS,
+    POM_WORDS,
     coming_day,
     fact_of,
-    own_questions_part,
-    owner_of,
+    first_words,
     past_day,
-    pathways_part,
-    standing,
-    text_day,
+    pronouns,
 )
-from releasecheck.reports.papers.handover.report import REPORT, Appointment, HandoverReport
-from releasecheck.reports.papers.handover.risk import risk_part
 from releasecheck.reports.person import phrases
-from releasecheck.reports.person.countdown import Countdown
 from releasecheck.reports.person.task_words import stopped_words
 
-_WRONG = ("overdue", "action", "chase", "expired", "blocked")
-_MOST_REQUESTS = 6
-_MOST_QUESTIONS = 10
-_MOST_CHANGES = 20
-_MOST_EARLIER = 3
-_FEW = 2
-"""One in so many of what is needed may be missing before the COM is told to ask first."""
-
-#: What each rule of responsibility says; {span} is its length of time.
-_RULES = {
-    "early_allocation": "early allocation: {span} before {earliest}",
-    "indeterminate": "indeterminate sentence: {span} before {earliest}",
-    "indeterminate_open": "indeterminate, in open conditions: {span} before {earliest}",
-    "determinate_parole": "determinate with parole: {span} before {earliest}",
-    "determinate": "determinate sentence: {span} before {earliest}",
-    "determinate_short": "{span} or less from sentence to {earliest}: COM from the start",
-    "recall_case": "recalled: the COM is responsible",
-    "immigration_case": "immigration case: the COM is responsible",
-    "release_date_unknown": "no date is recorded to count back from",
-}
-_SPANS = {"determinate_short": "short_sentence"}
+_MOST_QUESTIONS = 5
+_OF_THE_DATE = ("release_type", "release_source")
+_MOST_NEWS = 6
+_LINE_TO_WRITE = "_" * 30
 
 
 def handover_page(report: HandoverReport, rules: HandoverRules, made: Made) -> Paper:
     """The page to hand over, ready to be laid out."""
     countdown = report.countdown
-    title = f"Handover: {countdown.name} {countdown.prison_number}"
-    # Whoever takes over must read first that the day they are given is not one to count on.
-    stopped = stopped_words(countdown.stopped, countdown.as_of)
-    parts = (
-        _check_this(report),
-        _missing(report),
-        _changed(report),
-        _release(report),
-        _responsible(report, rules),
-        risk_part(report),
-        accommodation_part(report),
-        pathways_part(report),
-        _asked(report),
-        own_questions_part(report),
-        _dates(report),
-        _questions(report),
-    )
+    first = _first_page_of_little(report) if _almost_nothing(report) else _first_page(report)
+    behind = () if _almost_nothing(report) else background(report, rules, _MOST_NEWS)
     return Paper(
         kind="handover",
-        title=stopped or title,
-        under=(*((title,) if stopped else ()), *_under(report)),
-        parts=tuple(part for part in parts if part.lines or part.points or part.rows),
+        title=f"{countdown.name} {countdown.prison_number}",
+        under=tuple(_under(report)),
+        parts=(*(part for part in first if part.lines or part.points or part.rows), *behind),
         made=made,
         numbers=report.numbers,
+        layout="form",
     )
+
+
+def _first_page(report: HandoverReport) -> tuple[Part, ...]:
+    return (
+        _check_this(report),
+        risk_part(report),
+        _news(report),
+        to_do_part(report),
+        first_day_part(report),
+        what_if_part(report),
+        _what_helps(report),
+        _for_the_meeting(report),
+        _receipt(report),
+    )
+
+
+def _almost_nothing(report: HandoverReport) -> bool:
+    """Whether more is unknown than known, and nobody has begun anything."""
+    return _mostly_unknown(report) and not report.begun
+
+
+def _mostly_unknown(report: HandoverReport) -> bool:
+    return len(report.answers.blank) > len(report.answers.known)
+
+
+def _first_page_of_little(report: HandoverReport) -> tuple[Part, ...]:
+    """Of somebody of whom hardly anything is recorded: what is, and the questions."""
+    points = tuple(question.ask for question in report.answers.blank)
+    return (
+        _check_this(report),
+        risk_part(report) if any_risk_known(report) else Part("risk", ""),
+        Part("recorded", "What is recorded", (), tuple(_recorded(report))),
+        Part("questions", "Ask the POM", (), points),
+        _receipt(report),
+    )
+
+
+def _recorded(report: HandoverReport) -> Iterator[str]:
+    for pathway, words in known_needs(report).items():
+        yield f"{capital(pathway)}: {words}."
+    for role in ("pom", "com"):
+        if name := fact_of(report, role):
+            yield f"{role.upper()} {name}."
+    found = report.countdown.facts, report.countdown.handover
+    if found[1] is not None and (wanting := phrases.responsible_for_want_of(found[0], found[1])):
+        yield f"{phrases.not_known_who(wanting)}."
+
+
+# --- who, when, how many ---
 
 
 def _under(report: HandoverReport) -> Iterator[str]:
+    countdown = report.countdown
+    # Whoever takes over must read first that the day they are given is not one to count on.
+    if stopped := stopped_words(countdown.stopped, countdown.as_of):
+        yield f"{stopped}."
+    yield from _gone_by(report)
+    if _mostly_unknown(report):
+        blank, known = len(report.answers.blank), len(report.answers.known)
+        yield (
+            f"{blank} of {blank + known} things a handover must say are not known: "
+            "ask the POM before taking this case."
+        )
+    yield _who(report)
+    yield " ".join(_release(report))
+    yield " ".join(_counted(report))
+    if unacknowledged := _unacknowledged(report):
+        yield unacknowledged
+
+
+def _gone_by(report: HandoverReport) -> Iterator[str]:
+    """A release day that has gone by, or one that nobody could read."""
+    countdown, release = report.countdown, report.countdown.release
+    out = countdown.facts.get("released_on")
+    if release is None:
+        words = countdown.facts.get("release_day_words")
+        said = f': the list says "{words}"' if words else ""
+        yield f"No release date is recorded{said}."
+    elif release.date < countdown.as_of and not isinstance(out, date):
+        he = pronouns(report).he
+        yield (
+            f"The release day, {coming_day(release.date, report)}, has gone by, and nobody recorded that "
+            f"{he} {'are' if he == 'they' else 'is'} out: ask the prison first."
+        )
+
+
+def _who(report: HandoverReport) -> str:
     facts = report.countdown.facts
-    place = [phrases.prison(facts.get("prison")), *filter(None, [fact_of(report, "cell")])]
+    code = facts.get("prison")
+    place = (prison_name(str(code)) if code else None) or phrases.prison(code)
+    parts = [", ".join(filter(None, (place, fact_of(report, "cell"))))]
     born = facts.get("date_of_birth")
     if isinstance(born, date):
-        place.append(f"born {day_in_words(born, weekday=False)}")
-    place += phrases.numbers_elsewhere(facts)
-    yield f"For {report.recipient} · {' · '.join(place)}"
-    found = report.answers
-    if len(found.missing) * _FEW > found.asked:
-        known = found.asked - len(found.missing)
-        many = f"Only {known} of the" if known else "None of the"
-        yield f"{many} {found.asked} {_NEEDS} {'is' if known < 2 else 'are'} known: ask the POM first."
+        parts.insert(0, f"Born {day_in_words(born, weekday=False)} ({_age(born, report.countdown.as_of)})")
+    parts += phrases.numbers_elsewhere(facts)
+    pom = fact_of(report, "pom")
+    parts.append(f"handover from POM {pom or '(name not known)'} to {report.recipient}")
+    if not report.to_com:
+        parts.append(f"COM {fact_of(report, 'com') or 'not known'}")
+    return " · ".join((*parts, day_in_words(report.countdown.as_of)))
 
 
-# --- what is wrong ---
-
-_NEEDS = "things a COM needs to take this case"
-
-
-def _check_this(report: HandoverReport) -> Part:
-    """What does not agree, before what is missing: either of the two may be wrong."""
-    return Part("check", "Check this", (), (*report.contradictions, *report.countdown.checks), tone="bad")
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def _missing(report: HandoverReport) -> Part:
-    found = report.answers
-    if found.missing:
-        lines = [f"Missing of the {found.asked} {_NEEDS}: {listed(found.missing_titles)}."]
+def _release(report: HandoverReport) -> Iterator[str]:
+    countdown, release = report.countdown, report.countdown.release
+    out = countdown.facts.get("released_on")
+    if isinstance(out, date):
+        yield f"Out since {coming_day(out, report)}."
+    elif release is not None:
+        yield _day_of_release(report)
+        closed = release.nominal_date != release.date
+        counts = f", counts to {coming_day(release.nominal_date, report)}, closed" if closed else ""
+        forward = release.may_move_to if release.date >= countdown.as_of else None
+        move = f"; {phrases.may_move(coming_day(forward, report))}" if forward else ""
+        yield f"{phrases.release_type(release)}, {phrases.confirmation(release)}{counts}{move}."
+    if countdown.another_day is not None and not isinstance(out, date):
+        earlier = countdown.another_day
+        yield f"Could be as early as {coming_day(earlier.date, report)} ({earlier.because})."
+    ends = countdown.facts.get("licence_expiry_date")
+    if isinstance(ends, date):
+        yield f"Licence to {past_day(ends, report)}."
+
+
+def _day_of_release(report: HandoverReport) -> str:
+    countdown, release = report.countdown, report.countdown.release
+    assert release is not None, "only asked where there is one"
+    days, working = countdown.days_to_release or 0, countdown.working_days_to_release
+    day = coming_day(release.date, report)
+    if days < 0:
+        return f"Was to be out {day}, {count(-days, 'day')} ago."
+    if days == 0:
+        return f"Out today, {day}."
+    return f"Out {day}, {count(days, 'day')}{f' ({working} working)' if working is not None else ''}."
+
+
+def _counted(report: HandoverReport) -> Iterator[str]:
+    """1 late, 2 due today, 1 waiting for an answer. 3 of 14 things a COM needs not known."""
+    found = open_tasks(report)
+    late = sum(task.state in LATE for task in found)
+    today = sum(task.state == "to_do" and task.days == 0 for task in found)
+    waiting = sum(task.state == "waiting" for task in found)
+    words = [f"{late} late" if late else "Nothing late"]
+    words += [f"{today} due today"] if today else []
+    words += [f"{waiting} waiting for an answer"] if waiting else []
+    yield f"{', '.join(words)}."
+    if _mostly_unknown(report):
+        return
+    missing, asked = len(report.answers.missing), report.answers.asked
+    if not missing:
+        yield f"All {asked} things a COM needs are known."
     else:
-        lines = [f"All {found.asked} {_NEEDS} are known."]
-    if found.background:
-        lines.append(f"Also not known: {listed(question.title for question in found.background)}.")
-    waiting = _unacknowledged(report)
-    if waiting:
-        lines.append(waiting)
-    wrong = report.countdown.in_state(*_WRONG)
-    rows = [
-        (task.title, owner_of(task), standing(task, report))
-        for task in sorted(wrong, key=lambda task: not task.public_protection)
-        if task.item != REPORT
-    ]
-    return Part(
-        "missing",
-        "Missing",
-        tuple(lines),
-        (),
-        ("What", "Who", "Where it stands"),
-        tuple(rows),
-        "bad",
-    )
+        yield f"{missing} of {asked} things a COM needs not known."
 
 
 def _unacknowledged(report: HandoverReport) -> str | None:
     """That a handover was sent and nobody said that it arrived."""
-    if report.waiting_since in (None, report.countdown.as_of):
+    if report.waiting_since is None or report.waiting_since >= report.countdown.as_of:
         return None
     days = count((report.countdown.as_of - report.waiting_since).days, "day")
     to = next((given.to for given in reversed(report.given)), "the COM")
-    return f"Handover sent {past_day(report.waiting_since)} to {to} and not acknowledged, {days} ago."
+    return f"Handover sent {past_day(report.waiting_since, report)} to {to}, not acknowledged in {days}."
 
 
-def _changed(report: HandoverReport) -> Part:
-    if report.since is None:
+# --- what does not agree, and what is new ---
+
+
+def _check_this(report: HandoverReport) -> Part:
+    """What does not agree, before anything else: either of the two may be wrong."""
+    lines = (*report.contradictions, *(brief for _, brief in to_check(report)))
+    return Part("check", "Check this", lines, tone="bad", shape="box")
+
+
+def _news(report: HandoverReport) -> Part:
+    if report.news.since is None:
         return Part("changed", "")
-    points = list(report.changes[:_MOST_CHANGES])
-    if more := len(report.changes) - len(points):
-        points.append(f"and {more} more: releasecheck history {report.countdown.prison_number}")
+    points = report.news.words[:_MOST_NEWS]
+    more = len(report.news.words) - len(points)
     lines = () if points else ("Nothing was recorded since.",)
-    return Part("changed", f"Recorded since {past_day(report.since)}", lines, tuple(points))
+    if more:
+        points = (*points, f"And {count(more, 'other thing')}: page 2.")
+    return Part("changed", f"Since {past_day(report.news.since, report)}", lines, points)
 
 
-def _questions(report: HandoverReport) -> Part:
-    asked = [question.ask for question in report.answers.blank]
-    blank = {question.name for question in report.answers.blank}
-    stuck = [task.title for task in report.countdown.in_state(*_WRONG) if task.item not in {REPORT, *blank}]
-    points = asked[:_MOST_QUESTIONS]
+# --- what helps, what to ask, and that it has arrived ---
+
+
+def _what_helps(report: HandoverReport) -> Part:
+    points = (*_adjustments(report), *_met(report), *_com_changed(report), *_asked_by_them(report))
+    words = report.analysis
+    own = f'The POM: "{first_words(words, POM_WORDS)}"' if words else f"The POM: {_LINE_TO_WRITE}"
+    return Part("helps", "What helps", (), (*points, own))
+
+
+def _adjustments(report: HandoverReport) -> Iterator[str]:
+    facts = report.countdown.facts
+    needed = facts.get("adjustments")
+    if report.adjustment is not None and needed is not False:
+        words, day = report.adjustment
+        yield f"{capital(first_words(words, NEED_WORDS))} ({past_day(day, report)})"
+    elif needed is None:
+        yield "Adjustments, language and reading: not recorded"
+    else:
+        yield "Needs adjustments, not recorded which" if needed else "Needs no adjustments"
+    if facts.get("welsh_wish") is True:
+        yield "Wishes to use Welsh"
+    elif facts.get("home_area") == "wales" and "welsh_wish" not in facts:
+        yield "Whether to use Welsh: not asked"
+
+
+def _met(report: HandoverReport) -> Iterator[str]:
+    him = pronouns(report).him
+    met = [", ".join(filter(None, (f"{met.role} {past_day(met.on, report)}", met.how))) for met in report.met]
+    if met:
+        yield f"Last in contact: {'; '.join(met)}"
+    if "com" in report.countdown.facts and report.com_last_met is None:
+        yield f"This COM has no recorded contact with {him}"
+
+
+def _com_changed(report: HandoverReport) -> Iterator[str]:
+    if (changes := len(report.com_changes) - 1) > 0:
+        last = past_day(report.com_changes[-1].on, report)
+        yield f"COM changed {'once' if changes == 1 else f'{changes} times'}, last {last}"
+
+
+def _asked_by_them(report: HandoverReport) -> Iterator[str]:
+    if waiting := unanswered(report.own_questions):
+        oldest = past_day(waiting[0].asked_on, report)
+        them = pronouns(report).him
+        yield f"{count(len(waiting), 'question')} from {them} not answered, since {oldest}: page 2"
+
+
+def _for_the_meeting(report: HandoverReport) -> Part:
+    """At most five, the riskiest first; the rest are named on the second page."""
+    found = [*_questions(report)]
+    points = found[:_MOST_QUESTIONS]
+    more = len(found) - len(points)
+    lines = (f"And {count(more, 'other thing')} not known: page 2.",) if more else ()
+    return Part("questions", "For the meeting", lines, tuple(points), beside=True)
+
+
+def _questions(report: HandoverReport) -> Iterator[str]:
     if report.pom_view is not None and report.pom_view.view == "disagrees":
-        points.insert(0, "The POM disagrees with the parole report: has the Board both views?")
-    if more := len(asked) - len(points):
-        points.append(f"And the {count(more, 'other thing')} not known, listed under missing.")
+        yield "The POM disagrees with the parole report: has the Board both views?"
+    if report.countdown.facts.get("mappa_level") in (2, 3) and report.next_mappa is None:
+        yield "When is the next MAPPA meeting?"
+    # Who said the date, and of which type it is, hurts nobody: behind what can.
+    blank = sorted(report.answers.blank, key=lambda question: question.name in _OF_THE_DATE)
+    found = {question.name for question in report.answers.background}
+    yield from (one.ask for one in sorted(blank, key=lambda question: question.name in found))
     if report.countdown.facts.get("com") and report.com_last_met is None:
-        points.append("When will this COM first meet the person?")
-    if stuck:
-        points.append(f"What stands in the way, and who takes it on: {'; '.join(stuck)}?")
-    return Part("questions", "For the meeting", (), tuple(points))
+        yield "When will this COM first meet the person?"
 
 
-# --- release and responsibility ---
-
-
-def _release(report: HandoverReport) -> Part:
-    countdown = report.countdown
-    release = countdown.release
-    if release is None:
-        said = ("No release date is recorded.", *_could_be(countdown), *_before(report.earlier))
-        return Part("release", "Release", said)
-    kind = phrases.release_type(release)
-    nominal = f", nominal {coming_day(release.nominal_date)}" if release.nominal_date != release.date else ""
-    confirmed = phrases.confirmation(release)
-    days, working = countdown.days_to_release or 0, countdown.working_days_to_release
-    left = f"{count(days, 'day')} from now" if days >= 0 else f"{count(-days, 'day')} ago"
-    if working and days > 0:
-        left += f", {count(working, 'working day')}"
-    move = f" {capital(phrases.may_move(coming_day(release.may_move_to)))}." if release.may_move_to else ""
-    told = f"Told {past_day(release.told_on)}" if release.told_on else "The day it was told is not recorded"
-    source = release.source or "nobody recorded who said so"
-    by = f", recorded by {report.told_by}" if report.told_by else ""
-    return Part(
-        "release",
-        "Release",
-        (
-            f"{coming_day(release.date)}, {kind}{nominal}, {confirmed}: {left}.{move}",
-            f"{told}: {source}{by}.",
-            *_could_be(countdown),
-            *_before(report.earlier),
-        ),
-    )
-
-
-def _could_be(countdown: Countdown) -> Iterator[str]:
-    earlier = countdown.another_day
-    if earlier is not None:
-        yield f"Could be as early as {coming_day(earlier.date)} ({earlier.because})."
-
-
-def _before(earlier: Sequence[Telling]) -> Iterator[str]:
-    if earlier:
-        dates = [
-            f"{coming_day(telling.date)} {telling.type or 'type not known'} (told "
-            f"{past_day(telling.told_on)})"
-            for telling in earlier[:_MOST_EARLIER]
-        ]
-        yield f"Before that: {listed(dates)}."
-
-
-def _responsible(report: HandoverReport, rules: HandoverRules) -> Part:
-    title, handover = "Who is responsible", report.countdown.handover
-    if handover is None:
-        return Part("responsible", title, ("Offender management in custody does not apply.",))
-    pom, com = fact_of(report, "pom") or "(name not known)", fact_of(report, "com") or "(name not known)"
-    contact = [text for name in ("com_office", "com_email") if (text := fact_of(report, name))]
-    named = {"POM": f"POM {pom}", "COM": ", ".join((f"COM {com}", *contact))}
-    other = "COM" if handover.responsible == "POM" else "POM"
-    supports = " supports" if handover.supporting == other else ", not yet supporting"
-    wanting = phrases.responsible_for_want_of(report.countdown.facts, handover)
-    now = f"{named[handover.responsible]} is responsible"
-    if handover.date is not None:
-        past = handover.date <= report.countdown.as_of
-        now += (
-            f" since {coming_day(handover.date)}"
-            if past
-            else f" until handover on {coming_day(handover.date)}"
-        )
-    met = f"met last on {past_day(report.com_last_met)}" if report.com_last_met else "no contact recorded"
-    who = f"{now}; {named[other]}{supports}"
-    if wanting is not None:
-        who = f"{phrases.not_known_who(wanting)}; {named['POM']}, {named['COM']}"
-    lines = [f"{who}.", f"Rule: {_rule(report, rules)}."]
-    changes = "; ".join(f"{change.name}, {past_day(change.on)}" for change in report.com_changes)
-    if report.com_changes:
-        more = len(report.com_changes) - 1
-        changed = count(more, "change") if more else "no change"
-        lines.append(f"This COM and the person: {met}. COM named: {changes} ({changed} of COM on record).")
-    return Part("responsible", title, tuple(lines))
-
-
-def _rule(report: HandoverReport, rules: HandoverRules) -> str:
-    handover = report.countdown.handover
-    assert handover is not None, "only asked where there is one"
-    earliest = handover.earliest_release
-    said = _RULES.get(handover.reason, handover.reason.replace("_", " "))
-    name = _SPANS.get(handover.reason, handover.reason)
-    span = getattr(rules, name, None)
-    return said.format(
-        span=_span(span) if isinstance(span, Span) else "",
-        earliest=f"{earliest.type} {coming_day(earliest.date)}" if earliest else "release",
-    )
-
-
-def _span(span: Span) -> str:
-    sizes = ((span.years, "year"), (span.months, "month"), (span.weeks, "week"), (span.days, "day"))
-    return listed(count(number, unit) for number, unit in sizes if number)
-
-
-# --- contacts, dates ---
-
-
-def _asked(report: HandoverReport) -> Part:
-    lines = []
-    latest = {contact.role: contact for contact in report.contacts}
-    if latest:
-        met = listed(
-            f"{contact.role}{f' {contact.name}' if contact.name else ''} {past_day(contact.on)} "
-            f"({contact.how.replace('_', ' ')})"
-            for contact in latest.values()
-        )
-        lines.append(f"Last contact: {met}.")
-    requests = [request for request in report.requests if request.item != REPORT]
-    asked = requests[-_MOST_REQUESTS:]
-    rows = [
-        (_request(request), f"{past_day(request.asked_on)}, {request.asked_by}", _came_of(request, report))
-        for request in reversed(asked)
-    ]
-    if more := len(requests) - len(asked):
-        lines.append(f"The last {len(asked)} of {len(asked) + more} requests:")
-    if report.given:
-        lines.append(
-            f"Handed over before: {listed(f'{past_day(one.on)} to {one.to}' for one in report.given)}."
-        )
-    if report.acknowledged_on:
-        lines.append(f"Handover acknowledged {past_day(report.acknowledged_on)}.")
-    headings = ("Asked for", "When, by whom", "What came of it")
-    return Part("asked", "Contacts and requests", tuple(lines), (), headings, tuple(rows))
-
-
-def _request(request: Request) -> str:
-    return f"{request.kind} ({request.of})" if request.of else request.kind
-
-
-def _came_of(request: Request, report: HandoverReport) -> str:
-    if not request.steps:
-        return f"no answer after {count(request.days_waited(report.countdown.as_of), 'day')}"
-    last = request.steps[-1]
-    return (
-        f"{last.name} {past_day(last.on)}, after {count(request.days_waited(report.countdown.as_of), 'day')}"
-    )
-
-
-def _dates(report: HandoverReport) -> Part:
-    rows = []
-    licence = report.countdown.licence
-    if licence is not None:
-        stop = f"; hard stop {coming_day(licence.hard_stop)}" if licence.hard_stop else ""
-        rows.append(("Licence", f"starts {coming_day(licence.start)}{stop}"))
-    ends = [
-        f"{FACTS[name].title[0].lower()}{FACTS[name].title[1:]} {past_day(day)}"
-        for name in ("licence_expiry_date", "sentence_expiry_date", "topup_supervision_expiry_date")
-        if isinstance(day := report.countdown.facts.get(name), date)
-    ]
-    if ends:
-        rows.append(("Ends", "; ".join(ends)))
-    rows += [("Appointment", _appointment(one)) for one in report.appointments]
-    if not report.appointments:
-        rows.append(("Appointments", "none booked on record"))
-    return Part("dates", "Licence and appointments", (), (), ("What", "When"), tuple(rows))
-
-
-def _appointment(one: Appointment) -> str:
-    when = text_day(one.on) + (f" {one.at}" if one.at else "")
-    return f"{when}: {one.what}{f', {one.where}' if one.where else ''}"
+def _receipt(report: HandoverReport) -> Part:
+    """What comes back from the COM; nobody else acknowledges it."""
+    if not report.to_com:
+        return Part("receipt", "")
+    typed = f"releasecheck handover {report.countdown.prison_number} --acknowledge"
+    lines = (f"Then the office types: {typed}",)
+    if report.has_arrived:
+        lines = (f"Acknowledged {past_day(report.acknowledged_on, report)}.",)
+    rows = (("COM takes on", ""), ("Received, name, date", ""))
+    return Part("receipt", "Received", lines, (), ("What", "To write"), rows, shape="fill")

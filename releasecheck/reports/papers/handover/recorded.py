@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import PersonRecord, RecordedOutcome
 from releasecheck.core.words import day_written
+from releasecheck.people.entries import HistoryEntry
 from releasecheck.policy.catalogue import Item
 
 #: Items whose answers are sent for and waited for.
@@ -103,3 +104,28 @@ def work_here(outcomes: Sequence[RecordedOutcome]) -> bool | None:
         if outcome.item == "sentence_plan" and "available_here" in outcome.evidence:
             return outcome.evidence["available_here"] == "yes"
     return None
+
+
+def adjustment(outcomes: Sequence[RecordedOutcome]) -> tuple[str, date] | None:
+    """What is needed in order to read, hear or follow, and what is done about it, and when it was written."""
+    found = ((one.evidence["adjustment"], one.on) for one in reversed(outcomes) if one.item == "adjustments"
+             and "adjustment" in one.evidence)  # fmt: skip
+    return next(found, None)
+
+
+def next_mappa(outcomes: Sequence[RecordedOutcome], today: date) -> date | None:
+    """The next MAPPA meeting that was written down with the last one, and has not gone by."""
+    for outcome in reversed(outcomes):
+        if outcome.item == "mappa_meeting":
+            day = day_written(outcome.evidence.get("next_meeting_on"))
+            return day if day is not None and day >= today else None
+    return None
+
+
+def told_on(entries: Iterable[HistoryEntry]) -> dict[str, date]:
+    """The day each fact was last told, of what stands."""
+    found: dict[str, date] = {}
+    for entry in entries:
+        for fact in entry.facts if entry.voided_by is None else ():
+            found[fact.fact] = max(fact.told_on, found.get(fact.fact, fact.told_on))
+    return found

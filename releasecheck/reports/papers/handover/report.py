@@ -15,20 +15,33 @@ from releasecheck.people.entries import HistoryEntry
 from releasecheck.people.names import fold
 from releasecheck.people.office.staff import BY_RULE, StaffNames, surname_of
 from releasecheck.people.questions import OwnQuestion, own_questions
-from releasecheck.planning.contacts import Contact, Request, contacts, last_contact, requests
+from releasecheck.planning.contacts import Contact, Request, contacts, requests
 from releasecheck.policy.catalogue import Item
 from releasecheck.reports.papers.handover.doubts import contradictions
 from releasecheck.reports.papers.handover.needed import Case, CaseAnswers, answers
+from releasecheck.reports.papers.handover.news import News
 from releasecheck.reports.papers.handover.recorded import (
     CHECKS,
     Enquiry,
     PomView,
+    adjustment,
     analysis,
     contact_with_children,
     enquiry,
+    next_mappa,
     pom_view,
+    told_on,
     work_here,
     work_named,
+)
+from releasecheck.reports.papers.handover.seen import (
+    ComChange,
+    Met,
+    Noted,
+    com_changes,
+    com_last_met,
+    noted,
+    pom_last_met,
 )
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
@@ -44,14 +57,8 @@ class HandoverGiven(NamedTuple):
     on: date
     to: str
     by: str
-
-
-class ComChange(NamedTuple):
-    """Who became the COM, recorded when and by whom."""
-
-    name: str
-    on: date
-    by: str
+    entry: int = 0
+    """The entry of the history that says so."""
 
 
 class Appointment(NamedTuple):
@@ -61,6 +68,9 @@ class Appointment(NamedTuple):
     at: str | None
     what: str
     where: str | None
+    item: str = ""
+    short: str = ""
+    """What it is, in two or three words."""
 
 
 class HandoverReport(NamedTuple):
@@ -78,13 +88,9 @@ class HandoverReport(NamedTuple):
     pom_view: PomView | None
     analysis: str | None
     """What matters most and why, in one line of whoever sent the report."""
-    told_by: str | None
-    """Who recorded the release date that stands."""
     earlier: tuple[Telling, ...]
     """Other release dates told before, latest first."""
     checks: tuple[Enquiry, ...]
-    done_by: Mapping[str, str]
-    """Who recorded the outcome that stands, by item."""
     work_named: str | None
     """Offence-focused work that is needed, where it was named."""
     work_here: bool | None
@@ -104,6 +110,22 @@ class HandoverReport(NamedTuple):
     since: date | None
     changes: tuple[str, ...]
     """What was recorded since then, in words."""
+    told_on: Mapping[str, date]
+    """The day each fact was last told."""
+    to_com: bool
+    """Whether whoever gets it is the COM, who acknowledges it."""
+    adjustment: tuple[str, date] | None
+    """What is needed and done about it, in the words it was written down in."""
+    next_mappa: date | None
+    """The next MAPPA meeting, where a day for it is recorded and has not gone by."""
+    met: tuple[Met, ...]
+    """The last contact with the COM of now, and with the POM."""
+    notes: tuple[Noted, ...]
+    """Remarks and contacts with what was written down of them, latest first."""
+    begun: bool
+    """Whether anything but facts was ever recorded of the person."""
+    news: News
+    """What changed since the handover before this one, or the day asked for."""
 
     @property
     def complete(self) -> bool:
@@ -111,9 +133,19 @@ class HandoverReport(NamedTuple):
         return not self.answers.blank
 
     @property
+    def has_arrived(self) -> bool:
+        """Whether the COM of now has acknowledged one."""
+        if self.acknowledged_on is None:
+            return False
+        return not self.com_changes or self.com_changes[-1].on <= self.acknowledged_on
+
+    @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
         return self.countdown.numbers
+
+
+_NO_NEWS = News()
 
 
 def handover_report(
@@ -125,26 +157,23 @@ def handover_report(
     since: date | None = None,
     changes: Sequence[str] = (),
     staff: StaffNames = BY_RULE,
+    news: News = _NO_NEWS,
 ) -> HandoverReport:
     """Everything to be handed over about one person."""
     tasks = {task.item: task for task in countdown.tasks}
     met = contacts(entries)
-    com_changes = tuple(_com_changes(entries, staff))
+    changes_of_com = tuple(com_changes(entries, staff))
+    written, asked = tuple(noted(entries, items)), own_questions(entries)
     report = tasks.get(REPORT)
     sent = report is not None and report.outcome == "sent"
     acknowledged = report is not None and report.outcome == "acknowledged"
     checks = tuple(enquiry(record.outcomes, items[name]) for name in CHECKS if name in items)
     level, review = contact_with_children(record)
-    case = Case(
-        *(countdown.facts, countdown.release, tasks),
-        answered=frozenset(check.item for check in checks if check.answered_on is not None),
-        place=any(_stands(tasks, item, outcome) for item, outcome in _PLACES),
-        contact_level=level,
-    )
+    last_seen = com_last_met(met, record, changes_of_com, staff)
     return HandoverReport(
         countdown=countdown,
         recipient=recipient,
-        answers=answers(case),
+        answers=answers(_case(countdown, checks, level)),
         contradictions=contradictions(
             *(countdown.facts, record.outcomes, entries),
             misfits=(item for item, task in tasks.items() if task.misfit),
@@ -153,32 +182,30 @@ def handover_report(
         contact_review=review,
         pom_view=pom_view(record.outcomes),
         analysis=analysis(record.outcomes),
-        told_by=_told_by(entries, countdown.release),
         earlier=_earlier(record.tellings, countdown.release),
         checks=checks,
-        done_by={outcome.item: outcome.by for outcome in record.outcomes if outcome.by},
         work_named=work_named(record.outcomes),
         work_here=work_here(record.outcomes),
         contacts=met,
-        com_last_met=_com_last_met(met, record, com_changes, staff),
+        com_last_met=last_seen.on if last_seen else None,
         requests=requests(entries, record.outcomes, items),
-        com_changes=com_changes,
+        com_changes=changes_of_com,
         appointments=tuple(_appointments(record.outcomes, items, tasks)),
-        own_questions=own_questions(entries),
+        own_questions=asked,
         given=tuple(handovers_given(entries)),
         waiting_since=report.outcome_on if report and sent else None,
         acknowledged_on=report.outcome_on if report and acknowledged else None,
         since=since,
         changes=tuple(changes),
+        told_on=told_on(entries),
+        to_com=is_the_com(recipient, record),
+        adjustment=adjustment(record.outcomes),
+        next_mappa=next_mappa(record.outcomes, countdown.as_of),
+        met=tuple(filter(None, (last_seen, pom_last_met(met, record)))),
+        notes=written,
+        begun=any(outcome.item != REPORT for outcome in record.outcomes) or bool(written or asked),
+        news=news,
     )
-
-
-def _told_by(entries: Iterable[HistoryEntry], release: Release | None) -> str | None:
-    """Who recorded the release date that stands."""
-    if release is None:
-        return None
-    standing = [entry.by for entry in entries if entry.voided_by is None and entry.releases]
-    return standing[-1] if standing else None
 
 
 def _earlier(tellings: Sequence[Telling], release: Release | None) -> tuple[Telling, ...]:
@@ -190,6 +217,17 @@ def _earlier(tellings: Sequence[Telling], release: Release | None) -> tuple[Tell
             seen.add((telling.date, telling.type))
             found.append(telling)
     return tuple(found)
+
+
+def _case(countdown: Countdown, checks: Sequence[Enquiry], contact_level: str | None) -> Case:
+    """What is known of the person, as far as it answers what a COM needs."""
+    tasks = {task.item: task for task in countdown.tasks}
+    return Case(
+        *(countdown.facts, countdown.release, tasks),
+        answered=frozenset(check.item for check in checks if check.answered_on is not None),
+        place=any(_stands(tasks, item, outcome) for item, outcome in _PLACES),
+        contact_level=contact_level,
+    )
 
 
 #: A place to sleep that was arranged.
@@ -205,32 +243,15 @@ def _stands(tasks: Mapping[str, TaskLine], item: str, outcome: str) -> bool:
     return task is not None and task.outcome == outcome and not task.misfit
 
 
-def _com_last_met(
-    met: Sequence[Contact], record: PersonRecord, changes: Sequence[ComChange], staff: StaffNames
-) -> date | None:
-    """The last contact with the COM of now: noted by name, or recorded since they were named."""
-    if "com" not in record.facts or not changes:
-        return None
-    noted = last_contact(met, "COM", str(record.facts["com"]), staff)
-    recorded = (
-        outcome.on
-        for outcome in record.outcomes
-        if (outcome.item, outcome.outcome) == ("first_contact", "done") and outcome.on >= changes[-1].on
-    )
-    return max([*([noted.on] if noted else []), *recorded], default=None)
-
-
-def _com_changes(entries: Iterable[HistoryEntry], staff: StaffNames) -> Iterator[ComChange]:
-    before = None
-    for entry in entries:
-        for fact in entry.facts if entry.voided_by is None else ():
-            if fact.fact == "com" and fact.value is not None and not staff.are_one(fact.value, before):
-                before = fact.value
-                yield ComChange(str(fact.value), fact.told_on, entry.by)
-
-
 #: Where the evidence of a task says when and where to be.
 _WHEN = (("appointment_on", "appointment_at"), ("interview_on", None), ("starts_on", None))
+#: How an appointment is called where there is little room.
+_CALLED = {
+    "benefits": "Jobcentre",
+    "first_appointment": "First meeting",
+    "substance_appointment": "Support service",
+    "work_lined_up": "Work or training",
+}
 _WHERE = ("place", "jobcentre", "provider", "employer", "premises")
 
 
@@ -248,8 +269,13 @@ def _appointments(
             if on in evidence and name in items and name in tasks and not tasks[name].misfit:
                 where = next((evidence[field] for field in _WHERE if field in evidence), None)
                 time = evidence.get(at) if at else None
-                found.append(Appointment(evidence[on], time, items[name].title, where))
-    yield from sorted(found)
+                found.append(
+                    Appointment(
+                        *(evidence[on], time, items[name].title, where),
+                        *(name, _CALLED.get(name, items[name].title)),
+                    )
+                )
+    yield from sorted(found, key=lambda one: (one.on, one.at or "", one.what))
 
 
 def handovers_given(entries: Iterable[HistoryEntry]) -> Iterator[HandoverGiven]:
@@ -257,7 +283,7 @@ def handovers_given(entries: Iterable[HistoryEntry]) -> Iterator[HandoverGiven]:
     for entry in entries:
         for note in entry.notes if entry.voided_by is None else ():
             if note.kind == GIVEN:
-                yield HandoverGiven(note.on, note.fields.get("to", ""), entry.by)
+                yield HandoverGiven(note.on, note.fields.get("to", ""), entry.by, entry.entry)
 
 
 def is_the_com(recipient: str, record: PersonRecord) -> bool:

@@ -1,30 +1,29 @@
 """What a handover says of risk and protection: facts, orders, answers and days, each only as it is recorded.
 
-Never what was said, never content, never a name of a third party. What is not known of what matters is one
-line; what a fact or an outcome records is never shown as due.
+Cells, each with the one word that matters. Never what was said, never content, never a name of a third party.
+What is not known says so; what a fact or an outcome records is never shown as due.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from releasecheck.core.domain import Facts
-from releasecheck.core.words import count, listed
-from releasecheck.formats.paper import Part
+from releasecheck.core.words import capital, count
+from releasecheck.formats.paper import Part, Stated
 from releasecheck.people.facts import FACTS
 from releasecheck.reports.papers.handover.needed import IN_MAPPA
-from releasecheck.reports.papers.handover.parts import (
-    PROTECTION,
-    coming_day,
-    fact_of,
-    known_of,
-    past_day,
-    standing,
-)
 from releasecheck.reports.papers.handover.recorded import CHECKS, Enquiry
 from releasecheck.reports.papers.handover.report import HandoverReport
-from releasecheck.reports.person import phrases
+from releasecheck.reports.papers.handover.words import (
+    IDLE,
+    coming_day,
+    due,
+    fact_of,
+    past_day,
+)
+from releasecheck.reports.person.countdown import TaskLine
 
 #: How a yes and a no are said, in the order in which they are said.
 _YES_NO: dict[str, tuple[str, str]] = {
@@ -32,7 +31,6 @@ _YES_NO: dict[str, tuple[str, str]] = {
     "violent_offence": ("violent offence", "no violent offence"),
     "child_offence": ("against a child", "none against a child"),
     "denies_offence": ("denies it", "does not deny it"),
-    "notification_duty": ("must notify the police", "no duty to notify the police"),
     "restraining_order": ("restraining order", "no restraining order"),
     "non_molestation_order": ("non-molestation order", "no non-molestation order"),
     "shpo": ("sexual harm prevention order", "no sexual harm prevention order"),
@@ -50,138 +48,262 @@ _YES_NO: dict[str, tuple[str, str]] = {
 _KIND = ("sex_offence", "violent_offence", "child_offence")
 _ORDERS = ("restraining_order", "non_molestation_order", "shpo", "other_order")
 _ALSO = ("arson", "tact", "firearms", "gang", "outstanding_charges", "power_to_detain")
+_NOT_KNOWN = Stated.marked("not known")
+_NOT_RECORDED = Stated.marked("not recorded")
+_OF_WHOM = dict(zip(CHECKS, ("police", "children's services"), strict=True))
+
+
+_USED: dict[bool | None, str] = {False: "not yet used in OASys", None: "use in OASys not recorded"}
 
 
 def risk_part(report: HandoverReport) -> Part:
-    """Risk and public protection: what is recorded, set, sent, answered and used, with days."""
+    """Six cells, harm, MAPPA, offence, children, abuse, victim; and what goes with them, in a word."""
     facts = report.countdown.facts
     rows = [
-        *_levels(report),
-        *_filled("Conviction", _conviction(facts)),
-        *_filled("Domestic abuse", _domestic_abuse(report)),
-        *((check.title, _check(check, report)) for check in report.checks),
-        *_filled("Orders", _orders(facts, report.countdown.as_of)),
-        *_filled("Contact with children", _contact(report)),
-        *_filled("Children", _children(facts)),
-        *_filled("Victim in the contact scheme", fact_of(report, "victim_contact")),
-        *_filled("Self-harm plan (ACCT)", fact_of(report, "self_harm")),
-        *_filled("Also", _said(facts, _ALSO)),
-        *_filled("Parole report", _parole_report(report)),
-        *_filled("What matters most", report.analysis),
-        *_tasks(report),
+        ("Risk of serious harm", *_harm(report)),
+        ("MAPPA", *_mappa(report)),
+        ("Offence", *_offence(report)),
+        ("Children", *_children(report)),
+        ("Domestic abuse", *_domestic_abuse(report)),
+        ("Victim", *_victim(report)),
+        ("Self-harm (ACCT)", capital(fact_of(report, "self_harm") or "") or _NOT_RECORDED, ""),
+        ("Orders", _orders(report) or _NOT_RECORDED, ""),
+        ("Staff safety", _NOT_RECORDED, ""),
     ]
-    unknown = [*_not_recorded(facts, report.contact_level)]
-    lines = (f"Not recorded: {listed(unknown)}.",) if unknown else ()
-    headings = ("What", "Where it stands")
-    return Part("risk", "Risk and public protection", lines, (), headings, tuple(rows))
+    if also := _so(facts, _ALSO):
+        rows.append(("Also", capital(also), ""))
+    headings = ("What", "In a word", "More")
+    return Part("risk", "Risk and public protection", (), (), headings, tuple(rows), shape="cells")
 
 
-def _filled(title: str, said: str | None) -> Iterator[tuple[str, str]]:
-    """The row, where there is something to say."""
-    if said:
-        yield title, said
+def any_risk_known(report: HandoverReport) -> bool:
+    """Whether anything at all that the cells say is recorded."""
+    named = (*_KIND, *_ORDERS, *_ALSO, "rosh", "mappa_category", "domestic_abuse", "victim_contact")
+    asked = any(check.sent_on or check.answered_on for check in report.checks)
+    children = ("child_contact_restriction", "under18_children", "posing_risk_to_children", "self_harm")
+    return asked or any(name in report.countdown.facts for name in (*named, *children))
 
 
-def _levels(report: HandoverReport) -> Iterator[tuple[str, str]]:
-    rosh = phrases.risk(report.countdown.facts.get("rosh"))
-    yield "Risk of serious harm, tier", f"{rosh}, tier {known_of(report, 'tier')}"
-    in_mappa = report.countdown.facts.get("mappa_category") in IN_MAPPA
-    category = _recorded(report, "mappa_category", "not known")
-    level = _recorded(report, "mappa_level", "level not set") if in_mappa else None
-    yield "MAPPA", ", ".join(filter(None, (category, level)))
+def _joined(texts: Iterable[str | None]) -> str:
+    """Texts one after the other; of those that need somebody the marks come first."""
+    found = [text for text in texts if text]
+    marked = [text for text in found if isinstance(text, Stated) and text.state]
+    if not marked:
+        return "; ".join(found)
+    plain = [text for text in found if not (isinstance(text, Stated) and text.state)]
+    rest = "; ".join(filter(None, (*(text.rest for text in marked), *plain)))
+    return Stated.marked("; ".join(text.state for text in marked), rest)
 
 
-def _recorded(report: HandoverReport, name: str, unknown: str) -> str:
-    """A level that an item of the same name sets: its value and its day; due only while it is not known."""
-    task = report.countdown.task(name)
-    value = fact_of(report, name)
-    if value is None:
-        due = task and task.state not in ("not_required", "not_applicable") and standing(task, report)
-        return f"{unknown}, {due}" if due else unknown
-    value = f"level {value}" if name == "mappa_level" else value
-    if task is not None and task.state in ("done", "done_late"):
-        return f"{value}, {standing(task, report)}"
-    return value
+def _so(facts: Facts, names: Iterable[str]) -> str:
+    return ", ".join(_YES_NO[name][0] for name in names if facts.get(name) is True)
 
 
-def _said(facts: Facts, names: tuple[str, ...]) -> str:
-    """What is so, and after it what was ruled out; nothing of what nobody recorded."""
-    found = {True: [_YES_NO[name][0] for name in names if facts.get(name) is True]}
-    found[False] = [_YES_NO[name][1] for name in names if facts.get(name) is False]
-    return "; ".join(", ".join(words) for words in found.values() if words)
+def ruled_out(facts: Facts) -> str:
+    """What somebody recorded as not so."""
+    return ", ".join(_YES_NO[name][1] for name in _ALSO if facts.get(name) is False)
 
 
-def _conviction(facts: Facts) -> str:
-    """sexual offence, against a child; denies it; must notify the police."""
-    kind = [_YES_NO[name][0] for name in _KIND if facts.get(name) is True]
-    if not kind:
-        kind = [_YES_NO[name][1] for name in _KIND if facts.get(name) is False]
-    parts = [", ".join(kind), _said(facts, ("denies_offence",))]
-    if facts.get("notification_duty") is True or facts.get("sex_offence") is True:
-        parts.append(_said(facts, ("notification_duty",)))
-    return "; ".join(filter(None, parts))
+def _asked(report: HandoverReport, item: str) -> TaskLine | None:
+    """A task that is asked of this person."""
+    task = report.countdown.task(item)
+    return None if task is None or task.state in IDLE else task
 
 
-def _domestic_abuse(report: HandoverReport) -> str:
-    stalking = "stalking or harassment" if report.countdown.facts.get("stalking") is True else None
-    return "; ".join(filter(None, (fact_of(report, "domestic_abuse"), stalking)))
+# --- the cells ---
 
 
-def _orders(facts: Facts, today: date) -> str:
-    """restraining order; the first ends Sun 5 Mar 2028."""
+def _harm(report: HandoverReport) -> tuple[str, str]:
+    level = fact_of(report, "rosh")
+    tier = fact_of(report, "tier")
+    return (
+        capital(level) if level else _NOT_KNOWN,
+        _joined((f"tier {tier}" if tier else None, _oasys(report) or _told(report, "rosh"))),
+    )
+
+
+def _told(report: HandoverReport, fact: str) -> str | None:
+    day = report.told_on.get(fact)
+    return f"recorded {past_day(day, report)}" if day and fact in report.countdown.facts else None
+
+
+def _oasys(report: HandoverReport) -> str | None:
+    """OASys 6 Nov, with a risk plan; that it is not reviewed is a task, and stands there."""
+    task = _asked(report, "oasys_review")
+    if task is None or task.outcome != "done":
+        return None
+    plan = {"yes": ", risk plan", "no": ", no risk plan"}.get(task.evidence.get("risk_plan", ""), "")
+    return f"OASys {past_day(task.outcome_on, report)}{plan}"
+
+
+def _mappa(report: HandoverReport) -> tuple[str, str]:
+    category, level = fact_of(report, "mappa_category"), fact_of(report, "mappa_level")
+    if category is None:
+        task = _asked(report, "mappa_category")
+        by = due(task, report) if task else ""
+        return _NOT_KNOWN, f"to be decided by {by}" if by else ""
+    if report.countdown.facts["mappa_category"] not in IN_MAPPA:
+        return capital(category), _set(report, "mappa_category", "decided") or ""
+    if level is None:
+        task = _asked(report, "mappa_level")
+        return capital(category), Stated.marked("level not set", _by(task, report) if task else "")
+    return f"{capital(category)}, level {level}", _joined(
+        (_set(report, "mappa_level", "level set"), _meeting(report))
+    )
+
+
+def _set(report: HandoverReport, item: str, words: str) -> str | None:
+    task = report.countdown.task(item)
+    if task is None or task.outcome is None or task.outcome_on is None:
+        return _told(report, item)
+    return f"{words} {past_day(task.outcome_on, report)}"
+
+
+def _meeting(report: HandoverReport) -> str | None:
+    """The next MAPPA meeting, of whoever is at a level that has meetings."""
+    if report.countdown.facts.get("mappa_level") not in (2, 3):
+        return None
+    if report.next_mappa is None:
+        return "next meeting not known"
+    return f"next meeting {coming_day(report.next_mappa, report)}"
+
+
+def _offence(report: HandoverReport) -> tuple[str, str]:
+    """Sexual offence, against a child; denies it; must notify the police, signs by Thu 7 Jan."""
+    facts = report.countdown.facts
+    kind = _so(facts, _KIND) or ", ".join(_YES_NO[name][1] for name in _KIND if facts.get(name) is False)
+    denies = facts.get("denies_offence")
+    denial = None if denies is None else _YES_NO["denies_offence"][0 if denies is True else 1]
+    if denial is None and kind:
+        denial = "denial not recorded"
+    return capital(kind) or _NOT_KNOWN, _joined((denial, _notification(report)))
+
+
+def _notification(report: HandoverReport) -> str | None:
+    duty = report.countdown.facts.get("notification_duty")
+    if duty is not True:
+        sexual = report.countdown.facts.get("sex_offence") is True
+        unknown = "duty to notify the police not recorded" if duty is None else "no duty to notify the police"
+        return unknown if sexual else None
+    task = _asked(report, "notification_duty")
+    if task is not None and task.outcome is not None:
+        return f"must notify the police, {task.outcome.replace('_', ' ')} {past_day(task.outcome_on, report)}"
+    by = due(task, report) if task else ""
+    return f"must notify the police, to be signed by {by}" if by else "must notify the police"
+
+
+def _children(report: HandoverReport) -> tuple[str, str]:
+    facts, level = report.countdown.facts, report.contact_level
+    restricted = facts.get("child_contact_restriction")
+    word: str = _NOT_KNOWN
+    if level is not None:
+        word = f"Contact level {level}, {FACTS['child_contact_level'].values.get(level, '')}".rstrip(", ")
+    elif restricted is not None:
+        word = "Contact restricted" if restricted else "Contact not restricted"
+    offence = facts.get("child_offence") is True or restricted is True
+    more = [
+        "level not recorded" if level is None and offence else None,
+        _review(report),
+        "has children under 18" if facts.get("under18_children") is True else None,
+        _posing(facts, offence),
+        "a child has a protection plan" if facts.get("child_protection_plan") is True else None,
+        "children live at the release address" if facts.get("children_at_address") is True else None,
+        *(_answer(check, report) for check in report.checks if check.item == "child_check"),
+    ]
+    return word, _joined(more)
+
+
+def _review(report: HandoverReport) -> str | None:
+    day = report.contact_review
+    if day is None:
+        return None
+    if day < report.countdown.as_of:
+        return f"review was due {past_day(day, report)}"
+    return f"review {coming_day(day, report)}"
+
+
+def _posing(facts: Facts, offence: bool) -> str | None:
+    posing = facts.get("posing_risk_to_children")
+    if posing is None:
+        return "PPRC not recorded" if offence else None
+    return "person posing a risk to children (PPRC)" if posing else None
+
+
+def _domestic_abuse(report: HandoverReport) -> tuple[str, str]:
+    facts = report.countdown.facts
+    value = fact_of(report, "domestic_abuse")
+    word = capital("none recorded" if value == "none" else value or "")
+    stalking = facts.get("stalking")
+    unknown = stalking is None and facts.get("domestic_abuse") in ("perpetrator", "both")
+    answers = [_answer(check, report) for check in report.checks if check.item == "da_check"]
+    if stalking is True:
+        word = "; ".join(filter(None, (word, "stalking or harassment")))
+    return word or _NOT_KNOWN, _joined((*answers, "stalking not recorded" if unknown else None))
+
+
+def _victim(report: HandoverReport) -> tuple[str, str]:
+    scheme = report.countdown.facts.get("victim_contact")
+    if scheme is False:
+        return "None in the contact scheme", ""
+    word = "In the contact scheme" if scheme is True else _NOT_KNOWN
+    task = _asked(report, "victim_contact")
+    if task is None:
+        return word, ""
+    if task.outcome is not None:
+        words = "liaison told" if task.outcome in ("vlo_told", "done") else task.outcome.replace("_", " ")
+        waits = ", no reply yet" if task.state in ("waiting", "chase") else ""
+        return word, f"{words} {past_day(task.outcome_on, report)}{waits}"
+    if task.state == "overdue" and task.days is not None:
+        return word, Stated.marked("liaison not told", f"{count(-task.days, 'day')} late")
+    by = due(task, report)
+    return word, f"liaison to be told by {by}" if by else ""
+
+
+def _orders(report: HandoverReport) -> str:
+    """Restraining order; the first ends Sun 5 Mar 2028."""
+    facts = report.countdown.facts
     if not any(facts.get(name) is True for name in _ORDERS):
-        return "none" if all(facts.get(name) is False for name in _ORDERS) else _said(facts, _ORDERS)
-    orders = ", ".join(_YES_NO[name][0] for name in _ORDERS if facts.get(name) is True)
+        if all(facts.get(name) is False for name in _ORDERS):
+            return "None"
+        return capital(", ".join(_YES_NO[name][1] for name in _ORDERS if facts.get(name) is False))
     ends = facts.get("order_ends")
     if not isinstance(ends, date):
-        return f"{orders}; when the first ends is not recorded"
-    over = ends < today
-    return f"{orders}; the first {'ended' if over else 'ends'} {past_day(ends) if over else coming_day(ends)}"
+        return f"{capital(_so(facts, _ORDERS))}; when the first ends is not recorded"
+    over = ends < report.countdown.as_of
+    day = f"ended {past_day(ends, report)}" if over else f"ends {coming_day(ends, report)}"
+    return f"{capital(_so(facts, _ORDERS))}; the first {day}"
 
 
-def _contact(report: HandoverReport) -> str:
-    """level 2, letters; review Mon 1 Feb 2027."""
-    facts, today = report.countdown.facts, report.countdown.as_of
-    level, restricted = report.contact_level, facts.get("child_contact_restriction")
-    said = []
-    if level is not None:
-        said.append(f"level {level}, {FACTS['child_contact_level'].values.get(level, '')}".rstrip(", "))
-    elif restricted is not None:
-        said.append("restricted" if restricted else "not restricted")
-    review = report.contact_review
-    if review is not None:
-        past = review < today
-        said.append(f"review was due {past_day(review)}" if past else f"review {coming_day(review)}")
-    if said and facts.get("under18_children") is True:
-        said.append("has children under 18")
-    return "; ".join(said)
+def _answer(check: Enquiry, report: HandoverReport) -> str | None:
+    """Police: something known, 19 Feb, read by A. Khan; what they know is not for paper."""
+    whom, task = _OF_WHOM[check.item], _asked(report, check.item)
+    if check.answered_on is not None:
+        known = {"known": "something known", "nothing_known": "nothing known"}.get(
+            check.result or "", "result not recorded"
+        )
+        said = [f"{whom}: {known}, {past_day(check.answered_on, report)}"]
+        com = report.countdown.facts.get("com")
+        said.append(f"read by {check.read_by}" if check.read_by not in (None, com) else "")
+        said.append(_USED.get(check.used, ""))
+        return ", ".join(filter(None, said))
+    if check.sent_on is not None:
+        days = (report.countdown.as_of - check.sent_on).days
+        return Stated.marked(f"no answer from {whom}", f"asked {past_day(check.sent_on, report)}, "
+                             f"{count(days, 'day')}") if days else f"{whom} asked today"  # fmt: skip
+    return None if task is None else Stated.marked(f"{whom} not asked", _by(task, report))
 
 
-def _children(facts: Facts) -> str:
-    said = []
-    posing = facts.get("posing_risk_to_children")
-    if posing is not None:
-        words = "person posing a risk to children (PPRC)"
-        said.append(words if posing else f"not a {words}")
-    if facts.get("child_protection_plan") is True:
-        said.append("a child has a protection plan")
-    if facts.get("children_at_address") is True:
-        said.append("children live at the release address")
-    return "; ".join(said)
+def _by(task: TaskLine, report: HandoverReport) -> str:
+    """Due Mon 30 Nov; 114 days late."""
+    if task.state == "overdue" and task.days is not None:
+        return f"{count(-task.days, 'day')} late"
+    by = due(task, report)
+    return f"due {by}" if by else ""
 
 
-def _parole_report(report: HandoverReport) -> str | None:
-    """sent 27 Nov 2026; the POM disagrees with it."""
-    found = report.pom_view
-    if found is None:
-        return None
-    words = {"agrees": "the POM agrees with it", "disagrees": "the POM disagrees with it"}
-    view = words.get(found.view, "the POM's view was not given")
-    return f"sent {past_day(found.on)}; {view}"
-
-
-def _not_recorded(facts: Facts, contact_level: str | None) -> Iterator[str]:
+def not_recorded(report: HandoverReport) -> Iterator[str]:
     """Of what matters of this person, what nobody has recorded."""
+    facts = report.countdown.facts
     for name, words in (("rosh", "risk of serious harm"), ("mappa_category", "MAPPA category")):
         if name not in facts:
             yield words
@@ -197,9 +319,9 @@ def _not_recorded(facts: Facts, contact_level: str | None) -> Iterator[str]:
     if "domestic_abuse" not in facts:
         yield "domestic abuse"
     of_children = facts.get("child_contact_restriction") is True or facts.get("child_offence") is True
-    if contact_level is None and of_children:
+    if report.contact_level is None and of_children:
         yield "level of contact with children"
-    elif contact_level is None and "child_contact_restriction" not in facts:
+    elif report.contact_level is None and "child_contact_restriction" not in facts:
         yield "contact with children"
     if of_children and "posing_risk_to_children" not in facts:
         yield "person posing a risk to children (PPRC)"
@@ -215,38 +337,3 @@ def _not_recorded(facts: Facts, contact_level: str | None) -> Iterator[str]:
     ):
         if name not in facts:
             yield words
-
-
-def _tasks(report: HandoverReport) -> Iterator[tuple[str, str]]:
-    """Every other task that protects people, where it stands."""
-    shown = {"mappa_category", "mappa_level", *CHECKS}
-    for task in report.countdown.tasks:
-        asked = task.state not in ("not_applicable", "not_required")
-        if task.pathway in PROTECTION and task.item not in shown and asked:
-            yield task.title, standing(task, report)
-
-
-def _check(check: Enquiry, report: HandoverReport) -> str:
-    """Sent 5 Feb 2025 to Leeds, answered 19 Feb 2025: known, used in OASys."""
-    task = report.countdown.task(check.item)
-    if task is not None and task.state in ("not_applicable", "not_required"):
-        return listed(task.reasons) or "not needed"
-    if check.sent_on is None and check.answered_on is None:
-        return "not recorded as sent"
-    of = f" to {check.asked_of}" if check.asked_of else ""
-    sent = f"sent {past_day(check.sent_on)}{of}" if check.sent_on else None
-    if check.answered_on is None:
-        waited = (report.countdown.as_of - check.sent_on).days if check.sent_on else 0
-        return f"{sent}; not answered after {count(waited, 'day')}"
-    result = f": {check.result.replace('_', ' ')}" if check.result else ""
-    used = {
-        True: "used in OASys",
-        False: "not yet used in OASys",
-        None: "whether it was used is not recorded",
-    }
-    said = [sent, f"answered {past_day(check.answered_on)}{result}"]
-    said.append(f"read by {check.read_by}" if check.read_by else None)
-    said.append(used[check.used])
-    if task is not None and task.state in ("to_do", "overdue") and task.due_on:
-        said.append(f"due again {coming_day(task.due_on)}")
-    return "; ".join(filter(None, said))
