@@ -36,6 +36,7 @@ def _texts(part: Part) -> Iterator[str]:
     yield part.title
     yield from part.lines
     yield from part.points
+    yield from part.after
     for row in part.rows:
         for cell in row:
             told = cell_data(cell)

@@ -85,6 +85,8 @@ class Part(NamedTuple):
     """It begins a page."""
     language: str = ""
     """`en` or `cy` where it is not the paper's own."""
+    after: tuple[str, ...] = ()
+    """Sentences below its points and rows: how many more there are, and where."""
 
 
 class Made(NamedTuple):

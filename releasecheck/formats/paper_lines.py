@@ -58,7 +58,8 @@ def _part_lines(part: Part, screen: Screen) -> list[str]:
         lines += _in_twos([f"{_TICK} {point}" for point in part.points], screen)
     else:
         lines += [line for text in part.points for line in wrap(text, screen.room, "  - ", "    ")]
-    return lines + (_SHAPES.get(part.shape, _rows)(part, screen) if part.rows else [])
+    lines += _SHAPES.get(part.shape, _rows)(part, screen) if part.rows else []
+    return lines + [line for text in part.after for line in wrap(text, screen.room, "  ", "  ")]
 
 
 def _box(part: Part, screen: Screen) -> list[str]:

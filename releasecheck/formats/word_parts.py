@@ -123,6 +123,8 @@ def _part(container: Any, part: Part, width: int) -> None:
     if part.rows:
         _ROWS.get(part.shape, _plain)(container, part, width)
         _small(container)
+    for line in part.after:
+        _say(container.add_paragraph(), line, part.language)
 
 
 def _box(container: Any, part: Part, width: int) -> None:

@@ -270,7 +270,6 @@ class Caseload(NamedTuple):
     """What is late or next for each person, in words and in brief; for those who are shown on a screen."""
     late: frozenset[str] | None = None
     """Who has something late by a rule with a source; None: nobody asked."""
-    window_days: int | None = None
     apart: str = ""
 
     @property
