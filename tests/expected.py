@@ -101,7 +101,7 @@ def _gate(form: str) -> str:
 
 
 def _sheet(form: str) -> str:
-    return _body(_printed("sheet", leavers.ready_to_leave(), "--format", form, quiet=True))
+    return _body(_printed("sheet", leavers.ready_to_leave(), "--format", form))
 
 
 def _handover(*words: str) -> str:

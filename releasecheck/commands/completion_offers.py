@@ -79,7 +79,8 @@ FLAGS = frozenset(
     "--although --gaps --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
     "--marked --names --sql "
-    "--force --welsh --large --given --acknowledge --preview --question --application "
+    "--force --welsh --english --both --large --small --given "
+    "--acknowledge --preview --question --application "
     "--repeat --mail --check --print-systemd".split()
 )
 

@@ -32,13 +32,19 @@ def spoken_lines(paper: Paper) -> list[str]:
     """The same words for whoever reads them out: a sentence to a line, and no frame round any."""
     lines = [paper.title, *(each for text in paper.under for each in _sentences(text))]
     for part in paper.parts:
-        told = [*part.lines, *part.points, *map(_sentence, part.rows)]
+        rows = map(_question if part.shape == "ask" else _sentence, part.rows)
+        told = [*part.lines, *part.points, *rows]
         lines += [
             "",
             *([part.title] if part.title else []),
             *(each for one in told for each in _sentences(one)),
         ]
-    return [*lines, "", *paper.foot]
+    return [*lines, "", *(each for text in paper.foot for each in _sentences(text))]
+
+
+def _question(row: Sequence[str]) -> str:
+    """A question and its answers: `Have you ID? Yes / No`."""
+    return f"{row[0]} {' / '.join(row[1:])}"
 
 
 def _sentences(text: str) -> list[str]:

@@ -130,3 +130,10 @@ def _fits_what_is_left(damaged: str, whole: str) -> bool:
     # One sign may stand for two letters (ß) or for an apostrophe, which is not compared.
     pattern = ".{0,2}".join(map(re.escape, pieces))
     return any(re.fullmatch(pattern, key) for key in _keys(whole))
+
+
+def as_spoken(name: str) -> str:
+    """A name as it is spoken: `O’Neill-McKay` for O’NEILL-MCKAY, and `Lane` as it is."""
+    if not name.isupper() or len(name) < 2:
+        return name
+    return re.sub(r"\bMc([a-z])", lambda found: f"Mc{found[1].upper()}", name.title())

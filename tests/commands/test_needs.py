@@ -51,13 +51,13 @@ def test_b3_the_sheet_says_whether_there_is_an_address_and_when_it_was_given(
 ) -> None:
     """Men were unsure where they would live or what would happen."""
     person = make_person(com="J. Okafor")
-    assert "Do you have a place to sleep? Tell your probation worker" in run("sheet", person).out
+    assert "Have you somewhere to sleep when you leave?" in run("sheet", person).out
     words = ("place_kind=temporary", "confirmed_with=CAS-3", "told_person=yes")
     assert run("mark", person, "address_night_one", "done", *words).code == 0
     assert run("sheet", person, "--given").code == 0
-    said = run("sheet", person).out
+    said = run("sheet", person, "--format", "txt").out
     assert "You have a place to sleep on your first night." in said
-    assert "We last gave you a sheet on Monday 23 November 2026." in said
+    assert "It replaces the sheet of Monday 23 November 2026." in said
 
 
 def test_b4_no_item_is_without_an_owner() -> None:

@@ -88,8 +88,18 @@ def ready_for_the_gate(number: str) -> str:
     return number
 
 
-def ready_to_leave() -> str:
-    """Somebody for whom everything is arranged."""
+def ready_to_leave(**instead: str) -> str:
+    """Somebody for whom everything is arranged.
+
+    `instead`: what was written down otherwise, by the field: `way_in="ring twice"`.
+    """
+
+    def told(*words: str) -> None:
+        flags = [word for word in words if "=" not in word]
+        fields = dict(word.split("=", 1) for word in words if "=" in word)
+        other = {name: instead.get(name, value) for name, value in fields.items()}
+        mark(*flags, *(f"{name}={value}" for name, value in other.items()))
+
     person = make_person(
         *("A1234BC", "RIVERS, Sam"),
         confirmed_release_date=DAY,
@@ -103,20 +113,20 @@ def ready_to_leave() -> str:
         sex="M",
     )
     booked = f"appointment_on={DAY}"
-    mark("com_allocated", "done", "com_name=J. Okafor", "com_phone=0113 496 0000", "com_office=Leeds")
-    mark("cas3", "booking_confirmed", f"bed_from={DAY}", "--although")
-    mark("address_night_one", "done", "place_kind=temporary", "confirmed_with=CAS-3 provider",
+    told("com_allocated", "done", "com_name=J. Okafor", "com_phone=0113 496 0000", "com_office=Leeds")
+    told("cas3", "booking_confirmed", f"bed_from={DAY}", "--although")
+    told("address_night_one", "done", "place_kind=temporary", "confirmed_with=CAS-3 provider",
          "check_in_by=18:00", "way_in=ring the top bell", "told_person=yes")  # fmt: skip
-    mark("first_appointment", "booked", booked, "appointment_at=13:30", "place=Leeds probation office",
+    told("first_appointment", "booked", booked, "appointment_at=13:30", "place=Leeds probation office",
          "way_there=bus 14 from the gate", "given_in_writing=yes")  # fmt: skip
-    mark("benefits", "booked", "jobcentre=Leeds Southern House", booked, "appointment_at=15:00")
-    mark("substance_appointment", "booked", "provider=Forward Leeds", "appointment_on=2027-02-08")
-    mark("gp_registration", "accepted", "practice=Harehills surgery")
-    mark("id_document", "done", "document=birth certificate")
-    mark("discharge_medicines", "supplied", "supply_arranged=yes", "supply_days=7")
-    mark("travel_and_money", "done", "warrant_to=Leeds", "planned_time=10:00")
-    mark("work_lined_up", "job_to_start", "employer=Leeds Bakery", "starts_on=2027-02-15")
-    mark("dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
+    told("benefits", "booked", "jobcentre=Leeds Southern House", booked, "appointment_at=15:00")
+    told("substance_appointment", "booked", "provider=Forward Leeds", "appointment_on=2027-02-08")
+    told("gp_registration", "accepted", "practice=Harehills surgery")
+    told("id_document", "done", "document=birth certificate")
+    told("discharge_medicines", "supplied", "supply_arranged=yes", "supply_days=7")
+    told("travel_and_money", "done", "warrant_to=Leeds", "planned_time=10:00")
+    told("work_lined_up", "job_to_start", "employer=Leeds Bakery", "starts_on=2027-02-15")
+    told("dtr", "submitted", "authority=Leeds", "consent_to_refer=yes")
     assert run("decline", "A1234BC", "debts").code == 0
     return person
 

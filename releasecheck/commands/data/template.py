@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -100,11 +101,25 @@ def check_templates(app: App) -> None:
     for file in files.values():
         if file.office and not file.used:
             click.echo(f"{file.path}: no page asks for it{did_you_mean(file.name, _builtin(files)) or '.'}")
+    for doubt in _word_doubts(app):
+        click.echo(doubt)
     for what in left_out:
         click.echo(f"Not checked: {what}")
     if found:
         raise ReportError("\n".join([f"{count(len(found), 'mistake')} in templates:", *found]))
     click.echo(f"{count(len(files), 'template')}, {own} of this office. No mistakes.")
+
+
+def _word_doubts(app: App) -> list[str]:
+    """What to look at in the words of the sheet; a mistake in them is said by itself."""
+    from releasecheck.formats.template_files import template_texts
+    from releasecheck.reports.papers.sheet_words import LANGUAGES, doubts
+
+    found: list[str] = []
+    for language in LANGUAGES:
+        with suppress(ReportError):
+            found += doubts(language, lambda name: template_texts(name, app.template_dirs))
+    return found
 
 
 def _builtin(files: dict[str, TemplateFile]) -> list[str]:

@@ -1,212 +1,202 @@
-"""The sheet for the person leaving, as a paper in the words of one language."""
+"""The sheet for the person leaving, as a paper in the words of one language, or of two side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
 
-from releasecheck.formats.paper import Made, Paper, Part
-from releasecheck.reports.papers.sheet import Doing, Sheet, SheetAppointment, SheetState
+from releasecheck.formats.paper import Made, Paper, Part, Stated
+from releasecheck.reports.papers.leaving.day_parts import after_part, day_part, more_part, must_part
+from releasecheck.reports.papers.leaving.tasks import Doing
+from releasecheck.reports.papers.leaving.typed import BLANK, SHORT_BLANK, typed
+from releasecheck.reports.papers.leaving.typed import who as whom
+from releasecheck.reports.papers.sheet import Sheet
 from releasecheck.reports.papers.sheet_words import Words
 
 #: Offices' numbers in the order in which they are shown; the setting of each is called phone_….
-PHONES = ("probation", "prison", "housing")
+PHONES = ("probation", "housing", "prison")
 
-BLANK = "_" * 24
-"""Room to write in what nobody has recorded."""
+_ONE_PAGE = 1500
+"""Letters that a page holds in ordinary type; with more the numbers come before what is less urgent."""
+_MOST = 5
+"""Of things not sorted, and of the person's own questions: more is not read."""
 
 
-def sheet_paper(report: Sheet, words: Words, made: Made, *, large: bool = False) -> Paper:
-    """What the sheet says in this language."""
-    parts = (
-        *(() if report.stopped else (_sleep(report, words), _see(report, words))),
-        _money(report, words),
-        _medicine(report, words),
-        _identity(report, words),
-        _ready(report, words),
-        _part(
-            "not_yet",
-            "lists.not_yet",
-            words,
-            points=_asking(report, words, "waiting", "open", "failed", "again"),
-        ),
-        _part("asked", "lists.unknown_title", words, points=_asking(report, words, "unknown")),
-        _declined(report, words),
-        _you_asked(report, words),
-        _phones(report, words),
-        _about(report, words),
-    )
-    name = words.say("page.for", name=report.name or report.prison_number)
+def sheet_paper(
+    report: Sheet, words: Words, made: Made, *, large: bool = False, english: Words | None = None
+) -> Paper:
+    """What the sheet says in this language; with `english`, in English as well, at the right of each part."""
+    parts = list(_parts(report, words))
+    early = large or english is not None or sum(map(_letters, parts)) > _ONE_PAGE
+    parts = _in_order(parts, early)
+    under = list(_lead(report, words))
+    foot = " ".join(_foot(report, words))
+    if english is not None:
+        beside = {part.name: part for part in _parts(report, english)}
+        parts = [
+            each
+            for part in parts
+            for each in (part, beside[part.name]._replace(name=f"{part.name}-en", beside=True, language="en"))
+        ]
+        under += [Stated.spoken(line, "en") for line in _lead(report, english)]
     return Paper(
         kind="sheet",
-        title=words.say("page.title"),
-        under=(f"{name} · {report.prison_number}", *_lead(report, words)),
-        parts=tuple(part for part in parts if part.lines or part.points or part.rows),
+        title=report.name or report.prison_number,
+        under=tuple(under),
+        parts=tuple(parts),
         made=made,
         language=words.language,
         large=large,
         numbers=report.numbers,
+        layout="letter",
+        marked=False,
+        foot=(foot, *([" ".join(_foot(report, english))] if english is not None else [])),
     )
 
 
-def _part(
-    name: str,
-    title: str,
-    words: Words,
-    lines: Iterable[str] = (),
-    points: Iterable[str] = (),
-    rows: Iterable[tuple[str, str | None]] = (),
-) -> Part:
-    """A part with this heading; what is None in a row is left as room to write."""
-    told = tuple((label, text or BLANK) for label, text in rows)
-    headings = (words.say("rows.what"), words.say("rows.details")) if told else ()
-    return Part(name, words.say(title), tuple(lines), tuple(points), headings, told)
+def _parts(report: Sheet, words: Words) -> Iterator[Part]:
+    """What there is to say, in the order in which it is needed."""
+    arranged = report.release_on is not None or report.released_on is not None
+    parts = (
+        *((day_part(report, words), must_part(report, words), _sleep(report, words)) if arranged else ()),
+        *((after_part(report, words), _got(report, words)) if arranged else ()),
+        *((_not_sorted(report, words),) if arranged else ()),
+        _asks(report, words),
+        _you_asked(report, words),
+        _card(report, words),
+        *((more_part(report, words),) if arranged else ()),
+    )
+    return (part for part in parts if part.lines or part.points or part.rows)
 
 
-def _who(words: Words, owner: str, name: str | None = None) -> str:
-    who = words.say(f"who.{owner}")
-    return f"{who} ({name})" if name else who
+def _in_order(parts: Sequence[Part], early: bool) -> list[Part]:
+    """The parts; where they take more than a page, the numbers straight after the day and the bed."""
+    first = ("day", "must", "sleep", "card")
+    return sorted(parts, key=lambda part: part.name not in first) if early else list(parts)
 
 
-def _by(words: Words, key: str, task: Doing) -> str:
-    return words.say(key, who=_who(words, task.owner, task.owner_name))
+def _letters(part: Part) -> int:
+    return len(part.title) + sum(map(len, chain(part.lines, part.points, *part.rows)))
 
 
-def _worked_on(group: str, task: Doing) -> str:
-    """The sentence for what is not ready: that somebody works on it only where somebody began."""
-    return f"{group}no" if task.begun else f"{group}not_begun"
+def _who(report: Sheet, words: Words) -> str:
+    """Whom to ask in prison: by name where that is known."""
+    return report.helper or words.say("who.KW")
 
 
 def _lead(report: Sheet, words: Words) -> Iterator[str]:
     if report.released_on:
         yield words.say("page.left", on_day=words.on_day(report.released_on))
+    elif report.release_on and report.leave_at:
+        time = words.time(report.leave_at)
+        yield words.say("page.leave_at", on_day=words.on_day(report.release_on), time=time)
     elif report.release_on:
         yield words.say("page.leave", on_day=words.on_day(report.release_on))
-        if not report.certain:
-            yield words.say("page.may_change")
-    elif report.stopped:
-        yield words.say("page.stopped", who=_who(words, "OMU"))
-        return
     else:
         yield words.say("page.no_day")
-    if not report.listed("done") and not report.appointments and report.bed.standing != "yes":
-        yield words.say("page.little")
+    made = words.say("page.made", on_day=words.on_day(report.as_of))
+    yield made if report.released_on else f"{made} {words.say('page.may_change')}"
+    if report.changed_from and not report.released_on:
+        yield words.say("page.changed", day=words.day(report.changed_from))
 
 
 def _sleep(report: Sheet, words: Words) -> Part:
     bed = report.bed
-    who = _who(words, bed.owner, bed.owner_name)
+    if bed.standing == "ask" or report.released_on:
+        return Part("sleep", "")
+    who = whom(words, bed.owner, bed.owner_name)
     # That none was found is said only where somebody has recorded that they look for one.
     none = bed.standing == "no" and not bed.begun
     lines = [words.say("sleep.none" if none else f"sleep.{bed.standing}", who=who)]
-    if bed.for_now:
+    known = bed.standing in ("yes", "plan")
+    if known and bed.kind:
+        lines.append(words.say(f"sleep.{bed.kind}"))
+    elif bed.for_now:
         lines.append(words.say("sleep.for_now"))
+    if known and bed.from_day and bed.from_day != report.release_on:
+        lines.append(words.say("sleep.from", from_day=words.from_day(bed.from_day)))
+    if known and bed.until:
+        lines.append(words.say("sleep.until", from_day=words.from_day(bed.until)))
     if bed.standing in ("plan", "no") and bed.begun:
         lines.append(words.say("sleep.who", who=who))
-    elif bed.standing == "no":
+    elif bed.standing == "no" and not bed.later:
         lines.append(words.say("sleep.not_begun", who=who))
-    rows: list[tuple[str, str | None]] = []
-    if bed.standing in ("yes", "plan"):
-        rows += [(words.say("sleep.place"), bed.premises)] if bed.premises else []
+    rows: list[tuple[str, str]] = []
+    if known:
+        rows += [(words.say("sleep.place"), typed(words, bed.premises))] if bed.premises else []
         # The record keeps no address: somebody writes it in by hand.
-        rows.append((words.say("sleep.address"), None))
-        rows += [(words.say("sleep.from"), words.day(bed.from_day))] if bed.from_day else []
-        rows += [(words.say("sleep.by"), bed.by), (words.say("sleep.way_in"), bed.way_in)]
-    return _part("sleep", "sleep.title", words, lines, rows=rows)
+        rows.append((words.say("sleep.address"), BLANK))
+    return Part(
+        *("sleep", words.say("sleep.title"), (" ".join(lines),)),
+        headings=_headings(words, "what", "details") if rows else (),
+        rows=tuple(rows),
+        shape="times",
+        icon="bed",
+    )
 
 
-def _see(report: Sheet, words: Words) -> Part:
-    rows = [row for appointment in report.appointments for row in _appointment(appointment, words)]
-    first = report.tasks.get("first_appointment")
-    booked = any(one.kind == "probation" for one in report.appointments)
+def _headings(words: Words, *names: str) -> tuple[str, ...]:
+    return tuple(words.say(f"rows.{name}") for name in names)
+
+
+def _got(report: Sheet, words: Words) -> Part:
+    """Boxes to tick at the gate: only what is recorded as arranged."""
+    points = () if report.released_on else tuple(_kept(report, words))
+    return Part("got", words.say("got.title"), points=points, shape="ticks", icon="tick")
+
+
+def _kept(report: Sheet, words: Words) -> Iterator[str]:
+    kept = report.kept
+    if kept.licence:
+        yield words.say("got.licence")
+    if kept.document is not None:
+        document = kept.document[:1].upper() + kept.document[1:]
+        yield typed(words, document, kept.document) if document else words.say("got.id")
+    if kept.card is not None:
+        yield words.say("got.card_at", where=kept.card) if kept.card else words.say("got.card")
+    if kept.ticket:
+        yield words.say("got.ticket")
+    if kept.money:
+        yield words.say("got.money")
+    if kept.medicine_days is not None:
+        days = kept.medicine_days
+        yield words.say("got.medicine_days", days=days) if days else words.say("got.medicine")
+    if kept.phone:
+        yield words.say("got.phone")
+    if kept.things:
+        yield words.say("got.things")
+
+
+#: Told in a part of their own, or asked for.
+_NOT_LISTED = ("address_night_one",)
+#: A meeting that is booked is told among the days.
+_BOOKED_AS = {
+    "jobcentre": "benefits",
+    "support": "substance_appointment",
+    "work": "work_lined_up",
+    "probation": "first_appointment",
+}
+
+
+def _not_sorted(report: Sheet, words: Words) -> Part:
+    """What to run after, worst first; never what cannot be done yet."""
+    known = {_BOOKED_AS[one.kind] for one in report.appointments} | set(_NOT_LISTED)
+    order = [key.removeprefix("items.") for key in words.texts if key.startswith("items.")]
+    points = []
+    for item in order:
+        task = report.tasks.get(item)
+        if task is None or item in known or task.standing == "done":
+            continue
+        if task.later and not task.begun and task.standing == "open":
+            continue
+        who = whom(words, task.owner, task.owner_name)
+        points.append(words.say(f"lists.{_list_key(task)}", what=words.item(item), who=who))
     lines = []
-    if first is not None and not booked:
-        key = "see.again" if first.standing == "again" else "see.not_booked"
-        lines.append(_by(words, key, first))
-    elif not rows:
-        lines.append(words.say("see.none"))
-    return _part("see", "see.title", words, lines, rows=rows)
-
-
-def _appointment(found: SheetAppointment, words: Words) -> Iterator[tuple[str, str | None]]:
-    when = ", ".join(filter(None, (words.day(found.on) if found.on else "", found.at)))
-    yield words.say(f"see.{found.kind}"), when or None
-    yield words.say("see.what" if found.kind == "work" else "see.where"), found.where
-    if found.way or found.kind == "probation":
-        yield words.say("see.way"), found.way
-
-
-_BANK = {
-    "waiting": "money.bank_waiting",
-    "declined": "money.bank_failed",
-    "failed": "money.bank_failed",
-    "unknown": "money.bank_unknown",
-}
-
-
-def _money(report: Sheet, words: Words) -> Part:
-    lines: list[str] = []
-    rows: list[tuple[str, str | None]] = []
-    bank = report.tasks.get("bank_account")
-    if bank is not None and bank.standing == "done":
-        lines.append(words.say("money.bank_yes"))
-        rows += [(words.say("money.card"), report.card_location)] if report.card_location else []
-    elif bank is not None:
-        lines.append(_by(words, _BANK.get(bank.standing) or _worked_on("money.bank_", bank), bank))
-    travel = report.tasks.get("travel_and_money")
-    if report.stopped:
-        travel = None
-    if travel is not None and travel.standing == "done":
-        lines.append(words.say("money.travel_yes"))
-        rows += [(words.say("money.travel_to"), report.warrant_to)] if report.warrant_to else []
-    elif travel is not None:
-        lines.append(_by(words, "money.travel_no", travel))
-    return _part("money", "money.title", words, lines, rows=rows)
-
-
-def _medicine(report: Sheet, words: Words) -> Part:
-    medicine = report.tasks.get("discharge_medicines")
-    if medicine is None or medicine.standing in ("unknown", "declined", "failed"):
-        said = words.say("medicine.ask")
-    elif medicine.standing != "done":
-        said = _by(words, _worked_on("medicine.", medicine), medicine)
-    elif report.supply_days:
-        said = words.say("medicine.supplied", days=report.supply_days)
-    else:
-        said = words.say("medicine.ready" if medicine.outcome == "supplied" else "medicine.planned")
-    return _part("medicine", "medicine.title", words, [said])
-
-
-_IDENTITY = {
-    "done": "id.yes",
-    "waiting": "id.waiting",
-    "declined": "id.failed",
-    "failed": "id.failed",
-    "unknown": "id.unknown",
-}
-
-
-def _identity(report: Sheet, words: Words) -> Part:
-    held = report.tasks.get("id_document")
-    lines = [_by(words, _IDENTITY.get(held.standing) or _worked_on("id.", held), held)] if held else []
-    rows = [(words.say("id.document"), report.document)] if report.document else []
-    return _part("id", "id.title", words, lines, rows=rows)
-
-
-def _ready(report: Sheet, words: Words) -> Part:
-    points = _points(report, words, "done")
-    return _part("ready", "lists.ready", words, [] if points else [words.say("lists.nothing")], points)
-
-
-def _points(report: Sheet, words: Words, *standings: SheetState) -> list[str]:
-    named = ((words.item(task.item), task.detail) for task in report.listed(*standings))
-    return [f"{what}: {detail}" if detail else what for what, detail in named if what is not None]
-
-
-def _asking(report: Sheet, words: Words, *standings: SheetState) -> Iterator[str]:
-    for task in report.listed(*standings):
-        what = words.item(task.item)
-        if what is not None:
-            yield words.say(f"lists.{_list_key(task)}", what=what, who=_who(words, task.owner))
+    if len(points) > _MOST:
+        lines.append(words.say("lists.more", number=len(points) - _MOST, who=_who(report, words)))
+    if not points and not report.asks and not report.released_on and report.bed.standing in ("yes", "plan"):
+        lines.append(words.say("lists.nothing", who=_who(report, words)))
+    return Part("not_sorted", words.say("lists.not_yet"), tuple(lines), tuple(points[:_MOST]))
 
 
 def _list_key(task: Doing) -> str:
@@ -216,44 +206,58 @@ def _list_key(task: Doing) -> str:
     return "lapsed" if task.lapsed else "not_begun"
 
 
-def _declined(report: Sheet, words: Words) -> Part:
-    points = _points(report, words, "declined")
-    lines = [words.say("lists.declined", who=_who(words, "COM"))] if points else []
-    return _part("declined", "lists.declined_title", words, lines, points)
-
-
-_MOST_QUESTIONS = 5
-"""Of the person's own; the rest are on the next sheet, once the oldest are answered."""
+def _asks(report: Sheet, words: Words) -> Part:
+    """Questions for what nobody has recorded: somebody who has left is not asked."""
+    asks = () if report.released_on else report.asks
+    answers = tuple(words.say(f"ask.{answer}") for answer in ("yes", "no", "not_sure"))
+    rows = [(words.say(f"ask.{name}"), *answers) for name in asks]
+    return Part(
+        *("ask", words.say("ask.title")),
+        lines=(words.say("ask.intro", who=_who(report, words)),) if rows else (),
+        headings=_headings(words, "what", *["answer"] * len(answers)) if rows else (),
+        rows=tuple(rows),
+        shape="ask",
+    )
 
 
 def _you_asked(report: Sheet, words: Words) -> Part:
     """Their own questions, in their own words, so that they see that these were written down."""
-    points = [
+    points = (
         words.say(
             f"you_asked.{each.kind}",
             text=each.text,
             on_day=words.on_day(each.asked_on),
-            who=_who(words, each.to),
+            who=whom(words, each.to),
         )
-        for each in report.questions[:_MOST_QUESTIONS]
-    ]
-    return _part("you_asked", "you_asked.title", words, points=points)
+        for each in report.questions[:_MOST]
+    )
+    return Part("you_asked", words.say("you_asked.title"), points=tuple(points))
 
 
-def _phones(report: Sheet, words: Words) -> Part:
-    worker = words.say("phones.worker")
-    name = f"{worker} ({report.worker})" if report.worker else worker
-    rows: list[tuple[str, str | None]] = [(name, report.phones.get("worker"))]
-    rows += [(words.say(f"phones.{phone}"), report.phones.get(phone)) for phone in PHONES]
-    for text in words.lists["phones.others"]:
-        who, _, number = text.rpartition(": ")
-        rows.append((who, number))
-    return _part("phones", "phones.title", words, rows=rows)
+def _card(report: Sheet, words: Words) -> Part:
+    """The numbers, theirs at the left and everybody's at the right."""
+    others = [text.rpartition(": ") for text in words.lists["phones.others"]]
+    pairs = zip_longest(_own_numbers(report, words), ((who, number) for who, _, number in others))
+    rows = tuple(row for row in chain.from_iterable(pairs) if row is not None)
+    headings = _headings(words, "what", "number")
+    return Part("card", words.say("phones.title"), headings=headings, rows=rows, shape="card")
 
 
-def _about(report: Sheet, words: Words) -> Part:
-    given = words.say("page.not_given")
+def _own_numbers(report: Sheet, words: Words) -> Iterable[tuple[str, str]]:
+    for name in PHONES:
+        found = report.phones.get(name)
+        label = words.say(f"phones.{name}")
+        if name == "probation" and report.worker:
+            label = words.say("phones.worker", name=report.worker)
+        elif found and found.of:
+            label = f"{label}, {found.of}"
+        yield label, found.number if found else SHORT_BLANK
+
+
+def _foot(report: Sheet, words: Words) -> Iterator[str]:
+    yield words.say("page.wrong", who=words.say("who.KW"))
+    yield words.say("page.licence")
     if report.given_on:
-        given = words.say("page.given", on_day=words.on_day(report.given_on))
-    wrong = words.say("page.wrong", who=_who(words, "COM"))
-    return _part("about", "page.about", words, [wrong, words.say("page.licence"), given])
+        yield words.say("page.replaces_day", from_day=words.from_day(report.given_on))
+    else:
+        yield words.say("page.replaces")

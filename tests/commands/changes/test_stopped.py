@@ -94,9 +94,11 @@ def test_what_turns_the_release_is_said_first_until_it_is_lifted(
     assert AT_THE_GATE[words] in typed(run, "gate", FLORIN).replace(" | | ", " ")
     assert "Leaving Fri 15 Jan 2027 · 1 person: 1 stopped" in typed(run, "gate", "--on", "2027-01-15")
     assert run("gate", FLORIN, "--exit-code", as_of=TOLD).code == 4
-    sheet = typed(run, "sheet", FLORIN)
-    assert "You leave prison" not in sheet and "15 January" not in sheet
-    assert "We cannot say now when you leave prison. Ask the prison office what happens next." in sheet
+    sheet = run("sheet", FLORIN, "-o", tmp_path / "sheet.html", as_of=TOLD)
+    assert (sheet.code, sheet.out) == (1, "")
+    assert f"no sheet is made. {first}" in sheet.err
+    assert f"releasecheck why {FLORIN} {item}" in sheet.err
+    assert not (tmp_path / "sheet.html").exists()
     assert first in typed(run, "list") and "CHECK THIS" in typed(run, "list")
     assert f"Stopped: {words}" in typed(run, "today")
     assert run("nightly", "--out", tmp_path / "night", as_of=TOLD).code == 0

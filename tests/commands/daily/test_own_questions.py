@@ -107,7 +107,7 @@ def test_their_own_sheet_says_what_they_asked_and_that_nobody_has_answered(run: 
     assert "You asked: “Will I be tagged?” That was on Monday 2 November 2026. Your probation" in sheet
     assert "You applied for: “a call with my brother”" in sheet
     assert "The prison office has not answered yet." in sheet
-    assert "Nid oes ateb gan eich swyddog prawf eto." in words(
+    assert "Does dim ateb gan eich swyddog prawf eto." in words(
         run("sheet", sam, "--welsh", as_of="2026-11-27")
     )
     noted(run, "--answered", one)

@@ -113,8 +113,8 @@ def test_the_form_follows_the_council_that_was_written_down(run: Run, sam: str, 
 def test_the_sheet_has_the_persons_own_council_and_pdu(run: Run, sam: str, directory: Path) -> None:
     run("config", "set", "phone_housing", "0113 999 9999")
     sheet = " ".join(run("sheet", sam).out.split())
-    assert "0113 222 4401 (Leeds City Council)" in sheet
-    assert "0113 399 5000 (Leeds PDU)" in sheet
+    assert "Housing help, Leeds City Council 0113 222 4401" in sheet
+    assert "0113 399 5000" in sheet
     assert "0113 999 9999" not in sheet
     run("set", sam, "release_authority=Hull")
     run("mark", sam, "dtr", "withdrawn", "--reason", "wrong_local_authority")

@@ -1,0 +1,1 @@
+"""The parts of the sheet for the person leaving."""
