@@ -154,8 +154,14 @@ def parse_whole(text: str) -> int:
     return int(text)
 
 
+#: 2 pm, 2:30pm, 9.15 a.m.
+_HALF_DAY = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?([ap]\.?m\.?)", re.ASCII | re.IGNORECASE)
+
+
 def parse_time(text: str) -> str:
-    """A time of day as 09:30, written with a colon or a point; every other form is refused."""
+    """A time of day as 09:30, written with a colon or a point, or as 2 pm; every other form is refused."""
+    if (half := _HALF_DAY.fullmatch(text.strip())) is not None and 1 <= int(half[1]) <= 12:
+        text = f"{int(half[1]) % 12 + 12 * (half[3][0] in 'pP')}:{half[2] or '00'}"
     hours, colon, minutes = text.strip().replace(".", ":").partition(":")
     numbers = colon and text.isascii() and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2
     if numbers and int(hours) < 24 and int(minutes) < 60:

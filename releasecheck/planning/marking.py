@@ -6,6 +6,7 @@ evidence is the commands' business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -298,7 +299,10 @@ def parse_evidence(field: EvidenceField, text: str, today: date | None = None) -
         # Of a day that is no appointment nobody knows whether it lies ahead: its year must be written.
         return typed_day(text, today, ahead=True if field.appointment else None, years=years).isoformat()
     if field.kind == "time":
-        return parse_time(text)
+        # Words that may stand in the place of a time are read however they are written.
+        words = re.sub(r"\bon the\b|\bthe\b|[ _]", "", text.lower())
+        said = next((value for value in field.values if value.replace("_", "") == words), None)
+        return said or parse_time(text)
     if field.kind == "yes_no":
         if text.lower() in _YES_NO:
             return _YES_NO[text.lower()]

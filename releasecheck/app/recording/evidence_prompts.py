@@ -181,13 +181,15 @@ def check_evidence(field: EvidenceField, text: str, today: date) -> str:
 
 def _allowed(field: EvidenceField) -> str:
     """The answers there are, in a few words."""
+    if field.kind == "time":
+        return listed(("09:30", *field.values), "or")
     if field.values:
         return listed(field.values, "or")
     if field.fact is not None:
         fact = FACTS[field.fact]
         if fact.short or fact.values:
             return fact.short or listed(fact.values, "or")
-    return {"yes_no": "yes, no", "date": "05/02/2027", "time": "09:30"}.get(field.kind, "")
+    return {"yes_no": "yes, no", "date": "05/02/2027"}.get(field.kind, "")
 
 
 def _ask(field: EvidenceField, about: str, today: date) -> str | None:

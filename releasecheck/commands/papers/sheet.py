@@ -212,7 +212,7 @@ def _record_given(app: App, report: Sheet, day: date, looks: _Looks) -> None:
     if looks.both:
         fields["language"] = "Welsh and English"
     if report.release_on is not None:
-        fields[NAMED] = report.release_on.isoformat()
+        fields[NAMED] = day_in_words(report.release_on)
     given_to(app, [number], _THE_PERSON)
     record_change(app, PersonChange(number, notes=(Note(GIVEN, day, "", None, fields),)))
     click.echo(f"{number}: sheet given {day_in_words(day)}. Next: releasecheck history {number}", err=True)

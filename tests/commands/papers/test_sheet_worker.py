@@ -125,6 +125,39 @@ def test_without_a_day_there_are_the_questions_and_the_numbers(run: Run, record:
     assert titles == ["Please tell us", "Cut out and keep"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "day", "line"),
+    [
+        ("2 pm", DAY, "2:00 pm: First probation meeting."),
+        ("at once", DAY, "At once: First probation meeting."),
+        (
+            "by 2pm on the next working day",
+            "2027-02-08",
+            "Mon 8 Feb 2027: By 2:00 pm: First probation meeting.",
+        ),
+    ],
+)
+def test_the_first_meeting_is_at_a_time_at_once_or_by_2_pm_on_the_next_working_day(
+    run: Run, make_person: MakePerson, typed: str, day: str, line: str
+) -> None:
+    person = make_person(release=DAY, com="J. Okafor")
+    mark("first_appointment", "booked", f"appointment_on={day}", f"appointment_at={typed}", "place=Leeds",
+         "given_in_writing=yes", "ask_for=T. Nowak")  # fmt: skip
+    page = aloud(run, person)
+    assert line in page
+    assert "Ask for T. Nowak." in page
+    assert "You must go to the probation meeting." in page
+
+
+def test_a_service_is_named_where_the_person_said_that_it_may(run: Run, make_person: MakePerson) -> None:
+    person = make_person(release=DAY, substance_need="yes")
+    mark("substance_appointment", "booked", "provider=Forward Leeds", "appointment_on=2027-02-08",
+         "appointment_at=15:45", "place=2 George St, Leeds", "name_on_sheet=yes")  # fmt: skip
+    page = "\n".join(aloud(run, person))
+    assert "Mon 8 Feb 2027: 3:45 pm: Your support worker." in page
+    assert "Forward Leeds, 2 George St, Leeds." in page
+
+
 def test_a_changed_day_is_said_with_the_day_that_the_last_sheet_named(run: Run, sam: str) -> None:
     assert run("sheet", sam, "--given").code == 0
     assert "Your day has changed." not in aloud(run, sam)

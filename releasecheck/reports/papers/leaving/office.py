@@ -7,8 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.core.domain import Facts
-from releasecheck.core.words import day_written
+from releasecheck.people.days import parse_date
 from releasecheck.people.entries import HistoryEntry
+from releasecheck.people.fact import BadValue
 from releasecheck.people.office.directory import Directory
 from releasecheck.reports.person.countdown import Countdown
 
@@ -87,4 +88,8 @@ def last_given(entries: Sequence[HistoryEntry]) -> Given | None:
     if not given:
         return None
     last = max(given, key=lambda note: note.on)
-    return Given(last.on, day_written(last.fields.get(NAMED)))
+    try:
+        named = parse_date(last.fields.get(NAMED, ""), "coming")
+    except BadValue:
+        named = None
+    return Given(last.on, named)
