@@ -32,19 +32,16 @@ def spoken_lines(paper: Paper) -> list[str]:
     """The same words for whoever reads them out: a sentence to a line, and no frame round any."""
     lines = [paper.title, *(each for text in paper.under for each in _sentences(text))]
     for part in paper.parts:
-        rows = map(_question if part.shape == "ask" else _sentence, part.rows)
-        told = [*part.lines, *part.points, *rows]
-        lines += [
-            "",
-            *([part.title] if part.title else []),
-            *(each for one in told for each in _sentences(one)),
-        ]
+        rows = () if part.shape == "ask" else map(_sentence, part.rows)
+        lines += ["", *([part.title] if part.title else [])]
+        lines += [each for one in (*part.lines, *part.points, *rows) for each in _sentences(one)]
+        lines += map(_question, part.rows) if part.shape == "ask" else ()
     return [*lines, "", *(each for text in paper.foot for each in _sentences(text))]
 
 
 def _question(row: Sequence[str]) -> str:
     """A question and its answers: `Have you ID? Yes / No`."""
-    return f"{row[0]} {' / '.join(row[1:])}"
+    return safe(f"{row[0]} {' / '.join(row[1:])}")
 
 
 def _sentences(text: str) -> list[str]:

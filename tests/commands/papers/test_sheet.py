@@ -114,13 +114,13 @@ def test_who_confirmed_the_bed_is_not_told(run: Run, make_person: MakePerson) ->
     assert "Mrs" not in said
 
 
-def test_large_type_is_18_points_in_word_and_ordinary_type_12(run: Run, ready: str, tmp_path: Path) -> None:
+def test_large_type_is_18_points_in_word_and_ordinary_type_13(run: Run, ready: str, tmp_path: Path) -> None:
     sizes = []
     for words in ([], ["--large"]):
         done = run("sheet", ready, *words, "-o", tmp_path / "sheet.docx", "--force")
         assert done.code == 0, done.err
         sizes.append(docx.Document(str(tmp_path / "sheet.docx")).styles["Normal"].font.size.pt)
-    assert sizes == [12, 18]
+    assert sizes == [13, 18]
 
 
 def test_a_pdf_in_large_type_takes_more_room_and_says_the_same(run: Run, ready: str, tmp_path: Path) -> None:

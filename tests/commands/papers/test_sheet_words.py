@@ -14,6 +14,7 @@ from releasecheck.core.errors import ReportError
 from releasecheck.core.shipped import shipped_templates
 from releasecheck.formats.template_files import TemplateText, template_texts
 from releasecheck.reports.papers.sheet_words import doubts, sheet_words
+from tests.made_up import leavers
 from tests.made_up.program import Run
 
 
@@ -101,6 +102,17 @@ def test_none_of_our_words_is_an_office_s_word() -> None:
     texts = {key: text for key, text in flat("en").items() if not key.startswith("calendar.")}
     found = {key for key, text in texts.items() if NEVER.search(re.sub(r"{\w+}", "", str(text)))}
     assert found == set()
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--format", "txt"), ("--format", "md"), ("--both", "--format", "html")]
+)
+def test_none_of_them_is_on_the_page(run: Run, record: Path, words: tuple[str, ...]) -> None:
+    page = run("sheet", leavers.ready_to_leave(), *words).out
+    text = re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]+>|_", "", page, flags=re.DOTALL)
+    assert "Sam Rivers" in text
+    assert NEVER.findall(text) == []
+    assert "A1234BC" not in text
 
 
 def test_welsh_says_no_in_one_way_and_nothing_in_english() -> None:
