@@ -19,7 +19,7 @@ from releasecheck.people.office.reason_codes import reason_words
 from releasecheck.planning.states import MISSING
 from releasecheck.policy.catalogue import Catalogue, EvidenceField
 from releasecheck.reports.papers.gate.line import GateLine
-from releasecheck.reports.papers.sheet import last_given
+from releasecheck.reports.papers.leaving.office import last_given
 from releasecheck.reports.person.countdown import Countdown, TaskLine
 
 WINDOW = 28
@@ -181,6 +181,7 @@ def gate(
     """One person's check, from their checklist and what was written down; its lines are made of it later."""
     entries = tuple(entries)
     standing = tuple(entry for entry in entries if entry.voided_by is None)
+    given = last_given(standing)
     checks = tuple(
         _check(task, catalogue, outcomes)
         for task in report.tasks
@@ -216,7 +217,7 @@ def gate(
         written={task.item: _written(task, outcomes) for task in report.tasks},
         told=_told(standing),
         turned=_turned(report, outcomes, standing),
-        sheet_given=last_given(standing),
+        sheet_given=given.on if given else None,
     )
 
 
