@@ -7,10 +7,11 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from releasecheck.app.reading import handovers
 from releasecheck.formats.paper import Paper
-from tests.made_up.handed_over import bare, first_page, said, second_page
+from tests.made_up.handed_over import SECOND_PAGE, bare, first_page, said, second_page
 from tests.made_up.program import MakePerson, Run
 
 TODAY = "2026-11-27"
@@ -85,7 +86,7 @@ def test_what_to_do_stands_in_order_and_the_rest_is_a_number(demo: Path, given: 
         "Hold MAPPA meeting | COM | Mon 30 Nov | not begun",
         "List orders | COM | Mon 30 Nov | not begun",
         "Write to children's director | COM | Fri 4 Dec | not begun",
-        "Plan discharge medicines | prison healthcare | Tue 8 Dec | not begun",
+        "Plan discharge medicines | healthcare | Tue 8 Dec | not begun",
         "First night and day",
     )
 
@@ -321,3 +322,20 @@ def test_a_role_without_need_is_not_told_what_is_new_of_risk(
     assert done.code == 0, done.err
     assert "Has a bank account no (was yes)" in first_page(done.out)
     assert "Self harm plan (ACCT) open" not in bare(done.out)
+
+
+@pytest.mark.parametrize("number", [NEIL, SAM, KERRY, "A4416EZ"])
+def test_it_is_two_pages_and_the_second_is_the_background(
+    number: str, run: Run, demo: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.pdf"
+    tell(run, "handover", number, "--to", COM, "-o", str(file))
+    pages = [bare(page.extract_text()) for page in PdfReader(file).pages]
+    assert [SECOND_PAGE in page for page in pages] == [False, True]
+
+
+def test_three_facts_are_one_page_of_paper(run: Run, make_person: MakePerson, tmp_path: Path) -> None:
+    make_person("A1002PB", "PATEL, Imran", "2026-12-18", housing="homeless", rosh="high")
+    file = tmp_path / "page.pdf"
+    tell(run, "handover", "A1002PB", "--to", COM, "-o", str(file))
+    assert len(PdfReader(file).pages) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from releasecheck.core.words import count, listed
+from releasecheck.core.words import capital, count, listed
 from releasecheck.formats.paper import Part
 from releasecheck.people.questions import OwnQuestion, unanswered
 from releasecheck.planning.contacts import Request
@@ -26,38 +26,31 @@ from releasecheck.reports.papers.handover.words import (
     past_day,
 )
 from releasecheck.reports.person import phrases
+from releasecheck.reports.person.countdown import TaskLine
 
-_MOST_REQUESTS = 8
+_MOST_REQUESTS = 6
 _MOST_NOTES = 12
 _MOST_OF_THEIRS = 5
 """Of the person's own questions, so many are said in full."""
 
-#: Pathways as they are headed, in the order they are read.
-_PATHWAYS = {
-    "protection": "Public protection",
-    "victims": "Victims",
-    "accommodation": "Accommodation",
-    "family": "Children and family",
+#: Pathways that meet a need, as they are headed, in the order they are read.
+_NEEDS = {
+    "accommodation": "Housing",
+    "family": "Family",
     "substances": "Drugs and alcohol",
     "health": "Health",
     "finance": "Money and ID",
     "work": "Work and training",
     "immigration": "Immigration",
     "equality": "Adjustments",
-    "sentence": "Sentence",
-    "handover": "Handover",
-    "parole": "Parole",
-    "licence": "Licence",
-    "release_day": "Release day",
 }
-#: Pathways that meet a need: what was done stands beside it, and of the others in the paragraph.
-_OF_NEEDS = frozenset("accommodation family substances health finance work immigration equality".split())
 
 
 def background(report: HandoverReport, rules: HandoverRules, on_page_1: int) -> tuple[Part, ...]:
     """Its parts, the first of which begins the page; `on_page_1`: how much news stands there already."""
     parts = (
         _needs(report),
+        _also_to_do(report),
         _checks(report),
         _not_known(report),
         _requests(report),
@@ -76,25 +69,38 @@ def background(report: HandoverReport, rules: HandoverRules, on_page_1: int) -> 
 
 def _needs(report: HandoverReport) -> Part:
     """Only pathways of which there is something to say: a need, something done for it, or something to do."""
-    still_open, first, needs = open_tasks(report), first_tasks(report), known_needs(report)
+    first, needs = first_tasks(report), known_needs(report)
     rows = []
-    for pathway, title in _PATHWAYS.items():
+    for pathway, title in _NEEDS.items():
         done = [
             f"{task.title}: {ended(task, report)}"
             for task in report.countdown.in_state(*SETTLED)
-            if task.pathway == pathway and pathway in _OF_NEEDS
+            if task.pathway == pathway
         ]
         coming = [
             f"{task.short or task.title}: page 1" if task in first else next_words(task, report)
-            for task in still_open
+            for task in open_tasks(report)
             if task.pathway == pathway
         ]
         need = needs.get(pathway)
+        if pathway == "equality" and not coming and "adjustments" in report.countdown.facts:
+            continue  # what is needed, or that nothing is, stands on the first page
         if need or done or coming:
             rows.append((f"{title}: {need}" if need else title, "; ".join(done), "; ".join(coming)))
     headings = ("Need", "Done", "Next")
     title = "Background: need, what was done, what is next"
     return Part("needs", title, (), (), headings, tuple(rows), narrow_first=True)
+
+
+def _also_to_do(report: HandoverReport) -> Part:
+    """What is to be done that is no answer to a need, as one paragraph, in order of days."""
+    first = first_tasks(report)
+    tasks = [task for task in open_tasks(report) if task not in first and task.pathway not in _NEEDS]
+    tasks.sort(key=lambda task: task.due_on or date.max)
+    said = "; ".join(next_words(task, report) for task in tasks)
+    needs = "; ".join(words for pathway, words in known_needs(report).items() if pathway not in _NEEDS)
+    lines = (capital(f"{needs}.") if needs else "", f"{said}." if said else "")
+    return Part("also_to_do", "Also to do, by when", tuple(filter(None, lines)))
 
 
 def _checks(report: HandoverReport) -> Part:
@@ -123,7 +129,7 @@ def _not_known(report: HandoverReport) -> Part:
     ]
     if unsaid:
         lines.append(f"Whether and when cannot be said: {'; '.join(unsaid)}.")
-    return Part("missing", "Not known", tuple(lines))
+    return Part("missing", "Not known", (" ".join(lines),))
 
 
 # --- asked, said and noted ---
@@ -134,15 +140,14 @@ def _requests(report: HandoverReport) -> Part:
     last = found[-_MOST_REQUESTS:]
     rows = [
         (
-            f"{request.kind} ({request.of})" if request.of else request.kind,
             past_day(request.asked_on, report),
-            _came_of(request, report),
+            f"{request.kind}{f' ({request.of})' if request.of else ''}: {_came_of(request, report)}",
         )
         for request in reversed(last)
     ]
     lines = (f"The last {len(last)} of {len(found)}:",) if len(found) > len(last) else ()
-    headings = ("Asked for", "When", "What came of it")
-    return Part("asked", "Requests and answers", lines, (), headings, tuple(rows))
+    headings = ("Asked", "For what, and what came of it")
+    return Part("asked", "Requests and answers", lines, (), headings, tuple(rows), shape="times")
 
 
 def _came_of(request: Request, report: HandoverReport) -> str:
@@ -223,13 +228,19 @@ def _more_news(report: HandoverReport, on_page_1: int) -> Part:
     return Part("more_news", title, (), report.news.words[on_page_1:])
 
 
+def _done_on(task: TaskLine, report: HandoverReport) -> str:
+    """Its day, where it was simply done; what came of it, where that was something else."""
+    words = ended(task, report)
+    return f" {words.removeprefix('done ')}" if words.startswith("done ") else f": {words}"
+
+
 def _done(report: HandoverReport) -> Part:
     """What was done that is no answer to a need, as one paragraph, the latest first."""
     tasks = [
         task
         for task in report.countdown.in_state(*SETTLED)
-        if task.pathway not in _OF_NEEDS and task.item != REPORT
+        if task.pathway not in _NEEDS and task.item != REPORT
     ]
     tasks.sort(key=lambda task: task.outcome_on or date.min, reverse=True)
-    said = "; ".join(f"{task.title}: {ended(task, report)}" for task in tasks)
+    said = "; ".join(f"{task.title}{_done_on(task, report)}" for task in tasks)
     return Part("done", "Done", (f"{said}.",) if said else ())

@@ -36,15 +36,12 @@ _SPANS = {"determinate_short": "short_sentence"}
 def dates_part(report: HandoverReport, rules: HandoverRules) -> Part:
     """All of it, a sentence each."""
     lines = (
-        *_told(report),
-        *_responsible(report, rules),
-        *_ends(report),
-        *_handed_over(report),
-        *_appointments(report),
-        *_parole_report(report),
-        *_ruled_out(report),
+        " ".join(_told(report)),
+        " ".join(_responsible(report, rules)),
+        " ".join((*_ends(report), *_handed_over(report), *_appointments(report))),
+        " ".join((*_parole_report(report), *_ruled_out(report))),
     )
-    return Part("dates", "Release dates and COMs so far", lines)
+    return Part("dates", "Release dates and COMs so far", tuple(filter(None, lines)))
 
 
 def _told(report: HandoverReport) -> Iterator[str]:
@@ -84,8 +81,8 @@ def _responsible(report: HandoverReport, rules: HandoverRules) -> Iterator[str]:
     yield f"{who}. Rule: {_rule(report, rules)}."
     if changes := [f"{change.name}, {past_day(change.on, report)}" for change in report.com_changes]:
         more = len(changes) - 1
-        changed = count(more, "change") if more else "no change"
-        yield f"COM named: {'; '.join(changes)} ({changed} of COM on record)."
+        changed = f" ({count(more, 'change')} of COM on record)" if more else ""
+        yield f"COM named: {'; '.join(changes)}{changed}."
 
 
 def _rule(report: HandoverReport, rules: HandoverRules) -> str:
@@ -108,7 +105,7 @@ def _span(span: Span) -> str:
 def _ends(report: HandoverReport) -> Iterator[str]:
     ends = [
         f"{FACTS[name].title[0].lower()}{FACTS[name].title[1:]} {past_day(day, report)}"
-        for name in ("licence_expiry_date", "sentence_expiry_date", "topup_supervision_expiry_date")
+        for name in ("sentence_expiry_date", "topup_supervision_expiry_date")
         if isinstance(day := report.countdown.facts.get(name), date)
     ]
     if ends:

@@ -74,14 +74,21 @@ def text_day(text: str, report: HandoverReport) -> str:
     return text.replace("_", " ")
 
 
+_LETTERS = ("POM", "COM", "SPO", "OMU", "VLO")
+
+
 def fact_of(report: HandoverReport, name: str) -> str | None:
     """A fact in words; None when it is not known."""
     return phrases.shown(name, report.countdown.facts.get(name))
 
 
+#: Roles as they are said to probation, which knows some of them by their letters.
+_ROLES = {**ROLES, **dict(zip(_LETTERS, _LETTERS, strict=True)), "HC": "healthcare"}
+
+
 def owner_of(task: TaskLine, report: HandoverReport) -> str:
     """COM; with a name where it is another than the one at the head of the page."""
-    role = task.owner if task.owner in ("POM", "COM", "SPO", "OMU") else ROLES.get(task.owner, task.owner)
+    role = _ROLES.get(task.owner, task.owner)
     named = report.countdown.facts.get(task.owner.lower())
     return role if task.owner_name in (None, named) else f"{role} {task.owner_name}"
 
@@ -109,7 +116,8 @@ def said(task: TaskLine, report: HandoverReport) -> str:
     """What was recorded last of a task: done 5 Nov."""
     if task.outcome_on is None:
         return (task.outcome or "").replace("_", " ")
-    return phrases.happened(task.outcome or "", past_day(task.outcome_on, report), task.evidence)
+    words = phrases.happened(task.outcome or "", past_day(task.outcome_on, report), task.evidence)
+    return words.replace("mappa", "MAPPA")
 
 
 def happened_before(task: TaskLine) -> bool:
@@ -197,7 +205,7 @@ def due(task: TaskLine, report: HandoverReport) -> str:
 def next_words(task: TaskLine, report: HandoverReport) -> str:
     """One task that is open, on one line: what, by when, who, and where it stands."""
     again = "again " if happened_before(task) else ""
-    by = f"due {again}{due(task, report)}" if due(task, report) else ""
+    by = f"{again}{due(task, report)}" if due(task, report) else ""
     stands = _last(task, report) if task.state == "upcoming" else standing(task, report)
     where = "" if stands == "not begun" else stands
     return f"{task.short or task.title}: {', '.join(filter(None, (by, owner_of(task, report), where)))}"
