@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -12,9 +12,14 @@ from releasecheck.reports.caseload.accounted import Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow, Missing
 from releasecheck.reports.night.found import Night, Snapshot
 from releasecheck.reports.night.owned import Digest
+from releasecheck.reports.person.countdown import Countdown
 
 #: What is known of people who were there the night before and are not now: number to name and release day.
 Gone = Mapping[str, tuple[str, date | None]]
+
+
+#: The checklists of people by prison number, each made when it is asked for.
+Checklists = Callable[[Sequence[str]], Iterable[Countdown]]
 
 
 class PrisonNight(NamedTuple):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from releasecheck.core.errors import ReportError
 from releasecheck.formats.charts import release_weeks
 from releasecheck.formats.json_text import json_text
-from releasecheck.night.asked import Gone, NightOptions, NightResult, PrisonNight
+from releasecheck.night.asked import Checklists, Gone, NightOptions, NightResult, PrisonNight
 from releasecheck.night.folder import SUMMARY, NightFolder
 from releasecheck.night.lists import MissingLists, slug, summary_object
 from releasecheck.planning.states import MISSING
@@ -45,22 +45,23 @@ from releasecheck.reports.night.found import (
     Change,
     ChangeKind,
     LinkedCount,
+    NextOut,
     Night,
     Snapshot,
+    Waiting,
     line,
     linked_count,
     mark,
     person_changes,
     standing_of,
-    unanswered,
 )
-from releasecheck.reports.night.owned import Digest, Owner, digest, owned, told_of
+from releasecheck.reports.night.owned import Digest, Owner, digest, in_order, owned, told_of
 
 if TYPE_CHECKING:
     from releasecheck.formats.rendering import Format
 
-FIRST, NAMED = 20, 5
-"""People whom the index names first, by risk and days left; and of those with something newly late."""
+FIRST = 8
+"""People whom the index names first, by risk and days left."""
 LISTED = 100
 """Changes of one kind that the index lists; the rest are counted."""
 
@@ -71,13 +72,17 @@ def make_night(
     prisons: Iterable[PrisonNight],
     gone: Gone,
     calendar: Iterable[str] = (),
+    checklists: Checklists = lambda numbers: (),
 ) -> NightResult:
-    """Write all of a night into its folder, the index last; `calendar`: the text of calendar.ics, if any."""
+    """Write all of a night into its folder, the index last.
+
+    `calendar`: the text of calendar.ics, if any. `checklists`: those of whoever has a page of their own.
+    """
     with folder.file("calendar.ics") if calendar else nullcontext() as file:
         for piece in calendar:
             assert file is not None, "opened where there is a calendar"
             file.write(piece)
-    return _Making(folder, asked).all_of_it(prisons, gone)
+    return _Making(folder, asked).all_of_it(prisons, gone, checklists)
 
 
 class _Making:
@@ -94,7 +99,8 @@ class _Making:
         self.marks: dict[str, str] = {}
         self.left: set[str] = set()
         self.changes: Counter[ChangeKind] = Counter()
-        self.newly_late: Counter[tuple[str, str]] = Counter()
+        self.newly_late: set[str] = set()
+        self.waiting = Waiting(asked.unanswered_days)
         self.listed: dict[ChangeKind, list[Change]] = {kind: [] for kind in CHANGE_KINDS}
         self.named: dict[Owner, list[MissingRow]] = {}
         self.own_people: dict[Owner, list[CaseloadRow]] = {}
@@ -109,12 +115,11 @@ class _Making:
         self.template_dirs: Sequence[Path] = asked.template_dirs
         self.names_taken: set[str] = set()
         self.standing: dict[str, Whereabouts] = {}
-        self.out: list[str] = []
         self.weighing = Weighing(asked.day, pressing_rules(), asked.consequence)
         self.first: list[PersonNeeds] = []
-        self.leaving_next: list[tuple[CaseloadRow, PersonNeeds | None]] = []
+        self.leaving_next: list[NextOut] = []
 
-    def all_of_it(self, prisons: Iterable[PrisonNight], gone: Gone) -> NightResult:
+    def all_of_it(self, prisons: Iterable[PrisonNight], gone: Gone, checklists: Checklists) -> NightResult:
         with self.folder.file("missing.csv") as csv_file, self.folder.file("missing.json") as json_file:
             lists = MissingLists(csv_file, json_file)
             for prison in prisons:
@@ -129,11 +134,18 @@ class _Making:
             self._owner(owner, rows, (*people, *given))
         self._gone(gone)
         night = self._night()
-        self.folder.write("index.html", self._text(night, "html"))
+        pages = frozenset(self._people(night.named, checklists))
+        self.folder.write("index.html", self._text(night._replace(linked=pages), "html"))
         self.folder.write(SUMMARY, json_text(summary_object(night)))
-        snapshot = Snapshot(self.asked.day, self.marks, len(self.missing_people))
+        snapshot = Snapshot(self.asked.day, self.marks, len(self.missing_people), self.waiting.things)
         numbers = frozenset(self.marks) | self.left
         return NightResult(night, snapshot, numbers, tuple(self.digests), tuple(self.problems))
+
+    def _people(self, numbers: Iterable[str], checklists: Checklists) -> Iterator[str]:
+        """A page for each of these people, as `show` has it; whose there are."""
+        for report in checklists(sorted(numbers)):
+            self.folder.write(f"people/{report.prison_number}.html", self._text(report, "html"))
+            yield report.prison_number
 
     def _prison(self, prison: PrisonNight) -> None:
         report = prison.missing
@@ -154,12 +166,13 @@ class _Making:
             self._person(person, by_person.get(person.prison_number, ()))
             next_day = self.asked.next_day
             if next_day and not person.past and _out_by(person, next_day):
-                self.leaving_next.append((person, needs.get(person.prison_number)))
+                rows = in_order(by_person.get(person.prison_number, ()), self._heavy)
+                self.leaving_next.append(NextOut(person, tuple(rows)))
             if person.to_check:
                 needs.pop(person.prison_number, None)
         order = pressing_order(self.weighing.rules)
         self.first = nsmallest(FIRST, (*self.first, *needs.values()), key=order)
-        self._changed(unanswered(report.items, self.asked.unanswered_days))
+        self.waiting.add(report.items)
         page = f"prisons/{self._name('prison', prison.prison or 'not-known')}.html"
         here = tuple(person for person in prison.people if person.released_on is None)
         title = prison.prison or "prison not known"
@@ -192,15 +205,12 @@ class _Making:
             self.past.append(person)
         if not person.to_check and _out_by(person, self.asked.day + timedelta(days=self.asked.window_days)):
             self.leaving.append(person)
-        elif not (person.to_check or person.alarms):
-            return
-        self.out.append(person.prison_number)
 
     def _changed(self, changes: Iterator[Change]) -> None:
         for change in changes:
             self.changes[change.kind] += 1
             if change.kind == "overdue":
-                self.newly_late[change.prison_number, change.name] += 1
+                self.newly_late.add(change.prison_number)
             if len(self.listed[change.kind]) < LISTED:
                 self.listed[change.kind].append(change)
 
@@ -215,7 +225,7 @@ class _Making:
     def _owner(self, owner: Owner, rows: Sequence[MissingRow], people: Sequence[CaseloadRow]) -> None:
         """The owner's page with all of it, and their digest with what is new."""
         asked, name = self.asked, self._name("owner", str(owner))
-        found = owned(owner, rows, people, asked.before, asked.day, lambda row: weight(row, self.weighing))
+        found = owned(owner, rows, people, asked.before, asked.day, self._heavy)
         left = self._left_out(found.named, days=False)
         found = found._replace(
             page=f"owners/{name}.html",
@@ -228,6 +238,9 @@ class _Making:
         self.folder.write(f"digests/{name}.txt", self._text(told, "txt"))
         self.digests.append(told)
         self.owners.append(linked_count(str(owner), found.page, rows))
+
+    def _heavy(self, row: MissingRow) -> int:
+        return weight(row, self.weighing)
 
     def _name(self, kind: str, text: str) -> str:
         """A file name that says whose it is, in letters that every disk knows; each only once."""
@@ -260,11 +273,9 @@ class _Making:
         return left_out(standings if days else whatever_the_day(standings))
 
     def _night(self) -> Night:
-        asked, before = self.asked, self.asked.before
-        left = self._left_out({*self.out, *(one.prison_number for one in self.first)}, days=True)
+        asked = self.asked
         scope = Scope(outside=leaving_after(asked.day + timedelta(days=asked.window_days)))
-        rest = left_out_words(left, scope._replace(what="the lists of people here"))
-        return Night(
+        night = Night(
             as_of=asked.day,
             office=asked.office,
             window_days=asked.window_days,
@@ -273,13 +284,11 @@ class _Making:
             things=self.things,
             by_state={state: self.states[state] for state in MISSING if self.states[state]},
             by_owner=dict(self.roles.most_common()),
-            changes=dict(self.changes),
+            changes=dict(self.changes) | {"unanswered": self.waiting.things},
             listed=tuple(chain.from_iterable(self.listed.values())),
             newly_late=len(self.newly_late),
-            latest=tuple((name, number) for (_, name), number in self.newly_late.most_common(NAMED)),
             titles=asked.titles,
-            since=before.day if before else None,
-            before=before.with_missing if before else None,
+            before=asked.before,
             unanswered_days=asked.unanswered_days,
             owners=tuple(sorted(self.owners, key=lambda one: one.title.casefold())),
             prisons=tuple(self.prisons),
@@ -287,14 +296,21 @@ class _Making:
             stopped=tuple(sorted(self.stopped, key=_by_release)),
             first=tuple(self.first),
             next_day=asked.next_day,
-            leaving_next=tuple(sorted(self.leaving_next, key=lambda one: _by_release(one[0]))),
-            leaving=tuple(sorted(self.leaving, key=_by_release)[:LISTED]),
+            leaving_next=tuple(sorted(self.leaving_next, key=lambda one: _by_release(one.person))),
+            leaving=tuple(sorted(self.leaving, key=_by_release)),
             releases=release_weeks(self.release_days, asked.day),
             by_pathway=dict(self.pathways.most_common()),
             files=tuple(sorted(name for name in self.folder.files if "/" not in name)),
-            footnotes=(*asked.footnotes, *filter(None, (rest,))),
-            not_counted=left.not_counted,
+            waiting=self.waiting.by_agency(),
         )
+        left = self._left_out(night.named, days=True)
+        rest = left_out_words(left, scope._replace(what="the lists of people here", nothing=_ELSEWHERE))
+        return night._replace(
+            footnotes=(*asked.footnotes, *filter(None, (rest,))), not_counted=left.not_counted
+        )
+
+
+_ELSEWHERE = "leaving sooner, on the pages of their prisons"
 
 
 def _out_by(person: CaseloadRow, day: date) -> bool:

@@ -245,6 +245,24 @@ def test_every_printed_page_is_marked_and_numbered(browser: Browser, pages: dict
         page.context.close()
 
 
+def test_a_nights_pages_keep_to_their_sheets(browser: Browser, pages: dict[str, Path]) -> None:
+    """The first page on two, an owner's on one, whoever has only paper."""
+    for name, most in (("index", 2), ("owners/com-j-okafor", 1)):
+        page = opened(browser, pages[name], LAPTOP)
+        target = pages[name].with_suffix(".pdf")
+        page.pdf(path=target, prefer_css_page_size=True)
+        assert len(PdfReader(target).pages) <= most, name
+        page.context.close()
+
+
+def test_what_is_folded_up_is_found_by_its_words(browser: Browser, pages: dict[str, Path]) -> None:
+    page = opened(browser, pages["owners/com-j-okafor"], LAPTOP)
+    assert not page.get_by_text("RIVERS, Sam").last.is_visible()
+    page.get_by_label("Show only rows with").fill("rivers")
+    assert page.get_by_text("RIVERS, Sam").last.is_visible()
+    page.context.close()
+
+
 def test_a_print_of_some_rows_says_so(browser: Browser, pages: dict[str, Path]) -> None:
     page = opened(browser, pages["missing"], LAPTOP)
     page.get_by_label("Find a person or a task").fill("rivers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,11 @@ def tree(folder: Path) -> dict[str, str]:
     """Every file of a folder and what is in it."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".ics")
     return {str(path.relative_to(folder)): path.read_text("utf-8") for path in found}
+
+
+def unlinked(page: str) -> str:
+    """A page without its links."""
+    return re.sub("</?a[^>]*>", "", page)
 
 
 def visible(out: Path) -> list[str]:

@@ -150,7 +150,6 @@ def _nights(app: App) -> Iterator[tuple[object, Format]]:
             changes={},
             listed=(),
             titles={},
-            since=None,
             before=None,
             unanswered_days=14,
             owners=linked,

@@ -143,7 +143,7 @@ def _make(
     """The night in its folder, logged and remembered: all of it, or nothing that anybody sees."""
     from releasecheck.app.reading.access_log import shown
     from releasecheck.app.reading.caseload import COUNTED_AHEAD
-    from releasecheck.app.reading.countdowns import footnotes
+    from releasecheck.app.reading.countdowns import countdowns, footnotes
     from releasecheck.app.reading.missing import weighing_for
     from releasecheck.app.reading.night import (
         SNAPSHOT,
@@ -180,7 +180,10 @@ def _make(
                     next_day=app.calendar().next_working_day(app.today + timedelta(days=1)),
                 )
                 calendar = calendar_pieces(app, caseload)
-                made = make_night(folder, asked, prison_nights(app, caseload), caseload.gone, calendar)
+                made = make_night(
+                    *(folder, asked, prison_nights(app, caseload), caseload.gone, calendar),
+                    checklists=lambda numbers: countdowns(app, numbers),
+                )
             shown(app, made.numbers, recipient)
             with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
                 transaction.forget_runs(SNAPSHOT, kept)

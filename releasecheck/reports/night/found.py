@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from heapq import nsmallest
 from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import NOTHING
@@ -32,17 +33,26 @@ class Snapshot(NamedTuple):
     """By prison number: the release date, then `item:state:due` for each thing missing, parted by spaces."""
     with_missing: int
     """People with something missing."""
+    unanswered: int | None = None
+    """How much had had no answer for too long; None for a night of an older version."""
+
+    def things(self, states: Iterable[str]) -> int:
+        """How much was in these states."""
+        told = [f":{state}:" for state in states]
+        return sum(known.count(state) for known in self.people.values() for state in told)
 
     def to_summary(self) -> dict[str, object]:
         """As a run of the record keeps it."""
-        return {"day": self.day.isoformat(), "people": self.people, "with_missing": self.with_missing}
+        return self._asdict() | {"day": self.day.isoformat()}
 
     @classmethod
     def from_summary(cls, summary: Mapping[str, object]) -> Snapshot:
         """Back again from what a run of the record kept."""
         people, with_missing = summary["people"], summary["with_missing"]
         assert isinstance(people, dict) and isinstance(with_missing, int), "written by to_summary"
-        return cls(date.fromisoformat(str(summary["day"])), people, with_missing)
+        unanswered = summary.get("unanswered")
+        known = unanswered if isinstance(unanswered, int) else None
+        return cls(date.fromisoformat(str(summary["day"])), people, with_missing, known)
 
 
 def mark(row: MissingRow) -> str:
@@ -100,13 +110,6 @@ def person_changes(before: str | None, person: CaseloadRow, rows: Sequence[Missi
             yield Change("cleared", *who, item)
 
 
-def unanswered(rows: Iterable[MissingRow], days: int) -> Iterator[Change]:
-    """What was sent so many days ago or more, and has had no answer."""
-    for row in rows:
-        if row.waited is not None and row.waited >= days:
-            yield Change("unanswered", row.prison_number, row.name, row.prison, row.item, row)
-
-
 class LinkedCount(NamedTuple):
     """How much is missing under one heading of the index, and the page that lists it."""
 
@@ -132,8 +135,34 @@ def linked_count(title: str, page: str, rows: Sequence[MissingRow]) -> LinkedCou
     return LinkedCount(title, page, len({row.prison_number for row in rows}), len(rows), overdue)
 
 
+class NextOut(NamedTuple):
+    """Somebody who leaves by the next working day."""
+
+    person: CaseloadRow
+    open: tuple[MissingRow, ...] = ()
+    """What is open for them, the worst first."""
+
+
+class Waited(NamedTuple):
+    """What one agency has been asked for and has not answered for too long."""
+
+    agency: str
+    things: int
+    oldest: tuple[MissingRow, ...]
+    """The first of them."""
+
+    @property
+    def longest(self) -> int:
+        """Days that the oldest has waited."""
+        return max((row.waited or 0 for row in self.oldest), default=0)
+
+
 class Night(NamedTuple):
-    """What one night found over the whole caseload: the index of its folder."""
+    """What one night found over the whole caseload: the index of its folder.
+
+    What a page names is cut to what a first page has room for; the rest is counted, and stands on the pages
+    of owners and prisons.
+    """
 
     as_of: date
     office: str
@@ -149,10 +178,8 @@ class Night(NamedTuple):
     """The changes, at most so many of a kind."""
     titles: Mapping[str, str]
     """Of each item, for what is missing no more."""
-    since: date | None
+    before: Snapshot | None
     """The night it is compared with; None: there was none."""
-    before: int | None
-    """People with something missing then."""
     unanswered_days: int
     owners: tuple[LinkedCount, ...]
     prisons: tuple[LinkedCount, ...]
@@ -165,15 +192,95 @@ class Night(NamedTuple):
     files: tuple[str, ...]
     footnotes: tuple[str, ...] = ()
     not_counted: Mapping[str, int] = NOTHING
-    """How many people in prison are under none of its release days, by reason."""
+    """How many people in prison are not on the index, by reason."""
     stopped: tuple[CaseloadRow, ...] = ()
     """Something stands in the way of the release: told before anything else."""
     first: tuple[PersonNeeds, ...] = ()
     """Who comes first, by risk and days left together."""
     next_day: date | None = None
     """The next working day: who leaves by then is told before the others, with what is open."""
-    leaving_next: tuple[tuple[CaseloadRow, PersonNeeds | None], ...] = ()
+    leaving_next: tuple[NextOut, ...] = ()
     newly_late: int = 0
     """People who got something newly late since the night before, listed or not."""
-    latest: tuple[tuple[str, int], ...] = ()
-    """The first of them by name, with how much; who got most comes first."""
+    waiting: tuple[Waited, ...] = ()
+    """What has had no answer for too long by whom it is waited for from, the longest first."""
+    linked: frozenset[str] = frozenset()
+    """Who has a page of their own in the night's folder, by prison number."""
+
+    @property
+    def since(self) -> date | None:
+        """The day of the night it is compared with."""
+        return self.before.day if self.before else None
+
+    @property
+    def checks(self) -> tuple[CaseloadRow, ...]:
+        """Whom somebody must look at, besides those whose release is stopped: with an alarm first."""
+        rows = sorted(self.past, key=lambda row: (not row.alarms, row.check is None))
+        return tuple(row for row in rows if row.stopped is None or row.check is not None)
+
+    @property
+    def changed(self) -> tuple[tuple[Change, ...], ...]:
+        """What changed for people, a group a person: whose day moved, newly late, new, gone, then cleared.
+
+        Who leaves first comes first; what is merely new on the list is for those who do it.
+        """
+        found: dict[str, list[Change]] = {}
+        for change in self.listed:
+            if change.kind not in ("new", "unanswered"):
+                found.setdefault(change.prison_number, []).append(change)
+        return tuple(sorted(map(tuple, found.values()), key=lambda theirs: _told_first(theirs, self.as_of)))
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Whom the index names, by prison number."""
+        next_out = [one.person for one in self.leaving_next[:NEXT]]
+        rows: Sequence[CaseloadRow] = [
+            *next_out,
+            *self.stopped,
+            *self.checks[:CHECKS],
+            *self.leaving[:LEAVING],
+        ]
+        numbers = {row.prison_number for row in rows} | {one.prison_number for one in self.first}
+        numbers.update(theirs[0].prison_number for theirs in self.changed[:CHANGED])
+        asked = (row for waited in self.waiting[:AGENCIES] for row in waited.oldest)
+        return frozenset(numbers).union(row.prison_number for row in asked)
+
+
+NEXT, CHECKS, CHANGED, AGENCIES, OLDEST, LEAVING = 5, 8, 12, 8, 3, 40
+"""How many the index names: of who leaves by the next working day, who must be checked, for whom something
+changed, whom answers are waited for from and for how many people of each, and who leaves in the window.
+"""
+_TOLD: tuple[ChangeKind, ...] = ("moved", "overdue", "arrived", "left", "cleared")
+
+
+def _told_first(changes: Sequence[Change], today: date) -> tuple[int, date, str]:
+    days = (change.release_on or (change.row.first_out if change.row else None) for change in changes)
+    to_come = (day for day in days if day is not None and day >= today)
+    kind = min(_TOLD.index(change.kind) for change in changes)
+    return kind, min(to_come, default=date.max), changes[0].prison_number
+
+
+class Waiting:
+    """What has had no answer in so many days or more, gathered prison by prison."""
+
+    def __init__(self, days: int) -> None:
+        self._days, self.things = days, 0
+        self._found: dict[str, Waited] = {}
+
+    def add(self, rows: Iterable[MissingRow]) -> None:
+        """Those of these that have waited so long."""
+        for row in rows:
+            if row.waited is not None and row.waited >= self._days:
+                agency = row.sent_to or row.short or row.title
+                known = self._found.get(agency) or Waited(agency, 0, ())
+                oldest = nsmallest(OLDEST, (*known.oldest, row), key=_longest)
+                self._found[agency] = Waited(agency, known.things + 1, tuple(oldest))
+                self.things += 1
+
+    def by_agency(self) -> tuple[Waited, ...]:
+        """By whom it is waited for from, the longest first."""
+        return tuple(sorted(self._found.values(), key=lambda one: (-one.longest, one.agency)))
+
+
+def _longest(row: MissingRow) -> tuple[int, str]:
+    return -(row.waited or 0), row.prison_number

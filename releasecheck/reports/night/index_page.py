@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
-from releasecheck.core.text import Tone
-from releasecheck.core.words import capital, count, day_in_words, listed
-from releasecheck.reports.caseload.missing import CaseloadRow
-from releasecheck.reports.caseload.missing_page import row_words
-from releasecheck.reports.caseload.needs import Mine, PersonNeeds
-from releasecheck.reports.caseload.people_page import PersonWords, check_words, person_words
-from releasecheck.reports.caseload.person_rows import NOTHING, late_words, next_words, out_in
-from releasecheck.reports.night.found import CHANGE_KINDS, Change, ChangeKind, LinkedCount, Night
+from releasecheck.core.words import capital, count, day_in_words, listed, uncapital
+from releasecheck.formats.charts import monday
+from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow
+from releasecheck.reports.caseload.needs import GROUPS, PersonNeeds
+from releasecheck.reports.caseload.people_page import check_words, more_by_kind
+from releasecheck.reports.caseload.person_rows import out_in
+from releasecheck.reports.night.found import (
+    AGENCIES,
+    CHANGED,
+    CHECKS,
+    LEAVING,
+    NEXT,
+    Change,
+    ChangeKind,
+    LinkedCount,
+    NextOut,
+    Night,
+    Waited,
+)
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
 from releasecheck.reports.person.task_words import near
 
-#: How each kind of change is counted in a sentence, and its heading and tone where it is listed.
+OPEN = 2
+"""Tasks that are named for somebody who leaves by the next working day, or for whom something changed."""
+
+#: How each kind of change is counted in a sentence for cron, and of people who are not named.
 _COUNTED: dict[ChangeKind, str] = {
     "new": "new",
     "cleared": "cleared",
@@ -30,48 +44,40 @@ _COUNTED: dict[ChangeKind, str] = {
     "left": "people gone",
     "unanswered": "unanswered",
 }
-_HEADINGS: dict[ChangeKind, tuple[str, Tone]] = {
-    "arrived": ("New people", "plain"),
-    "left": ("People gone", "plain"),
-    "moved": ("Release dates moved", "soon"),
-    "overdue": ("Newly late", "bad"),
-    "new": ("New on the list", "plain"),
-    "cleared": ("Cleared", "plain"),
-    "unanswered": ("Still unanswered", "soon"),
+_OF_PEOPLE: dict[ChangeKind, str] = {
+    "moved": "with a day moved",
+    "overdue": "with something newly late",
+    "arrived": "new",
+    "left": "gone",
+    "cleared": "with something cleared",
 }
 
 
-class ChangeWords(NamedTuple):
-    """One change, ready to be laid out."""
+class Named(NamedTuple):
+    """Somebody whom the index names, in a line."""
 
     prison_number: str
     name: str
-    prison: str
-    what: str
-    said: str
-    owner: str
+    page: str
+    """Their own page, as a path inside the night's folder; empty where there is none."""
+    said: tuple[str, ...]
+    """What is said of them, in columns."""
 
 
-class ChangeSection(NamedTuple):
-    """Changes of one kind."""
+class LeavingWeek(NamedTuple):
+    """Who leaves in one week."""
 
     title: str
-    tone: Tone
-    rows: tuple[ChangeWords, ...]
+    people: tuple[Named, ...]
+
+
+class Agency(NamedTuple):
+    """Whom an answer is waited for from."""
+
+    title: str
+    things: str
+    people: tuple[Named, ...]
     more: str
-    """How many are not listed here; empty when all are."""
-
-
-class NightPerson(NamedTuple):
-    """One person of a night, in a line."""
-
-    prison_number: str
-    name: str
-    when: str
-    """When they are out."""
-    risk: str
-    late: str
-    next: str
 
 
 class NightPage(NamedTuple):
@@ -79,106 +85,248 @@ class NightPage(NamedTuple):
 
     title: str
     summary: str
-    changed: str
-    newly_late: str
-    """Who got something newly late since the night before, in a sentence; empty when nobody did."""
-    leaving_next: tuple[NightPerson, ...]
-    """Who leaves by the next working day, with what is open: the first question of a morning."""
     leaving_next_title: str
-    first: tuple[NightPerson, ...]
+    leaving_next: tuple[Named, ...]
+    """Who leaves by the next working day: the day, and what is open."""
+    leaving_next_more: str
+    stopped: tuple[Named, ...]
+    """Something stands in the way of their release."""
+    checks_title: str
+    checks: tuple[Named, ...]
+    checks_more: str
+    changed_title: str
+    changed: str
+    """The totals with those of the night before beside them."""
+    newly_late: str
+    """How many people got something newly late, in a sentence; empty when nobody did."""
+    people: tuple[Named, ...]
+    """For whom something changed, and what."""
+    people_more: str
+    first: tuple[Named, ...]
     """Who comes first of all, by risk and days left together."""
-    sections: tuple[ChangeSection, ...]
-    stopped: tuple[PersonWords, ...]
-    """Before anything else: something stands in the way of their release."""
-    checks: tuple[PersonWords, ...]
-    leaving: tuple[PersonWords, ...]
+    waiting_title: str
+    waiting: tuple[Agency, ...]
+    waiting_more: str
     leaving_title: str
+    leaving: tuple[LeavingWeek, ...]
+    leaving_more: str
     owners: tuple[LinkedCount, ...]
     prisons: tuple[LinkedCount, ...]
     by_state: tuple[str, ...]
-    by_owner: tuple[str, ...]
     total: str
     files: tuple[str, ...]
+    where: str
+    """Which folder it belongs to, for whoever has it without."""
     made_for: str
     footnotes: tuple[str, ...]
 
 
 def night_page(night: Night) -> NightPage:
     """What to say of a night."""
+    changed, waiting = night.changed, night.waiting
     return NightPage(
         title=f"{night.office}, {day_in_words(night.as_of)}" if night.office else day_in_words(night.as_of),
         summary=f"{summary_words(night)}.",
-        changed=f"{changed_words(night)}.",
+        leaving_next_title=_next_title(night),
+        leaving_next=tuple(_next(one, night) for one in night.leaving_next[:NEXT]),
+        leaving_next_more=_more(len(night.leaving_next) - NEXT, "person", "people"),
+        stopped=tuple(_check(row, night) for row in night.stopped),
+        checks_title=_checks_title(night),
+        checks=tuple(_check(row, night) for row in night.checks[:CHECKS]),
+        checks_more=f"and {more_by_kind(night.checks[CHECKS:])}" if night.checks[CHECKS:] else "",
+        changed_title=f"Since {near(night.since, night.as_of)}" if night.since else "The first night",
+        changed=_totals(night),
         newly_late=_newly_late(night),
-        leaving_next=tuple(_leaving_next(row, needs, night.as_of) for row, needs in night.leaving_next),
-        leaving_next_title=_leaving_next_title(night),
-        first=tuple(_first(person, night.as_of) for person in night.first),
-        sections=tuple(_sections(night)),
-        stopped=tuple(check_words(row, night.as_of) for row in night.stopped),
-        checks=tuple(
-            check_words(row, night.as_of) if row.stopped is None else person_words(row, night.as_of)
-            for row in sorted(night.past, key=lambda row: (not row.alarms, row.check is None))
-            if row.stopped is None or row.check is not None
-        ),
-        leaving=tuple(person_words(row, night.as_of) for row in night.leaving),
-        leaving_title=f"Out within {count(night.window_days, 'day')}",
+        people=tuple(_changed(theirs, night) for theirs in changed[:CHANGED]),
+        people_more=_changed_more(night),
+        first=tuple(_first(person, night) for person in night.first),
+        waiting_title=_waiting_title(night),
+        waiting=tuple(_agency(one, night) for one in waiting[:AGENCIES]),
+        waiting_more=_waiting_more(waiting[AGENCIES:]),
+        leaving_title=f"Out within {count(night.window_days, 'day')}: {len(night.leaving):,}",
+        leaving=tuple(_weeks(night)),
+        leaving_more=_more(len(night.leaving) - LEAVING, "person", "people"),
         owners=night.owners,
         prisons=night.prisons,
         by_state=tuple(f"{STATE_WORDS[state]} {number:,}" for state, number in night.by_state.items()),
-        by_owner=tuple(f"{owner} {number:,}" for owner, number in night.by_owner.items()),
         total=count(night.things, "thing"),
         files=night.files,
+        where=f"index.html in the night's folder {night.as_of.isoformat()}",
         made_for=day_in_words(night.as_of),
         footnotes=night.footnotes,
     )
 
 
+def _named(number: str, name: str, night: Night, *said: str) -> Named:
+    return Named(number, name, f"people/{number}.html" if number in night.linked else "", said)
+
+
+def _more(number: int, one: str, many: str) -> str:
+    return f"and {count(number, f'more {one}', f'more {many}')}" if number > 0 else ""
+
+
+def _next_title(night: Night) -> str:
+    """Leaving by Tue 1 Dec: 3 people, 1 not ready; nobody."""
+    if night.next_day is None:
+        return ""
+    day = day_in_words(night.next_day, year=night.next_day.year != night.as_of.year)
+    if not night.leaving_next:
+        return f"Leaving by {day}: nobody"
+    unready = sum(bool(one.open) for one in night.leaving_next)
+    people = count(len(night.leaving_next), "person", "people")
+    return f"Leaving by {day}: {people}, {unready or 'none'} not ready"
+
+
+def _next(one: NextOut, night: Night) -> Named:
+    row = one.person
+    when = near(row.release_on, night.as_of) if row.release_on else phrases.NO_RELEASE
+    said = [f"{_task(task)} ({task.owner})" for task in one.open[:OPEN]]
+    if rest := len(one.open) - OPEN:
+        said += [f"{rest} more"] if rest > 0 else []
+    return _named(row.prison_number, row.name, night, when, "; ".join(said) or "nothing open on this list")
+
+
+def _task(row: MissingRow) -> str:
+    return uncapital(row.short or row.title)
+
+
+def _check(row: CaseloadRow, night: Night) -> Named:
+    return _named(row.prison_number, row.name, night, check_words(row, night.as_of).release)
+
+
+def _checks_title(night: Night) -> str:
+    number = len(night.checks)
+    if number:
+        return f"Check this: {count(number, 'person', 'people')}"
+    return "" if night.stopped else "Nobody is stopped, and nobody must be checked"
+
+
+def _totals(night: Night) -> str:
+    """Late things 80 → 114 · cleared 1 · waiting too long 17 → 21."""
+    late = sum(night.by_state.get(state, 0) for state in GROUPS["late"])
+    waiting = night.changes.get("unanswered", 0)
+    before = night.before
+    if before is None:
+        return (
+            f"Late things {late:,} · waiting too long {waiting:,}. The next night will say what has changed"
+        )
+    waited = before.things(GROUPS["waiting"]) if before.unanswered is None else before.unanswered
+    words = [
+        f"late things {before.things(GROUPS['late']):,} → {late:,}",
+        f"cleared {night.changes.get('cleared', 0):,}",
+        f"waiting too long {waited:,} → {waiting:,}",
+        f"new on the list {night.changes.get('new', 0):,}",
+    ]
+    return capital(" · ".join(words))
+
+
 def _newly_late(night: Night) -> str:
-    """12 people got something newly late: PATEL, Imran 12, RAMSDEN, Tyler 2 and 10 others."""
+    """12 people got something newly late."""
     if not night.newly_late:
         return ""
-    named = [f"{name} {number}" for name, number in night.latest]
-    if left := night.newly_late - len(named):
-        named.append(count(left, "other"))
-    return f"{count(night.newly_late, 'person', 'people')} got something newly late: {listed(named)}."
+    return f"{count(night.newly_late, 'person', 'people')} got something newly late."
 
 
-_NO_ONE = Mine("")
-"""Nobody in particular: whose a task is, is said of every one."""
+def _changed(changes: Sequence[Change], night: Night) -> Named:
+    """A6472FA RAMSDEN, Tyler: get licence approved and tell all the date now late."""
+    ordered = sorted(changes, key=_kind_order)
+    said = (_said(list(theirs), night) for _, theirs in groupby(ordered, key=_kind_order))
+    return _named(changes[0].prison_number, changes[0].name, night, "; ".join(said))
 
 
-def _leaving_next_title(night: Night) -> str:
-    if night.next_day is None or not night.leaving_next:
+def _said(changes: Sequence[Change], night: Night) -> str:
+    """What changed of one kind for one person."""
+    first, today = changes[0], night.as_of
+    if first.kind == "moved":
+        return _moved(first, today)
+    if first.kind == "arrived":
+        return (
+            f"new here, {f'out {near(first.release_on, today)}' if first.release_on else 'no release date'}"
+        )
+    if first.kind == "left":
+        gone = first.release_on
+        return f"released {near(gone, today)}" if gone else "not in reports any more"
+    titles = [_title(change, night) for change in changes]
+    if rest := max(len(titles) - OPEN, 0):
+        titles = [*titles[:OPEN], f"{rest} more"]
+    return f"{listed(titles)} {'now late' if first.kind == 'overdue' else 'cleared'}"
+
+
+def _kind_order(change: Change) -> int:
+    return list(_OF_PEOPLE).index(change.kind)
+
+
+def _title(change: Change, night: Night) -> str:
+    if change.row is not None:
+        return _task(change.row)
+    return uncapital(night.titles.get(change.item or "", change.item or ""))
+
+
+def _changed_more(night: Night) -> str:
+    """And 7 more people: 5 with something newly late, 2 with something cleared."""
+    rest = night.changed[CHANGED:]
+    if not rest:
         return ""
-    ready = sum(needs is not None and bool(needs.counts) for _, needs in night.leaving_next)
-    day = day_in_words(night.next_day, year=night.next_day.year != night.as_of.year)
-    return (
-        f"Leaving by {day}: {count(len(night.leaving_next), 'person', 'people')}, {ready} with something open"
-    )
+    kinds = Counter(min(theirs, key=_kind_order).kind for theirs in rest)
+    told = ", ".join(f"{kinds[kind]:,} {words}" for kind, words in _OF_PEOPLE.items() if kinds[kind])
+    return f"and {count(len(rest), 'more person', 'more people')}: {told}"
 
 
-def _leaving_next(row: CaseloadRow, needs: PersonNeeds | None, today: date) -> NightPerson:
-    release_on = row.release_on
-    when = near(release_on, today) if release_on else phrases.NO_RELEASE
-    late = late_words(needs, _NO_ONE) if needs else NOTHING
-    after = next_words(needs, _NO_ONE, today) if needs else NOTHING
-    return NightPerson(row.prison_number, row.name, when, "", late, after)
+def _moved(change: Change, today: date) -> str:
+    was, now = change.release_was, change.release_on
+    said = (near(day, today) if day else "no date" for day in (was, now))
+    text = "release day moved from {} to {}".format(*said)
+    if was is None or now is None:
+        return text
+    days = (now - was).days
+    return f"{text}, {count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
-def _first(person: PersonNeeds, today: date) -> NightPerson:
-    return NightPerson(
-        *(person.prison_number, person.name, out_in(person.days, person.release_on)),
-        *(phrases.shown("rosh", person.rosh) or phrases.NOT_KNOWN, late_words(person, _NO_ONE)),
-        next_words(person, _NO_ONE, today),
-    )
+def _first(person: PersonNeeds, night: Night) -> Named:
+    when = "no day" if person.days is None else out_in(person.days, person.release_on)
+    return _named(person.prison_number, person.name, night, when)
+
+
+def _waiting_title(night: Night) -> str:
+    things = night.changes.get("unanswered", 0)
+    return f"No answer for {count(night.unanswered_days, 'day')} or more: {things:,}" if things else ""
+
+
+def _agency(waited: Waited, night: Night) -> Agency:
+    people = [
+        _named(row.prison_number, row.name, night, count(row.waited or 0, "day")) for row in waited.oldest
+    ]
+    rest = waited.things - len(people)
+    return Agency(waited.agency, f"{waited.things:,}", tuple(people), f"and {rest:,} more" if rest else "")
+
+
+def _waiting_more(rest: Sequence[Waited]) -> str:
+    things = sum(one.things for one in rest)
+    return f"and {things:,} from {count(len(rest), 'other')}" if rest else ""
+
+
+def _weeks(night: Night) -> Iterator[LeavingWeek]:
+    """Who leaves in the window, week by week."""
+    shown = [row for row in night.leaving[:LEAVING] if row.release_on is not None]
+    for starts, rows in groupby(shown, key=lambda row: monday(row.release_on or night.as_of)):
+        people = (
+            _named(row.prison_number, row.name, night, near(row.release_on or night.as_of, night.as_of))
+            for row in rows
+        )
+        yield LeavingWeek(_week_title(starts, night.as_of), tuple(people))
+
+
+def _week_title(starts: date, today: date) -> str:
+    weeks = (starts - monday(today)).days // 7
+    return ("This week", "Next week")[weeks] if weeks < 2 else f"From {near(starts, today)}"
 
 
 def summary_words(night: Night) -> str:
     """61 people, 17 with something missing (yesterday 19)."""
     words = f"{count(night.people, 'person', 'people')}, {night.with_missing:,} with something missing"
-    if night.since is None or night.before is None:
+    if night.before is None:
         return words
-    return f"{words} ({_since(night.since, night.as_of)} {night.before:,})"
+    return f"{words} ({_since(night.before.day, night.as_of)} {night.before.with_missing:,})"
 
 
 def _since(day: date, today: date) -> str:
@@ -194,72 +342,3 @@ def changed_words(night: Night) -> str:
     words = [f"{words} {found[kind]:,}" for kind, words in _COUNTED.items() if kind in always or found[kind]]
     text = ", ".join(words).replace("unanswered ", f"unanswered after {night.unanswered_days} days ")
     return capital(text)
-
-
-def _sections(night: Night) -> Iterable[ChangeSection]:
-    for kind in CHANGE_KINDS:
-        rows = [change for change in night.listed if change.kind == kind]
-        if rows:
-            title, tone = _HEADINGS[kind]
-            people = list(_by_person(rows, night))
-            if kind == "unanswered":
-                title += f" after {count(night.unanswered_days, 'day')}"
-            all_of_them = night.changes.get(kind, 0)
-            left = all_of_them - len(rows)
-            yield ChangeSection(
-                f"{title} · {all_of_them:,}",
-                tone,
-                tuple(people),
-                f"and {left:,} more: see the pages below" if left else "",
-            )
-
-
-def _by_person(changes: Sequence[Change], night: Night) -> Iterator[ChangeWords]:
-    """One row a person: several things of theirs are named together."""
-    for _, theirs in groupby(changes, key=attrgetter("prison_number")):
-        rows = [_change_words(change, night) for change in theirs]
-        first = rows[0]
-        yield first._replace(
-            what="; ".join(filter(None, (row.what for row in rows))),
-            said="; ".join(dict.fromkeys(row.said for row in rows)),
-            owner="; ".join(dict.fromkeys(filter(None, (row.owner for row in rows)))),
-        )
-
-
-def _change_words(change: Change, night: Night) -> ChangeWords:
-    today = night.as_of
-    words = None if change.row is None else row_words(change.row, today)
-    title = (change.row.short if change.row else "") or night.titles.get(change.item or "", change.item or "")
-    said = {
-        "arrived": f"out {_day(change.release_on, today)}" if change.release_on else "no release date",
-        "left": f"released {_day(change.release_on, today)}"
-        if change.release_on
-        else "not in reports any more",
-        "moved": _moved(change, today),
-        "cleared": "nothing missing any more",
-    }
-    return ChangeWords(
-        prison_number=change.prison_number,
-        name=change.name,
-        prison=change.prison or "",
-        what=title,
-        said=words.state if words else said[change.kind],
-        owner=_owner(change),
-    )
-
-
-def _owner(change: Change) -> str:
-    row = change.row
-    return " ".join(filter(None, (row.owner, row.owner_name))) if row else ""
-
-
-def _day(day: date | None, today: date) -> str:
-    return near(day, today) if day else "no date"
-
-
-def _moved(change: Change, today: date) -> str:
-    text = f"from {_day(change.release_was, today)} to {_day(change.release_on, today)}"
-    if change.release_was is None or change.release_on is None:
-        return text
-    days = (change.release_on - change.release_was).days
-    return f"{text}, {count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"

@@ -148,7 +148,7 @@ def owned(
 
     Whose release is stopped comes before all others. `heavy`: what weighs more comes first for a person.
     """
-    ordered = _in_order(rows, heavy)
+    ordered = in_order(rows, heavy)
     busy = frozenset(row.prison_number for row in rows)
     theirs = [person for person in people if person.prison_number in busy or owner.has(person)]
     names = {row.prison_number: row.name for row in rows}
@@ -171,7 +171,7 @@ def owned(
     )
 
 
-def _in_order(rows: Sequence[MissingRow], heavy: Callable[[MissingRow], int]) -> list[MissingRow]:
+def in_order(rows: Sequence[MissingRow], heavy: Callable[[MissingRow], int]) -> list[MissingRow]:
     """The people as they come, the stopped first; for each what is late, the heaviest first, and the rest."""
     place: dict[str, int] = {}
     for row in rows:
