@@ -14,7 +14,6 @@ from releasecheck.planning.states import MISSING
 from releasecheck.reports.caseload.missing import EvidenceGap, Missing, MissingRow, Wait
 from releasecheck.reports.caseload.missing_words import MissingWords as MissingWords
 from releasecheck.reports.caseload.missing_words import out_words, tag_of, words_of
-from releasecheck.reports.caseload.missing_words import row_words as row_words
 from releasecheck.reports.caseload.people_page import missing_checks
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS

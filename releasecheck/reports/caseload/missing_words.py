@@ -51,11 +51,6 @@ class MissingWords(NamedTuple):
     """What is to be said beside that word: for how long, of whom, after what."""
 
 
-def row_words(row: MissingRow, today: date) -> MissingWords:
-    """One thing missing in words, by itself."""
-    return words_of(row, today, row.item, row.title)
-
-
 def words_of(row: MissingRow, today: date, item: str | None, what: str) -> MissingWords:
     """One thing missing in words; `item` is None for a fact not known, of which `what` says everything."""
     state, tone = _state(row, today)

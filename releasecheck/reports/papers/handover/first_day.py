@@ -131,8 +131,8 @@ def _done(task: TaskLine, report: HandoverReport) -> str:
     told = task.evidence
     if task.item == "first_appointment":
         when = text_day(told.get("appointment_on", ""), report)
-        at = text_day(told.get("appointment_at", ""), report)
-        words = [when, at, told.get("place", ""), told.get("way_there", "")]
+        time = text_day(told.get("appointment_at", ""), report)
+        words = [when, time, told.get("place", ""), told.get("way_there", "")]
     elif task.item == "discharge_medicines":
         days = told.get("supply_days")
         words = [said(task, report), f"{days} days" if days else ""]
