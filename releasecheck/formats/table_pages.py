@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from releasecheck.core.words import day_in_words, month_in_words
+from releasecheck.core.words import day_in_words, day_written, month_in_words
 from releasecheck.formats.tables import Table, Tables, Value
 
 
@@ -75,7 +75,8 @@ def _words(table: Table, today: date) -> TableWords:
 
 
 def _month(value: Value, today: date) -> str:
-    return month_in_words(date.fromisoformat(f"{value}-01"), today)
+    first = day_written(f"{value}-01")
+    return month_in_words(first, today) if first else _cell(value)
 
 
 def _cell(value: Value) -> str:
