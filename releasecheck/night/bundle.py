@@ -198,7 +198,9 @@ class _Making:
         if before is not None and (rows or person.released_on is None):
             self._changed(person_changes(before.people.get(person.prison_number), person, rows))
         if release_on is not None and person.released_on is None:
-            self.release_days.append((release_on, any(row.state == "overdue" for row in rows)))
+            # As in the list of people: what is usual here is no lateness that a picture should shout of.
+            late = any(row.state == "overdue" and not row.local_default for row in rows)
+            self.release_days.append((release_on, late))
         if person.stopped and person.released_on is None:
             self.stopped.append(person)
         if person.to_check or person.alarms:

@@ -237,7 +237,7 @@ def night_form(report: Night) -> Form:
 
         pathways = {name.replace("_", " "): number for name, number in report.by_pathway.items()}
         return _drawn(
-            releases_picture(report.releases),
+            releases_picture(report.releases, "something late by a rule with a source"),
             bars_picture("owners", "Things missing by owner", report.by_owner),
             bars_picture("pathways", "Things missing by pathway", pathways),
         )
