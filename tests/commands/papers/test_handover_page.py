@@ -195,6 +195,7 @@ def test_three_facts_are_one_page_of_questions(run: Run, make_person: MakePerson
     make_person("A1002PB", "PATEL, Imran", "2026-12-18", housing="homeless")
     page = given("A1002PB", to="the SPO")
     assert second_page(page) == ""
+    assert "Nothing late" not in page
     lines = [line for line in page.splitlines() if line.strip() and "SENSITIVE" not in line]
     assert lines[1].startswith("32 of 35 things a handover must say are not known: ask the POM before")
     assert not said(

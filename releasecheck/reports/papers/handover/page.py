@@ -119,7 +119,8 @@ def _under(report: HandoverReport) -> Iterator[str]:
         )
     yield _who(report)
     yield " ".join(_release(report))
-    yield " ".join(_counted(report))
+    if counted := " ".join(_counted(report)):
+        yield counted
     if unacknowledged := _unacknowledged(report):
         yield unacknowledged
 
@@ -144,7 +145,7 @@ def _who(report: HandoverReport) -> str:
     facts = report.countdown.facts
     code = facts.get("prison")
     place = (prison_name(str(code)) if code else None) or phrases.prison(code)
-    parts = [", ".join(filter(None, (place, fact_of(report, "cell"))))]
+    parts = [capital(", ".join(filter(None, (place, fact_of(report, "cell")))))]
     born = facts.get("date_of_birth")
     if isinstance(born, date):
         parts.insert(0, f"Born {day_in_words(born, weekday=False)} ({_age(born, report.countdown.as_of)})")
@@ -198,10 +199,12 @@ def _counted(report: HandoverReport) -> Iterator[str]:
     late = sum(task.state in LATE for task in found)
     today = sum(task.state == "to_do" and task.days == 0 for task in found)
     waiting = sum(task.state == "waiting" for task in found)
-    words = [f"{late} late" if late else "Nothing late"]
+    # Where hardly anything is known, that nothing is late would say that all is well.
+    words = [f"{late} late"] if late else [] if _mostly_unknown(report) else ["Nothing late"]
     words += [f"{today} due today"] if today else []
     words += [f"{waiting} waiting for an answer"] if waiting else []
-    yield f"{', '.join(words)}."
+    if words:
+        yield f"{', '.join(words)}."
     if _mostly_unknown(report):
         return
     missing, asked = len(report.answers.missing), report.answers.asked
