@@ -34,7 +34,8 @@ def spoken_lines(paper: Paper) -> list[str]:
     for part in paper.parts:
         rows = () if part.shape == "ask" else map(_sentence, part.rows)
         lines += ["", *([part.title] if part.title else [])]
-        lines += [each for one in (*part.lines, *part.points, *rows) for each in _sentences(one)]
+        told = (*part.lines, *part.points, *rows, *part.after)
+        lines += [each for one in told for each in _sentences(one)]
         lines += map(_question, part.rows) if part.shape == "ask" else ()
     return [*lines, "", *(each for text in paper.foot for each in _sentences(text))]
 

@@ -171,4 +171,5 @@ LATER: tuple[Fact, ...] = (
         },
         sensitive=True,
     ),
+    _protecting("risk_to_staff", "Is a risk to staff", "Risk to staff", "Staff risk"),
 )

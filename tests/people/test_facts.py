@@ -52,7 +52,7 @@ children_at_address stalking violent_offence restraining_order non_molestation_o
 other_order order_ends gang self_harm arson tact firearms security_category outstanding_charges
 power_to_detain slavery_victim deportation_order hdc_date_stands next_court_date tenancy housing_costs
 priority_need looked_after_16_17 care_authority welsh_wish care_act pregnant wellbeing_need
-co_pom ethnicity
+co_pom ethnicity risk_to_staff
 """.split()
 
 

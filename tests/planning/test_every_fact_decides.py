@@ -39,6 +39,7 @@ KEPT = {
     "right_to_work": "asked of by the forms for work and the bank",
     "topup_supervision_expiry_date": "until when they are supervised: on the forms",
     "child_contact_review": "when contact is decided again: on the handover page",
+    "risk_to_staff": "whoever meets them must know it: on the handover page",
     "order_ends": "until when an order holds: on the handover page and in licence conditions",
 }
 

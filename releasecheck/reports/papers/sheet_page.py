@@ -191,12 +191,13 @@ def _not_sorted(report: Sheet, words: Words) -> Part:
             continue
         who = whom(words, task.owner, task.owner_name)
         points.append(words.say(f"lists.{_list_key(task)}", what=words.item(item), who=who))
-    lines = []
+    lines, after = [], []
     if len(points) > _MOST:
-        lines.append(words.say("lists.more", number=len(points) - _MOST, who=_who(report, words)))
+        after.append(words.say("lists.more", number=len(points) - _MOST, who=_who(report, words)))
     if not points and not report.asks and not report.released_on and report.bed.standing in ("yes", "plan"):
         lines.append(words.say("lists.nothing", who=_who(report, words)))
-    return Part("not_sorted", words.say("lists.not_yet"), tuple(lines), tuple(points[:_MOST]))
+    found = tuple(points[:_MOST])
+    return Part("not_sorted", words.say("lists.not_yet"), tuple(lines), found, after=tuple(after))
 
 
 def _list_key(task: Doing) -> str:

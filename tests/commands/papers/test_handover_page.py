@@ -79,7 +79,6 @@ def test_what_to_do_stands_in_order_and_the_rest_is_a_number(demo: Path, given: 
     assert not said(
         first_page(given(NEIL)),
         "To do before he leaves, in order",
-        "And 17 more on page 2.",
         "Speak to him | COM | Fri 13 Nov | [14 days late] last 30 Oct",
         "Check the address | COM | today | not begun",
         "See him | POM | today | last 30 Oct",
@@ -87,6 +86,7 @@ def test_what_to_do_stands_in_order_and_the_rest_is_a_number(demo: Path, given: 
         "List orders | COM | Mon 30 Nov | not begun",
         "Write to children's director | COM | Fri 4 Dec | not begun",
         "Plan discharge medicines | healthcare | Tue 8 Dec | not begun",
+        "And 17 more on page 2.",
         "First night and day",
     )
 
@@ -150,12 +150,12 @@ def test_no_question_after_the_fifth_and_the_others_are_counted(
     meeting = first_page(page).split("For the meeting")[1].split("Received")[0]
     assert not said(
         meeting,
-        "And 11 other things not known: page 2.",
         "Which MAPPA category, or is it not MAPPA? Who decided?",
         "Is it a conviction for a sexual offence?",
         "Is it an offence against a child?",
         "Does the person deny the offence?",
         "Is domestic abuse known: as perpetrator, victim or neither?",
+        "And 11 other things not known: page 2.",
     )
     assert "Who said the release date" not in meeting
     assert "To do before she leaves" in first_page(page)

@@ -296,8 +296,8 @@ def _for_the_meeting(report: HandoverReport) -> Part:
     found = [*_questions(report)]
     points = found[:_MOST_QUESTIONS]
     more = len(found) - len(points)
-    lines = (f"And {count(more, 'other thing')} not known: page 2.",) if more else ()
-    return Part("questions", "For the meeting", lines, tuple(points), beside=True)
+    after = (f"And {count(more, 'other thing')} not known: page 2.",) if more else ()
+    return Part("questions", "For the meeting", points=tuple(points), beside=True, after=after)
 
 
 def _questions(report: HandoverReport) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from releasecheck.core.domain import Facts
+from releasecheck.core.domain import Facts, FactValue
 from releasecheck.core.words import capital, count
 from releasecheck.formats.paper import Part, Stated
 from releasecheck.people.facts import FACTS
@@ -48,6 +48,7 @@ _YES_NO: dict[str, tuple[str, str]] = {
 _KIND = ("sex_offence", "violent_offence", "child_offence")
 _ORDERS = ("restraining_order", "non_molestation_order", "shpo", "other_order")
 _ALSO = ("arson", "tact", "firearms", "gang", "outstanding_charges", "power_to_detain")
+_STAFF: dict[FactValue | None, str] = {True: "Is a risk to staff", False: "No risk to staff known"}
 _NOT_KNOWN = Stated.marked("not known")
 _NOT_RECORDED = Stated.marked("not recorded")
 _OF_WHOM = dict(zip(CHECKS, ("police", "children's services"), strict=True))
@@ -68,7 +69,7 @@ def risk_part(report: HandoverReport) -> Part:
         ("Victim", *_victim(report)),
         ("Self-harm (ACCT)", capital(fact_of(report, "self_harm") or "") or _NOT_RECORDED, ""),
         ("Orders", _orders(report) or _NOT_RECORDED, ""),
-        ("Staff safety", _NOT_RECORDED, ""),
+        ("Staff safety", _STAFF.get(facts.get("risk_to_staff")) or _NOT_RECORDED, ""),
     ]
     if also := _so(facts, _ALSO):
         rows.append(("Also", capital(also), ""))

@@ -51,10 +51,11 @@ def to_do_part(report: HandoverReport) -> Part:
         for task in first_tasks(report)
     ]
     more = len(found) - len(rows)
-    lines = (f"And {more} more on page 2.",) if more else ()
+    after = (f"And {more} more on page 2.",) if more else ()
     out = "released_on" in report.countdown.facts
     title = "To do, in order" if out else f"To do before {pronouns(report).leaves}, in order"
-    return Part("to_do", title, lines, (), ("What", "Who", "By", "Where it stands"), tuple(rows))
+    headings = ("What", "Who", "By", "Where it stands")
+    return Part("to_do", title, headings=headings, rows=tuple(rows), after=after)
 
 
 def _what(task: TaskLine, report: HandoverReport) -> str:
