@@ -74,6 +74,8 @@ def _box(part: Part, screen: Screen) -> list[str]:
         for n, text in enumerate(part.lines)
         for line in wrap(text, room)
     ]
+    told = (line for text in part.points for line in wrap(text, room, "- ", "  "))
+    lines += [pad(line, room) for line in told]
     return [edge, *(f"| {line} |" for line in lines), edge]
 
 

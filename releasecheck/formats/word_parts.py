@@ -70,9 +70,9 @@ def paired(parts: Iterable[Part]) -> list[list[Part]]:
 
 
 def _break(document: Any) -> None:
-    from docx.enum.text import WD_BREAK
-
-    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    """Begin a page with a paragraph at its top: at the end of a full page it would begin a page itself."""
+    _small(document)
+    document.paragraphs[-1].paragraph_format.page_break_before = True
 
 
 def _side_by_side(document: Any, parts: Sequence[Part], width: int) -> None:
@@ -134,6 +134,8 @@ def _box(container: Any, part: Part, width: int) -> None:
         if n == 0:
             paragraph.style = "Box"
         _say(paragraph, line, part.language)
+    for point in part.points:
+        _say(cell.add_paragraph(style="List Bullet"), point, part.language)
     _small(container)
 
 
@@ -200,7 +202,7 @@ def _fill(container: Any, part: Part, width: int) -> None:
     from docx.shared import Mm
 
     table = _table(container, 1, [width // len(part.rows)] * len(part.rows), frame=_FRAME, between=_FRAME)
-    table.rows[0].height = Mm(16)
+    table.rows[0].height = Mm(10)
     for cell, (label, *known) in zip(table.rows[0].cells, part.rows, strict=True):
         text = label.replace("[ ]", _TICK.strip())
         _say(cell.paragraphs[0], " ".join(filter(None, (text, *known))), part.language)
@@ -318,7 +320,7 @@ def _small(container: Any) -> None:
 
     paragraph = container.add_paragraph()
     paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = 0
-    paragraph.paragraph_format.line_spacing = Pt(4)
+    paragraph.paragraph_format.line_spacing = Pt(2)
 
 
 def _right() -> Any:

@@ -31,13 +31,14 @@ def make(name: str) -> None:
     size, title, heading, foot = SIZES[name]
     styles = document.styles
     _font(styles["Normal"], Pt(size))
-    styles["Normal"].paragraph_format.space_after = Pt(1)
+    styles["Normal"].paragraph_format.space_after = Pt(0 if name == "form" else 1)
     styles["Normal"].paragraph_format.line_spacing = 1.15 if name == "letter" else 1.0
     for style_name, points in (("Title", title), ("Heading 1", heading)):
         style = styles[style_name]
         _font(style, Pt(points))
         style.font.bold, style.font.color.rgb = True, RGBColor(0, 0, 0)
-        style.paragraph_format.space_before = Pt(6 if style_name == "Heading 1" else 0)
+        before = {"letter": 6, "form": 3, "checklist": 5}[name]
+        style.paragraph_format.space_before = Pt(before if style_name == "Heading 1" else 0)
         style.paragraph_format.space_after = Pt(1)
         style.paragraph_format.keep_with_next = True
         for border in style.element.xpath(".//w:pBdr"):
@@ -50,9 +51,9 @@ def make(name: str) -> None:
     styles["List Bullet"].paragraph_format.space_after = Pt(0)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(1.4)
-    section.top_margin, section.bottom_margin = Cm(1.5), Cm(1.6)
-    section.header_distance = section.footer_distance = Cm(0.7)
+    section.left_margin = section.right_margin = Cm(1.2 if name == "form" else 1.4)
+    section.top_margin, section.bottom_margin = Cm(1.2), Cm(1.2)
+    section.header_distance = section.footer_distance = Cm(0.5)
 
     for kept in (section.header, section.footer):
         kept.paragraphs[0].text = "{%p if marking %}"

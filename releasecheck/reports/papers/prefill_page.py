@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -30,7 +30,13 @@ def prefill_paper(report: Prefilled, made: Made) -> Paper:
     """Whether it can go, the blanks with where each is found, and the answers in the form's order."""
     form, about = report.form, report.report
     verdict = verdict_of(report)
-    blanks = tuple((one.question.ask, _where(one, report)) for one in report.filled if not one.answer)
+    # By where they are found: whoever looks there once finds all of them.
+    places: dict[str, list[str]] = {}
+    for one in report.filled:
+        if not one.answer:
+            where, what = _place(one, report)
+            places.setdefault(where if where.startswith("nDelius") else capital(where), []).append(what)
+    found = tuple((where, "; ".join(asked)) for where, asked in places.items())
     parts = (
         Part(
             *("stops", "Can it go?"),
@@ -39,7 +45,7 @@ def prefill_paper(report: Prefilled, made: Made) -> Paper:
             tone="plain" if verdict.can_go else "bad",
             shape="box",
         ),
-        Part("blanks", "Blanks: what, and where it is found", headings=("What", "Where"), rows=blanks),
+        Part("blanks", "Blanks, by where they are found", headings=("Where", "What"), rows=found),
         Part("before", "To know first", points=tuple(_before(report))),
         *_sections(report),
     )
@@ -168,6 +174,14 @@ def _where(one: Filled, report: Prefilled) -> str:
     return "; ".join((one.question.where or _unrecorded(one, report), *would))
 
 
+def _place(one: Filled, report: Prefilled) -> tuple[str, str]:
+    """Where a blank is found, and what it is; of a fact that is not recorded, what to type."""
+    source = one.question.source or ""
+    if one.question.where or one.hidden or source not in FACTS:
+        return one.question.where or _unrecorded(one, report), one.question.ask
+    return f"not recorded: releasecheck set {report.report.prison_number}", f"{one.question.ask} ({source}=…)"
+
+
 def _unrecorded(one: Filled, report: Prefilled) -> str:
     source = one.question.source or ""
     item, dot, _ = source.partition(".")
@@ -188,6 +202,13 @@ def _before(report: Prefilled) -> Iterator[str]:
     for one in report.filled:
         if one.answer and one.question.note:
             yield f"{one.question.ask}: {one.question.note}"
+        would = [
+            _plain(f"if {stop.when}, {uncapital(stop.says)}", report)
+            for stop in one.question.stops
+            if not one.answer and stop.when not in ("", NOT_KNOWN)
+        ]
+        if would:
+            yield f"{one.question.ask}: {'; '.join(would)}"
     release = report.report.release
     alone = any(one.question.source == "release" for one in report.filled)
     if alone and release is not None and not release.confirmed:
@@ -207,11 +228,22 @@ def _sections(report: Prefilled) -> Iterator[Part]:
     title, number = "Answers", 0
     for one in report.filled:
         if one.question.section and rows:
-            yield Part(f"answers{number}", title, headings=("Question", "Answer"), rows=tuple(rows))
+            yield _section(number, title, rows)
             rows, number = [], number + 1
         title = one.question.section or title
         rows.append((one.question.ask, one.answer or BLANK))
-    yield Part(f"answers{number}", title, headings=("Question", "Answer"), rows=tuple(rows))
+    yield _section(number, title, rows)
+
+
+def _section(number: int, title: str, rows: Sequence[tuple[str, str]]) -> Part:
+    """A section of the form; every second one stands beside the one before it, where the page is wide."""
+    return Part(
+        *(f"answers{number}", title),
+        headings=("Question", "Answer"),
+        rows=tuple(rows),
+        shape="times",
+        beside=number % 2 == 1,
+    )
 
 
 def answers_text(report: Prefilled) -> str:

@@ -27,8 +27,8 @@ def sheet_paper(
 ) -> Paper:
     """What the sheet says in this language; with `english`, in English as well, at the right of each part."""
     parts = list(_parts(report, words))
-    early = large or english is not None or sum(map(_letters, parts)) > _ONE_PAGE
-    parts = _in_order(parts, early)
+    long = sum(map(_letters, parts)) > _ONE_PAGE
+    parts = _in_order(parts, early=large or english is not None or long, first=large and long)
     under = list(_lead(report, words))
     foot = " ".join(_foot(report, words))
     if english is not None:
@@ -69,10 +69,12 @@ def _parts(report: Sheet, words: Words) -> Iterator[Part]:
     return (part for part in parts if part.lines or part.points or part.rows)
 
 
-def _in_order(parts: Sequence[Part], early: bool) -> list[Part]:
-    """The parts; where they take more than a page, the numbers straight after the day and the bed."""
-    first = ("day", "must", "sleep", "card")
-    return sorted(parts, key=lambda part: part.name not in first) if early else list(parts)
+def _in_order(parts: Sequence[Part], *, early: bool, first: bool) -> list[Part]:
+    """The parts; where they take more than a page, the numbers after the bed, or even before it."""
+    if not early:
+        return list(parts)
+    order = ("day", "must", "card", "sleep") if first else ("day", "must", "sleep", "card")
+    return sorted(parts, key=lambda part: order.index(part.name) if part.name in order else len(order))
 
 
 def _letters(part: Part) -> int:

@@ -29,7 +29,8 @@ from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
 
 _MOST_REQUESTS = 6
-_MOST_NOTES = 12
+_MOST_NOTES = 4
+_MOST_UNSAID = 4
 _MOST_OF_THEIRS = 5
 """Of the person's own questions, so many are said in full."""
 
@@ -128,7 +129,9 @@ def _not_known(report: HandoverReport) -> Part:
         if task.item != REPORT
     ]
     if unsaid:
-        lines.append(f"Whether and when cannot be said: {'; '.join(unsaid)}.")
+        more = len(unsaid) - _MOST_UNSAID
+        rest = f"; and {count(more, 'other task')}" if more > 0 else ""
+        lines.append(f"Whether and when cannot be said: {'; '.join(unsaid[:_MOST_UNSAID])}{rest}.")
     return Part("missing", "Not known", (" ".join(lines),))
 
 
