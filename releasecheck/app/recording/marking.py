@@ -142,6 +142,24 @@ def record_markings(app: App, markings: Sequence[Marking]) -> None:
         click.echo(what_now(decided, one, app.today, last=not several))
     if several:
         click.echo(AFTER_SEVERAL)
+    for one in fresh:
+        _say_what_is_hard_to_read(one)
+
+
+#: What is written down in staff's own words and printed on the sheet of the person.
+_READ_BY_THEM = ("way_in", "way_there", "document", "card_location")
+
+
+def _say_what_is_hard_to_read(one: Ready) -> None:
+    """Tell whoever typed it that the person is to read it, while they remember what they meant."""
+    long = [field for field in _READ_BY_THEM if " " in one.recorded.evidence.get(field, "")]
+    if not long:
+        return
+    from releasecheck.reports.papers.leaving.worker import hard_to_read
+
+    for field in long:
+        if (hard := hard_to_read(one.recorded.evidence[field])) is not None:
+            click.echo(f"{one.number}: {field.replace('_', ' ')}, {hard}", err=True)
 
 
 def _days_typed(app: App, fresh: Iterable[Ready]) -> dict[str, list[date]]:

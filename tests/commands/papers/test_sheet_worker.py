@@ -272,3 +272,12 @@ def test_in_wales_the_council_is_asked_for_help(run: Run, make_person: MakePerso
     person = make_person(housing="homeless", home_area="wales", release="2027-01-15")
     assert "Asking the council for help with a home." in aloud(run, person)
     assert "Gofyn i'r cyngor am help gyda chartref." in aloud(run, person, "--welsh")
+
+
+def test_whoever_types_a_long_text_for_the_person_is_told_at_once(run: Run, make_person: MakePerson) -> None:
+    person = make_person("A1234BC", "RIVERS, Sam", "2027-02-05")
+    way = " ".join(["go round the back"] * 8)
+    words = ("place_kind=settled", f"way_in={way}", "--gaps", "--although")
+    done = run("mark", person, "address_night_one", "done", *words)
+    assert done.code == 0
+    assert done.err.endswith("A1234BC: way in, 32 words; this is read by the person: under 20 is easier\n")
