@@ -123,6 +123,8 @@ def _sleep(report: Sheet, words: Words) -> Part:
         lines.append(words.say("sleep.who", who=who))
     elif bed.standing == "no" and not bed.later:
         lines.append(words.say("sleep.not_begun", who=who))
+    if bed.standing == "no":
+        lines.append(words.say("sleep.tonight"))
     rows: list[tuple[str, str]] = []
     if known:
         rows += [(words.say("sleep.place"), typed(words, bed.premises))] if bed.premises else []

@@ -9,6 +9,7 @@ from releasecheck.core.words import count, day_in_words, uncapital
 from releasecheck.formats.paper import Made, Paper, Part, Stated
 from releasecheck.people.alike import Lookalike
 from releasecheck.people.identifiers import same_crn_check
+from releasecheck.people.prisons import prison_name
 from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.papers.gate.check import Departures, Gate, MayLeave
 from releasecheck.reports.papers.gate.line import GateLine, by_column, in_state
@@ -25,7 +26,8 @@ _NO_TIME = "99:99"
 
 
 def departures_paper(report: Departures, policy: GatePolicy, made: Made) -> Paper:
-    """One row for each person, stopped first, then by time out, then who is not ready, then the rest."""
+    """One row for each person; of several prisons each says which."""
+    several = len({one.report.facts.get("prison") for one in report.people}) > 1
     people = sorted(report.people, key=_order)
     parts = (
         Part("check", "Check this", points=tuple(_points(report)), tone="bad"),
@@ -33,10 +35,10 @@ def departures_paper(report: Departures, policy: GatePolicy, made: Made) -> Pape
             "people",
             "Who leaves",
             headings=HEADINGS,
-            rows=tuple(_row(one, policy, report.first == report.last) for one in people),
+            rows=tuple(_row(one, policy, report.first == report.last, several) for one in people),
         ),
         Part("not_on_it", "Not on this list, and may have to be", lines=may_leave_lines(report), tone="bad"),
-        Part("left_out", "Not counted", lines=(report.left_out,) if report.left_out else ()),
+        Part("left_out", "Not counted", lines=(_on_paper(report.left_out),) if report.left_out else ()),
     )
     return Paper(
         kind="gate",
@@ -49,6 +51,11 @@ def departures_paper(report: Departures, policy: GatePolicy, made: Made) -> Pape
         landscape=True,
         foot=(foot(made),),
     )
+
+
+def _on_paper(words: str) -> str:
+    """Without what to type: whoever reads the paper has no terminal."""
+    return words.partition(" See them: releasecheck")[0]
 
 
 def may_leave_lines(report: Departures) -> tuple[str, ...]:
@@ -84,10 +91,11 @@ def _kind(one: Gate) -> int:
     return 2 if nothing_outstanding(one) else 1
 
 
-def _order(one: Gate) -> tuple[bool, date, str, int, str]:
+def _order(one: Gate) -> tuple[date, bool, str, int, str]:
+    """By day; of each day who is stopped first, then by time out, then who is not ready."""
     release = one.report.release
     day = one.released_on or (release.date if release else date.max)
-    return _kind(one) != 0, day, one.out or one.planned or _NO_TIME, _kind(one), one.report.name
+    return day, _kind(one) != 0, one.out or one.planned or _NO_TIME, _kind(one), one.report.name
 
 
 def _under(report: Departures) -> Iterator[str]:
@@ -109,11 +117,11 @@ def _points(report: Departures) -> Iterator[str]:
 # --- a row ---
 
 
-def _row(one: Gate, policy: GatePolicy, one_day: bool) -> tuple[str, ...]:
+def _row(one: Gate, policy: GatePolicy, one_day: bool, several: bool) -> tuple[str, ...]:
     columns = by_column(one.lines)
     return (
         _time(one),
-        _who(one),
+        _who(one, several),
         _day(one, one_day),
         *(_cell(columns.get(name)) for name in ("licence", "tonight", "meeting")),
         _not_done(one, policy),
@@ -130,10 +138,12 @@ def _time(one: Gate) -> str:
     return f"{one.planned}{late}" if one.planned else "no time"
 
 
-def _who(one: Gate) -> str:
+def _who(one: Gate, several: bool) -> str:
     about = one.report
     born, cell = known(about, "date_of_birth"), known(about, "cell")
     words = [f"{about.name} {about.prison_number}"]
+    place = str(about.facts.get("prison") or "prison not known")
+    words += [prison_name(place) or place] if several else []
     words.append(f"born {born.partition(' ')[2]}" if born else "date of birth not known")
     words.append(f"cell {cell}" if cell else "cell not known")
     words += [f"same name, birth date: {_other(each)}" for each in one.alike if each.same_person]
@@ -169,9 +179,10 @@ def _cell(line: GateLine | None) -> str:
 
 def _not_done(one: Gate, policy: GatePolicy) -> str:
     """Why nobody is to go, or what is not done and has no column, by whose it is: COM: tag; GOV: warrants."""
-    if one.released_on is None and one.report.stopped is not None:
-        return why_stopped(one, policy)
     opened = in_state(one.lines, "open")
+    if one.released_on is None and one.report.stopped is not None:
+        more = f". Once lifted, not done: {len(opened)}" if opened else ""
+        return f"{why_stopped(one, policy)}{more}"
     owners: dict[str, list[str]] = {}
     for line in opened:
         if not line.column:

@@ -95,7 +95,7 @@ def _pieces(rule: GateLineRule, report: Gate, policy: GatePolicy) -> Iterator[Ga
     if rule.protection:
         yield _protection(rule, report, policy)
     for asked in rule.of:
-        yield _asked(asked, report)
+        yield _asked(asked, report, policy)
     if rule.check is not None:
         yield _checked(rule.check, report)
     if rule.none and all(_idle(report, asked) for asked in rule.of):
@@ -135,10 +135,20 @@ def _idle(report: Gate, asked: GateAsked) -> bool:
     return task is None or task.state in _IDLE
 
 
-def _asked(asked: GateAsked, report: Gate) -> GatePiece:
+def _old(asked: GateAsked, report: Gate, policy: GatePolicy) -> str:
+    """The day a no was last told, where that is so long ago that it clears nobody; empty where it is not."""
+    told, today = report.told.get(asked.fact), report.report.as_of
+    if not asked.asked_again or told is None or report.report.facts.get(asked.fact) is None:
+        return ""
+    return near(told, today, weekday=False) if (today - told).days > policy.asked_again_after else ""
+
+
+def _asked(asked: GateAsked, report: Gate, policy: GatePolicy) -> GatePiece:
     task = report.report.task(asked.item)
     today = report.report.as_of
     if task is None or task.state in _IDLE:
+        if old := _old(asked, report, policy):
+            return GatePiece("open", f"{asked.none}, check again", f"last asked {old}", asked.owner or "OMU")
         return GatePiece("settled", _not_asked(asked, task, report))
     owner = asked.owner or task.owner
     if task.state == "unknown":

@@ -31,7 +31,7 @@ def gate_paper(report: Gate, policy: GatePolicy, made: Made) -> Paper:
         first,
         Part("check", "Check this", points=tuple(_points(report, policy)), tone="bad"),
         *_pauses(report, policy, stopped),
-        Part("sign", "", headings=("To tick", ""), rows=_frames(), shape="fill"),
+        Part("sign", "", headings=("To tick", ""), rows=_frames(stopped), shape="fill"),
         Part("contacts", "", lines=(_contacts(report),)),
     )
     return Paper(
@@ -118,12 +118,16 @@ def _pauses(report: Gate, policy: GatePolicy, stopped: bool) -> Iterator[Part]:
             rows=rows,
             shape="checks",
             aside=pause.role,
+            after=(f"Checked by, {pause.role}: {_WRITE}{_WRITE}  time {_WRITE}",) if pause.signed else (),
             # While the release is stopped nobody ticks: a rule goes through the boxes.
             tone="dim" if stopped else "plain",
         )
 
 
-def _frames() -> tuple[tuple[str, str], ...]:
+def _frames(stopped: bool) -> tuple[tuple[str, str], ...]:
+    """Room for what is decided; while the release is stopped there is no box that lets anybody out."""
+    if stopped:
+        return (("Hold [ ]   because", ""), ("Stop lifted by, role, time, proof seen", ""))
     return (("Release [ ]   Hold [ ]   because", ""), ("Name, role, time, signature", ""))
 
 

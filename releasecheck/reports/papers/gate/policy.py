@@ -37,6 +37,8 @@ class GateAsked(NamedTuple):
     fact: str = ""
     """The fact that says that it does not apply: the day it was told is said too."""
     owner: str = ""
+    asked_again: bool = False
+    """A no that was told long ago clears nobody: it is asked again."""
     says: tuple[GateSaying, ...] = ()
 
 
@@ -77,6 +79,8 @@ class GatePause(NamedTuple):
     name: str
     title: str
     role: str
+    signed: bool = False
+    """Whoever ticked it signs below it, before the next begins."""
 
 
 class GateStop(NamedTuple):
@@ -94,6 +98,8 @@ class GatePolicy(NamedTuple):
     pauses: tuple[GatePause, ...]
     lines: tuple[GateLineRule, ...]
     stops: Mapping[str, GateStop]
+    asked_again_after: int
+    """Days after which a no that was told is asked again."""
 
     @property
     def items(self) -> frozenset[str]:
@@ -131,7 +137,8 @@ def gate_policy(office: str | None = None) -> GatePolicy:
     }
     order = [pause.name for pause in pauses]
     found = [line for line in read if line is not None]
-    return GatePolicy(pauses, tuple(sorted(found, key=lambda line: order.index(line.pause))), stops)
+    in_order = tuple(sorted(found, key=lambda line: order.index(line.pause)))
+    return GatePolicy(pauses, in_order, stops, ours["asked_again_after"])
 
 
 def _laid_over(

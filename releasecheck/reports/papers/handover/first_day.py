@@ -72,6 +72,10 @@ def _bed(report: HandoverReport) -> str:
         words.append(f"{kind} place, confirmed".strip())
     if night is not None and (latest := night.evidence.get("check_in_by")):
         words.append(f"in by {latest}")
+    earlier = _earlier(report)
+    starts = booked[0].evidence.get("bed_from", "") if booked else ""
+    if earlier is not None and starts > earlier.isoformat():
+        return Stated.marked(f"none on {coming_day(earlier, report)}", capital(", ".join(words)))
     return capital(", ".join(words))
 
 
@@ -164,14 +168,20 @@ def what_if_part(report: HandoverReport) -> Part:
     return Part("what_if", "If this happens", (), points, beside=True)
 
 
-def _comes_forward(report: HandoverReport) -> Iterator[str]:
+def _earlier(report: HandoverReport) -> date | None:
+    """An earlier day on which they may be out all the same; None where there is none to come."""
     countdown = report.countdown
-    earlier = countdown.another_day.date if countdown.another_day else None
     if countdown.release is None:
-        return
+        return None
+    earlier = countdown.another_day.date if countdown.another_day else None
     if earlier is None or earlier >= countdown.release.date:
         earlier = countdown.release.may_move_to
-    if earlier is None or earlier <= countdown.as_of:
+    return earlier if earlier is not None and earlier > countdown.as_of else None
+
+
+def _comes_forward(report: HandoverReport) -> Iterator[str]:
+    countdown, earlier = report.countdown, _earlier(report)
+    if earlier is None or countdown.release is None:
         return
     later = [
         f"bed starts {text_day(booked[0].evidence['bed_from'], report)}"
@@ -183,7 +193,7 @@ def _comes_forward(report: HandoverReport) -> Iterator[str]:
         for one in report.appointments
         if earlier < date.fromisoformat(one.on) <= countdown.release.date
     ]
-    what = listed(later) or "nothing recorded starts after that"
+    what = listed(later) or "nothing that is booked starts after that"
     yield f"Comes forward to {coming_day(earlier, report)}: {what}."
 
 
@@ -211,9 +221,10 @@ def _no_licence(report: HandoverReport) -> Iterator[str]:
     if licence is None or licence.hard_stop is None or task is None or task.state in ("done", "done_late"):
         return
     if licence.hard_stop < report.countdown.as_of:
-        yield f"Licence not approved by {past_day(licence.hard_stop, report)}: nothing can be added any more."
-        return
-    yield (f"Licence not approved by {coming_day(licence.hard_stop, report)}: nothing can be added after.")
+        last = past_day(licence.hard_stop, report)
+    else:
+        last = coming_day(licence.hard_stop, report)
+    yield f"Licence not approved by {last}: no condition can be added before release."
 
 
 def _no_answer(report: HandoverReport) -> Iterator[str]:

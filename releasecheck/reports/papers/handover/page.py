@@ -119,6 +119,7 @@ def _under(report: HandoverReport) -> Iterator[str]:
         )
     yield _who(report)
     yield " ".join(_release(report))
+    yield from _whose(report)
     if counted := " ".join(_counted(report)):
         yield counted
     if unacknowledged := _unacknowledged(report):
@@ -155,6 +156,21 @@ def _who(report: HandoverReport) -> str:
     if not report.to_com:
         parts.append(f"COM {fact_of(report, 'com') or 'not known'}")
     return " · ".join((*parts, day_in_words(report.countdown.as_of)))
+
+
+def _whose(report: HandoverReport) -> Iterator[str]:
+    """Who is responsible today, and whether a handover has arrived before: whose case it is must be plain."""
+    handover = report.countdown.handover
+    if handover is None or phrases.responsible_for_want_of(report.countdown.facts, handover):
+        return
+    words = f"{handover.responsible} responsible"
+    if handover.date is not None and handover.date <= report.countdown.as_of:
+        words += f" since {past_day(handover.date, report)}"
+    elif handover.date is not None:
+        words += f" until {coming_day(handover.date, report)}"
+    if report.acknowledged_on is not None:
+        words += f"; a handover was acknowledged {past_day(report.acknowledged_on, report)}"
+    yield f"{words}."
 
 
 def _age(born: date, today: date) -> int:

@@ -200,9 +200,11 @@ def _children(report: HandoverReport) -> tuple[str, str]:
     if level is not None:
         word = f"Contact level {level}, {FACTS['child_contact_level'].values.get(level, '')}".rstrip(", ")
     elif restricted is not None:
-        word = "Contact restricted" if restricted else "Contact not restricted"
+        word = "Contact restricted" if restricted else "No contact restriction recorded"
     offence = facts.get("child_offence") is True or restricted is True
+    told = report.told_on.get("child_contact_restriction") if level is None else None
     more = [
+        f"told {past_day(told, report)}" if told and restricted is not None else None,
         "level not recorded" if level is None and offence else None,
         _review(report),
         "has children under 18" if facts.get("under18_children") is True else None,
