@@ -258,7 +258,7 @@ def test_a_nights_pages_keep_to_their_sheets(browser: Browser, pages: dict[str, 
 def test_what_is_folded_up_is_found_by_its_words(browser: Browser, pages: dict[str, Path]) -> None:
     page = opened(browser, pages["owners/com-j-okafor"], LAPTOP)
     assert not page.get_by_text("RIVERS, Sam").last.is_visible()
-    page.get_by_label("Show only rows with").fill("rivers")
+    page.get_by_label("Find a person or a task").fill("rivers")
     assert page.get_by_text("RIVERS, Sam").last.is_visible()
     page.context.close()
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,10 +66,16 @@ def pages_as_pdf(files: Iterable[Path], folder: Path) -> list[Path]:
     """Web pages as a browser prints them, without backgrounds."""
     if CHROMIUM is None:
         missing("Chromium", "chromium")
-    from playwright.sync_api import sync_playwright
-
     out = folder / "from-web"
     out.mkdir(exist_ok=True)
+    # In a thread of its own: another test may hold a browser open in this one.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(_printed, list(files), out, folder).result()
+
+
+def _printed(files: list[Path], out: Path, folder: Path) -> list[Path]:
+    from playwright.sync_api import sync_playwright
+
     found = []
     environment: dict[str, str | float | bool] = dict(with_the_face(folder))
     with sync_playwright() as playwright:
@@ -92,10 +99,17 @@ _OUTSIDE = """[...document.querySelectorAll('main *')]
 
 def seen_by_axe(
     pages: Mapping[str, str], folder: Path, width: int, scheme: str, medium: str
-) -> Iterator[tuple[str, str, list[str]]]:
+) -> list[tuple[str, str, list[str]]]:
     """Each page by its name, with what axe finds wrong and what lies outside a window of that width."""
     if CHROMIUM is None:
         missing("Chromium", "chromium")
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(lambda: list(_seen(pages, folder, width, scheme, medium))).result()
+
+
+def _seen(
+    pages: Mapping[str, str], folder: Path, width: int, scheme: str, medium: str
+) -> Iterator[tuple[str, str, list[str]]]:
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 

@@ -66,7 +66,7 @@ def test_an_office_closed_on_christmas_eve_moves_nobodys_release(
         )
         assert "Thursday 24 December 2026" in run("sheet", number).out
     assert "Nobody leaves" in run("gate", "--on", "2026-12-23").out
-    assert "2 people leave" in run("gate", "--on", "2026-12-24").out
+    assert "2 people: 2 not ready" in run("gate", "--on", "2026-12-24").out
     assert run("record", "verify").code == 0
 
 

@@ -21,7 +21,7 @@ def test_demo_prints_caseload_checklist_missing_report_and_how_to_go_on(run: Run
     assert (done.code, done.err) == (0, "")
     headings = [line for line in done.out.splitlines() if line.startswith("$ ")]
     assert [heading.split()[2] for heading in headings] == ["list", "show", "missing"]
-    assert "people by release date on Mon 23 Nov 2026" in done.out
+    assert "Out within 12 weeks of Mon 23 Nov 2026" in done.out
     assert "RIVERS, Sam  A1234BC" in done.out
     assert "something late, waiting or unknown (14 days ahead)" in done.out
     _, _, how = done.out.partition("How to go on\n")

@@ -101,7 +101,7 @@ def test_answers_are_a_few_words_each(run: Run, ready: str) -> None:
     assert said["First meeting, in writing"] == "Fri 5 Feb, 13:30, in writing"
     assert said["Medicine"] == "ready 4 Feb, 7 days"
     assert said["No other warrant, remand, hold"] == "clear Thu 4 Feb, DG Hale"
-    assert said["No immigration hold"] == "no interest recorded, 23 Nov 2026"
+    assert said["No immigration hold"] == "no interest recorded, 23 Nov 2026: check again"
 
 
 def test_medicine_names_no_need(run: Run, make_person: MakePerson) -> None:

@@ -80,7 +80,7 @@ def test_an_ordinary_case_is_two_pages_and_protection_is_on_the_first(
     pages = [page.extract_text() for page in PdfReader(tmp_path / "sam.pdf").pages]
     assert len(pages) == 2
     assert "Domestic abuse" in pages[0]
-    assert "Contact not restricted" in pages[0]
+    assert "No contact restriction" in pages[0]
 
 
 def test_of_a_check_there_is_whether_anything_is_known_and_no_more(run: Run, sam: str) -> None:

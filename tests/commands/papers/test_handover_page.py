@@ -18,7 +18,7 @@ TODAY = "2026-11-27"
 NEIL, SAM, KERRY = "A7728BT", "A1234BC", "A5561CD"
 COM = "J. Okafor, COM"
 #: Words on the first page of an ordinary case; a page of A4 at ten and a half points holds them.
-MOST_WORDS = 430
+MOST_WORDS = 450
 
 Given = Callable[..., str]
 
@@ -65,8 +65,8 @@ def test_six_cells_say_the_risk_in_a_word_each_and_the_results_of_the_checks(
         "MAPPA | Category 1, level 3 | level set 30 Jun; next meeting not known",
         "Offence | Sexual offence, against a child | denies it; must notify the police, to be signed by "
         "Thu 7 Jan 2027",
-        "Children | Contact restricted | level not recorded; PPRC not recorded; children's services: "
-        "something known, 2 Nov",
+        "Children | Contact restricted | told 12 Jan; level not recorded; PPRC not recorded; "
+        "children's services: something known, 2 Nov",
         "Domestic abuse | None recorded | police: nothing known, 10 Nov",
         "Victim | In the contact scheme | liaison told 16 Oct",
         "Self-harm (ACCT) | [not recorded]",
@@ -94,12 +94,12 @@ def test_what_to_do_stands_in_order_and_the_rest_is_a_number(demo: Path, given: 
 def test_first_night_what_if_what_helps_and_what_to_ask(demo: Path, given: Given) -> None:
     assert not said(
         first_page(given(NEIL)),
-        "Bed | AP 14, from Fri 8 Jan 2027 to Fri 2 Apr 2027, in by 16:00",
+        "Bed | [none on Thu 7 Jan 2027] AP 14, from Fri 8 Jan 2027 to Fri 2 Apr 2027, in by 16:00",
         "First meeting | [not booked] due Thu 31 Dec, COM",
         "If this happens",
         "Comes forward to Thu 7 Jan 2027: bed starts Fri 8 Jan 2027.",
         "Bed lost: nothing recorded behind it; tell the SPO and the council (Leeds).",
-        "Licence not approved by Wed 6 Jan 2027: nothing can be added after.",
+        "Licence not approved by Wed 6 Jan 2027: no condition can be added before release.",
         "What helps",
         "Last in contact: COM 30 Oct, face to face; POM 30 Oct, face to face",
         "The POM:",

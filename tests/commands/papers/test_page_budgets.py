@@ -65,6 +65,7 @@ MORE = {
     ("sheet, large and very long", "docx"): 4,
     ("sheet, large and very long", "html"): 4,
     ("handover, very long", "html"): 3,
+    ("handover, very long", "docx"): 3,
 }
 
 

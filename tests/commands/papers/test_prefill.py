@@ -228,7 +228,7 @@ def test_blanks_stand_together_each_with_where_it_is_found(run: Run, rivers: str
     said = run("prefill", rivers, "cas3", "--format", "txt").out
     blanks = said.split("BLANKS, BY WHERE THEY ARE FOUND\n")[1].split("\n\n")[0].splitlines()
     assert "- nDelius: CRN; Conviction and event number, offence; Offending in short" in blanks
-    assert "- Not written down with: OASys reviewed: OASys last reviewed" in blanks
+    assert any(line.startswith("- Not written down with: OASys reviewed: OASys last") for line in blanks)
     unrecorded = next(
         line for line in blanks if line.startswith(f"- Not recorded: releasecheck set {rivers}: ")
     )

@@ -136,7 +136,7 @@ def _idle(report: Gate, asked: GateAsked) -> bool:
 
 
 def _old(asked: GateAsked, report: Gate, policy: GatePolicy) -> str:
-    """The day a no was last told, where that is so long ago that it clears nobody; empty where it is not."""
+    """The day a no was last told, where that is so long ago that it clears nobody; else nothing."""
     told, today = report.told.get(asked.fact), report.report.as_of
     if not asked.asked_again or told is None or report.report.facts.get(asked.fact) is None:
         return ""
@@ -148,7 +148,7 @@ def _asked(asked: GateAsked, report: Gate, policy: GatePolicy) -> GatePiece:
     today = report.report.as_of
     if task is None or task.state in _IDLE:
         if old := _old(asked, report, policy):
-            return GatePiece("open", f"{asked.none}, check again", f"last asked {old}", asked.owner or "OMU")
+            return GatePiece("settled", f"{asked.none}, {old}: check again")
         return GatePiece("settled", _not_asked(asked, task, report))
     owner = asked.owner or task.owner
     if task.state == "unknown":

@@ -118,8 +118,7 @@ def _under(report: HandoverReport) -> Iterator[str]:
             "ask the POM before taking this case."
         )
     yield _who(report)
-    yield " ".join(_release(report))
-    yield from _whose(report)
+    yield " ".join((*_release(report), *_whose(report)))
     if counted := " ".join(_counted(report)):
         yield counted
     if unacknowledged := _unacknowledged(report):
@@ -169,7 +168,7 @@ def _whose(report: HandoverReport) -> Iterator[str]:
     elif handover.date is not None:
         words += f" until {coming_day(handover.date, report)}"
     if report.acknowledged_on is not None:
-        words += f"; a handover was acknowledged {past_day(report.acknowledged_on, report)}"
+        words += f", handed over {past_day(report.acknowledged_on, report)}"
     yield f"{words}."
 
 
