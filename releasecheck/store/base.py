@@ -13,7 +13,7 @@ from releasecheck.store.rows import EVERY_LINE, EVERYONE, UnreadRow
 from releasecheck.store.staff_base import StaffReading
 
 if TYPE_CHECKING:
-    from releasecheck.core.domain import PersonRecord, Plan
+    from releasecheck.core.domain import PersonRecord
     from releasecheck.people.alike import Likeness, Lookalike
     from releasecheck.people.entries import HistoryEntry, RecordedFact
     from releasecheck.people.questions import OwnQuestion
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         SavedPlan,
         SearchedPerson,
     )
+    from releasecheck.store.tables.plan_rows import PlanRows
     from releasecheck.store.writes import StoreTransaction
 
 
@@ -222,17 +223,20 @@ class Store(StaffReading, FiguresStore, Protocol):
     ) -> None:
         """Log a consultation of these people's data, at the least cost."""
 
-    def verify_log(self) -> str | None:
-        """What is wrong with the first line of the log that is not as it was written; None when all are."""
+    def log_faults(self) -> list[str]:
+        """What is wrong with the lines of the log that are not as they were written; none when all are."""
 
-    def verify_entries(self) -> str | None:
-        """What is wrong with the first entry that is not as it was written; None when all are."""
+    def clock_turned_back(self) -> list[str]:
+        """Lines of the log whose time lies before that of the line before, in words: a clock was wrong."""
 
-    def compare_saved(self, number: str, plan: Plan) -> str | None:
-        """The first difference between the saved plan and this one, in words; None when they are the same."""
+    def faults(self) -> list[str]:
+        """All that is wrong with the file and with its rows, by table and key, before anything is planned."""
 
-    def compare_facts(self, number: str) -> str | None:
-        """The first fact of a person's row that does not follow from what was told; None when all do."""
+    def people_that_differ(self, numbers: Iterable[str] | None = None) -> list[str]:
+        """Rows of people that do not follow from what was told, by table, number and column."""
+
+    def plans_that_differ(self, made: Iterable[PlanRows]) -> Iterator[str]:
+        """Rows of saved plans that are not those of plans made now, by table, number, item and column."""
 
     def writing(
         self, by: str, at: datetime, day: date, command: str, reason: str | None = None

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from releasecheck.core.domain import PersonRecord, Plan
+from releasecheck.core.domain import PersonRecord
 from releasecheck.store.rows import (
     EVERYONE,
     ClosedDayRow,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Run,
         Sent,
     )
+    from releasecheck.store.tables.plan_rows import PlanRows
 
 
 class SharedStore(SharedHistory, SharedStaff, SharedFigures):
@@ -256,16 +257,14 @@ class SharedStore(SharedHistory, SharedStaff, SharedFigures):
         """Reads inside see one and the same moment, whatever another program writes meanwhile."""
         return self._connection.snapshot()
 
-    def compare_saved(self, number: str, plan: Plan) -> str | None:
-        """The first difference between the saved plan and this one, in words; None when they are the same."""
-        from releasecheck.store.tables.plan_rows import first_difference
+    def people_that_differ(self, numbers: Iterable[str] | None = None) -> list[str]:
+        """Rows of people that do not follow from what was told, by table, number and column."""
+        from releasecheck.store.tables import proof
 
-        saved = self.saved_plan(number)
-        return f"{number}: no plan is saved" if saved is None else first_difference(saved.plan, plan)
+        return list(proof.people_that_differ(self._connection, self._columns, numbers))
 
-    def compare_facts(self, number: str) -> str | None:
-        """The first fact of a person's row that does not follow from what was told; None when all do."""
-        from releasecheck.store.tables import history
+    def plans_that_differ(self, made: Iterable[PlanRows]) -> Iterator[str]:
+        """Rows of saved plans that are not those of plans made now, by table, number, item and column."""
+        from releasecheck.store.tables import proof
 
-        person = next(self.people_rows((number,)), None)
-        return history.first_difference(self._connection, number, {} if person is None else person.facts)
+        return proof.plans_that_differ(self._connection, made)

@@ -95,12 +95,13 @@ class SharedHistory:
         """The log of processing, or what these filters leave of it, oldest first."""
         return access_log.lines(self._connection, filters)
 
-    def verify_log(self) -> str | None:
-        """What is wrong with the first line of the log that is not as it was written; None when all are."""
-        return access_log.first_break(self._connection)
+    def log_faults(self) -> list[str]:
+        """What is wrong with the lines of the log that are not as they were written; none when all are."""
+        return list(access_log.breaks(self._connection))
 
-    def verify_entries(self) -> str | None:
-        """What is wrong with the first entry that is not as it was written; None when all are."""
-        from releasecheck.store.tables import chain
-
-        return chain.first_break(self._connection)
+    def clock_turned_back(self) -> list[str]:
+        """Lines of the log whose time lies before that of the line before, in words: a clock was wrong."""
+        turned = access_log.turned_back(self._connection)
+        return [
+            f"line {line} of the log says {at}, and the one before {before}" for line, at, before in turned
+        ]

@@ -15,6 +15,8 @@ FILES = {str(path.relative_to(TOP)): path for path in sorted(TESTS.rglob("*.py")
 
 #: Who opens a record by themselves, and why; everybody else goes through `rows` and its like.
 OPENS_RECORDS = {
+    "tests/faults/damage.py": "whether a damaged file still holds the same to the letter",
+    "tests/faults/tampering.py": "somebody with another program, who stops at nothing",
     "tests/made_up/records.py": "the one door: rows, tamper, open_elsewhere",
     "tests/store/test_views.py": "what SQLite lets a program do that neither writes nor trusts the file",
 }

@@ -24,7 +24,8 @@ from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.store import Filters, Fingerprints, SqliteStore
 from releasecheck.store.report_rows import MissingTask
 from releasecheck.store.rows import EVERYONE
-from releasecheck.store.sqlite.migrations import APPEND_ONLY
+from releasecheck.store.sqlite.guards import APPEND_ONLY
+from releasecheck.store.tables import chain
 from releasecheck.store.tables.transaction import Transaction
 from tests.made_up.tasks import blank_task
 
@@ -144,8 +145,13 @@ def missing_rows(
     return [(person.prison_number, row) for person in people for row in person.tasks]
 
 
+def entry_faults(store: SqliteStore) -> list[str]:
+    """What is wrong with the entries alone."""
+    return list(chain.breaks(store._connection))
+
+
 #: The triggers that let nobody change or delete what was recorded.
-GUARDS = {f"{table}_no_{deed}" for table in APPEND_ONLY for deed in ("update", "delete")}
+GUARDS = {f"{table}_no_{deed}" for table in APPEND_ONLY for deed in ("update", "delete", "replace")}
 
 
 def triggers(store: SqliteStore) -> set[str]:

@@ -16,7 +16,7 @@ from releasecheck.planning.changes import Decided, PersonChange, decide, without
 from releasecheck.planning.planner import Planner
 from releasecheck.store import SqliteStore, create
 from tests.bench.people import planner
-from tests.made_up.saved import AT, MARKS, TODAY
+from tests.made_up.saved import AT, MARKS, TODAY, entry_faults
 
 NUMBER = "A1234BC"
 VALUES: dict[str, list[str | date | None]] = {
@@ -51,8 +51,8 @@ def standing(changes: Sequence[PersonChange], rules: Planner) -> object:
         first = PersonChange(NUMBER, {"last_name": "RIVERS"}, told_on=TODAY - timedelta(days=100))
         for change in (first, *changes):
             type_in(store, change, rules)
-        assert store.compare_facts(NUMBER) is None
-        assert store.verify_entries() is None
+        assert store.people_that_differ([NUMBER]) == []
+        assert entry_faults(store) == []
         record = store.person(NUMBER)
         assert record is not None
         return record.facts
@@ -91,10 +91,10 @@ def test_the_chain_and_the_facts_hold_after_any_sequence(rules: Planner, data: s
                 with store.writing("P. Marsh", AT, TODAY, "erase") as transaction:
                     transaction.erase(NUMBER)
                     transaction.log("erasure", [NUMBER])
-            assert store.verify_entries() is None
-            assert store.verify_log() is None
+            assert entry_faults(store) == []
+            assert store.log_faults() == []
             if store.numbers():
-                assert store.compare_facts(NUMBER) is None
+                assert store.people_that_differ([NUMBER]) == []
 
 
 def test_of_what_older_versions_recorded_the_last_typed_stands() -> None:

@@ -12,7 +12,7 @@ from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.store import SqliteStore, create, open_record
 from tests.conftest import Run
 from tests.made_up.records import AT, rows, tamper
-from tests.made_up.saved import FULL, MARKS, TODAY, add, bare_plan, writing
+from tests.made_up.saved import FULL, MARKS, TODAY, add, bare_plan, entry_faults, writing
 from tests.places import DATA
 
 
@@ -30,7 +30,7 @@ def filled(path: Path) -> None:
         tell(store, "A1234BC", tier="C1", prison="HULL")
         with writing(store) as transaction:
             assert transaction.entry == 7
-        assert store.verify_entries() is None
+        assert entry_faults(store) == []
 
 
 def tell(store: SqliteStore, number: str, **facts: str) -> None:
@@ -101,18 +101,21 @@ def test_one_row_that_is_not_as_it_was_written_shows(path: Path, deed: str) -> N
     unguarded = [f"DROP TRIGGER {table}_no_{kind}" for table in _GUARDED for kind in ("update", "delete")]
     tamper(path, *unguarded, deed)
     with open_record(path) as store:
-        found = store.verify_entries()
-    assert found is not None
-    assert "entry" in found
+        found = entry_faults(store)
+    assert found
+    assert all("entry" in one for one in found)
 
 
-def test_the_first_entry_that_does_not_hold_is_named(path: Path) -> None:
+def test_every_entry_that_does_not_hold_is_named_with_its_rows(path: Path) -> None:
     filled(path)
     tamper(path, "DROP TRIGGER facts_no_update", "UPDATE facts SET value = 'x' WHERE entry IN (4, 6)")
     with open_record(path) as store:
-        assert store.verify_entries() == (
-            "entry 4 is not as it was written: what it says of somebody has changed"
-        )
+        found = entry_faults(store)
+    assert [one.partition(" (")[0] for one in found] == [
+        "entry 4: what it says of A5561CD is not as it was written",
+        "entry 6: what it says of A1234BC is not as it was written",
+    ]
+    assert "(facts " in found[0], "the rows are named"
 
 
 def test_who_is_erased_leaves_a_chain_that_holds_and_nothing_to_guess_from(path: Path) -> None:
@@ -121,15 +124,15 @@ def test_who_is_erased_leaves_a_chain_that_holds_and_nothing_to_guess_from(path:
         with writing(store) as transaction:
             transaction.erase("A1234BC")
             transaction.log("erasure", ["A1234BC"])
-        assert store.verify_entries() is None
+        assert entry_faults(store) == []
         add(store, "A1234BC", tier="B2")
-        assert store.verify_entries() is None
-        assert store.verify_log() is None
+        assert entry_faults(store) == []
+        assert store.log_faults() == []
     kept = rows(path, "SELECT prison_number, salt, length(digest) FROM salts WHERE entry IN (1, 6)")
     assert kept == [(None, None, 64), (None, None, 64)]
     tamper(path, "DROP TRIGGER salts_no_delete", "DELETE FROM salts WHERE entry = 6")
     with open_record(path) as store:
-        assert store.verify_entries() is not None, "an erasure does not excuse what else is missing"
+        assert entry_faults(store), "an erasure does not excuse what else is missing"
 
 
 def test_person_told_of_twice_in_one_entry_or_erased_by_it_leaves_a_chain_that_holds(
@@ -139,12 +142,12 @@ def test_person_told_of_twice_in_one_entry_or_erased_by_it_leaves_a_chain_that_h
         transaction.save(FULL, MARKS)
         transaction.flush()
         transaction.save(FULL._replace(telling=None), MARKS)
-    assert store.verify_entries() is None
+    assert entry_faults(store) == []
     with writing(store) as transaction:
         transaction.save(FULL, MARKS)
         transaction.erase("A1234BC")
         transaction.save(FULL, MARKS)
-    assert store.verify_entries() is None
+    assert entry_faults(store) == []
 
 
 def test_two_people_told_the_same_have_digests_that_do_not_show_it(path: Path) -> None:
@@ -187,19 +190,19 @@ def test_record_of_an_older_version_is_chained_as_it_is(tmp_path: Path) -> None:
     shutil.copyfile(DATA / "records" / "0.1.0" / "record.db", path)
     before = rows(path, "SELECT id, at, by, command, day, reason FROM entries ORDER BY id")
     with open_record(path, login="pmarsh") as store:
-        assert store.verify_entries() is None
-        assert store.verify_log() is None
+        assert entry_faults(store) == []
+        assert store.log_faults() == []
         store.log_look("P. Marsh", AT, "show", ["A1234BC"])
         add(store, "A5561CD", tier="B2")
-        assert store.verify_entries() is None
-        assert store.verify_log() is None
+        assert entry_faults(store) == []
+        assert store.log_faults() == []
     assert rows(path, "SELECT id, at, by, command, day, reason FROM entries ORDER BY id")[:-1] == before
     assert {*rows(path, "SELECT login FROM entries")} == {("",), ("pmarsh",)}
     sequence = [number for (number,) in rows(path, "SELECT origin_seq FROM entries ORDER BY id")]
     assert sequence == list(range(1, len(before) + 2))
     tamper(path, "DROP TRIGGER facts_no_update", "UPDATE facts SET value = 'x' WHERE id = 1")
     with open_record(path) as store:
-        assert store.verify_entries() is not None
+        assert entry_faults(store)
 
 
 @pytest.mark.parametrize("deed", ["login = 'x'", "origin = 'x'", "login = NULL, origin = NULL"])
@@ -207,7 +210,7 @@ def test_where_a_line_of_the_log_was_written_is_in_its_hash(path: Path, deed: st
     filled(path)
     tamper(path, "DROP TRIGGER log_no_update", f"UPDATE log SET {deed} WHERE id = 2")
     with open_record(path) as store:
-        assert store.verify_log() == "line 2 of the log is not as it was written"
+        assert store.log_faults()[0] == "line 2 of the log is not as it was written"
 
 
 def test_verify_says_which_entry_does_not_hold(run: Run, record: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from releasecheck.core.domain import (
     PersonRecord,
+    Plan,
     RecordedOutcome,
 )
 from releasecheck.planning.changes import Decided, PersonChange, decide
@@ -17,6 +18,7 @@ from releasecheck.policy.date_rules import load_rules
 from releasecheck.policy.sources import builtin_files
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import Fingerprints, SqliteStore
+from releasecheck.store.tables.plan_rows import RowMaker
 from tests.made_up.records import tamper
 from tests.made_up.saved import (
     AT,
@@ -55,21 +57,31 @@ def test_plan_is_read_back_as_it_was_saved(store: SqliteStore) -> None:
     assert saved.plan == FULL_PLAN
     assert saved.fingerprints == MARKS
     assert saved.person.facts == FULL_RECORD.facts
-    assert store.compare_saved("A1234BC", FULL_PLAN) is None
+    assert differences(store, FULL_PLAN) == []
+
+
+def differences(store: SqliteStore, plan: Plan, marks: Fingerprints = MARKS) -> list[str]:
+    """How the saved plan of the person who is known best differs from this one."""
+    after_release = frozenset(row.id for row in store.item_rows() if row.after_release)
+    maker = RowMaker(marks, after_release)
+    record = FULL_RECORD._replace(prison_number=plan.prison_number)
+    return list(store.plans_that_differ([maker.rows(record, plan)]))
 
 
 def test_difference_from_the_saved_plan_is_named(store: SqliteStore) -> None:
     with writing(store) as transaction:
         transaction.save(FULL, MARKS)
     moved = FULL_TASK._replace(due_on=day(6))
-    assert store.compare_saved("A1234BC", FULL_PLAN._replace(tasks=(moved, *FULL_PLAN.tasks[1:]))) == (
-        f"A1234BC dtr: due_on is saved as {day(5)!r}, and comes out as {day(6)!r}"
-    )
-    assert store.compare_saved("A1234BC", FULL_PLAN._replace(tasks=FULL_PLAN.tasks[:2])) == (
-        "A1234BC a_last_one: saved, and no longer planned"
-    )
-    assert "licence is saved as" in str(store.compare_saved("A1234BC", FULL_PLAN._replace(licence=None)))
-    assert store.compare_saved("A9999ZZ", FULL_PLAN) == "A9999ZZ: no plan is saved"
+    assert differences(store, FULL_PLAN._replace(tasks=(moved, *FULL_PLAN.tasks[1:]))) == [
+        "tasks A1234BC dtr: due_on is not what comes out today"
+    ]
+    assert differences(store, FULL_PLAN._replace(tasks=FULL_PLAN.tasks[:2])) == [
+        "tasks A1234BC a_last_one: saved, and no longer planned"
+    ]
+    without_licence = differences(store, FULL_PLAN._replace(licence=None))
+    assert "plans A1234BC: licence_start is not what comes out today" in without_licence
+    nobody = FULL_PLAN._replace(prison_number="A9999ZZ", tasks=())
+    assert differences(store, nobody) == ["plans A9999ZZ: no plan is saved"]
 
 
 def test_plan_saved_again_leaves_no_task_of_the_old(store: SqliteStore) -> None:
@@ -139,8 +151,9 @@ def test_real_plan_of_a_real_catalogue_is_read_back_as_it_was_made(store: Sqlite
     record = store.person("A1234BC")
     assert record is not None
     assert as_saved(record) == after.record
-    assert store.compare_saved("A1234BC", planner.plan(record, TODAY)) is None
-    assert store.compare_facts("A1234BC") is None
+    maker = RowMaker(MARKS, frozenset(row.id for row in store.item_rows() if row.after_release))
+    assert list(store.plans_that_differ([maker.rows(record, planner.plan(record, TODAY))])) == []
+    assert store.people_that_differ(["A1234BC"]) == []
     assert [row.id for row in store.item_rows()] == [item.id for item in catalogue.installed()]
     assert store.meta("catalogue_version") == catalogue.version
     assert {row.item for _, row in missing_rows(store, day(200), day(400))} <= catalogue.items.keys()
@@ -149,7 +162,7 @@ def test_real_plan_of_a_real_catalogue_is_read_back_as_it_was_made(store: Sqlite
 def test_fact_changed_behind_the_records_back_is_named(path: Path, store: SqliteStore) -> None:
     add(store, "A1234BC", tier="B2")
     tamper(path, "UPDATE people SET tier = 'D0'")
-    assert store.compare_facts("A1234BC") == "A1234BC: tier is 'D0' in the row, and was told as 'B2'"
+    assert store.people_that_differ(["A1234BC"]) == ["people A1234BC: tier is not what was told"]
 
 
 def test_thousands_of_people_are_saved_and_read_in_order(store: SqliteStore) -> None:

@@ -12,7 +12,8 @@ from releasecheck.policy.catalogue import Catalogue, Item
 from releasecheck.store import SqliteStore, create, open_record
 from releasecheck.store.rows import StaffRow
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA
-from releasecheck.store.sqlite.migrations import APPEND_ONLY, steps
+from releasecheck.store.sqlite.guards import APPEND_ONLY
+from releasecheck.store.sqlite.migrations import steps
 from tests.made_up.records import rows, tamper
 from tests.made_up.saved import FULL, GUARDS, MARKS, add, triggers, writing
 

@@ -102,12 +102,23 @@ class App:
     def store(self) -> Store:
         """The record, opened; its saved plans brought up to date if the rules have changed since."""
         if self._store is None:
-            from releasecheck.store import open_record
-
-            self._store = open_record(self.record, timeout=_busy_seconds(), login=self.login)
-            click.get_current_context().call_on_close(self._store.close)
+            store = self.open_as_it_is()
             self._after_opening(self)
+            return store
         return self._store
+
+    def open_as_it_is(self) -> Store:
+        """The record, opened for whoever looks after it: nothing in it is planned again."""
+        from releasecheck.store import open_record
+
+        self._store = open_record(self.record, timeout=self.patience, login=self.login)
+        click.get_current_context().call_on_close(self._store.close)
+        return self._store
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait while another program writes to the record."""
+        return _busy_seconds()
 
     @property
     def catalogue_dir(self) -> Path:

@@ -72,14 +72,15 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @pass_app
 def verify(app: App) -> None:
     """Walk the chain and name the first break; exit 1 if there is one."""
-    found = app.store.verify_log()
-    if found is not None:
-        raise StoreError(f"the log does not hold together: {found}")
-    rows = app.store.log_rows()
+    store = app.open_as_it_is()
+    found = store.log_faults()
+    if found:
+        raise StoreError(f"the log does not hold together: {found[0]}")
+    rows = store.log_rows()
     click.echo(f"{count(len(rows), 'line')}, an unbroken chain.")
     if rows:
         click.echo(f"The last is line {rows[-1].id}, {rows[-1].hash}")
-        click.echo("Note that down elsewhere: lines cut off the end show only against it.")
+        click.echo("Note that down elsewhere: a log that somebody made anew shows only against it.")
 
 
 @log_command.command("show")

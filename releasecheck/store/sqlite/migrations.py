@@ -12,26 +12,14 @@ from typing import TYPE_CHECKING
 
 from releasecheck.people.fact import Fact
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA, Connection, check_version
+from releasecheck.store.sqlite.guards import guard as guard
+from releasecheck.store.sqlite.guards import unguard as unguard
 from releasecheck.store.sqlite.views import VIEWS, VIEWS_SINCE_ASKED
 from releasecheck.store.tables.columns import TOLD
 from releasecheck.store.tables.people import fact_columns, fold_names_again
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
-
-#: Written once, never changed and never taken away.
-APPEND_ONLY = (
-    "entries",
-    "voids",
-    "facts",
-    "releases",
-    "outcomes",
-    "owners",
-    "notes",
-    "salts",
-    "log",
-    "staff",
-)
 
 _ENTRIES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT);
@@ -219,7 +207,17 @@ def steps() -> Migrations:
     migrations(name="m008_chain_and_arrangements")(_chain_and_arrangements)
     for name, statements in after.items():
         add(name, statements)
+    migrations(name="m014_digests_and_no_replacing")(_digests)
     return migrations
+
+
+def _digests(db: Database) -> None:
+    """Keep digests of what is in no seal, as it is now; `guard` makes what refuses to replace rows."""
+    from releasecheck.store.tables import access_log, digests
+
+    connection = Connection(Path(), db.conn)
+    digests.keep(connection, [name for name in digests.DIGESTED if name != "steps"])
+    access_log.keep_last(connection)
 
 
 def _chain_and_arrangements(db: Database) -> None:
@@ -267,6 +265,8 @@ def migrate(connection: Connection) -> None:
     """Bring a record, or an empty file, up to date: all of it or nothing."""
     from sqlite_utils import Database
 
+    from releasecheck.store.tables import digests
+
     # A plugin of the office's own sqlite-utils has no business with a record.
     db = Database(connection.sqlite, execute_plugins=False)
     with connection.transaction():
@@ -277,6 +277,7 @@ def migrate(connection: Connection) -> None:
         fold_names_again(connection)
         make_load_indexes(connection)
         guard(connection)
+        digests.keep(connection, ["steps"])
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
@@ -297,27 +298,3 @@ def make_load_indexes(connection: Connection) -> None:
 
 _LOADING = ("cache_size = -20000", "threads = 2")
 """Some hundred people and their tasks are held in memory (KiB), and two threads sort the indexes."""
-
-
-def guard(connection: Connection) -> None:
-    """Make the triggers that keep what was recorded; a rebuilt table has lost its own."""
-    for table in APPEND_ONLY:
-        for deed in ("UPDATE", "DELETE"):
-            when = _UNTIL_SEALED.get((table, deed), "")
-            connection.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{deed.lower()} BEFORE {deed} ON {table} {when}"
-                f"BEGIN SELECT RAISE(ABORT, 'what was recorded in {table} is kept as it is'); END"
-            )
-
-
-_UNTIL_SEALED = {
-    ("entries", "UPDATE"): "WHEN OLD.hash IS NOT NULL OR NEW.id <> OLD.id ",
-    ("salts", "UPDATE"): "WHEN (SELECT hash FROM entries WHERE id = OLD.entry) IS NOT NULL ",
-}
-"""A command's own entry is finished by its hash, before which nobody else has seen it."""
-
-
-def unguard(connection: Connection, table: str) -> None:
-    """Take the triggers away, inside a transaction that makes them again: only erasure does this."""
-    for deed in ("update", "delete"):
-        connection.execute(f"DROP TRIGGER {table}_no_{deed}")

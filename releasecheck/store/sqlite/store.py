@@ -105,6 +105,12 @@ class SqliteStore(SharedStore):
 
         return back_up(self._sqlite, target)
 
+    def faults(self) -> list[str]:
+        """All that is wrong with the file and with its rows, by table and key, before anything is planned."""
+        from releasecheck.store.sqlite import checks
+
+        return checks.faults(self._sqlite)
+
     def log_look(
         self, by: str, at: datetime, command: str, people: Iterable[str], reason: str | None = None
     ) -> None:

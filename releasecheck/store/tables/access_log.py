@@ -1,13 +1,14 @@
 """The log of processing that section 62 of the Data Protection Act 2018 asks for.
 
-Each line carries the hash of the one before, so that a line changed or taken out by other means shows.
-Lines cut off the end do not show by themselves: keep the last hash somewhere else to tell.
+Each line carries the hash of the one before, so that a line changed or taken out by other means shows; the
+last hash is kept apart, so that lines cut off the end do. Whoever cuts that as well leaves no trace here:
+keep the last hash somewhere else to tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from releasecheck.store.rows import EVERY_LINE, LogFilters, LogRow
@@ -16,8 +17,14 @@ from releasecheck.store.tables.columns import texts_from, to_json
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow
 
+#: Where the record keeps the hash of the last line.
+LAST_LINE = "last_line"
+
 #: The six kinds of processing, by the names section 62 has for them.
 LogKind = Literal["collection", "alteration", "consultation", "disclosure", "combination", "erasure"]
+
+#: A line is written after others have been waited for, and the clocks of two machines are seldom one.
+_WAITED = timedelta(minutes=5)
 
 #: What the first line follows.
 START = "0" * 64
@@ -65,6 +72,14 @@ def add_line(
         f"INSERT INTO log({_COLUMNS}) VALUES ({', '.join('?' * len(line))})",
         (*line[:5], to_json(line.people), *line[6:9], line_hash(line), origin, login),
     )
+    keep_last(connection)
+
+
+def keep_last(connection: Database) -> None:
+    """Keep the hash of the last line apart, so that lines that are cut off the end show."""
+    connection.execute(
+        "REPLACE INTO meta(key, value) SELECT ?, hash FROM log ORDER BY id DESC LIMIT 1", (LAST_LINE,)
+    )
 
 
 def line_hash(line: LogRow) -> str:
@@ -79,7 +94,7 @@ def line_hash(line: LogRow) -> str:
     if line.origin is None and line.login is None:
         del content["origin"], content["login"]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def lines(connection: Database, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
@@ -91,18 +106,37 @@ def lines(connection: Database, filters: LogFilters = EVERY_LINE) -> list[LogRow
     ]
 
 
-def first_break(connection: Database) -> str | None:
-    """What is wrong with the first line that is not as it was written; None when all are."""
-    previous = START
-    for number, line in enumerate(lines(connection), start=1):
-        if line.id != number:
-            return f"line {number} of the log is not there"
-        if line.previous_hash != previous:
-            return f"line {line.id} of the log does not follow the one before"
+def breaks(connection: Database) -> Iterator[str]:
+    """What is wrong with each line that is not as it was written, judged by the one before as it is now."""
+    previous, expected = START, 1
+    for row in connection.each(f"SELECT {_COLUMNS} FROM log ORDER BY id"):
+        try:
+            line = _line(row)
+        except ValueError:
+            line = _line((*row[:5], "[]", *row[6:]))  # no list of people: not what was written
+        if line.id != expected:
+            yield f"line {expected} of the log is not there"
+        elif line.previous_hash != previous:
+            yield f"line {line.id} of the log does not follow the one before"
         if line.hash != line_hash(line):
-            return f"line {line.id} of the log is not as it was written"
-        previous = line.hash
-    return None
+            yield f"line {line.id} of the log is not as it was written"
+        previous, expected = line.hash, line.id + 1
+    (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (LAST_LINE,)) or (START,)
+    if last != previous:
+        yield f"the last line of the log is not there: it was more than {expected - 1:,} long"
+
+
+def turned_back(connection: Database) -> Iterator[tuple[int, str, str]]:
+    """Lines that say an earlier time than the one before, by more than waiting for another program explains.
+
+    The line, its time, and the time of the one before.
+    """
+    before: datetime | None = None
+    for number, at in connection.each("SELECT id, at FROM log ORDER BY id"):
+        moment = datetime.fromisoformat(at)
+        if before is not None and before - moment > _WAITED:
+            yield number, at, log_time(before)
+        before = moment
 
 
 def _line(row: SqlRow) -> LogRow:

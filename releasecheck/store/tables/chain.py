@@ -4,7 +4,8 @@ What an entry says of one person is hashed apart, with a random salt of its own,
 those digests. When a person is erased their rows, their number and the salts go and the digests stay: the
 chain still holds, and nothing can be guessed from it by trying values out.
 
-Closed days are in no seal: a later import may replace them.
+Who works here and which days are closed is replaced by later entries: an entry that changes any of it is
+sealed over a digest of all of it, as part 0.
 """
 
 from __future__ import annotations
@@ -87,8 +88,13 @@ class Seals:
         self._parts.pop(number, None)
         self._again.discard(number)
 
-    def seal(self, entry: int, previous: str, voided: Sequence[SqlRow]) -> None:
-        """Seal the entry, once all of its rows are written."""
+    def seal(self, entry: int, previous: str, voided: Sequence[SqlRow], office: str | None) -> None:
+        """Seal the entry, once all of its rows are written.
+
+        `office`: a digest of what is known of the office itself, where the entry changed that.
+        """
+        if office is not None:
+            self._connection.execute(insert_into("salts", _SALTS), (entry, 0, None, None, office))
         for number in self._again:
             salt, digest = self._digest(number, _rows_of(self._connection, entry, number))
             self._connection.execute(
@@ -149,7 +155,19 @@ def _each_part(connection: Database) -> Iterator[tuple[int, str, list[list[SqlRo
 
 
 def fill(connection: Database) -> None:
-    """Seal the entries of an older record, as they are now."""
+    """Give the entries of an older record their places, and seal them as they are now."""
+    own, entries = origin_of(connection), connection.all("SELECT id FROM entries ORDER BY id")
+    connection.execute_many(
+        "UPDATE entries SET origin = ?, origin_seq = ? WHERE id = ?",
+        [(own, place, entry) for place, (entry,) in enumerate(entries, start=1)],
+    )
+    seal_all(connection)
+    last = str(entries[-1][0]) if entries else "0"
+    connection.execute("REPLACE INTO meta(key, value) VALUES (?, ?)", (OLD_ENTRIES, last))
+
+
+def seal_all(connection: Database) -> None:
+    """Seal every entry as it is now; there are no seals yet."""
     from hashlib import sha256
     from os import urandom
 
@@ -159,18 +177,12 @@ def fill(connection: Database) -> None:
                 salt = urandom(_SALT_BYTES).hex()
                 yield entry, part, number, salt, sha256(_part(salt, number, rows)).hexdigest()
 
-    own, entries = origin_of(connection), connection.all("SELECT id FROM entries ORDER BY id")
-    connection.execute_many(
-        "UPDATE entries SET origin = ?, origin_seq = ? WHERE id = ?",
-        [(own, place, entry) for place, (entry,) in enumerate(entries, start=1)],
-    )
     connection.execute_many(insert_into("salts", _SALTS), salted(_each_part(connection)))
-    voided, previous, last = _voids(connection), START, 0
-    for (entry,) in entries:
-        previous, last = entry_hash(connection, entry, previous, voided.get(entry, [])), entry
+    voided, previous = _voids(connection), START
+    for (entry,) in connection.all("SELECT id FROM entries ORDER BY id"):
+        previous = entry_hash(connection, entry, previous, voided.get(entry, []))
         connection.execute("UPDATE entries SET hash = ? WHERE id = ?", (previous, entry))
-    keep = "REPLACE INTO meta(key, value) VALUES (?, ?)"
-    connection.execute_many(keep, [(LAST, previous), (OLD_ENTRIES, str(last))])
+    connection.execute("REPLACE INTO meta(key, value) VALUES (?, ?)", (LAST, previous))
 
 
 def _voids(connection: Database) -> dict[int, list[SqlRow]]:
@@ -178,48 +190,53 @@ def _voids(connection: Database) -> dict[int, list[SqlRow]]:
     return {by: list(group) for by, group in groupby(rows, key=itemgetter(1))}
 
 
-def first_break(connection: Database) -> str | None:
-    """What is wrong with the first entry that is not as it was written; None when all are."""
-    with connection.snapshot():
-        changed = _first_changed_part(connection)
-        return _first_changed_entry(connection, changed)
+def breaks(connection: Database) -> Iterator[str]:
+    """Everything that is not as it was written, entry by entry: what each says of people, then its own seal.
+
+    Each entry is judged by itself and by the seal that the one before has now.
+    """
+    yield from _changed_parts(connection)
+    previous, voided = START, _voids(connection)
+    for entry, own in connection.all("SELECT id, hash FROM entries ORDER BY id"):
+        if own != entry_hash(connection, entry, previous, voided.pop(entry, [])):
+            yield f"entry {entry} is not as it was written, or does not follow the one before"
+        previous = own
+    yield from (f"voids: entry {entry}, which undid another one, is not there" for entry in voided)
+    (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (LAST,)) or (None,)
+    if last != previous and (last or previous):
+        yield "the last entry is not there"
 
 
-def _first_changed_part(connection: Database) -> int | None:
-    """The first entry whose rows of some person are not those that were sealed."""
+def _changed_parts(connection: Database) -> Iterator[str]:
+    """Whose rows of which entry are not those that were sealed; its rows as they are now stand with it."""
     from hashlib import sha256
+    from heapq import merge
 
-    salts = connection.each(
+    sealed = connection.each(
         "SELECT entry, prison_number, salt, digest FROM salts WHERE prison_number IS NOT NULL "
         "ORDER BY entry, prison_number"
     )
-    for entry, number, rows in _each_part(connection):
-        sealed = next(salts, None)
-        if sealed is None or sealed[0] > entry:
-            return entry
-        if sealed[:2] != (entry, number):
-            return min(entry, int(sealed[0]))
-        if sha256(_part(str(sealed[2]), number, rows)).hexdigest() != sealed[3]:
-            return entry
-    left = next(salts, None)
-    return None if left is None else int(left[0])
+    there = ((entry, number, rows, None) for entry, number, rows in _each_part(connection))
+    seals = ((entry, number, None, (salt, digest)) for entry, number, salt, digest in sealed)
+    both = merge(there, seals, key=itemgetter(0, 1))
+    for (entry, number), found in groupby(both, key=itemgetter(0, 1)):
+        rows, seal = None, None
+        for *_, some_rows, some_seal in found:
+            rows, seal = some_rows or rows, some_seal or seal
+        if rows is None or seal is None:
+            yield (
+                f"entry {entry}: {'nothing' if rows is None else 'something'} is there of {number}, and "
+                + ("something was sealed" if rows is None else "nothing was sealed")
+                + _named(rows)
+            )
+        elif sha256(_part(str(seal[0]), number, rows)).hexdigest() != seal[1]:
+            yield f"entry {entry}: what it says of {number} is not as it was written{_named(rows)}"
 
 
-def _first_changed_entry(connection: Database, changed: int | None) -> str | None:
-    previous, voided = START, _voids(connection)
-    entries = connection.all("SELECT id, hash FROM entries ORDER BY id")
-    for entry, own in entries:
-        undid = voided.pop(entry, [])
-        if changed is not None and changed < entry:
-            break
-        if own != entry_hash(connection, entry, previous, undid):
-            return f"entry {entry} is not as it was written, or does not follow the one before"
-        if changed == entry:
-            return f"entry {entry} is not as it was written: what it says of somebody has changed"
-        previous = own
-    if changed is not None:
-        return f"entry {changed} is not there, and something says it belongs to it"
-    (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (LAST,)) or (None,)
-    if voided or last != previous:
-        return "the last entry is not there" if not voided else f"entry {min(voided)} is not there"
-    return None
+def _named(rows: _Rows | None) -> str:
+    named = [
+        f"{table} {', '.join(str(row[0]) for row in found)}"
+        for table, found in zip(TOLD, rows or (), strict=False)
+        if found
+    ]
+    return f" ({'; '.join(named)})" if named else ""

@@ -120,18 +120,13 @@ def standing_facts(connection: Database, number: str) -> dict[str, FactValue]:
         f"SELECT fact, entry, told_on, value FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY id",
         (number,),
     )
-    standing = _standing(connection, rows)
-    last = {name: fact_value(name, value) for name, _, _, value in standing if name in FACTS}
-    return {name: value for name, value in last.items() if value is not None}
+    last = standing_of(connection, rows)
+    return {name: value for name, value in last.items() if name in FACTS and value is not None}
 
 
-def first_difference(connection: Database, number: str, saved: Mapping[str, FactValue]) -> str | None:
-    """The first fact of a person's row that does not follow from what was told, in words."""
-    told = standing_facts(connection, number)
-    for name in sorted({*saved, *told}):
-        if saved.get(name) != told.get(name):
-            return f"{number}: {name} is {saved.get(name)!r} in the row, and was told as {told.get(name)!r}"
-    return None
+def standing_of(connection: Database, told: Iterable[SqlRow]) -> dict[str, FactValue | None]:
+    """What stands of a person's rows of `fact, entry, told_on, value`; None for what is known no more."""
+    return {name: fact_value(name, value) for name, _, _, value in _standing(connection, told)}
 
 
 def first_known(connection: Database, number: str) -> date | None:

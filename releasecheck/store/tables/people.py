@@ -29,6 +29,7 @@ class PeopleColumns:
         self.names = ", ".join(f'p."{fact.name}"' for fact in self.facts)
         columns = ["prison_number", "search_name", "known_since", *(fact.name for fact in self.facts)]
         quoted = [f'"{column}"' for column in columns]
+        self.row_columns, self.row_names = tuple(columns), ", ".join(quoted)
         self.upsert = (
             f"INSERT INTO people({', '.join(quoted)}) VALUES ({', '.join('?' * len(quoted))}) "
             f"ON CONFLICT(prison_number) DO UPDATE SET {', '.join(f'{q} = excluded.{q}' for q in quoted[1:])}"

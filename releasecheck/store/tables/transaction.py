@@ -6,7 +6,7 @@ saved. Rows are gathered and written together, so that an import of thousands is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,10 @@ from releasecheck.core.domain import PersonRecord, Plan, Telling
 from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import to_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
-from releasecheck.store.rows import ClosedDayRow, Fingerprints, StaffRow, UnreadRow
-from releasecheck.store.tables import access_log, chain, history, policy, reading, staff
+from releasecheck.store.rows import Fingerprints
+from releasecheck.store.tables import access_log, chain, digests, history, policy, reading
 from releasecheck.store.tables.columns import TOLD, TOLD_COLUMNS, IsoDays, days_to, insert_into, to_json
+from releasecheck.store.tables.office_rows import OfficeRows
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows, PlanWriter
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _AT_A_TIME = 500
 
 
-class Transaction:
+class Transaction(OfficeRows):
     """One command's writes; it is saved whole when the command ends, or not at all."""
 
     def __init__(
@@ -60,6 +61,7 @@ class Transaction:
         self._collected: set[str] = set()
         self._altered: set[str] = set()
         self._without_indexes = False
+        self._touched = set[str]()
 
     @property
     def entry(self) -> int:
@@ -197,8 +199,12 @@ class Transaction:
     def finish(self) -> None:
         """Write what is left, the indexes again if they were put off, and what the log must say of it."""
         self.flush()
+        if self._touched:
+            digests.keep(self._connection, sorted(self._touched))
         if self._entry is not None:
-            self._seals.seal(self._entry, self._previous, self._voided)
+            told = not self._touched.isdisjoint(digests.TOLD_OF_THE_OFFICE)
+            office = digests.of_the_office(self._connection) if told else None
+            self._seals.seal(self._entry, self._previous, self._voided, office)
         if self._collected:
             self.log("collection", sorted(self._collected))
         if self._altered - self._collected:
@@ -237,6 +243,7 @@ class Transaction:
         if known_since is None:
             for table in ("tasks", "plans", "people", "unread_cells"):
                 self._connection.execute(f"DELETE FROM {table} WHERE prison_number = ?", (number,))
+            self._touched |= {"unread_cells", "restricted"}
             return None
         facts = history.standing_facts(self._connection, number)
         self._people[number] = self._columns.row(PersonRecord(number, facts, known_since))
@@ -245,6 +252,7 @@ class Transaction:
     def restrict(self, number: str, restricted: bool = True) -> None:
         """Keep a person's data but leave them out of every report; or lift that, and plan them again."""
         self.flush()
+        self._touched.add("restricted")
         self._connection.execute(
             "UPDATE people SET restricted = ? WHERE prison_number = ?", (int(restricted), number)
         )
@@ -269,6 +277,7 @@ class Transaction:
             "UPDATE salts SET prison_number = NULL, salt = NULL WHERE prison_number = ?", (number,)
         )
         self._seals.forget(number)
+        self._touched |= {"restricted", "runs"}
         self._structure.guard(self._connection)
         for table in ("tasks", "plans", "people"):
             self._connection.execute(delete.format(table), (number,))
@@ -282,15 +291,12 @@ class Transaction:
         """Save what reports say of each item, and which catalogue it was; save plans after this."""
         self.flush()
         policy.save_items(self._connection, catalogue)
+        self._touched.add("items")
         self.set_meta("catalogue_version", catalogue.version)
         self.set_meta("catalogue_overrides", to_json(catalogue.overrides))
         self.set_meta("catalogue_fingerprint", catalogue.fingerprint)
         self.set_meta("evidence", to_json(policy.evidence_asked(catalogue)))
         self._plans.forget_items()
-
-    def add_closed_days(self, days: Iterable[ClosedDayRow]) -> int:
-        """Record closed days, a day at most once; how many are new or say something else than before."""
-        return policy.add_closed_days(self._connection, days, lambda: self.entry)
 
     def log(
         self,
@@ -304,35 +310,4 @@ class Transaction:
             *(self._connection, self._at, self._by, self._command, kind, people),
             *(reason or self._reason, recipient),
             *(access_log.origin_of(self._connection), self._login),
-        )
-
-    def save_fingerprints(self, fingerprints: Fingerprints) -> None:
-        """Remember which catalogue and calendar everybody has now been planned with."""
-        self.set_meta("planned_catalogue", fingerprints.catalogue)
-        self.set_meta("planned_calendar", fingerprints.calendar)
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Keep one small thing about the record itself."""
-        self._connection.execute("REPLACE INTO meta(key, value) VALUES (?, ?)", (key, value))
-
-    def keep_unread(self, rows: Iterable[UnreadRow]) -> None:
-        """Keep what this import could not read, with its entry."""
-        keep = insert_into("unread_cells", "entry, prison_number, place, heading, words, why")
-        self._connection.execute_many(keep, [(self.entry, *row) for row in rows])
-
-    def tell_staff(self, rows: Iterable[StaffRow]) -> None:
-        """Record who works here in which role, or has left it."""
-        staff.tell(self._connection, self.entry, rows)
-
-    def add_run(self, kind: str, summary: Mapping[str, object]) -> None:
-        """Keep what a nightly run found, to compare the next with."""
-        self._connection.execute(
-            insert_into("runs", "at, kind, summary"), (self._at, kind, to_json(dict(summary)))
-        )
-
-    def forget_runs(self, kind: str, kept: Iterable[int]) -> None:
-        """Forget the runs of a kind, but not these."""
-        self._connection.execute(
-            "DELETE FROM runs WHERE kind = ? AND id NOT IN (SELECT value FROM json_each(?))",
-            (kind, to_json(sorted(kept))),
         )

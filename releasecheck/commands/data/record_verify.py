@@ -1,0 +1,58 @@
+"""`record verify`: proof that a record is whole and as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.core.errors import StoreError
+from releasecheck.core.words import count
+
+_NAMED = 20
+"""Faults that are named; more are counted."""
+
+
+@click.command("verify")
+@pass_app
+def verify(app: App) -> None:
+    """Prove that the record is whole, as it was written, and planned as the facts give today.
+
+    Looks at the file, the tables and what guards them, every entry and every line of the log, the rows of
+    people against all that was told of them, and every saved plan against what comes out today. Names what is
+    not so by table and key, and of a person the prison number alone; exit 1 if there is anything.
+
+    What this cannot show: rows changed by somebody who can change all of them and works out every hash anew.
+    Against that keep the last hash of the log, which `log verify` prints, where they cannot reach.
+    """
+    from releasecheck.app.recording.proving import plan_faults
+    from releasecheck.app.recording.replanning import bring_up_to_date
+
+    store = app.open_as_it_is()
+    _stop_at(store.faults())
+    click.echo("The file is whole, and its tables are those that this program makes.")
+    click.echo("Every entry and every line of the log is as it was written, and follows the one before.")
+    for words in store.clock_turned_back():
+        click.echo(f"CHECK THIS: {words}. A clock was wrong")
+    bring_up_to_date(app)
+    _stop_at(plan_faults(app))
+    people = count(len(store.numbers()), "person", "people")
+    click.echo(f"{people}: every row is what was told, and every saved plan what the facts give.")
+
+
+def _stop_at(faults: Iterable[str]) -> None:
+    found = iter(faults)
+    named = list(islice(found, _NAMED))
+    if not named:
+        return
+    more = sum(1 for _ in found)
+    lines = [*named, f"and {more:,} more"] if more else named
+    what = f"the record does not hold together: {lines[0]}"
+    if len(lines) > 1:
+        what = "\n".join(["the record does not hold together:", *(f"  {line}" for line in lines)])
+    raise StoreError(what)
+
+
+COMMANDS = (verify,)

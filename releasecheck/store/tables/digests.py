@@ -1,0 +1,78 @@
+"""Digests of the rows that no entry is sealed over, so that what another program did to them shows.
+
+What is planned is worked out anew to be checked, and what was told is sealed entry by entry. What is left,
+such as who works here, closed days, and who is restricted, has one digest for each table, made again by
+whatever writes to it. Like the chains they have no key: whoever works them out anew leaves no trace here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from releasecheck.store.database import Database
+
+_BEGINS = "digest_of_"
+#: Chained by themselves: the seal of the last entry, and the hash of the last line of the log.
+_CHAINED = "'last_entry', 'last_line'"
+
+#: What each digest is over.
+DIGESTED = {
+    "staff": "SELECT id, entry, name, role, prison, left_on FROM staff ORDER BY id",
+    "closed_days": "SELECT date, title, kind, entry FROM closed_days ORDER BY date",
+    "unread_cells": "SELECT id, entry, prison_number, place, heading, words, why FROM unread_cells "
+    "ORDER BY id",
+    "runs": "SELECT id, at, kind, summary FROM runs ORDER BY id",
+    "items": "SELECT item, sequence, code, title, pathway, owner, action, local_parts, confidence, "
+    "outcome_record, public_protection, after_release, outcomes, first_mark, answer_mark, short, sensitive, "
+    "unsaid FROM items ORDER BY item",
+    "restricted": "SELECT prison_number FROM people WHERE restricted <> 0 ORDER BY prison_number",
+    "meta": f"SELECT key, value FROM meta WHERE key NOT IN ({_CHAINED}) "
+    f"AND substr(key, 1, {len(_BEGINS)}) <> '{_BEGINS}' ORDER BY key",
+    "steps": "SELECT id, migration_set, name, applied_at FROM _sqlite_migrations ORDER BY id",
+}
+#: Those whose rows belong to entries: an entry that changes them is sealed over what they then are.
+TOLD_OF_THE_OFFICE = ("staff", "closed_days")
+_IN_WORDS = {"restricted": "people.restricted", "steps": "_sqlite_migrations"}
+
+
+def digest(connection: Database, name: str) -> str:
+    """SHA-256 over all of these rows as they are."""
+    from hashlib import sha256
+
+    made = sha256()
+    for row in connection.each(DIGESTED[name]):
+        made.update(json.dumps(row).encode() + b"\n")
+    return made.hexdigest()
+
+
+def keep(connection: Database, names: Iterable[str]) -> None:
+    """Write down what these digests are now."""
+    rows = [(_BEGINS + name, digest(connection, name)) for name in names]
+    connection.execute_many("REPLACE INTO meta(key, value) VALUES (?, ?)", rows)
+
+
+def kept(connection: Database, name: str) -> str:
+    """The digest that was written down last; empty for none."""
+    (found,) = connection.one("SELECT value FROM meta WHERE key = ?", (_BEGINS + name,)) or (None,)
+    return str(found or "")
+
+
+def of_the_office(connection: Database) -> str:
+    """One digest over those of what entries told of the office."""
+    from hashlib import sha256
+
+    both = "".join(digest(connection, name) for name in TOLD_OF_THE_OFFICE)
+    return sha256(both.encode()).hexdigest()
+
+
+def breaks(connection: Database) -> Iterator[str]:
+    """The tables whose rows are not as this program last wrote them."""
+    for name in DIGESTED:
+        if kept(connection, name) != digest(connection, name):
+            yield f"{_IN_WORDS.get(name, name)}: not as this program last wrote it"
+    row = connection.one("SELECT digest FROM salts WHERE part = 0 ORDER BY entry DESC LIMIT 1")
+    if row is not None and row[0] != of_the_office(connection):
+        yield f"{' or '.join(TOLD_OF_THE_OFFICE)}: not as the last entry about them was sealed"
