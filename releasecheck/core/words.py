@@ -49,6 +49,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def megabytes(size: int) -> str:
+    """4.1 MB, of so many bytes."""
+    return f"{size / 1_000_000:.1f} MB"
+
+
 def tally(unit: str, parts: Iterable[tuple[int, str]]) -> str:
     """3 rows: 2 new, 1 refused; of parts, each with its number and its words, those that are not none."""
     some = [(number, words) for number, words in parts if number]

@@ -238,6 +238,9 @@ class Store(StaffReading, FiguresStore, Protocol):
     def plans_that_differ(self, made: Iterable[PlanRows]) -> Iterator[str]:
         """Rows of saved plans that are not those of plans made now, by table, number, item and column."""
 
+    def compact(self) -> tuple[int, int]:
+        """Write the file anew without the room that nothing is kept in; its bytes before and after."""
+
     def writing(
         self, by: str, at: datetime, day: date, command: str, reason: str | None = None
     ) -> AbstractContextManager[StoreTransaction]:

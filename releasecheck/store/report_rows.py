@@ -150,6 +150,16 @@ class Entry(NamedTuple):
     """The entry that undid this one."""
 
 
+class LeftBehind(NamedTuple):
+    """An entry that stands in a record and not in the backup that takes its place."""
+
+    entry: int
+    at: str
+    """As the record writes it: 2026-11-23T14:05:00Z."""
+    by: str
+    command: str
+
+
 class Run(NamedTuple):
     """One nightly run and what it found."""
 

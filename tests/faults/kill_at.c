@@ -62,6 +62,30 @@ static int cut(int fd, off64_t size) {
 int ftruncate64(int fd, off64_t size) { return cut(fd, size); }
 int ftruncate(int fd, off_t size) { return cut(fd, size); }
 
+static int at_path(const char *path) {
+    return armed && strncmp(path, folder, strlen(folder)) == 0 && ++calls == fatal;
+}
+
+int rename(const char *from, const char *to) {
+    if (at_path(to)) DIE;
+    return REAL(rename)(from, to);
+}
+
+int link(const char *from, const char *to) {
+    if (at_path(to)) DIE;
+    return REAL(link)(from, to);
+}
+
+int linkat(int one, const char *from, int other, const char *to, int flags) {
+    if (at_path(to)) DIE;
+    return REAL(linkat)(one, from, other, to, flags);
+}
+
+int unlink(const char *path) {
+    if (at_path(path)) DIE;
+    return REAL(unlink)(path);
+}
+
 int fsync(int fd) {
     if (now(fd)) DIE;
     return REAL(fsync)(fd);

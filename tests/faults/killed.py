@@ -3,7 +3,8 @@
 Run with `kill_at.c` preloaded, for only so can the process be ended inside SQLite. The interpreter is
 forked for every command: starting one anew for each of some hundreds of kills would take minutes.
 
-usage: python -m tests.faults.killed RECORD FOLDER COMMAND…; one JSON object on standard output.
+usage: python -m tests.faults.killed RECORD FOLDER MOST COMMAND…; one JSON object on standard output.
+MOST: of a command that makes more calls than this only so many are killed, spread evenly, and the last ones.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from releasecheck.cli import cli
 
 _EACH_TORN = 3
 """Of the calls that are killed halfway through, one in so many."""
+_LAST = 25
+"""Where a command names what it made: none of these calls is passed over."""
 
 
 class Said(NamedTuple):
@@ -33,7 +36,7 @@ class Said(NamedTuple):
     err: str
 
 
-def main(record: Path, folder: Path, command: Sequence[str]) -> None:
+def main(record: Path, folder: Path, most: int, command: Sequence[str]) -> None:
     """Print how many calls the command makes, and what the first command after each kill said."""
     at, tally = folder / "record.db", folder.parent / "calls"
     preloaded = ctypes.CDLL(None)
@@ -49,16 +52,24 @@ def main(record: Path, folder: Path, command: Sequence[str]) -> None:
     opened = partial(_forked, partial(_run, at, ["list", "--all"]))
     _lay(record, folder)
     before = opened()
+    _lay(record, folder)  # opening may have brought it up to date
     assert _forked(partial(killed, 0, torn=False)).code == 0
     after = opened()
     calls = int(tally.read_text())
     points = []
+    step = max(1, calls // most)
+    chosen = sorted({*range(1, calls + 1, step), *range(max(1, calls - _LAST), calls + 1)})
     for torn in (False, True):
-        for call in range(1, calls + 1, _EACH_TORN if torn else 1):
+        for call in chosen[:: _EACH_TORN if torn else 1]:
             _lay(record, folder)
             ended = _forked(partial(killed, call, torn))
             said = opened()._asdict()
-            points.append({"call": call, "torn": torn, "killed": ended.code == -9} | said)
+            others = [
+                _forked(partial(_run, other, ["list", "--all"]))._asdict()
+                for other in sorted(folder.glob("[!.]*.db"))
+                if other != at
+            ]
+            points.append({"call": call, "torn": torn, "killed": ended.code == -9, "others": others} | said)
     print(json.dumps({"before": before.out, "after": after.out, "points": points}))
 
 
@@ -96,4 +107,4 @@ def _forked(run: Callable[[], None]) -> Said:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.made_up.program import MakePerson, Run
-from tests.places import TOP
+from tests.places import DATA, TOP
 
 HERE = Path(__file__).parent
 
@@ -44,10 +44,12 @@ def people(how_many: int, first: int = 0) -> str:
     return "\n".join(["Prison Number,Surname,Forename,CRD", *rows]) + "\n"
 
 
-def killed_everywhere(kill_at: Path, record: Path, folder: Path, words: list[str | Path]) -> dict[str, Any]:
+def killed_everywhere(
+    kill_at: Path, record: Path, folder: Path, words: list[str | Path], most: int = 10_000
+) -> dict[str, Any]:
     """What `killed.py` found of one command."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.killed", record, folder, *words],
+        [sys.executable, "-m", "tests.faults.killed", record, folder, str(most), *words],
         env=os.environ | {"LD_PRELOAD": str(kill_at)},
         cwd=TOP,
         capture_output=True,
@@ -87,6 +89,38 @@ def test_a_record_opens_after_a_kill_at_any_call(
     assert listed <= {found["before"], found["after"]}, "all of it is there, or nothing"
 
 
+MOST = 30
+"""Calls of a command that copies the whole record and makes some hundred of them."""
+
+
+@pytest.mark.parametrize("command", ["backup", "restore", "migrate", "compact"])
+def test_whatever_is_done_to_a_record_as_a_whole_leaves_it_and_every_copy_whole(
+    kill_at: Path, run: Run, make_person: MakePerson, record: Path, tmp_path: Path, command: str
+) -> None:
+    """Killed at any call, naming and linking too: there is always a record, and no name is half made."""
+    make_person(tier="B2")
+    folder = tmp_path / "killed"
+    folder.mkdir()
+    words: dict[str, list[str | Path]] = {
+        "backup": [folder / "backup.db"],
+        "restore": [tmp_path / "backup.db", "--yes"],
+    }
+    if command == "restore":
+        assert run("record", "backup", tmp_path / "backup.db").code == 0
+        make_person("A5561CD", "NIGHTLARK, Odo")
+    if command == "migrate":
+        record = tmp_path / "old.db"
+        shutil.copyfile(DATA / "records" / "0.1.0" / "record.db", record)
+    found = killed_everywhere(kill_at, record, folder, ["record", command, *words.get(command, [])], MOST)
+    points = found["points"]
+    assert len(points) >= MOST
+    assert [point["call"] for point in points if not point["killed"]] == []
+    everything = [one for point in points for one in (point, *point["others"])]
+    assert [(one["err"], one["out"]) for one in everything if one["code"] != 0] == []
+    assert {one["out"] for one in everything} <= {found["before"], found["after"]}
+    assert (found["before"] != found["after"]) == (command == "restore")
+
+
 def test_a_record_opens_beside_an_import_that_makes_it_grow(run: Run, record: Path, tmp_path: Path) -> None:
     """The file alone may then be shorter than it says it is: the rest is still in its log."""
     (tmp_path / "people.csv").write_text(people(1500), "utf-8")
@@ -115,7 +149,6 @@ def test_a_record_that_is_damaged_is_still_called_so(run: Run, make_person: Make
     done = run("list")
     assert done.code == 1
     assert done.err == (
-        f"releasecheck: the record at {record} is damaged. Move record.db away together with record.db-wal "
-        "and record.db-shm where they are there, and copy the newest backup to its place: every night "
-        "leaves one, backups/record-DATE.db. Then type: releasecheck record verify\n"
+        f"releasecheck: the record at {record} is damaged. Put the newest backup in its place, which keeps "
+        "it aside: every night leaves one, backups/record-DATE.db. Type: releasecheck record restore FILE\n"
     )

@@ -15,7 +15,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.night_mail import Posted, post, ready_to_post
 from releasecheck.commands.options import login_name, to_option
 from releasecheck.core.errors import ReportError, UsageError
-from releasecheck.core.words import count, day_in_words, for_shell
+from releasecheck.core.words import count, day_in_words, for_shell, megabytes
 
 if TYPE_CHECKING:
     from releasecheck.night.asked import NightResult
@@ -243,11 +243,6 @@ def cron_lines(app: App, made: NightResult, path: Path, size: int, posted: Poste
         f"{changed_words(night)}. Backup verified, {megabytes(size)}.{sent}",
         str(path / "index.html"),
     ]
-
-
-def megabytes(size: int) -> str:
-    """4.1 MB."""
-    return f"{size / 1_000_000:.1f} MB"
 
 
 def _clock() -> str:

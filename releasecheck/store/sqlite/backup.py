@@ -36,23 +36,61 @@ def back_up(connection: Connection, target: Path) -> int:
         with explained(target):
             connection.sqlite.execute("VACUUM INTO ?", (name,))
         _check(temporary, target)
-        _to_disk(temporary)
+        to_disk(temporary)
         size = temporary.stat().st_size
         temporary.replace(target)
-        _to_disk(target.parent)
+        to_disk(target.parent)
     except OSError as error:
         raise StoreError(f"cannot write the backup {target}: {error.strerror}") from error
     finally:
-        for ending in ("", "-journal"):
-            with suppress(FileNotFoundError):
-                Path(name + ending).unlink()
+        clear_copy(temporary)
     return size
+
+
+def replaceable(record: Path, target: Path) -> bool:
+    """Whether a backup of that name would replace an older one.
+
+    Raises StoreError for what no backup may replace: the record itself, a record in use, a link, a folder,
+    or a file of another kind.
+    """
+    if target.is_symlink():
+        raise StoreError(f"{target} is a link: it is left alone. Name the file itself, or another")
+    if not target.exists():
+        return False
+    if target.is_dir():
+        raise StoreError(f"{target} is a folder: it is left alone")
+    if any(_same_file(target, one) for one in (record, *beside(record))):
+        raise StoreError(f"{target} is the record itself: a backup goes elsewhere")
+    if any(one.exists() for one in beside(target)):
+        raise StoreError(f"{target} is a record that may be in use: it is left alone. Name another file")
+    with target.open("rb") as file:
+        header = file.read(100)
+    if header and header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+        raise StoreError(f"{target} is no backup of a record: it is left alone. Name another file")
+    return True
+
+
+def beside(record: Path) -> list[Path]:
+    """The files that SQLite keeps beside a record while it is open."""
+    return [record.with_name(record.name + ending) for ending in ("-wal", "-shm", "-journal")]
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return one.samefile(other)
+    return False
+
+
+def clear_copy(copy: Path) -> None:
+    """Take away a copy that was not kept, with what lay beside it."""
+    for path in (copy, *beside(copy)):
+        path.unlink(missing_ok=True)
 
 
 def _check(copy: Path, target: Path) -> None:
     with explained(target), closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as found:
         mark = found.execute("PRAGMA application_id").fetchone()
-        verdict = found.execute("PRAGMA quick_check(1)").fetchone()
+        verdict = found.execute("PRAGMA integrity_check(1)").fetchone()
     if mark != (APPLICATION_ID,) or verdict != ("ok",):
         raise StoreError(
             f"the backup {target} did not pass its check and was not kept: {verdict and verdict[0]}. "
@@ -60,7 +98,7 @@ def _check(copy: Path, target: Path) -> None:
         )
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Wait until the disk has it; a folder too, for a new name is written in its folder."""
     if path.is_dir() and os.name == "nt":
         return  # there a folder cannot be opened

@@ -117,15 +117,17 @@ class Connection:
         self.sqlite.close()
 
 
-def connect(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> Connection:
+def connect(path: Path, *, read_only: bool = False, alone: bool = False, timeout: float = 10.0) -> Connection:
     """A connection to an existing record, recognised before anything could be written.
 
-    `timeout` is how many seconds to wait for another program to finish writing.
+    `timeout` is how many seconds to wait for another program to finish writing. `alone`: nobody else has the
+    file open, so that nothing need be laid beside it and its folder need not be written to.
     Raises StoreError when there is no record, or what is there is not one.
     """
     _recognise(path, timeout)
     with explained(path):
-        sqlite = _open(path, f"mode={'ro' if read_only else 'rw'}", timeout)
+        options = f"mode={'ro' if read_only else 'rw'}{'&immutable=1' if alone else ''}"
+        sqlite = _open(path, options, timeout)
     try:
         with explained(path):
             sqlite.execute("PRAGMA schema_version").fetchone()
@@ -137,16 +139,24 @@ def connect(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> Co
     return Connection(path, sqlite)
 
 
+def make_folders(path: Path) -> None:
+    """The folders in which a record is to lie, its owner's alone; those that exist are left as they are."""
+    try:
+        for folder in reversed([folder for folder in path.parents if not folder.exists()]):
+            folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise StoreError(f"cannot make a record at {path}: {error.strerror}") from error
+
+
 def create_file(path: Path) -> None:
-    """An empty file that only its owner can read; folders made for it are the owner's alone as well.
+    """An empty file that only its owner can read, and the folders for it.
 
     Folders that exist are left as they are: others may share them.
     """
     import os
 
+    make_folders(path)
     try:
-        for folder in reversed([folder for folder in path.parents if not folder.exists()]):
-            folder.mkdir(mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
         raise StoreError(f"there is already something at {path}; nothing was changed") from None
@@ -268,18 +278,15 @@ def _in_words(path: Path, error: sqlite3.Error) -> str:
         "to write to its folder. Ask for both",
         "SQLITE_PERM": f"cannot open the record at {path}: no leave to read it",
         "SQLITE_NOTADB": f"{path} is not a releasecheck record",
-        "SQLITE_CORRUPT": f"the record at {path} is damaged. {_use_a_backup(path)}",
+        "SQLITE_CORRUPT": f"the record at {path} is damaged. {_USE_A_BACKUP}",
         "SQLITE_IOERR": f"the disk could not be read or written at {path}; nothing was saved",
     }
-    otherwise = f"the record at {path} is not as this program made it ({error}). {_use_a_backup(path)}"
+    otherwise = f"the record at {path} is not as this program made it ({error}). {_USE_A_BACKUP}"
     return sentences.get(code) or sentences.get(kind, otherwise)
 
 
-def _use_a_backup(path: Path) -> str:
-    """What to do with a record that cannot be read any more."""
-    name = path.name
-    return (
-        f"Move {name} away together with {name}-wal and {name}-shm where they are there, and copy the newest "
-        "backup to its place: every night leaves one, backups/record-DATE.db. Then type: releasecheck record "
-        "verify"
-    )
+_USE_A_BACKUP = (
+    "Put the newest backup in its place, which keeps it aside: every night leaves one, "
+    "backups/record-DATE.db. Type: releasecheck record restore FILE"
+)
+"""What to do with a record that cannot be read any more."""

@@ -1,0 +1,59 @@
+"""`record backup` and `record compact`: a copy of the record, and the record without the room it wastes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.core.errors import ReportError
+from releasecheck.core.words import count, for_shell, megabytes
+
+
+@click.command("backup")
+@click.argument("destination", metavar="DEST", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace an older backup of that name.")
+@pass_app
+def backup(app: App, destination: Path, force: bool) -> None:
+    """Write a verified copy of the record to DEST, a file or a folder, while others go on working.
+
+    In a folder it is named record-DATE.db. It is written beside DEST, checked, brought safely to the disk and
+    only then given its name; only you can read it. It holds everything that the record holds: keep it as
+    safe.
+
+    \b
+    releasecheck record backup /mnt/safe
+    releasecheck record backup before-the-move.db
+    """
+    from releasecheck.store.sqlite.backup import backup_name, replaceable
+
+    store = app.open_as_it_is()
+    target = destination / backup_name(app.today) if destination.is_dir() else destination
+    if replaceable(app.record, target) and not force:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise ReportError(f"{target} exists. Add --force to replace it, or name another file")
+        click.confirm(f"{target} exists. Replace it?", abort=True, err=True)
+    size = store.back_up(target)
+    people, last = len(store.numbers()), store.last_entry()
+    until = f", up to entry {last.entry}" if last else ""
+    click.echo(
+        f"Backup at {target}: {count(people, 'person', 'people')}{until}, {megabytes(size)}, checked. "
+        f"Put it in the place of the record: releasecheck record restore {for_shell(str(target))}"
+    )
+
+
+@click.command("compact")
+@pass_app
+def compact(app: App) -> None:
+    """Write the record anew without the room that nothing is kept in any more.
+
+    What was erased or replaced leaves room in the file, which is written over with zeros and used again. This
+    gives it back to the disk, and needs as much room again while it works. Nothing is lost if it is cut off.
+    """
+    before, after = app.open_as_it_is().compact()
+    click.echo(f"{app.record}: {megabytes(before)} before, {megabytes(after)} now.")
+
+
+COMMANDS = (backup, compact)

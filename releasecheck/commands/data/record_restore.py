@@ -1,0 +1,123 @@
+"""`record restore` and `record migrate`: a backup in the place of the record, and a newer form of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.core.errors import UsageError
+from releasecheck.core.words import count, day_in_words, for_shell
+
+if TYPE_CHECKING:
+    from releasecheck.store.sqlite.restoring import Present
+    from releasecheck.store.sqlite.upkeep import Restoration
+
+_NAMED = 10
+"""Entries that the backup has not and that are named; more are counted."""
+
+
+@click.command("restore")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@pass_app
+def restore(app: App, file: Path, yes: bool) -> None:
+    """Put a backup in the place of the record, which is kept aside under a dated name.
+
+    FILE is checked first, whole: its file, every entry, the log, and every row that follows from others. Says
+    what the record has that the backup has not. Whoever was erased from the record since is erased from what
+    takes its place. Whenever this is cut off, a whole record is there.
+
+    \b
+    releasecheck record restore nights/backups/record-2026-11-22.db
+    """
+    from releasecheck.store.sqlite.upkeep import restoration
+
+    with restoration(app.record, file, app.patience) as found:
+        for line in _what_it_means(found):
+            click.echo(line, err=True)
+        if not yes:
+            _ask()
+        aside = found.put_in_place(app.by, app.now, app.today, app.login)
+    click.echo(f"{app.record} is now {file.name}: {_holds(found)}.")
+    if aside is not None:
+        click.echo(f"What it was until now is kept whole: {aside}")
+        for line in _left_behind(found.present, for_shell(str(aside))):
+            click.echo(line)
+    click.echo("Next: releasecheck record verify")
+
+
+def _ask() -> None:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("nobody can be asked here, and nothing was changed. To do it unasked, add --yes")
+    click.confirm("Put it in the place of the record?", abort=True, err=True)
+
+
+def _holds(found: Restoration) -> str:
+    people = count(found.people, "person", "people")
+    if found.last is None:
+        return f"{people}, nothing recorded"
+    return f"{people}, last recorded in entry {found.last.entry} on {day_in_words(found.last.at.date())}"
+
+
+def _what_it_means(found: Restoration) -> Iterator[str]:
+    """What is said before anybody is asked."""
+    yield f"{found.file} passed its check: {_holds(found)}."
+    present = found.present
+    if present.state == "damaged":
+        yield (
+            "The record is damaged: it cannot be said what it has that the backup has not, nor whether "
+            "anybody was erased from it since."
+        )
+        return
+    if present.state == "none":
+        return
+    if present.parted:
+        yield "CHECK THIS: the backup has entries that the record has not. Is it a backup of this record?"
+    if not present.entries:
+        yield "The record has no entry that the backup has not."
+        return
+    yield f"The record has {count(len(present.entries), 'entry', 'entries')} that the backup has not:"
+    for entry in present.entries[-_NAMED:]:
+        yield f"  entry {entry.entry}  {entry.at}  {entry.command}  {entry.by}"
+    if len(present.entries) > _NAMED:
+        yield f"  and {len(present.entries) - _NAMED:,} before those"
+
+
+def _left_behind(present: Present, aside: str) -> Iterator[str]:
+    """What is only in the record that was kept aside."""
+    only = [count(len(present.entries), "entry", "entries")] if present.entries else []
+    only += [f"{count(present.log_lines, 'line')} of the log of processing"] if present.log_lines else []
+    if only:
+        yield f"Only there: {' and '.join(only)}. To look: releasecheck --record {aside} log show"
+    if present.erased:
+        yield f"Erased again, as since the backup: {count(len(present.erased), 'person', 'people')}."
+
+
+@click.command("migrate")
+@pass_app
+def migrate(app: App) -> None:
+    """Bring a record of an older version up to date, once a verified backup of it is made beside it.
+
+    Every command that opens an older record brings it up to date by itself, whole or not at all. This one
+    keeps it as it was, too, and checks what came of it.
+    """
+    from releasecheck.store.sqlite.upkeep import migrate
+
+    done = migrate(
+        *(app.record, app.today, app.patience), lambda backup: click.echo(f"Backup, checked: {backup}")
+    )
+    if done.backup is None:
+        click.echo(f"{app.record} is up to date (version {done.now}): nothing to do.")
+        return
+    click.echo(
+        f"{app.record} was brought from version {done.before} to version {done.now}, and holds together."
+    )
+    click.echo("The older version of the program reads only that backup: keep it until you are sure.")
+
+
+COMMANDS = (restore, migrate)

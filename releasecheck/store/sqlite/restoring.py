@@ -1,0 +1,212 @@
+"""A backup put in the place of a record: checked first, and the record kept aside with all it holds.
+
+Everything is made ready in a file beside the record. Then, with nobody else in it, the record gets a second
+name, and one rename puts the copy where it was: whenever that is cut off, a whole record is there.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from releasecheck.core.errors import StoreError
+from releasecheck.store.report_rows import LeftBehind
+from releasecheck.store.sqlite.backup import beside, clear_copy, to_disk
+from releasecheck.store.sqlite.connection import Connection, connect, explained, make_folders
+
+_BESIDE = ".restore-"
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+_ENTRIES = 'SELECT id, at, "by", command FROM entries ORDER BY id'
+_ERASURES = """SELECT DISTINCT log.at, log."by", p.value FROM log, json_each(log.people) AS p
+WHERE kind = 'erasure' ORDER BY log.id"""
+
+
+class Present(NamedTuple):
+    """The record that a backup is to take the place of."""
+
+    state: str
+    """`none`, `whole`, or `damaged`."""
+    parted: bool = False
+    """The backup has entries that it has not: it is another record, or they went different ways."""
+    entries: tuple[LeftBehind, ...] = ()
+    """What was recorded in it that the backup has not."""
+    log_lines: int = 0
+    """Lines of its log that the backup has not."""
+    erased: tuple[str, ...] = ()
+    """The people whom it erased since the backup was made."""
+
+
+@contextmanager
+def copy_beside(record: Path, file: Path) -> Iterator[Path]:
+    """A whole copy of a backup in the record's folder; it is gone at the end unless it was put in place."""
+    if record.exists() and file.exists() and record.samefile(file):
+        raise StoreError(f"{file} is the record itself. Name a backup: backups/record-DATE.db of a night")
+    make_folders(record)
+    _clear_what_was_cut_off(record)
+    try:
+        handle, name = tempfile.mkstemp(prefix=_BESIDE, suffix=".db", dir=record.parent)
+    except OSError as error:
+        raise StoreError(f"cannot write in {record.parent}: {error.strerror}") from error
+    os.close(handle)
+    copy = Path(name)
+    try:
+        try:
+            alone = not any(one.exists() for one in beside(file))
+            with closing(connect(file, read_only=True, alone=alone)) as backup:
+                backup.execute("VACUUM INTO ?", (name,))
+        except StoreError as error:
+            if not is_damage(error):
+                raise
+            raise not_restored(file, [str(error.__cause__)]) from error
+        yield copy
+    finally:
+        clear_copy(copy)
+
+
+def _clear_what_was_cut_off(record: Path) -> None:
+    for left in record.parent.glob(f"{_BESIDE}*"):
+        left.unlink(missing_ok=True)
+    for second in record.parent.glob(f"{record.stem}-until-*{record.suffix}"):
+        if record.exists() and second.samefile(record):
+            second.unlink()  # the record has two names, and the copy had none of them yet
+
+
+def not_restored(file: Path, faults: list[str]) -> StoreError:
+    """Why a backup is not put in the place of a record."""
+    return StoreError(
+        "\n".join(
+            [
+                f"{file} did not pass its check. Nothing was restored, and nothing was changed:",
+                *(f"  {fault}" for fault in faults),
+                "Try an older backup.",
+            ]
+        )
+    )
+
+
+def is_damage(error: StoreError) -> bool:
+    """Whether a file is not as SQLite wrote it, and not merely out of reach."""
+    return str(getattr(error.__cause__, "sqlite_errorname", "")).startswith(_DAMAGE)
+
+
+def look_at_present(record: Path, copy: Connection, timeout: float) -> Present:
+    """What the record has that the copy has not. Raises StoreError for what is no record of this program."""
+    if not record.exists():
+        return Present("none")
+    if not record.stat().st_size:
+        return Present("damaged")
+    try:
+        with closing(connect(record, timeout=timeout)) as present, present.snapshot():
+            return _compared(present, copy)
+    except StoreError as error:
+        if not is_damage(error):
+            raise
+        return Present("damaged")
+
+
+def _compared(present: Connection, copy: Connection) -> Present:
+    """By what an entry says and not by its seal: an older record is sealed anew when it is migrated."""
+    known, entries = set(copy.all(_ENTRIES)), present.all(_ENTRIES)
+    lost = tuple(LeftBehind(*row) for row in entries if row not in known)
+    kept = len(entries) - len(lost)
+    erased_there = set(copy.all(_ERASURES))
+    erased = [number for *line, number in present.all(_ERASURES) if (*line, number) not in erased_there]
+    lines = _lines(present) - _lines(copy)
+    return Present("whole", kept < len(known), lost, max(lines, 0), tuple(dict.fromkeys(map(str, erased))))
+
+
+def _lines(connection: Connection) -> int:
+    (lines,) = connection.one("SELECT count(*) FROM log") or (0,)
+    return int(lines)
+
+
+def put_in_place(copy: Path, record: Path, day: date, timeout: float) -> Path | None:
+    """Put the copy where the record is; where the record was kept, or None if there was none."""
+    with explained(copy), closing(sqlite3.connect(copy, isolation_level=None)) as sqlite:
+        sqlite.execute("PRAGMA journal_mode = WAL")
+    to_disk(copy)
+    try:
+        if not record.exists():
+            copy.replace(record)
+            to_disk(record.parent)
+            return None
+        aside = free_name(record, f"until-{day.isoformat()}")
+        with _nobody_in(record, timeout) as folded:
+            _name_twice(record, aside)
+            if not folded:
+                _rename_beside(record, aside)
+            to_disk(record.parent)
+            copy.replace(record)
+            to_disk(record.parent)
+    except OSError as error:
+        raise StoreError(f"cannot put the backup in the place of {record}: {error.strerror}") from error
+    return aside
+
+
+def free_name(record: Path, words: str) -> Path:
+    """`record-until-2026-11-27.db` beside the record, with a number where that is taken."""
+    number = 1
+    while True:
+        more = "" if number == 1 else f"-{number}"
+        path = record.with_name(f"{record.stem}-{words}{more}{record.suffix}")
+        if not any(one.exists() for one in (path, *beside(path))):
+            return path
+        number += 1
+
+
+@contextmanager
+def _nobody_in(record: Path, timeout: float) -> Iterator[bool]:
+    """Hold the record so that nobody reads or writes it; whether its log was brought into the file.
+
+    A record that is damaged cannot be held, and its log stays beside it.
+    """
+    present = _held(record, timeout)
+    try:
+        yield present is not None
+    finally:
+        if present is not None:
+            # No log and no journal is open: closing touches nothing that has the record's name now.
+            present.close()
+
+
+def _held(record: Path, timeout: float) -> Connection | None:
+    try:
+        present = connect(record, timeout=timeout)
+    except StoreError as error:
+        if record.stat().st_size and not is_damage(error):
+            raise
+        return None
+    try:
+        # Only the last one in it can do this: it empties the log into the file and takes it away.
+        (mode,) = present.one("PRAGMA journal_mode = DELETE") or ("",)
+        if mode != "delete":
+            raise StoreError("the record is in use by another program; try again")
+        present.execute("BEGIN EXCLUSIVE")
+    except StoreError as error:
+        present.close()
+        if not is_damage(error):
+            raise
+        return None
+    return present
+
+
+def _name_twice(record: Path, aside: Path) -> None:
+    """The record under both names, so that it has the one until the other is taken."""
+    try:
+        os.link(record, aside)
+    except OSError:
+        record.rename(aside)  # a disk that knows no second names
+
+
+def _rename_beside(record: Path, aside: Path) -> None:
+    """The logs of a damaged record go with it: they may hold the last of what was recorded."""
+    for one, other in zip(beside(record), beside(aside), strict=True):
+        with suppress(FileNotFoundError):
+            one.rename(other)

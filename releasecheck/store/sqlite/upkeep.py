@@ -1,0 +1,107 @@
+"""What is done to a record as a whole: a backup is put in its place, or it is brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from releasecheck.core.errors import StoreError
+from releasecheck.store.sqlite import migrations
+from releasecheck.store.sqlite.backup import back_up
+from releasecheck.store.sqlite.connection import SCHEMA, connect
+from releasecheck.store.sqlite.restoring import (
+    Present,
+    copy_beside,
+    free_name,
+    look_at_present,
+    not_restored,
+    put_in_place,
+)
+from releasecheck.store.sqlite.store import SqliteStore, open_record
+
+if TYPE_CHECKING:
+    from releasecheck.store.report_rows import Entry
+
+
+class Restoration:
+    """A backup that passed its check, ready to be put in the place of a record."""
+
+    def __init__(self, record: Path, file: Path, copy: Path, present: Present, timeout: float) -> None:
+        self.record, self.file, self.present = record, file, present
+        self._copy, self._timeout = copy, timeout
+        with open_record(copy) as store:
+            self.people = len(store.numbers())
+            self.last: Entry | None = store.last_entry()
+
+    def put_in_place(self, by: str, at: datetime, day: date, login: str) -> Path | None:
+        """Erase again whom the record erased since, and put the backup in its place; where that was kept.
+
+        Raises StoreError when the record is in use, or somebody wrote to it after it was looked at.
+        """
+        if _look(self.record, self._copy, self._timeout) != self.present:
+            raise StoreError("somebody has just written to the record; try again")
+        store = open_record(self._copy, login=login)
+        why = f"from {self.file.name}"
+        with store, store.writing(by, at, day, "record restore", why) as transaction:
+            for number in self.present.erased:
+                transaction.erase(number)
+            if self.present.erased:
+                transaction.log("erasure", self.present.erased)
+            numbers = store.numbers()
+            if numbers:
+                transaction.log("alteration", numbers)
+        return put_in_place(self._copy, self.record, day, self._timeout)
+
+
+@contextmanager
+def restoration(record: Path, file: Path, timeout: float) -> Iterator[Restoration]:
+    """Check a backup and compare it with the record: nothing is changed before `put_in_place`.
+
+    `timeout` is how many seconds to wait while another program writes.
+    Raises StoreError for a backup that is no record or does not pass its check.
+    """
+    record = record.resolve()
+    with copy_beside(record, file) as copy:
+        with open_record(copy) as store:
+            faults = store.faults()
+        if faults:
+            raise not_restored(file, faults)
+        yield Restoration(record, file, copy, _look(record, copy, timeout), timeout)
+
+
+def _look(record: Path, copy: Path, timeout: float) -> Present:
+    with closing(connect(copy)) as backup:
+        return look_at_present(record, backup, timeout)
+
+
+class Migrated(NamedTuple):
+    """A record that was brought up to date: from which version to which, and where it was kept as it was."""
+
+    before: int
+    now: int
+    backup: Path | None
+    """None where there was nothing to do."""
+
+
+def migrate(record: Path, day: date, timeout: float, say: Callable[[Path], None]) -> Migrated:
+    """Bring a record up to date, once a backup of it has been made and checked; `say` is told where that is.
+
+    Raises StoreError when there is no record, or it cannot be backed up or brought up to date.
+    """
+    record = record.resolve()
+    with closing(connect(record, timeout=timeout)) as connection:
+        (version,) = connection.one("PRAGMA user_version") or (0,)
+        if migrations.is_up_to_date(connection):
+            return Migrated(version, SCHEMA, None)
+        backup = free_name(record, f"version-{version}-{day.isoformat()}")
+        back_up(connection, backup)
+        say(backup)
+        migrations.migrate(connection)
+        faults = SqliteStore(connection).faults()
+    if faults:
+        what = f"the record was brought up to date and does not hold together. It was kept at {backup}:"
+        raise StoreError("\n  ".join([what, *faults]))
+    return Migrated(version, SCHEMA, backup)
