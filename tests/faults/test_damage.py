@@ -9,6 +9,8 @@ import pytest
 
 from tests.faults.damage import damages, whole
 from tests.faults.tampering import noticed
+from tests.made_up.program import Run
+from tests.made_up.records import rows
 
 Lay = Callable[[], Path]
 
@@ -36,3 +38,74 @@ def test_every_damage_is_noticed_or_changes_nothing(
             f"\ndamages: {tried} tried, {seen} noticed, {harmless} that change nothing, {len(missed)} missed"
         )
     assert missed == []
+
+
+TOLD = ("facts", "releases", "outcomes", "owners", "notes")
+
+
+def told(record: Path) -> set[tuple[object, ...]]:
+    """Every row of what was told."""
+    return {(table, *row) for table in TOLD for row in rows(record, f"SELECT * FROM {table}")}
+
+
+def test_of_a_damaged_record_a_new_one_that_holds_is_made_with_what_can_be_read(
+    full_record: Lay, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    was, chosen = told(full_record()), list(damages())[::4]
+    all_of_it, some, nothing, kept = 0, 0, 0, []
+    for number, damage in enumerate(chosen):
+        record, new = full_record(), tmp_path / f"new-{number}.db"
+        record.write_bytes(damage.of(bytearray(record.read_bytes())))
+        before = record.read_bytes()
+        done = run("record", "repair", new)
+        assert record.read_bytes() == before, damage.name
+        if done.code == 1:
+            assert not new.exists()
+            assert "nothing can be read" in done.err, damage.name
+            nothing += 1
+            continue
+        assert run("--record", new, "record", "verify").code == 0, damage.name
+        assert run("--record", new, "log", "verify").code == 0, damage.name
+        kept.append(len(told(new) & was) / len(was))
+        all_of_it += was <= told(new)
+        some += not was <= told(new)
+        assert was <= told(new) or done.code == 3, f"{damage.name}: something is lost and not said"
+    with capsys.disabled():
+        saved = f"{all_of_it} saved whole, {some} in part, {nothing} not at all"
+        print(f"\nrepairs: {len(chosen)} tried, {saved}; {sum(kept) / len(chosen):.0%} of what was told")
+    assert nothing <= 2
+    assert sum(kept) / len(chosen) > 0.8
+
+
+def test_what_could_not_be_read_is_said_and_stands_in_an_entry(
+    full_record: Lay, run: Run, tmp_path: Path
+) -> None:
+    record = full_record()
+    (page,) = rows(record, "SELECT rootpage FROM sqlite_schema WHERE name = 'notes'")[0]
+    spoilt = bytearray(record.read_bytes())
+    spoilt[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    record.write_bytes(spoilt)
+    done = run("record", "repair", tmp_path / "new.db")
+    assert done.code == 3
+    assert "could not be saved as it was: notes " in done.out
+    assert "What is left is sealed anew." in done.out
+    ((said,),) = rows(tmp_path / "new.db", "SELECT reason FROM entries WHERE command = 'record repair'")
+    assert said.startswith("notes ")
+
+
+def test_nothing_is_repaired_over_something(full_record: Lay, run: Run, tmp_path: Path) -> None:
+    full_record()
+    (tmp_path / "new.db").write_text("kept")
+    done = run("record", "repair", tmp_path / "new.db")
+    assert (done.code, (tmp_path / "new.db").read_text()) == (1, "kept")
+    assert "there is already something at" in done.err
+
+
+def test_a_record_that_is_whole_comes_out_the_same(full_record: Lay, run: Run, tmp_path: Path) -> None:
+    record = full_record()
+    done = run("record", "repair", tmp_path / "new.db")
+    assert done.code == 0, done.err
+    assert "sealed anew" not in done.out
+    assert told(tmp_path / "new.db") == told(record)
+    seals = "SELECT id, hash FROM entries WHERE command <> 'record repair'"
+    assert rows(tmp_path / "new.db", seals) == rows(record, seals)

@@ -150,5 +150,6 @@ def test_a_record_that_is_damaged_is_still_called_so(run: Run, make_person: Make
     assert done.code == 1
     assert done.err == (
         f"releasecheck: the record at {record} is damaged. Put the newest backup in its place, which keeps "
-        "it aside: every night leaves one, backups/record-DATE.db. Type: releasecheck record restore FILE\n"
+        "it aside: every night leaves one, backups/record-DATE.db. Type: releasecheck record restore FILE. "
+        "Without a backup, what can be read of it goes into a new one: releasecheck record repair NEW.db\n"
     )

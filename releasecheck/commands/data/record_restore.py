@@ -96,6 +96,8 @@ def _left_behind(present: Present, aside: str) -> Iterator[str]:
         yield f"Only there: {' and '.join(only)}. To look: releasecheck --record {aside} log show"
     if present.erased:
         yield f"Erased again, as since the backup: {count(len(present.erased), 'person', 'people')}."
+    if present.state == "damaged":
+        yield f"To save what can be read of it: releasecheck --record {aside} record repair NEW.db"
 
 
 @click.command("migrate")

@@ -1,15 +1,16 @@
-"""`record verify`: proof that a record is whole and as it was written."""
+"""`record verify`: proof that a record is whole and as it was written; `record repair`: what can be saved."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
+from pathlib import Path
 
 import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.core.errors import StoreError
-from releasecheck.core.words import count
+from releasecheck.core.words import count, for_shell
 
 _NAMED = 20
 """Faults that are named; more are counted."""
@@ -55,4 +56,37 @@ def _stop_at(faults: Iterable[str]) -> None:
     raise StoreError(what)
 
 
-COMMANDS = (verify,)
+@click.command("repair")
+@click.argument("destination", metavar="DEST", type=click.Path(path_type=Path))
+@pass_app
+@click.pass_context
+def repair(ctx: click.Context, app: App, destination: Path) -> None:
+    """Save what can be read of a damaged record into a new one, and list what cannot; exit 3 if anything.
+
+    The damaged one is left as it is: keep it. Try the newest backup first, with `record restore`, which loses
+    nothing that was recorded before it. All that was told is read row by row, and what follows from it is
+    worked out again. Where something is lost or is not as it was written, what is left is sealed anew, and an
+    entry of the new record says what.
+
+    \b
+    releasecheck record repair saved.db
+    releasecheck --record record-until-2026-11-27.db record repair saved.db
+    """
+    from releasecheck.store.sqlite.repair import repair
+
+    done = repair(app.record, destination, app.by, app.now, app.today, app.login)
+    app.record = destination
+    people = count(len(app.store.numbers()), "person", "people")
+    click.echo(
+        f"New record at {destination}, readable by you only: {people}, {count(done.rows, 'row')} read."
+    )
+    for fault in done.lost:
+        click.echo(f"  could not be saved as it was: {fault}")
+    if done.sealed_anew:
+        click.echo("What is left is sealed anew. Keep the damaged record: it alone shows what was sealed.")
+    click.echo(f"Next: releasecheck --record {for_shell(str(destination))} record verify")
+    if done.lost:
+        ctx.exit(3)
+
+
+COMMANDS = (verify, repair)

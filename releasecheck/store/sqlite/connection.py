@@ -287,6 +287,7 @@ def _in_words(path: Path, error: sqlite3.Error) -> str:
 
 _USE_A_BACKUP = (
     "Put the newest backup in its place, which keeps it aside: every night leaves one, "
-    "backups/record-DATE.db. Type: releasecheck record restore FILE"
+    "backups/record-DATE.db. Type: releasecheck record restore FILE. Without a backup, what can be read "
+    "of it goes into a new one: releasecheck record repair NEW.db"
 )
 """What to do with a record that cannot be read any more."""

@@ -85,7 +85,8 @@ def not_restored(file: Path, faults: list[str]) -> StoreError:
             [
                 f"{file} did not pass its check. Nothing was restored, and nothing was changed:",
                 *(f"  {fault}" for fault in faults),
-                "Try an older backup.",
+                "Try an older backup, or save what can be read of this one: "
+                f"releasecheck --record {file} record repair NEW.db",
             ]
         )
     )

@@ -1,0 +1,201 @@
+"""A new record made of what can be read of a damaged one.
+
+What was told is kept, row by row; what follows from it is made again. Where nothing that was sealed is lost
+or changed the seals are kept and go on to hold. Otherwise what is left is sealed anew, as it is now, and an
+entry of the new record says what is not there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from releasecheck.core.errors import StoreError
+from releasecheck.store.sqlite import guards
+from releasecheck.store.sqlite.backup import to_disk
+from releasecheck.store.sqlite.connection import Connection, explained
+from releasecheck.store.sqlite.salvage import RowsRead, read_table, readable
+from releasecheck.store.sqlite.store import create, open_record
+from releasecheck.store.tables import access_log, chain, digests, shapes
+from releasecheck.store.tables.columns import TOLD, insert_into
+
+_SEALED = ("entries", "voids", *TOLD, "salts", "log")
+_KEPT = (*_SEALED, "staff", "closed_days", "unread_cells", "runs", "meta")
+_KEYS = {"salts": "entry"}
+_BELONGING = (*TOLD, "staff", "closed_days", "voids", "unread_cells")
+_UNKNOWN = "not readable"
+"""Stands where nobody can say who wrote an entry."""
+_MOST_NAMED = 50
+"""Losses that stand in the entry of the new record; all are printed."""
+
+
+class Repaired(NamedTuple):
+    """What came of a repair."""
+
+    rows: int
+    """How many rows were read."""
+    lost: list[str]
+    """What was not, or is not as it was written, in words."""
+    sealed_anew: bool
+
+
+def repair(record: Path, target: Path, by: str, at: datetime, day: date, login: str) -> Repaired:
+    """Make a new record at `target` of what can be read of this one, which is left as it is.
+
+    Raises StoreError if there is something at the target already, or nothing can be read.
+    """
+    if target.exists() or target.is_symlink():
+        raise StoreError(f"there is already something at {target}; nothing was changed")
+    if not record.is_file():
+        raise StoreError(f"no record at {record}. Name the damaged one with --record FILE before the command")
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=".repair-", dir=target.parent)
+    except OSError as error:
+        raise StoreError(f"cannot write in {target.parent}: {error.strerror}") from error
+    with folder as name:
+        new = Path(name) / "new.db"
+        with readable(record, Path(name)) as damaged, explained(new):
+            done = _rebuilt(damaged, new, by, at, day, login)
+        to_disk(new)
+        new.rename(target)
+        to_disk(target.parent)
+    return done
+
+
+def _rebuilt(
+    damaged: sqlite3.Connection, new: Path, by: str, at: datetime, day: date, login: str
+) -> Repaired:
+    create(new, login=login).close()
+    with closing(sqlite3.connect(new, isolation_level=None)) as sqlite:
+        connection = Connection(new, sqlite)
+        with connection.transaction():
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            rows, lost = _filled(connection, damaged)
+            anew = _sealed(connection, lost)
+        told = " UNION ".join(f"SELECT prison_number FROM {table}" for table in TOLD)
+        numbers = [str(number) for (number,) in connection.all(f"{told} ORDER BY 1")]
+    restricted = _restricted(damaged)
+    said = "; ".join(lost[:_MOST_NAMED]) or "nothing that was recorded is lost"
+    with open_record(new, login=login) as store:
+        with store.writing(by, at, day, "record repair", said) as transaction:
+            assert transaction.entry
+            for number in numbers:
+                transaction.rebuild(number)
+            for number in numbers:
+                if number in restricted:
+                    transaction.restrict(number)
+            if numbers:
+                transaction.log("alteration", numbers)
+        store.compact()
+    return Repaired(rows, lost, anew)
+
+
+def _filled(connection: Connection, damaged: sqlite3.Connection) -> tuple[int, list[str]]:
+    """Put every row that can be read into the new record; how many, and what is lost."""
+    taken, lost = 0, list[str]()
+    connection.execute("DELETE FROM meta")
+    for table in _KEPT:
+        columns = [name for (name,) in connection.all("SELECT name FROM pragma_table_info(?)", (table,))]
+        found = read_table(damaged, table, columns, _KEYS.get(table, "rowid"))
+        taken += _put(connection, table, found, lost)
+        runs = ((str(first), str(last)) for first, last in found.lost)
+        lost += [f"{table} {first if first == last else f'{first} to {last}'}" for first, last in runs]
+    _take_out_unreadable(connection, lost)
+    _know_itself(connection)
+    _stand_in(connection, lost)
+    return taken, lost
+
+
+def _put(connection: Connection, table: str, found: RowsRead, lost: list[str]) -> int:
+    """Insert the rows one by one; a row that the table will not take is lost, and named."""
+    if not found.columns:
+        lost.append(f"{table}: the whole table")
+        return 0
+    insert = insert_into(table, ", ".join(f'"{column}"' for column in found.columns))
+    taken = 0
+    for row in found.rows:
+        try:
+            connection.sqlite.execute(insert, row)
+            taken += 1
+        except (sqlite3.IntegrityError, sqlite3.InterfaceError, OverflowError):
+            lost.append(f"{table} {row[0]}")
+    return taken
+
+
+def _take_out_unreadable(connection: Connection, lost: list[str]) -> None:
+    """A row with a value that is none would stop every command that reads it."""
+    while faults := dict.fromkeys(fault.partition(": ")[0] for fault in shapes.unreadable(connection)):
+        for place in faults:
+            table, _, key = place.partition(" ")
+            if table in guards.APPEND_ONLY:
+                guards.unguard(connection, table)
+            column = "date" if table == "closed_days" else "id"
+            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
+            guards.guard(connection)
+            lost.append(f"{table} {key}: it could not be read")
+
+
+def _know_itself(connection: Connection) -> None:
+    """Which record it is; and nothing of what plans were made from, for they are all made again."""
+    if not access_log.origin_of(connection):
+        connection.execute(
+            "REPLACE INTO meta(key, value) SELECT 'origin', coalesce("
+            "(SELECT origin FROM entries ORDER BY id DESC LIMIT 1), lower(hex(randomblob(16))))"
+        )
+    connection.execute("DELETE FROM meta WHERE key IN ('planned_catalogue', 'planned_calendar')")
+
+
+def _stand_in(connection: Connection, lost: list[str]) -> None:
+    """An entry that says it could not be read, for each that is gone and has rows that are not."""
+    owed = " UNION ".join(f"SELECT entry FROM {table}" for table in _BELONGING)
+    owed += " UNION SELECT voided_by FROM voids"
+    origin = access_log.origin_of(connection)
+    for (entry,) in connection.all(f"{owed} EXCEPT SELECT id FROM entries ORDER BY 1"):
+        at, day = connection.one(
+            "SELECT at, day FROM entries WHERE id < ? ORDER BY id DESC LIMIT 1", (entry,)
+        ) or ("2000-01-01T00:00:00Z", "2000-01-01")
+        connection.execute(
+            insert_into("entries", 'id, at, "by", command, day, origin, origin_seq'),
+            (entry, at, _UNKNOWN, _UNKNOWN, day, f"{origin}-{_UNKNOWN}", entry),
+        )
+        lost.append(f"entries {entry}: who wrote it, when and why; what it says is there")
+
+
+def _sealed(connection: Connection, lost: list[str]) -> bool:
+    """Keep the seals where nothing sealed is lost or changed, and else make them anew; whether they were."""
+    gone = any(fault.startswith(_SEALED) for fault in lost)
+    broken = [*chain.breaks(connection), *access_log.breaks(connection)]
+    if not gone:  # of what is lost it is said already that it is
+        lost += broken
+    if gone or broken:
+        _seal_anew(connection)
+    digests.keep(connection, digests.DIGESTED)
+    return bool(gone or broken)
+
+
+def _seal_anew(connection: Connection) -> None:
+    for table in ("entries", "salts", "log"):
+        guards.unguard(connection, table)
+    connection.execute("DELETE FROM salts")
+    connection.execute("UPDATE entries SET hash = NULL")
+    chain.seal_all(connection)
+    lines = access_log.lines(connection)
+    connection.execute("DELETE FROM log")
+    connection.execute("DELETE FROM meta WHERE key = ?", (access_log.LAST_LINE,))
+    for line in lines:
+        kind = cast("access_log.LogKind", line.kind)
+        access_log.add_line(
+            *(connection, line.at, line.by, line.command, kind, line.people, line.reason),
+            *(line.recipient, line.origin, line.login),
+        )
+    guards.guard(connection)
+
+
+def _restricted(damaged: sqlite3.Connection) -> set[str]:
+    """Who was restricted, as far as that can be read."""
+    found = read_table(damaged, "people", ["prison_number", "restricted"])
+    return {str(row[0]) for row in found.rows if len(row) == 2 and row[1]}
