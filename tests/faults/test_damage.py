@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.damage import damages, whole
-from tests.faults.tampering import noticed
+from tests.faults.tampering import Tampering, noticed, tamper
 from tests.made_up.program import Run
 from tests.made_up.records import rows
 
@@ -109,3 +109,12 @@ def test_a_record_that_is_whole_comes_out_the_same(full_record: Lay, run: Run, t
     assert told(tmp_path / "new.db") == told(record)
     seals = "SELECT id, hash FROM entries WHERE command <> 'record repair'"
     assert rows(tmp_path / "new.db", seals) == rows(record, seals)
+
+
+def test_what_is_kept_of_the_catalogue_is_read_again_where_it_is_damaged(full_record: Lay, run: Run) -> None:
+    """It is only quicker to read: no command stops for it, and the proof of the record names it."""
+    kept = "UPDATE meta SET value = replace(value, 'firearms_notice', 'firearms_notjce')"
+    tamper(full_record(), Tampering("", f"{kept} WHERE key = 'catalogue_tables'"))
+    assert run("list").code == 0
+    done = run("record", "verify")
+    assert (done.code, "meta: not as this program last wrote it" in done.err) == (1, True)

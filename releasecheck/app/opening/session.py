@@ -170,7 +170,11 @@ class App:
         from releasecheck.policy.catalogue_files import read_catalogue
 
         kept = None if self._store is None else self._store.meta("catalogue_tables")
-        return read_catalogue(self.catalogue_files(), kept)
+        try:
+            return read_catalogue(self.catalogue_files(), kept)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            # What is kept is only quicker to read, and was not made by this program.
+            return read_catalogue(self.catalogue_files(), None)
 
     def calendar(self) -> Calendar:
         """Working days as this office knows them."""

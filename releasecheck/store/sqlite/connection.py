@@ -213,7 +213,7 @@ def _marks(path: Path, timeout: float) -> tuple[int, int]:
     may be half of what it will be, and the rest stands in the log beside it: then only a look through that
     log says anything, and it is not one to judge by before.
     """
-    with suppress(sqlite3.DatabaseError):
+    with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
         marks = _look(path, "mode=ro&immutable=1", 0)
         if not _left_beside(path):
             return marks
@@ -259,6 +259,8 @@ def explained(path: Path) -> Iterator[None]:
         raise  # our own mistake: to be seen whole
     except sqlite3.Error as error:
         raise StoreError(_in_words(path, error)) from error
+    except UnicodeDecodeError as error:  # what SQLite complains of is itself no text any more
+        raise StoreError(f"the record at {path} is damaged. {_USE_A_BACKUP}") from error
 
 
 def _in_words(path: Path, error: sqlite3.Error) -> str:

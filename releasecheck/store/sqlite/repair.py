@@ -18,7 +18,7 @@ from releasecheck.core.errors import StoreError
 from releasecheck.store.sqlite import guards
 from releasecheck.store.sqlite.backup import to_disk
 from releasecheck.store.sqlite.connection import Connection, explained
-from releasecheck.store.sqlite.salvage import RowsRead, read_table, readable
+from releasecheck.store.sqlite.salvage import FURTHEST, RowsRead, read_table, readable
 from releasecheck.store.sqlite.store import create, open_record
 from releasecheck.store.tables import access_log, chain, digests, shapes
 from releasecheck.store.tables.columns import TOLD, insert_into
@@ -27,6 +27,7 @@ _SEALED = ("entries", "voids", *TOLD, "salts", "log")
 _KEPT = (*_SEALED, "staff", "closed_days", "unread_cells", "runs", "meta")
 _KEYS = {"salts": "entry"}
 _BELONGING = (*TOLD, "staff", "closed_days", "voids", "unread_cells")
+_DIGESTED = ("staff", "closed_days", "unread_cells", "runs")
 _UNKNOWN = "not readable"
 """Stands where nobody can say who wrote an entry."""
 _MOST_NAMED = 50
@@ -102,12 +103,17 @@ def _filled(connection: Connection, damaged: sqlite3.Connection) -> tuple[int, l
         columns = [name for (name,) in connection.all("SELECT name FROM pragma_table_info(?)", (table,))]
         found = read_table(damaged, table, columns, _KEYS.get(table, "rowid"))
         taken += _put(connection, table, found, lost)
-        runs = ((str(first), str(last)) for first, last in found.lost)
-        lost += [f"{table} {first if first == last else f'{first} to {last}'}" for first, last in runs]
+        lost += [f"{table} {_run(first, last)}" for first, last in found.lost]
     _take_out_unreadable(connection, lost)
     _know_itself(connection)
     _stand_in(connection, lost)
     return taken, lost
+
+
+def _run(first: int, last: int) -> str:
+    if last == FURTHEST:
+        return f"{first} and after"
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _put(connection: Connection, table: str, found: RowsRead, lost: list[str]) -> int:
@@ -146,7 +152,10 @@ def _know_itself(connection: Connection) -> None:
             "REPLACE INTO meta(key, value) SELECT 'origin', coalesce("
             "(SELECT origin FROM entries ORDER BY id DESC LIMIT 1), lower(hex(randomblob(16))))"
         )
-    connection.execute("DELETE FROM meta WHERE key IN ('planned_catalogue', 'planned_calendar')")
+    connection.execute(
+        "DELETE FROM meta WHERE key IN ('evidence', 'planned_catalogue', 'planned_calendar') "
+        "OR key LIKE 'catalogue!_%' ESCAPE '!'"
+    )
 
 
 def _stand_in(connection: Connection, lost: list[str]) -> None:
@@ -167,10 +176,13 @@ def _stand_in(connection: Connection, lost: list[str]) -> None:
 
 def _sealed(connection: Connection, lost: list[str]) -> bool:
     """Keep the seals where nothing sealed is lost or changed, and else make them anew; whether they were."""
-    gone = any(fault.startswith(_SEALED) for fault in lost)
+    gone = any(fault.startswith((*_SEALED, *digests.TOLD_OF_THE_OFFICE)) for fault in lost)
+    changed = [name for name in _DIGESTED if digests.is_changed(connection, name)]
+    lost += [f"{name}: something in it is not as it was written" for name in changed]
     broken = [*chain.breaks(connection), *access_log.breaks(connection)]
     if not gone:  # of what is lost it is said already that it is
         lost += broken
+    gone = gone or not digests.TOLD_OF_THE_OFFICE.isdisjoint(changed)
     if gone or broken:
         _seal_anew(connection)
     digests.keep(connection, digests.DIGESTED)

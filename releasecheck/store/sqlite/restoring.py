@@ -94,7 +94,10 @@ def not_restored(file: Path, faults: list[str]) -> StoreError:
 
 def is_damage(error: StoreError) -> bool:
     """Whether a file is not as SQLite wrote it, and not merely out of reach."""
-    return str(getattr(error.__cause__, "sqlite_errorname", "")).startswith(_DAMAGE)
+    cause = error.__cause__
+    return isinstance(cause, UnicodeDecodeError) or str(getattr(cause, "sqlite_errorname", "")).startswith(
+        _DAMAGE
+    )
 
 
 def look_at_present(record: Path, copy: Connection, timeout: float) -> Present:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 _PAGE = 4096
 _MOST_LOOKS = 50_000
 """Looks into one table: more are only made where whole pages are gone."""
-_FURTHEST = 1 << 22
+FURTHEST = 1 << 22
 """Where nobody can say which row is the last, none is looked for after this one."""
+
+_UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite complains of may itself be no text any more."""
 
 _Read = Callable[[int, int], "list[SqlRow]"]
 
@@ -62,7 +65,7 @@ def readable(record: Path, folder: Path) -> Iterator[sqlite3.Connection]:
 def _lists_its_tables(sqlite: sqlite3.Connection) -> bool:
     try:
         return bool(sqlite.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
-    except sqlite3.DatabaseError:
+    except _UNREADABLE:
         return False
 
 
@@ -70,7 +73,7 @@ def columns_of(sqlite: sqlite3.Connection, table: str) -> set[str]:
     """The columns of a table; none where the list of tables does not go as far as that any more."""
     try:
         return {str(row[1]) for row in sqlite.execute(f"PRAGMA table_info({table})")}
-    except sqlite3.DatabaseError:
+    except _UNREADABLE:
         return set()
 
 
@@ -113,7 +116,7 @@ def read_table(sqlite: sqlite3.Connection, table: str, wanted: Sequence[str], ke
 def _span(sqlite: sqlite3.Connection, table: str, key: str) -> tuple[int, int]:
     """The first and the last key, or how far to look where that cannot be said."""
     found = []
-    for which, otherwise in (("min", 1), ("max", _FURTHEST)):
+    for which, otherwise in (("min", 1), ("max", FURTHEST)):
         try:
             (value,) = sqlite.execute(f"SELECT {which}({key}) FROM {table}").fetchone()
             found.append(int(value or 0))
@@ -130,7 +133,7 @@ def _each(read: _Read, first: int, last: int, lost: list[tuple[int, int]]) -> It
         looks += 1
         try:
             rows = read(start, end)
-        except sqlite3.DatabaseError:
+        except _UNREADABLE:
             if start < end and looks < _MOST_LOOKS:
                 middle = (start + end) // 2
                 waiting += [(middle + 1, end), (start, middle)]

@@ -34,7 +34,7 @@ DIGESTED = {
     "steps": "SELECT id, migration_set, name, applied_at FROM _sqlite_migrations ORDER BY id",
 }
 #: Those whose rows belong to entries: an entry that changes them is sealed over what they then are.
-TOLD_OF_THE_OFFICE = ("staff", "closed_days")
+TOLD_OF_THE_OFFICE = frozenset(("closed_days", "staff"))
 _IN_WORDS = {"restricted": "people.restricted", "steps": "_sqlite_migrations"}
 
 
@@ -54,25 +54,25 @@ def keep(connection: Database, names: Iterable[str]) -> None:
     connection.execute_many("REPLACE INTO meta(key, value) VALUES (?, ?)", rows)
 
 
-def kept(connection: Database, name: str) -> str:
-    """The digest that was written down last; empty for none."""
-    (found,) = connection.one("SELECT value FROM meta WHERE key = ?", (_BEGINS + name,)) or (None,)
-    return str(found or "")
+def is_changed(connection: Database, name: str) -> bool:
+    """Whether these rows are not those that this digest was last made of."""
+    (kept,) = connection.one("SELECT value FROM meta WHERE key = ?", (_BEGINS + name,)) or (None,)
+    return bool(kept != digest(connection, name))
 
 
 def of_the_office(connection: Database) -> str:
     """One digest over those of what entries told of the office."""
     from hashlib import sha256
 
-    both = "".join(digest(connection, name) for name in TOLD_OF_THE_OFFICE)
+    both = "".join(digest(connection, name) for name in sorted(TOLD_OF_THE_OFFICE))
     return sha256(both.encode()).hexdigest()
 
 
 def breaks(connection: Database) -> Iterator[str]:
     """The tables whose rows are not as this program last wrote them."""
     for name in DIGESTED:
-        if kept(connection, name) != digest(connection, name):
+        if is_changed(connection, name):
             yield f"{_IN_WORDS.get(name, name)}: not as this program last wrote it"
     row = connection.one("SELECT digest FROM salts WHERE part = 0 ORDER BY entry DESC LIMIT 1")
     if row is not None and row[0] != of_the_office(connection):
-        yield f"{' or '.join(TOLD_OF_THE_OFFICE)}: not as the last entry about them was sealed"
+        yield f"{' or '.join(sorted(TOLD_OF_THE_OFFICE))}: not as the last entry about them was sealed"

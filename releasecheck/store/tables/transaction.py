@@ -202,7 +202,7 @@ class Transaction(OfficeRows):
         if self._touched:
             digests.keep(self._connection, sorted(self._touched))
         if self._entry is not None:
-            told = not self._touched.isdisjoint(digests.TOLD_OF_THE_OFFICE)
+            told = not digests.TOLD_OF_THE_OFFICE.isdisjoint(self._touched)
             office = digests.of_the_office(self._connection) if told else None
             self._seals.seal(self._entry, self._previous, self._voided, office)
         if self._collected:
