@@ -69,8 +69,9 @@ def test_the_whole_way_from_a_spreadsheet_to_a_done_task(run: Run, record: Path,
     assert "com_allocated" in run("show", "oneill", "--all").out
     assert "4 weeks before release" in run("why", "rivers", "dtr").out
     assert run("record", "verify").out == (
-        "3 people: every saved plan is what the facts give.\n"
-        "Every entry is as it was written, and follows the one before.\n"
+        "The file is whole, and its tables are those that this program makes.\n"
+        "Every entry and every line of the log is as it was written, and follows the one before.\n"
+        "3 people: every row is what was told, and every saved plan is what the facts give.\n"
     )
 
 

@@ -43,7 +43,10 @@ def tables(record: Path) -> dict[str, Rows]:
     with open_elsewhere(record) as ask:
         names = ask("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
         kept = [name for (name,) in names if name not in ("log", "sqlite_sequence")]
-        return {name: ask(f'SELECT * FROM "{name}"') for name in kept}
+        found = {name: ask(f'SELECT * FROM "{name}"') for name in kept}
+    if "meta" in found:
+        found["meta"] = [row for row in found["meta"] if row[0] != "last_line"]  # that is the log's
+    return found
 
 
 def entries(record: Path) -> int:

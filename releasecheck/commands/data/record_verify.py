@@ -40,7 +40,7 @@ def verify(app: App) -> None:
     bring_up_to_date(app)
     _stop_at(plan_faults(app))
     people = count(len(store.numbers()), "person", "people")
-    click.echo(f"{people}: every row is what was told, and every saved plan what the facts give.")
+    click.echo(f"{people}: every row is what was told, and every saved plan is what the facts give.")
 
 
 def _stop_at(faults: Iterable[str]) -> None:
