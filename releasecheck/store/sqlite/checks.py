@@ -81,7 +81,7 @@ def _dangling(connection: Connection) -> Iterator[str]:
 
 def structure_faults(connection: Connection) -> Iterator[str]:
     """Tables, views, indexes and triggers that are not those this program makes, and settings of the file."""
-    expected, columns = _as_made()
+    expected, columns, names = _as_made()
     found: _Structure = {(kind, name): sql for kind, name, sql in connection.all(_SCHEMA)}
     for (kind, name), sql in expected.items():
         if (kind, name) not in found:
@@ -95,6 +95,9 @@ def structure_faults(connection: Connection) -> Iterator[str]:
     for column in columns:
         if there.get(column[0]) != column:
             yield f"people has no column {column[0]} as this program makes it"
+    # Opening adds a column that is not there, also one whose name was damaged: then the old one is left over.
+    for name in there.keys() - names:
+        yield f"people has a column {name!r} that is none of this program's"
 
     rows = connection.one(
         "SELECT coalesce((SELECT max(id) FROM entries), 0), "
@@ -113,12 +116,14 @@ def _columns(connection: Connection) -> list[tuple[str, str, int, int, int]]:
     return [(name, kind, int(required), int(key), int(hidden)) for name, kind, required, key, hidden in rows]
 
 
-def _as_made() -> tuple[_Structure, list[tuple[str, str, int, int, int]]]:
-    """What an empty record holds that is made here and now, in memory."""
+def _as_made() -> tuple[_Structure, list[tuple[str, str, int, int, int]], set[str]]:
+    """What an empty record holds that is made here and now, and every column that `people` may have."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         empty = Connection(Path(":memory:"), memory)
         migrations.migrate(empty)
         made = {(kind, name): sql for kind, name, sql in empty.all(_SCHEMA)}
         known = {"prison_number", "search_name", "known_since", "restricted"}
         known |= {fact.name for fact in fact_columns()}
-        return made, [column for column in _columns(empty) if column[0] in known]
+        columns = _columns(empty)
+        names = {column[0] for column in columns} | known
+        return made, [column for column in columns if column[0] in known], names
