@@ -217,7 +217,7 @@ def _plain(container: Any, part: Part, width: int) -> None:
 def _by_length(part: Part) -> tuple[float, ...]:
     """Shares of the width of many columns, by how much there is in each; an empty one is to write in."""
     mean = [sum(len(row[n]) for row in part.rows) / len(part.rows) for n in range(len(part.rows[0]))]
-    weights = [max(5, min(30, length)) ** 0.6 if length else 4.0 for length in mean]
+    weights = [max(9, min(140, length)) ** 0.75 if length else 4.0 for length in mean]
     return tuple(weight / sum(weights) for weight in weights)
 
 

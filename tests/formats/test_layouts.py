@@ -60,11 +60,11 @@ def test_a_pdf_keeps_its_pages(paper: Paper, pages: int) -> None:
 
 def test_a_day_is_on_its_side_and_repeats_its_headings() -> None:
     (people, *others) = DAY.parts
-    long = DAY._replace(parts=(people._replace(rows=people.rows + people.rows[:5]), *others))
+    long = DAY._replace(parts=(people._replace(rows=people.rows * 2), *others))
     file = PdfReader(io.BytesIO(render_file(long, "pdf")))
     assert all(one.mediabox.width > one.mediabox.height for one in file.pages)
     assert len(file.pages) == 2
-    assert all("First meeting" in one.extract_text() for one in file.pages)
+    assert all("First meeting" in " ".join(one.extract_text().split()) for one in file.pages)
     section = docx.Document(io.BytesIO(render_file(DAY, "docx"))).sections[0]
     assert section.page_width is not None
     assert section.page_height is not None

@@ -126,3 +126,15 @@ def test_a_very_long_sheet_keeps_the_day_and_the_numbers_on_its_first_page(
     for words in ("Friday 5 February 2027", "You must go to the probation meeting", "0113 496 0000", "999"):
         assert words in first, words
     assert others, "it takes more than one"
+
+
+def test_a_day_of_eight_people_of_whom_nothing_is_ready_is_one_sheet(
+    run: Run, record: Path, tmp_path: Path
+) -> None:
+    for n in range(1, 9):
+        make_person(
+            f"A100{n}AA", f"PERSON-LONGNAME{n}, Firstname", "2027-02-05", prison="LEI", cell=f"B-2-01{n}"
+        )
+    file = tmp_path / "day.pdf"
+    assert run("gate", "--on", "2027-02-05", "-o", file, as_of="2027-02-04").code == 0
+    assert len(sheets(file)) == 1
