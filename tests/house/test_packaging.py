@@ -11,8 +11,9 @@ import subprocess
 import sys
 import venv
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from importlib import metadata
 from pathlib import Path
 
@@ -223,3 +224,22 @@ def test_the_templates_are_found(with_a_record: Callable[..., str]) -> None:
     page = with_a_record("show", "A1234BC", "--format", "html")
     assert "<html" in page
     assert "A1234BC" in page
+
+
+AT_THE_TOP = {
+    *(".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml", "setup.cfg"),
+    *("releasecheck", "templates", "tests"),
+}
+
+
+def strangers(names: Iterable[str], ignored: Iterable[str]) -> list[str]:
+    """What stands at the top and is neither known there nor made by a build, an editor or a test."""
+    patterns = [line.strip().strip("/") for line in ignored if line.strip() and not line.startswith("#")]
+    unknown = sorted(set(names) - AT_THE_TOP - {".git"})
+    return [name for name in unknown if not any(fnmatch(name, pattern) for pattern in patterns)]
+
+
+def test_nothing_else_stands_at_the_top() -> None:
+    ignored = (TOP / ".gitignore").read_text("utf-8").splitlines()
+    assert strangers((path.name for path in TOP.iterdir()), ignored) == []
+    assert strangers([*AT_THE_TOP, "list.html"], ignored) == ["list.html"], "the check can fail"
