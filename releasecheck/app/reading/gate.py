@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.countdowns import countdown_for
+from releasecheck.app.reading.directory import directory_of
 from releasecheck.core.words import day_in_words, uncapital
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import Facts, Release
+    from releasecheck.people.office.directory import Directory
     from releasecheck.reports.caseload.accounted import LeftOut
     from releasecheck.reports.caseload.missing import CaseloadRow
     from releasecheck.reports.papers.gate.check import Departures, Gate, GateContacts, MayLeave
@@ -30,7 +32,7 @@ def policy_of(app: App) -> GatePolicy:
     return gate_policy(app.office_gate())
 
 
-def gate_for(app: App, number: str, policy: GatePolicy) -> Gate:
+def gate_for(app: App, number: str, policy: GatePolicy, directory: Directory) -> Gate:
     """One person's release-day check today."""
     from releasecheck.people.alike import likeness
     from releasecheck.reports.papers.gate.check import gate
@@ -50,17 +52,16 @@ def gate_for(app: App, number: str, policy: GatePolicy) -> Gate:
         app.late_after,
         app.store.alike(of) if of else (),
     )
-    found = found._replace(contacts=_contacts(app, report))
+    found = found._replace(contacts=_contacts(app, report, directory))
     return found._replace(lines=gate_lines(found, policy))
 
 
-def _contacts(app: App, report: Countdown) -> GateContacts:
+def _contacts(app: App, report: Countdown, directory: Directory) -> GateContacts:
     """Whom to ring, as far as the record, the directory and the settings say it."""
-    from releasecheck.app.reading.directory import directory_of
     from releasecheck.reports.papers.gate.check import GateContacts
 
     allocated = report.task("com_allocated")
-    pdu = directory_of(app).named("pdu", report.facts.get("com_office"), report.facts.get("home_region"))
+    pdu = directory.named("pdu", report.facts.get("com_office"), report.facts.get("home_region"))
     phones = (
         allocated.evidence.get("com_phone") if allocated else None,
         pdu.telephone if pdu else None,
@@ -86,8 +87,8 @@ def departures(app: App, first: date, last: date, prison: str | None) -> Departu
     leaving = [
         row for row in rows if row.check is None and first <= _leaves(row.released_on, row.release) <= last
     ]
-    policy = policy_of(app)
-    people = [gate_for(app, row.prison_number, policy) for row in leaving]
+    policy, directory = policy_of(app), directory_of(app)
+    people = [gate_for(app, row.prison_number, policy, directory) for row in leaving]
     people.sort(key=lambda one: (_leaves(one.released_on, one.report.release), one.planned or "99:99"))
     gone = [row for row in rows if row.past and row.check is None and row not in leaving]
     past = tuple(row.prison_number for row in gone)

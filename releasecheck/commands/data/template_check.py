@@ -166,6 +166,7 @@ def _nights(app: App) -> Iterator[tuple[object, Format]]:
 
 def _papers(app: App) -> Iterator[Callable[[], Paper]]:
     from releasecheck.app.reading.countdowns import made
+    from releasecheck.app.reading.directory import directory_of
     from releasecheck.app.reading.gate import gate_for, policy_of
     from releasecheck.app.reading.handovers import handover_for
     from releasecheck.commands.papers.prefill import form_for_person
@@ -177,6 +178,6 @@ def _papers(app: App) -> Iterator[Callable[[], Paper]]:
     for number in (_KNOWN, _UNKNOWN):
         for welsh in (False, True):
             yield partial(sheet_for, app, number, welsh=welsh, large=welsh)
-        yield partial(gate_paper, gate_for(app, number, lines), lines, made(app))
+        yield partial(gate_paper, gate_for(app, number, lines, directory_of(app)), lines, made(app))
         yield partial(prefill_paper, form_for_person(app, number, "cas3"), made(app))
         yield partial(handover_for, app, number, "J. Okafor")

@@ -20,6 +20,7 @@ from releasecheck.app.presenting.present import (
 )
 from releasecheck.app.reading.access_log import shown
 from releasecheck.app.reading.countdowns import made, not_for_the_dead
+from releasecheck.app.reading.directory import directory_of
 from releasecheck.app.reading.gate import departures, gate_for, policy_of
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
 from releasecheck.commands.options import DAY_TO_COME, force_option, to_option
@@ -101,7 +102,7 @@ def _show_person(
 
     not_for_the_dead(app, number)
     policy = policy_of(app)
-    report = gate_for(app, number, policy)
+    report = gate_for(app, number, policy, directory_of(app))
     if form == "json":
         present_data(app, gate_data(report, policy), report.numbers, output, recipient, force)
     else:
