@@ -218,17 +218,22 @@ def make_folder(folder: Path, option: str = "") -> None:
         raise ReportError(f"cannot make {folder}: {error.strerror}{instead}") from error
 
 
-def may_replace(path: Path | None, force: bool) -> None:
+def may_replace(path: Path | None, force: bool, instead: str = "choose another place with -o") -> None:
     """Stop before a file that is there already is replaced, unless the user says so.
 
-    At a terminal they are asked; elsewhere ReportError names `--force`.
+    At a terminal they are asked; elsewhere ReportError names `--force` and what to do `instead`.
     """
     if force or path is None or str(path) == "-" or not path.is_file():
         return
-    if sys.stdin.isatty() and sys.stderr.isatty():
+    if somebody_is_there():
         click.confirm(f"{path} exists. Replace it?", abort=True, err=True)
         return
-    raise ReportError(f"{path} exists. Add --force to replace it, or choose another place with -o")
+    raise ReportError(f"{path} exists. Add --force to replace it, or {instead}")
+
+
+def somebody_is_there() -> bool:
+    """Whether somebody at a terminal reads a question and can answer it."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
 
 
 def present_paper(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.core.errors import ReportError
+from releasecheck.app.presenting.present import may_replace
 from releasecheck.core.words import count, for_shell, megabytes
 
 
@@ -31,10 +30,8 @@ def backup(app: App, destination: Path, force: bool) -> None:
 
     store = app.open_as_it_is()
     target = destination / backup_name(app.today) if destination.is_dir() else destination
-    if replaceable(app.record, target) and not force:
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise ReportError(f"{target} exists. Add --force to replace it, or name another file")
-        click.confirm(f"{target} exists. Replace it?", abort=True, err=True)
+    if replaceable(app.record, target):
+        may_replace(target, force, "name another file")
     size = store.back_up(target)
     people, last = len(store.numbers()), store.last_entry()
     until = f", up to entry {last.entry}" if last else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.present import somebody_is_there
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count, day_in_words, for_shell
 
@@ -52,7 +52,7 @@ def restore(app: App, file: Path, yes: bool) -> None:
 
 
 def _ask() -> None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not somebody_is_there():
         raise UsageError("nobody can be asked here, and nothing was changed. To do it unasked, add --yes")
     click.confirm("Put it in the place of the record?", abort=True, err=True)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import click
 
 from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.present import somebody_is_there
 from releasecheck.core.text import safe
 from releasecheck.core.words import count
 from releasecheck.exchange.reading.lists.column_map import ListMap
@@ -32,7 +32,7 @@ class _Question(NamedTuple):
 def ask_about_words(app: App, people: PeopleFile, answers: ListMap) -> ListMap:
     """The answers with what somebody at a terminal says now; the same where nobody says anything."""
     questions = sorted(_questions(people), key=lambda one: -one.people)[:_ASKED]
-    if not questions or app.quiet or not _somebody_is_there():
+    if not questions or app.quiet or not somebody_is_there():
         return answers
     words = count(len(questions), "word is", "words are")
     if not click.confirm(f"{words} not known here. Say now what they mean?", default=False, err=True):
@@ -42,10 +42,6 @@ def ask_about_words(app: App, people: PeopleFile, answers: ListMap) -> ListMap:
         if answer := _asked(question):
             said.setdefault(folded(question.heading), {})[plain_word(question.word)] = answer
     return ListMap("", values=said).over(answers) if said else answers
-
-
-def _somebody_is_there() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
 
 
 def _questions(people: PeopleFile) -> Iterator[_Question]:
