@@ -158,8 +158,8 @@ def _say_what_is_hard_to_read(one: Ready) -> None:
     from releasecheck.reports.papers.leaving.worker import hard_to_read
 
     for field in long:
-        if (hard := hard_to_read(one.recorded.evidence[field])) is not None:
-            click.echo(f"{one.number}: {field.replace('_', ' ')}, {hard}", err=True)
+        if (hard := hard_to_read(field, one.recorded.evidence[field])) is not None:
+            click.echo(f"{one.number}: {hard}", err=True)
 
 
 def _days_typed(app: App, fresh: Iterable[Ready]) -> dict[str, list[date]]:

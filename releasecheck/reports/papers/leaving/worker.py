@@ -59,14 +59,16 @@ def worth_saying(report: Sheet, *, welsh: bool) -> Iterator[str]:
         said = f"{count(len(english), 'answer')} {verb} in English: {named}"
         yield f"{number}: {said}. Add them in Welsh or leave"
     for _, field, text in texts:
-        if (hard := hard_to_read(text)) is not None:
-            yield f"{number}: {_named(field)}, {hard}"
+        if (hard := hard_to_read(field, text)) is not None:
+            yield f"{number}: {hard}"
 
 
-def hard_to_read(text: str) -> str | None:
+def hard_to_read(field: str, text: str) -> str | None:
     """What to say of a text that the person is to read; None where it is short enough."""
     words = count_words(text)
-    return f"{words} words; this is read by the person: under {EASY} is easier" if words > EASY else None
+    if words <= EASY:
+        return None
+    return f"{_named(field)}, {words} words; this is read by the person: under {EASY} is easier"
 
 
 def _named(field: str) -> str:
