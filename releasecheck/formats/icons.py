@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 _FRAME = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colour}" '
@@ -16,6 +17,7 @@ _LINES = {
 }
 
 
+@cache
 def icons(colour: str = "currentColor") -> Mapping[str, str]:
     """Each drawing by its name, as SVG in this colour."""
     return {name: _FRAME.format(colour=colour, lines=lines) for name, lines in _LINES.items()}
