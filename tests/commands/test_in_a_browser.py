@@ -5,9 +5,7 @@ Skipped on a desk without Chromium; in CI its absence is a failure.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,13 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from pypdf import PdfReader
 
+from tests.made_up.printed import QUIET, chromium
 from tests.made_up.program import AS_OF, Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = "--no-sandbox --disable-background-networking --no-first-run --disable-gpu".split()
 PHONE: ViewportSize = {"width": 375, "height": 812}
 SMALL: ViewportSize = {"width": 320, "height": 640}
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
@@ -61,15 +58,10 @@ COMMANDS = {
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        said = "no Chromium here: apt-get install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(said)
-        pytest.skip(said)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield browser
         browser.close()
 

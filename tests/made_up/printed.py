@@ -14,13 +14,18 @@ from pypdf import PdfReader
 
 from releasecheck.core.shipped import DATA
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-SOFFICE = next(filter(None, map(shutil.which, ("soffice", "libreoffice"))), None)
 QUIET = "--no-sandbox --disable-background-networking --no-first-run --disable-gpu".split()
 
 
-def missing(what: str, package: str) -> None:
-    """Skip a test that lacks a program; in CI that is a failure."""
+def chromium() -> str:
+    """The browser that pages are tried in."""
+    return _program("Chromium", "chromium", "chromium", "chromium-browser", "google-chrome")
+
+
+def _program(what: str, package: str, *names: str) -> str:
+    """A program by the first of its names; a test that lacks it is skipped, and in CI that is a failure."""
+    if (found := next(filter(None, map(shutil.which, names)), None)) is not None:
+        return found
     said = f"no {what} here: apt-get install {package}"
     if os.environ.get("CI"):
         pytest.fail(said)
@@ -49,13 +54,11 @@ def sheets(pdf: Path) -> list[str]:
 
 def words_as_pdf(files: Iterable[Path], folder: Path) -> list[Path]:
     """Word files as LibreOffice prints them, all in one start of it."""
-    if SOFFICE is None:
-        missing("LibreOffice Writer", "libreoffice-writer-nogui")
-    assert SOFFICE is not None
+    soffice = _program("LibreOffice Writer", "libreoffice-writer-nogui", "soffice", "libreoffice")
     made = list(files)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     out = folder / "from-word"
-    words = (SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(out), *map(str, made))
+    words = (soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(out), *map(str, made))
     done = subprocess.run(words, env=with_the_face(folder), capture_output=True, text=True, timeout=180)
     found = [out / f"{file.stem}.pdf" for file in made]
     assert all(path.is_file() for path in found), done.stderr
@@ -64,8 +67,6 @@ def words_as_pdf(files: Iterable[Path], folder: Path) -> list[Path]:
 
 def pages_as_pdf(files: Iterable[Path], folder: Path) -> list[Path]:
     """Web pages as a browser prints them, without backgrounds."""
-    if CHROMIUM is None:
-        missing("Chromium", "chromium")
     out = folder / "from-web"
     out.mkdir(exist_ok=True)
     # In a thread of its own: another test may hold a browser open in this one.
@@ -79,7 +80,7 @@ def _printed(files: list[Path], out: Path, folder: Path) -> list[Path]:
     found = []
     environment: dict[str, str | float | bool] = dict(with_the_face(folder))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, env=environment)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET, env=environment)
         for file in files:
             page = browser.new_page()
             page.goto(file.as_uri())
@@ -101,8 +102,6 @@ def seen_by_axe(
     pages: Mapping[str, str], folder: Path, width: int, scheme: str, medium: str
 ) -> list[tuple[str, str, list[str]]]:
     """Each page by its name, with what axe finds wrong and what lies outside a window of that width."""
-    if CHROMIUM is None:
-        missing("Chromium", "chromium")
     with ThreadPoolExecutor(1) as alone:
         return alone.submit(lambda: list(_seen(pages, folder, width, scheme, medium))).result()
 
@@ -114,7 +113,7 @@ def _seen(
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         for name, text in pages.items():
             file = folder / f"{name}.html"
             file.write_text(text, "utf-8")
