@@ -41,6 +41,11 @@ def prison_name(code: str) -> str | None:
     return _prisons().codes.get(code)
 
 
+def prison_called(code: str) -> str:
+    """The same, and the code itself where it is not known."""
+    return prison_name(code) or code
+
+
 def same_prison(one: object, other: object) -> bool:
     """Whether two prisons, as they are kept, are or may be one; none recorded is nobody's prison."""
     if one is None or other is None:

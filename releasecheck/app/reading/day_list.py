@@ -15,7 +15,7 @@ from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import for_shell, full_name
 from releasecheck.people.facts import FACTS
-from releasecheck.people.prisons import prison_name
+from releasecheck.people.prisons import prison_called
 from releasecheck.people.questions import LONG
 from releasecheck.people.sensitive import SENSITIVE
 from releasecheck.reports.caseload.day_list import DayList, Waits
@@ -42,7 +42,7 @@ def needs_role(app: App) -> str:
 
 def _prison(code: str) -> str:
     """The name of the office's prison, or what it is set to; "" for none."""
-    return (prison_name(code) or code) if code else ""
+    return prison_called(code) if code else ""
 
 
 def everybodys(app: App, command: str, filters: Filters) -> str:

@@ -21,7 +21,7 @@ from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count, day_in_words, did_you_mean, for_shell, listed, uncapital
 from releasecheck.formats.terminal import ScreenCell, ScreenColumn, table, wrap
 from releasecheck.people.facts import FACTS
-from releasecheck.people.prisons import prison_name
+from releasecheck.people.prisons import prison_called
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.store.rows import HeldRow, StaffRow
 
@@ -57,7 +57,7 @@ def _list(app: App) -> None:
             ScreenCell(row.name),
             ScreenCell(row.role),
             ScreenCell(ROLES[row.role], short=row.role),
-            ScreenCell((prison_name(row.prison) or row.prison) if row.prison else ""),
+            ScreenCell(prison_called(row.prison) if row.prison else ""),
             ScreenCell(f"left {day_in_words(row.left_on)}" if row.left_on else "", "soon"),
         ]
         for row in rows
@@ -96,7 +96,7 @@ def add_staff(app: App, name: str, role: str, prison: str | None) -> None:
         return
     with app.store.writing(by=app.by, at=app.now, day=app.today, command=app.command) as transaction:
         transaction.tell_staff([row])
-    place = f", {prison_name(code) or code}" if code else ""
+    place = f", {prison_called(code)}" if code else ""
     click.echo(f"{called} recorded: {role}, {ROLES[role]}{place}.")
     if role not in _OF_FACT.values():
         click.echo(f"Next: releasecheck own PERSON {role} {for_shell(called)}")

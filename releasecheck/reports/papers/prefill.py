@@ -13,7 +13,7 @@ from releasecheck.core.domain import RecordedOutcome, day_known
 from releasecheck.core.words import day_in_full, day_written, uncapital
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.people.office.directory import EMPTY, Directory
-from releasecheck.people.prisons import prison_name
+from releasecheck.people.prisons import prison_called
 from releasecheck.policy.catalogue import Catalogue
 from releasecheck.policy.working_days import shift
 from releasecheck.reports.papers.prefill_forms import NOT_KNOWN, FormQuestion, ReferralForm, Stop
@@ -167,7 +167,7 @@ class _RecordedAnswers:
         if isinstance(value, date):
             return day_in_full(value)
         if source == "prison" and value is not None:
-            return prison_name(str(value)) or str(value)
+            return prison_called(str(value))
         return None if value is None else show_value(FACTS[source], value)
 
     def _written(self, item: str, field: str) -> str | None:

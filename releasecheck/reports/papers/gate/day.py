@@ -9,16 +9,14 @@ from releasecheck.core.words import count, day_in_words, uncapital
 from releasecheck.formats.paper import Made, Paper, Part, Stated
 from releasecheck.people.alike import Lookalike
 from releasecheck.people.identifiers import same_crn_check
-from releasecheck.people.prisons import prison_name
 from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.papers.gate.check import Departures, Gate, MayLeave
 from releasecheck.reports.papers.gate.line import GateLine, by_column, in_state
 from releasecheck.reports.papers.gate.lines import checked_words, made_early, stopped_by_check
-from releasecheck.reports.papers.gate.page import foot
+from releasecheck.reports.papers.gate.page import born_and_cell, foot, prison_words
 from releasecheck.reports.papers.gate.policy import GatePolicy
 from releasecheck.reports.papers.gate.verdict import nothing_outstanding, verdict, why_stopped
 from releasecheck.reports.person import phrases
-from releasecheck.reports.person.countdown_page import known
 from releasecheck.reports.person.task_words import near
 
 HEADINGS = ("Time out", "Who", "Day", "Licence", "Tonight", "First meeting", "Not done", "Checked")
@@ -140,12 +138,9 @@ def _time(one: Gate) -> str:
 
 def _who(one: Gate, several: bool) -> str:
     about = one.report
-    born, cell = known(about, "date_of_birth"), known(about, "cell")
     words = [f"{about.name} {about.prison_number}"]
-    place = str(about.facts.get("prison") or "prison not known")
-    words += [prison_name(place) or place] if several else []
-    words.append(f"born {born.partition(' ')[2]}" if born else "date of birth not known")
-    words.append(f"cell {cell}" if cell else "cell not known")
+    words += [prison_words(one)] if several else []
+    words += born_and_cell(one)
     words += [f"same name, birth date: {_other(each)}" for each in one.alike if each.same_person]
     words += [f"same surname: {_other(each)}" for each in one.alike if not each.same_person]
     return "; ".join(words)

@@ -13,7 +13,7 @@ from releasecheck.planning.states import MISSING
 from releasecheck.reports.papers.gate.check import Gate
 from releasecheck.reports.papers.gate.line import GateLine, Verdict
 from releasecheck.reports.papers.gate.policy import GateAsked, GateLineRule, GatePolicy, GateSaying
-from releasecheck.reports.papers.gate.pronouns import pronouns
+from releasecheck.reports.papers.pronouns import pronouns
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import TaskLine
 from releasecheck.reports.person.task_words import near

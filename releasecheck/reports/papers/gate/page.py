@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from releasecheck.core.words import full_name
+from releasecheck.core.words import day_in_words, full_name
 from releasecheck.formats.paper import Made, Paper, Part
 from releasecheck.people.alike import Lookalike, cell_and_release
-from releasecheck.people.prisons import prison_name
+from releasecheck.people.prisons import prison_called
 from releasecheck.policy.release_checks import is_provisional
 from releasecheck.reports.papers.gate.check import Gate
 from releasecheck.reports.papers.gate.line import as_row
 from releasecheck.reports.papers.gate.policy import GatePolicy
-from releasecheck.reports.papers.gate.pronouns import pronouns
 from releasecheck.reports.papers.gate.verdict import box, gone_by
+from releasecheck.reports.papers.pronouns import pronouns
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown_page import known
 
@@ -55,20 +56,23 @@ def foot(made: Made) -> str:
 
 def who_words(report: Gate) -> str:
     """A4416EZ · born 30 May 1992 · cell B-1-003 · Leeds: by which somebody is known at the gate."""
+    return " · ".join((report.report.prison_number, *born_and_cell(report), prison_words(report)))
+
+
+def born_and_cell(report: Gate) -> tuple[str, str]:
+    """Born 30 May 1992, cell B-1-003; that it is not known where it is not."""
     about = report.report
-    born, cell = known(about, "date_of_birth"), known(about, "cell")
-    place = str(about.facts.get("prison") or "")
-    words = (
-        about.prison_number,
-        f"born {_without_weekday(born)}" if born else "date of birth not known",
+    born, cell = about.facts.get("date_of_birth"), known(about, "cell")
+    return (
+        f"born {day_in_words(born, weekday=False)}" if isinstance(born, date) else "date of birth not known",
         f"cell {cell}" if cell else "cell not known",
-        prison_name(place) or place or "prison not known",
     )
-    return " · ".join(words)
 
 
-def _without_weekday(day: str) -> str:
-    return day.partition(" ")[2] if day[:1].isalpha() else day
+def prison_words(report: Gate) -> str:
+    """Which prison they are in, by name."""
+    code = report.report.facts.get("prison")
+    return prison_called(str(code)) if code else "prison not known"
 
 
 def alike_words(one: Lookalike) -> str:

@@ -12,7 +12,7 @@ from releasecheck.core.words import capital, count, day_in_words
 from releasecheck.reports.papers.gate.check import Gate
 from releasecheck.reports.papers.gate.line import in_state
 from releasecheck.reports.papers.gate.policy import GatePolicy
-from releasecheck.reports.papers.gate.pronouns import pronouns
+from releasecheck.reports.papers.pronouns import pronouns
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.task_words import near
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from releasecheck.core.words import capital, count, day_in_words
 from releasecheck.formats.paper import Made, Paper, Part
-from releasecheck.people.prisons import prison_name
+from releasecheck.people.prisons import prison_called
 from releasecheck.people.questions import unanswered
 from releasecheck.policy.date_rules import HandoverRules
 from releasecheck.reports.papers.handover.background import background
@@ -29,8 +29,8 @@ from releasecheck.reports.papers.handover.words import (
     fact_of,
     first_words,
     past_day,
-    pronouns,
 )
+from releasecheck.reports.papers.pronouns import pronouns
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.task_words import stopped_words
 
@@ -134,17 +134,17 @@ def _gone_by(report: HandoverReport) -> Iterator[str]:
         said = f': the list says "{words}"' if words else ""
         yield f"No release date is recorded{said}."
     elif release.date < countdown.as_of and not isinstance(out, date):
-        he = pronouns(report).he
+        he = pronouns(countdown.facts)
         yield (
             f"The release day, {coming_day(release.date, report)}, has gone by, and nobody recorded that "
-            f"{he} {'are' if he == 'they' else 'is'} out: ask the prison first."
+            f"{he['he']} {he['is']} out: ask the prison first."
         )
 
 
 def _who(report: HandoverReport) -> str:
     facts = report.countdown.facts
     code = facts.get("prison")
-    place = (prison_name(str(code)) if code else None) or phrases.prison(code)
+    place = prison_called(str(code)) if code else phrases.prison(None)
     parts = [capital(", ".join(filter(None, (place, fact_of(report, "cell")))))]
     born = facts.get("date_of_birth")
     if isinstance(born, date):
@@ -285,7 +285,7 @@ def _adjustments(report: HandoverReport) -> Iterator[str]:
 
 
 def _met(report: HandoverReport) -> Iterator[str]:
-    him = pronouns(report).him
+    him = pronouns(report.countdown.facts)["him"]
     met = [", ".join(filter(None, (f"{met.role} {past_day(met.on, report)}", met.how))) for met in report.met]
     if met:
         yield f"Last in contact: {'; '.join(met)}"
@@ -302,7 +302,7 @@ def _com_changed(report: HandoverReport) -> Iterator[str]:
 def _asked_by_them(report: HandoverReport) -> Iterator[str]:
     if waiting := unanswered(report.own_questions):
         oldest = past_day(waiting[0].asked_on, report)
-        them = pronouns(report).him
+        them = pronouns(report.countdown.facts)["him"]
         yield f"{count(len(waiting), 'question')} from {them} not answered, since {oldest}: page 2"
 
 

@@ -11,9 +11,9 @@ from releasecheck.reports.papers.handover.words import (
     OPEN,
     due,
     owner_of,
-    pronouns,
     standing,
 )
+from releasecheck.reports.papers.pronouns import pronouns
 from releasecheck.reports.person.countdown import TaskLine
 
 _MOST = 7
@@ -53,14 +53,15 @@ def to_do_part(report: HandoverReport) -> Part:
     more = len(found) - len(rows)
     after = (f"And {more} more on page 2.",) if more else ()
     out = "released_on" in report.countdown.facts
-    title = "To do, in order" if out else f"To do before {pronouns(report).leaves}, in order"
+    he = pronouns(report.countdown.facts)
+    title = "To do, in order" if out else "To do before {he} {leaves}, in order".format(**he)
     headings = ("What", "Who", "By", "Where it stands")
     return Part("to_do", title, headings=headings, rows=tuple(rows), after=after)
 
 
 def _what(task: TaskLine, report: HandoverReport) -> str:
     """What to do, of this very person: see him."""
-    return (task.short or task.title).replace("the person", pronouns(report).him)
+    return (task.short or task.title).replace("the person", pronouns(report.countdown.facts)["him"])
 
 
 def _worst_first(task: TaskLine) -> tuple[int, date]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import NOT_DONE_BEFORE, ROLES, day_known
 from releasecheck.core.words import count, listed, uncapital
@@ -34,27 +33,6 @@ def first_words(text: str, most: int) -> str:
     """So many words of a text, and where the rest is."""
     words = text.split()
     return text if len(words) <= most else f"{' '.join(words[:most])} (the rest on page 2)"
-
-
-class Pronouns(NamedTuple):
-    """How somebody is spoken of."""
-
-    he: str
-    him: str
-    has: str
-    leaves: str
-
-
-_PRONOUNS = {
-    "M": Pronouns("he", "him", "has he", "he leaves"),
-    "F": Pronouns("she", "her", "has she", "she leaves"),
-}
-
-
-def pronouns(report: HandoverReport) -> Pronouns:
-    """He, she, or they where nobody recorded which."""
-    sex = str(report.countdown.facts.get("sex"))
-    return _PRONOUNS.get(sex, Pronouns("they", "them", "have they", "they leave"))
 
 
 def past_day(day: date | None, report: HandoverReport) -> str:
