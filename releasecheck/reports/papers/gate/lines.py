@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from releasecheck.core.domain import day_known
-from releasecheck.core.words import count, uncapital
+from releasecheck.core.words import count, day_written, uncapital
 from releasecheck.formats.paper import Stated
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.papers.gate.check import Gate
@@ -232,11 +232,8 @@ def _said(saying: GateSaying, value: str | None, report: Gate) -> str:
         return saying.no
     if not saying.text:
         return ""
-    try:
-        value = near(date.fromisoformat(value), report.report.as_of)
-    except ValueError:
-        value = value.replace("_", " ")
-    return saying.text.format(value)
+    day = day_written(value)
+    return saying.text.format(near(day, report.report.as_of) if day else value.replace("_", " "))
 
 
 # --- the governor's check, and public protection ---

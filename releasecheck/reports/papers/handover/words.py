@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from releasecheck.core.domain import NOT_DONE_BEFORE, ROLES, day_known
-from releasecheck.core.words import count, listed, uncapital
+from releasecheck.core.words import count, day_written, listed, uncapital
 from releasecheck.formats.paper import Stated
 from releasecheck.reports.papers.handover.report import HandoverReport
 from releasecheck.reports.person import phrases
@@ -47,9 +47,8 @@ def coming_day(day: date | None, report: HandoverReport) -> str:
 
 def text_day(text: str, report: HandoverReport) -> str:
     """A day kept as 2026-11-20, in words; anything else with its underscores gone."""
-    if len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdecimal():
-        return coming_day(date.fromisoformat(text), report)
-    return text.replace("_", " ")
+    day = day_written(text) if "-" in text else None
+    return coming_day(day, report) if day else text.replace("_", " ")
 
 
 _LETTERS = ("POM", "COM", "SPO", "OMU", "VLO")
