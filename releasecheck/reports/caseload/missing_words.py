@@ -157,4 +157,4 @@ def out_words(row: MissingRow, today: date) -> str:
     days = (row.release_on - today).days
     if days < 0:
         return f"out {near(row.release_on, today)}: left?"
-    return "out today" if days == 0 else f"out in {count(days, 'day')}"
+    return phrases.out_in(days)

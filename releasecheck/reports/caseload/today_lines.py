@@ -111,4 +111,4 @@ def _out(row: MissingRow, report: Morning) -> str:
     days = (row.release_on - report.as_of).days
     if days < 0:
         return f"out {count(-days, 'day')} ago"
-    return "out today" if days == 0 else f"out in {count(days, 'day')}"
+    return phrases.out_in(days)

@@ -180,7 +180,7 @@ def out_words(row: MissingRow, today: date, *, bare: bool = False) -> str:
     days = (row.release_on - today).days
     if days < 0:
         return "release day gone by"
-    return "out today" if days == 0 else f"out in {count(days, 'day')}"
+    return phrases.out_in(days)
 
 
 def standing(row: MissingRow, today: date, *, bare: bool = False) -> str:

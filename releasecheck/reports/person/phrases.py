@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from releasecheck.core.domain import DONE_BEFORE, Doubt, Facts, FactValue, Handover, Release, day_known
-from releasecheck.core.words import day_in_words, listed
+from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.people.questions import OwnQuestion
 from releasecheck.people.sentence_dates import handover_fact
@@ -102,6 +102,11 @@ def own_words(question: OwnQuestion) -> str:
 def prison(code: FactValue | None) -> str:
     """Where somebody is."""
     return shown("prison", code) or "prison not known"
+
+
+def out_in(days: int) -> str:
+    """Out today, or in so many days."""
+    return f"out in {count(days, 'day')}" if days else "out today"
 
 
 def risk(rosh: FactValue | None) -> str:

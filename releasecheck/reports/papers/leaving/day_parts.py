@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from releasecheck.formats.paper import Part, Stated
 from releasecheck.reports.papers.leaving.times import AT_ONCE, BY_TWO, SheetAppointment
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 Row = tuple[str, str]
 
 
-def _part(name: str, title: str, words: Words, rows: list[Row], icon: str) -> Part:
-    part = Part(name, words.say(title), shape="times", rows=tuple(rows))
+def _part(name: str, title: str, words: Words, rows: list[Row], icon: Literal["clock", "days"]) -> Part:
     headings = (words.say("rows.when"), words.say("rows.what")) if rows else ()
-    return part._replace(headings=headings, icon="clock" if icon == "clock" else "days")
+    return Part(*(name, words.say(title)), shape="times", headings=headings, rows=tuple(rows), icon=icon)
 
 
 def day_part(report: Sheet, words: Words) -> Part:
