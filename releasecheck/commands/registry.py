@@ -71,7 +71,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "staff": "staff",
             "directory": "directory",
             "template": "template",
-            "record": "record",
+            "record": "record.record",
             "log": "log",
             "config": "config",
             "completion": "completion",
