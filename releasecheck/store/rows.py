@@ -174,6 +174,8 @@ class LogRow(NamedTuple):
     """The id of the record it was written in; None for a line of an older version."""
     login: str | None = None
     """The name that the machine knew the user by."""
+    written_at: str | None = None
+    """When it was written, where the record could not take it at the time."""
 
 
 class LogFilters(NamedTuple):

@@ -65,9 +65,10 @@ class StoreTransaction(StaffWriting, Protocol):
     def restrict(self, number: str, restricted: bool = True) -> None:
         """Keep a person's data but leave them out of every report; or lift that, and plan them again."""
 
-    def erase(self, number: str) -> None:
+    def erase(self, number: str, rule: str) -> None:
         """Take a person out of the record for good, as the law can require; the log keeps that it was done.
 
+        Their number stays with the time and the rule, so that no backup and no bundle brings them back.
         The one way past the append-only rule, and only inside the transaction that puts the rule back.
         """
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from releasecheck.store.tables.digests import OF_THE_LAW
 from tests.made_up.program import make_person, run
 from tests.made_up.records import rows, tamper
 
@@ -48,6 +49,7 @@ def _full_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert [one.err for one in said if one.code not in (0, UNREAD)] == []
     tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
     empty = [name for name in tables if not rows(path, f'SELECT 1 FROM "{name}" LIMIT 1')]
+    empty = [name for name in empty if name not in OF_THE_LAW]  # seldom of anybody
     assert empty == [], "what holds nothing cannot be tampered with"
     tamper(path, "PRAGMA wal_checkpoint(TRUNCATE)")
     return path

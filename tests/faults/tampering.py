@@ -27,7 +27,19 @@ class Tampering(NamedTuple):
     """The triggers are taken out of its way, and put back afterwards."""
 
 
-GUARDED = ("entries", "voids", "facts", "releases", "outcomes", "owners", "notes", "salts", "log", "staff")
+GUARDED = (
+    "entries",
+    "voids",
+    "facts",
+    "releases",
+    "outcomes",
+    "owners",
+    "notes",
+    "salts",
+    "log",
+    "staff",
+    "erased",
+)
 #: Whoever means to change what was recorded first takes away what is in the way.
 OPEN = tuple(
     f"DROP TRIGGER IF EXISTS {table}_no_{deed}"
@@ -76,6 +88,8 @@ BEHIND_THE_GUARDS = {
     "people of the log that cannot be read": "UPDATE log SET people = 'x' WHERE id = 1",
     "somebody put among the staff": "INSERT INTO staff(entry, name, role) VALUES (1, 'M. Nobody', 'POM')",
     "a member of staff renamed": "UPDATE staff SET name = 'M. Nobody'",
+    "a line of the log said to be late": "UPDATE log SET written_at = '2026-12-01T00:00:00Z' WHERE id = 2",
+    "somebody said to be erased": "INSERT INTO erased VALUES ('A1234BC', '2026-11-23T09:00:00Z', 'age')",
     "a salt taken away as if by an erasure": "UPDATE salts SET salt = NULL, prison_number = NULL",
 }
 #: What needs no trigger out of its way.
@@ -114,6 +128,9 @@ PLAIN = {
     "items that no longer count after release": "UPDATE items SET after_release = 0",
     "what a night found forgotten": "DELETE FROM runs",
     "what a night found changed": "UPDATE runs SET summary = '{}'",
+    "somebody said to be held": "INSERT INTO holds "
+    "VALUES ('A1234BC', 'hold', '2026-11-23T09:00:00Z', 'x', 'y')",
+    "a disclosure said to be cut off": "INSERT INTO unfinished VALUES (1)",
     "cells that could not be read taken out": "DELETE FROM unread_cells",
     "replaced, facts": "REPLACE INTO facts SELECT id, entry, prison_number, fact, 'x', told_on, source "
     "FROM facts",
@@ -122,7 +139,7 @@ PLAIN = {
     "replaced, entries by their place": "INSERT OR REPLACE INTO entries SELECT 900 + id, at, 'J. Okafor', "
     "command, day, reason, origin, origin_seq, login, hash FROM entries WHERE id = 2",
     "replaced, the log": "REPLACE INTO log SELECT id, at, 'J. Okafor', command, kind, people, reason, "
-    "recipient, previous_hash, hash, origin, login FROM log",
+    "recipient, previous_hash, hash, origin, login, NULL FROM log",
     "replaced, salts": "REPLACE INTO salts SELECT entry, part, NULL, NULL, digest FROM salts",
     "replaced, voids": "REPLACE INTO voids SELECT entry, voided_by, 'x' FROM voids",
     "updated or replaced": "UPDATE OR REPLACE facts SET id = 1 WHERE id = 2",

@@ -52,7 +52,7 @@ def test_the_restricted_and_the_erased_are_not_named_as_gone_and_whoever_is_name
     now, day = datetime.now(UTC), date(2026, 11, 23)
     with open_record(demo) as store, store.writing("t", now, day, "restrict", None) as transaction:
         transaction.restrict("A2291BB")
-        transaction.erase("A6472FA")
+        transaction.erase("A6472FA", "age")
     assert run("released", "A3301FE", "--on", "2026-11-23").code == 0
     tamper(demo, "UPDATE tasks SET open = 0 WHERE prison_number = 'A3301FE'")
     assert run("nightly", "--out", out, as_of=NEXT).code == 0

@@ -89,7 +89,7 @@ def test_the_chain_and_the_facts_hold_after_any_sequence(rules: Planner, data: s
                     transaction.rebuild(NUMBER)
             elif deed == "erase":
                 with store.writing("P. Marsh", AT, TODAY, "erase") as transaction:
-                    transaction.erase(NUMBER)
+                    transaction.erase(NUMBER, "age")
                     transaction.log("erasure", [NUMBER])
             assert entry_faults(store) == []
             assert store.log_faults() == []

@@ -122,7 +122,7 @@ def test_who_is_erased_leaves_a_chain_that_holds_and_nothing_to_guess_from(path:
     filled(path)
     with open_record(path) as store:
         with writing(store) as transaction:
-            transaction.erase("A1234BC")
+            transaction.erase("A1234BC", "age")
             transaction.log("erasure", ["A1234BC"])
         assert entry_faults(store) == []
         add(store, "A1234BC", tier="B2")
@@ -145,7 +145,7 @@ def test_person_told_of_twice_in_one_entry_or_erased_by_it_leaves_a_chain_that_h
     assert entry_faults(store) == []
     with writing(store) as transaction:
         transaction.save(FULL, MARKS)
-        transaction.erase("A1234BC")
+        transaction.erase("A1234BC", "age")
         transaction.save(FULL, MARKS)
     assert entry_faults(store) == []
 

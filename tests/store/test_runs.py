@@ -49,6 +49,6 @@ def test_who_is_erased_is_in_no_run_either(store: SqliteStore) -> None:
     with writing(store) as transaction:
         transaction.add_run("night snapshot", {"people": {"A1234BC": "-", "A2222BC": "-"}})
         transaction.add_run("nightly", {"people": 2})
-        transaction.erase("A1234BC")
+        transaction.erase("A1234BC", "age")
     assert store.runs("night snapshot")[0].summary == {"people": {"A2222BC": "-"}}
     assert store.runs("nightly")[0].summary == {"people": 2}

@@ -88,11 +88,12 @@ def test_what_was_recorded_cannot_be_changed(path: Path, store: SqliteStore, tab
         transaction.save(FULL, MARKS)
         transaction.log("collection", ["A1234BC"])
         transaction.tell_staff([StaffRow("S. Jones", "PRT", None)])
+        transaction.erase("A5561CD", "age")
     entry = store.last_entry()
     assert entry is not None
     with writing(store) as transaction:
         transaction.void(entry.entry)
-    column = "id" if table in ("entries", "log") else "entry"
+    column = {"entries": "id", "log": "id", "erased": "rule"}.get(table, "entry")
     sql = deed.replace("entry = entry", f"{column} = {column}").replace("{}", table)
     refused = pytest.raises(StoreError, match=f"what was recorded in {table} is kept as it is")
     with open_record(path) as again, refused:

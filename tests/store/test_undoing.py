@@ -75,7 +75,7 @@ def test_erased_person_is_gone_from_every_table_and_the_rule_is_back(path: Path,
         transaction.save(FULL, MARKS)
     add(store, "A5561CD", tier="B2")
     with writing(store) as transaction:
-        transaction.erase("A1234BC")
+        transaction.erase("A1234BC", "age")
         transaction.log("erasure", ["A1234BC"])
     assert store.numbers() == ["A5561CD"]
     assert store.history("A1234BC") == []

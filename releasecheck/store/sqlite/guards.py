@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "salts",
     "log",
     "staff",
+    "erased",
 )
 
 
@@ -46,6 +47,7 @@ _KEYS = {
     "entries": ("id", "origin, origin_seq"),
     "voids": ("entry",),
     "salts": ("entry, part",),
+    "erased": ("prison_number",),
 }
 """By what the rows of each table are told apart, where that is not `id` alone."""
 

@@ -153,6 +153,17 @@ CREATE INDEX notes_handed_back ON notes(prison_number) WHERE kind = 'handed_back
 DROP INDEX IF EXISTS tasks_open;
 """
 
+#: What the law asks of a record: who is kept apart or must be kept, whom it erased, which disclosures were
+#: begun and not seen to end, and when a look was written down that the record could not take at once.
+_LAW = """
+ALTER TABLE log ADD COLUMN written_at TEXT;
+CREATE TABLE unfinished(line INTEGER PRIMARY KEY REFERENCES log);
+CREATE TABLE holds(
+    prison_number TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('hold', 'restriction')), at TEXT NOT NULL,
+    "by" TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (prison_number, kind));
+CREATE TABLE erased(prison_number TEXT PRIMARY KEY NOT NULL, at TEXT NOT NULL, rule TEXT NOT NULL);
+"""
+
 #: Indexes that a first load of thousands of people is better off without until its end.
 LOAD_INDEXES = {
     # Few know it of everybody: those who have none are not in it.
@@ -208,6 +219,7 @@ def steps() -> Migrations:
     for name, statements in after.items():
         add(name, statements)
     migrations(name="m014_digests_and_no_replacing")(_digests)
+    migrations(name="m015_what_the_law_asks")(_what_the_law_asks)
     return migrations
 
 
@@ -216,8 +228,17 @@ def _digests(db: Database) -> None:
     from releasecheck.store.tables import access_log, digests
 
     connection = Connection(Path(), db.conn)
-    digests.keep(connection, [name for name in digests.DIGESTED if name != "steps"])
+    later = {"steps", *digests.OF_THE_LAW}
+    digests.keep(connection, [name for name in digests.DIGESTED if name not in later])
     access_log.keep_last(connection)
+
+
+def _what_the_law_asks(db: Database) -> None:
+    """Tables for holds, erasures and disclosures that were cut off, and their digests."""
+    from releasecheck.store.tables import digests
+
+    _make_tables(db, _LAW)
+    digests.keep(Connection(Path(), db.conn), digests.OF_THE_LAW)
 
 
 def _chain_and_arrangements(db: Database) -> None:

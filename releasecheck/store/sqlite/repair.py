@@ -24,10 +24,11 @@ from releasecheck.store.tables import access_log, chain, digests, shapes
 from releasecheck.store.tables.columns import TOLD, insert_into
 
 _SEALED = ("entries", "voids", *TOLD, "salts", "log")
-_KEPT = (*_SEALED, "staff", "closed_days", "unread_cells", "runs", "meta")
+_KEPT = (*_SEALED, "staff", "closed_days", "unread_cells", "runs", *digests.OF_THE_LAW, "meta")
 _KEYS = {"salts": "entry"}
 _BELONGING = (*TOLD, "staff", "closed_days", "voids", "unread_cells")
-_DIGESTED = ("staff", "closed_days", "unread_cells", "runs")
+_DIGESTED = ("staff", "closed_days", "unread_cells", "runs", *digests.OF_THE_LAW)
+_NAMED_BY = {"closed_days": "date", "holds": "prison_number", "erased": "prison_number"}
 _UNKNOWN = "not readable"
 """Stands where nobody can say who wrote an entry."""
 _MOST_NAMED = 50
@@ -139,7 +140,7 @@ def _take_out_unreadable(connection: Connection, lost: list[str]) -> None:
             table, _, key = place.partition(" ")
             if table in guards.APPEND_ONLY:
                 guards.unguard(connection, table)
-            column = "date" if table == "closed_days" else "id"
+            column = _NAMED_BY.get(table, "id")
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
             guards.guard(connection)
             lost.append(f"{table} {key}: it could not be read")

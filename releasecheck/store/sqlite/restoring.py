@@ -24,8 +24,7 @@ _BESIDE = ".restore-"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 _ENTRIES = 'SELECT id, at, "by", command FROM entries ORDER BY id'
-_ERASURES = """SELECT DISTINCT log.at, log."by", p.value FROM log, json_each(log.people) AS p
-WHERE kind = 'erasure' ORDER BY log.id"""
+_ERASED = "SELECT prison_number, rule FROM erased ORDER BY at, prison_number"
 
 
 class Present(NamedTuple):
@@ -39,8 +38,8 @@ class Present(NamedTuple):
     """What was recorded in it that the backup has not."""
     log_lines: int = 0
     """Lines of its log that the backup has not."""
-    erased: tuple[str, ...] = ()
-    """The people whom it erased since the backup was made."""
+    erased: tuple[tuple[str, str], ...] = ()
+    """The people whom it erased since the backup was made, and by which rule."""
 
 
 @contextmanager
@@ -120,10 +119,16 @@ def _compared(present: Connection, copy: Connection) -> Present:
     known, entries = set(copy.all(_ENTRIES)), present.all(_ENTRIES)
     lost = tuple(LeftBehind(*row) for row in entries if row not in known)
     kept = len(entries) - len(lost)
-    erased_there = set(copy.all(_ERASURES))
-    erased = [number for *line, number in present.all(_ERASURES) if (*line, number) not in erased_there]
+    already = set(_erased(copy))
+    erased = tuple(one for one in _erased(present) if one not in already)
     lines = _lines(present) - _lines(copy)
-    return Present("whole", kept < len(known), lost, max(lines, 0), tuple(dict.fromkeys(map(str, erased))))
+    return Present("whole", kept < len(known), lost, max(lines, 0), erased)
+
+
+def _erased(connection: Connection) -> list[tuple[str, str]]:
+    """Nobody was ever erased from a record of an older version: it has no table of them."""
+    has = connection.one("SELECT 1 FROM sqlite_schema WHERE name = 'erased'")
+    return [(str(number), str(rule)) for number, rule in connection.all(_ERASED)] if has else []
 
 
 def _lines(connection: Connection) -> int:

@@ -46,10 +46,10 @@ class Restoration:
         store = open_record(self._copy, login=login)
         why = f"from {self.file.name}"
         with store, store.writing(by, at, day, "record restore", why) as transaction:
-            for number in self.present.erased:
-                transaction.erase(number)
+            for number, rule in self.present.erased:
+                transaction.erase(number, rule)
             if self.present.erased:
-                transaction.log("erasure", self.present.erased)
+                transaction.log("erasure", [number for number, _ in self.present.erased])
             numbers = store.numbers()
             if numbers:
                 transaction.log("alteration", numbers)

@@ -29,7 +29,9 @@ _WAITED = timedelta(minutes=5)
 #: What the first line follows.
 START = "0" * 64
 
-_COLUMNS = 'id, at, "by", command, kind, people, reason, recipient, previous_hash, hash, origin, login'
+_COLUMNS = (
+    'id, at, "by", command, kind, people, reason, recipient, previous_hash, hash, origin, login, written_at'
+)
 
 #: The people of a line are kept as JSON, so that a number is found between quotes.
 _NARROWING = {
@@ -63,14 +65,15 @@ def add_line(
     recipient: str | None = None,
     origin: str | None = None,
     login: str | None = None,
+    written_at: str | None = None,
 ) -> None:
     """Write one line after the last; inside a transaction, so that no other line comes between."""
     last = connection.one("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1") or (0, START)
     line = LogRow(last[0] + 1, at, by, command, kind, tuple(people), reason, recipient, last[1], "")
-    line = line._replace(origin=origin, login=login)
+    line = line._replace(origin=origin, login=login, written_at=written_at)
     connection.execute(
         f"INSERT INTO log({_COLUMNS}) VALUES ({', '.join('?' * len(line))})",
-        (*line[:5], to_json(line.people), *line[6:9], line_hash(line), origin, login),
+        (*line[:5], to_json(line.people), *line[6:9], line_hash(line), *line[10:]),
     )
     keep_last(connection)
 
@@ -85,7 +88,8 @@ def keep_last(connection: Database) -> None:
 def line_hash(line: LogRow) -> str:
     """SHA-256 over everything else in the line, as JSON with its keys in order.
 
-    A line of an older version has no origin, and holds by what it was written with.
+    A line of an older version has no origin, and holds by what it was written with; one that was written at
+    the time says nothing of when that was.
     """
     import hashlib
     import json
@@ -93,6 +97,8 @@ def line_hash(line: LogRow) -> str:
     content = {name: value for name, value in line._asdict().items() if name != "hash"}
     if line.origin is None and line.login is None:
         del content["origin"], content["login"]
+    if line.written_at is None:
+        del content["written_at"]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
@@ -132,7 +138,7 @@ def turned_back(connection: Database) -> Iterator[tuple[int, str, str]]:
     The line, its time, and the time of the one before.
     """
     before: datetime | None = None
-    for number, at in connection.each("SELECT id, at FROM log ORDER BY id"):
+    for number, at in connection.each("SELECT id, coalesce(written_at, at) FROM log ORDER BY id"):
         moment = datetime.fromisoformat(at)
         if before is not None and before - moment > _WAITED:
             yield number, at, log_time(before)

@@ -31,8 +31,13 @@ DIGESTED = {
     "restricted": "SELECT prison_number FROM people WHERE restricted <> 0 ORDER BY prison_number",
     "meta": f"SELECT key, value FROM meta WHERE key NOT IN ({_CHAINED}) "
     f"AND substr(key, 1, {len(_BEGINS)}) <> '{_BEGINS}' ORDER BY key",
+    "unfinished": "SELECT line FROM unfinished ORDER BY line",
+    "holds": 'SELECT prison_number, kind, at, "by", reason FROM holds ORDER BY prison_number, kind',
+    "erased": "SELECT prison_number, at, rule FROM erased ORDER BY prison_number",
     "steps": "SELECT id, migration_set, name, applied_at FROM _sqlite_migrations ORDER BY id",
 }
+#: Those of tables that came later than the digests did.
+OF_THE_LAW = ("unfinished", "holds", "erased")
 #: Those whose rows belong to entries: an entry that changes them is sealed over what they then are.
 TOLD_OF_THE_OFFICE = frozenset(("closed_days", "staff"))
 _IN_WORDS = {"restricted": "people.restricted", "steps": "_sqlite_migrations"}

@@ -51,7 +51,9 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
     "notes": ("id", {"on_date": _DAY, "fields": _MAP}),
     "staff": ("id", {"left_on": _DAY}),
     "closed_days": ("date", {"date": _DAY}),
-    "log": ("id", {"at": _MOMENT, "people": _TEXTS}),
+    "log": ("id", {"at": _MOMENT, "people": _TEXTS, "written_at": _MOMENT}),
+    "holds": ("prison_number", {"at": _MOMENT}),
+    "erased": ("prison_number", {"at": _MOMENT}),
     "runs": ("id", {"at": _MOMENT, "summary": _JSON}),
     "items": ("item", {"local_parts": _TEXTS, "outcomes": _MAP, "unsaid": _TEXTS}),
     "plans": (

@@ -261,9 +261,10 @@ class Transaction(OfficeRows):
                 "UPDATE tasks SET open = 0 WHERE prison_number = ? AND open = 1", (number,)
             )
 
-    def erase(self, number: str) -> None:
+    def erase(self, number: str, rule: str) -> None:
         """Take a person out of the record for good, as the law can require; the log keeps that it was done.
 
+        Their number stays with the time and the rule, so that no backup and no bundle brings them back.
         The one way past the append-only rule, and only inside the transaction that puts the rule back.
         """
         self.flush()
@@ -277,10 +278,15 @@ class Transaction(OfficeRows):
             "UPDATE salts SET prison_number = NULL, salt = NULL WHERE prison_number = ?", (number,)
         )
         self._seals.forget(number)
-        self._touched |= {"restricted", "runs"}
+        self._touched |= {"restricted", "runs", "unread_cells", "holds", "erased"}
         self._structure.guard(self._connection)
-        for table in ("tasks", "plans", "people"):
+        for table in ("tasks", "plans", "people", "unread_cells", "holds"):
             self._connection.execute(delete.format(table), (number,))
+        self._connection.execute(
+            "INSERT INTO erased(prison_number, at, rule) SELECT ?, ?, ? "
+            "WHERE NOT EXISTS (SELECT 1 FROM erased WHERE prison_number = ?)",
+            (number, self._at, rule, number),
+        )
         self._connection.execute(
             "UPDATE runs SET summary = json_remove(summary, '$.people.' || ?) "
             "WHERE json_type(summary, '$.people') = 'object'",

@@ -150,7 +150,7 @@ def test_erased_number_can_still_be_asked_for(run: Run, record: Path, make_perso
     """The log keeps that somebody was recorded, by the number alone."""
     make_person()
     with open_record(record) as store, store.writing("P. Marsh", AT, AT.date(), "erase") as transaction:
-        transaction.erase("A1234BC")
+        transaction.erase("A1234BC", "age")
         transaction.log("erasure", ["A1234BC"])
     assert run("history", "A1234BC").code == 1
     done = run("log", "export", "--person", "a1234bc", "--to", "ICO", "--format", "json")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from releasecheck.store import open_record
+from releasecheck.store.sqlite.connection import SCHEMA
 from tests.made_up.program import MakePerson, Result, Run
 from tests.made_up.records import open_elsewhere, rows, tables, tamper
 from tests.made_up.saved import AT, TODAY
@@ -290,13 +291,14 @@ def test_who_was_erased_since_is_erased_from_what_is_restored(
 ) -> None:
     make_person("A5561CD", "NIGHTLARK, Odo")
     with open_record(record) as store, store.writing("P. Marsh", AT, TODAY, "erase") as transaction:
-        transaction.erase("A1234BC")
+        transaction.erase("A1234BC", "age")
         transaction.log("erasure", ["A1234BC"])
     done = restore(run, backup)
     assert "Erased again, as since the backup: 1 person." in done.out
     assert rows(record, "SELECT count(*) FROM people") == [(0,)]
     assert b"before the backup" not in record.read_bytes()
     assert rows(record, "SELECT people FROM log WHERE kind = 'erasure'") == [('["A1234BC"]',)]
+    assert rows(record, "SELECT prison_number, rule FROM erased") == [("A1234BC", "age")]
     assert run("record", "verify").code == 0
 
 
@@ -329,17 +331,17 @@ def test_an_old_record_is_migrated_once_a_backup_of_it_is_made(
     backup = tmp_path / "record-version-7-2026-11-23.db"
     assert rows(backup, "PRAGMA user_version") == [(7,)]
     assert rows(backup, NOTES) == rows(old, NOTES) == notes
-    assert rows(old, "PRAGMA user_version") == [(14,)]
-    assert "from version 7 to version 14" in done.out
+    assert rows(old, "PRAGMA user_version") == [(SCHEMA,)]
+    assert f"from version 7 to version {SCHEMA}" in done.out
     again = run("record", "migrate")
-    assert "up to date (version 14): nothing to do" in again.out
+    assert f"up to date (version {SCHEMA}): nothing to do" in again.out
     assert len(list(tmp_path.glob("*.db"))) == 2
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date_as_it_is_restored(run: Run, record: Path) -> None:
     done = restore(run, OLD)
     assert done.code == 0, done.err
-    assert rows(record, "PRAGMA user_version") == [(14,)]
+    assert rows(record, "PRAGMA user_version") == [(SCHEMA,)]
     assert run("record", "verify").code == 0
     beside = [one.name for one in OLD.parent.glob("record.db*")]
     assert beside == ["record.db"], "a backup is read where it lies, and nothing is laid beside it"
