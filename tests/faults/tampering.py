@@ -111,6 +111,8 @@ PLAIN = {
     "VALUES ('A7777AA', '2026-11-23')",
     "a person's cell changed": "UPDATE people SET cell = 'B2-14' WHERE prison_number = 'A1234BC'",
     "a person's name for looking up changed": "UPDATE people SET search_name = 'x, y'",
+    "a word that a person is looked for by taken out": "DELETE FROM search_words WHERE word LIKE 'riv%'",
+    "a different word taken out": "DELETE FROM words WHERE word LIKE 'riv%'",
     "a person known since another day": "UPDATE people SET known_since = '2026-01-01'",
     "a person hidden everywhere": "UPDATE people SET restricted = 1 WHERE prison_number = 'A1234BC'",
     "a task closed": "UPDATE tasks SET open = 0 WHERE prison_number = 'A1234BC'",

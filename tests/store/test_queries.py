@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from releasecheck.people.alike import Likeness
@@ -17,6 +19,9 @@ from releasecheck.store.queries.missing import (
     tasks_sql,
     waited_for_sql,
 )
+from releasecheck.store.queries.search import search_sql
+from releasecheck.store.tables.reading import STALE
+from tests.made_up.records import rows
 from tests.made_up.saved import FULL, MARKS, TODAY, add, day, missing_rows, task, writing
 
 
@@ -165,6 +170,33 @@ def test_caseload_is_by_release_date_with_counts(store: SqliteStore) -> None:
 
 def query_plan(store: SqliteStore, sql: str, parameters: dict[str, str | int | None]) -> list[str]:
     return [row[3] for row in store._connection.all(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+
+
+def test_stale_plans_are_found_without_looking_at_those_that_hold(store: SqliteStore) -> None:
+    steps = query_plan(store, STALE, {"today": "2026-11-23", "catalogue": "c", "calendar": "d"})
+    assert not [step for step in steps if step.startswith("SCAN plans")], steps
+
+
+@pytest.mark.parametrize("words", [("rivers",), ("riv", "leeds"), ("a1234bc",), ("okafor", "feb 2027")])
+def test_people_are_looked_for_among_the_different_words_and_not_among_everybody(
+    store: SqliteStore, words: tuple[str, ...]
+) -> None:
+    sql, parameters = search_sql(words)
+    plan = store._connection.all(f"EXPLAIN QUERY PLAN {sql}", parameters)
+    scans = {row[3] for row in plan if row[3].startswith("SCAN") and "CONSTANT" not in row[3]}
+    assert scans <= {"SCAN words"}, plan
+
+
+def test_words_go_with_the_last_person_who_has_them(path: Path, store: SqliteStore) -> None:
+    add(store, "A1234BC", last_name="NIGHTLARK", first_name="Odo", prison="LEEDS")
+    add(store, "A5561CD", last_name="OAK", first_name="Sam", prison="LEEDS")
+    add(store, "A1234BC", last_name="NIGHTLARK", first_name="Sam", prison="LEEDS")
+    counted = "SELECT word, people FROM words ORDER BY word"
+    assert rows(path, counted) == [("leeds", 2), ("nightlark", 1), ("oak", 1), ("sam", 2)]
+    with writing(store) as transaction:
+        transaction.erase("A1234BC", "age")
+    assert rows(path, counted) == [("leeds", 1), ("oak", 1), ("sam", 1)]
+    assert store.people_that_differ() == []
 
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(prison=("LEEDS",), owner=("COM",))])

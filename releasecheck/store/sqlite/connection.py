@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: "RLCK": the mark in the file's header by which a record is told from another program's database.
 APPLICATION_ID = 0x524C434B
 #: How many migrations there are: the `user_version` in the header of a record that is up to date.
-SCHEMA = 15
+SCHEMA = 16
 
 _MOST_VALUES = 300
 """Values given to one statement; SQLite before 3.32 takes 999."""

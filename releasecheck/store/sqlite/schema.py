@@ -76,6 +76,8 @@ TABLES: Mapping[str, str] = {
     "people": "one row a person: every fact as it stands, 1 and 0 for yes and no, NULL for not known",
     "plans": "one row a person: the release, the handover and the licence of the saved plan",
     "tasks": "one row a task of the saved plan; its state follows from these columns and the day",
+    "search_words": "the words of names, prisons, cells and officers that people are looked for by",
+    "words": "each of those words once, and how many people it is of",
     "items": "the catalogue's items as the plans were made with them",
     "closed_days": "the office's closed days and imported bank holidays",
     "entries": "one row a command that wrote: when, who, which, why; origin and origin_seq are the record "

@@ -5,6 +5,7 @@ Rows are compared as they are kept, so that a value that nobody could read is on
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, groupby, islice
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from releasecheck.core.domain import PersonRecord
 from releasecheck.people.facts import FACTS
 from releasecheck.people.plan_inputs import KNOWN_SINCE
-from releasecheck.store.tables import history
+from releasecheck.store.tables import history, search_words
 from releasecheck.store.tables.columns import PLAN_COLUMNS, TOLD, to_json
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows
@@ -42,6 +43,8 @@ def people_that_differ(
             number: [row[1:] for row in group]
             for number, group in groupby(connection.all(_FACTS, (chosen,)), key=lambda row: str(row[0]))
         }
+        for number in search_words.differ(connection, json.loads(chosen)):
+            yield f"search_words {number}: not the words of their row"
         names = columns.row_columns
         kept = connection.all(
             f"SELECT {columns.row_names} FROM people WHERE prison_number {THESE} ORDER BY 1", (chosen,)
@@ -69,7 +72,9 @@ def _nobody_else(connection: Database) -> Iterator[str]:
         yield f"people {number}: not there, and something that stands was told of them"
     unplanned = "SELECT prison_number FROM people EXCEPT SELECT prison_number FROM plans ORDER BY 1"
     yield from (f"plans {number}: no plan is saved" for (number,) in connection.all(unplanned))
-    for table in ("plans", "tasks"):
+    if search_words.miscounted(connection):
+        yield "words: not those that people are looked for by"
+    for table in ("plans", "tasks", "search_words"):
         rows = f"SELECT prison_number FROM {table} EXCEPT SELECT prison_number FROM people ORDER BY 1"
         yield from (
             f"{table} {number}: nobody is recorded by this number" for (number,) in connection.all(rows)

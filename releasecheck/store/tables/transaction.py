@@ -15,7 +15,7 @@ from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import to_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.store.rows import Fingerprints
-from releasecheck.store.tables import access_log, chain, digests, history, policy, reading
+from releasecheck.store.tables import access_log, chain, digests, history, policy, reading, search_words
 from releasecheck.store.tables.columns import TOLD, TOLD_COLUMNS, IsoDays, days_to, insert_into, to_json
 from releasecheck.store.tables.office_rows import OfficeRows
 from releasecheck.store.tables.people import PeopleColumns
@@ -193,6 +193,7 @@ class Transaction(OfficeRows):
             self._seals.flush(self._entry)
         if self._people:
             self._connection.execute_many(self._columns.upsert, self._people.values())
+            search_words.keep(self._connection, self._columns.row_columns, self._people)
             self._people.clear()
         self._plans.flush()
 
@@ -243,6 +244,7 @@ class Transaction(OfficeRows):
         if known_since is None:
             for table in ("tasks", "plans", "people", "unread_cells"):
                 self._connection.execute(f"DELETE FROM {table} WHERE prison_number = ?", (number,))
+            search_words.forget(self._connection, number)
             self._touched |= {"unread_cells", "restricted"}
             return None
         facts = history.standing_facts(self._connection, number)
@@ -282,6 +284,7 @@ class Transaction(OfficeRows):
         self._structure.guard(self._connection)
         for table in ("tasks", "plans", "people", "unread_cells", "holds"):
             self._connection.execute(delete.format(table), (number,))
+        search_words.forget(self._connection, number)
         self._connection.execute(
             "INSERT INTO erased(prison_number, at, rule) SELECT ?, ?, ? "
             "WHERE NOT EXISTS (SELECT 1 FROM erased WHERE prison_number = ?)",
