@@ -65,6 +65,9 @@ class Store(StaffReading, FiguresStore, Protocol):
     def find_people(self, text: str) -> list[FoundPerson]:
         """Everybody whom a prison number, a CRN, a PNC number or a name fits."""
 
+    def words_like(self, word: str) -> list[str]:
+        """The words people are found by that one with a slip of the hand could be: they begin alike."""
+
     def search(self, words: Sequence[str]) -> list[SearchedPerson]:
         """Everybody whom all of these words fit: name, numbers, prison, cell, POM, COM or release date."""
 

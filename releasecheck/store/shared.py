@@ -67,6 +67,12 @@ class SharedStore(SharedHistory, SharedStaff, SharedFigures):
         """Everybody whom a prison number, a CRN, a PNC number or a name fits."""
         return reading.find_people(self._connection, text)
 
+    def words_like(self, word: str) -> list[str]:
+        """The words people are found by that one with a slip of the hand could be: they begin alike."""
+        from releasecheck.store.queries.search import words_like
+
+        return words_like(self._connection, word)
+
     def search(self, words: Sequence[str]) -> list[SearchedPerson]:
         """Everybody whom all of these words fit: name, numbers, prison, cell, POM, COM or release date."""
         from releasecheck.store.queries.search import search

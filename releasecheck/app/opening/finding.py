@@ -74,12 +74,14 @@ def _closest(store: Store, look: Look, person: str) -> str:
     from releasecheck.core.words import close_match
     from releasecheck.people.names import fold
 
-    names: dict[str, FoundPerson] = {}
-    for one in store.find_people(""):
-        for name in (one.last_name, one.first_name):
-            names.setdefault(fold(str(name or "")), one)
-    match = close_match(fold(person.partition(",")[0]), names)
-    known = store.told_apart([names[match].prison_number]) if match else {}
+    typed = max(fold(person.partition(",")[0]).split(), key=len, default="")
+    words = set(store.words_like(typed))
+    found: Sequence[FoundPerson] = ()
+    while not found and (match := close_match(typed, words)):
+        # The word may be of a prison or an officer: then nobody is called so.
+        words.discard(match)
+        found = store.find_people(match)
+    known = store.told_apart(one.prison_number for one in found[:1])
     look(known)
     for number, told in known.items():
         return f". Did you mean {number} ({initials(full_name(told.last_name, told.first_name))})?"

@@ -73,6 +73,16 @@ def search_sql(wanted: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return _SEARCHED.format(" AND ".join(parts)), tuple(parameters)
 
 
+def words_like(connection: Database, word: str) -> list[str]:
+    """The words of about its length with its first or its second letter in the place of the first two."""
+    rows = connection.all(
+        "SELECT word FROM words WHERE length(word) BETWEEN :length - 2 AND :length + 2 "
+        "AND (substr(word, 1, 1) = :first OR substr(word, 2, 1) = :second OR substr(word, 1, 1) = :second)",
+        {"length": len(word), "first": word[:1], "second": word[1:2]},
+    )
+    return [found for (found,) in rows]
+
+
 def _fitting(
     connection: Database, wanted: Sequence[str], sql: str, parameters: Sequence[str] = ()
 ) -> list[SearchedPerson]:
