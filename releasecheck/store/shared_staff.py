@@ -24,6 +24,14 @@ class SharedStaff:
         from releasecheck.store.queries.filters import WING_SQL
 
         what = WING_SQL if fact == "wing" else fact
+        if fact in ("pom", "com"):
+            # From one value to the next by its index: a prison's people share few.
+            rows = self._connection.all(
+                f"WITH RECURSIVE known(value) AS (SELECT min({fact}) FROM people WHERE {fact} > '' UNION ALL "
+                f"SELECT (SELECT min({fact}) FROM people WHERE {fact} > value) FROM known WHERE value <> '') "
+                "SELECT value FROM known WHERE value <> ''"
+            )
+            return [value for (value,) in rows]
         rows = self._connection.all(f"SELECT DISTINCT {what} FROM people WHERE {what} <> '' ORDER BY 1")
         return [value for (value,) in rows]
 

@@ -180,9 +180,9 @@ CREATE TABLE words(word TEXT PRIMARY KEY NOT NULL, people INTEGER NOT NULL);
 LOAD_INDEXES = {
     # Few know it of everybody: those who have none are not in it.
     **{
-        f"people_by_{number}": f"CREATE INDEX IF NOT EXISTS people_by_{number} ON people({number}) "
-        f"WHERE {number} IS NOT NULL"
-        for number in ("crn", "pnc", "released_on")
+        f"people_by_{fact}": f"CREATE INDEX IF NOT EXISTS people_by_{fact} ON people({fact}) "
+        f"WHERE {fact} IS NOT NULL"
+        for fact in ("crn", "pnc", "released_on", "pom", "com")
     },
     # Holds all that the state of a task follows from, so that a roll-up never reads the tasks themselves.
     "tasks_open": "CREATE INDEX IF NOT EXISTS tasks_open ON tasks(prison, owner, due_on, stage, "
