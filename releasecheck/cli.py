@@ -16,7 +16,7 @@ from releasecheck import __version__
 from releasecheck.app.opening.session import App
 from releasecheck.commands.options import global_options
 from releasecheck.commands.registry import SECTIONS, load
-from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.errors import ReleasecheckError, ReportError
 from releasecheck.core.words import is_crn, is_prison_number
 
 
@@ -77,6 +77,14 @@ def _plainly() -> Iterator[None]:
         raise _WrongUsage(_in_one_line(error)) from error
 
 
+def _say_what_was_set_aside(ctx: click.Context) -> None:
+    """The command has done what it could, and a template of the office had no part in it."""
+    if isinstance(ctx.obj, App) and ctx.obj.set_aside:
+        raise ReportError(
+            "\n".join(f"{one}. The built-in page was used instead" for one in ctx.obj.set_aside)
+        )
+
+
 class Commands(click.Group):
     """Loads each command only when it is asked for, and turns every known dead end into one line."""
 
@@ -120,7 +128,13 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         with _plainly():
-            return super().invoke(ctx)
+            try:
+                done = super().invoke(ctx)
+            except click.exceptions.Exit:
+                _say_what_was_set_aside(ctx)
+                raise
+            _say_what_was_set_aside(ctx)
+            return done
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under their headings."""

@@ -41,6 +41,10 @@ class ReportError(ReleasecheckError):
     """A report cannot be made: its template is missing or uses an unknown name."""
 
 
+class TemplateMistake(ReportError):
+    """A template is wrong: where it is the office's own, the built-in one is used in its place."""
+
+
 class CatalogueError(ReleasecheckError):
     """The catalogue has mistakes; `problems` holds all of them, one sentence each."""
 

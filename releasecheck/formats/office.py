@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from releasecheck.core.errors import ReportError
+from releasecheck.core.errors import ReportError, TemplateMistake
 from releasecheck.core.shipped import DATA
 from releasecheck.core.text import safe
 
@@ -24,7 +24,7 @@ LARGE = 18
 def filled_docx(template: Path, values: Mapping[str, object], environment: object, paper: Paper) -> bytes:
     """The docx template with its tags filled in and the parts of the paper where it wants them.
 
-    ReportError if it is no docx, or nothing to do it.
+    TemplateMistake if it is no docx, ReportError if there is nothing to do it.
     """
     try:
         from docxtpl import DocxTemplate  # type: ignore[import-untyped]
@@ -39,7 +39,7 @@ def filled_docx(template: Path, values: Mapping[str, object], environment: objec
         document = DocxTemplate(template)
         document.render({**values, "parts": PARTS_HERE}, environment, autoescape=True)
     except (BadZipFile, KeyError, ValueError) as error:
-        raise ReportError(
+        raise TemplateMistake(
             f"{template} is not a Word document (docx): make it again from the shipped one"
         ) from error
     put_parts(document.docx, paper)
@@ -79,7 +79,9 @@ _POINT = 12_700
 
 
 def typeset(source: str, name: str, data: Mapping[str, object]) -> bytes:
-    """The pdf that a typst source makes of the data. ReportError if it cannot, or typst is not installed.
+    """The pdf that a typst source makes of the data.
+
+    TemplateMistake if the source is wrong, ReportError if typst is not installed.
 
     An office may write the source. It can read no file, for it lies alone in a folder of its own, and it
     gets no packages, for those would be asked of the network.
@@ -107,7 +109,7 @@ def typeset(source: str, name: str, data: Mapping[str, object]) -> bytes:
                 package_cache_path=none,
             )
         except typst.TypstError as error:
-            raise ReportError(f"{name}: {_mistake(error.diagnostic)}") from error
+            raise TemplateMistake(f"{name}: {_mistake(error.diagnostic)}") from error
     assert isinstance(made, bytes), "one pdf, not a picture of each page"
     return made
 
@@ -159,6 +161,8 @@ def _mistake(diagnostic: str) -> str:
         what = "a template gets no packages: write what it needs into the template"
     elif what.startswith(("file not found", "path ", "failed to load file", "cannot read file")):
         what = "a template reads no files: what the page holds is in sys.inputs.page"
+    elif what.startswith("panicked"):
+        what = "the template gives up"  # with words of its own, which may be anybody's name
     place = next((line for line in lines if ".typ:" in line), "")
     line = place.rpartition(".typ:")[2].partition(":")[0]
     return f"{what}, line {line}" if line else what

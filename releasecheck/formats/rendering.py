@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from math import prod
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from releasecheck.core.errors import ReportError
+from releasecheck.core.errors import ReportError, TemplateMistake
 from releasecheck.core.shipped import shipped_templates
 from releasecheck.core.text import markdown, safe
 from releasecheck.formats.form import Form
@@ -33,11 +34,11 @@ _PAPER = Screen(width=80)
 
 
 def render(report: Form, form: Format, templates_dirs: Sequence[Path] = (), marking: str = MARKING) -> str:
-    """The report as a document. Office folders of templates come first; ReportError if one is wrong."""
+    """The report as a document. Office folders of templates come first; TemplateMistake if one is wrong."""
     page = report.page()
     lines = report.lines(_PAPER, True) if form == "txt" else []
     environment = _environment((*templates_dirs, shipped_templates()))
-    with _template_mistakes():
+    with _template_mistakes(office=bool(templates_dirs)):
         template = environment.select_template([f"{name}.{form}.j2" for name in report.templates])
         return template.render(
             page=page,
@@ -52,7 +53,7 @@ def render(report: Form, form: Format, templates_dirs: Sequence[Path] = (), mark
 def render_file(
     paper: Paper, form: FileFormat, templates_dirs: Sequence[Path] = (), marking: str = MARKING
 ) -> bytes:
-    """The paper as a docx or pdf file, by the office's own template if any; ReportError if it is wrong."""
+    """The paper as a docx or pdf file, by the office's own template if any; TemplateMistake if wrong."""
     from releasecheck.formats.office import filled_docx, typeset
 
     folders = (*templates_dirs, shipped_templates())
@@ -67,9 +68,9 @@ def render_file(
             "foot": paper.foot or (paper.made.words, OFFICIAL_RECORD),
             "counted": ("tudalen", "o") if paper.language == "cy" else ("page", "of"),
         }
-        with _template_mistakes(str(path)):
+        with _template_mistakes(str(path), office=bool(templates_dirs)):
             return filled_docx(path, values, _docx_environment(folders), paper)
-    with _template_mistakes():
+    with _template_mistakes(office=bool(templates_dirs)):
         template = environment.select_template([f"{name}.typ.j2" for name in paper.templates])
         return typeset(template.render(), template.filename or "", as_data(paper, marking, icons("black")))
 
@@ -108,7 +109,7 @@ def template_mistakes(templates_dirs: Sequence[Path] = ()) -> list[str]:
     found = []
     for name in environment.list_templates(extensions=["j2"]):
         try:
-            with _template_mistakes(name):
+            with _template_mistakes(name, office=bool(templates_dirs)):
                 environment.get_template(name)
         except ReportError as error:
             found.append(str(error))
@@ -123,9 +124,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     and nobody expects a program in it. What ships with the program needs no such guard, which costs time.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    engine = Environment if folders == (shipped_templates(),) else ImmutableSandboxedEnvironment
+    engine = Environment if folders == (shipped_templates(),) else _office_engine()
     environment = engine(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(enabled_extensions=("html", "html.j2"), default=False),
@@ -137,6 +137,35 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     )
     environment.filters["md"] = markdown
     return environment
+
+
+@cache
+def _office_engine() -> type[Environment]:
+    """A template engine that runs nothing, and multiplies nothing into more than a page could ever hold."""
+    from jinja2.exceptions import SecurityError
+    from jinja2.runtime import Context
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class OfficeEngine(ImmutableSandboxedEnvironment):
+        intercepted_binops = frozenset({"*", "**"})
+
+        def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+            if not _within_bounds(operator, left, right):
+                raise SecurityError(f"too much for {operator}")
+            return super().call_binop(context, operator, left, right)
+
+    return OfficeEngine
+
+
+def _within_bounds(operator: str, left: Any, right: Any) -> bool:
+    if operator == "**":
+        return bool(abs(left) <= _MOST and abs(right) <= _HIGHEST_POWER)
+    sizes = (len(one) if hasattr(one, "__len__") else abs(one) for one in (left, right))
+    return prod(sizes) <= _MOST
+
+
+_MOST, _HIGHEST_POWER = 1_000_000, 10
+"""What a template may multiply into, a number or the length of a text; and how high it may raise."""
 
 
 @cache
@@ -159,21 +188,39 @@ def _printable(value: object) -> object:
 
 
 @contextmanager
-def _template_mistakes(file: str = "template") -> Iterator[None]:
-    """Say which template is wrong and in which line, for the person who edited it."""
+def _template_mistakes(file: str = "template", *, office: bool = False) -> Iterator[None]:
+    """Say which template is wrong and in which line, for the person who edited it.
+
+    Of a built-in one only what a template can be blamed for: all else is a fault of the program. `office`:
+    a template of the office's own may take part, and whatever goes wrong with it is that template's.
+    """
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:
         yield
+    except ReportError:
+        raise
     except TemplateNotFound as problem:
-        raise ReportError(f"there is no template {problem.name}") from problem
+        raise TemplateMistake(f"there is no template {problem.name}") from problem
     except TemplateSyntaxError as problem:
         where = problem.filename or problem.name or file
-        raise ReportError(f"{where} line {problem.lineno}: {problem.message}") from problem
+        raise TemplateMistake(f"{where} line {problem.lineno}: {problem.message}") from problem
     except TemplateError as problem:
-        raise ReportError(f"{_where(problem, file)}: {problem.message}") from problem
+        raise TemplateMistake(f"{_where(problem, file)}: {problem.message}") from problem
     except UnicodeDecodeError as problem:
-        raise ReportError("a template is not saved as UTF-8; save it again with that encoding") from problem
+        raise TemplateMistake(
+            "a template is not saved as UTF-8; save it again with that encoding"
+        ) from problem
+    except Exception as problem:
+        if not office:
+            raise
+        raise TemplateMistake(f"{_where(problem, file)}: {_what(problem)}") from problem
+
+
+def _what(problem: Exception) -> str:
+    """What went wrong, in Python's words where those cannot quote anything of a person; else its kind."""
+    told = isinstance(problem, ArithmeticError | TypeError | AttributeError | RecursionError)
+    return (str(problem) if told else "") or type(problem).__name__
 
 
 def _where(problem: BaseException, where: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from releasecheck.core.errors import ReportError
+from releasecheck.core.errors import TemplateMistake
 from releasecheck.core.shipped import shipped_templates
 
 #: The papers that may have a layout of their own; without one they are laid out as their layout is.
@@ -62,7 +62,9 @@ def template_texts(name: str, folders: Iterable[Path] = ()) -> tuple[TemplateTex
     try:
         return builtin, TemplateText(str(office), office.read_text("utf-8"))
     except UnicodeDecodeError as problem:
-        raise ReportError(f"{office} is not saved as UTF-8; save it again with that encoding") from problem
+        raise TemplateMistake(
+            f"{office} is not saved as UTF-8; save it again with that encoding"
+        ) from problem
 
 
 def template_files(builtin: Path, office: Path) -> tuple[TemplateFile, ...]:

@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from releasecheck.core.errors import ReportError
+from releasecheck.core.errors import TemplateMistake
 from releasecheck.formats.charts import release_weeks
 from releasecheck.formats.json_text import json_text
 from releasecheck.night.asked import Checklists, Gone, NightOptions, NightResult, PrisonNight
@@ -260,7 +260,7 @@ class _Making:
 
         try:
             return render(forms.of(report), form, self.template_dirs, self.asked.marking)
-        except ReportError as error:
+        except TemplateMistake as error:
             if not self.template_dirs:
                 raise
             self.problems[str(error)] = None

@@ -61,6 +61,8 @@ class App:
         self.config_file = config
         """Where the config file is, or would be."""
         self.config_dir, self.config_name = config.parent, config.name
+        self.set_aside: dict[str, None] = {}
+        """What is wrong with this office's templates, for which the built-in ones were used: said last."""
         self._store: Store | None = None
         self._planner: Planner | None = None
         self._rules: Rules | None = None

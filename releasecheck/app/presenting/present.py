@@ -7,17 +7,20 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 import click
 
 from releasecheck.app.opening.session import App
-from releasecheck.core.errors import ReportError
+from releasecheck.core.errors import ReportError, TemplateMistake
 
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Paper
     from releasecheck.formats.rendering import FileFormat, Format
     from releasecheck.reports.forms import Report
+
+Made = TypeVar("Made")
+"""What templates make: the text of a page, the bytes of a file, the words of a sheet."""
 
 
 def say(app: App, text: str) -> None:
@@ -194,7 +197,10 @@ def present(
 
 
 def document(app: App, report: object, form: str) -> str:
-    """A report as a whole text: data for programs, or a page through the templates."""
+    """A report as a whole text: data for programs, or a page through the templates.
+
+    Where the office's own template is wrong the built-in one is used, and that is said at the end.
+    """
     from releasecheck.reports import forms
 
     made = forms.of(report)
@@ -206,7 +212,19 @@ def document(app: App, report: object, form: str) -> str:
         return json_text(made.data())
     from releasecheck.formats.rendering import render
 
-    return render(made, cast("Format", form), app.template_dirs, app.marking)
+    return laid_out(app, lambda folders: render(made, cast("Format", form), folders, app.marking))
+
+
+def laid_out(app: App, page: Callable[[Sequence[Path]], Made]) -> Made:
+    """What is made with the office's own templates; where those are wrong, with the built-in ones alone."""
+    folders = app.template_dirs
+    try:
+        return page(folders)
+    except TemplateMistake as mistake:
+        if not folders:
+            raise
+        app.set_aside[str(mistake)] = None
+        return page(())
 
 
 def make_folder(folder: Path, option: str = "") -> None:
@@ -298,5 +316,6 @@ def paper_document(app: App, paper: Paper, form: str) -> str | bytes:
     if form in ("docx", "pdf"):
         from releasecheck.formats.rendering import render_file
 
-        return render_file(paper, cast("FileFormat", form), app.template_dirs, app.marking)
+        file = cast("FileFormat", form)
+        return laid_out(app, lambda folders: render_file(paper, file, folders, app.marking))
     return document(app, paper, form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError
@@ -13,7 +13,7 @@ from releasecheck.reports import forms
 
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Paper
-    from releasecheck.formats.rendering import Format
+    from releasecheck.formats.rendering import FileFormat, Format
 
 _KNOWN, _UNKNOWN = "A1234BC", "A0000AA"
 _NAME = "<b>O’Neill</b> *_{{ 7*7 }}#"
@@ -40,6 +40,8 @@ def mistakes(app: App) -> tuple[list[str], list[str]]:
                 job()
             except ReportError as error:
                 (left_out if "pip install" in str(error) else found)[str(error)] = None
+        found |= app.set_aside
+        app.set_aside.clear()
         app.store.close()
     return list(found), list(left_out)
 
@@ -76,11 +78,15 @@ def _jobs(app: App) -> Iterator[Callable[[], object]]:
 
 def _whole(app: App, paper: Paper, form: str) -> None:
     """Make the paper, and raise ReportError where a layout of this office's own leaves a part of it out."""
-    from releasecheck.app.presenting.present import paper_document
     from releasecheck.core.words import listed
     from releasecheck.formats.lost_words import lost_parts
+    from releasecheck.formats.rendering import render, render_file
 
-    page = paper_document(app, paper, form)
+    folders, marking = app.template_dirs, app.marking
+    if form in _FILES:
+        page: str | bytes = render_file(paper, cast("FileFormat", form), folders, marking)
+    else:
+        page = render(forms.of(paper), cast("Format", form), folders, marking)
     own = _own_layouts(app, paper, form)
     if own and form != "pdf" and (lost := lost_parts(paper, page, form)):
         parts = listed(f"“{part}”" for part in lost)

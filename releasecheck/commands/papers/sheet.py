@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import present_paper, say
+from releasecheck.app.presenting.present import laid_out, present_paper, say
 from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
 from releasecheck.app.reading.directory import directory_of
 from releasecheck.commands.file_forms import paper_forms
@@ -158,7 +158,9 @@ def _paper(app: App, report: Sheet, looks: _Looks) -> Paper:
     from releasecheck.reports.papers.sheet_words import sheet_words
 
     def words(language: str) -> Words:
-        return sheet_words(language, lambda name: template_texts(name, app.template_dirs))
+        return laid_out(
+            app, lambda folders: sheet_words(language, lambda name: template_texts(name, folders))
+        )
 
     chosen = words("cy" if looks.welsh else "en")
     beside = words("en") if looks.both else None

@@ -10,7 +10,7 @@ from datetime import date
 from string import Formatter
 from typing import NamedTuple
 
-from releasecheck.core.errors import ReportError
+from releasecheck.core.errors import TemplateMistake
 from releasecheck.core.words import did_you_mean, listed
 from releasecheck.formats.template_files import TemplateText
 
@@ -105,7 +105,7 @@ class Words(NamedTuple):
 def sheet_words(language: str, read: Callable[[str], Sequence[TemplateText]]) -> Words:
     """The words of a language (en, cy), an office's over the built-in ones.
 
-    `read`: the texts of a template by its name, the built-in one first. Raises ReportError for a mistake,
+    `read`: the texts of a template by its name, the built-in one first. Raises TemplateMistake for a mistake,
     naming file and line.
     """
     texts: dict[str, str] = {}
@@ -117,7 +117,7 @@ def sheet_words(language: str, read: Callable[[str], Sequence[TemplateText]]) ->
                 continue
             problem = _problem(key, value, texts, lists, first=file is builtin)
             if problem:
-                raise ReportError(f"{_where(file, key)}: {problem}")
+                raise TemplateMistake(f"{_where(file, key)}: {problem}")
             if isinstance(value, str):
                 texts[key] = value
             elif isinstance(value, list):
@@ -163,7 +163,7 @@ def _tables(file: TemplateText) -> Mapping[str, object]:
     try:
         return tomllib.loads(file.text)
     except tomllib.TOMLDecodeError as error:
-        raise ReportError(f"{file.name}: not valid TOML: {error}") from error
+        raise TemplateMistake(f"{file.name}: not valid TOML: {error}") from error
 
 
 def _flat(tables: Mapping[str, object]) -> Iterator[tuple[str, object]]:

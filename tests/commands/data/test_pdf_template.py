@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.made_up.office_files import pdf_text
 from tests.made_up.program import MakePerson, Run
 
 SECRET = "KEY-OF-WHOEVER-RUNS-THIS"
@@ -36,11 +37,12 @@ def test_it_reads_no_file(run: Run, template: Path, tmp_path: Path, path: str, r
     template.write_text(reader.format(path))
     done = run("handover", "A1234BC", "--to", "COM", "-o", tmp_path / "out.pdf")
     assert (done.code, done.out) == (1, "")
-    assert done.err == (
+    assert (
         f"releasecheck: {template}: a template reads no files: what the page holds is in sys.inputs.page, "
-        "line 1\n"
-    )
-    assert not (tmp_path / "out.pdf").exists()
+        "line 1. The built-in page was used instead\n"
+    ) in done.err
+    assert "SMITH" in (text := pdf_text((tmp_path / "out.pdf").read_bytes()))
+    assert SECRET not in text
 
 
 @pytest.mark.parametrize(
@@ -66,10 +68,10 @@ def test_it_asks_no_network(
         with pytest.raises(BlockingIOError):
             way_out.accept()
     assert (done.code, done.out) == (1, "")
-    assert done.err == (
+    assert (
         f"releasecheck: {template}: a template gets no packages: write what it needs into the template, "
-        "line 1\n"
-    )
+        "line 1. The built-in page was used instead\n"
+    ) in done.err
 
 
 def test_the_way_out_is_as_it_was_afterwards(
