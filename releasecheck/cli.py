@@ -6,7 +6,7 @@ import codecs
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import IO, Any, NoReturn
 
@@ -16,8 +16,11 @@ from releasecheck import __version__
 from releasecheck.app.opening.session import App
 from releasecheck.commands.options import global_options
 from releasecheck.commands.registry import SECTIONS, load
-from releasecheck.core.errors import ReleasecheckError, ReportError
+from releasecheck.core.errors import RECORDED, ReleasecheckError, ReportError
 from releasecheck.core.words import is_crn, is_prison_number
+
+FAULT = 70
+"""The exit code where the program itself is wrong, as sysexits.h has it."""
 
 
 class _Stop(click.ClickException):
@@ -55,8 +58,17 @@ def _before_the_command(ctx: click.Context | None) -> list[str]:
     return [name for option in ctx.find_root().command.params for name in option.opts] if ctx else []
 
 
+def _recorded(ctx: click.Context | None) -> str:
+    """What is recorded already and stands: nothing, or the entries that this run has made."""
+    entries = ctx.obj.recorded if ctx is not None and isinstance(ctx.obj, App) else ()
+    if not entries:
+        return ""
+    *others, last = map(str, entries)
+    return f"entries {', '.join(others)} and {last} are" if others else f"entry {last} is"
+
+
 @contextmanager
-def _plainly() -> Iterator[None]:
+def _plainly(ctx: click.Context | None = None) -> Iterator[None]:
     """The one place where a dead end becomes a message."""
     try:
         yield
@@ -65,7 +77,13 @@ def _plainly() -> Iterator[None]:
     except BrokenPipeError:
         raise  # whoever was reading has gone; click ends quietly
     except OSError as error:
-        raise _Stop(f"cannot go on: {error.strerror or error}") from error
+        why = error.strerror or error
+        if recorded := _recorded(ctx):
+            raise _Stop(
+                f"{recorded} recorded and saved: do not type it again. Only what there was to say of it "
+                f"could not be put out: {why}. See it: releasecheck history PERSON"
+            ) from error
+        raise _Stop(f"cannot go on: {why}") from error
     except click.Abort as declined:
         # Every question comes before anything is saved. What broke one off has left its line open.
         broken_off = isinstance(declined.__context__, KeyboardInterrupt | EOFError)
@@ -127,11 +145,15 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        with _plainly():
+        with _plainly(ctx):
             try:
                 done = super().invoke(ctx)
             except click.exceptions.Exit:
                 _say_what_was_set_aside(ctx)
+                raise
+            except Exception as fault:
+                if recorded := _recorded(ctx):
+                    fault.add_note(f"{RECORDED}{recorded} recorded and saved")
                 raise
             _say_what_was_set_aside(ctx)
             return done
@@ -215,5 +237,24 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
         register()
     _take_any_letters()
-    cli.main(args=arguments, prog_name="releasecheck")
+    if not sys.warnoptions:
+        import warnings
+
+        warnings.simplefilter("ignore")  # a library's, and it may quote what it was given
+    try:
+        cli.main(args=arguments, prog_name="releasecheck")
+    except Exception as fault:
+        raise SystemExit(_fault(fault)) from None
     raise SystemExit(0)
+
+
+def _fault(fault: Exception) -> int:
+    """Say that the program itself is wrong, without a word of what it was given; the exit code."""
+    with suppress(Exception):  # no room, no memory: then it is said without a report
+        from releasecheck.app.presenting.fault_report import say_fault
+
+        say_fault(fault)
+        return FAULT
+    with suppress(Exception):
+        click.echo("releasecheck: cannot go on, and there is no room to say why", err=True)
+    return FAULT

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+RECORDED = "releasecheck: "
+"""Begins a note on an exception that says what was recorded before it; other notes may quote anything."""
+
 
 class ReleasecheckError(Exception):
     """Something the user can act on; the message is shown as it stands, on stderr."""

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 class Store(StaffReading, FiguresStore, Protocol):
     """A record: people, their saved plans, and everything ever told about them."""
 
+    recorded: list[int]
+    """The entries that were made since it was opened, and are safe on the disk."""
+
     def close(self) -> None:
         """Let go of the file."""
 

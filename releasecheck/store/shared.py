@@ -49,6 +49,7 @@ class SharedStore(SharedHistory, SharedStaff, SharedFigures):
     def __init__(self, connection: Database) -> None:
         self._connection = connection
         self._columns = PeopleColumns()
+        self.recorded: list[int] = []
 
     def person(self, number: str) -> PersonRecord | None:
         """Everything known of one person, or None."""

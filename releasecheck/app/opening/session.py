@@ -118,6 +118,11 @@ class App:
         return self._store
 
     @property
+    def recorded(self) -> tuple[int, ...]:
+        """The entries that this run has made, and that stand whatever comes after."""
+        return () if self._store is None else tuple(self._store.recorded)
+
+    @property
     def patience(self) -> float:
         """Seconds to wait while another program writes to the record."""
         return _busy_seconds()

@@ -156,3 +156,5 @@ class SqliteStore(SharedStore):
             )
             yield transaction
             transaction.finish()
+        if transaction.wrote:
+            self.recorded.append(transaction.entry)
