@@ -13,19 +13,6 @@ import pytest
 from tests.made_up.program import MakePerson, Run
 
 
-def test_a_document_goes_through_a_link_and_a_pipe_without_replacing_them(
-    run: Run, make_person: MakePerson, tmp_path: Path
-) -> None:
-    """`-o` makes a file; it must never turn something else into one."""
-    person = make_person()
-    target, link = tmp_path / "target.md", tmp_path / "link.md"
-    target.write_text("old", "utf-8")
-    link.symlink_to(target)
-    assert run("show", person, "--format", "md", "-o", link).code == 0
-    assert link.is_symlink()
-    assert "SMITH" in target.read_text("utf-8")
-
-
 def test_what_could_not_be_written_is_not_logged_as_given(run: Run, make_person: MakePerson) -> None:
     person = make_person()
     done = run("show", person, "--format", "md", "-o", "/nonexistent/x.md", "--to", "Leeds Council")

@@ -48,81 +48,92 @@ def print_lines(app: App, lines: Sequence[str]) -> None:
 
 
 def write(
-    app: App, text: str, output: Path | None, what: str, before: Callable[[], None] = lambda: None
+    app: App,
+    text: str,
+    output: Path | None,
+    what: str,
+    before: Callable[[], None] = lambda: None,
+    *,
+    settled: bool = False,
 ) -> None:
     """A document to a file, or to the screen when no file is named; `before` just before it is there."""
     if output is None or str(output) == "-":
         before()
         click.echo(_for_stdout(text), nl=text != "" and not text.endswith("\n"))
         return
-    write_file(output, text, before)
+    write_file(output, text, before, settled=settled)
     say(app, f"{what} written to {output}")
 
 
-def write_file(path: Path, text: str | bytes, before: Callable[[], None] = lambda: None) -> None:
+def write_file(
+    path: Path, text: str | bytes, before: Callable[[], None] = lambda: None, *, settled: bool = False
+) -> None:
     """The whole file or nothing: written beside its place, readable by its owner only, then renamed.
 
-    A link is followed; a device or a pipe is written to and never replaced, and neither is a record. `before`
-    is called when the text is written and only its name is missing.
+    A device or a pipe is written to; a record, a link or a folder is left alone, and ReportError says so.
+    `before` is called when the text is written and only its name is missing. `settled`: whoever is there has
+    been asked whether an older file may be replaced, or has said so.
     """
-    fill_file(path, lambda file: _write_all(file, [text]), before)
+    fill_file(path, lambda file: _write_all(file, [text]), before, settled=settled)
 
 
-def fill_file(path: Path, fill: Callable[[IO[bytes]], None], before: Callable[[], None]) -> None:
+def fill_file(
+    path: Path, fill: Callable[[IO[bytes]], None], before: Callable[[], None], *, settled: bool = False
+) -> None:
     """As `write_file`, for what is too long to hold: `fill` writes it piece by piece."""
-    path = path.resolve()
-    if path.exists() and not path.is_file():
+    from releasecheck.app.presenting.targets import is_stream, refuse
+    from releasecheck.store.own_files import new_file
+
+    if is_stream(path):
         before()
-        with _writing(path), path.open("wb") as file:
+        with _writing(path), os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as file:
             fill(file)
         return
-    _no_record(path)
-    with _beside(path) as temporary:
-        with _writing(path), temporary.open("wb") as file:
+    refuse(path)
+    if not settled and somebody_is_there():
+        may_replace(path, force=False)
+    with _parts([path]) as parts:
+        with _writing(path), os.fdopen(new_file(parts[path]), "wb") as file:
             fill(file)
         before()
         with _writing(path):
-            temporary.replace(path)
+            parts[path].replace(path)
 
 
 def write_files(texts: Mapping[Path, str | bytes], before: Callable[[], None]) -> None:
     """All of these files or none: written beside their places, and named once `before` has been called."""
-    from contextlib import ExitStack
+    from releasecheck.app.presenting.targets import refuse
+    from releasecheck.store.own_files import new_file
 
-    with ExitStack() as stack:
-        made = {path.resolve(): text for path, text in texts.items()}
-        temporaries = {}
-        for path, text in made.items():
-            if path.exists() and not path.is_file():
-                raise ReportError(f"cannot write {path}: there is something else of that name")
-            _no_record(path)
-            temporaries[path] = stack.enter_context(_beside(path))
-            with _writing(path), temporaries[path].open("wb") as file:
+    for path in texts:
+        refuse(path)
+    with _parts(texts) as parts:
+        for path, text in texts.items():
+            with _writing(path), os.fdopen(new_file(parts[path]), "wb") as file:
                 _write_all(file, [text])
         before()
-        for path, temporary in temporaries.items():
+        for path, part in parts.items():
             with _writing(path):
-                temporary.replace(path)
-
-
-def _no_record(path: Path) -> None:
-    if _is_database(path):
-        raise ReportError(f"{path} is a record, and is not written over. Choose another place")
+                part.replace(path)
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """An empty file in the same folder that only its owner can read; gone at the end if it is not renamed."""
-    import tempfile
+def _parts(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
+    """Where each file is made, out of sight beside its place."""
+    from contextlib import ExitStack
 
-    with _writing(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
+    from releasecheck.store.own_files import parts_in
+
+    made: dict[Path, Path] = {}
+    names: dict[Path, list[str]] = {}
+    for path in paths:
+        names.setdefault(path.parent, []).append(path.name)
+    with ExitStack() as stack:
+        for folder, here in names.items():
+            with _writing(folder / here[0]):
+                parts = stack.enter_context(parts_in(folder, here))
+            made |= {folder / name: parts / name for name in here}
+        yield made
 
 
 def write_pieces(
@@ -149,15 +160,6 @@ def _for_stdout(text: str) -> str:
 def _write_all(file: IO[bytes], pieces: Iterable[str | bytes]) -> None:
     for piece in pieces:
         file.write(piece.encode() if isinstance(piece, str) else piece)
-
-
-def _is_database(path: Path) -> bool:
-    """Whether an SQLite file is there: this record, another or a backup. No `--force` is meant for that."""
-    try:
-        with path.open("rb") as file:
-            return file.read(16) == b"SQLite format 3\0"
-    except OSError:
-        return False
 
 
 @contextmanager
@@ -236,12 +238,21 @@ def make_folder(folder: Path, option: str = "") -> None:
         raise ReportError(f"cannot make {folder}: {error.strerror}{instead}") from error
 
 
-def may_replace(path: Path | None, force: bool, instead: str = "choose another place with -o") -> None:
+def may_replace(
+    path: Path | None, force: bool, instead: str = "choose another place with -o", *, backup: bool = False
+) -> None:
     """Stop before a file that is there already is replaced, unless the user says so.
 
-    At a terminal they are asked; elsewhere ReportError names `--force` and what to do `instead`.
+    At a terminal they are asked; elsewhere ReportError names `--force` and what to do `instead`. `backup`: it
+    is known for an older backup, which is a record and may be replaced by one.
     """
-    if force or path is None or str(path) == "-" or not path.is_file():
+    from releasecheck.app.presenting.targets import is_stream, refuse
+
+    if path is None or str(path) == "-" or is_stream(path):
+        return
+    if not backup:
+        refuse(path)
+    if force or not path.exists():
         return
     if somebody_is_there():
         click.confirm(f"{path} exists. Replace it?", abort=True, err=True)
@@ -284,14 +295,14 @@ def present_paper(
     may_replace(output, force)
     made = paper_document(app, paper, "txt" if form == "table" else form)
     if isinstance(made, str):
-        write(app, made, output, "Page", given)
+        write(app, made, output, "Page", given, settled=True)
     elif output is None or str(output) == "-":
         if output is None and sys.stdout.isatty():
             raise ReportError(f"a {form} is not for a screen: add -o FILE.{form}")
         given()
         click.echo(made, nl=False)
     else:
-        write_file(output, made, given)
+        write_file(output, made, given, settled=True)
         say(app, f"Page written to {output}")
 
 
@@ -308,7 +319,7 @@ def present_data(
     from releasecheck.formats.json_text import json_text
 
     may_replace(output, force)
-    write(app, json_text(data), output, "Data", lambda: shown(app, numbers, recipient))
+    write(*(app, json_text(data), output, "Data"), lambda: shown(app, numbers, recipient), settled=True)
 
 
 def paper_document(app: App, paper: Paper, form: str) -> str | bytes:

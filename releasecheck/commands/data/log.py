@@ -107,8 +107,8 @@ def export_log(app: App, filters: LogFilters, recipient: str, form: str, output:
     from releasecheck.app.presenting.log_lines import log_text
 
     rows = app.store.log_rows(filters)
-    log_given(app, sorted(_named(rows)), recipient)
-    write(app, log_text(rows, form), output, "Log")
+    text = log_text(rows, form)
+    write(app, text, output, "Log", lambda: log_given(app, sorted(_named(rows)), recipient))
 
 
 def _number(app: App, person: str) -> str:

@@ -82,7 +82,7 @@ def copy_template(app: App, name: str, force: bool) -> None:
     make_folder(folder)
     target = folder / source.name
     may_replace(target, force)
-    write_file(target, source.read_bytes())
+    write_file(target, source.read_bytes(), settled=True)
     click.echo(f"{target}\nChange it there. Then: releasecheck template check")
 
 

@@ -24,6 +24,6 @@ def bundle_to(app: App, number: str, recipient: str, file: Path, force: bool) ->
     version = app.store.meta("catalogue_version") or ""
     signed = SignedOff(app.by, app.today, office, recipient, version)
     text = bundle_text(record, app.store.history(number), signed)
-    write_file(file, text, lambda: given_to(app, [number], recipient))
+    write_file(file, text, lambda: given_to(app, [number], recipient), settled=True)
     say(app, f"{number}: whole record written to {file}, signed off by {app.by}, for {recipient}.")
     say(app, f"There: releasecheck import bundle {for_shell(file.name)}")

@@ -88,7 +88,7 @@ def _only(
 
     text = answers_text(report) if only == "answers" else answer_text(report, only)
     may_replace(output, force)
-    write(app, text, output, "Answers", lambda: shown(app, report.report.numbers, recipient))
+    write(app, text, output, "Answers", lambda: shown(app, report.report.numbers, recipient), settled=True)
 
 
 def form_for_person(app: App, number: str, item: str) -> Prefilled:

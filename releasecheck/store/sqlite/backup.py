@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import tempfile
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
 from releasecheck.core.errors import StoreError
+from releasecheck.store.own_files import new_file, parts_in
 from releasecheck.store.sqlite.connection import APPLICATION_ID, Connection, explained
 
 _NAME = re.compile(r"record-[0-9]{4}-[0-9]{2}-[0-9]{2}\.db")
@@ -27,23 +27,18 @@ def back_up(connection: Connection, target: Path) -> int:
     Raises StoreError when it cannot be made or is not sound; what had the name before is then untouched.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=".backup-", dir=target.parent)
+        with parts_in(target.parent) as parts:
+            temporary = parts / target.name
+            os.close(new_file(temporary))
+            with explained(target):
+                connection.sqlite.execute("VACUUM INTO ?", (str(temporary),))
+            _check(temporary, target)
+            to_disk(temporary)
+            size = temporary.stat().st_size
+            temporary.replace(target)
+            to_disk(target.parent)
     except OSError as error:
         raise StoreError(f"cannot write a backup in {target.parent}: {error.strerror}") from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        with explained(target):
-            connection.sqlite.execute("VACUUM INTO ?", (name,))
-        _check(temporary, target)
-        to_disk(temporary)
-        size = temporary.stat().st_size
-        temporary.replace(target)
-        to_disk(target.parent)
-    except OSError as error:
-        raise StoreError(f"cannot write the backup {target}: {error.strerror}") from error
-    finally:
-        clear_copy(temporary)
     return size
 
 
@@ -110,7 +105,7 @@ def to_disk(path: Path) -> None:
 
 
 def clear_old_backups(folder: Path, keep: int) -> int:
-    """Remove all backups but the newest so many, and what was left of any cut off; how many went."""
+    """Remove all backups but the newest so many, and what 0.1.0 left of any cut off; how many went."""
     for left in folder.glob(".backup-*"):
         left.unlink()
     found = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))

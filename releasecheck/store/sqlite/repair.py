@@ -8,13 +8,13 @@ entry of the new record says what is not there.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from releasecheck.core.errors import StoreError
+from releasecheck.store.own_files import parts_in
 from releasecheck.store.sqlite import guards
 from releasecheck.store.sqlite.backup import to_disk
 from releasecheck.store.sqlite.connection import Connection, explained
@@ -55,16 +55,15 @@ def repair(record: Path, target: Path, by: str, at: datetime, day: date, login: 
     if not record.is_file():
         raise StoreError(f"no record at {record}. Name the damaged one with --record FILE before the command")
     try:
-        folder = tempfile.TemporaryDirectory(prefix=".repair-", dir=target.parent)
+        with parts_in(target.parent) as folder:
+            new = folder / "new.db"
+            with readable(record, folder) as damaged, explained(new):
+                done = _rebuilt(damaged, new, by, at, day, login)
+            to_disk(new)
+            new.rename(target)
+            to_disk(target.parent)
     except OSError as error:
         raise StoreError(f"cannot write in {target.parent}: {error.strerror}") from error
-    with folder as name:
-        new = Path(name) / "new.db"
-        with readable(record, Path(name)) as damaged, explained(new):
-            done = _rebuilt(damaged, new, by, at, day, login)
-        to_disk(new)
-        new.rename(target)
-        to_disk(target.parent)
     return done
 
 
