@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from releasecheck.app.opening.session import App
+from releasecheck.core.outside import LONGEST_NUMBER
 
 if TYPE_CHECKING:
     from releasecheck.people.fact import Years
@@ -64,6 +65,48 @@ def _today(ctx: click.Context | None) -> date:
     """The day that is worked from: the one of --as-of, where a command has begun."""
     app = None if ctx is None else ctx.find_object(App)
     return date.today() if app is None else app.today
+
+
+class TextType(click.ParamType[str]):
+    """A text that is kept or logged, within the bounds of a cell of a list."""
+
+    name = "text"
+
+    def __init__(self, longest: int | None = None, *, one_line: bool = False) -> None:
+        self.longest, self.one_line = longest, one_line
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text as typed; a usage error for one that is too long, or that a terminal would obey."""
+        from releasecheck.people.fact import LONGEST_TEXT, BadValue
+        from releasecheck.people.facts import plain
+
+        text, longest = str(value), self.longest or LONGEST_TEXT
+        if len(text) <= longest and text.isascii() and text.isprintable():
+            return text
+        try:
+            plain(text, longest)
+        except BadValue as error:
+            self.fail(str(error), param, ctx)
+        if self.one_line and len(text.strip().splitlines()) > 1:
+            self.fail("is more than one line", param, ctx)
+        return text
+
+
+class EntryNumber(click.ParamType[int]):
+    """The number of an entry, a request or a question, in the digits 0 to 9; negative from another office."""
+
+    name = "number"
+
+    def __init__(self, *, ours: bool) -> None:
+        self.ours = ours
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; a usage error for anything else, and for one that nothing can have."""
+        text = str(value).strip()
+        digits = text if self.ours else text.removeprefix("-")
+        if not (digits.isascii() and digits.isdecimal()) or len(digits) > LONGEST_NUMBER or not int(digits):
+            self.fail(f'"{text[:LONGEST_NUMBER]}": a whole number, as the program gave it', param, ctx)
+        return int(text)
 
 
 class OneOf(click.ParamType[str]):

@@ -13,10 +13,12 @@ import click
 
 from releasecheck.app.opening.config import SETTINGS, read_config
 from releasecheck.app.opening.session import App
-from releasecheck.commands.option_types import DayType, OneOf, WindowType
+from releasecheck.commands.option_types import DayType, EntryNumber, OneOf, TextType, WindowType
 from releasecheck.core.domain import ROLES
 from releasecheck.core.errors import UsageError
+from releasecheck.core.text import safe
 from releasecheck.core.words import FILL_IN
+from releasecheck.people.fact import LINE, NAME
 from releasecheck.planning.states import MISSING
 
 if TYPE_CHECKING:
@@ -54,6 +56,11 @@ DAY = DayType(ahead=False)
 DAY_TO_COME = DayType(ahead=True)
 WINDOW = WindowType()
 RECORD = RecordPath()
+NUMBER = EntryNumber(ours=True)
+ASKED = EntryNumber(ours=False)
+TEXT = TextType()
+LINE_OF_TEXT = TextType(LINE, one_line=True)
+NAME_OF_SOMEBODY = TextType(NAME, one_line=True)
 ROLE = OneOf("role", ROLES)
 STATE = OneOf("state", MISSING)
 
@@ -95,14 +102,17 @@ def remember_reason(ctx: click.Context, _: click.Parameter, reason: str | None) 
 
 reason_option = click.option(
     "--reason",
+    type=TEXT,
     callback=remember_reason,
     expose_value=False,
     help="Why; kept with the entry and in the log.",
     metavar="TEXT",
 )
-to_option = click.option("--to", "recipient", help="Who it is for: logged as given to them.", metavar="WHO")
+to_option = click.option(
+    "--to", "recipient", type=LINE_OF_TEXT, help="Who it is for: logged as given to them.", metavar="WHO"
+)
 source_option = click.option(
-    "--source", help="Who or what said so, such as “OMU memo 23 Nov”.", metavar="TEXT"
+    "--source", type=TEXT, help="Who or what said so, such as “OMU memo 23 Nov”.", metavar="TEXT"
 )
 
 
@@ -169,8 +179,8 @@ NAMELESS = "somebody"
 def login_name() -> str:
     """The name this machine knows the user by."""
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        if os.environ.get(variable):
-            return os.environ[variable]
+        if found := os.environ.get(variable):
+            return safe(found)[:NAME]
     return NAMELESS
 
 
@@ -245,12 +255,14 @@ _GLOBAL_OPTIONS = (
     click.option(
         "--by",
         envvar="RELEASECHECK_BY",
+        type=NAME_OF_SOMEBODY,
         metavar="NAME",
         help="Who is recording this. Default: the login name. [env: RELEASECHECK_BY]",
     ),
     click.option(
         "--reason",
         envvar="RELEASECHECK_REASON",
+        type=TEXT,
         metavar="TEXT",
         help="Why you look or change; kept in the log. [env: RELEASECHECK_REASON]",
     ),

@@ -50,8 +50,9 @@ class Fact(NamedTuple):
     """One e-mail address and nothing else."""
 
 
-#: Letters of a line, such as an office or a council.
+#: Letters of a line, such as an office or a council, and of somebody's name.
 LINE = 200
+NAME = 100
 
 
 def identity(name: str, kind: FactKind, title: str, *aliases: str) -> Fact:

@@ -4,11 +4,11 @@ A table as Python, because `show` must start fast. Names are those of the Prison
 `facts` reads and writes the values. A new fact is one line here.
 """
 
-from releasecheck.people.fact import LINE, Fact, day, identity, text, yes_no
+from releasecheck.people.fact import LINE, NAME, Fact, day, identity, text, yes_no
 from releasecheck.people.later_facts import LATER
 
-_NAME, _PLACE = 100, 60
-"""Letters of a name, and of a prison or a cell."""
+_PLACE = 60
+"""Letters of a prison or a cell."""
 
 
 _TIERS = {
@@ -60,8 +60,8 @@ IDENTITY = (
     ),
     identity(
         *("first_name", "name", "First name", "Forename(s)", "Forename", "First names", "Given name")
-    )._replace(longest=_NAME),
-    identity("last_name", "name", "Last name", "Surname", "Family name")._replace(longest=_NAME),
+    )._replace(longest=NAME),
+    identity("last_name", "name", "Last name", "Surname", "Family name")._replace(longest=NAME),
     identity("date_of_birth", "date", "Date of birth", "DOB", "Birth date")._replace(happened=True),
     Fact(
         *("sex", "choice", "identity", "Sex", ("gender",)),
@@ -161,12 +161,12 @@ PEOPLE = (
     Fact(
         *("pom", "name", "people", "Prison offender manager"),
         ("POM name", "Allocated POM", "Prison OM", "Offender Supervisor", "OS"),
-        longest=_NAME,
+        longest=NAME,
     ),
     Fact(
         *("com", "name", "people", "Community offender manager"),
         ("COM name", "Allocated COM", "Community OM", "Offender Manager", "OM"),
-        longest=_NAME,
+        longest=NAME,
     ),
     text("com_email", "people", "COM's email", "COM email address")._replace(longest=254, email=True),
     text("com_office", "people", "COM's office", "Probation office", "LDU", "PDU")._replace(longest=LINE),

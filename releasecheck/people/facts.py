@@ -16,7 +16,7 @@ from releasecheck.core.words import day_in_words, listed, plain_prison_number, s
 from releasecheck.people.days import EXPECTED as DAY_EXPECTED
 from releasecheck.people.days import is_no_day, parse_day, typed_day
 from releasecheck.people.days import parse_date as parse_date
-from releasecheck.people.fact import LONGEST_TEXT, FactKind
+from releasecheck.people.fact import LINE, LONGEST_TEXT, FactKind
 from releasecheck.people.fact import BadValue as BadValue
 from releasecheck.people.fact import Fact as Fact
 from releasecheck.people.fact_table import TABLE
@@ -139,11 +139,14 @@ def parse_fact(name: str, text: str, today: date | None = None) -> FactValue | N
     return parse(find_fact(name), text, today=today)
 
 
-def plain(text: str) -> str | None:
-    """Text of any length that is kept: None for nothing. Raises BadValue for what a terminal would obey."""
+def plain(text: str, longest: int = LONGEST_TEXT) -> str | None:
+    """Text that is kept: None for nothing.
+
+    Raises BadValue for what a terminal would obey, and for more letters than that.
+    """
     found = _clean(text)
-    if len(found) > LONGEST_TEXT:
-        raise BadValue(f"is longer than {LONGEST_TEXT:,} letters")
+    if len(found) > longest:
+        raise BadValue(f"is longer than {longest:,} letters")
     return None if is_not_known(found) else found
 
 
@@ -259,6 +262,8 @@ def suggest_heading(heading: str, more: Iterable[str] = ()) -> str | None:
     """
     import difflib
 
+    if len(heading) > LINE:
+        return None
     facts = (fact for fact in TABLE if not (fact.sensitive or fact.happened or fact.group in _NEVER_GUESSED))
     known = (alias for fact in facts for alias in (fact.name, fact.title, *fact.aliases))
     by_form = {folded(alias): alias for alias in (*known, *more)}

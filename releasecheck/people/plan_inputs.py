@@ -13,7 +13,7 @@ from datetime import date
 from releasecheck.core.domain import ROLES, Telling, split_owner
 from releasecheck.core.words import listed
 from releasecheck.people.days import parse_day
-from releasecheck.people.fact import BadValue
+from releasecheck.people.fact import NAME, BadValue
 
 KNOWN_SINCE = "known_since"
 """Since when the other record knew of them; kept among what was told of them here."""
@@ -26,7 +26,6 @@ _OWNED = 'items and roles, as {"dtr": "PRT"} or {"dtr": "PRT S. Jones"}'
 _TYPE = r"[A-Z]{2,10}"
 _NAME = r"[a-z0-9_.]{1,60}"
 _LONGEST_SOURCE = 1_000
-_LONGEST_NAME = 100
 
 
 def tellings_given(tellings: Sequence[Telling]) -> list[dict[str, object]]:
@@ -67,7 +66,7 @@ def owners_given(value: object) -> dict[str, str]:
     for item, role in found.items():
         known, name = split_owner(str(role))
         fits = item == known if item in ROLES else re.fullmatch(_NAME, str(item))
-        if not fits or known not in ROLES or len(name or "") > _LONGEST_NAME:
+        if not fits or known not in ROLES or len(name or "") > NAME:
             raise BadValue(f"{_OWNED}; a role is {listed(ROLES, 'or')}")
     return dict(found)
 

@@ -201,7 +201,7 @@ def test_what_is_suggested_next_is_a_command_and_nothing_else() -> None:
         ("releasecheck redate A1234BC 2027-01-01 --type cdr --source x", 'no type of date "cdr"'),
         ("releasecheck recalled A1234BC --prrd 2027-01-01", "releasecheck recalled wants its on"),
         ("releasecheck undo 4", "releasecheck undo takes no 4"),
-        ("releasecheck void first --reason x", "'first' is not a valid"),
+        ("releasecheck void first --reason x", '"first": a whole number'),
         ('releasecheck find "rivers', "its quotation marks do not close"),
     ],
 )

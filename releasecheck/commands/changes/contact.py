@@ -14,7 +14,9 @@ from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.file_forms import written_as
 from releasecheck.commands.option_types import OneOf
 from releasecheck.commands.options import (
+    ASKED,
     ROLE,
+    TEXT,
     on_option,
     reason_option,
     remember_reason,
@@ -84,11 +86,15 @@ def contact_command(app: App, person: str, role: str, how: str, on: date | None,
 @on_option
 @click.option("--for", "item", help="The task it is for, such as first_contact.", metavar="ITEM")
 @click.option("--note", help="What exactly, or what the answer was.", metavar="TEXT")
-@click.option("--offered", type=int, help="Request ID was offered something.", metavar="ID")
-@click.option("--refused", type=int, help="Request ID was refused; say why with --reason.", metavar="ID")
-@click.option("--answered", type=int, help="Request ID was answered, or took place.", metavar="ID")
+@click.option("--offered", type=ASKED, help="Request ID was offered something.", metavar="ID")
+@click.option("--refused", type=ASKED, help="Request ID was refused; say why with --reason.", metavar="ID")
+@click.option("--answered", type=ASKED, help="Request ID was answered, or took place.", metavar="ID")
 @click.option(
-    "--reason", callback=remember_reason, help="Why it was refused, or why this is recorded.", metavar="TEXT"
+    "--reason",
+    type=TEXT,
+    callback=remember_reason,
+    help="Why it was refused, or why this is recorded.",
+    metavar="TEXT",
 )
 @pass_app
 def ask_command(

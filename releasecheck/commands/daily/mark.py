@@ -17,7 +17,7 @@ from releasecheck.app.recording.marking import (
     record_markings,
 )
 from releasecheck.commands.daily.mark_words import split_words
-from releasecheck.commands.options import NAMELESS, on_option, remember_reason
+from releasecheck.commands.options import NAMELESS, TEXT, on_option, remember_reason
 from releasecheck.core.domain import OutcomeKind
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import for_shell
@@ -50,7 +50,11 @@ def _marking_options(command: Callable[[App, tuple[str, ...], MarkOptions], None
             "--gaps", is_flag=True, help="Record without whatever is not given; all of it is a gap."
         ),
         click.option(
-            "--reason", callback=remember_reason, help="Why, where a reason is needed.", metavar="TEXT"
+            "--reason",
+            type=TEXT,
+            callback=remember_reason,
+            help="Why, where a reason is needed.",
+            metavar="TEXT",
         ),
         on_option,
     ):

@@ -9,7 +9,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
-from releasecheck.commands.options import ROLE, on_option, remember_reason
+from releasecheck.commands.options import ASKED, ROLE, TEXT, on_option, remember_reason
 from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, who
@@ -31,11 +31,16 @@ from releasecheck.planning.marking import too_early
 @click.option("--question", is_flag=True, help="It is a question of the person's own, in their words.")
 @click.option("--application", is_flag=True, help="It is what the person applies for, in their words.")
 @click.option("--to", "role", type=ROLE, help="Who should answer; else the POM or COM.", metavar="ROLE")
-@click.option("--answered", type=int, help="Question ID of theirs was answered.", metavar="ID")
+@click.option("--answered", type=ASKED, help="Question ID of theirs was answered.", metavar="ID")
 @click.option("--item", help="The task it is about, such as dtr.", metavar="ITEM")
 @on_option
 @click.option(
-    "--reason", callback=remember_reason, expose_value=False, help="Why it is recorded.", metavar="TEXT"
+    "--reason",
+    type=TEXT,
+    callback=remember_reason,
+    expose_value=False,
+    help="Why it is recorded.",
+    metavar="TEXT",
 )
 @pass_app
 def note_command(

@@ -13,7 +13,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress
 from releasecheck.app.reading.history import told_lines
 from releasecheck.app.recording.replanning import current_fingerprints
-from releasecheck.commands.options import dry_run_option, reason_option
+from releasecheck.commands.options import NUMBER, dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import count, listed, who
 from releasecheck.people.sentence_dates import RELEASE_DATES
@@ -70,7 +70,7 @@ def _just_recorded(app: App, entry: Entry) -> bool:
 
 
 @click.command("void")
-@click.argument("entry", type=click.IntRange(min=1), metavar="ENTRY")
+@click.argument("entry", type=NUMBER, metavar="ENTRY")
 @reason_option
 @dry_run_option
 @pass_app

@@ -16,6 +16,7 @@ from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.app.reading.access_log import not_restricted, shown
 from releasecheck.app.reading.caseload import fitting, narrowed
 from releasecheck.commands.file_forms import written_as
+from releasecheck.commands.options import LINE_OF_TEXT
 from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count, for_shell
@@ -82,10 +83,18 @@ def export_options(
 
 _SHARED = "form output recipient prison pom com people marked".split()
 _WHO = click.option(
-    "--to", "recipient", help="Who it is for; this is logged, and a file needs it.", metavar="WHO"
+    "--to",
+    "recipient",
+    type=LINE_OF_TEXT,
+    help="Who it is for; this is logged, and a file needs it.",
+    metavar="WHO",
 )
 _WHO_FILLS_IN = click.option(
-    "--to", "recipient", help="Who fills it in; this is logged. Default: you.", metavar="WHO"
+    "--to",
+    "recipient",
+    type=LINE_OF_TEXT,
+    help="Who fills it in; this is logged. Default: you.",
+    metavar="WHO",
 )
 _FILTERS = (
     click.option("--prison", help="Only this prison's code.", metavar="CODE"),

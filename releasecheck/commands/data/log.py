@@ -15,7 +15,7 @@ from releasecheck.app.presenting.present import print_lines, write
 from releasecheck.app.reading.access_log import log_given, looked_at
 from releasecheck.app.reading.history import find_recorded
 from releasecheck.commands.file_forms import written_as
-from releasecheck.commands.options import DAY
+from releasecheck.commands.options import DAY, LINE_OF_TEXT
 from releasecheck.core.errors import StoreError
 from releasecheck.core.words import count
 from releasecheck.store.rows import LogFilters, LogRow
@@ -100,7 +100,14 @@ def show_log(app: App, filters: LogFilters, everything: bool) -> None:
 @log_command.command("export")
 @pass_app
 @_filter_options
-@click.option("--to", "recipient", required=True, help="Who it is for; this is logged.", metavar="WHO")
+@click.option(
+    "--to",
+    "recipient",
+    type=LINE_OF_TEXT,
+    required=True,
+    help="Who it is for; this is logged.",
+    metavar="WHO",
+)
 @written_as("csv", "json", "jsonl", default="csv")
 def export_log(app: App, filters: LogFilters, recipient: str, form: str, output: Path | None) -> None:
     """Give out the log, or a part of it: this too is a disclosure, and logged."""

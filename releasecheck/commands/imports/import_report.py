@@ -9,12 +9,12 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present
 from releasecheck.commands.file_forms import report_forms
-from releasecheck.commands.options import every_row_option, to_option
+from releasecheck.commands.options import NUMBER, every_row_option, to_option
 from releasecheck.core.errors import StoreError
 
 
 @click.command("report")
-@click.argument("entry", type=click.IntRange(min=1), required=False, metavar="[ENTRY]")
+@click.argument("entry", type=NUMBER, required=False, metavar="[ENTRY]")
 @every_row_option
 @report_forms
 @to_option

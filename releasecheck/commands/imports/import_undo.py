@@ -9,7 +9,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.commands.daily.undo import take_back_whole
-from releasecheck.commands.options import dry_run_option, reason_option
+from releasecheck.commands.options import NUMBER, dry_run_option, reason_option
 from releasecheck.core.errors import StoreError
 from releasecheck.core.words import count
 
@@ -17,7 +17,7 @@ _LISTED = 10
 
 
 @click.command("undo")
-@click.argument("entry", type=click.IntRange(min=1), required=False, metavar="[ENTRY]")
+@click.argument("entry", type=NUMBER, required=False, metavar="[ENTRY]")
 @reason_option
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Take it back without asking.")

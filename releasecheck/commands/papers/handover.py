@@ -12,7 +12,7 @@ from releasecheck.app.reading.countdowns import not_for_the_dead
 from releasecheck.app.reading.handovers import acknowledge, many_handovers, one_handover, preview_handover
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
-from releasecheck.commands.options import DAY, WINDOW, force_option, on_option
+from releasecheck.commands.options import DAY, LINE_OF_TEXT, WINDOW, force_option, on_option
 from releasecheck.commands.papers.bundle import bundle_to
 from releasecheck.core.errors import UsageError
 
@@ -29,7 +29,9 @@ class _Since(click.ParamType[date | str]):
 
 @click.command("handover")
 @click.argument("person", required=False)
-@click.option("--to", "recipient", help="Who it is for: logged as given to them.", metavar="WHO")
+@click.option(
+    "--to", "recipient", type=LINE_OF_TEXT, help="Who it is for: logged as given to them.", metavar="WHO"
+)
 @click.option("--preview", is_flag=True, help="Show it on the screen: not given to anybody, nothing sent.")
 @written_as(*DATA_FORMS, default=None)
 @force_option
