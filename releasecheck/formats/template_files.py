@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.core.errors import TemplateMistake
+from releasecheck.core.outside import MB, TABLE_BYTES
 from releasecheck.core.shipped import shipped_templates
 
 #: The papers that may have a layout of their own; without one they are laid out as their layout is.
@@ -60,11 +61,17 @@ def template_texts(name: str, folders: Iterable[Path] = ()) -> tuple[TemplateTex
     if office is None:
         return (builtin,)
     try:
+        if office.stat().st_size > TABLE_BYTES:
+            raise TemplateMistake(
+                f"{office} is larger than {TABLE_BYTES // MB} MB, the most that is read of a template"
+            )
         return builtin, TemplateText(str(office), office.read_text("utf-8"))
     except UnicodeDecodeError as problem:
         raise TemplateMistake(
             f"{office} is not saved as UTF-8; save it again with that encoding"
         ) from problem
+    except OSError as problem:
+        raise TemplateMistake(f"cannot read {office}: {problem.strerror}") from problem
 
 
 def template_files(builtin: Path, office: Path) -> tuple[TemplateFile, ...]:
@@ -97,7 +104,7 @@ def about(path: Path) -> str:
         return _docx_comments(path)
     try:
         found = re.match(_HEADERS.get(path.suffix, r"(?!)"), path.read_text("utf-8"), re.DOTALL)
-    except UnicodeDecodeError:
+    except (OSError, UnicodeDecodeError):
         return ""
     return _sentence(re.sub(r"^#\s?", "", found[1], flags=re.MULTILINE).split()) if found else ""
 

@@ -11,6 +11,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.outside import BadJson, read_json
+from releasecheck.people.days import parse_day
+from releasecheck.people.fact import LINE, BadValue
+from releasecheck.people.facts import plain
 
 _FEED = "https://www.gov.uk/bank-holidays.json"
 _DIVISION = "england-and-wales"
@@ -67,11 +71,9 @@ def published_holidays(text: str) -> dict[date, str]:
 
     Raises ReleasecheckError, naming the event, for anything else.
     """
-    import json
-
     try:
-        document: object = json.loads(text.removeprefix("\ufeff"))
-    except ValueError as error:
+        document: object = read_json(text.removeprefix("\ufeff"))
+    except BadJson as error:
         raise _not_a_list(f"it is not JSON ({error})") from error
     division: object = document.get(_DIVISION, document) if isinstance(document, dict) else document
     if not isinstance(division, dict) or "events" not in division:
@@ -107,9 +109,15 @@ def _event(number: int, event: object) -> tuple[date, str]:
     if not isinstance(written, str) or not isinstance(title, str) or not title:
         raise _not_a_list(f'event {number} needs a "date" and a "title"')
     try:
-        day = date.fromisoformat(written)
-    except ValueError as error:
-        raise _not_a_list(f'event {number}, "{title}": no such day as "{written}" (YYYY-MM-DD)') from error
+        plain(title, LINE)
+    except BadValue as error:
+        raise _not_a_list(f"the title of event {number} {error}") from error
+    try:
+        day = parse_day(written)
+    except BadValue as error:
+        raise _not_a_list(
+            f'event {number}, "{title}": no such day as "{written[:40]}" (YYYY-MM-DD)'
+        ) from error
     substitute = isinstance(notes, str) and notes.strip().casefold() == "substitute day"
     return day, f"{title} (substitute day)" if substitute else title
 

@@ -12,6 +12,7 @@ from functools import partial
 from typing import cast
 
 from releasecheck.core.errors import CatalogueError
+from releasecheck.core.outside import read_toml
 from releasecheck.core.words import did_you_mean
 from releasecheck.policy.catalogue import SIGNED_BY, Catalogue, EvidenceField, FieldKind
 from releasecheck.policy.catalogue_checks import check_catalogue
@@ -111,7 +112,7 @@ class _CatalogueReader:
         import tomllib
 
         try:
-            document = tomllib.loads(file.text)
+            document = read_toml(file.text)
         except tomllib.TOMLDecodeError as error:
             self.problems.append(f"{file.name}: not valid TOML: {error}")
             return

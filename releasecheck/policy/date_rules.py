@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from releasecheck.core.errors import CatalogueError
+from releasecheck.core.outside import read_toml
 from releasecheck.core.words import did_you_mean
 from releasecheck.people.sentence_dates import CONFIRMED, RELEASE_FACTS, UNTYPED
 from releasecheck.policy.sources import rules_text
@@ -236,7 +237,7 @@ def parse_office_rules(text: str) -> Mapping[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        return read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError([f"rules.toml: not valid TOML: {error}"]) from error
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from releasecheck.app.opening.files import text_of_file
 from releasecheck.core.errors import ConfigError
+from releasecheck.core.outside import OFFICE_BYTES, read_toml
 
 
 class Setting(NamedTuple):
@@ -57,14 +59,16 @@ MAIL_TO = "mail.to."
 def read_config(path: Path) -> dict[str, str]:
     """The settings in a config file. Raises ConfigError with every mistake in it."""
     try:
-        return parse_config(path.read_text("utf-8"), path)
+        return parse_config(text_of_file(path, OFFICE_BYTES), path)
     except FileNotFoundError:
         raise ConfigError(
             f"no config file at {path}. To make it: releasecheck config set KEY VALUE. To do without: "
             "unset RELEASECHECK_CONFIG, or leave out --config"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the config file {path}: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"cannot read the config file {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"cannot read the config file {path}: it is not UTF-8 text") from error
 
 
 def parse_config(text: str, path: Path) -> dict[str, str]:
@@ -74,7 +78,7 @@ def parse_config(text: str, path: Path) -> dict[str, str]:
     from releasecheck.core.words import did_you_mean, listed
 
     try:
-        document = dict(_flat(tomllib.loads(text)))
+        document = dict(_flat(read_toml(text)))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     names = [*(setting.name for setting in SETTINGS), "name"]

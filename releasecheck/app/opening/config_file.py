@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.app.opening.config import MAIL_TO, SETTINGS, parse_config, read_config
+from releasecheck.app.opening.files import text_of_file
 from releasecheck.core.domain import ROLES
 from releasecheck.core.errors import ConfigError, UsageError
+from releasecheck.core.outside import OFFICE_BYTES
 from releasecheck.core.words import did_you_mean, listed
 
 _TABLE = re.compile(r"\s*\[(?P<name>[^\[\]]+)\]\s*(#.*)?")
@@ -105,11 +107,13 @@ def unset_setting(path: Path, name: str) -> bool:
 
 def _lines_of(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8").splitlines()
+        return text_of_file(path, OFFICE_BYTES).splitlines()
     except FileNotFoundError:
         return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the config file {path}: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"cannot read the config file {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"cannot read the config file {path}: it is not UTF-8 text") from error
 
 
 def _settings(lines: list[str]) -> Iterator[_SettingLine]:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from releasecheck.app.opening.files import text_of_file
 from releasecheck.core.errors import CatalogueError, ConfigError, UsageError
+from releasecheck.core.outside import OFFICE_BYTES
 from releasecheck.policy.sources import CatalogueFile, builtin_files, rules_text
 
 if TYPE_CHECKING:
@@ -291,7 +293,7 @@ _OFFICE_GATE = "gate.toml"
 
 def _office_text(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return text_of_file(path, OFFICE_BYTES)
     except UnicodeDecodeError as error:
         raise CatalogueError([f"{path}: is not UTF-8 text"]) from error
     except OSError as error:

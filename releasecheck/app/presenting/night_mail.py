@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from releasecheck.app.opening.files import text_of_file
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.calendar_days import post_titles
 from releasecheck.core.errors import ConfigError
+from releasecheck.core.outside import OFFICE_BYTES
 from releasecheck.core.words import count, for_shell
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def _password_in(name: str | None) -> str | None:
     try:
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise ConfigError(f"{path} can be read by others. Type: chmod 600 {for_shell(str(path))}")
-        return path.read_text("utf-8").strip()
+        return text_of_file(path, OFFICE_BYTES).strip()
     except OSError as error:
         raise ConfigError(f"cannot read the password in {path}: {error.strerror}") from error
     except UnicodeDecodeError:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from releasecheck.app.opening.files import text_of_file
 from releasecheck.app.opening.session import App
+from releasecheck.core.outside import TABLE_BYTES
 from releasecheck.core.words import count
 from releasecheck.people.office.directory import EMPTY
 
@@ -41,7 +43,7 @@ def read_file(path: Path) -> Directory:
     from releasecheck.people.office.directory import Directory, read_directory
 
     try:
-        return read_directory(path.read_text("utf-8-sig"))
+        return read_directory(text_of_file(path, TABLE_BYTES, "utf-8-sig"))
     except OSError as error:
         return Directory(mistakes=(f"it cannot be read: {error.strerror}",))
     except UnicodeDecodeError:

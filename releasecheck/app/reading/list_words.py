@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from releasecheck.app.opening.files import text_of_file
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.outside import TABLE_BYTES
 from releasecheck.exchange.reading.lists.office_words import (
     HEADINGS,
     VALUES,
@@ -29,7 +31,7 @@ def own_table(app: App, name: str) -> tuple[str, str] | None:
     given = app.settings.get("words")
     path = (Path(given) if given else app.config_dir / "words") / name
     try:
-        return str(path), path.read_text("utf-8-sig")
+        return str(path), text_of_file(path, TABLE_BYTES, "utf-8-sig")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:

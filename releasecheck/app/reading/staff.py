@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from releasecheck.app.opening.files import text_of_file
 from releasecheck.app.opening.session import App
 from releasecheck.core.domain import ROLES
 from releasecheck.core.errors import ConfigError, UsageError
+from releasecheck.core.outside import TABLE_BYTES
 from releasecheck.core.words import day_in_words, did_you_mean, for_shell, listed
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
     import csv
 
     try:
-        rows = [*csv.reader(path.read_text("utf-8-sig").splitlines())]
+        rows = [*csv.reader(text_of_file(path, TABLE_BYTES, "utf-8-sig").splitlines())]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8 text with commas"
         raise ConfigError(f"staff: cannot read {path}: {why}") from error

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.opening.files import text_of_file
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.move_checks import NOTHING_SAVED
 from releasecheck.app.recording.replanning import days_moved_by, replan
-from releasecheck.commands.options import DAY_TO_COME, dry_run_option
+from releasecheck.commands.options import DAY_TO_COME, LINE_OF_TEXT, dry_run_option
 from releasecheck.core.errors import ReleasecheckError, UsageError
+from releasecheck.core.outside import OFFICE_BYTES
 from releasecheck.core.words import count, day_in_words
 from releasecheck.reports.person.move_lines import day_moved_lines
 from releasecheck.store.rows import ClosedDayRow
@@ -44,7 +46,7 @@ def list_days(app: App, first: date | None, last: date | None) -> None:
 
 @calendar_command.command("add")
 @click.argument("day", type=DAY_TO_COME)
-@click.argument("title")
+@click.argument("title", type=LINE_OF_TEXT)
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Record it without asking.")
 @pass_app
@@ -71,7 +73,7 @@ def import_days(app: App, file: Path, dry_run: bool, yes: bool) -> None:
     from releasecheck.policy.bank_holidays import published_holidays
 
     try:
-        text = file.read_text("utf-8-sig")
+        text = text_of_file(file, OFFICE_BYTES, "utf-8-sig")
     except OSError as error:
         raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:

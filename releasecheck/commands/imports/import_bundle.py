@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.opening.files import bytes_of_file
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import say
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.writing import record_each
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.outside import BUNDLE_BYTES
 from releasecheck.core.words import count, day_in_words, full_name
 from releasecheck.exchange.bundles.bundle_diff import IMPORT, Taking, somebody_else, taking
 from releasecheck.exchange.bundles.bundle_file import Bundle, read_bundle
@@ -85,7 +87,7 @@ def _lines(bundle: Bundle, found: Taking, *, known: bool) -> list[str]:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_bytes().decode()
+        return bytes_of_file(file, BUNDLE_BYTES).decode()
     except OSError as error:
         raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError:

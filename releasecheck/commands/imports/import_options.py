@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from releasecheck.app.opening.files import bytes_of_file, too_large
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import print_lines, say, write_file
 from releasecheck.commands.file_forms import as_csv
@@ -17,6 +18,7 @@ from releasecheck.commands.imports.import_undo import how_to_undo
 from releasecheck.commands.options import dry_run_option, reason_option, source_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import guarded, unguarded
+from releasecheck.core.outside import LIST_BYTES, OFFICE_BYTES
 from releasecheck.core.text import safe
 from releasecheck.core.words import for_shell
 from releasecheck.exchange.reading.files.table import AreHeadings, SourceTable
@@ -99,19 +101,24 @@ def name_of(file: Path) -> str:
     return "standard input" if str(file) == "-" else file.name
 
 
-def bytes_of(file: Path) -> bytes:
+def bytes_of(file: Path, most: int = LIST_BYTES) -> bytes:
     """All of a file; - is standard input. Raises ReleasecheckError for one that cannot be read."""
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
     try:
-        return file.read_bytes()
+        return _standard_input(most) if str(file) == "-" else bytes_of_file(file, most)
     except OSError as error:
-        raise ReleasecheckError(f"cannot read {file}: {error.strerror}") from error
+        raise ReleasecheckError(f"cannot read {name_of(file)}: {error.strerror}") from error
+
+
+def _standard_input(most: int) -> bytes:
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise too_large(most)
+    return data
 
 
 def text_of(file: Path) -> str:
     """All of a text file, such as a map. Raises ReleasecheckError for one that cannot be read."""
-    return decode(bytes_of(file), None, file.name)
+    return decode(bytes_of(file, OFFICE_BYTES), None, file.name)
 
 
 def table_of(

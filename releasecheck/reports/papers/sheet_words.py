@@ -11,6 +11,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from releasecheck.core.errors import TemplateMistake
+from releasecheck.core.outside import read_toml
 from releasecheck.core.words import did_you_mean, listed
 from releasecheck.formats.template_files import TemplateText
 
@@ -161,7 +162,7 @@ def _tables(file: TemplateText) -> Mapping[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(file.text)
+        return read_toml(file.text)
     except tomllib.TOMLDecodeError as error:
         raise TemplateMistake(f"{file.name}: not valid TOML: {error}") from error
 

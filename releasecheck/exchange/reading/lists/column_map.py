@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.outside import read_toml
 from releasecheck.core.words import listed
 from releasecheck.exchange.reading.files.table import SourceCell
 from releasecheck.exchange.reading.lists.by_crn import ADDED_HEADING
@@ -74,7 +75,7 @@ def read_map(text: str, name: str, words: OfficeWords | None = None) -> ListMap:
     import tomllib
 
     try:
-        found = tomllib.loads(text)
+        found = read_toml(text)
     except tomllib.TOMLDecodeError as problem:
         raise ReleasecheckError(f"{name}: {problem}") from problem
     columns, values = found.pop("columns", None), found.pop("values", {})

@@ -19,6 +19,7 @@ from typing import NamedTuple, TypeAlias
 
 from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.outside import read_toml
 from releasecheck.core.words import did_you_mean, listed
 from releasecheck.exchange.reading.files.table import SourceCell
 from releasecheck.exchange.reading.lists.office_words import plain_word
@@ -95,7 +96,7 @@ def read_tracker_map(text: str, name: str, means: Callable[[str], bool], known: 
     import tomllib
 
     try:
-        found = tomllib.loads(text)
+        found = read_toml(text)
     except tomllib.TOMLDecodeError as problem:
         raise ReleasecheckError(f"{name}: {problem}") from problem
     columns = found.get("columns")

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from releasecheck.core.errors import CatalogueError
+from releasecheck.core.outside import read_toml
 from releasecheck.core.shipped import DATA
 
 OFFICE_FILE = "gate.toml"
@@ -120,7 +121,7 @@ def gate_policy(office: str | None = None) -> GatePolicy:
     problems: list[str] = []
     if office is not None:
         try:
-            theirs = tomllib.loads(office)
+            theirs = read_toml(office)
         except tomllib.TOMLDecodeError as error:
             raise CatalogueError([f"{OFFICE_FILE}: not valid TOML: {error}"]) from error
         problems += [
