@@ -71,11 +71,17 @@ def listed(names: Iterable[str], last: str = "and") -> str:
 
 def close_match(word: str, choices: Iterable[str]) -> str | None:
     """The choice most like what was typed, if any is."""
+    if len(word) > _A_WORD:
+        return None
     import difflib
 
     lowered = {choice.lower(): choice for choice in choices}
     found = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return lowered[found[0]] if found else None
+
+
+_A_WORD = 200
+"""Letters; a longer text is no slip for anything, and takes the square of the time to compare."""
 
 
 def slip_for(word: str, choices: Iterable[str]) -> str:

@@ -173,6 +173,8 @@ def typed_day(text: str, today: date, *, ahead: bool | None, years: Years = "ful
     return nearest_day(text, today, ahead=ahead, years=years)
 
 
+_LONGEST = 200
+"""Letters of a cell that may be a day with words beside it."""
 _WORDS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -224,6 +226,8 @@ def _dated(text: str, years: Years) -> date:
 
 def _written(text: str) -> Written:
     """Takes a day apart; raises BadValue for what is no day."""
+    if len(text) > _LONGEST:
+        raise BadValue(EXPECTED)
     text = " ".join(text.translate(_DASHES).split())
     text = re.sub(_BEHIND, "", text, flags=re.IGNORECASE)
     if last := re.fullmatch(_WEEKDAY_LAST, text, re.IGNORECASE):

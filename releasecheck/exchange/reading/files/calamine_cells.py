@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DAMAGED, TOO_LARGE = 3, 4
 """How it ends where there is nothing to give; the process may also be ended for what it asks for."""
 _MOST_MEMORY = 1_024 * 2**20
-_MOST_SECONDS = 300
+_MOST_SECONDS = 60
 _MOST_WRITTEN = 512 * 2**20
 
 

@@ -100,7 +100,9 @@ class _Page(html.parser.HTMLParser):
 
 def _number(span: str | None) -> int:
     """Over how many places a cell reaches."""
-    return min(max(int(span), 1), MOST_COLUMNS) if span and span.isascii() and span.isdecimal() else 1
+    if not (span and span.isascii() and span.isdecimal()):
+        return 1
+    return min(max(int(span[:6]), 1), MOST_COLUMNS)
 
 
 def html_sheets(text: str, name: str) -> list[BookSheet]:
@@ -111,8 +113,13 @@ def html_sheets(text: str, name: str) -> list[BookSheet]:
     closed, end, rest = text.rpartition("-->")
     page = _Page(name)
     # A comment that nobody closes would be looked through again for each that begins within it.
-    page.feed(closed + end + rest.partition("<!--")[0])
-    page.close()
+    try:
+        page.feed(closed + end + rest.partition("<!--")[0])
+        page.close()
+    except AssertionError:  # what its parser says of a declaration that is none
+        raise ReleasecheckError(
+            f"{name} is a web page that is not whole: export the list as a workbook or CSV"
+        ) from None
     for grid in page.grids:
         grid.end_cell()
     tables = [grid.rows for grid in page.grids if any(any(row) for row in grid.rows)]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import did_you_mean, listed
 from releasecheck.exchange.reading.files.table import (
+    MOST_SHEETS,
     SHEET_ROWS,
     AreHeadings,
     Row,
@@ -55,6 +56,11 @@ def list_in(
     """
     if not sheets:
         raise ReleasecheckError(f"{name} has no sheet with cells")
+    if len(sheets) > MOST_SHEETS:
+        raise ReleasecheckError(
+            f"{name} has {len(sheets):,} sheets or tables, and at most {MOST_SHEETS} are read. "
+            "Save the one that is the list as CSV and import that"
+        )
     if wanted is not None:
         titles = [sheet.title for sheet in sheets]
         if wanted not in titles:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.outside import MOST_ROWS
 from releasecheck.people.fact import LONGEST_TEXT
 
 SourceCell: TypeAlias = str | None
@@ -35,8 +36,14 @@ WITHOUT_VALUE = "is a formula without its value: open the file in Excel, save it
 """Why a cell is refused that another program wrote as a formula, and nothing has worked out since."""
 
 MOST_COLUMNS = 1_000
+MOST_CELLS = 50_000_000
+"""Empty ones count: 90,000 people with every column there is are a quarter of that."""
+MOST_SHEETS = 500
 LONGEST_CELL = LONGEST_TEXT
 """Letters; more in one cell is a slip, and no fact or note is as long."""
+
+
+_Cells = TypeVar("_Cells", bound=tuple[object, ...])
 
 
 class SourceTable(NamedTuple):
@@ -104,6 +111,24 @@ def typed(value: str | float) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def counted(name: str, rows: Iterator[tuple[int, _Cells]]) -> Iterator[tuple[int, _Cells]]:
+    """The same rows. Raises ReleasecheckError where they come to more than anybody's list has."""
+    cells = 0
+    for number, row in enumerate(rows, start=1):
+        cells += len(row[1])
+        if number > MOST_ROWS or cells > MOST_CELLS:
+            raise too_long(name)
+        yield row
+
+
+def too_long(name: str) -> ReleasecheckError:
+    """The error for a file that has more rows or cells than anybody's list of people."""
+    return ReleasecheckError(
+        f"{name} has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells, and more are not read. "
+        "Is it the right file? Save the rows that are meant as CSV and import that"
+    )
 
 
 def too_wide(name: str, columns: int) -> ReleasecheckError:

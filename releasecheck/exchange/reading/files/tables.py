@@ -10,7 +10,7 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.exchange.reading.files.json_rows import is_json, read_json
 from releasecheck.exchange.reading.files.kinds import kind_of
 from releasecheck.exchange.reading.files.sheets import BookSheet, list_in
-from releasecheck.exchange.reading.files.table import AreHeadings, SourceTable
+from releasecheck.exchange.reading.files.table import AreHeadings, SourceTable, counted
 from releasecheck.exchange.reading.files.text import read_text, text_table
 
 
@@ -28,6 +28,13 @@ def read_table(
     the sheet of a workbook are found; without it, they are guessed.
     Raises ReleasecheckError for a file that cannot be read, or whose rows are not rows.
     """
+    found = _table(data, name, encoding, sheet, are_headings)
+    return found._replace(rows=lambda: counted(name, found.rows()))
+
+
+def _table(
+    data: bytes, name: str, encoding: str | None, sheet: str | None, are_headings: AreHeadings | None
+) -> SourceTable:
     kind = kind_of(data, name)
     if kind in ("xlsx", "xlsb", "xls", "ods"):
         found = list_in(name, _sheets(kind, data, name), sheet, are_headings)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.outside import MOST_ROWS
 from releasecheck.exchange.reading.files.table import (
     MOST_COLUMNS,
     TITLE_ROWS,
@@ -18,6 +19,7 @@ from releasecheck.exchange.reading.files.table import (
     Row,
     SourceCell,
     SourceTable,
+    counted,
     heading_row,
     is_filled,
     too_wide,
@@ -31,6 +33,8 @@ _FEW = 3
 """Doubtful rows that are named; more are counted."""
 _NAME = 100
 """Letters of a cell that may be a name; in a longer one a question mark is a question."""
+LONGEST_FIELD = 1_000_000
+"""Letters of one cell; beyond them a mark that is not closed has swallowed the rows below."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -119,6 +123,8 @@ def text_table(text: FileText, name: str, are_headings: AreHeadings | None = Non
     def rows() -> Iterator[Row]:
         return _csv_rows(body, separator, name)
 
+    if body.count("\n") > MOST_ROWS:
+        deque(counted(name, rows()), 0)  # refused before anybody is told of a million rows
     doubtful = _doubtful(text, rows, are_headings)
     return SourceTable(name, rows, notes=(*text.notes, *_doubts(name, doubtful)), doubtful=doubtful)
 
@@ -188,7 +194,7 @@ def _loose_rows(text: str, separator: str) -> Iterator[Row]:
     import csv
     import io
 
-    csv.field_size_limit(2**31 - 1)
+    csv.field_size_limit(LONGEST_FIELD)
     with suppress(csv.Error):
         yield from enumerate(
             map(tuple, csv.reader(io.StringIO(text, newline=""), delimiter=separator)), start=1
@@ -199,7 +205,7 @@ def _csv_rows(text: str, separator: str, name: str) -> Iterator[Row]:
     import csv
     import io
 
-    csv.field_size_limit(2**31 - 1)
+    csv.field_size_limit(LONGEST_FIELD)
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=separator, strict=True)
     number = width = 0
@@ -208,6 +214,11 @@ def _csv_rows(text: str, separator: str, name: str) -> Iterator[Row]:
         try:
             row = next(reader, None)
         except csv.Error as problem:
+            if "field limit" in str(problem):
+                raise ReleasecheckError(
+                    f"{name} row {number + 1} has a cell of more than {LONGEST_FIELD:,} letters: "
+                    "a quotation mark may be missing"
+                ) from problem
             stream.seek(begins)
             row = _with_loose_marks(stream.readline().rstrip("\r\n"), separator)
             # Cut in another number of cells than the rows above, it may be cut wrongly.

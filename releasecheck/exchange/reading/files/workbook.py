@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.outside import MOST_ROWS
 from releasecheck.exchange.reading.files.calamine_sheets import calamine_sheets, has_calamine
-from releasecheck.exchange.reading.files.damage import mistakes, needs
+from releasecheck.exchange.reading.files.damage import damaged, mistakes, needs
 from releasecheck.exchange.reading.files.sheets import BookSheet
 from releasecheck.exchange.reading.files.table import (
     MOST_COLUMNS,
@@ -22,6 +23,8 @@ from releasecheck.exchange.reading.files.table import (
     Row,
     SourceCell,
     cell_text,
+    counted,
+    too_long,
     too_wide,
 )
 
@@ -52,6 +55,17 @@ _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]+)([0-9]+):\
 """Cells of one column that are shown as one: what stands in the first is said of all."""
 
 
+_FAR_ROW = re.compile(rb"""\sr=["']0*([1-9][0-9]{6,12})""")
+"""The number of a row by the million; room is made for every row above it."""
+_LONG_TAG = re.compile(rb"<[^<>]{5000,}")
+_MOST_ATTRIBUTES = 500
+
+
+def _has_endless_tag(text: bytes) -> bool:
+    """Whether a tag has more attributes than any; to find one twice takes readers the square of the time."""
+    return any(tag[0].count(b"=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text))
+
+
 class _Parts:
     """What the parts of a workbook hold, looked at as bytes before any library reads them."""
 
@@ -65,9 +79,13 @@ class _Parts:
             self.strict = _STRICT[0][0] in book
             self.noughts = _SHOWN_NOUGHTS.search(styles) is not None
             for part in package.namelist():
+                if part.endswith((".xml", ".rels")) and _has_endless_tag(package.read(part)):
+                    raise damaged(name)
                 if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                     text = package.read(part)
                     self.longest = max(self.longest, len(text))
+                    if any(int(row) > MOST_ROWS for row in _FAR_ROW.findall(text)):
+                        raise too_long(name)
                     self.unsolved |= _FORMULA_WITHOUT_VALUE.search(text) is not None
                     self.errors |= _ERROR.search(text) is not None
                     if merged := [
@@ -179,9 +197,11 @@ def _rows(name: str, sheet: Any, twin: Any) -> Iterator[Row]:
     """The rows of a sheet; `twin` is the same with formulas for values, where some have none."""
     with mistakes(name):
         formulas = _formulas(twin) if twin is not None else {}
-        for number, cells in enumerate(_whole(sheet).iter_rows(), start=1):
-            if len(cells) > MOST_COLUMNS and any(cell.value is not None for cell in cells[MOST_COLUMNS:]):
-                raise too_wide(name, len(cells))
+        for number, cells in counted(name, enumerate(_whole(sheet).iter_rows(), start=1)):
+            if len(cells) > MOST_COLUMNS:
+                if any(cell.value is not None for cell in cells[MOST_COLUMNS:]):
+                    raise too_wide(name, len(cells))
+                cells = cells[:MOST_COLUMNS]
             row = tuple(_text(cell) for cell in cells)
             if number in formulas:
                 places = formulas[number]

@@ -14,6 +14,7 @@ from itertools import islice, product
 from typing import NamedTuple, TypeAlias
 
 from releasecheck.core.shipped import DATA
+from releasecheck.people.fact import LINE
 from releasecheck.people.facts import FACTS
 from releasecheck.people.sentence_dates import RELEASE_DATES, UNTYPED_FACT
 
@@ -70,6 +71,8 @@ def heading_like(heading: str, known: Mapping[HeadingKey, HeadingWord]) -> Headi
 
     Of a date, "date" may be written or left out, and a code such as CRD may stand beside "release date".
     """
+    if len(heading) > LINE:
+        return None
     ways = list(words_of(heading))
     means = {known[words] for words in ways if words in known}
     if not means:

@@ -20,7 +20,7 @@ from releasecheck.policy.catalogue import Item, OutcomeSpec
 
 LeftKind: TypeAlias = Literal["unread", "later", "reason", "initials", "not_needed", "under_way", "other"]
 
-_SEPARATORS = re.compile(r"\s*(?:[;,\n]|\s[-–—]\s|\bthen\b|\band\b)\s*", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[;,\n]|(?<=\s)[-–—](?=\s)|\bthen\b|\band\b", re.IGNORECASE)
 _EDGES = " \t\r\n:;,.()-–—"
 _INITIALS = r"\(?(?:(?:per|by)\s+)?(?P<who>[A-Z]{2,3})\)?"
 _AT_AN_EDGE = re.compile(rf"(?:^{_INITIALS}(?=\s|$))|(?:(?:^|\s){_INITIALS.replace('who', 'end')}$)")
@@ -267,7 +267,7 @@ def _bare(text: str) -> str:
 
 def _pieces(text: str, days: Sequence[WrittenDay]) -> list[tuple[str, WrittenDay | None]]:
     """A cell in pieces with at most a day each: at its separators, or else at its days."""
-    pieces = [piece for piece in _SEPARATORS.split(text) if piece.strip(_EDGES)]
+    pieces = [piece.strip() for piece in _SEPARATORS.split(text) if piece.strip(_EDGES)]
     if len(pieces) > 1 and all(len(days_in(piece)) < 2 for piece in pieces):
         return [_apart(piece, days_in(piece)) for piece in pieces]
     return _by_day(text, days) if days else [_apart(text, days)]
