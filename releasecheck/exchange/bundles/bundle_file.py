@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.outside import BadJson, read_json
+from releasecheck.exchange.bundles.bundle_bounds import check_bounds
 from releasecheck.people.days import parse_day
 from releasecheck.people.entries import HistoryEntry, ToldFact
-from releasecheck.people.fact import LONGEST_TEXT
 from releasecheck.people.facts import FACTS, BadValue, parse, parse_own, plain, to_text
 from releasecheck.people.foreign_entries import canonical, entries_given, entry_from, standing
 from releasecheck.people.plan_inputs import owners_given, tellings_given, told_before
@@ -95,13 +96,11 @@ def _digest(content: object) -> str:
 
 def read_bundle(text: str, name: str) -> Bundle:
     """The bundle in a file's text. ReleasecheckError if it is none, was changed, or has a newer format."""
-    import json
-
     try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError):
+        whole = read_json(text)
+    except BadJson as error:
         raise ReleasecheckError(
-            f"{name} is not a bundle: make one with handover PERSON --bundle FILE"
+            f"{name} is not a bundle: {error}. Make one with handover PERSON --bundle FILE"
         ) from None
     content = whole.get("content") if isinstance(whole, dict) else None
     if not isinstance(content, dict) or _NAME not in whole:
@@ -131,7 +130,7 @@ def read_bundle(text: str, name: str) -> Bundle:
 def _bundle(given: dict[str, Any]) -> Bundle:
     """Raises BadShape, ValueError or OverflowError for what this program would not have written."""
     check_shape(given)
-    _check_texts(given)
+    check_bounds(given)
     number = parse(FACTS["prison_number"], given["prison_number"])
     facts: dict[str, FactValue] = {}
     not_facts = []
@@ -173,20 +172,6 @@ def _entry(given: Mapping[str, Any]) -> HistoryEntry:
         if isinstance(day, date):
             parse_day(day.isoformat())
     return entry
-
-
-def _check_texts(value: object) -> None:
-    """Raises BadValue for a text with letters that a terminal would obey."""
-    if isinstance(value, str):
-        if not value.isprintable():
-            plain(value[:LONGEST_TEXT])
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            _check_texts(name)
-            _check_texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            _check_texts(inner)
 
 
 def _outcome(values: Mapping[str, Any]) -> RecordedOutcome:
