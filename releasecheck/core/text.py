@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 Tone = Literal["bad", "soon", "dim", "plain"]
@@ -30,6 +31,24 @@ def safe(text: str) -> str:
         return REPLACEMENT if hidden and letter not in JOINERS else letter
 
     return "".join(map(shown, text))
+
+
+#: Letters beyond Unicode's first that a terminal obeys, or reads the line backwards for.
+_OBEYED = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+
+
+def harmless_json(text: str) -> str:
+    """JSON that says the same, with what a terminal would obey spelled out: U+202E as \\u202e."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return re.sub(f"[{_OBEYED}]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def harmless_cell(text: str) -> str:
+    """A cell with nothing in it that a terminal would obey; its line ends and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{_OBEYED}]", REPLACEMENT, text)
 
 
 def markdown(text: str) -> str:

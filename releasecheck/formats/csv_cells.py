@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from releasecheck.core.formulas import guarded
+from releasecheck.core.text import harmless_cell
 
 Cell: TypeAlias = (
     "bool | int | str | date | tuple[str, ...] | list[dict[str, object]] | dict[str, object] | None"
@@ -30,7 +31,7 @@ def flat(value: Cell) -> int | date | str | None:
         value = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = value if isinstance(value, str) else "; ".join(value)
     # A lone carriage return would not be quoted, and would end the row for many readers.
-    return guarded(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return guarded(harmless_cell(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def written(value: Cell) -> str:

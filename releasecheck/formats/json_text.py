@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
+from releasecheck.core.text import harmless_json
 from releasecheck.formats.csv_cells import Cell, moment
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
@@ -15,7 +16,7 @@ def json_text(value: Mapping[str, object] | Sequence[Mapping[str, object]], inde
     """The value as JSON, for people to read as well; with a line's end."""
     import json
 
-    return json.dumps(value, indent=indent, ensure_ascii=False) + "\n"
+    return harmless_json(json.dumps(value, indent=indent, ensure_ascii=False)) + "\n"
 
 
 def json_list(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
@@ -24,7 +25,8 @@ def json_list(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
 
     between = "[\n  "
     for value in values:
-        yield between + json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n  ")
+        text = json.dumps(value, indent=2, ensure_ascii=False)
+        yield between + harmless_json(text).replace("\n", "\n  ")
         between = ",\n  "
     yield "[]\n" if between.startswith("[") else "\n]\n"
 
@@ -33,7 +35,7 @@ def jsonl_line(value: Mapping[str, object]) -> str:
     """The value as one line of JSON Lines, with its line's end."""
     import json
 
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n"
+    return harmless_json(json.dumps(value, separators=(",", ":"), ensure_ascii=False)) + "\n"
 
 
 def plain(value: Cell) -> Json:

@@ -112,15 +112,27 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         if line.strip():
             lines.append(line.rstrip())
             line = indent = rest
-        line += word
-        while cell_width(line) > width:
-            head = _fitting(line, width)
-            lines.append(head.rstrip())
+        *full, line = _broken(line + word, width, rest)
+        if full:
+            lines += full
             indent = rest
-            line = rest + line[len(head) :]
     if line.strip() or not lines:
         lines.append(line.rstrip())
     return lines
+
+
+def _broken(line: str, width: int, rest: str) -> list[str]:
+    """A line as pieces of so many cells, `rest` before all but the first; in a time that grows with it."""
+    pieces: list[str] = []
+    begins, used, before = 0, 0, ""
+    for at, letter in enumerate(line):
+        cells = 1 if letter.isascii() else _cells(letter)
+        if used + cells > width and at > begins:
+            pieces.append((before + line[begins:at]).rstrip())
+            begins, before = at, rest
+            used = cell_width(rest)
+        used += cells
+    return [*pieces, before + line[begins:]]
 
 
 def title_lines(title: str, filters: Sequence[str], screen: Screen) -> list[str]:
