@@ -1,0 +1,1 @@
+"""Hostile inputs as lists that anyone can extend, and what runs them."""
