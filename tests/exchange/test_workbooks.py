@@ -240,6 +240,7 @@ def test_two_cells_that_ask_for_a_terabyte_between_them_are_refused(monkeypatch:
         "<a>" * 50_000,
         "<table:table-row>",
     ],
+    ids=["repeated", "negative", "nested", "cut short"],
 )
 def test_a_sheet_that_lies_of_its_size_takes_no_more_room_than_a_sheet_has(rows: str) -> None:
     try:

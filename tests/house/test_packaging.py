@@ -13,6 +13,7 @@ import venv
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from email import message_from_string
 from fnmatch import fnmatch
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +21,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from tests.lowest import lowest, lowest_versions
 from tests.places import TOP
 
 WAYS = ["wheel", "sdist", "editable", "checkout"]
@@ -202,6 +204,42 @@ def test_the_wheel_holds_the_files_of_the_tree_and_no_others(built: Built) -> No
     with zipfile.ZipFile(built.wheel) as wheel:
         held = {name for name in wheel.namelist() if ".dist-info/" not in name and not name.endswith("/")}
     assert sorted(held) == sorted(files_in_tree())
+
+
+def test_the_wheel_says_its_licence_in_one_way(built: Built) -> None:
+    """As an SPDX expression, with the text; a classifier beside it is refused by package indexes."""
+    with zipfile.ZipFile(built.wheel) as wheel:
+        (name,) = (each for each in wheel.namelist() if each.endswith(".dist-info/METADATA"))
+        told = message_from_string(wheel.read(name).decode())
+        assert [each for each in wheel.namelist() if each.endswith(".dist-info/licenses/LICENSE")]
+    assert told["License-Expression"] == "MIT"
+    assert told["License-File"] == "LICENSE"
+    assert [each for each in told.get_all("Classifier", []) if each.startswith("License")] == []
+    assert told["License"] is None
+
+
+def test_every_requirement_has_a_lowest_version() -> None:
+    """`.ci/run` runs tests on them; what has none cannot be run so."""
+    lines = lowest_versions()
+    assert len(lines) > 20
+    assert "click==8.4" in lines
+    with pytest.raises(ValueError, match="no lower bound"):
+        lowest(Requirement("click"))
+
+
+def test_nothing_that_the_tests_install_holds_dateutil_back() -> None:
+    """What people get is the newest, so that is what the tests run on."""
+    asked = [
+        (line, Requirement(needed))
+        for line in setup["options.extras_require"]["test"].strip().splitlines()
+        for needed in metadata.requires(Requirement(line).name) or []
+    ]
+    assert len(asked) > 20
+    assert [
+        line
+        for line, needed in asked
+        if needed.name == "python-dateutil" and any("<" in each.operator for each in needed.specifier)
+    ] == []
 
 
 def test_demo_runs_from_another_folder(installed: Installed) -> None:
