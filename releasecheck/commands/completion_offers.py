@@ -81,6 +81,7 @@ FLAGS = frozenset(
     "--marked --names --sql "
     "--force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "
+    "--for-outside --for-office "
     "--repeat --mail --check --print-systemd".split()
 )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from releasecheck.formats.columns import Column, csv_of
 from releasecheck.formats.json_text import Json, plain
-from releasecheck.formats.tables import Tables, Value
+from releasecheck.formats.tables import Suppressed, Tables, Value
 
 
 def to_json_tables(report: Tables) -> dict[str, Json]:
@@ -15,12 +15,15 @@ def to_json_tables(report: Tables) -> dict[str, Json]:
     return {
         "as_of": plain(report.as_of),
         "filters": list(report.filters),
-        **{
-            table.name: [{key: plain(value) for key, value in row.items()} for row in table.objects()]
-            for table in report.tables
-        },
+        **{table.name: [_row(row) for row in table.objects()] for table in report.tables},
         **({} if report.not_counted is None else {"not_counted": dict(report.not_counted)}),
     }
+
+
+def _row(row: Mapping[str, Value]) -> dict[str, Json]:
+    """The values by key; a row that holds a number back says so, and has none there."""
+    told = {key: None if isinstance(value, Suppressed) else plain(value) for key, value in row.items()}
+    return told | {"suppressed": True} if any(isinstance(each, Suppressed) for each in row.values()) else told
 
 
 class _TableRow(NamedTuple):

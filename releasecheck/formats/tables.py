@@ -12,6 +12,12 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 Value: TypeAlias = "int | str | date | None"
 
 
+class Suppressed(str):
+    """What stands in the place of a number that these readers are not shown; programs are given none."""
+
+    __slots__ = ()
+
+
 class Heading(NamedTuple):
     """What programs call a column, and the words over it (none: people are not shown it)."""
 

@@ -32,6 +32,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("phone_housing", "the number for help with a home, for the sheet people take with them"),
     Setting("late_after", "leaving prison after this time is late", "14:00"),
     Setting("retention", "how long this office keeps people after release, for its reviews"),
+    Setting("small_counts", "counts below this are held back from readers outside the office", "5"),
     Setting("marking", "marking on pages and exports", "OFFICIAL-SENSITIVE"),
     Setting("catalogue", "folder of this office's own catalogue files"),
     Setting("templates", "folder of this office's own templates"),

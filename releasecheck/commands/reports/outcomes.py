@@ -19,10 +19,10 @@ from releasecheck.commands.options import (
     people_options,
     to_option,
 )
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
-    from releasecheck.formats.tables import Table
+    from releasecheck.formats.tables import Table, Tables
     from releasecheck.reports.figures.reasons import ReasonCount
     from releasecheck.reports.figures.released import Released
     from releasecheck.store.rows import Filters
@@ -32,11 +32,17 @@ if TYPE_CHECKING:
 @click.option("--since", type=DAY, help="Releases from this day. Default: twelve months ago.", metavar="DATE")
 @click.option(
     "--by",
-    type=click.Choice(["sex", "age", "sentence", "prison", "region", "friday"]),
+    type=click.Choice(["sex", "age", "ethnicity", "sentence", "prison", "region", "friday"]),
     help="Split each measure.",
 )
 @click.option("--measure", help="Only this measure, by its key: settled, recalled …", metavar="KEY")
 @click.option("--who", "with_people", is_flag=True, help="With --measure: who counts how.")
+@click.option(
+    "--for-outside/--for-office",
+    "for_outside",
+    default=None,
+    help="Hold small counts back, or not. Default: with --to, unless WHO is of this office.",
+)
 @people_options
 @every_row_option
 @report_forms
@@ -49,6 +55,7 @@ def outcomes_command(
     by: str | None,
     measure: str | None,
     with_people: bool,
+    for_outside: bool | None,
     everything: bool,
     form: str,
     output: Path | None,
@@ -59,6 +66,9 @@ def outcomes_command(
 
     How many, of how many, how many are not known, and the published figure beside it. No share of
     fewer than ten releases. A proxy says whether something was done in time, not whether it was good.
+
+    Readers outside the office are shown no count of 1 to 4, nor anything that it could be had from by
+    subtraction. An office sets another bound: releasecheck config set small_counts 10
 
     Needs against supply is counted of what was recorded in that time: programmes needed, offered and not
     available here, beds by home region, CRS referrals returned. Never by member of staff.
@@ -71,14 +81,9 @@ def outcomes_command(
     first = since or shift(app.today, months=-12)
     if first > app.today:
         raise UsageError("--since: that day has not come yet")
-    if with_people and measure is None:
-        raise UsageError(
-            "which measure? --who goes with --measure KEY; every key is in: releasecheck outcomes"
-        )
     calendar, store = app.calendar(), app.store
-    _known(app, measure)
-    if with_people and measure in _NOT_OF_RELEASES:
-        raise UsageError(f"{measure} is not counted of releases: --who lists nobody for it")
+    _known(app, measure, with_people)
+    least = _small_counts(app, for_outside, recipient, with_people)
     releases = list(store.released(first, app.today, filters))
     report = outcome_tables(
         releases,
@@ -98,7 +103,39 @@ def outcomes_command(
         _supply(app, first, releases, filters) if measure is None else (),
         reasons=_reasons(app, first, filters),
     )
+    if least is not None:
+        report = _held_back(report, len(releases), least)
     present(app, report, form, output, recipient, everything=everything)
+
+
+def _held_back(report: Tables, people: int, least: int) -> Tables:
+    from releasecheck.reports.figures.for_outside import for_outside
+
+    return for_outside(report, people, least)
+
+
+def _small_counts(app: App, asked_for: bool | None, recipient: str | None, with_people: bool) -> int | None:
+    """Below what counts are held back; None: these readers are shown all of them."""
+    if asked_for and with_people:
+        raise UsageError("--who names people, and --for-outside is for readers who are to know nobody")
+    outside = recipient is not None and not with_people and not _of_this_office(app, recipient)
+    if not (outside if asked_for is None else asked_for):
+        return None
+    given = app.settings.get("small_counts", "5")
+    if not (given.isascii() and given.isdigit() and 2 <= int(given) <= _MOST):
+        raise ConfigError(f'small_counts "{given}": a number from 2 to {_MOST}, such as "5"')
+    return int(given)
+
+
+_MOST = 100
+"""A higher bound would hold back all that an office has."""
+
+
+def _of_this_office(app: App, recipient: str) -> bool:
+    """Whether they are told of as this office, in the config, or as whoever types this."""
+    from releasecheck.people.names import fold
+
+    return fold(recipient) in {fold(each) for each in (app.settings.get("office", ""), app.by) if each}
 
 
 def _supply(app: App, first: date, releases: Sequence[Released], filters: Filters) -> tuple[Table, ...]:
@@ -126,11 +163,17 @@ def _reasons(app: App, first: date, filters: Filters) -> tuple[ReasonCount, ...]
     return reason_counts(app.store.reasons_given(first, app.today, filters), own)
 
 
-def _known(app: App, key: str | None) -> None:
+def _known(app: App, key: str | None, with_people: bool) -> None:
     from releasecheck.core.words import did_you_mean, listed
     from releasecheck.reports.figures.measures import measures
 
+    if with_people and key is None:
+        raise UsageError(
+            "which measure? --who goes with --measure KEY; every key is in: releasecheck outcomes"
+        )
     keys = [each.key for each in measures(app.calendar(), app.late_after)]
     keys += _NOT_OF_RELEASES
     if key is not None and key not in keys:
         raise UsageError(f'no measure "{key}"{did_you_mean(key, keys) or "."} It is {listed(keys, "or")}')
+    if with_people and key in _NOT_OF_RELEASES:
+        raise UsageError(f"{key} is not counted of releases: --who lists nobody for it")
