@@ -82,7 +82,7 @@ FLAGS = frozenset(
     "--force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "
     "--for-outside --for-office "
-    "--repeat --mail --check --print-systemd".split()
+    "--repeat --mail --check --print-systemd --accept-record".split()
 )
 
 

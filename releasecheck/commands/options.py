@@ -111,6 +111,12 @@ reason_option = click.option(
 to_option = click.option(
     "--to", "recipient", type=LINE_OF_TEXT, help="Who it is for: logged as given to them.", metavar="WHO"
 )
+against_option = click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="The folder of all nights, one night, or its summary.json: only these are compared with.",
+    metavar="DIR",
+)
 source_option = click.option(
     "--source", type=TEXT, help="Who or what said so, such as “OMU memo 23 Nov”.", metavar="TEXT"
 )

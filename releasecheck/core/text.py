@@ -54,3 +54,10 @@ def harmless_cell(text: str) -> str:
 def markdown(text: str) -> str:
     """The text as Markdown that shows it as it is, on one line."""
     return " ".join(safe(text).split()).translate(_MARKDOWN)
+
+
+def canonical(value: object) -> str:
+    """The value as JSON in one fixed form, to be hashed or signed: sorted keys, no spaces."""
+    import json
+
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

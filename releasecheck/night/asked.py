@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from releasecheck.core.heads import NightHeads, heads_words
+from releasecheck.core.signatures import fingerprint
 from releasecheck.reports.caseload.accounted import Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow, Missing
 from releasecheck.reports.night.found import Night, Snapshot
@@ -29,6 +31,31 @@ class PrisonNight(NamedTuple):
     missing: Missing
     people: tuple[CaseloadRow, ...]
     """Everybody here, and whoever has left with something still missing, by release date."""
+
+
+class TonightsHeads(NamedTuple):
+    """What tonight says of the record, and why it is not signed, or does not fit, if that is so."""
+
+    heads: NightHeads
+    problems: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same, to be mailed: a hash to a line."""
+        key = self.heads.public_key
+        doubt = "CHECK THIS: the night could not vouch for the record; cron's mail says why."
+        return (
+            *((doubt,) if self.problems else ()),
+            "The record as this night saw it, to be kept:",
+            *heads_words(self.heads.heads),
+            f"signed with key {fingerprint(key)}" if key else "not signed",
+        )
+
+    @property
+    def words(self) -> str:
+        """The same in one paragraph, for the index."""
+        *before, said, entry, line, signed = self.lines
+        return " ".join((*before, f"{said} {entry}, {line}, {signed}."))
 
 
 class NightOptions(NamedTuple):
@@ -53,6 +80,8 @@ class NightOptions(NamedTuple):
     """The weight of each item, where one task of a person is named."""
     next_day: date | None = None
     """The next working day."""
+    heads: TonightsHeads | None = None
+    """Where the chains of the record stand."""
 
 
 class NightResult(NamedTuple):

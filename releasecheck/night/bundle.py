@@ -136,7 +136,8 @@ class _Making:
         night = self._night()
         pages = frozenset(self._people(night.named, checklists))
         self.folder.write("index.html", self._text(night._replace(linked=pages), "html"))
-        self.folder.write(SUMMARY, json_text(summary_object(night)))
+        heads = self.asked.heads
+        self.folder.write(SUMMARY, json_text(summary_object(night, heads.heads if heads else None)))
         snapshot = Snapshot(self.asked.day, self.marks, len(self.missing_people), self.waiting.things)
         numbers = frozenset(self.marks) | self.left
         return NightResult(night, snapshot, numbers, tuple(self.digests), tuple(self.problems))
@@ -308,7 +309,12 @@ class _Making:
         left = self._left_out(night.named, days=True)
         rest = left_out_words(left, scope._replace(what="the lists of people here", nothing=_ELSEWHERE))
         return night._replace(
-            footnotes=(*asked.footnotes, *filter(None, (rest,))), not_counted=left.not_counted
+            footnotes=(
+                *asked.footnotes,
+                *filter(None, (rest,)),
+                *((asked.heads.words,) if asked.heads else ()),
+            ),
+            not_counted=left.not_counted,
         )
 
 

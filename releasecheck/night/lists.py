@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TextIO
 
+from releasecheck.core.heads import NightHeads
 from releasecheck.night.folder import PROGRAM
 from releasecheck.people.names import plain_letters
 from releasecheck.reports import forms
@@ -59,8 +60,8 @@ def slug(text: str) -> str:
     return "-".join(words)[:80] or "somebody"
 
 
-def summary_object(night: Night) -> dict[str, object]:
-    """The night in numbers, for other programs."""
+def summary_object(night: Night, heads: NightHeads | None) -> dict[str, object]:
+    """The night in numbers, for other programs, and where the chains of the record stood."""
     return {
         "program": PROGRAM,
         "as_of": night.as_of.isoformat(),
@@ -76,4 +77,5 @@ def summary_object(night: Night) -> dict[str, object]:
         "past_release_day": sum(row.to_check for row in night.past),
         "not_counted": dict(night.not_counted),
         "stopped": len(night.stopped),
+        "heads": heads.as_object() if heads else None,
     }

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from releasecheck.core.domain import FactValue
+from releasecheck.core.text import canonical
 from releasecheck.people.entries import (
     ELSEWHERE,
     HistoryEntry,
@@ -26,13 +27,6 @@ from releasecheck.people.facts import FACTS, BadValue, parse_own, to_text
 
 _BEFORE_OURS = 1_000_000
 """Entries of another office are numbered below nought, in the order in which they were brought in."""
-
-
-def canonical(value: object) -> str:
-    """The value as JSON in one fixed form: sorted keys, no spaces."""
-    import json
-
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def standing(entries: Iterable[HistoryEntry]) -> Iterator[HistoryEntry]:

@@ -14,6 +14,7 @@ from releasecheck.store.staff_base import StaffReading
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord
+    from releasecheck.core.heads import Heads
     from releasecheck.people.alike import Likeness, Lookalike
     from releasecheck.people.entries import HistoryEntry, RecordedFact
     from releasecheck.people.questions import OwnQuestion
@@ -234,6 +235,18 @@ class Store(StaffReading, FiguresStore, Protocol):
 
     def clock_turned_back(self) -> list[str]:
         """Lines of the log whose time lies before that of the line before, in words: a clock was wrong."""
+
+    def heads(self) -> Heads:
+        """The ends of both chains, as they are now."""
+
+    def hashes_at(self, seen: Heads) -> tuple[str | None, str | None]:
+        """The hashes that the line and the entry of these numbers have now; None for what is not there."""
+
+    def replacements(self) -> list[tuple[int, str, str, str]]:
+        """Lines of the log that say that a backup took the place of the record, or that it was repaired.
+
+        The number of each, its time, its author and its command.
+        """
 
     def faults(self) -> list[str]:
         """All that is wrong with the file and with its rows, by table and key, before anything is planned."""

@@ -15,6 +15,7 @@ from releasecheck.store.tables import access_log
 from releasecheck.store.tables.people import PeopleColumns
 
 if TYPE_CHECKING:
+    from releasecheck.core.heads import Heads
     from releasecheck.people.entries import HistoryEntry, RecordedFact
     from releasecheck.people.questions import OwnQuestion
     from releasecheck.people.standing import LastTold
@@ -105,3 +106,24 @@ class SharedHistory:
         return [
             f"line {line} of the log says {at}, and the one before {before}" for line, at, before in turned
         ]
+
+    def heads(self) -> Heads:
+        """The ends of both chains, as they are now."""
+        from releasecheck.store.tables import heads
+
+        return heads.heads(self._connection)
+
+    def hashes_at(self, seen: Heads) -> tuple[str | None, str | None]:
+        """The hashes that the line and the entry of these numbers have now; None for what is not there."""
+        from releasecheck.store.tables import heads
+
+        return heads.hashes_at(self._connection, seen)
+
+    def replacements(self) -> list[tuple[int, str, str, str]]:
+        """Lines of the log that say that a backup took the place of the record, or that it was repaired.
+
+        The number of each, its time, its author and its command.
+        """
+        from releasecheck.store.tables import heads
+
+        return heads.replacements(self._connection)

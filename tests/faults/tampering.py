@@ -1,16 +1,12 @@
 """What somebody might do to a record with another program, by what they would gain: add yours to the list.
 
-`noticed` must say so of each: `record verify` or `log verify` ends with 1, or SQLite itself refuses. What the
-last part does is another matter: whoever may change every row and works out all the hashes anew leaves
-nothing that a record could notice by itself. Against that the last hashes are kept elsewhere.
+`noticed` must say so of each: `record verify` or `log verify` ends with 1, or SQLite itself refuses. Whoever
+works out every hash anew is another matter, and stands in `rehashed`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -183,32 +179,3 @@ def _dumped(record: Path) -> list[str]:
 def noticed() -> bool:
     """Whether either of the two proofs of the record that commands use now fails, in words."""
     return any(run(*words).code == 1 for words in (("record", "verify"), ("log", "verify")))
-
-
-def with_all_hashes(record: Path) -> None:
-    """The log written anew under another name, with every hash as it should be."""
-    with closing(sqlite3.connect(record, isolation_level=None)) as other:
-        guards = other.execute(_SQL).fetchall()
-        for statement in OPEN:
-            other.execute(statement)
-        other.execute("UPDATE log SET by = 'J. Okafor'")
-        previous = "0" * 64
-        for line in _lines(other):
-            line["previous_hash"] = previous
-            text = json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-            own = hashlib.sha256(text.encode()).hexdigest()
-            other.execute(
-                "UPDATE log SET previous_hash = ?, hash = ? WHERE id = ?", (previous, own, line["id"])
-            )
-            previous = own
-        other.execute("UPDATE meta SET value = ? WHERE key = 'last_line'", (previous,))
-        for _, sql in guards:
-            other.execute(sql)
-
-
-def _lines(other: sqlite3.Connection) -> Iterator[dict[str, object]]:
-    names = "id at by command kind people reason recipient previous_hash origin login".split()
-    rows = other.execute(f"SELECT {', '.join(names)} FROM log ORDER BY id").fetchall()
-    for row in rows:
-        line = dict(zip(names, row, strict=True))
-        yield {**line, "people": json.loads(line["people"])}

@@ -49,13 +49,14 @@ OWNED = {
     "openpyxl": ("formats", "exchange.reading"),  # one writes workbooks, one reads them
     "python_calamine": ("exchange.reading",),
     "icalendar": ("exchange.writing",),
+    "nacl": ("core",),
     "dateutil": ("policy",),
 }
 
 #: Imported inside the function that needs them, in every module, so that `show` starts fast.
 HEAVY = frozenset(
     "jinja2 sqlite_utils psycopg openpyxl icalendar docxtpl typst dateutil importlib.metadata tomllib".split()
-) | {"python_calamine"}
+) | {"nacl", "python_calamine"}
 
 #: What would let what lies below the store see the clock, the environment, the record or the terminal.
 IMPURE_MODULES = frozenset(
@@ -244,7 +245,8 @@ def named_otherwise(sources: House) -> list[str]:
     """Files of commands that do not bear the name of their first one, words joined by an underscore."""
     wrong = []
     for module, source in sources.items():
-        commands = [*_commands(source)] if room_of(module) == "commands" else []
+        named = _commands(source) if room_of(module) == "commands" else ()
+        commands = [name.replace("-", "_") for name in named]
         leaf = module.rpartition(".")[2]
         # A group alone bears its own name; one with its commands in other files, the first that it holds.
         names = {commands[0], "_".join(commands[:2])} if commands else {leaf}

@@ -21,6 +21,7 @@ HEAVY = {
     "importlib.metadata",
     "jinja2",
     "logging",
+    "nacl",
     "pandas",
     "psycopg",
     "sqlite_utils",

@@ -24,6 +24,16 @@ def tree(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): path.read_text("utf-8") for path in found}
 
 
+def found_in(folder: Path) -> dict[str, str]:
+    """The same, but for where the record's chains stood, which is never the same twice."""
+    found = tree(folder)
+    whole = json.loads(found["summary.json"])
+    assert whole.pop("heads")["log_line"] >= 0
+    saw = "The record as this night saw it, to be kept: entry .*"
+    assert re.search(saw, found["index.html"])
+    return {**found, "summary.json": json.dumps(whole), "index.html": re.sub(saw, "", found["index.html"])}
+
+
 def unlinked(page: str) -> str:
     """A page without its links."""
     return re.sub("</?a[^>]*>", "", page)

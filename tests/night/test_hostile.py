@@ -13,7 +13,7 @@ from releasecheck.night.bundle import make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import missing
 from tests.made_up import reports as made_up
-from tests.made_up.nights import tree
+from tests.made_up.nights import found_in, tree
 from tests.made_up.program import AS_OF, Run
 
 
@@ -32,7 +32,7 @@ def test_a_template_the_office_broke_is_named_and_ours_used_for_the_rest(
         done.err,
     )
     assert len(done.out.splitlines()) == 3
-    assert tree(tmp_path / "out" / AS_OF) == tree(tmp_path / "well" / AS_OF)
+    assert found_in(tmp_path / "out" / AS_OF) == found_in(tmp_path / "well" / AS_OF)
 
 
 HOSTILE = '=cmd|"{{ 7*7 }}<script>alert(1)</script>'

@@ -123,6 +123,9 @@ def test_a_digest_goes_out_with_initials_numbers_and_names_of_tasks_that_others_
     assert text.startswith("OFFICIAL-SENSITIVE\n") and text.rstrip().endswith("OFFICIAL-SENSITIVE")
     assert re.search(r"^J\. S\. A1234BC, out in 74 days: ", text, re.MULTILINE)
     assert "Á. O. A2222BC, out in 74 days: " in text
+    assert re.search(
+        r"^The record as this night saw it, to be kept:\nentry 2 [0-9a-f]{64}\nlog line 2 ", text, re.M
+    )
     said = " ".join(text.split())
     assert "housing referral waits for something else; " in said and "public-protection check " in said
     assert (

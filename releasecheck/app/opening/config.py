@@ -45,6 +45,9 @@ SETTINGS: tuple[Setting, ...] = (
         "no",
         ("yes", "no", "changes"),
     ),
+    Setting("nights", "the folder for all nights, for nightly and for record verify"),
+    Setting("signing.key_file", "a file with this office's signing key, readable by you only"),
+    Setting("signing.command", "a command that prints the signing key, in the place of a file"),
     Setting("mail.host", "the server that takes mail for nightly --mail"),
     Setting("mail.port", "its port, where it is not the usual one"),
     Setting("mail.tls", "starttls, tls, or none", "starttls", ("starttls", "tls", "none")),
@@ -55,6 +58,13 @@ SETTINGS: tuple[Setting, ...] = (
 )
 MAIL_TO = "mail.to."
 """Before an owner's name: where their digest goes, as [mail.to] has it."""
+TRUSTED = "signing.trusted."
+"""Before an office's name: its public key, as [signing.trusted] has it; an old key of one's own, too."""
+
+
+def named_freely(name: str) -> bool:
+    """Whether a setting is one of those of which there are as many as there are names."""
+    return any(name.startswith(before) and name != before for before in (MAIL_TO, TRUSTED))
 
 
 def read_config(path: Path) -> dict[str, str]:
@@ -85,10 +95,10 @@ def parse_config(text: str, path: Path) -> dict[str, str]:
     names = [*(setting.name for setting in SETTINGS), "name"]
     problems = [
         f"{path}: no setting {key}{did_you_mean(key, names)}"
-        if key not in names and not key.startswith(MAIL_TO)
+        if key not in names and not named_freely(key)
         else f'{path}: {key} is text in quotes, as {key} = "…"'
         for key, value in document.items()
-        if (key not in names and not key.startswith(MAIL_TO)) or not isinstance(value, str)
+        if (key not in names and not named_freely(key)) or not isinstance(value, str)
     ]
     problems += [
         f"{path}: {setting.name} is {listed(setting.allowed, 'or')}"

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from releasecheck.app.opening.config import MAIL_TO, SETTINGS, parse_config, read_config
+from releasecheck.app.opening.config import (
+    MAIL_TO,
+    SETTINGS,
+    TRUSTED,
+    named_freely,
+    parse_config,
+    read_config,
+)
 from releasecheck.app.opening.files import text_of_file
 from releasecheck.core.domain import ROLES
 from releasecheck.core.errors import ConfigError, UsageError
@@ -38,7 +45,7 @@ def checked(name: str, value: str) -> tuple[str, str]:
     """
     known = {setting.name: setting for setting in SETTINGS}
     name = "by" if name == "name" else name
-    if name not in known and not (name.startswith(MAIL_TO) and name != MAIL_TO):
+    if name not in known and not named_freely(name):
         hint = did_you_mean(name, known) or "."
         raise UsageError(f'no setting "{name}"{hint} See them: releasecheck config show')
     value = value.strip()
@@ -59,7 +66,11 @@ def _as_kept(name: str, value: str) -> str:
         if value.upper() not in ROLES:
             raise UsageError(f'no role "{value}"{did_you_mean(value, ROLES) or "."} Roles: {listed(ROLES)}')
         return value.upper()
-    if name == "directory":
+    if name.startswith(TRUSTED):
+        from releasecheck.app.opening.keys import checked_public
+
+        return checked_public(name, value)
+    if name in ("directory", "nights", "signing.key_file"):
         # Asked for from any folder, and a file that is not there says nothing.
         return str(Path(value).expanduser().absolute())
     try:
@@ -130,7 +141,7 @@ def _settings(lines: list[str]) -> Iterator[_SettingLine]:
 def _insert(lines: list[str], name: str, written: str) -> None:
     """A new line for a setting, at the end of its table; the table at the end of the file."""
     table, key = "", name
-    for before in (MAIL_TO, "mail."):
+    for before in (MAIL_TO, TRUSTED, "mail.", "signing."):
         if name.startswith(before):
             table, key = before.rstrip("."), name.removeprefix(before)
             break

@@ -62,8 +62,11 @@ def _password_in(name: str | None) -> str | None:
         raise ConfigError(f"cannot read the password in {path}: save it as UTF-8") from None
 
 
-def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
-    """Send every digest that has something new in it, once a day to an owner."""
+def post(app: App, night_post: Post, digests: Sequence[Digest], foot: Sequence[str]) -> Posted:
+    """Send every digest that has something new in it, once a day to an owner.
+
+    `foot`: lines that stand at the foot of each.
+    """
     from releasecheck.app.reading.staff import staff_of
     from releasecheck.night.mail import send
 
@@ -77,7 +80,7 @@ def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
         if address is None:
             nowhere.append(str(digest.owner))
         else:
-            letters.append(_letter(app, digest, address, night_post.settings.names))
+            letters.append(_letter(app, digest, address, night_post.settings.names, foot))
     if nowhere:
         from releasecheck.core.text import safe
 
@@ -98,7 +101,7 @@ def post(app: App, night_post: Post, digests: Sequence[Digest]) -> Posted:
     return Posted(len(letters) - len(refused), tuple(problems))
 
 
-def _letter(app: App, digest: Digest, address: str, names: bool) -> Letter:
+def _letter(app: App, digest: Digest, address: str, names: bool, foot: Sequence[str]) -> Letter:
     from releasecheck.formats.terminal import Screen
     from releasecheck.night.mail import Letter
     from releasecheck.reports.night.digest_lines import digest_lines, masked_lines, masked_numbers, subject
@@ -108,7 +111,7 @@ def _letter(app: App, digest: Digest, address: str, names: bool) -> Letter:
         lines, numbers = digest_lines(digest, screen), digest.numbers
     else:
         lines, numbers = masked_lines(digest, post_titles(app), screen), masked_numbers(digest)
-    text = "\n".join((app.marking, "", *lines, "", app.marking, ""))
+    text = "\n".join((app.marking, "", *lines, "", *foot, "", app.marking, ""))
     return Letter(str(digest.owner), address, f"{app.marking}: {subject(digest)}", text, numbers)
 
 

@@ -15,7 +15,8 @@ from releasecheck.app.presenting.present import print_lines, write
 from releasecheck.app.reading.access_log import log_given, looked_at
 from releasecheck.app.reading.history import find_recorded
 from releasecheck.commands.file_forms import written_as
-from releasecheck.commands.options import DAY, LINE_OF_TEXT
+from releasecheck.commands.options import DAY, LINE_OF_TEXT, against_option
+from releasecheck.commands.record.against import compared
 from releasecheck.core.errors import StoreError
 from releasecheck.core.words import count
 from releasecheck.store.rows import LogFilters, LogRow
@@ -69,9 +70,13 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @log_command.command("verify")
+@against_option
 @pass_app
-def verify(app: App) -> None:
-    """Walk the chain and name the first break; exit 1 if there is one."""
+def verify(app: App, against: Path | None) -> None:
+    """Walk the chain and name the first break, then compare it with the nights; exit 1 if anything is wrong.
+
+    As `record verify` does, of the log alone.
+    """
     store = app.open_as_it_is()
     found = store.log_faults()
     if found:
@@ -80,7 +85,7 @@ def verify(app: App) -> None:
     click.echo(f"{count(len(rows), 'line')}, an unbroken chain.")
     if rows:
         click.echo(f"The last is line {rows[-1].id}, {rows[-1].hash}")
-        click.echo("Note that down elsewhere: a log that somebody made anew shows only against it.")
+    compared(app, against, log_only=True)
 
 
 @log_command.command("show")

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.commands.options import against_option
+from releasecheck.commands.record.against import compared
 from releasecheck.core.errors import StoreError
 from releasecheck.core.words import count, for_shell
 
@@ -17,16 +19,18 @@ _NAMED = 20
 
 
 @click.command("verify")
+@against_option
 @pass_app
-def verify(app: App) -> None:
+def verify(app: App, against: Path | None) -> None:
     """Prove that the record is whole, as it was written, and planned as the facts give today.
 
     Looks at the file, the tables and what guards them, every entry and every line of the log, the rows of
     people against all that was told of them, and every saved plan against what comes out today. Names what is
     not so by table and key, and of a person the prison number alone; exit 1 if there is anything.
 
-    What this cannot show: rows changed by somebody who can change all of them and works out every hash anew.
-    Against that keep the last hash of the log, which `log verify` prints, where they cannot reach.
+    Rows changed by somebody who can change all of them and works out every hash anew show only against what
+    has left the record: it is compared with every night in the folder that the config file's `nights` names,
+    or where the last one was made. Nobody without the key can make what is signed there fit.
     """
     from releasecheck.app.recording.proving import plan_faults
     from releasecheck.app.recording.replanning import bring_up_to_date
@@ -37,6 +41,7 @@ def verify(app: App) -> None:
     click.echo("Every entry and every line of the log is as it was written, and follows the one before.")
     for words in store.clock_turned_back():
         click.echo(f"CHECK THIS: {words}. A clock was wrong")
+    compared(app, against)
     bring_up_to_date(app)
     _stop_at(plan_faults(app))
     people = count(len(store.numbers()), "person", "people")

@@ -18,7 +18,9 @@ from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, megabytes
 
 if TYPE_CHECKING:
-    from releasecheck.night.asked import NightResult
+    from releasecheck.app.reading.night import NightCaseload
+    from releasecheck.night.asked import NightOptions, NightResult, TonightsHeads
+    from releasecheck.reports.night.found import Snapshot
 
 
 @click.command("nightly")
@@ -62,6 +64,11 @@ if TYPE_CHECKING:
 @click.option("--mail", is_flag=True, help="Send each owner's digest, as [mail] in the config file says.")
 @click.option("--check", is_flag=True, help="Only say whether tonight's has been made; exit 1 if not.")
 @click.option("--print-systemd", "units", is_flag=True, help="Print a systemd service and timer for it.")
+@click.option(
+    "--accept-record",
+    is_flag=True,
+    help="The record was restored or replaced on purpose: earlier nights that do not fit are set aside.",
+)
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
 @to_option
 @pass_app
@@ -78,6 +85,7 @@ def nightly_command(
     mail: bool,
     check: bool,
     units: bool,
+    accept_record: bool,
     exit_code: bool,
     recipient: str | None,
 ) -> None:
@@ -85,9 +93,12 @@ def nightly_command(
 
     For cron: it prints three lines, says on stderr what went wrong, and leaves last night's folder alone.
     """
+    from releasecheck.app.reading.night_heads import tonights_heads
     from releasecheck.night.folder import clear_old, make_out
     from releasecheck.night.lock import holder_words, night_lock
 
+    if out is None and (named := app.settings.get("nights")):
+        out = Path(named).expanduser()
     if out is None:
         raise UsageError("where to? Add --out DIR: a folder that only you can read")
     if check:
@@ -102,14 +113,15 @@ def nightly_command(
     holder = holder_words(os.getpid(), app.by, f"{_clock()} on {day_in_words(app.today)}")
     with night_lock(out, holder, lambda words: click.echo(f"releasecheck: {words}", err=True)):
         size = back_up(app, backups or backups_in(out), keep_backups)
-        made, path = _make(app, out, unanswered_after, repeat, recipient)
+        heads = tonights_heads(app, out, accept=accept_record)
+        made, path = _make(app, out, unanswered_after, repeat, recipient, heads)
         if _newest(app, out, path):
             clear_old(out, app.today, keep_days)
-        posted = None if night_post is None else post(app, night_post, made.digests)
+        posted = None if night_post is None else post(app, night_post, made.digests, heads.lines)
     for line in cron_lines(app, made, path, size, posted):
         click.echo(line)
     problems = [f"{one}. The built-in page was used instead" for one in made.problems]
-    problems += posted.problems if posted else ()
+    problems += (*heads.problems, *(posted.problems if posted else ()))
     if problems:
         raise ReportError("\n".join(problems))
     if exit_code and made.night.things:
@@ -138,23 +150,24 @@ def back_up(app: App, folder: Path, keep: int) -> int:
 
 
 def _make(
-    app: App, out: Path, unanswered_after: int, repeat: bool, recipient: str | None
+    app: App,
+    out: Path,
+    unanswered_after: int,
+    repeat: bool,
+    recipient: str | None,
+    heads: TonightsHeads,
 ) -> tuple[NightResult, Path]:
     """The night in its folder, logged and remembered: all of it, or nothing that anybody sees."""
     from releasecheck.app.reading.access_log import shown
-    from releasecheck.app.reading.caseload import COUNTED_AHEAD
-    from releasecheck.app.reading.countdowns import countdowns, footnotes
-    from releasecheck.app.reading.missing import weighing_for
+    from releasecheck.app.reading.countdowns import countdowns
     from releasecheck.app.reading.night import (
         SNAPSHOT,
         calendar_pieces,
         earlier_night,
         everybody,
-        office,
         prison_nights,
-        standings,
     )
-    from releasecheck.night.asked import NightOptions
+    from releasecheck.app.reading.night_heads import remember
     from releasecheck.night.bundle import make_night
     from releasecheck.night.folder import NightFolder
 
@@ -163,22 +176,7 @@ def _make(
         with NightFolder(out, app.today) as folder:
             with app.store.snapshot():
                 caseload = everybody(app)
-                asked = NightOptions(
-                    day=app.today,
-                    office=office(app, caseload),
-                    window_days=COUNTED_AHEAD,
-                    unanswered_days=unanswered_after,
-                    repeat=repeat,
-                    titles={row.id: row.short for row in app.store.item_rows()},
-                    pathways={row.id: row.pathway for row in app.store.item_rows()},
-                    footnotes=footnotes(app),
-                    before=before,
-                    standings=standings(app),
-                    marking=app.marking,
-                    template_dirs=app.template_dirs,
-                    consequence=weighing_for(app).consequence,
-                    next_day=app.calendar().next_working_day(app.today + timedelta(days=1)),
-                )
+                asked = _options(app, caseload, before, unanswered_after, repeat, heads)
                 calendar = calendar_pieces(app, caseload)
                 made = make_night(
                     *(folder, asked, prison_nights(app, caseload), caseload.gone, calendar),
@@ -188,12 +186,47 @@ def _make(
             with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
                 transaction.forget_runs(SNAPSHOT, kept)
                 transaction.add_run(SNAPSHOT, made.snapshot.to_summary())
+                remember(transaction, heads, out)
                 path = folder.publish()
     except OSError as error:
         raise ReportError(
             f"cannot write the night in {out}: {error.strerror or error}. Nothing was changed there"
         ) from error
     return made, path
+
+
+def _options(
+    app: App,
+    caseload: NightCaseload,
+    before: Snapshot | None,
+    unanswered_after: int,
+    repeat: bool,
+    heads: TonightsHeads,
+) -> NightOptions:
+    """What kind of night it is to be, from the record and the settings."""
+    from releasecheck.app.reading.caseload import COUNTED_AHEAD
+    from releasecheck.app.reading.countdowns import footnotes
+    from releasecheck.app.reading.missing import weighing_for
+    from releasecheck.app.reading.night import office, standings
+    from releasecheck.night.asked import NightOptions
+
+    return NightOptions(
+        day=app.today,
+        office=office(app, caseload),
+        window_days=COUNTED_AHEAD,
+        unanswered_days=unanswered_after,
+        repeat=repeat,
+        titles={row.id: row.short for row in app.store.item_rows()},
+        pathways={row.id: row.pathway for row in app.store.item_rows()},
+        footnotes=footnotes(app),
+        before=before,
+        standings=standings(app),
+        marking=app.marking,
+        template_dirs=app.template_dirs,
+        consequence=weighing_for(app).consequence,
+        next_day=app.calendar().next_working_day(app.today + timedelta(days=1)),
+        heads=heads,
+    )
 
 
 def _newest(app: App, out: Path, path: Path) -> bool:

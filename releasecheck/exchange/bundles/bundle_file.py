@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.outside import BadJson, read_json
+from releasecheck.core.text import canonical
 from releasecheck.exchange.bundles.bundle_bounds import check_bounds
 from releasecheck.people.days import parse_day
 from releasecheck.people.entries import HistoryEntry, ToldFact
 from releasecheck.people.facts import FACTS, BadValue, parse, parse_own, plain, to_text
-from releasecheck.people.foreign_entries import canonical, entries_given, entry_from, standing
+from releasecheck.people.foreign_entries import entries_given, entry_from, standing
 from releasecheck.people.plan_inputs import owners_given, tellings_given, told_before
 
 FORMAT = 1

@@ -1,0 +1,57 @@
+"""`record signing-key`: the key that this office signs its nights and bundles with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from releasecheck.app.opening.keys import new_key, signing_key
+from releasecheck.app.opening.session import App, pass_app
+from releasecheck.core.errors import ConfigError
+from releasecheck.core.signatures import fingerprint, public_key
+from releasecheck.core.words import for_shell
+
+
+@click.group("signing-key")
+def signing_key_command() -> None:
+    """The key that this office signs its nights and bundles with."""
+
+
+@signing_key_command.command("new")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@pass_app
+def new(app: App, file: Path) -> None:
+    """Make a new key in FILE, which only you can read, and print its public half.
+
+    Nothing is written over. Keep FILE where those who can write to the record cannot: whoever has it can sign
+    what they like. When it is lost, make another: what the old one signed stays good while its public half
+    stands among the trusted keys.
+
+    \b
+    releasecheck record signing-key new /etc/releasecheck/signing-key
+    """
+    public = new_key(file)
+    click.echo(f"New key in {file}, readable by you only. Its public half, for others to trust:")
+    click.echo(public)
+    click.echo(f"To read out: {fingerprint(public)}")
+    click.echo(f"Next: releasecheck config set signing.key_file {for_shell(str(file.absolute()))}")
+    click.echo(f'  then: releasecheck config set "signing.trusted.OFFICE" {public}')
+
+
+@signing_key_command.command("show")
+@pass_app
+def show(app: App) -> None:
+    """Print the public half of this office's key: others list it among those they trust."""
+    key = signing_key(app)
+    if key is None:
+        raise ConfigError(
+            "this office has no signing key. Type: releasecheck record signing-key new FILE, then "
+            "releasecheck config set signing.key_file FILE"
+        )
+    public = public_key(key)
+    click.echo(public)
+    click.echo(f"To read out: {fingerprint(public)}")
+
+
+COMMANDS = (signing_key_command,)
