@@ -48,6 +48,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("nights", "the folder for all nights, for nightly and for record verify"),
     Setting("signing.key_file", "a file with this office's signing key, readable by you only"),
     Setting("signing.command", "a command that prints the signing key, in the place of a file"),
+    Setting(
+        "require_signed",
+        "take in only bundles that a trusted key signed: yes or no",
+        "no",
+        ("yes", "no"),
+    ),
     Setting("mail.host", "the server that takes mail for nightly --mail"),
     Setting("mail.port", "its port, where it is not the usual one"),
     Setting("mail.tls", "starttls, tls, or none", "starttls", ("starttls", "tls", "none")),

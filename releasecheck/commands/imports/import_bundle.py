@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from releasecheck.app.opening.files import bytes_of_file
+from releasecheck.app.opening.keys import trusted_keys
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import say
 from releasecheck.app.reading.access_log import looked_at
@@ -14,7 +15,7 @@ from releasecheck.app.recording.writing import record_each
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.outside import BUNDLE_BYTES
-from releasecheck.core.words import count, day_in_words, full_name
+from releasecheck.core.words import capital, count, day_in_words, full_name
 from releasecheck.exchange.bundles.bundle_diff import IMPORT, Taking, somebody_else, taking
 from releasecheck.exchange.bundles.bundle_file import Bundle, read_bundle
 
@@ -31,7 +32,13 @@ def import_bundle(app: App, file: Path, dry_run: bool) -> None:
 
     Shows what differs, and follows whoever recorded it last. Both histories are kept.
     """
-    bundle = read_bundle(_text(file), file.name)
+    bundle = read_bundle(_text(file), file.name, trusted_keys(app))
+    if app.settings.get("require_signed") == "yes" and bundle.signature.state != "trusted":
+        raise ReleasecheckError(
+            f"{file.name} is {bundle.signature.words}, and this office takes in only what a trusted key "
+            "signed. Nothing taken in. To trust a key, once its office has read it out to you: "
+            'releasecheck config set "signing.trusted.OFFICE" KEY'
+        )
     number = bundle.record.prison_number
     record = app.store.person(number)
     if record is not None and (why := somebody_else(bundle, record)):
@@ -62,6 +69,7 @@ def _lines(bundle: Bundle, found: Taking, *, known: bool) -> list[str]:
         f"{bundle.record.prison_number} {name}: bundle{office}, signed off by {signed.by}, "
         f"{day_in_words(signed.on)}"
     ]
+    lines.append(f"{capital(bundle.signature.words)}.")
     if not found.anything:
         lines.append("Everything in it is here already.")
     elif not known:

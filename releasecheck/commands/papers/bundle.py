@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from releasecheck.app.opening.keys import signing_key, signs
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import may_replace, say, write_file
 from releasecheck.app.reading.access_log import given_to
@@ -23,7 +24,10 @@ def bundle_to(app: App, number: str, recipient: str, file: Path, force: bool) ->
     office = app.settings.get("office") or app.settings.get("prison") or ""
     version = app.store.meta("catalogue_version") or ""
     signed = SignedOff(app.by, app.today, office, recipient, version)
-    text = bundle_text(record, app.store.history(number), signed)
+    text = bundle_text(record, app.store.history(number), signed, signing_key(app))
     write_file(file, text, lambda: given_to(app, [number], recipient), settled=True)
     say(app, f"{number}: whole record written to {file}, signed off by {app.by}, for {recipient}.")
+    say(
+        app, "Signed with this office's key." if signs(app) else "Not signed: this office has no signing key."
+    )
     say(app, f"There: releasecheck import bundle {for_shell(file.name)}")

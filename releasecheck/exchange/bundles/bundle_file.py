@@ -1,7 +1,7 @@
 """One person's whole record as a file that another office takes in: what is known, and everything ever told.
 
-The content is signed with a SHA-256 of itself in one fixed form, so that a change on the way shows. It says
-nothing of who sent it: that is for the way it travels. What another office recorded keeps its own author and
+The content has a SHA-256 of itself in one fixed form, so that a change on the way shows, and a signature over
+the same form where the office that sends it has a key. What another office recorded keeps its own author and
 its own day; here it is kept as notes of kind `elsewhere`, and read back among what was recorded here.
 """
 
@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.outside import BadJson, read_json
+from releasecheck.core.signatures import Checked, check, sign
 from releasecheck.core.text import canonical
 from releasecheck.exchange.bundles.bundle_bounds import check_bounds
 from releasecheck.people.days import parse_day
@@ -27,6 +29,7 @@ FORMAT = 1
 """Rises when an older program could no longer read a bundle."""
 
 _NAME = "releasecheck_bundle"
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class SignedOff(NamedTuple):
@@ -47,10 +50,17 @@ class Bundle(NamedTuple):
     signed: SignedOff
     not_facts: tuple[str, ...]
     """Facts that this version does not have: they stay in the history only."""
+    signature: Checked
+    """Whose key it is signed with, if it is."""
 
 
-def bundle_text(record: PersonRecord, entries: Sequence[HistoryEntry], signed: SignedOff) -> str:
-    """The bundle as a file: JSON, with the SHA-256 of its content."""
+def bundle_text(
+    record: PersonRecord, entries: Sequence[HistoryEntry], signed: SignedOff, secret: bytes | None = None
+) -> str:
+    """The bundle as a file: JSON, with the SHA-256 of its content, and a signature if there is a secret key.
+
+    Raises ConfigError where there is a key and nothing to sign with.
+    """
     import json
 
     told = {fact.fact: (fact, entry.by) for entry in standing(entries) for fact in entry.facts}
@@ -64,7 +74,10 @@ def bundle_text(record: PersonRecord, entries: Sequence[HistoryEntry], signed: S
         "owners": dict(record.owners),
         "entries": list(entries_given(entries)),
     }
-    whole = {_NAME: FORMAT, "sha256": _digest(content), "content": content}
+    made: dict[str, str | None] = {"public_key": None, "signature": None}
+    if secret is not None:
+        made |= sign("bundle", content, secret)
+    whole = {_NAME: FORMAT, "sha256": _digest(content), **made, "content": content}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -95,8 +108,11 @@ def _digest(content: object) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
-def read_bundle(text: str, name: str) -> Bundle:
-    """The bundle in a file's text. ReleasecheckError if it is none, was changed, or has a newer format."""
+def read_bundle(text: str, name: str, trusted: Mapping[str, str] = _NOBODY) -> Bundle:
+    """The bundle in a file's text. ReleasecheckError if it is none, was changed, or has a newer format.
+
+    `trusted`: names by public key, of whoever may have signed it.
+    """
     try:
         whole = read_json(text)
     except BadJson as error:
@@ -122,13 +138,19 @@ def read_bundle(text: str, name: str) -> Bundle:
         raise ReleasecheckError(
             f"{name} is not as it was written: something changed it on the way. Ask for it again"
         )
+    signature = check("bundle", content, whole.get("public_key"), whole.get("signature"), trusted)
+    if signature.state == "bad":
+        raise ReleasecheckError(
+            f"{name} is not what was signed: its signature is wrong. Nothing was taken in. Ask the office "
+            "that sent it for it again, and tell them why"
+        )
     try:
-        return _bundle(content)
+        return _bundle(content, signature)
     except (BadShape, ValueError, OverflowError) as error:
         raise ReleasecheckError(f"{name} is not a bundle that this program wrote: {error}") from error
 
 
-def _bundle(given: dict[str, Any]) -> Bundle:
+def _bundle(given: dict[str, Any], signature: Checked) -> Bundle:
     """Raises BadShape, ValueError or OverflowError for what this program would not have written."""
     check_shape(given)
     check_bounds(given)
@@ -156,6 +178,7 @@ def _bundle(given: dict[str, Any]) -> Bundle:
         tuple(_entry(one) for one in given["entries"]),
         SignedOff(**{**signed, "on": parse_day(signed["on"])}),
         tuple(not_facts),
+        signature,
     )
 
 
