@@ -208,29 +208,27 @@ def _assignments(names: list[Offer], begun: str, values: Callable[[str], list[Of
     return [Offer(f"{offer.value}=", offer.about) for offer in fits]
 
 
-def record_path(options: Mapping[str, str]) -> Path | None:
-    """The record that the command would use; None where the config file cannot be read."""
+def _peek(options: Mapping[str, str]) -> Peek:
+    """A look into the record that the command would use; into none where the config file cannot be read."""
     from releasecheck.app.opening.config import read_config
+    from releasecheck.app.opening.record_key import key_at_hand
     from releasecheck.commands.options import default_record
 
     named = options.get("--record") or os.environ.get("RELEASECHECK_RECORD")
-    if named:
-        return Path(named)
     given = options.get("--config") or os.environ.get("RELEASECHECK_CONFIG")
     file = Path(given) if given else Path(click.get_app_dir("releasecheck")) / "config.toml"
     try:
         settings = read_config(file) if given or file.is_file() else {}
     except ReleasecheckError:
-        return None
-    return Path(settings.get("record") or default_record())
+        return Peek(Path(named or "no-record"))
+    return Peek(Path(named or settings.get("record") or default_record()), key_at_hand(settings))
 
 
 def complete(args: list[str], begun: str) -> list[CompletionItem[str]] | None:
     """What could be typed after these words; None where click knows better."""
     args, begun, before = _joined(args, begun)
     line = read_line(args)
-    path = record_path(line.options)
-    found = offers(line, begun, Peek(path or Path("no-record")))
+    found = offers(line, begun, _peek(line.options))
     if found is None:
         return None
     low = begun.lower()

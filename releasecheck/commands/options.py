@@ -227,6 +227,7 @@ def make_app(
         config=file or user_file,
         after_opening=_bring_up_to_date,
         look=_log_look,
+        ask_secret=_ask_secret,
     )
 
 
@@ -241,6 +242,12 @@ def _log_look(app: App, people: Iterable[str]) -> None:
     from releasecheck.app.reading.access_log import looked_at
 
     looked_at(app, people)
+
+
+def _ask_secret(what: str) -> str | None:
+    from releasecheck.app.presenting.present import ask_secret
+
+    return ask_secret(what)
 
 
 _GLOBAL_OPTIONS = (

@@ -42,6 +42,7 @@ MOST_LINES_OF_A_FUNCTION = 60
 OWNED = {
     "sqlite3": ("store",),
     "sqlite_utils": ("store.sqlite",),
+    "sqlcipher3": ("store.sqlite",),
     "psycopg": ("store.postgres",),
     "jinja2": ("formats",),
     "docxtpl": ("formats",),
@@ -56,7 +57,7 @@ OWNED = {
 #: Imported inside the function that needs them, in every module, so that `show` starts fast.
 HEAVY = frozenset(
     "jinja2 sqlite_utils psycopg openpyxl icalendar docxtpl typst dateutil importlib.metadata tomllib".split()
-) | {"nacl", "python_calamine"}
+) | {"nacl", "python_calamine", "sqlcipher3"}
 
 #: What would let what lies below the store see the clock, the environment, the record or the terminal.
 IMPURE_MODULES = frozenset(

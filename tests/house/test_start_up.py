@@ -24,6 +24,7 @@ HEAVY = {
     "nacl",
     "pandas",
     "psycopg",
+    "sqlcipher3",
     "sqlite_utils",
     "tempfile",
     "tomllib",

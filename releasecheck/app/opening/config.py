@@ -23,6 +23,8 @@ class Setting(NamedTuple):
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("record", "path of the record"),
+    Setting("key_file", "file with the key of an encrypted record, readable by you only"),
+    Setting("key_command", "command that prints that key, where no file holds it"),
     Setting("by", "your name, as it stands in the history"),
     Setting("role", "your role: POM, COM, PRT, OMU …"),
     Setting("prison", "your prison's code, for what you add"),

@@ -67,7 +67,7 @@ def _as_kept(name: str, value: str) -> str:
             raise UsageError(f'no role "{value}"{did_you_mean(value, ROLES) or "."} Roles: {listed(ROLES)}')
         return value.upper()
     if name.startswith(TRUSTED):
-        from releasecheck.app.opening.keys import checked_public
+        from releasecheck.app.opening.signing_keys import checked_public
 
         return checked_public(name, value)
     if name in ("directory", "nights", "signing.key_file"):

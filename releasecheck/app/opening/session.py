@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from releasecheck.policy.working_days import Calendar
     from releasecheck.store.base import Store
     from releasecheck.store.rows import ClosedDayRow
+    from releasecheck.store.sqlite.cipher import Key
 
 
 class App:
@@ -47,6 +48,7 @@ class App:
         config: Path,
         after_opening: Callable[[App], None],
         look: Callable[[App, Iterable[str]], None],
+        ask_secret: Callable[[str], str | None],
     ) -> None:
         self.record, self.today, self.by = record, today, by
         self.login = login
@@ -59,6 +61,8 @@ class App:
         """What brings a record up to date, once it is open."""
         self._look = look
         """What logs a look at people's data."""
+        self._ask_secret = ask_secret
+        """What asks whoever is there for what no screen shows."""
         self.command, self.reason = command, reason
         self.config_file = config
         """Where the config file is, or would be."""
@@ -115,9 +119,16 @@ class App:
         """The record, opened for whoever looks after it: nothing in it is planned again."""
         from releasecheck.store import open_record
 
-        self._store = open_record(self.record, timeout=self.patience, login=self.login)
+        self._store = open_record(self.record, timeout=self.patience, login=self.login, key=self.key)
         click.get_current_context().call_on_close(self._store.close)
         return self._store
+
+    @cached_property
+    def key(self) -> Key:
+        """What the record is encrypted with, if it is."""
+        from releasecheck.app.opening.record_key import office_key
+
+        return office_key(self.settings, self._ask_secret)
 
     @property
     def recorded(self) -> tuple[int, ...]:
@@ -218,7 +229,7 @@ class App:
         """Make a new record where this one should be."""
         from releasecheck.store import create
 
-        self._store = create(self.record, login=self.login)
+        self._store = create(self.record, login=self.login, key=self.key)
         click.get_current_context().call_on_close(self._store.close)
 
     def forget_rules(self) -> None:

@@ -265,6 +265,13 @@ def somebody_is_there() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
 
 
+def ask_secret(what: str, *, twice: bool = False) -> str | None:
+    """What whoever is there types, shown on no screen; None where nobody is."""
+    if not somebody_is_there():
+        return None
+    return str(click.prompt(what, hide_input=True, err=True, confirmation_prompt=twice))
+
+
 def present_paper(
     app: App,
     paper: Paper,

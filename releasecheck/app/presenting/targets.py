@@ -42,20 +42,9 @@ def refuse(path: Path) -> None:
 
 def _is_record(path: Path) -> bool:
     """Whether a database is there, this record, another or a backup, encrypted or not."""
-    try:
-        with path.open("rb") as file:
-            first = file.read(_BLOCK)
-        size = path.stat().st_size
-    except OSError:
+    from releasecheck.store.sqlite.cipher import is_plain, looks_encrypted
+
+    if not path.is_file():
         return False
-    if first.startswith(b"SQLite format 3\0"):
-        return True
     in_use = any(path.with_name(path.name + ending).exists() for ending in _BESIDE)
-    return bool(size) and (in_use or (size % _BLOCK == 0 and _looks_encrypted(first)))
-
-
-def _looks_encrypted(block: bytes) -> bool:
-    """Whether it has the many control characters of noise, as no text has, and begins like no other file."""
-    if block.startswith((b"PK", b"%PDF")):
-        return False
-    return sum(byte < 32 and byte not in b"\0\t\n\r" for byte in block) >= _BLOCK // 24
+    return is_plain(path) or looks_encrypted(path) or (in_use and path.stat().st_size > 0)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from releasecheck.app.opening.keys import signing_key, signs, trusted_keys
 from releasecheck.app.opening.session import App
+from releasecheck.app.opening.signing_keys import signing_key, signs, trusted_keys
 from releasecheck.core.errors import ConfigError, ReportError
 from releasecheck.core.heads import (
     Heads,

@@ -85,8 +85,9 @@ def _run(app: App, path: Path, *, kept: bool) -> None:
     from releasecheck.reports.caseload.missing_people import missing_people_lines
     from releasecheck.reports.caseload.people_lines import caseload_lines
     from releasecheck.reports.person.countdown_lines import countdown_lines
+    from releasecheck.store.sqlite.cipher import NO_KEY
 
-    app.record = path
+    app.record, app.key = path, NO_KEY
     app.settings = {"marking": app.marking}
     app.create_record()
     load(app)

@@ -28,12 +28,13 @@ def mistakes(app: App) -> tuple[list[str], list[str]]:
     import tempfile
 
     from releasecheck.formats.rendering import template_mistakes
+    from releasecheck.store.sqlite.cipher import NO_KEY
 
     # The same mistake in a layout that many pages share is said once.
     found = dict.fromkeys(template_mistakes(app.template_dirs))
     left_out: dict[str, None] = {}
     with tempfile.TemporaryDirectory(prefix="releasecheck-templates-") as folder:
-        app.record = Path(folder) / "made-up.db"
+        app.record, app.key = Path(folder) / "made-up.db", NO_KEY
         _made_up_people(app)
         for job in _jobs(app):
             try:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from releasecheck.app.opening.files import bytes_of_file
-from releasecheck.app.opening.keys import trusted_keys
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.opening.signing_keys import trusted_keys
 from releasecheck.app.presenting.present import say
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.writing import record_each

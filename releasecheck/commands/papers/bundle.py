@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from releasecheck.app.opening.keys import signing_key, signs
 from releasecheck.app.opening.session import App
+from releasecheck.app.opening.signing_keys import signing_key, signs
 from releasecheck.app.presenting.present import may_replace, say, write_file
 from releasecheck.app.reading.access_log import given_to
 from releasecheck.commands.options import NAMELESS

@@ -30,7 +30,7 @@ def backup(app: App, destination: Path, force: bool) -> None:
 
     store = app.open_as_it_is()
     target = destination / backup_name(app.today) if destination.is_dir() else destination
-    if replaceable(app.record, target):
+    if replaceable(app.record, target, app.key):
         may_replace(target, force, "name another file", backup=True)
     size = store.back_up(target)
     people, last = len(store.numbers()), store.last_entry()

@@ -22,7 +22,8 @@ def init(app: App) -> None:
     """Make a new, empty record that only you can read."""
     app.create_record()
     replan(app, None, "")
-    click.echo(f"New record at {app.record}, readable by you only.")
+    how = "encrypted and readable" if app.key.expected else "readable"
+    click.echo(f"New record at {app.record}, {how} by you only.")
     click.echo('Next: releasecheck add A1234BC --name "SURNAME, First" --release DATE --type CRD')
     click.echo("  or: releasecheck import people FILE.csv")
 
@@ -50,6 +51,6 @@ def schema(app: App, sql: bool) -> None:
     print_lines(app, [f"{part.sql};" for part in parts] if sql else schema_lines(parts, app.screen))
 
 
-for _module in ("verify", "backup", "restore", "signing_key"):
+for _module in ("verify", "backup", "restore", "signing_key", "encrypt"):
     for _command in import_module(f"releasecheck.commands.record.{_module}").COMMANDS:
         record_command.add_command(_command)

@@ -37,7 +37,7 @@ def restore(app: App, file: Path, yes: bool) -> None:
     """
     from releasecheck.store.sqlite.upkeep import restoration
 
-    with restoration(app.record, file, app.patience) as found:
+    with restoration(app.record, file, app.patience, app.key) as found:
         for line in _what_it_means(found):
             click.echo(line, err=True)
         if not yes:
@@ -111,7 +111,9 @@ def migrate(app: App) -> None:
     from releasecheck.store.sqlite.upkeep import migrate
 
     done = migrate(
-        *(app.record, app.today, app.patience), lambda backup: click.echo(f"Backup, checked: {backup}")
+        *(app.record, app.today, app.patience),
+        lambda backup: click.echo(f"Backup, checked: {backup}"),
+        app.key,
     )
     if done.backup is None:
         click.echo(f"{app.record} is up to date (version {done.now}): nothing to do.")

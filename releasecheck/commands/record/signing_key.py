@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from releasecheck.app.opening.keys import new_key, signing_key
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.opening.signing_keys import new_key, signing_key
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.signatures import fingerprint, public_key
 from releasecheck.core.words import for_shell

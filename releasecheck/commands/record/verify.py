@@ -79,7 +79,7 @@ def repair(ctx: click.Context, app: App, destination: Path) -> None:
     """
     from releasecheck.store.sqlite.repair import repair
 
-    done = repair(app.record, destination, app.by, app.now, app.today, app.login)
+    done = repair(app.record, destination, app.by, app.now, app.today, app.login, app.key)
     app.record = destination
     people = count(len(app.store.numbers()), "person", "people")
     click.echo(

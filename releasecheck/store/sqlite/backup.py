@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
 from releasecheck.core.errors import StoreError
 from releasecheck.store.own_files import new_file, parts_in
-from releasecheck.store.sqlite.connection import APPLICATION_ID, Connection, explained
+from releasecheck.store.sqlite import cipher
+from releasecheck.store.sqlite.cipher import NO_KEY, Key
+from releasecheck.store.sqlite.connection import APPLICATION_ID, Connection, connect, explained, open_file
 
 _NAME = re.compile(r"record-[0-9]{4}-[0-9]{2}-[0-9]{2}\.db")
 
@@ -32,7 +33,7 @@ def back_up(connection: Connection, target: Path) -> int:
             os.close(new_file(temporary))
             with explained(target):
                 connection.sqlite.execute("VACUUM INTO ?", (str(temporary),))
-            _check(temporary, target)
+            _check(temporary, target, connection.digits)
             to_disk(temporary)
             size = temporary.stat().st_size
             temporary.replace(target)
@@ -42,7 +43,7 @@ def back_up(connection: Connection, target: Path) -> int:
     return size
 
 
-def replaceable(record: Path, target: Path) -> bool:
+def replaceable(record: Path, target: Path, key: Key = NO_KEY) -> bool:
     """Whether a backup of that name would replace an older one.
 
     Raises StoreError for what no backup may replace: the record itself, a record in use, a link, a folder,
@@ -60,9 +61,18 @@ def replaceable(record: Path, target: Path) -> bool:
         raise StoreError(f"{target} is a record that may be in use: it is left alone. Name another file")
     with target.open("rb") as file:
         header = file.read(100)
-    if header and header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+    if header and header[68:72] != APPLICATION_ID.to_bytes(4, "big") and not _opens(target, key):
         raise StoreError(f"{target} is no backup of a record: it is left alone. Name another file")
     return True
+
+
+def _opens(target: Path, key: Key) -> bool:
+    """Whether it is an encrypted record that the key opens."""
+    if not (key.expected and cipher.looks_encrypted(target)):
+        return False
+    with suppress(StoreError), closing(connect(target, read_only=True, alone=True, key=key)):
+        return True
+    return False
 
 
 def beside(record: Path) -> list[Path]:
@@ -82,8 +92,15 @@ def clear_copy(copy: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _check(copy: Path, target: Path) -> None:
-    with explained(target), closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as found:
+def clear_new_form(connection: Connection) -> None:
+    """Take away what a change of form that was cut off has left, and let readers and a writer in together."""
+    clear_copy(cipher.new_form(connection.path))
+    with suppress(StoreError):
+        connection.all("PRAGMA journal_mode = WAL")
+
+
+def _check(copy: Path, target: Path, digits: str | None) -> None:
+    with explained(target), closing(open_file(copy, "mode=ro", 10.0, digits)) as found:
         mark = found.execute("PRAGMA application_id").fetchone()
         verdict = found.execute("PRAGMA integrity_check(1)").fetchone()
     if mark != (APPLICATION_ID,) or verdict != ("ok",):

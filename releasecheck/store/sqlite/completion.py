@@ -6,11 +6,14 @@ store properly would take longer than the answer may. Nothing is planned again, 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from releasecheck.core.errors import StoreError
+from releasecheck.store.sqlite.cipher import NO_KEY, Key
+from releasecheck.store.sqlite.connection import explained, open_file
 
 #: A list longer than this helps nobody.
 MOST = 200
@@ -34,8 +37,8 @@ class Offer(NamedTuple):
 class Peek:
     """One record, looked at a little."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, key: Key = NO_KEY) -> None:
+        self._path, self._key = path, key
 
     def people(self, begun: str) -> list[Offer]:
         """Prison numbers, CRNs, last names and first names that begin so; what was typed keeps its case."""
@@ -109,11 +112,12 @@ class Peek:
         return [Offer(str(value), str(about or "")) for value, about in self._rows(sql, parameters)]
 
     def _rows(self, sql: str, parameters: Mapping[str, str | int]) -> list[tuple[str, ...]]:
-        with suppress(sqlite3.Error, OSError, ValueError):
+        with suppress(StoreError, OSError, ValueError), explained(self._path):
             # With nobody at work in it no lock is needed, and SQLite must not leave its own files beside it.
             alone = not self._path.with_name(f"{self._path.name}-wal").exists()
-            uri = f"{self._path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
-            with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as connection:
+            options = f"mode=ro{'&immutable=1' if alone else ''}"
+            digits = self._key.digits(self._path) if self._key.expected else None
+            with closing(open_file(self._path, options, _PATIENCE, digits)) as connection:
                 return connection.execute(sql, parameters).fetchall()
         return []
 

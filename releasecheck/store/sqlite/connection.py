@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from releasecheck.core.errors import StoreError
+from releasecheck.store.sqlite import cipher
+from releasecheck.store.sqlite.cipher import NO_KEY, Key
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Parameters, SqlRow, SqlValue
@@ -42,8 +44,10 @@ sqlite3.register_adapter(type(None), _NOTHING.get)
 class Connection:
     """A connection to one record, whose every failure is a StoreError that says what to do."""
 
-    def __init__(self, path: Path, sqlite: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, sqlite: sqlite3.Connection, digits: str | None = None) -> None:
         self.path, self.sqlite = path, sqlite
+        self.digits = digits
+        """Its key; None where it is not encrypted."""
 
     def execute(self, sql: str, parameters: Parameters = ()) -> None:
         """Run one statement for what it does."""
@@ -117,17 +121,20 @@ class Connection:
         self.sqlite.close()
 
 
-def connect(path: Path, *, read_only: bool = False, alone: bool = False, timeout: float = 10.0) -> Connection:
+def connect(
+    path: Path, *, read_only: bool = False, alone: bool = False, timeout: float = 10.0, key: Key = NO_KEY
+) -> Connection:
     """A connection to an existing record, recognised before anything could be written.
 
     `timeout` is how many seconds to wait for another program to finish writing. `alone`: nobody else has the
-    file open, so that nothing need be laid beside it and its folder need not be written to.
-    Raises StoreError when there is no record, or what is there is not one.
+    file open, so that nothing need be laid beside it and its folder need not be written to. `key`: what it
+    is encrypted with, if it is.
+    Raises StoreError when there is no record, or what is there is not one, or the key does not open it.
     """
-    _recognise(path, timeout)
+    digits = _recognise(path, timeout, key)
     with explained(path):
         options = f"mode={'ro' if read_only else 'rw'}{'&immutable=1' if alone else ''}"
-        sqlite = _open(path, options, timeout)
+        sqlite = open_file(path, options, timeout, digits)
     try:
         with explained(path):
             sqlite.execute("PRAGMA schema_version").fetchone()
@@ -136,7 +143,7 @@ def connect(path: Path, *, read_only: bool = False, alone: bool = False, timeout
     except StoreError:
         sqlite.close()
         raise
-    return Connection(path, sqlite)
+    return Connection(path, sqlite, digits)
 
 
 def make_folders(path: Path) -> None:
@@ -164,13 +171,14 @@ def create_file(path: Path) -> None:
         raise StoreError(f"cannot make a record at {path}: {error.strerror}") from error
 
 
-def connect_new(path: Path) -> Connection:
-    """A connection to the empty file of a record that is being made."""
+def connect_new(path: Path, key: Key = NO_KEY) -> Connection:
+    """A connection to the empty file of a record that is being made, encrypted where a key is expected."""
+    digits = key.digits(path) if key.expected else None
     with explained(path):
-        sqlite = _open(path, "mode=rw", 10.0)
+        sqlite = open_file(path, "mode=rw", 10.0, digits)
         for pragma in _EACH_CONNECTION:
             sqlite.execute(pragma)
-    return Connection(path, sqlite)
+    return Connection(path, sqlite, digits)
 
 
 def remove_file(path: Path) -> None:
@@ -180,13 +188,19 @@ def remove_file(path: Path) -> None:
             path.with_name(path.name + ending).unlink()
 
 
-def _open(path: Path, options: str, timeout: float) -> sqlite3.Connection:
+def open_file(path: Path, options: str, timeout: float, digits: str | None) -> sqlite3.Connection:
+    """A file opened as it is, with its key where it is encrypted."""
     uri = f"{path.absolute().as_uri()}?{options}"
+    if digits is not None:
+        return cipher.open_with(uri, timeout, digits)
     return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
 
 
-def _recognise(path: Path, timeout: float) -> None:
-    """Raise StoreError unless the file is a record; another program's file is left untouched."""
+def _recognise(path: Path, timeout: float, key: Key) -> str | None:
+    """Its key, or None where it is not encrypted.
+
+    Raises StoreError unless the file is a record; another program's file is left untouched.
+    """
     try:
         if path.is_dir():
             raise StoreError(f"{path} is a folder, not a record")
@@ -199,31 +213,56 @@ def _recognise(path: Path, timeout: float) -> None:
         raise StoreError(
             f"{path} is an empty file, not a record. Remove it, then type: releasecheck record init"
         )
-    with explained(path):
-        mark, version = _marks(path, timeout)
+    digits = key.digits(path) if key.expected else None
+    try:
+        with explained(path):
+            mark, version = _marks(path, timeout, digits)
+    except StoreError as error:
+        if not _is_no_database(error):
+            raise
+        if not key.expected and cipher.looks_encrypted(path):
+            key.digits(path)
+            return _recognise(path, timeout, key)
+        found = _no_database(path, key, error)
+        raise found from (error.__cause__ if found is error else None)
     if mark != APPLICATION_ID:
         raise StoreError(f"{path} belongs to another program: it is not a releasecheck record")
     check_version(path, version)
+    return digits
 
 
-def _marks(path: Path, timeout: float) -> tuple[int, int]:
+def _no_database(path: Path, key: Key, error: StoreError) -> StoreError:
+    """What is to be said of a file of which nothing can be made with this key, or with none."""
+    if key.expected and cipher.is_plain(path):
+        return cipher.plain_where_encrypted_was_expected(path)
+    return cipher.wrong_key(path) if key.expected and cipher.looks_encrypted(path) else error
+
+
+def _is_no_database(error: StoreError) -> bool:
+    """Whether SQLite could make nothing of a file: it is another program's, or encrypted."""
+    return getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_NOTADB"
+
+
+def _marks(path: Path, timeout: float, digits: str | None) -> tuple[int, int]:
     """Whose file it is and by which version, without a lock where that can be told.
 
     Such a look sees the file alone. While another program writes, or after one was cut off, the file alone
     may be half of what it will be, and the rest stands in the log beside it: then only a look through that
     log says anything, and it is not one to judge by before.
     """
-    with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
-        marks = _look(path, "mode=ro&immutable=1", 0)
+    if digits is not None:
+        cipher.library()
+    with suppress(*cipher.errors("DatabaseError"), UnicodeDecodeError):
+        marks = _look(path, "mode=ro&immutable=1", 0, digits)
         if not _left_beside(path):
             return marks
     # A journal of a writer that was cut off is undone by opening, for which reading is not enough.
-    return _look(path, "mode=rw" if _left_beside(path, "-journal") else "mode=ro", timeout)
+    return _look(path, "mode=rw" if _left_beside(path, "-journal") else "mode=ro", timeout, digits)
 
 
-def _look(path: Path, options: str, timeout: float) -> tuple[int, int]:
+def _look(path: Path, options: str, timeout: float, digits: str | None) -> tuple[int, int]:
     # Not with open(): closing a second handle would drop the locks of a connection in this process.
-    sqlite = _open(path, options, timeout)
+    sqlite = open_file(path, options, timeout, digits)
     try:
         (mark,) = sqlite.execute("PRAGMA application_id").fetchone()
         (version,) = sqlite.execute("PRAGMA user_version").fetchone()
@@ -255,15 +294,15 @@ def explained(path: Path) -> Iterator[None]:
     """Turns what SQLite complains of into a StoreError that says what happened and what to do next."""
     try:
         yield
-    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+    except cipher.errors("ProgrammingError", "InterfaceError"):
         raise  # our own mistake: to be seen whole
-    except sqlite3.Error as error:
+    except cipher.errors("Error") as error:
         raise StoreError(_in_words(path, error)) from error
     except UnicodeDecodeError as error:  # what SQLite complains of is itself no text any more
         raise StoreError(f"the record at {path} is damaged. {_USE_A_BACKUP}") from error
 
 
-def _in_words(path: Path, error: sqlite3.Error) -> str:
+def _in_words(path: Path, error: Exception) -> str:
     code = getattr(error, "sqlite_errorname", "") or "SQLITE_ERROR"
     kind = "_".join(code.split("_")[:2])
     if code == "SQLITE_CONSTRAINT_TRIGGER":
@@ -274,6 +313,7 @@ def _in_words(path: Path, error: sqlite3.Error) -> str:
         "SQLITE_LOCKED": "the record is in use by another program; try again",
         "SQLITE_FULL": full,
         "SQLITE_IOERR_SHMSIZE": full,  # no room for the file through which its readers agree
+        "SQLITE_READONLY_DBMOVED": "the record was replaced meanwhile and nothing was saved; try again",
         "SQLITE_READONLY": f"the record at {path} can be read but not changed: ask for leave to write to it "
         "and to its folder",
         "SQLITE_CANTOPEN": f"cannot open the record at {path}: reading it needs leave to read the file and "

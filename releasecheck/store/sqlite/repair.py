@@ -7,7 +7,6 @@ entry of the new record says what is not there.
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -17,8 +16,9 @@ from releasecheck.core.errors import StoreError
 from releasecheck.store.own_files import parts_in
 from releasecheck.store.sqlite import guards
 from releasecheck.store.sqlite.backup import to_disk
-from releasecheck.store.sqlite.connection import Connection, explained
-from releasecheck.store.sqlite.salvage import FURTHEST, RowsRead, read_table, readable
+from releasecheck.store.sqlite.cipher import NO_KEY, Key, errors
+from releasecheck.store.sqlite.connection import Connection, explained, open_file
+from releasecheck.store.sqlite.salvage import FURTHEST, DamagedFile, RowsRead, read_table, readable
 from releasecheck.store.sqlite.store import create, open_record
 from releasecheck.store.tables import access_log, chain, digests, shapes
 from releasecheck.store.tables.columns import TOLD, insert_into
@@ -45,8 +45,10 @@ class Repaired(NamedTuple):
     sealed_anew: bool
 
 
-def repair(record: Path, target: Path, by: str, at: datetime, day: date, login: str) -> Repaired:
+def repair(record: Path, target: Path, by: str, at: datetime, day: date, login: str, key: Key) -> Repaired:
     """Make a new record at `target` of what can be read of this one, which is left as it is.
+
+    It is encrypted with the key of this one, where this one is.
 
     Raises StoreError if there is something at the target already, or nothing can be read.
     """
@@ -57,8 +59,8 @@ def repair(record: Path, target: Path, by: str, at: datetime, day: date, login: 
     try:
         with parts_in(target.parent) as folder:
             new = folder / "new.db"
-            with readable(record, folder) as damaged, explained(new):
-                done = _rebuilt(damaged, new, by, at, day, login)
+            with readable(record, folder, key) as damaged, explained(new):
+                done = _rebuilt(damaged, new, by, at, day, login, key if key.expected else NO_KEY)
             to_disk(new)
             new.rename(target)
             to_disk(target.parent)
@@ -68,11 +70,12 @@ def repair(record: Path, target: Path, by: str, at: datetime, day: date, login: 
 
 
 def _rebuilt(
-    damaged: sqlite3.Connection, new: Path, by: str, at: datetime, day: date, login: str
+    damaged: DamagedFile, new: Path, by: str, at: datetime, day: date, login: str, key: Key
 ) -> Repaired:
-    create(new, login=login).close()
-    with closing(sqlite3.connect(new, isolation_level=None)) as sqlite:
-        connection = Connection(new, sqlite)
+    create(new, login=login, key=key).close()
+    digits = key.digits(new) if key.expected else None
+    with closing(open_file(new, "mode=rw", 10.0, digits)) as sqlite:
+        connection = Connection(new, sqlite, digits)
         with connection.transaction():
             connection.execute("PRAGMA defer_foreign_keys = ON")
             rows, lost = _filled(connection, damaged)
@@ -81,7 +84,7 @@ def _rebuilt(
         numbers = [str(number) for (number,) in connection.all(f"{told} ORDER BY 1")]
     restricted = _restricted(damaged)
     said = "; ".join(lost[:_MOST_NAMED]) or "nothing that was recorded is lost"
-    with open_record(new, login=login) as store:
+    with open_record(new, login=login, key=key) as store:
         with store.writing(by, at, day, "record repair", said) as transaction:
             assert transaction.entry
             for number in numbers:
@@ -95,7 +98,7 @@ def _rebuilt(
     return Repaired(rows, lost, anew)
 
 
-def _filled(connection: Connection, damaged: sqlite3.Connection) -> tuple[int, list[str]]:
+def _filled(connection: Connection, damaged: DamagedFile) -> tuple[int, list[str]]:
     """Put every row that can be read into the new record; how many, and what is lost."""
     taken, lost = 0, list[str]()
     connection.execute("DELETE FROM meta")
@@ -127,7 +130,7 @@ def _put(connection: Connection, table: str, found: RowsRead, lost: list[str]) -
         try:
             connection.sqlite.execute(insert, row)
             taken += 1
-        except (sqlite3.IntegrityError, sqlite3.InterfaceError, OverflowError):
+        except errors("IntegrityError", "InterfaceError", also=(OverflowError,)):
             lost.append(f"{table} {row[0]}")
     return taken
 
@@ -207,7 +210,7 @@ def _seal_anew(connection: Connection) -> None:
     guards.guard(connection)
 
 
-def _restricted(damaged: sqlite3.Connection) -> set[str]:
+def _restricted(damaged: DamagedFile) -> set[str]:
     """Who was restricted, as far as that can be read."""
     found = read_table(damaged, "people", ["prison_number", "restricted"])
     return {str(row[0]) for row in found.rows if len(row) == 2 and row[1]}

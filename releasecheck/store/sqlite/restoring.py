@@ -7,7 +7,6 @@ name, and one rename puts the copy where it was: whenever that is cut off, a who
 from __future__ import annotations
 
 import os
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -18,7 +17,8 @@ from typing import NamedTuple
 from releasecheck.core.errors import StoreError
 from releasecheck.store.report_rows import LeftBehind
 from releasecheck.store.sqlite.backup import beside, clear_copy, to_disk
-from releasecheck.store.sqlite.connection import Connection, connect, explained, make_folders
+from releasecheck.store.sqlite.cipher import Key, WrongKey
+from releasecheck.store.sqlite.connection import Connection, connect, make_folders
 
 _BESIDE = ".restore-"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -43,7 +43,7 @@ class Present(NamedTuple):
 
 
 @contextmanager
-def copy_beside(record: Path, file: Path) -> Iterator[Path]:
+def copy_beside(record: Path, file: Path, key: Key) -> Iterator[Path]:
     """A whole copy of a backup in the record's folder; it is gone at the end unless it was put in place."""
     if record.exists() and file.exists() and record.samefile(file):
         raise StoreError(f"{file} is the record itself. Name a backup: backups/record-DATE.db of a night")
@@ -58,7 +58,7 @@ def copy_beside(record: Path, file: Path) -> Iterator[Path]:
     try:
         try:
             alone = not any(one.exists() for one in beside(file))
-            with closing(connect(file, read_only=True, alone=alone)) as backup:
+            with closing(connect(file, read_only=True, alone=alone, key=key)) as backup:
                 backup.execute("VACUUM INTO ?", (name,))
         except StoreError as error:
             if not is_damage(error):
@@ -99,17 +99,22 @@ def is_damage(error: StoreError) -> bool:
     )
 
 
-def look_at_present(record: Path, copy: Connection, timeout: float) -> Present:
+def _cannot_be_read(error: StoreError) -> bool:
+    """Whether a record is damaged, or is so at its beginning that the key of its backup does not open it."""
+    return is_damage(error) or isinstance(error, WrongKey)
+
+
+def look_at_present(record: Path, copy: Connection, timeout: float, key: Key) -> Present:
     """What the record has that the copy has not. Raises StoreError for what is no record of this program."""
     if not record.exists():
         return Present("none")
     if not record.stat().st_size:
         return Present("damaged")
     try:
-        with closing(connect(record, timeout=timeout)) as present, present.snapshot():
+        with closing(connect(record, timeout=timeout, key=key)) as present, present.snapshot():
             return _compared(present, copy)
     except StoreError as error:
-        if not is_damage(error):
+        if not _cannot_be_read(error):
             raise
         return Present("damaged")
 
@@ -136,10 +141,10 @@ def _lines(connection: Connection) -> int:
     return int(lines)
 
 
-def put_in_place(copy: Path, record: Path, day: date, timeout: float) -> Path | None:
+def put_in_place(copy: Path, record: Path, day: date, timeout: float, key: Key) -> Path | None:
     """Put the copy where the record is; where the record was kept, or None if there was none."""
-    with explained(copy), closing(sqlite3.connect(copy, isolation_level=None)) as sqlite:
-        sqlite.execute("PRAGMA journal_mode = WAL")
+    with closing(connect(copy, key=key)) as made:
+        made.execute("PRAGMA journal_mode = WAL")
     to_disk(copy)
     try:
         if not record.exists():
@@ -147,7 +152,7 @@ def put_in_place(copy: Path, record: Path, day: date, timeout: float) -> Path | 
             to_disk(record.parent)
             return None
         aside = free_name(record, f"until-{day.isoformat()}")
-        with _nobody_in(record, timeout) as folded:
+        with _nobody_in(record, timeout, key) as folded:
             _name_twice(record, aside)
             if not folded:
                 _rename_beside(record, aside)
@@ -171,12 +176,12 @@ def free_name(record: Path, words: str) -> Path:
 
 
 @contextmanager
-def _nobody_in(record: Path, timeout: float) -> Iterator[bool]:
+def _nobody_in(record: Path, timeout: float, key: Key) -> Iterator[bool]:
     """Hold the record so that nobody reads or writes it; whether its log was brought into the file.
 
     A record that is damaged cannot be held, and its log stays beside it.
     """
-    present = _held(record, timeout)
+    present = _held(record, timeout, key)
     try:
         yield present is not None
     finally:
@@ -185,11 +190,11 @@ def _nobody_in(record: Path, timeout: float) -> Iterator[bool]:
             present.close()
 
 
-def _held(record: Path, timeout: float) -> Connection | None:
+def _held(record: Path, timeout: float, key: Key) -> Connection | None:
     try:
-        present = connect(record, timeout=timeout)
+        present = connect(record, timeout=timeout, key=key)
     except StoreError as error:
-        if record.stat().st_size and not is_damage(error):
+        if record.stat().st_size and not _cannot_be_read(error):
             raise
         return None
     try:

@@ -10,7 +10,9 @@ from shutil import copyfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.errors import StoreError
-from releasecheck.store.sqlite.connection import APPLICATION_ID
+from releasecheck.store.sqlite import cipher
+from releasecheck.store.sqlite.cipher import Key
+from releasecheck.store.sqlite.connection import APPLICATION_ID, open_file
 
 if TYPE_CHECKING:
     from releasecheck.store.database import SqlRow
@@ -20,9 +22,6 @@ _MOST_LOOKS = 50_000
 """Looks into one table: more are only made where whole pages are gone."""
 FURTHEST = 1 << 22
 """Where nobody can say which row is the last, none is looked for after this one."""
-
-_UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
-"""What SQLite complains of may itself be no text any more."""
 
 _Read = Callable[[int, int], "list[SqlRow]"]
 
@@ -35,45 +34,91 @@ class RowsRead(NamedTuple):
     lost: list[tuple[int, int]]
 
 
+class DamagedFile:
+    """A damaged file, open, and opened anew after a failure: SQLCipher reads nothing after its first one."""
+
+    def __init__(self, opened: Callable[[], sqlite3.Connection], *, again: bool) -> None:
+        self._opened, self._again = opened, again
+        self._sqlite = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        sqlite = self._opened()
+        sqlite.text_factory = lambda kept: kept.decode(errors="replace")
+        return sqlite
+
+    def rows(self, sql: str, parameters: Sequence[int] = ()) -> list[SqlRow]:
+        """All rows of a question, or what SQLite complains of."""
+        try:
+            return self._sqlite.execute(sql, parameters).fetchall()
+        except unreadable():
+            if self._again:
+                self.close()
+                self._sqlite = self._open()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._sqlite.close()
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What is raised for a page that cannot be read; SQLite's complaint may itself be no text any more."""
+    return cipher.errors("DatabaseError", also=(UnicodeDecodeError,))
+
+
 @contextmanager
-def readable(record: Path, folder: Path) -> Iterator[sqlite3.Connection]:
+def readable(record: Path, folder: Path, key: Key) -> Iterator[DamagedFile]:
     """The record as it is, or a copy of it in `folder` whose header says what the file is really like.
 
     Raises StoreError where not even its list of tables can be read.
     """
-    sqlite = sqlite3.connect(f"{record.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    if not _lists_its_tables(sqlite):
-        sqlite.close()
-        copy = folder / "copy.db"
-        copyfile(record, copy)
-        for ending in ("-wal", "-journal"):
-            with suppress(FileNotFoundError):
-                copyfile(f"{record}{ending}", f"{copy}{ending}")
-        mend_header(copy)
-        sqlite = sqlite3.connect(copy, isolation_level=None)
-        # So that a list of tables that is cut short is good for as far as it goes.
-        sqlite.execute("PRAGMA writable_schema = ON")
-    sqlite.text_factory = lambda kept: kept.decode(errors="replace")
+    digits = _digits(record, key)
+    damaged = DamagedFile(lambda: open_file(record, "mode=ro", 10.0, digits), again=digits is not None)
+    if not _lists_its_tables(damaged):
+        damaged.close()
+        if digits is not None:
+            raise cipher.wrong_key(record)
+        damaged = DamagedFile(lambda: _mended_copy(record, folder / "copy.db"), again=False)
     try:
-        if not all(columns_of(sqlite, table) for table in ("facts", "entries")):
+        if not all(columns_of(damaged, table) for table in ("facts", "entries")):
             raise StoreError(f"nothing can be read of {record}: not even its list of tables is there")
-        yield sqlite
+        yield damaged
     finally:
-        sqlite.close()
+        damaged.close()
 
 
-def _lists_its_tables(sqlite: sqlite3.Connection) -> bool:
+def _digits(record: Path, key: Key) -> str | None:
+    if cipher.is_plain(record):
+        if key.expected:
+            raise cipher.plain_where_encrypted_was_expected(record)
+        return None
+    return key.digits(record) if key.expected or cipher.looks_encrypted(record) else None
+
+
+def _mended_copy(record: Path, copy: Path) -> sqlite3.Connection:
+    copyfile(record, copy)
+    for ending in ("-wal", "-journal"):
+        with suppress(FileNotFoundError):
+            copyfile(f"{record}{ending}", f"{copy}{ending}")
+    mend_header(copy)
+    sqlite = open_file(copy, "mode=rw", 10.0, None)
+    # So that a list of tables that is cut short is good for as far as it goes.
+    sqlite.execute("PRAGMA writable_schema = ON")
+    return sqlite
+
+
+def _lists_its_tables(damaged: DamagedFile) -> bool:
     try:
-        return bool(sqlite.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
-    except _UNREADABLE:
+        return bool(damaged.rows("SELECT count(*) FROM sqlite_schema")[0][0])
+    except unreadable():
         return False
 
 
-def columns_of(sqlite: sqlite3.Connection, table: str) -> set[str]:
+def columns_of(damaged: DamagedFile, table: str) -> set[str]:
     """The columns of a table; none where the list of tables does not go as far as that any more."""
     try:
-        return {str(row[1]) for row in sqlite.execute(f"PRAGMA table_info({table})")}
-    except _UNREADABLE:
+        return {str(row[1]) for row in damaged.rows(f"PRAGMA table_info({table})")}
+    except unreadable():
         return set()
 
 
@@ -95,32 +140,32 @@ def mend_header(path: Path) -> None:
         file.write(header)
 
 
-def read_table(sqlite: sqlite3.Connection, table: str, wanted: Sequence[str], key: str = "rowid") -> RowsRead:
+def read_table(damaged: DamagedFile, table: str, wanted: Sequence[str], key: str = "rowid") -> RowsRead:
     """Those of these columns that the table has, of every row that can be read, in the order of `key`."""
-    there = columns_of(sqlite, table)
+    there = columns_of(damaged, table)
     columns = tuple(column for column in wanted if column in there)
     if not columns:
         return RowsRead((), [], [])
     names = ", ".join(f'"{column}"' for column in columns)
 
     def read(first: int, last: int) -> list[SqlRow]:
-        return sqlite.execute(
+        return damaged.rows(
             f"SELECT {names} FROM {table} WHERE {key} BETWEEN ? AND ? ORDER BY {key}", (first, last)
-        ).fetchall()
+        )
 
     lost: list[tuple[int, int]] = []
-    rows = list(_each(read, *_span(sqlite, table, key), lost))
+    rows = list(_each(read, *_span(damaged, table, key), lost))
     return RowsRead(columns, rows, lost)
 
 
-def _span(sqlite: sqlite3.Connection, table: str, key: str) -> tuple[int, int]:
+def _span(damaged: DamagedFile, table: str, key: str) -> tuple[int, int]:
     """The first and the last key, or how far to look where that cannot be said."""
     found = []
     for which, otherwise in (("min", 1), ("max", FURTHEST)):
         try:
-            (value,) = sqlite.execute(f"SELECT {which}({key}) FROM {table}").fetchone()
+            ((value,),) = damaged.rows(f"SELECT {which}({key}) FROM {table}")
             found.append(int(value or 0))
-        except (sqlite3.DatabaseError, ValueError):
+        except cipher.errors("DatabaseError", also=(ValueError,)):
             found.append(otherwise)
     return min(found), found[1]
 
@@ -133,7 +178,7 @@ def _each(read: _Read, first: int, last: int, lost: list[tuple[int, int]]) -> It
         looks += 1
         try:
             rows = read(start, end)
-        except _UNREADABLE:
+        except unreadable():
             if start < end and looks < _MOST_LOOKS:
                 middle = (start + end) // 2
                 waiting += [(middle + 1, end), (start, middle)]

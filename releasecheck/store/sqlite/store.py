@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from releasecheck.core.errors import StoreError
 from releasecheck.store.shared import SharedStore
 from releasecheck.store.sqlite import migrations
-from releasecheck.store.sqlite.connection import Connection, connect, connect_new, create_file, remove_file
+from releasecheck.store.sqlite.cipher import NO_KEY, Key, library, new_form
+from releasecheck.store.sqlite.connection import (
+    Connection,
+    connect,
+    connect_new,
+    create_file,
+    remove_file,
+)
 from releasecheck.store.tables import access_log
 
 if TYPE_CHECKING:
@@ -22,17 +29,20 @@ if TYPE_CHECKING:
     from releasecheck.store.tables.transaction import Transaction
 
 
-def create(path: Path, *, shared_folder: bool = False, login: str = "") -> SqliteStore:
-    """A new, empty record, readable by its owner alone.
+def create(path: Path, *, shared_folder: bool = False, login: str = "", key: Key = NO_KEY) -> SqliteStore:
+    """A new, empty record, readable by its owner alone; encrypted where a key is expected.
 
     `login`: the name the machine knows whoever writes by; it is kept beside the name they give.
     `shared_folder`: it lies on a network share, where write-ahead logging is not safe.
     Raises StoreError if there is something at the path already; what is there is not touched.
     """
+    if key.expected:
+        library()
+        key.digits(path)  # before there is a file
     create_file(path)
     made = False
     try:
-        connection = connect_new(path)
+        connection = connect_new(path, key)
         try:
             migrations.migrate(connection)
             if not shared_folder:
@@ -49,17 +59,21 @@ def create(path: Path, *, shared_folder: bool = False, login: str = "") -> Sqlit
 
 
 def open_record(
-    path: Path, *, read_only: bool = False, timeout: float = 10.0, login: str = ""
+    path: Path, *, read_only: bool = False, timeout: float = 10.0, login: str = "", key: Key = NO_KEY
 ) -> SqliteStore:
     """An existing record; one from an older version of this program is brought up to date first.
 
     `timeout` is how many seconds to wait while another program writes. `login`: the name the machine knows
-    whoever writes by; it is kept beside the name they give.
+    whoever writes by; it is kept beside the name they give. `key`: what it is encrypted with, if it is.
     Raises StoreError when there is no record at the path, or it cannot be used.
     """
-    connection = connect(path, read_only=read_only, timeout=timeout)
+    connection = connect(path, read_only=read_only, timeout=timeout, key=key)
     opened = False
     try:
+        if not read_only and new_form(path).exists():
+            from releasecheck.store.sqlite.backup import clear_new_form
+
+            clear_new_form(connection)
         if not migrations.is_up_to_date(connection):
             if read_only:
                 raise StoreError(

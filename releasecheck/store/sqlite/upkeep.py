@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from releasecheck.core.errors import StoreError
 from releasecheck.store.sqlite import migrations
 from releasecheck.store.sqlite.backup import back_up
+from releasecheck.store.sqlite.cipher import Key
 from releasecheck.store.sqlite.connection import SCHEMA, connect
 from releasecheck.store.sqlite.restoring import (
     Present,
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
 class Restoration:
     """A backup that passed its check, ready to be put in the place of a record."""
 
-    def __init__(self, record: Path, file: Path, copy: Path, present: Present, timeout: float) -> None:
+    def __init__(
+        self, record: Path, file: Path, copy: Path, present: Present, timeout: float, key: Key
+    ) -> None:
         self.record, self.file, self.present = record, file, present
-        self._copy, self._timeout = copy, timeout
-        with open_record(copy) as store:
+        self._copy, self._timeout, self._key = copy, timeout, key
+        with open_record(copy, key=key) as store:
             self.people = len(store.numbers())
             self.last: Entry | None = store.last_entry()
 
@@ -41,9 +44,9 @@ class Restoration:
 
         Raises StoreError when the record is in use, or somebody wrote to it after it was looked at.
         """
-        if _look(self.record, self._copy, self._timeout) != self.present:
+        if _look(self.record, self._copy, self._timeout, self._key) != self.present:
             raise StoreError("somebody has just written to the record; try again")
-        store = open_record(self._copy, login=login)
+        store = open_record(self._copy, login=login, key=self._key)
         why = f"from {self.file.name}"
         with store, store.writing(by, at, day, "record restore", why) as transaction:
             for number, rule in self.present.erased:
@@ -53,28 +56,29 @@ class Restoration:
             numbers = store.numbers()
             if numbers:
                 transaction.log("alteration", numbers)
-        return put_in_place(self._copy, self.record, day, self._timeout)
+        return put_in_place(self._copy, self.record, day, self._timeout, self._key)
 
 
 @contextmanager
-def restoration(record: Path, file: Path, timeout: float) -> Iterator[Restoration]:
+def restoration(record: Path, file: Path, timeout: float, key: Key) -> Iterator[Restoration]:
     """Check a backup and compare it with the record: nothing is changed before `put_in_place`.
 
-    `timeout` is how many seconds to wait while another program writes.
+    `timeout` is how many seconds to wait while another program writes; `key`
+    opens both, if they are encrypted.
     Raises StoreError for a backup that is no record or does not pass its check.
     """
     record = record.resolve()
-    with copy_beside(record, file) as copy:
-        with open_record(copy) as store:
+    with copy_beside(record, file, key) as copy:
+        with open_record(copy, key=key) as store:
             faults = store.faults()
         if faults:
             raise not_restored(file, faults)
-        yield Restoration(record, file, copy, _look(record, copy, timeout), timeout)
+        yield Restoration(record, file, copy, _look(record, copy, timeout, key), timeout, key)
 
 
-def _look(record: Path, copy: Path, timeout: float) -> Present:
-    with closing(connect(copy)) as backup:
-        return look_at_present(record, backup, timeout)
+def _look(record: Path, copy: Path, timeout: float, key: Key) -> Present:
+    with closing(connect(copy, key=key)) as backup:
+        return look_at_present(record, backup, timeout, key)
 
 
 class Migrated(NamedTuple):
@@ -86,13 +90,13 @@ class Migrated(NamedTuple):
     """None where there was nothing to do."""
 
 
-def migrate(record: Path, day: date, timeout: float, say: Callable[[Path], None]) -> Migrated:
+def migrate(record: Path, day: date, timeout: float, say: Callable[[Path], None], key: Key) -> Migrated:
     """Bring a record up to date, once a backup of it has been made and checked; `say` is told where that is.
 
     Raises StoreError when there is no record, or it cannot be backed up or brought up to date.
     """
     record = record.resolve()
-    with closing(connect(record, timeout=timeout)) as connection:
+    with closing(connect(record, timeout=timeout, key=key)) as connection:
         (version,) = connection.one("PRAGMA user_version") or (0,)
         if migrations.is_up_to_date(connection):
             return Migrated(version, SCHEMA, None)
