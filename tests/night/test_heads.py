@@ -374,6 +374,23 @@ def test_a_night_that_is_gone_is_still_in_the_record_itself(
     assert "goes on from where the night of Mon 23 Nov 2026 saw it" in good(run("record", "verify")).out
 
 
+def test_of_a_backup_later_nights_know_more_and_that_is_no_alarm(
+    run: Run, out: Path, key: str, tmp_path: Path
+) -> None:
+    good(night(run, out))
+    good(run("record", "backup", tmp_path / "backup.db"))
+    good(run("note", "A1234BC", "later"))
+    good(night(run, out, "2026-11-30"))
+    for what in ("record", "log"):
+        said = good(run("--record", tmp_path / "backup.db", what, "verify", as_of="2026-12-09")).out
+        assert "Made at another place, as a backup is" in said
+        assert "CHECK THIS" not in said
+        against = run("--record", tmp_path / "backup.db", what, "verify", "--against", out)
+        assert against.code == 1
+        assert "the night of Mon 30 Nov 2026 (signed by this office): line " in against.err
+    good(run("--record", tmp_path / "backup.db", "nightly", "--out", tmp_path / "tried", as_of="2026-12-09"))
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from releasecheck.store.writes import StoreTransaction
 
 KEPT = "night heads"
-"""The kind of run that keeps the last night's heads, and in which folder the nights are."""
+"""The kind of run that keeps the last night's heads, in which folder the nights are, and of which record."""
 
 
 class _Seen(NamedTuple):
@@ -62,7 +62,8 @@ def compare(
     """
     keys = trusted_keys(app)
     has_keys = bool(keys) or signs(app)
-    kept, unread = _kept(app, against)
+    copy = against is None and _is_copy(app)
+    kept, unread = _kept(app, against, copy=copy)
     seen = [_seen(app, one.path, one.heads, keys, log_only) for one in kept if one.heads is not None]
     broken = [
         f"{one.path}: what it says of the record was not written by nightly"
@@ -78,11 +79,11 @@ def compare(
     faults = [*_named(wrong), *broken]
     if wrong:
         faults += _explained(app, wrong[0].night, against)
-    if has_keys and not before_night and not _any_counts(seen):
+    if has_keys and not (before_night or copy) and not _any_counts(seen):
         faults.append(
             "no night is signed with a key of this office, which has one. To make one: releasecheck nightly"
         )
-    said = [*unread, *_said(app, seen, left, late=against is None)]
+    said = [*unread, *_said(app, seen, left, late=against is None and not copy)]
     return NightsCompared(tuple(said), tuple(faults), tuple(one.night.digest for one in seen if one.faults))
 
 
@@ -92,13 +93,18 @@ _COMPARED_WITH_NONE = (
 )
 
 
-def _kept(app: App, against: Path | None) -> tuple[list[KeptHeads], list[str]]:
+def _kept(app: App, against: Path | None, *, copy: bool) -> tuple[list[KeptHeads], list[str]]:
     """The nights there are, each once, and what there is to say of where none could be read."""
     if against is not None:
         return kept_heads(against), []
     found: list[KeptHeads] = []
     said: list[str] = []
-    folder = _folder(app)
+    folder = None if copy else _folder(app)
+    if copy:
+        said.append(
+            "Made at another place, as a backup is: compared with the night that it holds itself, and not "
+            "with later ones. To compare with those: --against DIR"
+        )
     if folder is not None:
         try:
             found = kept_heads(folder)
@@ -112,6 +118,17 @@ def _kept(app: App, against: Path | None) -> tuple[list[KeptHeads], list[str]]:
         if own is None or own.digest not in {one.heads.digest for one in found if one.heads}:
             found.append(KeptHeads(app.record, own))
     return found, said
+
+
+def _is_copy(app: App) -> bool:
+    """Whether it is named for this command alone, and is not the record that nights are made of.
+
+    Of a backup later nights know more, and that is as it should be.
+    """
+    noted = (run.summary.get("record") for run in app.store.runs(KEPT))
+    made = next((Path(str(path)) for path in noted if path), None)
+    named = app.sources.get("record") == "--record"
+    return named and made is not None and made != app.record.resolve()
 
 
 def _folder(app: App) -> Path | None:
@@ -244,8 +261,9 @@ def _before(app: App, out: Path) -> NightsCompared:
     return compare(app, out if nights(out) else None, before_night=True)
 
 
-def remember(transaction: StoreTransaction, tonight: TonightsHeads, out: Path) -> None:
-    """Keep tonight's heads in the record as well, in the place of the last night's, and their folder."""
+def remember(app: App, transaction: StoreTransaction, tonight: TonightsHeads, out: Path) -> None:
+    """Keep tonight's heads in the record as well, in the place of the last night's, and where both are."""
     transaction.forget_runs(KEPT, ())
     heads = tonight.heads.as_object()
-    transaction.add_run(KEPT, {"out": str(out.absolute()), "heads": heads})
+    places = {"out": str(out.absolute()), "record": str(app.record.resolve())}
+    transaction.add_run(KEPT, {**places, "heads": heads})

@@ -186,7 +186,7 @@ def _make(
             with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
                 transaction.forget_runs(SNAPSHOT, kept)
                 transaction.add_run(SNAPSHOT, made.snapshot.to_summary())
-                remember(transaction, heads, out)
+                remember(app, transaction, heads, out)
                 path = folder.publish()
     except OSError as error:
         raise ReportError(
