@@ -211,7 +211,6 @@ def _assignments(names: list[Offer], begun: str, values: Callable[[str], list[Of
 def _peek(options: Mapping[str, str]) -> Peek:
     """A look into the record that the command would use; into none where the config file cannot be read."""
     from releasecheck.app.opening.config import read_config
-    from releasecheck.app.opening.record_key import key_at_hand
     from releasecheck.commands.options import default_record
 
     named = options.get("--record") or os.environ.get("RELEASECHECK_RECORD")
@@ -221,7 +220,12 @@ def _peek(options: Mapping[str, str]) -> Peek:
         settings = read_config(file) if given or file.is_file() else {}
     except ReleasecheckError:
         return Peek(Path(named or "no-record"))
-    return Peek(Path(named or settings.get("record") or default_record()), key_at_hand(settings))
+    key = None
+    if "key_file" in settings or "RELEASECHECK_KEY_FILE" in os.environ:
+        from releasecheck.app.opening.record_key import key_at_hand
+
+        key = key_at_hand(settings)
+    return Peek(Path(named or settings.get("record") or default_record()), key)
 
 
 def complete(args: list[str], begun: str) -> list[CompletionItem[str]] | None:

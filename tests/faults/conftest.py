@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +21,21 @@ PEOPLE = """Prison Number,Surname,Forename,CRD,MAPPA level
 A5561CD,NIGHTLARK,Odo,14/02/2027,1
 A7770ZZ,THIMBLE,Ann,20/03/2027,some
 """
+
+
+@pytest.fixture(scope="session")
+def kill_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that ends its process at a chosen call, compiled."""
+    compiler = shutil.which("cc")
+    if compiler is None or not sys.platform.startswith("linux"):
+        said = "killing inside SQLite needs Linux and a C compiler (cc)"
+        if os.environ.get("CI"):
+            pytest.fail(said)
+        pytest.skip(said)
+    made = tmp_path_factory.mktemp("kill_at") / "kill_at.so"
+    source = Path(__file__).parent / "kill_at.c"
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"], check=True)
+    return made
 
 
 @pytest.fixture(scope="session")

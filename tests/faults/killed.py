@@ -3,7 +3,8 @@
 Run with `kill_at.c` preloaded, for only so can the process be ended inside SQLite. The interpreter is
 forked for every command: starting one anew for each of some hundreds of kills would take minutes.
 
-usage: python -m tests.faults.killed RECORD FOLDER MOST COMMAND…; one JSON object on standard output.
+usage: python -m tests.faults.killed RECORD FOLDER MOST KEYS COMMAND…; one JSON object on standard output.
+KEYS: the files of the keys that may open the record, each before a comma; then it is tried without one.
 MOST: of a command that makes more calls than this only so many are killed, spread evenly, and the last ones.
 """
 
@@ -16,11 +17,14 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.cli import cli
+from releasecheck.store.sqlite.cipher import NO_KEY, known
+from releasecheck.store.sqlite.connection import connect
 
 _EACH_TORN = 3
 """Of the calls that are killed halfway through, one in so many."""
@@ -36,7 +40,7 @@ class Said(NamedTuple):
     err: str
 
 
-def main(record: Path, folder: Path, most: int, command: Sequence[str]) -> None:
+def main(record: Path, folder: Path, most: int, keys: Sequence[str], command: Sequence[str]) -> None:
     """Print how many calls the command makes, and what the first command after each kill said."""
     at, tally = folder / "record.db", folder.parent / "calls"
     preloaded = ctypes.CDLL(None)
@@ -49,12 +53,19 @@ def main(record: Path, folder: Path, most: int, command: Sequence[str]) -> None:
         finally:
             tally.write_text(str(preloaded.calls_so_far()))
 
-    opened = partial(_forked, partial(_run, at, ["list", "--all"]))
+    def opened() -> tuple[Said, str]:
+        """What the first command says, and the key by which it opens the record."""
+        for key in keys:
+            said = _forked(partial(_run, at, ["list", "--all"], key))
+            if said.code == 0:
+                break
+        return said, key
+
     _lay(record, folder)
-    before = opened()
+    before, _ = opened()
     _lay(record, folder)  # opening may have brought it up to date
     assert _forked(partial(killed, 0, torn=False)).code == 0
-    after = opened()
+    after, _ = opened()
     calls = int(tally.read_text())
     points = []
     step = max(1, calls // most)
@@ -63,13 +74,19 @@ def main(record: Path, folder: Path, most: int, command: Sequence[str]) -> None:
         for call in chosen[:: _EACH_TORN if torn else 1]:
             _lay(record, folder)
             ended = _forked(partial(killed, call, torn))
-            said = opened()._asdict()
+            said, key = opened()
+            found: dict[str, object] = {
+                "form": Path(key).name,
+                "left": sorted(path.name for path in folder.iterdir()),
+            }
+            found["mode"] = _forked(partial(_print_mode, at, key)).out
             others = [
                 _forked(partial(_run, other, ["list", "--all"]))._asdict()
                 for other in sorted(folder.glob("[!.]*.db"))
                 if other != at
             ]
-            points.append({"call": call, "torn": torn, "killed": ended.code == -9, "others": others} | said)
+            found |= {"call": call, "torn": torn, "killed": ended.code == -9, "others": others}
+            points.append(found | said._asdict())
     print(json.dumps({"before": before.out, "after": after.out, "points": points}))
 
 
@@ -80,7 +97,16 @@ def _lay(record: Path, folder: Path) -> None:
     shutil.copy2(record, folder / "record.db")
 
 
-def _run(record: Path, words: Sequence[str]) -> None:
+def _print_mode(record: Path, key: str) -> None:
+    """Whether readers and a writer can be in the record together."""
+    opener = known(Path(key).read_text().strip()) if key else NO_KEY
+    with closing(connect(record, key=opener)) as connection:
+        print(*connection.one("PRAGMA journal_mode") or ())
+
+
+def _run(record: Path, words: Sequence[str], key: str | None = None) -> None:
+    if key is not None:
+        os.environ["RELEASECHECK_KEY_FILE"] = key
     cli.main(["--as-of", "2026-11-23", "--record", str(record), *words], "releasecheck")
 
 
@@ -107,4 +133,4 @@ def _forked(run: Callable[[], None]) -> Said:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4].split(","), sys.argv[5:])

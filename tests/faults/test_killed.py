@@ -5,35 +5,16 @@ Nothing may open the file before the command line does: any ordinary look by SQL
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.faults.killing import killed_everywhere
 from tests.made_up.program import MakePerson, Run
 from tests.places import DATA, TOP
-
-HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="session")
-def kill_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library that ends its process at a chosen call, compiled."""
-    compiler = shutil.which("cc")
-    if compiler is None or not sys.platform.startswith("linux"):
-        said = "killing inside SQLite needs Linux and a C compiler (cc)"
-        if os.environ.get("CI"):
-            pytest.fail(said)
-        pytest.skip(said)
-    made = tmp_path_factory.mktemp("kill_at") / "kill_at.so"
-    source = HERE / "kill_at.c"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"], check=True)
-    return made
 
 
 def people(how_many: int, first: int = 0) -> str:
@@ -42,23 +23,6 @@ def people(how_many: int, first: int = 0) -> str:
         for n in range(first, first + how_many)
     )
     return "\n".join(["Prison Number,Surname,Forename,CRD", *rows]) + "\n"
-
-
-def killed_everywhere(
-    kill_at: Path, record: Path, folder: Path, words: list[str | Path], most: int = 10_000
-) -> dict[str, Any]:
-    """What `killed.py` found of one command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.killed", record, folder, str(most), *words],
-        env=os.environ | {"LD_PRELOAD": str(kill_at)},
-        cwd=TOP,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = json.loads(done.stdout)
-    assert isinstance(found, dict)
-    return found
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from releasecheck.core.errors import StoreError
 from releasecheck.core.words import for_shell
-from releasecheck.store.sqlite.cipher import NO_KEY, Key, key_in
+from releasecheck.store.sqlite.cipher import Key, key_in
 
 FILE, COMMAND = "RELEASECHECK_KEY_FILE", "RELEASECHECK_KEY_COMMAND"
 _MOST = 1_000
@@ -35,10 +35,10 @@ def typed_key(text: str | None) -> str | None:
     return None if text is None else key_in(text, "what was typed")
 
 
-def key_at_hand(settings: Mapping[str, str]) -> Key:
+def key_at_hand(settings: Mapping[str, str]) -> Key | None:
     """The same for whoever may neither ask nor run anything: from a file, or none."""
     file, _ = _set(settings)
-    return office_key(settings, lambda _: None) if file else NO_KEY
+    return office_key(settings, lambda _: None) if file else None
 
 
 def _set(settings: Mapping[str, str]) -> tuple[str | None, str | None]:

@@ -108,7 +108,6 @@ def decrypt(app: App, yes: bool) -> None:
     from releasecheck.store.sqlite.cipher import NO_KEY
 
     _must_be_encrypted(app)
-    app.key.digits(app.record)
     if not yes:
         if not somebody_is_there():
             raise UsageError("nobody can be asked here, and nothing was changed. To do it unasked, add --yes")
@@ -126,6 +125,14 @@ def _must_be_encrypted(app: App) -> None:
 
     if is_plain(app.record):
         raise StoreError(f"{app.record} is not encrypted; nothing was changed")
+    _opened(app, app.key)
+
+
+def _opened(app: App, key: Key) -> None:
+    """See that there is a record, and that the key opens it."""
+    from releasecheck.store.sqlite.connection import connect
+
+    connect(app.record, key=key, timeout=app.patience).close()
 
 
 def _recoded(app: App, key: Key, new: Key, command: str) -> Recoded:
@@ -143,8 +150,7 @@ def _new_key(app: App, old: Key, file: Path | None, key: Key | None) -> Iterator
     from releasecheck.store.sqlite.connection import connect
 
     library()
-    with closing(connect(app.record, key=old, timeout=app.patience)):
-        pass  # there is a record, and it can be opened
+    _opened(app, old)
     if key is None and file is None:
         typed = typed_key(ask_secret("The new key (64 digits from 0 to 9 and a to f)", twice=True))
         if typed is None:

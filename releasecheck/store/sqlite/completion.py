@@ -6,14 +6,14 @@ store properly would take longer than the answer may. Nothing is planned again, 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from releasecheck.core.errors import StoreError
-from releasecheck.store.sqlite.cipher import NO_KEY, Key
-from releasecheck.store.sqlite.connection import explained, open_file
+if TYPE_CHECKING:
+    from releasecheck.store.sqlite.cipher import Key
 
 #: A list longer than this helps nobody.
 MOST = 200
@@ -37,7 +37,7 @@ class Offer(NamedTuple):
 class Peek:
     """One record, looked at a little."""
 
-    def __init__(self, path: Path, key: Key = NO_KEY) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         self._path, self._key = path, key
 
     def people(self, begun: str) -> list[Offer]:
@@ -111,13 +111,21 @@ class Peek:
     def _offers(self, sql: str, **parameters: str) -> list[Offer]:
         return [Offer(str(value), str(about or "")) for value, about in self._rows(sql, parameters)]
 
+    def _opened(self, uri: str) -> sqlite3.Connection:
+        if self._key is None:
+            return sqlite3.connect(uri, uri=True, timeout=_PATIENCE)
+        from releasecheck.store.sqlite.cipher import open_with
+
+        return open_with(uri, _PATIENCE, self._key.digits(self._path))
+
     def _rows(self, sql: str, parameters: Mapping[str, str | int]) -> list[tuple[str, ...]]:
-        with suppress(StoreError, OSError, ValueError), explained(self._path):
+        # What SQLCipher raises is not sqlite3's own, and is known only once it is loaded.
+        failures = (sqlite3.Error, OSError, ValueError) if self._key is None else (Exception,)
+        with suppress(*failures):
             # With nobody at work in it no lock is needed, and SQLite must not leave its own files beside it.
             alone = not self._path.with_name(f"{self._path.name}-wal").exists()
-            options = f"mode=ro{'&immutable=1' if alone else ''}"
-            digits = self._key.digits(self._path) if self._key.expected else None
-            with closing(open_file(self._path, options, _PATIENCE, digits)) as connection:
+            uri = f"{self._path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+            with closing(self._opened(uri)) as connection:
                 return connection.execute(sql, parameters).fetchall()
         return []
 

@@ -185,6 +185,9 @@ def test_what_is_so_already_is_said(run: Run, secret: Path, tmp_path: Path) -> N
     assert run("record", "decrypt", "--yes").code == 0
     refused(run("record", "decrypt", "--yes"), "is not encrypted; nothing was changed")
     refused(run("record", "rekey", "--new-key", tmp_path / "k"), "is not encrypted; nothing was changed")
+    secret.unlink()
+    for line in ("encrypt", "decrypt --yes", f"rekey --new-key {tmp_path / 'k'}"):
+        refused(run("record", *line.split()), f"no record at {secret}")
     assert not (tmp_path / "k").exists()
 
 
