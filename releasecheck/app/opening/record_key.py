@@ -7,14 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from releasecheck.core.errors import StoreError
-from releasecheck.core.words import for_shell
 from releasecheck.store.sqlite.cipher import Key, key_in
 
 FILE, COMMAND = "RELEASECHECK_KEY_FILE", "RELEASECHECK_KEY_COMMAND"
-_MOST = 1_000
-"""Bytes of a key file or of what a command prints that are looked at."""
-_SECONDS = 60
-"""How long a command may take: it may ask somebody."""
 
 
 def office_key(settings: Mapping[str, str], ask: Callable[[str], str | None]) -> Key:
@@ -26,7 +21,7 @@ def office_key(settings: Mapping[str, str], ask: Callable[[str], str | None]) ->
     if file:
         return Key(lambda _: read_key_file(Path(file).expanduser()), expected=True)
     if command:
-        return Key(lambda _: _printed_by(command), expected=True)
+        return Key(lambda _: _printed_key(command), expected=True)
     return Key(lambda path: typed_key(ask(f"{path} is encrypted. Its key")), expected=False)
 
 
@@ -50,53 +45,27 @@ def _set(settings: Mapping[str, str]) -> tuple[str | None, str | None]:
 
 def read_key_file(path: Path) -> str:
     """The key in a file that nobody else can read. Raises StoreError where there is none, or others can."""
-    try:
-        with path.open("rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
-                raise StoreError(
-                    f"the key file {path} can be read by others. Type: chmod 600 {for_shell(str(path))}"
-                )
-            return key_in(file.read(_MOST).decode("ascii", "replace"), f"the key file {path}")
-    except FileNotFoundError:
-        raise StoreError(
-            f"no key file at {path}. Without its key nothing can be read of an encrypted record: put the "
-            "copy of the key that was kept elsewhere there again"
-        ) from None
-    except OSError as error:
-        raise StoreError(f"cannot read the key file {path}: {error.strerror}") from error
+    from releasecheck.app.opening.key_places import in_private_file
+
+    missing = (
+        f"no key file at {path}. Without its key nothing can be read of an encrypted record: put the "
+        "copy of the key that was kept elsewhere there again"
+    )
+    return key_in(in_private_file(path, "the key file", missing, StoreError), f"the key file {path}")
 
 
-def _printed_by(command: str) -> str:
-    """What a command prints; what it says on standard error is shown, for it may ask."""
-    import shlex
-    import subprocess
+def _printed_key(command: str) -> str:
+    from releasecheck.app.opening.key_places import printed_by
 
-    try:
-        done = subprocess.run(shlex.split(command), stdout=subprocess.PIPE, timeout=_SECONDS, check=False)
-    except (OSError, ValueError) as error:
-        raise StoreError(f"the command for the key cannot be run (key_command): {error}") from None
-    except subprocess.TimeoutExpired:
-        raise StoreError(f"the command for the key did not end in {_SECONDS} seconds (key_command)") from None
-    if done.returncode:
-        raise StoreError(f"the command for the key ended with exit code {done.returncode} (key_command)")
-    return key_in(done.stdout[:_MOST].decode("ascii", "replace"), "what the command for the key printed")
+    return key_in(printed_by(command, "key_command", StoreError), "what key_command printed")
 
 
 def make_key_file(path: Path) -> str:
     """A new key in a new file that only its owner can read. Raises StoreError if anything is there."""
     import secrets
 
-    from releasecheck.store.sqlite.backup import to_disk
+    from releasecheck.app.opening.key_places import in_new_file
 
     digits = secrets.token_hex(32)
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(f"{digits}\n")
-        to_disk(path)
-        to_disk(path.absolute().parent)
-    except FileExistsError:
-        raise StoreError(f"there is already something at {path}; nothing was changed") from None
-    except OSError as error:
-        raise StoreError(f"cannot make a key file at {path}: {error.strerror}") from error
+    in_new_file(path, digits, StoreError)
     return digits

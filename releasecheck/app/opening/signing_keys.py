@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.config import TRUSTED
+from releasecheck.app.opening.key_places import in_new_file, in_private_file, printed_by
 from releasecheck.core.errors import ConfigError, ReleasecheckError, UsageError
 from releasecheck.core.signatures import (
     KEY_BYTES,
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from releasecheck.app.opening.session import App
 
 OURS = "this office"
-_MOST = 4096
-"""Bytes of the longest file that could hold a key."""
-_SECONDS = 60
-"""How long a command may take over printing the key: somebody may have to be asked for a card."""
-_NEW_FILE = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
 def signs(app: App) -> bool:
@@ -43,8 +39,15 @@ def signing_key(app: App) -> bytes | None:
     file, command = app.settings.get("signing.key_file"), app.settings.get("signing.command")
     if file:
         path = Path(file).expanduser()
-        return _found(_in_file(path), f"signing.key_file {path}")
-    return _found(_printed(command), "what signing.command printed") if command else None
+        missing = (
+            f"signing.key_file: no file {path}. To make a key: releasecheck record signing-key new "
+            f"{for_shell(str(path))}"
+        )
+        text = in_private_file(path, "the signing key", missing, ConfigError)
+        return _found(text, f"signing.key_file {path}")
+    if command:
+        return _found(printed_by(command, "signing.command", ConfigError), "what signing.command printed")
+    return None
 
 
 def _found(text: str, where: str) -> bytes:
@@ -52,39 +55,6 @@ def _found(text: str, where: str) -> bytes:
     if key is None:
         raise ConfigError(f"{where}: no signing key. To make one: releasecheck record signing-key new FILE")
     return key
-
-
-def _in_file(path: Path) -> str:
-    try:
-        if not path.is_file():
-            raise ConfigError(
-                f"signing.key_file: no file {path}. To make a key: releasecheck record signing-key new "
-                f"{for_shell(str(path))}"
-            )
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise ConfigError(f"{path} can be read by others. Type: chmod 600 {for_shell(str(path))}")
-        with path.open("rb") as file:
-            return file.read(_MOST).decode("ascii", "replace")
-    except OSError as error:
-        raise ConfigError(f"cannot read the signing key in {path}: {error.strerror}") from error
-
-
-def _printed(command: str) -> str:
-    """What the command prints; whatever it says on stderr is for whoever is there."""
-    import shlex
-    import subprocess
-
-    try:
-        words = shlex.split(command)
-        done = subprocess.run(words, stdout=subprocess.PIPE, timeout=_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise ConfigError(f"signing.command: no key within {_SECONDS} seconds") from None
-    except (OSError, ValueError, IndexError) as error:
-        why = getattr(error, "strerror", None) or "it is no command"
-        raise ConfigError(f"signing.command cannot be run: {why}") from None
-    if done.returncode:
-        raise ConfigError(f"signing.command ended with {done.returncode} and gave no key")
-    return done.stdout[:_MOST].decode("ascii", "replace")
 
 
 def trusted_keys(app: App) -> dict[str, str]:
@@ -125,20 +95,5 @@ def new_key(path: Path) -> str:
     """
     secret = os.urandom(KEY_BYTES)
     public = public_key(secret)
-    try:
-        handle = os.open(path, _NEW_FILE, 0o600)
-    except FileExistsError:
-        raise ReleasecheckError(
-            f"there is already something at {path}, and a key is never written over. Name another file"
-        ) from None
-    except OSError as error:
-        raise ReleasecheckError(f"cannot write {path}: {error.strerror}") from error
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(f"{secret_text(secret)}\n")
-            file.flush()
-            os.fsync(handle)
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise ReleasecheckError(f"cannot write {path}: {error.strerror}") from error
+    in_new_file(path, secret_text(secret), ReleasecheckError)
     return public
