@@ -190,6 +190,10 @@ def login_name() -> str:
     return NAMELESS
 
 
+_WITHOUT_SETTINGS = ("help", "completion")
+"""Commands that need no setting, and that no mistake in the config file stops."""
+
+
 def make_app(
     ctx: click.Context,
     record: Path | None,
@@ -205,7 +209,8 @@ def make_app(
     file = config or (user_file if user_file.is_file() else None)
     # One that is named and not there yet is made by `config set`.
     making = ctx.invoked_subcommand == "config" and file is not None and not file.exists()
-    in_file = read_config(file) if file and not making else {}
+    needed = ctx.invoked_subcommand not in _WITHOUT_SETTINGS
+    in_file = read_config(file) if file and needed and not making else {}
     settings = {setting.name: setting.default for setting in SETTINGS if setting.default} | in_file
     sources = {name: str(file) if name in in_file else "built in" for name in settings}
     refuse_address(settings.get("record", ""))

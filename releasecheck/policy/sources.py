@@ -41,3 +41,21 @@ def fingerprint(files: Iterable[CatalogueFile]) -> str:
 def rules_text() -> str:
     """The date rules that ship with the program, as they are written."""
     return (DATA / "rules.toml").read_text("utf-8")
+
+
+KEPT_FILES = "office_files"
+"""The key under which a record keeps the office's files that its plans were made by."""
+
+
+def files_text(files: Iterable[CatalogueFile]) -> str:
+    """The office's own of these files as a record keeps them."""
+    import json
+
+    return json.dumps([(file.name, file.text) for file in files if file.office], ensure_ascii=False)
+
+
+def files_from(kept: str | None) -> tuple[CatalogueFile, ...]:
+    """The office's files that a record kept; none where it kept none."""
+    import json
+
+    return tuple(CatalogueFile(str(name), str(text), True) for name, text in json.loads(kept or "[]"))

@@ -75,6 +75,7 @@ class App:
         self._calendar: Calendar | None = None
         self._catalogue_files: tuple[CatalogueFile, ...] | None = None
         self._rule_files: tuple[CatalogueFile, ...] | None = None
+        self._held = False
 
     def ask_for_reason(self, *, looking: bool = False) -> None:
         """Raise UsageError where the office asks for a reason and none was given.
@@ -117,10 +118,11 @@ class App:
 
     def open_as_it_is(self) -> Store:
         """The record, opened for whoever looks after it: nothing in it is planned again."""
-        from releasecheck.store import open_record
+        if self._store is None:
+            from releasecheck.store import open_record
 
-        self._store = open_record(self.record, timeout=self.patience, login=self.login, key=self.key)
-        click.get_current_context().call_on_close(self._store.close)
+            self._store = open_record(self.record, timeout=self.patience, login=self.login, key=self.key)
+            click.get_current_context().call_on_close(self._store.close)
         return self._store
 
     @cached_property
@@ -166,10 +168,17 @@ class App:
         """The date rules that ship with the program, then the office's own `rules.toml`; read once a run."""
         if self._rule_files is None:
             own = [path for path in self._office_paths() if path.name == _OFFICE_RULES][:1]
-            name = f"this office's {_OFFICE_RULES}"
-            office = (CatalogueFile(name, _office_text(path), True) for path in own)
+            office = (CatalogueFile(_RULES_NAME, _office_text(path), True) for path in own)
             self._rule_files = (CatalogueFile(_OFFICE_RULES, rules_text()), *office)
         return self._rule_files
+
+    def hold_files(self, office: Iterable[CatalogueFile]) -> None:
+        """Go by these files of the office for the rest of the run, and not by those that are there."""
+        own = tuple(office)
+        self.forget_rules()
+        self._catalogue_files = (*builtin_files(), *(one for one in own if one.name != _RULES_NAME))
+        rules = (one for one in own if one.name == _RULES_NAME)
+        self._rule_files, self._held = (CatalogueFile(_OFFICE_RULES, rules_text()), *rules), True
 
     def office_gate(self) -> str | None:
         """The office's own lines of the release-day check; None where it has none."""
@@ -234,7 +243,9 @@ class App:
 
     def forget_rules(self) -> None:
         """Read catalogue and calendar again when next asked: they have just changed."""
-        self._planner = self._rules = self._calendar = self._catalogue_files = self._rule_files = None
+        self._planner = self._rules = self._calendar = None
+        if not self._held:
+            self._catalogue_files = self._rule_files = None
 
     @property
     def office_templates(self) -> Path:
@@ -298,6 +309,7 @@ def find_item(name: str, catalogue: Catalogue) -> Item:
 
 _OFFICE_RULES = "rules.toml"
 """Beside an office's catalogue files: its own date rules."""
+_RULES_NAME = f"this office's {_OFFICE_RULES}"
 _OFFICE_GATE = "gate.toml"
 """In the same place: its own lines of the release-day check."""
 

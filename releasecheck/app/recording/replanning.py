@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.core.domain import DONE_BEFORE
-from releasecheck.policy.sources import PLAN_VERSION, fingerprint
+from releasecheck.policy.sources import KEPT_FILES, PLAN_VERSION, files_text, fingerprint
 from releasecheck.store.rows import ClosedDayRow, Fingerprints
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ def replan(
         if numbers is None:
             transaction.save_items(planner.catalogue)
             transaction.set_meta("catalogue_tables", to_keep(app.catalogue_files()))
+            transaction.set_meta(KEPT_FILES, files_text((*app.catalogue_files(), *app.rule_files())))
             transaction.save_fingerprints(marks)
         records = progress_of(transaction.records(wanted), len(wanted), why, quiet=app.quiet)
         asked = ((record, PersonChange(record.prison_number)) for record in records)

@@ -12,6 +12,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress
 from releasecheck.app.reading.history import told_lines
+from releasecheck.app.recording.kept_policy import WrongFiles, open_by_kept_policy
 from releasecheck.app.recording.replanning import current_fingerprints
 from releasecheck.commands.options import NUMBER, dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError, StoreError
@@ -41,6 +42,7 @@ def undo_command(app: App, dry_run: bool, yes: bool) -> None:
     It stays in the history as undone, and what stood before stands again. At a terminal it asks first where
     that is not what your last command recorded. For an older one: releasecheck void ENTRY
     """
+    say_wrong_files(open_by_kept_policy(app))
     entry = app.store.last_entry(app.by)
     if entry is None:
         raise ReleasecheckError(
@@ -59,6 +61,12 @@ def undo_command(app: App, dry_run: bool, yes: bool) -> None:
         click.echo(f"Older than your last command: {_what(app, entry)}.")
         click.confirm("Take that back?", abort=True, err=True)
     _take_back(app, [entry], dry_run=dry_run)
+
+
+def say_wrong_files(wrong: WrongFiles | None) -> None:
+    """Say which file of the office is wrong, where that stops nothing here."""
+    if wrong is not None:
+        click.echo(f"releasecheck: {wrong.words}", err=True)
 
 
 def _just_recorded(app: App, entry: Entry) -> bool:
@@ -84,6 +92,7 @@ def void_command(app: App, entry: int, dry_run: bool) -> None:
     """
     if not app.reason:
         raise click.UsageError("void needs a reason: add --reason TEXT")
+    say_wrong_files(open_by_kept_policy(app))
     found = app.store.entry(entry)
     if found is None:
         raise StoreError(f"there is no entry {entry}. See them: releasecheck history PERSON")

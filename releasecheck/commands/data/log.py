@@ -44,6 +44,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
         last: date | None,
         **others: Any,
     ) -> None:
+        app.open_as_it_is()
         filters = LogFilters(
             person=None if person is None else _number(app, person),
             kind=kind,

@@ -8,7 +8,8 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
-from releasecheck.commands.daily.undo import take_back_whole
+from releasecheck.app.recording.kept_policy import open_by_kept_policy
+from releasecheck.commands.daily.undo import say_wrong_files, take_back_whole
 from releasecheck.commands.options import NUMBER, dry_run_option, reason_option
 from releasecheck.core.errors import StoreError
 from releasecheck.core.words import count
@@ -30,6 +31,7 @@ def undo_import(app: App, entry: int | None, dry_run: bool, yes: bool) -> None:
     ENTRY is the number that the import gave. What stood before stands again, and the history keeps it all.
     People whom it first recorded go off the lists, with what was recorded of them since.
     """
+    say_wrong_files(open_by_kept_policy(app))
     if entry is None:
         from releasecheck.app.presenting.record_lines import import_lines
 

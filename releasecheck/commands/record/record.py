@@ -47,7 +47,7 @@ def schema(app: App, sql: bool) -> None:
     """
     from releasecheck.app.presenting.record_lines import schema_lines
 
-    parts = app.store.schema()
+    parts = app.open_as_it_is().schema()
     print_lines(app, [f"{part.sql};" for part in parts] if sql else schema_lines(parts, app.screen))
 
 

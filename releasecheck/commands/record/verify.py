@@ -32,8 +32,8 @@ def verify(app: App, against: Path | None) -> None:
     has left the record: it is compared with every night in the folder that the config file's `nights` names,
     or where the last one was made. Nobody without the key can make what is signed there fit.
     """
+    from releasecheck.app.recording.kept_policy import open_by_kept_policy
     from releasecheck.app.recording.proving import plan_faults
-    from releasecheck.app.recording.replanning import bring_up_to_date
 
     store = app.open_as_it_is()
     _stop_at(store.faults())
@@ -42,7 +42,14 @@ def verify(app: App, against: Path | None) -> None:
     for words in store.clock_turned_back():
         click.echo(f"CHECK THIS: {words}. A clock was wrong")
     compared(app, against)
-    bring_up_to_date(app)
+    wrong = open_by_kept_policy(app)
+    if wrong is not None:
+        click.echo(f"releasecheck: {wrong.words}", err=True)
+        if not wrong.planned_by:
+            click.echo(
+                "Saved plans were not worked out again: the record keeps no files that they were made by."
+            )
+            return
     _stop_at(plan_faults(app))
     people = count(len(store.numbers()), "person", "people")
     click.echo(f"{people}: every row is what was told, and every saved plan is what the facts give.")
@@ -81,7 +88,7 @@ def repair(ctx: click.Context, app: App, destination: Path) -> None:
 
     done = repair(app.record, destination, app.by, app.now, app.today, app.login, app.key)
     app.record = destination
-    people = count(len(app.store.numbers()), "person", "people")
+    people = count(len(app.open_as_it_is().numbers()), "person", "people")
     click.echo(
         f"New record at {destination}, readable by you only: {people}, {count(done.rows, 'row')} read."
     )

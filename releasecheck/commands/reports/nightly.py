@@ -94,6 +94,7 @@ def nightly_command(
     For cron: it prints three lines, says on stderr what went wrong, and leaves last night's folder alone.
     """
     from releasecheck.app.reading.night_heads import tonights_heads
+    from releasecheck.app.recording.kept_policy import open_by_kept_policy
     from releasecheck.night.folder import clear_old, make_out
     from releasecheck.night.lock import holder_words, night_lock
 
@@ -112,7 +113,11 @@ def nightly_command(
     make_out(out)
     holder = holder_words(os.getpid(), app.by, f"{_clock()} on {day_in_words(app.today)}")
     with night_lock(out, holder, lambda words: click.echo(f"releasecheck: {words}", err=True)):
+        app.open_as_it_is()
         size = back_up(app, backups or backups_in(out), keep_backups)
+        wrong = open_by_kept_policy(app)
+        if wrong is not None and not wrong.planned_by:
+            raise wrong.error
         heads = tonights_heads(app, out, accept=accept_record)
         made, path = _make(app, out, unanswered_after, repeat, recipient, heads)
         if _newest(app, out, path):
@@ -120,7 +125,8 @@ def nightly_command(
         posted = None if night_post is None else post(app, night_post, made.digests, heads.lines)
     for line in cron_lines(app, made, path, size, posted):
         click.echo(line)
-    problems = [f"{one}. The built-in page was used instead" for one in made.problems]
+    problems = [] if wrong is None else [wrong.words]
+    problems += [f"{one}. The built-in page was used instead" for one in made.problems]
     problems += (*heads.problems, *(posted.problems if posted else ()))
     if problems:
         raise ReportError("\n".join(problems))

@@ -107,7 +107,11 @@ def test_a_command_may_print_the_key(run: Run, secret: Path, key: Path, patch: p
     patch.delenv("RELEASECHECK_KEY_FILE")
     assert run("config", "set", "key_command", f"cat {key}").code == 0
     assert SURNAME in run("list", "--all").out
-    for command, said in (("false", "ended with 1"), ("no-such-program", "cannot be run"), ("echo", "no key")):
+    for command, said in (
+        ("false", "ended with 1"),
+        ("no-such-program", "cannot be run"),
+        ("echo", "no key"),
+    ):
         patch.setenv("RELEASECHECK_KEY_COMMAND", command)
         refused(run("list"), said)
 

@@ -1,0 +1,40 @@
+"""The office's files as they were when the record was last planned, for when one of them is wrong now.
+
+Whoever takes something back, or proves the record, has no use for a mistake that somebody else just made in
+a file. What goes by the kept files is planned again by itself once the files are mended.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from releasecheck.app.opening.session import App
+from releasecheck.app.recording.replanning import bring_up_to_date, current_fingerprints
+from releasecheck.core.errors import CatalogueError
+from releasecheck.policy.sources import KEPT_FILES, files_from
+
+
+class WrongFiles(NamedTuple):
+    """What is wrong with the office's files, and what there is to go by instead."""
+
+    error: CatalogueError
+    planned_by: bool
+    """Whether the saved plans were made by what is kept; another version of the program made others."""
+
+    @property
+    def words(self) -> str:
+        """What is wrong, and what was gone by."""
+        return f"{self.error}\nUntil that is mended, what the record kept of these files is gone by"
+
+
+def open_by_kept_policy(app: App) -> WrongFiles | None:
+    """The record opened and its plans brought up to date; what is wrong, where the kept files are gone by."""
+    store, wrong = app.open_as_it_is(), None
+    try:
+        app.planner()
+    except CatalogueError as error:
+        app.hold_files(files_from(store.meta(KEPT_FILES)))
+        wrong = WrongFiles(error, store.fingerprints() == current_fingerprints(app))
+    if wrong is None or wrong.planned_by:
+        bring_up_to_date(app)
+    return wrong
