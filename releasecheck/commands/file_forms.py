@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import click
 
+from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -51,7 +52,7 @@ def written_as(*forms: str, default: str | None = SCREEN) -> Callable[[Command],
         command = click.option(
             "-o",
             "--output",
-            type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+            type=FilePath(dir_okay=False, allow_dash=True),
             is_eager=True,
             callback=partial(_checked, forms) if alone else None,
             help="Write to FILE instead of the screen.",

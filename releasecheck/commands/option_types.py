@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,6 +40,19 @@ class DayType(click.ParamType[date]):
             return typed_day(str(value), today, ahead=self.ahead, years=years)
         except BadValue as error:
             self.fail(f'"{value}": {error}', param, ctx)
+
+
+class FilePath(click.Path):
+    """A file or a folder. An empty name, as of a variable that is not set, is not the folder we are in."""
+
+    def __init__(self, *, file_okay: bool = True, dir_okay: bool = True, allow_dash: bool = False) -> None:
+        super().__init__(file_okay=file_okay, dir_okay=dir_okay, allow_dash=allow_dash, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path meant; a usage error for an empty one."""
+        if not str(value):
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class WindowType(click.ParamType[int]):

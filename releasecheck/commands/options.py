@@ -13,7 +13,7 @@ import click
 
 from releasecheck.app.opening.config import SETTINGS, read_config
 from releasecheck.app.opening.session import App
-from releasecheck.commands.option_types import DayType, EntryNumber, OneOf, TextType, WindowType
+from releasecheck.commands.option_types import DayType, EntryNumber, FilePath, OneOf, TextType, WindowType
 from releasecheck.core.domain import ROLES
 from releasecheck.core.errors import UsageError
 from releasecheck.core.text import safe
@@ -35,6 +35,8 @@ class RecordPath(click.ParamType[Path]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path meant; a usage error for the address of a database server."""
         if isinstance(value, str):
+            if not value:
+                self.fail("the name is empty", param, ctx)
             refuse_address(value)
         return Path(value)
 
@@ -287,7 +289,7 @@ _GLOBAL_OPTIONS = (
     click.option(
         "--config",
         envvar="RELEASECHECK_CONFIG",
-        type=click.Path(path_type=Path),
+        type=FilePath(),
         metavar="FILE",
         help="The config file. [env: RELEASECHECK_CONFIG]",
     ),

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -169,11 +170,22 @@ def nights(out: Path) -> list[tuple[date, int, Path]]:
 
 
 def _is_ours(path: Path) -> bool:
+    """Whether it holds a summary of ours. No link is followed to one, and no pipe waited for."""
+    only_itself = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        summary = json.loads((path / SUMMARY).read_text("utf-8"))
-    except (OSError, ValueError):
+        handle = os.open(path / SUMMARY, os.O_RDONLY | only_itself)
+        with os.fdopen(handle, encoding="utf-8") as file:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _LONGEST_SUMMARY:
+                return False
+            summary = json.load(file)
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(summary, dict) and summary.get("program") == PROGRAM
+
+
+_LONGEST_SUMMARY = 10_000_000
+"""Bytes; that of a country is shorter."""
 
 
 def clear_old(out: Path, today: date, days: int) -> int:
@@ -181,7 +193,8 @@ def clear_old(out: Path, today: date, days: int) -> int:
     last = today - timedelta(days=days)
     old = [path for day, _, path in nights(out)[:-KEPT_WHATEVER_THEIR_AGE] if day < last]
     for path in old:
-        hidden = path.with_name(f"{_UNFINISHED}{path.name}")
-        path.rename(hidden)  # in one step, so that nobody reads half of an old one either
+        # In one step, so that nobody reads half of an old one; under a name that nobody can have foreseen.
+        hidden = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=out))
+        path.rename(hidden / path.name)
         shutil.rmtree(hidden, ignore_errors=True)
     return len(old)

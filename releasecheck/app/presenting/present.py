@@ -232,7 +232,10 @@ def laid_out(app: App, page: Callable[[Sequence[Path]], Made]) -> Made:
 def make_folder(folder: Path, option: str = "") -> None:
     """The folder, readable by its owner only; made if it is not there. `option` is how to choose another."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One after the other: those above would be for everybody whom the umask lets in.
+        for one in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+            one.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         instead = f". Choose another place with {option}" if option else ""
         raise ReportError(f"cannot make {folder}: {error.strerror}{instead}") from error

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
 
 from releasecheck.core.words import day_in_words
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
@@ -54,3 +58,12 @@ def import_lines(imports: Sequence[Entry], screen: Screen) -> list[str]:
     )
     lines = [line for row in table([headings, *rows], columns, screen) for line in row]
     return [*lines, "", "To take one back, whole: releasecheck import undo ENTRY"]
+
+
+@contextmanager
+def saying_new_folder(record: Path) -> Iterator[None]:
+    """Say on stderr if a folder had to be made for what is put there: a disk may not be mounted."""
+    new = next((folder for folder in reversed(record.absolute().parents) if not folder.exists()), None)
+    yield
+    if new is not None:
+        click.echo(f"{new} was not there and was made: is a disk not mounted that belongs there?", err=True)

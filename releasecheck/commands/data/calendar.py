@@ -14,6 +14,7 @@ from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.move_checks import NOTHING_SAVED
 from releasecheck.app.recording.replanning import days_moved_by, replan
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import DAY_TO_COME, LINE_OF_TEXT, dry_run_option
 from releasecheck.core.errors import ReleasecheckError, UsageError
 from releasecheck.core.outside import OFFICE_BYTES
@@ -61,7 +62,7 @@ def add_day(app: App, day: date, title: str, dry_run: bool, yes: bool) -> None:
 
 
 @calendar_command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Record it without asking.")
 @pass_app

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.commands.option_types import FilePath
 from releasecheck.core.domain import Facts
 from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import for_shell
@@ -22,13 +24,13 @@ _LIST_DAY = "2026-11-23"
 @click.command("demo")
 @click.option(
     "--keep",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(dir_okay=False),
     help="Keep the made-up record here, to try things on.",
     metavar="PATH",
 )
 @click.option(
     "--files",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(file_okay=False),
     help="Write a made-up discharge list into this folder instead, to try importing.",
     metavar="DIR",
 )
@@ -58,12 +60,13 @@ def _write_list(folder: Path) -> None:
 
     from releasecheck.app.presenting.present import make_folder
     from releasecheck.core.shipped import DATA
+    from releasecheck.store.own_files import new_file
 
     made_up = (DATA / "demo" / _LIST).read_bytes()
     target = folder / _LIST
     make_folder(folder)
     try:
-        with target.open("xb") as file:
+        with os.fdopen(new_file(target), "wb") as file:
             file.write(made_up)
     except FileExistsError:
         raise ReportError(f"{target} is there already and is left as it is. Name another folder") from None

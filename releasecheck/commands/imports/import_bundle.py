@@ -12,6 +12,7 @@ from releasecheck.app.opening.signing_keys import trusted_keys
 from releasecheck.app.presenting.present import say
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.writing import record_each
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.outside import BUNDLE_BYTES
@@ -21,7 +22,7 @@ from releasecheck.exchange.bundles.bundle_file import Bundle, read_bundle
 
 
 @click.command("bundle")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=FilePath(dir_okay=False))
 @dry_run_option
 @reason_option
 @pass_app

@@ -15,6 +15,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import print_lines, say, write_file
 from releasecheck.commands.file_forms import as_csv
 from releasecheck.commands.imports.import_undo import how_to_undo
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import dry_run_option, reason_option, source_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import guarded, unguarded
@@ -35,7 +36,7 @@ _NAMED = 20
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-file_argument = click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
+file_argument = click.argument("file", type=FilePath(allow_dash=True))
 
 
 def reading_options(command: Command) -> Command:
@@ -44,7 +45,7 @@ def reading_options(command: Command) -> Command:
         click.option(
             "--rejects",
             "rejects_file",
-            type=click.Path(dir_okay=False, path_type=Path),
+            type=FilePath(dir_okay=False),
             callback=as_csv,
             help="Write refused rows here as CSV, each with the reason.",
             metavar="FILE",
@@ -80,7 +81,7 @@ def map_options(command: Command) -> Command:
         click.option(
             "--map",
             "map_file",
-            type=click.Path(path_type=Path),
+            type=FilePath(),
             help="What the columns are, where headings do not say so (TOML).",
             metavar="FILE",
         ),

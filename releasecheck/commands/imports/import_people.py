@@ -34,6 +34,7 @@ from releasecheck.commands.imports.import_report import report_import
 from releasecheck.commands.imports.import_tasks import import_tasks
 from releasecheck.commands.imports.import_undo import undo_import
 from releasecheck.commands.imports.import_words import ask_about_words
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import told_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import day_in_words, full_name
@@ -77,7 +78,7 @@ import_command.add_command(undo_import)
 @click.option(
     "--map",
     "map_file",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="What columns and words mean, where they do not say so (TOML); remembered.",
     metavar="FILE",
 )

@@ -23,6 +23,7 @@ from releasecheck.app.reading.countdowns import made, not_for_the_dead
 from releasecheck.app.reading.directory import directory_of
 from releasecheck.app.reading.gate import departures, gate_for, policy_of
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import DAY_TO_COME, force_option, to_option
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count
@@ -39,7 +40,7 @@ _NIGHT = timedelta(days=1)
 @click.option("--prison", help="Only this prison's code.", metavar="CODE")
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FilePath(file_okay=False),
     help="The list, and a page for each person, as files in this folder.",
     metavar="DIR",
 )

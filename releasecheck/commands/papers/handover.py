@@ -12,6 +12,7 @@ from releasecheck.app.reading.countdowns import not_for_the_dead
 from releasecheck.app.reading.handovers import acknowledge, many_handovers, one_handover, preview_handover
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import DAY, LINE_OF_TEXT, WINDOW, force_option, on_option
 from releasecheck.commands.papers.bundle import bundle_to
 from releasecheck.core.errors import UsageError
@@ -40,7 +41,7 @@ class _Since(click.ParamType[date | str]):
 )
 @click.option(
     "--bundle",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FilePath(dir_okay=False),
     metavar="FILE",
     help="Write the whole record, for another office's releasecheck.",
 )
@@ -60,7 +61,7 @@ class _Since(click.ParamType[date | str]):
 @click.option("--com", help="With --all: only this COM's people.", metavar="NAME")
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FilePath(file_okay=False),
     metavar="DIR",
     help="With --all: the folder to write them to.",
 )

@@ -8,11 +8,12 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import may_replace
+from releasecheck.commands.option_types import FilePath
 from releasecheck.core.words import count, for_shell, megabytes
 
 
 @click.command("backup")
-@click.argument("destination", metavar="DEST", type=click.Path(path_type=Path))
+@click.argument("destination", metavar="DEST", type=FilePath())
 @click.option("--force", is_flag=True, help="Replace an older backup of that name.")
 @pass_app
 def backup(app: App, destination: Path, force: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from importlib import import_module
 
 import click
@@ -9,6 +10,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.recording.replanning import replan
+from releasecheck.commands.options import default_record
 
 
 @click.group("record")
@@ -20,7 +22,11 @@ def record_command() -> None:
 @pass_app
 def init(app: App) -> None:
     """Make a new, empty record that only you can read."""
-    app.create_record()
+    from releasecheck.app.presenting.record_lines import saying_new_folder
+
+    usual = app.record == default_record()
+    with nullcontext() if usual else saying_new_folder(app.record):
+        app.create_record()
     replan(app, None, "")
     how = "encrypted and readable" if app.key.expected else "readable"
     click.echo(f"New record at {app.record}, {how} by you only.")

@@ -10,6 +10,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import somebody_is_there
+from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count, day_in_words, for_shell
 
@@ -22,7 +23,7 @@ _NAMED = 10
 
 
 @click.command("restore")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=FilePath())
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @pass_app
 def restore(app: App, file: Path, yes: bool) -> None:
@@ -35,9 +36,10 @@ def restore(app: App, file: Path, yes: bool) -> None:
     \b
     releasecheck record restore nights/backups/record-2026-11-22.db
     """
+    from releasecheck.app.presenting.record_lines import saying_new_folder
     from releasecheck.store.sqlite.upkeep import restoration
 
-    with restoration(app.record, file, app.patience, app.key) as found:
+    with saying_new_folder(app.record), restoration(app.record, file, app.patience, app.key) as found:
         for line in _what_it_means(found):
             click.echo(line, err=True)
         if not yes:

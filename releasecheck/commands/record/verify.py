@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import against_option
 from releasecheck.commands.record.against import compared
 from releasecheck.core.errors import StoreError
@@ -69,7 +70,7 @@ def _stop_at(faults: Iterable[str]) -> None:
 
 
 @click.command("repair")
-@click.argument("destination", metavar="DEST", type=click.Path(path_type=Path))
+@click.argument("destination", metavar="DEST", type=FilePath())
 @pass_app
 @click.pass_context
 def repair(ctx: click.Context, app: App, destination: Path) -> None:

@@ -13,6 +13,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.night_mail import Posted, post, ready_to_post
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import login_name, to_option
 from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, megabytes
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 @click.command("nightly")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="The folder for all nights; each gets a folder of its own in it, named for its day.",
     metavar="DIR",
 )
 @click.option(
     "--backups",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="The folder for backups. Default: backups in DIR.",
     metavar="DIR",
 )

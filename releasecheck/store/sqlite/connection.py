@@ -204,6 +204,8 @@ def _recognise(path: Path, timeout: float, key: Key) -> str | None:
     try:
         if path.is_dir():
             raise StoreError(f"{path} is a folder, not a record")
+        if path.exists() and not path.is_file():
+            raise StoreError(f"{path} is a device or a pipe, not a record: a record is a file")
         size = path.stat().st_size
     except FileNotFoundError:
         raise StoreError(f"no record at {path}. Type: releasecheck record init") from None

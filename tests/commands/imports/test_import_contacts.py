@@ -80,7 +80,7 @@ def test_every_refused_row_says_what_was_expected_and_strict_saves_none(
         "SM, PWC, IDB, HPT, HS, PEL, VLO or GOV",
         f'{where} 2, How "pigeon": no such way to meet. It is visit, in_person, video or phone',
         f'{where} 3, Date "24/11/2026": has not come yet',
-        f'{where} 4, NOMS No "A1234BC": is called Jones here and SMITH in the record: the same person? '
+        f'{where} 4, NOMS No "A1234BC": is called J… here and S… in the record: the same person? '
         "If so, set last_name=NAME first",
         f'{where} 5, NOMS No "A1234BD": nobody here has this prison number. Did you mean A1234BC? '
         "First: releasecheck import people FILE",

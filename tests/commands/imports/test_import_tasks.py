@@ -159,7 +159,7 @@ def test_every_refused_row_says_where_what_and_what_was_expected(run: Run, recor
         f'{where} 11, NOMS No "A1234BD": nobody here has this prison number. Did you mean A1234BC? '
         "First: releasecheck import people FILE",
         f'{where} 12, NOMS No "A123BC": a prison number is a letter, 4 digits, 2 letters',
-        f'{where} 13, NOMS No "A1234BC": is called Jones here and SMITH in the record: the same person? '
+        f'{where} 13, NOMS No "A1234BC": is called J… here and S… in the record: the same person? '
         "If so, set last_name=NAME first",
         f'{where} 14, NOMS No "A1234BC": is born 1999-01-01 here and 1990-04-01 in the record: the same '
         "person? If so, set date_of_birth=1999-01-01 first",

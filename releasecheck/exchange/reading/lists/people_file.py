@@ -201,4 +201,6 @@ def doubts(said: RowFacts, known: Facts, today: date) -> Iterator[tuple[str, str
         yield "date_of_birth", _ANOTHER.format("born", here, there, f"date_of_birth={here}")
     called, recorded = said.get("last_name"), known.get("last_name")
     if called is not None and recorded is not None and not same_name(str(called), str(recorded)):
-        yield "last_name", _ANOTHER.format("called", called, recorded, "last_name=NAME")
+        # Their first letters: this goes to stderr, where no name stands.
+        here, there = (f"{str(name).strip()[:1]}…" for name in (called, recorded))
+        yield "last_name", _ANOTHER.format("called", here, there, "last_name=NAME")
