@@ -84,6 +84,8 @@ def _plainly(ctx: click.Context | None = None) -> Iterator[None]:
                 f"could not be put out: {why}. See it: releasecheck history PERSON"
             ) from error
         raise _Stop(f"cannot go on: {why}") from error
+    except MemoryError:
+        raise _Stop("cannot go on: there is not enough memory. Close other programs and try again") from None
     except click.Abort as declined:
         # Every question comes before anything is saved. What broke one off has left its line open.
         broken_off = isinstance(declined.__context__, KeyboardInterrupt | EOFError)

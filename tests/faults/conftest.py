@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from releasecheck.store.tables.digests import OF_THE_LAW
+from tests.faults.hostile.runner import Runner
 from tests.made_up.program import make_person, run
 from tests.made_up.records import rows, tamper
 
@@ -36,6 +37,12 @@ def kill_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = Path(__file__).parent / "kill_at.c"
     subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"], check=True)
     return made
+
+
+def runner() -> Iterator[Runner]:
+    """Runs commands in processes of their own, with limits of time and of memory."""
+    with Runner() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ with limits of time and of memory, and the record is compared before and after.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,6 @@ from tests.made_up.program import make_person, run
 
 #: How many of each there were at the end of November 2026: a list may grow, and never shrinks unseen.
 TRIED = {"workbooks": 173, "texts": 258, "places": 56, "offices": 165, "bundles": 297, "typed": 210}
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator[Runner]:
-    with Runner() as one:
-        yield one
 
 
 @pytest.fixture

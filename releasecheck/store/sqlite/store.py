@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -67,9 +68,11 @@ def open_record(
     whoever writes by; it is kept beside the name they give. `key`: what it is encrypted with, if it is.
     Raises StoreError when there is no record at the path, or it cannot be used.
     """
+    _refuse_no_file(path)
     connection = connect(path, read_only=read_only, timeout=timeout, key=key)
     opened = False
     try:
+        _refuse_views(connection, path)
         if not read_only and new_form(path).exists():
             from releasecheck.store.sqlite.backup import clear_new_form
 
@@ -86,6 +89,31 @@ def open_record(
         if not opened:
             connection.close()
     return SqliteStore(connection, login)
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Raise StoreError for a device, a pipe or the like: nobody should take it away for a record."""
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            what = "a pipe" if stat.S_ISFIFO(mode) else "a device"
+            raise StoreError(f"{path} is {what}, not a record. Name another: releasecheck --record PATH")
+
+
+_READ = (
+    "('people', 'plans', 'tasks', 'items', 'closed_days', 'meta', 'runs', 'unread_cells', 'voids', 'facts', "
+)
+_READ += "'entries', 'releases', 'outcomes', 'owners', 'notes', 'salts', 'log', 'staff')"
+
+
+def _refuse_views(connection: Connection, path: Path) -> None:
+    """Raise StoreError where somebody put a view in the place of a table: reading it could take for ever."""
+    found = connection.one(f"SELECT name FROM sqlite_schema WHERE type = 'view' AND name IN {_READ}")
+    if found is not None:
+        raise StoreError(
+            f"the record at {path} is not as this program made it: {found[0]} is a view and no table, so "
+            "nothing in it is read. Put the newest backup in its place: releasecheck record restore FILE"
+        )
 
 
 class SqliteStore(SharedStore):
