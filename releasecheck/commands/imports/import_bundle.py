@@ -14,11 +14,13 @@ from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.writing import record_each
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import dry_run_option, reason_option
+from releasecheck.core.domain import ROLES
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.outside import BUNDLE_BYTES
 from releasecheck.core.words import capital, count, day_in_words, full_name
 from releasecheck.exchange.bundles.bundle_diff import IMPORT, Taking, somebody_else, taking
 from releasecheck.exchange.bundles.bundle_file import Bundle, read_bundle
+from releasecheck.policy.catalogue import Catalogue
 
 
 @click.command("bundle")
@@ -52,6 +54,8 @@ def import_bundle(app: App, file: Path, dry_run: bool) -> None:
     looked_at(app, [number] if record else [])
     for line in _lines(bundle, found, known=record is not None):
         click.echo(line)
+    if (unread := _unread(bundle, app.catalogue())) is not None:
+        click.echo(unread)
     if not found.anything:
         return
     if dry_run:
@@ -92,6 +96,28 @@ def _lines(bundle: Bundle, found: Taking, *, known: bool) -> list[str]:
     if bundle.not_facts:
         lines.append(f"Not known to this version, kept in the history only: {', '.join(bundle.not_facts)}.")
     return lines
+
+
+def _unread(bundle: Bundle, catalogue: Catalogue) -> str | None:
+    """The tasks and outcomes that the catalogue here does not have: another office's own, or a newer one's.
+
+    They are kept, and read once a catalogue here has them.
+    """
+    told = {
+        outcome.item if outcome.item not in catalogue.items else f"{outcome.item} {outcome.outcome}"
+        for outcome in bundle.record.outcomes
+        if outcome.item not in catalogue.items
+        or outcome.outcome not in catalogue.items[outcome.item].outcomes
+    }
+    told |= {item for item in bundle.record.owners if item not in catalogue.items and item not in ROLES}
+    if not told:
+        return None
+    theirs = bundle.signed.catalogue
+    made_with = f", the bundle was made with {theirs}" if theirs != catalogue.version else ""
+    return (
+        f"Not in the catalogue here ({catalogue.version}{made_with}), kept and not read: "
+        f"{', '.join(sorted(told))}."
+    )
 
 
 def _text(file: Path) -> str:

@@ -297,6 +297,21 @@ def test_a_prison_number_among_the_facts_changes_nobodys(offices: Offices) -> No
     offices.run(HULL, "record", "verify")
 
 
+def test_a_task_that_the_catalogue_here_has_not_is_kept_and_said(offices: Offices) -> None:
+    """Another office's own, or a newer catalogue's: it stands in the record until a catalogue knows it."""
+    file = offices.send(LEEDS)
+    content = json.loads(file.read_text("utf-8"))["content"]
+    content["outcomes"].append({**content["outcomes"][0], "item": "their_own", "outcome": "done"})
+    content["outcomes"].append({**content["outcomes"][0], "outcome": "new_word"})
+    content["signed_off"]["catalogue"] = "2027-09-01"
+    taken = offices.take(HULL, changed(file, content=content, sha256=_digest(content)))
+    assert "the bundle was made with 2027-09-01), kept and not read: da_check new_word, their_own." in taken
+    kept = offices.run(HULL, "export", "outcomes", "--format", "csv").out
+    assert "their_own" in kept
+    offices.run(HULL, "show", "A1234BC")
+    offices.run(HULL, "record", "verify")
+
+
 def test_text_that_a_terminal_would_obey_is_refused(offices: Offices) -> None:
     file = offices.send(LEEDS)
     content = json.loads(file.read_text("utf-8"))["content"]
