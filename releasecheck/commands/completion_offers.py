@@ -78,7 +78,7 @@ FLAGS = frozenset(
     "--help -h --version -V --no-color --quiet -q --all --released --mine --tasks --ids --exit-code --who "
     "--although --gaps --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
-    "--marked --names --sql "
+    "--marked --names --sql --sbom "
     "--force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "
     "--for-outside --for-office "

@@ -34,6 +34,7 @@ WORDS = {
     "prefill": f"prefill {PERSON} dtr --to council",
     "log export": "log export --to ICO",
     "import report": "import report",
+    "record about": "record about --sbom",
     **{
         f"export {what}": f"export {what} --to OMU"
         for what in ("people", "facts", "tasks", "before", "plans", "outcomes", "history", "unknown", "ics")
@@ -43,6 +44,7 @@ REPORT, PAPER = {"html", "md", "csv", "json", "txt"}, {"html", "md", "txt", "doc
 HAS = {
     **dict.fromkeys(("show", "list", "today", "missing", "forecast", "caseload", "outcomes"), REPORT),
     "import report": REPORT,
+    "record about": {"json"},
     "asked": {"csv", "md", "txt"},
     "sheet": PAPER,
     **dict.fromkeys(("handover", "gate", "prefill"), PAPER | {"json"}),

@@ -35,6 +35,9 @@ def test_every_page_is_printed(run: Run, topic: Topic) -> None:
     done = run("help", topic.name, as_of=None)
     text = shipped_page(topic.place).read_text("utf-8")
     assert (done.code, done.err) == (0, "")
+    if topic.blanks:
+        assert done.out == text, "as it is written, to be filled in"
+        return
     assert done.out.splitlines()[0].lower() == text.splitlines()[0].removeprefix("# ").lower()
     for heading in re.findall(r"^## ([^`\n]+)$", text, re.MULTILINE):
         assert heading.upper() in done.out, "every part is there"
@@ -76,7 +79,7 @@ def test_help_opens_no_record_and_asks_no_reason(
 
 def test_pages_and_commands_are_offered_to_a_shell() -> None:
     offers = ShellComplete(cli, {}, "releasecheck", "_RELEASECHECK_COMPLETE").get_completions(["help"], "s")
-    assert {offer.value for offer in offers} == {"set", "sheet", "show", "staff", "start"}
+    assert {offer.value for offer in offers} == {"security", "set", "sheet", "show", "staff", "start"}
 
 
 def test_a_long_page_goes_through_the_pager(

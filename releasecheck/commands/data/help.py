@@ -19,7 +19,11 @@ class Topic(NamedTuple):
     name: str
     about: str
     place: str
+    blanks: bool = False
+    """To be filled in: printed as it is written, in Markdown."""
 
+
+_TEXTS = "releasecheck/data/pages"
 
 #: No topic has the name of a command: `help NAME` means one thing.
 TOPICS: tuple[Topic, ...] = (
@@ -30,6 +34,13 @@ TOPICS: tuple[Topic, ...] = (
     Topic("templates", "this office's own layouts and words of pages", "templates/README.md"),
     Topic("night", "cron, systemd, mail, and what to do when it fails", "releasecheck/night/README.md"),
     Topic("database", "the record read by SQL and other programs", "releasecheck/store/README.md"),
+    Topic(
+        "data-protection",
+        "the law, duty by duty: what is done, by which test",
+        f"{_TEXTS}/data-protection.md",
+    ),
+    Topic("dpia", "an impact assessment to fill in, in Markdown", f"{_TEXTS}/dpia.md", blanks=True),
+    Topic("security", "how to report a fault; what was tested and what not", f"{_TEXTS}/security.md"),
     Topic("architecture", "how it is built, and what to touch to change it", "releasecheck/README.md"),
     Topic("contributing", "running the tests, adding an item, a fact, a column", "tests/README.md"),
 )
@@ -54,7 +65,8 @@ def help_command(app: App, ctx: click.Context, words: tuple[str, ...]) -> None:
     releasecheck help files
     releasecheck help import people
 
-    Without a word, list the pages. They ship with the program: no network is used.
+    Without a word, list the pages. They ship with the program: no network is used. What is to be filled in
+    comes as it is written: releasecheck help dpia > dpia.md
     """
     if not words:
         _list_topics()
@@ -83,6 +95,9 @@ def _show(app: App, topic: Topic) -> None:
         return f"releasecheck help {other.name}" if other else link
 
     text = shipped_page(topic.place).read_text("utf-8")
+    if topic.blanks:
+        print_lines(app, text.splitlines())
+        return
     print_lines(app, page_lines(text, app.screen, where_to))
 
 

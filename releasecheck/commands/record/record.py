@@ -57,6 +57,6 @@ def schema(app: App, sql: bool) -> None:
     print_lines(app, [f"{part.sql};" for part in parts] if sql else schema_lines(parts, app.screen))
 
 
-for _module in ("verify", "backup", "restore", "signing_key", "encrypt"):
+for _module in ("verify", "backup", "restore", "signing_key", "encrypt", "about"):
     for _command in import_module(f"releasecheck.commands.record.{_module}").COMMANDS:
         record_command.add_command(_command)

@@ -24,6 +24,9 @@ APPLICATION_ID = 0x524C434B
 #: How many migrations there are: the `user_version` in the header of a record that is up to date.
 SCHEMA = 16
 
+ENGINE = f"SQLite {sqlite3.sqlite_version}"
+"""The library that reads and writes records here, with its version."""
+
 _MOST_VALUES = 300
 """Values given to one statement; SQLite before 3.32 takes 999."""
 _EACH_CONNECTION = (
@@ -131,7 +134,7 @@ def connect(
     is encrypted with, if it is.
     Raises StoreError when there is no record, or what is there is not one, or the key does not open it.
     """
-    digits = _recognise(path, timeout, key)
+    digits = _recognise(path, timeout, key)[0]
     with explained(path):
         options = f"mode={'ro' if read_only else 'rw'}{'&immutable=1' if alone else ''}"
         sqlite = open_file(path, options, timeout, digits)
@@ -196,8 +199,16 @@ def open_file(path: Path, options: str, timeout: float, digits: str | None) -> s
     return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
 
 
-def _recognise(path: Path, timeout: float, key: Key) -> str | None:
-    """Its key, or None where it is not encrypted.
+def schema_of(path: Path, timeout: float, key: Key) -> int:
+    """By which version of the tables a record was made; nobody's data is read for it.
+
+    Raises StoreError where there is no record or that cannot be told.
+    """
+    return _recognise(path, timeout, key)[1]
+
+
+def _recognise(path: Path, timeout: float, key: Key) -> tuple[str | None, int]:
+    """Its key, or None where it is not encrypted, and its version.
 
     Raises StoreError unless the file is a record; another program's file is left untouched.
     """
@@ -230,7 +241,7 @@ def _recognise(path: Path, timeout: float, key: Key) -> str | None:
     if mark != APPLICATION_ID:
         raise StoreError(f"{path} belongs to another program: it is not a releasecheck record")
     check_version(path, version)
-    return digits
+    return digits, version
 
 
 def _no_database(path: Path, key: Key, error: StoreError) -> StoreError:
