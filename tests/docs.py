@@ -20,7 +20,7 @@ from unittest.mock import patch
 import click
 from click.testing import CliRunner
 
-from releasecheck.app.opening.config import SETTINGS
+from releasecheck.app.opening.config import RETENTION, SETTINGS
 from releasecheck.cli import cli
 from releasecheck.commands.data.help import TOPICS
 from releasecheck.core.domain import ROLES, ROLES_WITHOUT_NEED
@@ -186,6 +186,31 @@ def missing() -> dict[str, Any]:
     return found
 
 
+def retained() -> dict[str, Any]:
+    """`record retention` as JSON, once every period is set, somebody is held and somebody was erased."""
+    set_up = [f"config set retention.{name} 6y" for name in RETENTION]
+    gone, held, restricted = "A7975CW", "A5930BP", "A0377CT"
+    *_, text = _demo(
+        *set_up,
+        f"record hold {held} --reason inquest",
+        f"record restrict {restricted} --reason disputed",
+        f"record erase {gone} --rule request --confirm {gone}",
+        "record retention --within 3650d --format json",
+    )
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def access() -> list[dict[str, Any]]:
+    """`record access-report` as JSON, of two of the demonstration's people."""
+    numbers = ("A1234BC", "A5561CD")
+    with tempfile.TemporaryDirectory() as folder:
+        asked = (f"record access-report {one} --to {one} --format json -o {folder}/sar" for one in numbers)
+        _demo("note A1234BC gate", f"export people --to Leeds -o {folder}/people.csv", *asked)
+        found = [Path(folder, "sar", f"access-report-{one}.json").read_text("utf-8") for one in numbers]
+    return list(map(json.loads, found))
+
+
 #: Objects whose keys are data: names of facts, fields of evidence, states and roles.
 OPEN = ("person.facts", "tasks[].evidence", "counts", "by_owner", "by_state", "not_counted")
 
@@ -305,6 +330,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "json": example,
     "json-keys": lambda: _keys(checklists(), docs_json.CHECKLIST),
     "missing-keys": lambda: _keys([missing()], docs_json.MISSING),
+    "retention-keys": lambda: _keys([retained()], docs_json.RETENTION),
+    "access-keys": lambda: _keys(access(), docs_json.ACCESS),
     "states": states,
     "views": views,
     "settings": settings,

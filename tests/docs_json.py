@@ -97,6 +97,80 @@ MISSING = {
     "not_counted": "how many people in prison are not in it, by reason",
 }
 
+RETENTION = {
+    "as_of": "the day it was worked out for",
+    "filters": "what it was narrowed to: nothing",
+    "people": "whom a rule has to do with, the first due first",
+    "people[].prison_number": "their number; no name stands here",
+    "people[].rule": "`after-release`, `after-death`, or `off-the-lists`: a mistake, still kept",
+    "people[].since": "the day that is counted from",
+    "people[].period": "how long the office keeps them; null where they are off the lists",
+    "people[].due_on": "the day that ends it",
+    "people[].held_since": "since when they must not be erased",
+    "people[].restricted_since": "since when they are restricted",
+    "people[].action": "`erase`, `held` or `review`: what is to be done; nothing is done by itself",
+    "things": "what else is kept",
+    "things[].kind": "`log`, `nights`, `backups` or `unread`: cells that an import could not read",
+    "things[].due": "how many are older than the office keeps them",
+    "things[].oldest": "the day of the oldest",
+    "things[].period": "how long the office keeps them",
+    "things[].action": "what is done about it, in words",
+    "held": "who must not be erased, and who is restricted",
+    "held[].prison_number": "their number",
+    "held[].kind": "`hold` or `restriction`",
+    "held[].since": "since when",
+    "held[].by": "by whom",
+    "held[].reason": "why",
+    "erased": "who was erased",
+    "erased[].prison_number": "their number",
+    "erased[].erased_on": "the day",
+    "erased[].rule": "by which rule",
+}
+
+#: `record access-report --format json`; the review sheet is a file of its own.
+ACCESS = {
+    "prison_numbers": "every number of theirs, the one that stands last",
+    "name": "SURNAME, First",
+    "made_on": "the day it was made",
+    "facts": "every value that was ever told, oldest first",
+    **{
+        f"{part}[].{key}": words
+        for part in ("facts", "outcomes", "notes", "releases")
+        for key, words in (
+            ("entry", "the entry that recorded it; negative in another office"),
+            ("what", "the fact, the task, the kind of note or the type of date"),
+            ("says", "what it said, or `under review`"),
+            ("on", "the day it was told, or happened"),
+            ("how", "entry, by whom (by role), and from where"),
+            ("stands", "`now`, `replaced` or `undone`; empty where that does not apply"),
+        )
+    },
+    "tasks": "where each task stands today",
+    "tasks[].title": "its title",
+    "tasks[].state": "where it stands",
+    "tasks[].owner": "the role that must act",
+    "tasks_under_review": "how many are about protecting others, and left out",
+    "outcomes": "what happened with each task",
+    "notes": "contacts, requests and remarks: that there is one, never what it says",
+    "releases": "release dates told",
+    "referrals": "to which services something was sent",
+    "referrals[].to": "the service",
+    "referrals[].what": "the task",
+    "referrals[].on": "the day",
+    "purpose": "why it is kept, in sentences",
+    "retention": "how long the office keeps what, as it has said",
+    "rights": "the person's rights, in sentences",
+    "log": "lines of the log about them",
+    "log[].line": "its number",
+    "log[].at": "when",
+    "log[].kind": "what kind of processing",
+    "log[].command": "the command",
+    "log[].by": "by whom, by role",
+    "log[].recipient": "who it was given to",
+    "under_review": "what an officer must look at, by entry or line only",
+    "under_review[].entry": "`entry 12`, `line 40 of the log`",
+}
+
 #: Each state: what it means, and whether it counts as missing.
 STATES = {
     "overdue": ("due before today, and nothing live recorded", "yes"),

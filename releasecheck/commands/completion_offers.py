@@ -61,6 +61,9 @@ WORDS: dict[str, str] = {
     "waive": "person* item",
     "checked": "person",
     "catalogue show": "item",
+    **dict.fromkeys(
+        (f"record {deed}" for deed in ("restrict", "unrestrict", "hold", "erase", "access-report")), "person"
+    ),
     "completion": "shell",
     **dict.fromkeys(("config set", "config unset"), "setting"),
 }
@@ -78,7 +81,7 @@ FLAGS = frozenset(
     "--help -h --version -V --no-color --quiet -q --all --released --mine --tasks --ids --exit-code --who "
     "--although --gaps --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
-    "--marked --names --sql --sbom "
+    "--marked --names --sql --sbom --lift --again --staff-names "
     "--force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "
     "--for-outside --for-office "

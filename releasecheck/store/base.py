@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from releasecheck.store.figures import FiguresStore
+from releasecheck.store.law_base import LawReading
 from releasecheck.store.rows import EVERY_LINE, EVERYONE, UnreadRow
 from releasecheck.store.staff_base import StaffReading
 
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from releasecheck.store.writes import StoreTransaction
 
 
-class Store(StaffReading, FiguresStore, Protocol):
+class Store(StaffReading, LawReading, FiguresStore, Protocol):
     """A record: people, their saved plans, and everything ever told about them."""
 
     recorded: list[int]

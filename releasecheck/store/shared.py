@@ -23,6 +23,7 @@ from releasecheck.store.rows import (
 )
 from releasecheck.store.shared_figures import SharedFigures
 from releasecheck.store.shared_history import SharedHistory
+from releasecheck.store.shared_law import SharedLaw
 from releasecheck.store.shared_staff import SharedStaff
 from releasecheck.store.tables import policy, reading
 from releasecheck.store.tables.people import PeopleColumns
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from releasecheck.store.tables.plan_rows import PlanRows
 
 
-class SharedStore(SharedHistory, SharedStaff, SharedFigures):
+class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
     """All of a store but what is one database's own: opening it, its transactions, its backups."""
 
     def __init__(self, connection: Database) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from releasecheck.store.law_base import LawWriting
 from releasecheck.store.staff_base import StaffWriting
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from releasecheck.store.tables.plan_rows import PlanRows
 
 
-class StoreTransaction(StaffWriting, Protocol):
+class StoreTransaction(StaffWriting, LawWriting, Protocol):
     """One command's writes: one entry, saved whole or not at all."""
 
     @property
@@ -61,16 +62,6 @@ class StoreTransaction(StaffWriting, Protocol):
 
     def rebuild(self, number: str) -> PersonRecord | None:
         """Make a person's row again from all that stands; None when nothing is left of them."""
-
-    def restrict(self, number: str, restricted: bool = True) -> None:
-        """Keep a person's data but leave them out of every report; or lift that, and plan them again."""
-
-    def erase(self, number: str, rule: str) -> None:
-        """Take a person out of the record for good, as the law can require; the log keeps that it was done.
-
-        Their number stays with the time and the rule, so that no backup and no bundle brings them back.
-        The one way past the append-only rule, and only inside the transaction that puts the rule back.
-        """
 
     def save_fingerprints(self, fingerprints: Fingerprints) -> None:
         """Remember which catalogue and calendar everybody has now been planned with."""

@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 import click
 
+from releasecheck.app.opening.config import RETENTION
 from releasecheck.cli import cli, main
 from tests.contract.caseload import KERRY, SAM, TUNDE, TYLER, lines, make
 from tests.contract.shapes import Contract, shape
@@ -148,7 +149,21 @@ def _json(
     yield "handover", handovers + [ask.json("handover", number, "--to", "the office") for number in people]
     for name in ("summary", "missing"):
         yield f"nightly, {name}.json", map(_read, night.glob(f"2*/{name}.json"))
+    yield "record retention", [_retention(ask)]
+    ask("record", "access-report", SAM, "--to", SAM, "-o", folder / "sar", "--format", "json")
+    yield "record access-report", [_read(folder / "sar" / f"access-report-{SAM}.json")]
+    yield "record access-report, the review sheet", [_read(folder / "sar" / f"review-sheet-{SAM}.json")]
     yield "a bundle", [_read(folder / name) for name in ("bundle.json", "back.json")]
+
+
+def _retention(ask: Asker) -> object:
+    """Of an office that has set every period, with somebody held and somebody restricted."""
+    for name in RETENTION:
+        ask("config", "set", f"retention.{name}", "6 years")
+    ask("record", "hold", KERRY, "--reason", "inquest")
+    found = ask.json("record", "retention", "--within", "3650d")
+    ask("record", "hold", KERRY, "--lift", "--reason", "closed")
+    return found
 
 
 def _read(path: Path) -> object:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.store.tables.digests import OF_THE_LAW
 from tests.faults.hostile.runner import Runner
 from tests.made_up.program import make_person, run
 from tests.made_up.records import rows, tamper
 
+HERE = Path(__file__).parent
 UNREAD = 3
 """The exit code of an import that could not read everything."""
 PEOPLE = """Prison Number,Surname,Forename,CRD,MAPPA level
@@ -69,13 +69,14 @@ def _full_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 ("nightly", "--out", folder / "nights"),
                 ("export", "people", "--to", "the council", "-o", folder / "out.csv"),
                 ("show", "A5561CD"),
+                ("record", "hold", "A5561CD", "--reason", "an inquest"),
+                ("record", "erase", "A7770ZZ", "--rule", "mistake", "--confirm", "A7770ZZ"),
             )
         ]
     assert [one.err for one in said if one.code not in (0, UNREAD)] == []
     tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
     empty = [name for name in tables if not rows(path, f'SELECT 1 FROM "{name}" LIMIT 1')]
-    empty = [name for name in empty if name not in OF_THE_LAW]  # seldom of anybody
-    assert empty == [], "what holds nothing cannot be tampered with"
+    assert empty in ([], ["unfinished"]), "what holds nothing cannot be tampered with"
     tamper(path, "PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 

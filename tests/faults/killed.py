@@ -32,6 +32,10 @@ _LAST = 25
 """Where a command names what it made: none of these calls is passed over."""
 
 
+NEEDLE = os.environ.get("KILLED_NEEDLE")
+"""What no file may hold once the command has been typed again; nothing: it is not typed again."""
+
+
 class Said(NamedTuple):
     """What a command left: its exit code, or minus the signal that ended it, and both of its streams."""
 
@@ -86,8 +90,16 @@ def main(record: Path, folder: Path, most: int, keys: Sequence[str], command: Se
                 if other != at
             ]
             found |= {"call": call, "torn": torn, "killed": ended.code == -9, "others": others}
-            points.append(found | said._asdict())
+            found |= said._asdict()
+            points.append(found | (_again(at, command) if NEEDLE else {}))
     print(json.dumps({"before": before.out, "after": after.out, "points": points}))
+
+
+def _again(at: Path, command: Sequence[str]) -> dict[str, object]:
+    """What the same command says when it is typed again, and which files still hold what is to be gone."""
+    said = _forked(partial(_run, at, command))
+    files = [path.name for path in at.parent.iterdir() if NEEDLE and NEEDLE.encode() in path.read_bytes()]
+    return {"again": said._asdict(), "holding": sorted(files)}
 
 
 def _lay(record: Path, folder: Path) -> None:

@@ -265,7 +265,7 @@ def _commands(source: str) -> Iterator[str]:
                 continue
             what, name = ast.unparse(decorator.func), decorator.args[0]
             if what.endswith((".command", ".group")) and isinstance(name, ast.Constant):
-                yield str(name.value)
+                yield str(name.value).replace("-", "_")
 
 
 def without_caller(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from releasecheck.core.errors import StoreError
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.store import SqliteStore, create, open_record
 from tests.conftest import Run
@@ -125,7 +126,9 @@ def test_who_is_erased_leaves_a_chain_that_holds_and_nothing_to_guess_from(path:
             transaction.erase("A1234BC", "age")
             transaction.log("erasure", ["A1234BC"])
         assert entry_faults(store) == []
-        add(store, "A1234BC", tier="B2")
+        with pytest.raises(StoreError, match="was erased on"):
+            add(store, "A1234BC", tier="B2")
+        add(store, "A7770ZZ", tier="B2")
         assert entry_faults(store) == []
         assert store.log_faults() == []
     kept = rows(path, "SELECT prison_number, salt, length(digest) FROM salts WHERE entry IN (1, 6)")

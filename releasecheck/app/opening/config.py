@@ -33,7 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("phone_prison", "the prison's number, for the sheet people take with them"),
     Setting("phone_housing", "the number for help with a home, for the sheet people take with them"),
     Setting("late_after", "leaving prison after this time is late", "14:00"),
-    Setting("retention", "how long this office keeps people after release, for its reviews"),
+    Setting("retention", "the older name of retention.after_release"),
     Setting("small_counts", "counts below this are held back from readers outside the office", "5"),
     Setting("marking", "marking on pages and exports", "OFFICIAL-SENSITIVE"),
     Setting("catalogue", "folder of this office's own catalogue files"),
@@ -56,6 +56,12 @@ SETTINGS: tuple[Setting, ...] = (
         "no",
         ("yes", "no"),
     ),
+    Setting("retention.after_release", "how long people are kept after release, such as 6 years"),
+    Setting("retention.after_death", "how long people are kept after they died"),
+    Setting("retention.log", "how long lines of the log are kept before they are reviewed"),
+    Setting("retention.nights", "how long the nights' pages are kept"),
+    Setting("retention.backups", "how long backups are kept"),
+    Setting("retention.unread", "how long cells that an import could not read are kept"),
     Setting("mail.host", "the server that takes mail for nightly --mail"),
     Setting("mail.port", "its port, where it is not the usual one"),
     Setting("mail.tls", "starttls, tls, or none", "starttls", ("starttls", "tls", "none")),
@@ -64,6 +70,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("mail.password_file", "a file with the password, readable by you only"),
     Setting("mail.names", "people's names in mail: yes, or no (initials)", "no", ("yes", "no")),
 )
+RETENTION = tuple(
+    setting.name.removeprefix("retention.") for setting in SETTINGS if setting.name.startswith("retention.")
+)
+"""Everything that an office must say how long it keeps."""
 MAIL_TO = "mail.to."
 """Before an owner's name: where their digest goes, as [mail.to] has it."""
 TRUSTED = "signing.trusted."

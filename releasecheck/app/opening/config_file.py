@@ -141,7 +141,7 @@ def _settings(lines: list[str]) -> Iterator[_SettingLine]:
 def _insert(lines: list[str], name: str, written: str) -> None:
     """A new line for a setting, at the end of its table; the table at the end of the file."""
     table, key = "", name
-    for before in (MAIL_TO, TRUSTED, "mail.", "signing."):
+    for before in (MAIL_TO, TRUSTED, "mail.", "signing.", "retention."):
         if name.startswith(before):
             table, key = before.rstrip("."), name.removeprefix(before)
             break

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from releasecheck.app.law.folders import UNFINISHED
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.core.domain import DONE_BEFORE
@@ -33,6 +34,10 @@ def bring_up_to_date(app: App) -> None:
 
     Everybody when the catalogue or calendar changed; otherwise only those for whom a day's passing matters.
     """
+    if app.store.meta(UNFINISHED):
+        from releasecheck.app.law.erasing import say_unfinished
+
+        say_unfinished(app)
     marks, saved = current_fingerprints(app), app.store.fingerprints()
     if saved != marks:
         from releasecheck.planning.day_moves import DayMoved

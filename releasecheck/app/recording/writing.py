@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from releasecheck.app.law.restricted import may_be_shown
 from releasecheck.app.opening.session import App
 from releasecheck.app.recording.planning_process import PersonAndChange, decider
 from releasecheck.app.recording.replanning import current_fingerprints
@@ -23,27 +24,38 @@ _AT_A_TIME = 500
 
 
 def record_change(
-    app: App, change: PersonChange, *, dry_run: bool = False, new: bool = False
+    app: App, change: PersonChange, *, dry_run: bool = False, new: bool = False, again: bool = False
 ) -> Decided | None:
     """One person's change, saved; None when all of it was recorded already.
 
-    `new`: the person must not be recorded yet. Raises UsageError if they are.
+    `new`: the person must not be recorded yet. Raises UsageError if they are. `again`: they were erased, and
+    are really here again.
     """
     if new and app.store.person(change.prison_number) is not None:
         raise _recorded_already(change.prison_number)
-    found = record_changes(app, [change], dry_run=dry_run, new=new)
+    let = (lambda writing: writing.again(change.prison_number)) if again else None
+    found = record_changes(app, [change], dry_run=dry_run, new=new, before=let)
     return found[0] if found else None
 
 
 def record_changes(
-    app: App, changes: Iterable[PersonChange], *, dry_run: bool = False, new: bool = False
+    app: App,
+    changes: Iterable[PersonChange],
+    *,
+    dry_run: bool = False,
+    new: bool = False,
+    before: Callable[[StoreTransaction], None] | None = None,
 ) -> list[Decided]:
     """Several people's changes in one transaction; what was already so is left out.
 
-    `new`: they must not be recorded yet, which only holds inside the transaction.
+    `new`: they must not be recorded yet, which only holds inside the transaction. `before`: what is done in
+    it first.
     """
     found: list[Decided] = []
-    record_each(app, changes, found.append, dry_run=dry_run, new=new)
+    changes = list(changes)
+    for change in changes if dry_run else ():
+        may_be_shown(app, change.prison_number)  # it says what stood before
+    record_each(app, changes, found.append, dry_run=dry_run, new=new, before=before)
     return found
 
 
@@ -56,6 +68,7 @@ def record_each(
     dry_run: bool = False,
     combining: bool = False,
     new: bool = False,
+    before: Callable[[StoreTransaction], None] | None = None,
     beside: Callable[[StoreTransaction], None] | None = None,
 ) -> int | None:
     """As `record_changes` for any number of people: each is handed over once decided, and not kept.
@@ -63,7 +76,8 @@ def record_each(
     `people`: how many there are, where each comes once only. Of very many, what is handed over has no tasks
     in its plan but where a date that was known has moved.
     `combining`: they come from another system's file, and are put together with what the record holds.
-    `beside`: what else is saved with them, where anything is.
+    `before`: what is done in the transaction first. `beside`: what else is saved with them, where anything
+    is.
     The number of the entry that was made, or None when there was nothing to record.
     """
     decide_all = decider(people)
@@ -78,6 +92,8 @@ def record_each(
     with app.store.writing(
         by=app.by, at=app.now, day=app.today, command=app.command, reason=app.reason
     ) as transaction:
+        if before is not None:
+            before(transaction)
         asked = _asked(app, changes, transaction, new=new)
         for decided, plan in decide_all(asked, planner, app.today, marks):
             transaction.save(decided, plan)

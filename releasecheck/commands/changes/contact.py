@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present
 from releasecheck.app.recording.evidence_prompts import plain_text
@@ -218,7 +219,7 @@ def asked_command(app: App, person: str, form: str, output: Path | None, recipie
     """
     from releasecheck.reports.person.requests_page import Requests
 
-    number = app.find(person)
+    number = find_shown(app, person)
     met = contacts(app.store.history(number))
     report = Requests(number, tuple(_requests(app, number)), tuple(met), app.today)
     present(app, report, form, output, recipient, what="Trail")

@@ -52,6 +52,7 @@ _DATE_TYPES = (*RELEASE_FACTS, CONFIRMED_TYPE)
 )
 @told_option
 @source_option
+@click.option("--again", is_flag=True, help="They were erased and are really here again; needs --reason.")
 @reason_option
 @dry_run_option
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
@@ -64,6 +65,7 @@ def add_command(
     kind: str | None,
     told: date | None,
     source: str | None,
+    again: bool,
     dry_run: bool,
     facts: tuple[str, ...],
 ) -> None:
@@ -81,7 +83,9 @@ def add_command(
     change = PersonChange(
         prison_number, {k: v for k, v in values.items() if v is not None}, told_on=told, source=source
     )
-    decided = record_change(app, change, dry_run=dry_run, new=True)
+    if again and not app.reason:
+        raise UsageError("why is somebody recorded who was erased? Add --reason TEXT")
+    decided = record_change(app, change, dry_run=dry_run, new=True, again=again)
     click.echo(
         f"{prison_number} {'would be ' if dry_run else ''}recorded as {called}. {_release_sentence(decided)}"
     )

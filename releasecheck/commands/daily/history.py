@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from releasecheck.app.law.restricted import may_be_shown
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present
 from releasecheck.app.reading.history import find_recorded, told_lines
@@ -55,6 +56,7 @@ def history_command(
 
     app.open_as_it_is()  # what was recorded is the same whatever the policy
     number = find_recorded(app, person)
+    may_be_shown(app, number)
     lines = shown_lines(app, told_lines(app, number))
     kept = chosen(
         lines,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present
 from releasecheck.app.reading.countdowns import countdown_for
@@ -26,5 +27,5 @@ def show_command(
 
     What is overdue comes first, then what nobody has recorded, then what is next.
     """
-    report = countdown_for(app, app.find(person))
+    report = countdown_for(app, find_shown(app, person))
     present(app, report, form, output, recipient, everything=show_all)

@@ -48,6 +48,7 @@ def undo_command(app: App, dry_run: bool, yes: bool) -> None:
         raise ReleasecheckError(
             f"nothing that {app.by} recorded is left to undo. Another name: releasecheck --by NAME undo"
         )
+    _not_of_the_erased(app, entry)
     hanging = app.store.hanging_on(entry.entry)
     if hanging:
         later = count(len(hanging), "later entry stands", "later entries stand")
@@ -67,6 +68,15 @@ def say_wrong_files(wrong: WrongFiles | None) -> None:
     """Say which file of the office is wrong, where that stops nothing here."""
     if wrong is not None:
         click.echo(f"releasecheck: {wrong.words}", err=True)
+
+
+def _not_of_the_erased(app: App, entry: Entry) -> None:
+    """Raises ReleasecheckError for an entry of which nothing is left, for whom it was about was erased."""
+    if not entry.people and app.store.erased_from(entry.entry):
+        raise ReleasecheckError(
+            f"entry {entry.entry} was about somebody who has been erased: nothing brings them back, and "
+            "nothing was changed. For an older entry: releasecheck void ENTRY --reason TEXT"
+        )
 
 
 def _just_recorded(app: App, entry: Entry) -> bool:
@@ -103,6 +113,7 @@ def take_back_whole(app: App, found: Entry, *, dry_run: bool) -> None:
     """Take back an entry, with every later one about the people whom it first recorded."""
     if found.voided_by is not None:
         raise StoreError(f"entry {found.entry} is undone already")
+    _not_of_the_erased(app, found)
     hanging = app.store.hanging_on(found.entry)
     for other in hanging:
         apart = sorted({*other.people} - {*found.people})

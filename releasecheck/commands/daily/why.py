@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import click
 
+from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
@@ -31,7 +32,7 @@ def why_command(app: App, person: str, item: str | None) -> None:
     from releasecheck.reports.why.why import Provenance, Reason, explain
     from releasecheck.reports.why.why_lines import explanation_lines, verdict_lines
 
-    number = app.find(person)
+    number = find_shown(app, person)
     planner = app.planner()
     record = app.store.person(number)
     assert record is not None, "found by name just now"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.law.erased import refuse_erased
 from releasecheck.app.opening.files import bytes_of_file
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.opening.signing_keys import trusted_keys
@@ -44,6 +45,7 @@ def import_bundle(app: App, file: Path, dry_run: bool) -> None:
         )
     number = bundle.record.prison_number
     record = app.store.person(number)
+    refuse_erased(app, number)
     if record is not None and (why := somebody_else(bundle, record)):
         raise ReleasecheckError(
             f"{file.name}: {number} is somebody else here: {why}. Nothing taken in. "

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from releasecheck.app.law.erased import without_erased
+from releasecheck.app.law.restricted import restricted
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.app.reading.list_words import office_words
@@ -112,6 +114,7 @@ def import_people(
     assert app is not None, "the group always makes one"
     form = _FileForm(file, encoding, sheet, blank_clears, told or app.today)
     people, answers, memory = _read(app, form, map_file, asking=not (dry_run or suggest))
+    people = without_erased(app, people)
     told_on = told or _dated(people, app.today) or app.today
     comparison = _compared(app, people, told, told_on)
     changes = _changes(app, comparison, told_on, source or people.name)
@@ -219,8 +222,11 @@ def _record(
     moved: list[tuple[Move, str]] = []
     leaving: dict[str, LeavingSoon] = {}
     until = app.calendar().next_working_day(app.today + timedelta(days=1))
+    unshown = restricted(app)
 
     def look(decided: Decided) -> None:
+        if decided.record.prison_number in unshown:
+            return
         facts = decided.record.facts
         name = full_name(facts.get("last_name"), facts.get("first_name"))
         if (soon := _leaving_soon(decided, name, app.today, until)) is not None:

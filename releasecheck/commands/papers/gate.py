@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import (
     make_folder,
@@ -77,7 +78,7 @@ def gate_command(
     if out is not None and output is not None:
         raise UsageError("give either a file (-o) or a folder (--out), not both")
     if person is not None:
-        outstanding = _show_person(app, app.find(person), form or SCREEN, output, force, recipient)
+        outstanding = _show_person(app, find_shown(app, person), form or SCREEN, output, force, recipient)
     else:
         # Until this office is next open, by its own days: nobody leaves between two lists.
         first, last = (on, on) if on else (app.today, app.calendar().next_working_day(app.today + _NIGHT))

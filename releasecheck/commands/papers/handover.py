@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.countdowns import not_for_the_dead
 from releasecheck.app.reading.handovers import acknowledge, many_handovers, one_handover, preview_handover
@@ -108,7 +109,7 @@ def handover_command(
     if preview:
         if person is None or bundle is not None or output is not None or form not in (None, SCREEN):
             raise UsageError("--preview is one person's, on the screen: for a file, --to WHO -o FILE")
-        preview_handover(app, app.find(person), recipient, since)
+        preview_handover(app, find_shown(app, person), recipient, since)
         return
     if recipient is None or not recipient.strip():
         raise UsageError("who is it for? Add --to WHO: giving out people's data is logged")
@@ -120,7 +121,7 @@ def handover_command(
         )
         return
     assert person is not None, "one or the other"
-    number = app.find(person)
+    number = find_shown(app, person)
     not_for_the_dead(app, number)
     if bundle is not None:
         bundle_to(app, number, recipient, bundle, force)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present_data, present_paper, write
 from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
@@ -63,7 +64,7 @@ def prefill_command(
 
     if only is not None and form not in ("table", "txt"):
         raise UsageError(f"--only is text to paste and no {form}: leave one of them out")
-    number, chosen = app.find(person), app.item(item).id
+    number, chosen = find_shown(app, person), app.item(item).id
     if chosen not in forms():
         raise UsageError(f"there is no form for {chosen}. There is one for {listed(forms())}")
     if recipient is None and output is not None and str(output) != "-":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import laid_out, present_paper, say
 from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
@@ -81,7 +82,7 @@ def sheet_command(
     words. Nothing about risk and nobody else's business. What nobody has recorded is asked, or left as a line
     to write on. Who wishes to use Welsh, or needs large print, has it so unless you say otherwise.
     """
-    number = app.find(person)
+    number = find_shown(app, person)
     not_for_the_dead(app, number)
     if on is not None and not given:
         raise UsageError("--on is the day it was given: add --given")

@@ -57,6 +57,10 @@ def schema(app: App, sql: bool) -> None:
     print_lines(app, [f"{part.sql};" for part in parts] if sql else schema_lines(parts, app.screen))
 
 
-for _module in ("verify", "backup", "restore", "signing_key", "encrypt", "about"):
+_MODULES = (
+    *("verify", "backup", "restore", "signing_key", "encrypt"),
+    *("restrict", "erase", "retention", "access_report", "about"),
+)
+for _module in _MODULES:
     for _command in import_module(f"releasecheck.commands.record.{_module}").COMMANDS:
         record_command.add_command(_command)

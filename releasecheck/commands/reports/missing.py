@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import present, say
 from releasecheck.app.reading.accounted import accounted, missing_and_rest, missing_scope, people_and_rest
@@ -81,7 +82,7 @@ def missing_command(
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
-    number = app.find(person) if person is not None else None
+    number = find_shown(app, person) if person is not None else None
     if item is not None:
         item = app.item(item).id
     filters = report_filters(app, {"number": number, "item": item, **narrowing})

@@ -115,12 +115,13 @@ def nightly_command(
     holder = holder_words(os.getpid(), app.by, f"{_clock()} on {day_in_words(app.today)}")
     with night_lock(out, holder, lambda words: click.echo(f"releasecheck: {words}", err=True)):
         app.open_as_it_is()
-        size = back_up(app, backups or backups_in(out), keep_backups)
+        kept_in = backups or backups_in(out)
+        size = back_up(app, kept_in, keep_backups)
         wrong = open_by_kept_policy(app)
         if wrong is not None and not wrong.planned_by:
             raise wrong.error
         heads = tonights_heads(app, out, accept=accept_record)
-        made, path = _make(app, out, unanswered_after, repeat, recipient, heads)
+        made, path = _make(app, out, kept_in, unanswered_after, repeat, recipient, heads)
         if _newest(app, out, path):
             clear_old(out, app.today, keep_days)
         posted = None if night_post is None else post(app, night_post, made.digests, heads.lines)
@@ -159,12 +160,14 @@ def back_up(app: App, folder: Path, keep: int) -> int:
 def _make(
     app: App,
     out: Path,
+    backups: Path,
     unanswered_after: int,
     repeat: bool,
     recipient: str | None,
     heads: TonightsHeads,
 ) -> tuple[NightResult, Path]:
     """The night in its folder, logged and remembered: all of it, or nothing that anybody sees."""
+    from releasecheck.app.law.folders import remember_folders
     from releasecheck.app.reading.access_log import shown
     from releasecheck.app.reading.countdowns import countdowns
     from releasecheck.app.reading.night import (
@@ -194,6 +197,7 @@ def _make(
                 transaction.forget_runs(SNAPSHOT, kept)
                 transaction.add_run(SNAPSHOT, made.snapshot.to_summary())
                 remember(app, transaction, heads, out)
+                remember_folders(app, transaction, (("nights", out), ("backups", backups)))
                 path = folder.publish()
     except OSError as error:
         raise ReportError(

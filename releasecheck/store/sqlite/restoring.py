@@ -24,7 +24,7 @@ _BESIDE = ".restore-"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 _ENTRIES = 'SELECT id, at, "by", command FROM entries ORDER BY id'
-_ERASED = "SELECT prison_number, rule FROM erased ORDER BY at, prison_number"
+_ERASED = "SELECT prison_number, rule, at FROM erased ORDER BY at, prison_number"
 
 
 class Present(NamedTuple):
@@ -124,16 +124,18 @@ def _compared(present: Connection, copy: Connection) -> Present:
     known, entries = set(copy.all(_ENTRIES)), present.all(_ENTRIES)
     lost = tuple(LeftBehind(*row) for row in entries if row not in known)
     kept = len(entries) - len(lost)
-    already = set(_erased(copy))
-    erased = tuple(one for one in _erased(present) if one not in already)
+    already = set(_erased(copy))  # somebody erased twice is, in a backup from between, not yet erased again
+    erased = tuple(
+        (number, rule) for number, rule, at in _erased(present) if (number, rule, at) not in already
+    )
     lines = _lines(present) - _lines(copy)
     return Present("whole", kept < len(known), lost, max(lines, 0), erased)
 
 
-def _erased(connection: Connection) -> list[tuple[str, str]]:
+def _erased(connection: Connection) -> list[tuple[str, str, str]]:
     """Nobody was ever erased from a record of an older version: it has no table of them."""
     has = connection.one("SELECT 1 FROM sqlite_schema WHERE name = 'erased'")
-    return [(str(number), str(rule)) for number, rule in connection.all(_ERASED)] if has else []
+    return [(str(number), str(rule), str(at)) for number, rule, at in connection.all(_ERASED)] if has else []
 
 
 def _lines(connection: Connection) -> int:

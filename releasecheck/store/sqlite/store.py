@@ -24,6 +24,8 @@ from releasecheck.store.sqlite.connection import (
 from releasecheck.store.tables import access_log
 
 if TYPE_CHECKING:
+    from releasecheck.core.marks import Marks
+    from releasecheck.store.law_rows import Trace
     from releasecheck.store.report_rows import (
         SchemaPart,
     )
@@ -152,6 +154,12 @@ class SqliteStore(SharedStore):
         from releasecheck.store.sqlite import checks
 
         return checks.faults(self._sqlite)
+
+    def traces(self, marks: Marks) -> list[Trace]:
+        """Every row in which somebody is still named, but for the numbers that the log and erasures keep."""
+        from releasecheck.store.sqlite.traces import traces
+
+        return traces(self._sqlite, marks)
 
     def compact(self) -> tuple[int, int]:
         """Write the file anew without the room that nothing is kept in; its size in bytes before and after.

@@ -17,6 +17,7 @@ from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.store.rows import Fingerprints
 from releasecheck.store.tables import access_log, chain, digests, history, policy, reading, search_words
 from releasecheck.store.tables.columns import TOLD, TOLD_COLUMNS, IsoDays, days_to, insert_into, to_json
+from releasecheck.store.tables.law import LawRows
 from releasecheck.store.tables.office_rows import OfficeRows
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows, PlanWriter
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _AT_A_TIME = 500
 
 
-class Transaction(OfficeRows):
+class Transaction(OfficeRows, LawRows):
     """One command's writes; it is saved whole when the command ends, or not at all."""
 
     def __init__(
@@ -62,6 +63,7 @@ class Transaction(OfficeRows):
         self._altered: set[str] = set()
         self._without_indexes = False
         self._touched = set[str]()
+        self._again = set[str]()
 
     @property
     def entry(self) -> int:
@@ -107,6 +109,8 @@ class Transaction(OfficeRows):
         `plan`: what the plan was made from, or the rows that were made of it already.
         """
         change, number, told = decided.change, decided.record.prison_number, decided.telling
+        if decided.before is None:
+            self._new_here(number)
         if change or told is not None:
             self._tell(change, change.tellings if told is None else (*change.tellings, told))
         (self._collected if decided.before is None else self._altered).add(number)
@@ -200,6 +204,7 @@ class Transaction(OfficeRows):
     def finish(self) -> None:
         """Write what is left, the indexes again if they were put off, and what the log must say of it."""
         self.flush()
+        self._keep_restricted(self._collected)
         if self._touched:
             digests.keep(self._connection, sorted(self._touched))
         if self._entry is not None:
@@ -251,18 +256,6 @@ class Transaction(OfficeRows):
         self._people[number] = self._columns.row(PersonRecord(number, facts, known_since))
         return self.record(number)
 
-    def restrict(self, number: str, restricted: bool = True) -> None:
-        """Keep a person's data but leave them out of every report; or lift that, and plan them again."""
-        self.flush()
-        self._touched.add("restricted")
-        self._connection.execute(
-            "UPDATE people SET restricted = ? WHERE prison_number = ?", (int(restricted), number)
-        )
-        if restricted:
-            self._connection.execute(
-                "UPDATE tasks SET open = 0 WHERE prison_number = ? AND open = 1", (number,)
-            )
-
     def erase(self, number: str, rule: str) -> None:
         """Take a person out of the record for good, as the law can require; the log keeps that it was done.
 
@@ -270,31 +263,9 @@ class Transaction(OfficeRows):
         The one way past the append-only rule, and only inside the transaction that puts the rule back.
         """
         self.flush()
-        delete = "DELETE FROM {} WHERE prison_number = ?"
-        for table in TOLD:
-            self._structure.unguard(self._connection, table)
-            self._connection.execute(delete.format(table), (number,))
-        # The digests stay, so that the chain holds; without the salt nothing can be guessed from them.
-        self._structure.unguard(self._connection, "salts")
-        self._connection.execute(
-            "UPDATE salts SET prison_number = NULL, salt = NULL WHERE prison_number = ?", (number,)
-        )
+        self._erase_rows(number, rule)
         self._seals.forget(number)
-        self._touched |= {"restricted", "runs", "unread_cells", "holds", "erased"}
-        self._structure.guard(self._connection)
-        for table in ("tasks", "plans", "people", "unread_cells", "holds"):
-            self._connection.execute(delete.format(table), (number,))
         search_words.forget(self._connection, number)
-        self._connection.execute(
-            "INSERT INTO erased(prison_number, at, rule) SELECT ?, ?, ? "
-            "WHERE NOT EXISTS (SELECT 1 FROM erased WHERE prison_number = ?)",
-            (number, self._at, rule, number),
-        )
-        self._connection.execute(
-            "UPDATE runs SET summary = json_remove(summary, '$.people.' || ?) "
-            "WHERE json_type(summary, '$.people') = 'object'",
-            (number,),
-        )
 
     def save_items(self, catalogue: Catalogue) -> None:
         """Save what reports say of each item, and which catalogue it was; save plans after this."""

@@ -6,7 +6,7 @@ Next week's list then needs no map; where its headings have changed since, that 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from releasecheck.exchange.reading.lists.column_map import ListMap
@@ -65,6 +65,19 @@ def memory_from(text: str | None) -> ListMemory:
     values: Mapping[str, Mapping[str, str]] = found.get("values", {})
     answers = ListMap("", found.get("columns", {}), values)
     return ListMemory(answers, tuple(map(tuple, found.get("lists", ()))))
+
+
+def forgetting(memory: ListMemory, forgotten: Callable[[str], bool]) -> ListMemory:
+    """The same without the headings and words that must not be remembered any more."""
+    answers = memory.answers
+    columns = {name: fact for name, fact in answers.columns.items() if not forgotten(name)}
+    values = {
+        name: {word: value for word, value in words.items() if not forgotten(word) and not forgotten(value)}
+        for name, words in answers.values.items()
+        if not forgotten(name)
+    }
+    lists = tuple(tuple(one for one in headings if not forgotten(one)) for headings in memory.lists)
+    return ListMemory(ListMap("", columns, values), lists)
 
 
 def memory_text(memory: ListMemory) -> str:

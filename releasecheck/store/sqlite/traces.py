@@ -1,0 +1,81 @@
+"""Where somebody is still named after they were erased: in rows of a record, and in the bytes of files."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from releasecheck.core.errors import StoreError
+from releasecheck.store.law_rows import Trace
+from releasecheck.store.sqlite.connection import Connection, connect, explained
+
+if TYPE_CHECKING:
+    from releasecheck.core.marks import Marks
+
+_KEYS = {"people": "prison_number", "plans": "prison_number", "meta": "key", "items": "item"}
+_KEPT = {("erased", "prison_number"), ("log", "people")}
+"""Where a number stays: that somebody was erased, and what was done with their data before."""
+_PART = 1 << 22
+
+
+def traces(connection: Connection, marks: Marks) -> list[Trace]:
+    """Every row in which somebody is named, table by table."""
+    found: list[Trace] = []
+    with connection.snapshot():
+        for (table,) in connection.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
+            found += _in_table(connection, str(table), marks)
+    return found
+
+
+def _in_table(connection: Connection, table: str, marks: Marks) -> Iterator[Trace]:
+    columns = [name for (name,) in connection.all("SELECT name FROM pragma_table_info(?)", (table,))]
+    key = _KEYS.get(table) or next(
+        (one for one in ("id", "prison_number", "entry", "date") if one in columns), ""
+    )
+    read = [one for one in columns if (table, one) not in _KEPT]
+    names = ", ".join(f'"{one}"' for one in read)
+    with explained(connection.path):
+        for row in connection.sqlite.execute(f'SELECT {names} FROM "{table}"'):
+            values = dict(zip(read, row, strict=True))
+            for name, value in values.items():
+                if isinstance(value, str) and marks.in_text(value):
+                    entry = values["id"] if table == "entries" else values.get("entry")
+                    yield Trace(table, str(values.get(key, "")), name, entry, values.get("prison_number"))
+
+
+def files_with(paths: Iterable[Path], marks: Marks) -> tuple[list[Path], list[Path]]:
+    """The files whose bytes hold somebody's name, and those that could not be read."""
+    found, unread = [], []
+    for path in paths:
+        try:
+            if _holds(path, marks):
+                found.append(path)
+        except OSError:
+            unread.append(path)
+    return found, unread
+
+
+def _holds(path: Path, marks: Marks) -> bool:
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    with os.fdopen(handle, "rb") as file:
+        before = b""
+        while part := file.read(_PART):
+            if marks.in_bytes(before + part):
+                return True
+            before = part[-marks.longest :]
+    return False
+
+
+def holds_person(path: Path, numbers: Iterable[str]) -> bool | None:
+    """Whether a copy of a record still has anything of these people; None where it cannot be looked into."""
+    with suppress(StoreError, sqlite3.Error), closing(connect(path, read_only=True, timeout=1.0)) as copy:
+        for number in numbers:
+            for table in ("facts", "notes", "outcomes", "releases", "owners"):
+                if copy.one(f"SELECT 1 FROM {table} WHERE prison_number = ? LIMIT 1", (number,)):
+                    return True
+        return False
+    return None
