@@ -21,6 +21,7 @@ UNREAD = 3
 PEOPLE = """Prison Number,Surname,Forename,CRD,MAPPA level
 A5561CD,NIGHTLARK,Odo,14/02/2027,1
 A7770ZZ,THIMBLE,Ann,20/03/2027,some
+A2291BB,LINNET,Eve,20/03/2027,1
 """
 
 
@@ -70,7 +71,7 @@ def _full_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 ("export", "people", "--to", "the council", "-o", folder / "out.csv"),
                 ("show", "A5561CD"),
                 ("record", "hold", "A5561CD", "--reason", "an inquest"),
-                ("record", "erase", "A7770ZZ", "--rule", "mistake", "--confirm", "A7770ZZ"),
+                ("record", "erase", "A2291BB", "--rule", "mistake", "--confirm", "A2291BB"),
             )
         ]
     assert [one.err for one in said if one.code not in (0, UNREAD)] == []

@@ -17,6 +17,7 @@ from releasecheck.app.reading.access_log import looked_at
 from releasecheck.commands.options import dry_run_option
 from releasecheck.core.errors import StoreError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, listed
+from releasecheck.store.rows import LogFilters
 
 if TYPE_CHECKING:
     from releasecheck.store.law_rows import Trace
@@ -76,7 +77,7 @@ def erase_command(
     if app.reason:
         say(app, "--reason is not kept: of an erasure no more stays than number, time and rule.")
     app.reason = found.rule
-    looked_at(app, numbers)
+    looked_at(app, {*numbers, *(one.prison_number for one in found.traces if one.prison_number)})
     print_lines(app, list(_what_goes(found)))
     if dry_run:
         click.echo("Nothing erased. Without --dry-run this is done.")
@@ -168,6 +169,12 @@ def _say_what_came(app: App, numbers: Sequence[str], rule: str, done: Erased) ->
         print_lines(app, list(_few(lines)))
     for line in _texts(done.traces):
         click.echo(line)
+    given = sum(len(app.store.log_rows(LogFilters(person=one, kind="disclosure"))) for one in numbers)
+    if given:
+        click.echo(
+            f"Given out before, and not in reach: {count(given, 'line')} of the log. To whom: "
+            f"releasecheck log show --person {numbers[0]} --kind disclosure"
+        )
     if done.in_record:
         raise StoreError(
             "the record's own file could not be cleared: another program has it open. Close it, then type: "

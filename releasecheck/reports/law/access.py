@@ -25,6 +25,8 @@ _OTHERS = frozenset(
     "security_category mappa_category mappa_level firearms".split()
 )
 """Facts that may say something of a victim, a child, staff or the police."""
+_BY_THE_PROGRAM = ("import", "merged from ")
+"""How a source begins that the program wrote itself."""
 _AGENCY_FIELDS = frozenset("authority provider practice force bank prison_asked agency".split())
 
 
@@ -164,7 +166,7 @@ class _Sorting:
     def _how(self, entry: HistoryEntry, source: str | None = None) -> str:
         """By whom it was recorded and from where; a source that was typed is free text."""
         parts = [f"entry {entry.entry}" if entry.entry > 0 else "another office", self.author(entry.by)]
-        if source and entry.command.startswith("import"):
+        if source and (entry.command.startswith("import") or source.startswith(_BY_THE_PROGRAM)):
             parts.append(f"from {source}")
         elif source:
             self._ask(entry, "source", source, "who said so: it may name somebody")

@@ -101,8 +101,10 @@ def review_paper(report: AccessReport, kept: KeptOf, made: Made) -> Paper:
         ),
         Part(
             *("entries", f"{count(len(report.review), 'thing')} to decide"),
-            headings=("Entry", "What it says", "Why to look", "Release, part or withhold; why"),
-            rows=tuple((row.entry, f"{row.what}: {row.says}", row.why, "________") for row in report.review),
+            headings=("What it says", "Entry", "Why to look", "Decision"),
+            rows=tuple(
+                (f"{row.what}: {row.says}", row.entry, row.why, "____________") for row in report.review
+            ),
             lines=() if report.review else ("Nothing to decide.",),
         ),
     )

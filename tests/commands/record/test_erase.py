@@ -247,6 +247,16 @@ def test_a_record_that_is_read_by_somebody_else_is_said_not_to_be_cleared_yet(
     assert run("list").err == ""
 
 
+def test_to_whom_they_were_given_out_is_in_the_log(run: Run, odo: str, tmp_path: Path) -> None:
+    run("handover", ODO, "--to", "Leeds", "-o", tmp_path / "odo.html")
+    done = erase(run)
+    command = f"log show --person {ODO} --kind disclosure"
+    assert (
+        f"Given out before, and not in reach: 1 line of the log. To whom: releasecheck {command}" in done.out
+    )
+    assert "to Leeds" in run(*command.split()).out
+
+
 def test_a_file_beside_the_record_that_names_them_is_named(run: Run, odo: str, record: Path) -> None:
     (record.parent / "old-list.csv").write_text("ZWETSCHGENMEIER, Odilius", "utf-16")
     done = erase(run)
