@@ -16,7 +16,7 @@ from releasecheck import __version__
 from releasecheck.app.opening.session import App
 from releasecheck.commands.options import global_options
 from releasecheck.commands.registry import SECTIONS, load
-from releasecheck.core.errors import RECORDED, ReleasecheckError, ReportError
+from releasecheck.core.errors import RECORDED, ReleasecheckError, ReportError, StoreError
 from releasecheck.core.words import is_crn, is_prison_number
 
 FAULT = 70
@@ -105,6 +105,13 @@ def _say_what_was_set_aside(ctx: click.Context) -> None:
         )
 
 
+def _nothing_unfinished(app: App | None) -> None:
+    if app is not None and app.giving:
+        from releasecheck.app.reading.access_log import all_given
+
+        all_given(app)
+
+
 class Commands(click.Group):
     """Loads each command only when it is asked for, and turns every known dead end into one line."""
 
@@ -146,17 +153,24 @@ class Commands(click.Group):
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        with _plainly(ctx):
+        """Run the command: whatever it says of anybody is logged first, and what it gave out has an end."""
+        from releasecheck.app.presenting.watched import log_whom, watched
+
+        with _plainly(ctx), watched(lambda: ctx.obj):
             try:
                 done = super().invoke(ctx)
+            except (ReleasecheckError, click.UsageError) as error:
+                log_whom(ctx.obj, str(error), beside=True, meant=not isinstance(error, StoreError))
+                raise
             except click.exceptions.Exit:
+                _nothing_unfinished(ctx.obj)
                 _say_what_was_set_aside(ctx)
                 raise
             except Exception as fault:
                 if recorded := _recorded(ctx):
                     fault.add_note(f"{RECORDED}{recorded} recorded and saved")
                 raise
+            _nothing_unfinished(ctx.obj)
             _say_what_was_set_aside(ctx)
             return done
 

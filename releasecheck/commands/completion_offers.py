@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 from click.shell_completion import (
@@ -26,6 +27,9 @@ from releasecheck.commands.registry import SECTIONS
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import is_crn, is_prison_number
 from releasecheck.store.sqlite.completion import Offer, Peek
+
+if TYPE_CHECKING:
+    from releasecheck.store.sqlite.cipher import Key
 
 VARIABLE = "_RELEASECHECK_COMPLETE"
 SHORT_NAME = "rck"
@@ -211,39 +215,83 @@ def _assignments(names: list[Offer], begun: str, values: Callable[[str], list[Of
     return [Offer(f"{offer.value}=", offer.about) for offer in fits]
 
 
-def _peek(options: Mapping[str, str]) -> Peek:
-    """A look into the record that the command would use; into none where the config file cannot be read."""
+def _settings(options: Mapping[str, str]) -> dict[str, str]:
+    """What is set in the config file; where that cannot be read, nothing, and no record either."""
     from releasecheck.app.opening.config import read_config
     from releasecheck.commands.options import default_record
 
-    named = options.get("--record") or os.environ.get("RELEASECHECK_RECORD")
     given = options.get("--config") or os.environ.get("RELEASECHECK_CONFIG")
     file = Path(given) if given else Path(click.get_app_dir("releasecheck")) / "config.toml"
     try:
         settings = read_config(file) if given or file.is_file() else {}
     except ReleasecheckError:
-        return Peek(Path(named or "no-record"))
-    key = None
-    if "key_file" in settings or "RELEASECHECK_KEY_FILE" in os.environ:
-        from releasecheck.app.opening.record_key import key_at_hand
+        return {}
+    return {"record": str(default_record()), **settings}
 
-        key = key_at_hand(settings)
-    return Peek(Path(named or settings.get("record") or default_record()), key)
+
+def _key(settings: Mapping[str, str]) -> Key | None:
+    """What an encrypted record is read with; nobody is asked for it here, and nothing is run."""
+    if "key_file" not in settings and "RELEASECHECK_KEY_FILE" not in os.environ:
+        return None
+    from releasecheck.app.opening.record_key import key_at_hand
+
+    return key_at_hand(settings)
+
+
+def _typed(options: Mapping[str, str], name: str) -> str:
+    return options.get(f"--{name}") or os.environ.get(f"RELEASECHECK_{name.upper()}") or ""
+
+
+def _may_offer_people(settings: Mapping[str, str], reason: str) -> bool:
+    """Only where the office says so; not where it asks for a reason to look, and none is given."""
+    asks = settings.get("require_reason") == "yes" and not reason
+    return settings.get("complete_people") == "yes" and not asks
+
+
+def _logged(path: Path, key: Key | None, by: str, reason: str, people: set[str]) -> bool:
+    """Whether it is in the log that these people were offered, or kept for it."""
+    from datetime import UTC, datetime
+
+    from releasecheck.commands.options import login_name, state_folder
+    from releasecheck.core.errors import StoreError
+    from releasecheck.store import open_record
+    from releasecheck.store.sqlite.cipher import NO_KEY
+
+    look = (by or login_name(), datetime.now(UTC), "completion", sorted(people), reason or None)
+    try:
+        with open_record(
+            path, timeout=_PATIENCE, login=login_name(), kept_in=state_folder(), key=key or NO_KEY
+        ) as store:
+            try:
+                store.log_look(*look)
+            except StoreError:
+                store.keep_look(*look)
+    except (StoreError, OSError):
+        return False
+    return True
+
+
+_PATIENCE = 0.2
+"""Seconds to wait for somebody who is writing."""
 
 
 def complete(args: list[str], begun: str) -> list[CompletionItem[str]] | None:
-    """What could be typed after these words; None where click knows better."""
+    """What could be typed after these words; None where click knows better. Whom it names is logged first."""
     args, begun, before = _joined(args, begun)
     line = read_line(args)
-    found = offers(line, begun, _peek(line.options))
+    office = cache(lambda: _settings(line.options))  # most of what is completed asks nothing of it
+    path = Path(_typed(line.options, "record") or office().get("record", "no-record"))
+    by, reason = _typed(line.options, "by"), _typed(line.options, "reason")
+    key = cache(lambda: _key(office()))
+    found = offers(line, begun, Peek(path, people=lambda: _may_offer_people(office(), reason), key=key))
     if found is None:
         return None
     low = begun.lower()
-    return [
-        CompletionItem(offer.value[before:], help=_plain(offer.about) or None)
-        for offer in found
-        if offer.value.lower().startswith(low)
-    ]
+    fits = [offer for offer in found if offer.value.lower().startswith(low)]
+    people = {number for offer in fits for number in offer.people}
+    if people and not _logged(path, key(), by or office().get("by", ""), reason, people):
+        fits = [offer for offer in fits if not offer.people]
+    return [CompletionItem(offer.value[before:], help=_plain(offer.about) or None) for offer in fits]
 
 
 def _plain(text: str) -> str:

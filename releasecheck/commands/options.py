@@ -180,6 +180,12 @@ def default_record() -> Path:
     return Path(home) / "releasecheck" / "record.db"
 
 
+def state_folder() -> Path:
+    """Where this user's looks are kept that a record cannot take."""
+    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(home) / "releasecheck"
+
+
 NAMELESS = "somebody"
 """The author of an entry when nobody can be told: no name was given and the machine knows none."""
 
@@ -235,6 +241,7 @@ def make_app(
         after_opening=_bring_up_to_date,
         look=_log_look,
         ask_secret=_ask_secret,
+        state_folder=state_folder(),
     )
 
 
@@ -246,9 +253,9 @@ def _bring_up_to_date(app: App) -> None:
 
 
 def _log_look(app: App, people: Iterable[str]) -> None:
-    from releasecheck.app.reading.access_log import looked_at
+    from releasecheck.app.reading.access_log import named
 
-    looked_at(app, people)
+    named(app, people)
 
 
 def _ask_secret(what: str) -> str | None:

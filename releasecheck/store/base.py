@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -15,12 +16,14 @@ from releasecheck.store.staff_base import StaffReading
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord
+    from releasecheck.core.errors import StoreError
     from releasecheck.core.heads import Heads
     from releasecheck.people.alike import Likeness, Lookalike
     from releasecheck.people.entries import HistoryEntry, RecordedFact
     from releasecheck.people.questions import OwnQuestion
     from releasecheck.people.standing import LastTold
     from releasecheck.reports.caseload.accounted import Whereabouts
+    from releasecheck.store.late_looks import LateLook
     from releasecheck.store.report_rows import (
         AskedFact,
         Entry,
@@ -227,9 +230,49 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
         """The log of processing, or what these filters leave of it, oldest first."""
 
     def log_look(
-        self, by: str, at: datetime, command: str, people: Iterable[str], reason: str | None = None
-    ) -> None:
-        """Log a consultation of these people's data, at the least cost."""
+        self,
+        by: str,
+        at: datetime,
+        command: str,
+        people: Sequence[str],
+        reason: str | None = None,
+        recipient: str | None = None,
+    ) -> int:
+        """Log a look at these people's data, at the least cost; the number of the line.
+
+        With a recipient it is a disclosure, marked as unfinished until `log_ended` is told of it.
+        """
+
+    def log_ended(self, lines: Iterable[int]) -> None:
+        """Take the mark of what is unfinished away from disclosures that have come to their end."""
+
+    def keep_look(
+        self,
+        by: str,
+        at: datetime,
+        command: str,
+        people: Sequence[str],
+        reason: str | None = None,
+        recipient: str | None = None,
+    ) -> LateLook:
+        """Keep a look that the record cannot take now; it goes into the log at this user's next writing.
+
+        Raises OSError where that cannot be done either.
+        """
+
+    def kept_look_ended(self, look: LateLook) -> None:
+        """The same of a disclosure that was kept and has come to its end."""
+
+    @property
+    def late_file(self) -> Path:
+        """Where the looks of this user are kept that this record could not take."""
+
+    @property
+    def logged(self) -> AbstractSet[str]:
+        """Whose data has been logged, or kept for the log, since the record was opened."""
+
+    def only_read(self, why: StoreError) -> None:
+        """Raise this from now on wherever something is to be written."""
 
     def log_faults(self) -> list[str]:
         """What is wrong with the lines of the log that are not as they were written; none when all are."""

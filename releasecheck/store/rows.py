@@ -176,6 +176,8 @@ class LogRow(NamedTuple):
     """The name that the machine knew the user by."""
     written_at: str | None = None
     """When it was written, where the record could not take it at the time."""
+    unfinished: bool = False
+    """Whether it is a disclosure that was begun and not seen to end; no part of what is hashed."""
 
 
 class LogFilters(NamedTuple):

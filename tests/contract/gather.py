@@ -120,7 +120,7 @@ def gather(run: Run, folder: Path) -> Contract:
         },
         "outcomes": {item: _outcomes(ask, item) for item in _items(ask)},
         "facts": _facts(),
-        "commands": {name: _options(command) for name, command in _commands(cli, "")},
+        "commands": {name: _options(command) for name, command in commands(cli, "")},
         "exit codes": dict(_exit_codes(ask, folder)),
     }
 
@@ -240,7 +240,7 @@ def completions(*words: str) -> list[str]:
     return [line.rstrip("\n").partition(",")[2].partition("\t")[0] for line in shown]
 
 
-def _commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
     """Every command and its commands, by what is typed."""
     yield name or "(before the command)", command
     if isinstance(command, click.Group):
@@ -248,7 +248,7 @@ def _commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Co
         for inner in command.list_commands(context):
             found = command.get_command(context, inner)
             assert found is not None
-            yield from _commands(found, f"{name} {inner}".strip())
+            yield from commands(found, f"{name} {inner}".strip())
 
 
 def _options(command: click.Command) -> dict[str, list[str]]:

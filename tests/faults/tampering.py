@@ -129,6 +129,7 @@ PLAIN = {
     "somebody said to be held": "INSERT INTO holds "
     "VALUES ('A1234BC', 'hold', '2026-11-23T09:00:00Z', 'x', 'y')",
     "a disclosure said to be cut off": "INSERT INTO unfinished VALUES (1)",
+    "a disclosure cut off that is said to be whole": "DELETE FROM unfinished",
     "cells that could not be read taken out": "DELETE FROM unread_cells",
     "replaced, facts": "REPLACE INTO facts SELECT id, entry, prison_number, fact, 'x', told_on, source "
     "FROM facts",

@@ -72,7 +72,12 @@ def settle(patch: pytest.MonkeyPatch, home: Path) -> None:
     """Read and write nothing of whoever runs it: their data, their settings, their home, their terminal."""
     for name in [name for name in os.environ if name.startswith("RELEASECHECK_")]:
         patch.delenv(name)
-    for name, folder in {"HOME": "", "XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config"}.items():
+    for name, folder in {
+        "HOME": "",
+        "XDG_DATA_HOME": "data",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_STATE_HOME": "state",
+    }.items():
         patch.setenv(name, str(home / folder))
     patch.setenv("COLUMNS", "80")
     patch.delenv("NO_COLOR", raising=False)

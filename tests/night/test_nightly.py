@@ -236,5 +236,8 @@ def test_the_log_says_whose_data_the_night_shows(run: Run, demo: Path, tmp_path:
     run("nightly", "--out", tmp_path / "out")
     run("nightly", "--out", tmp_path / "out", "--to", "HMP Leeds OMU")
     lines = rows(demo, "SELECT kind, recipient, people FROM log WHERE command = 'nightly'")
-    assert [line[:2] for line in lines] == [("consultation", None), ("disclosure", "HMP Leeds OMU")]
+    assert [line[:2] for line in lines] == [
+        ("disclosure", str(tmp_path / "out")),
+        ("disclosure", "HMP Leeds OMU"),
+    ]
     assert all(len(json.loads(people)) == 52 for _, _, people in lines)

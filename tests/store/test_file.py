@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ import pytest
 from releasecheck.core.errors import StoreError
 from releasecheck.store import SqliteStore, create, open_record
 from releasecheck.store.sqlite.connection import SCHEMA
-from tests.made_up.records import tamper
+from tests.made_up.records import as_somebody_else, tamper
 from tests.made_up.saved import add, task, writing
 from tests.places import TOP
 
@@ -99,24 +97,6 @@ def test_what_is_not_a_record_is_refused_and_left_as_it_is(
 
 def contents(folder: Path) -> dict[str, bytes | None]:
     return {one.name: one.read_bytes() if one.is_file() else None for one in folder.iterdir()}
-
-
-@contextmanager
-def as_somebody_else(folder: Path) -> Iterator[None]:
-    """Without the powers of an administrator, who may read anything; a folder's mode then counts."""
-    if os.geteuid() != 0:
-        yield
-        return
-    closed = [one for one in folder.parents if one.stat().st_uid == 0 and not one.stat().st_mode & 0o001]
-    for one in closed:
-        one.chmod(one.stat().st_mode | 0o011)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        for one in closed:
-            one.chmod(one.stat().st_mode & ~0o011)
 
 
 @pytest.mark.parametrize(("mode", "words"), [(0o000, "needs leave to read the file"), (0o444, "its folder")])

@@ -62,6 +62,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("retention.nights", "how long the nights' pages are kept"),
     Setting("retention.backups", "how long backups are kept"),
     Setting("retention.unread", "how long cells that an import could not read are kept"),
+    Setting("require_to", "ask for --to where it goes to a file or a pipe: yes or no", "no", ("yes", "no")),
+    Setting(
+        "complete_people", "offer people's names and numbers to the Tab key: yes or no", "no", ("yes", "no")
+    ),
     Setting("mail.host", "the server that takes mail for nightly --mail"),
     Setting("mail.port", "its port, where it is not the usual one"),
     Setting("mail.tls", "starttls, tls, or none", "starttls", ("starttls", "tls", "none")),

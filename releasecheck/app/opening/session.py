@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.app.opening.files import text_of_file
-from releasecheck.core.errors import CatalogueError, ConfigError, UsageError
+from releasecheck.core.errors import CatalogueError, ConfigError, StoreError, UsageError
 from releasecheck.core.outside import OFFICE_BYTES
 from releasecheck.policy.sources import CatalogueFile, builtin_files, rules_text
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from releasecheck.policy.date_rules import Rules
     from releasecheck.policy.working_days import Calendar
     from releasecheck.store.base import Store
+    from releasecheck.store.late_looks import LateLook
     from releasecheck.store.rows import ClosedDayRow
     from releasecheck.store.sqlite.cipher import Key
 
@@ -49,6 +50,7 @@ class App:
         after_opening: Callable[[App], None],
         look: Callable[[App, Iterable[str]], None],
         ask_secret: Callable[[str], str | None],
+        state_folder: Path,
     ) -> None:
         self.record, self.today, self.by = record, today, by
         self.login = login
@@ -64,6 +66,16 @@ class App:
         self._ask_secret = ask_secret
         """What asks whoever is there for what no screen shows."""
         self.command, self.reason = command, reason
+        self.doing = ""
+        """The command that opened the record, in words as `export plans`."""
+        self.state_folder = state_folder
+        """Where this user's looks are kept that the record cannot take."""
+        self.found: set[str] = set()
+        """Who was meant by what was typed: whatever is said from then on may tell of them."""
+        self.asked_for: set[str] = set()
+        """The prison numbers that this run has said, and of which it is known whether they are recorded."""
+        self.giving: list[int | LateLook] = []
+        """Disclosures that have begun and not come to their end: their lines, or what was kept of them."""
         self.config_file = config
         """Where the config file is, or would be."""
         self.config_dir, self.config_name = config.parent, config.name
@@ -111,19 +123,58 @@ class App:
     def store(self) -> Store:
         """The record, opened; its saved plans brought up to date if the rules have changed since."""
         if self._store is None:
-            store = self.open_as_it_is()
-            self._after_opening(self)
-            return store
+            try:
+                self.open_as_it_is()
+                self._after_opening(self)
+            except StoreError as why:
+                self._open_only_to_read(why)
+        assert self._store is not None, "opened just now"
         return self._store
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether the record has been opened: before that nothing is known of anybody."""
+        return self._store is not None
 
     def open_as_it_is(self) -> Store:
         """The record, opened for whoever looks after it: nothing in it is planned again."""
         if self._store is None:
             from releasecheck.store import open_record
 
-            self._store = open_record(self.record, timeout=self.patience, login=self.login, key=self.key)
-            click.get_current_context().call_on_close(self._store.close)
+            self._store = open_record(
+                self.record,
+                timeout=self.patience,
+                login=self.login,
+                key=self.key,
+                kept_in=self.state_folder,
+            )
+            self._to_be_closed(self._store)
         return self._store
+
+    def _open_only_to_read(self, why: StoreError) -> None:
+        """The record, where it cannot be written to now: what is asked of it is still answered."""
+        from releasecheck.store.sqlite.reading_copy import open_copy
+
+        opened, self._store = self._store, None
+        if opened is not None:
+            opened.close()
+        self._store = open_copy(
+            self.record,
+            why,
+            timeout=self.patience,
+            login=self.login,
+            key=self.key,
+            kept_in=self.state_folder,
+        )
+        self._to_be_closed(self._store)
+        self._after_opening(self)
+        self._store.only_read(why)
+
+    def _to_be_closed(self, store: Store) -> None:
+        """At the end of the whole run: what is said of an error may have to be logged first."""
+        context = click.get_current_context()
+        self.doing = self.doing or context.command_path.partition(" ")[2] or "today"
+        context.find_root().call_on_close(store.close)
 
     @cached_property
     def key(self) -> Key:
@@ -239,7 +290,7 @@ class App:
         from releasecheck.store import create
 
         self._store = create(self.record, login=self.login, key=self.key)
-        click.get_current_context().call_on_close(self._store.close)
+        self._to_be_closed(self._store)
 
     def forget_rules(self) -> None:
         """Read catalogue and calendar again when next asked: they have just changed."""
@@ -284,6 +335,7 @@ class App:
             raise UsageError("who? Type a prison number or a name. See who is recorded: releasecheck list")
         found = self.store.find_people(person)
         if len(found) == 1:
+            self.found.add(found[0].prison_number)
             return found[0].prison_number
         from releasecheck.app.opening.finding import not_one
 

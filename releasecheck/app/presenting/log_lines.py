@@ -41,7 +41,13 @@ def log_lines(rows: Sequence[LogRow], screen: Screen, *, all_of: int) -> list[st
     lines: list[str] = []
     for row, entry in zip(rows, table(cells, _COLUMNS, screen), strict=True):
         lines += entry
-        for label, text in (("to", row.recipient), ("reason:", row.reason)):
+        said = (
+            ("unfinished:", "begun, and not seen to end" if row.unfinished else None),
+            ("to", row.recipient),
+            ("reason:", row.reason),
+            ("late: the record took this line only at", row.written_at),
+        )
+        for label, text in said:
             if text:
                 lines += wrap(f"{label} {text}", screen.room, _UNDER, _UNDER)
     if len(rows) < all_of:
@@ -50,6 +56,8 @@ def log_lines(rows: Sequence[LogRow], screen: Screen, *, all_of: int) -> list[st
 
 
 def _people(people: Sequence[str]) -> str:
+    if not people:
+        return "nobody"
     return listed(people) if len(people) == 1 else f"{people[0]} and {len(people) - 1:,} more"
 
 
@@ -74,4 +82,6 @@ LOG: tuple[Column[LogRow], ...] = (
     Column("hash", "the hash of this line, that one in it", "hash"),
     Column("origin", "the id of the record it was written in; none in a line of version 0.1", "origin"),
     Column("login", "the name the machine knew them by; none in a line of version 0.1", "login"),
+    Column("written_at", "when it was written, where the record could not take it then, UTC", "written_at"),
+    Column("unfinished", "whether it is a disclosure that was begun and not seen to end", "unfinished"),
 )

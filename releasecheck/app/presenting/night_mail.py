@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,7 @@ from releasecheck.core.words import count, for_shell
 if TYPE_CHECKING:
     from releasecheck.night.mail import Letter, MailSettings
     from releasecheck.reports.night.owned import Digest
+    from releasecheck.store.late_looks import LateLook
 
 PASSWORD = "RELEASECHECK_MAIL_PASSWORD"
 _SENT = "night mail"
@@ -90,12 +91,13 @@ def post(app: App, night_post: Post, digests: Sequence[Digest], foot: Sequence[s
             "Theirs, or their role's: releasecheck config set mail.to.COM ADDRESS",
             err=True,
         )
+    begun: dict[Letter, int | LateLook | None] = {}
     refused = send(
         letters,
         night_post.settings,
         night_post.password,
-        before=_logging(app),
-        after=lambda letter: _remember(app, gone, letter),
+        before=lambda letter: _log(app, begun, letter),
+        after=lambda letter: _remember(app, gone, begun[letter], letter),
     )
     problems = [f"{one.letter.owner}, {one.letter.recipient}: not sent: {one.why}" for one in refused]
     return Posted(len(letters) - len(refused), tuple(problems))
@@ -115,18 +117,13 @@ def _letter(app: App, digest: Digest, address: str, names: bool, foot: Sequence[
     return Letter(str(digest.owner), address, f"{app.marking}: {subject(digest)}", text, numbers)
 
 
-def _logging(app: App) -> Callable[[Letter], None]:
-    """Logs a letter as given to its recipient, however often it must be tried."""
+def _log(app: App, begun: dict[Letter, int | LateLook | None], letter: Letter) -> None:
+    """Log a letter as given to its recipient, however often it must be tried; unfinished until it is sent."""
     from releasecheck.app.reading.access_log import given_to
 
-    logged: set[Letter] = set()
-
-    def log(letter: Letter) -> None:
-        if letter not in logged:
-            given_to(app, letter.numbers, f"{letter.owner}, {letter.recipient}")
-            logged.add(letter)
-
-    return log
+    if letter not in begun:
+        given_to(app, letter.numbers, f"{letter.owner}, {letter.recipient}")
+        begun[letter] = app.giving.pop() if app.giving else None  # one may name nobody
 
 
 def _gone_today(app: App) -> list[str]:
@@ -138,7 +135,12 @@ def _gone_today(app: App) -> list[str]:
     return []
 
 
-def _remember(app: App, gone: list[str], letter: Letter) -> None:
+def _remember(app: App, gone: list[str], line: int | LateLook | None, letter: Letter) -> None:
+    from releasecheck.app.reading.access_log import all_given
+
+    if line is not None:
+        app.giving.append(line)
+        all_given(app)
     gone.append(letter.owner)
     with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
         transaction.forget_runs(_SENT, ())

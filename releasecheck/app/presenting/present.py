@@ -42,6 +42,9 @@ def print_lines(app: App, lines: Sequence[str]) -> None:
             text = text.encode(sys.stdout.encoding, sys.stdout.errors or "replace").decode(
                 sys.stdout.encoding
             )
+            from releasecheck.app.presenting.watched import log_whom
+
+            log_whom(app, text)
             click.echo_via_pager(text.removesuffix("\n"), color=app.screen.colour)
             return
     click.echo(text, nl=False, color=app.screen.colour)
@@ -195,7 +198,7 @@ def present(
         print_lines(app, lines)
         return
     text = document(app, report, "txt" if form == "table" else form)
-    write(app, text, output, what, lambda: shown(app, report.numbers, recipient))
+    write(app, text, output, what, lambda: shown(app, report.numbers, recipient, output))
 
 
 def document(app: App, report: object, form: str) -> str:
@@ -292,7 +295,7 @@ def present_paper(
     from releasecheck.app.reading.access_log import shown
 
     def given() -> None:
-        shown(app, paper.numbers, recipient)
+        shown(app, paper.numbers, recipient, output)
         before()
 
     if form == "table" and output is None:
@@ -329,7 +332,11 @@ def present_data(
     from releasecheck.formats.json_text import json_text
 
     may_replace(output, force)
-    write(*(app, json_text(data), output, "Data"), lambda: shown(app, numbers, recipient), settled=True)
+    write(
+        *(app, json_text(data), output, "Data"),
+        lambda: shown(app, numbers, recipient, output),
+        settled=True,
+    )
 
 
 def paper_document(app: App, paper: Paper, form: str) -> str | bytes:

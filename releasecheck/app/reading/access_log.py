@@ -2,31 +2,34 @@
 
 Section 62 of the Data Protection Act 2018 asks for this log. It is for checking that what was done was
 lawful, for security and for proceedings; nothing here counts or compares the people who are its authors.
+
+What is read on a terminal, or said on stderr, is a consultation. What goes to a file, or to standard output
+that is no terminal, is a disclosure: to whom `--to` says, or else to that file or to standard output.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError, StoreError, UsageError
 
+STANDARD_OUTPUT = "standard output"
+
 
 def looked_at(app: App, people: Iterable[str]) -> None:
-    """Log a consultation of these people's data: one line that names them, none for nobody.
+    """Log that these people's data is shown: one line that names them, none for nobody."""
+    shown(app, people)
 
-    A record that cannot be written to can still be read: then what could not be logged is said on stderr.
-    """
+
+def named(app: App, people: Iterable[str]) -> None:
+    """Log a consultation of these people's data, of which something is said beside what was asked for."""
     app.ask_for_reason(looking=True)
-    named = sorted(set(people))
-    if not named:
-        return
-    try:
-        app.store.log_look(app.by, app.now, _command(), named, app.reason)
-    except StoreError as error:
-        click.echo(f"releasecheck: this look could not be logged: {error}", err=True)
+    _log_unless_kept(app, sorted(set(people)), None)
 
 
 def given_to(app: App, people: Iterable[str], recipient: str) -> None:
@@ -52,18 +55,87 @@ def log_given(app: App, named: Sequence[str], recipient: str) -> None:
         raise UsageError("who is it for? Add --to WHO: giving out people's data is logged")
     app.ask_for_reason()
     if named:
-        with app.store.writing(app.by, app.now, app.today, _command(), app.reason) as transaction:
-            transaction.log("disclosure", named, recipient)
+        line = app.store.log_look(app.by, app.now, _command(app), named, app.reason, recipient)
+        app.giving.append(line)
 
 
-def shown(app: App, people: Iterable[str], recipient: str | None = None) -> None:
-    """Log what a report shows: a disclosure when it is for somebody, a consultation when it is not."""
-    if recipient is None:
-        looked_at(app, people)
-    else:
+def shown(app: App, people: Iterable[str], recipient: str | None = None, output: Path | None = None) -> None:
+    """Log what is shown: a disclosure when it is for somebody or leaves by a file or a pipe, else a look.
+
+    `output`: the file or the folder that it goes to; without one it goes to standard output.
+    """
+    if recipient is not None:
         given_to(app, people, recipient)
+        return
+    app.ask_for_reason(looking=True)
+    must_say_to_whom(app, recipient, output)
+    _log_unless_kept(app, sorted(set(people)), _leaves_by(output))
 
 
-def _command() -> str:
+def must_say_to_whom(app: App, recipient: str | None, output: Path | None = None) -> None:
+    """Raise UsageError where the office asks who it is for, and a command that takes --to was given none."""
+    if recipient is not None or app.settings.get("require_to", "no") == "no":
+        return
+    where = _leaves_by(output)
+    takes_it = any(option.name == "recipient" for option in click.get_current_context().command.params)
+    if where is not None and takes_it:
+        raise UsageError(f"who is it for? This office asks that of what goes to {where}: add --to WHO")
+
+
+def all_given(app: App) -> None:
+    """What this run has given out has come to its end: nothing of it is unfinished.
+
+    Where the record cannot take that now, the mark stays: it was given, and nobody can tell.
+    """
+    giving, app.giving = app.giving, []
+    try:
+        lines = [line for line in giving if isinstance(line, int)]
+        if lines:
+            app.store.log_ended(lines)
+        for look in giving:
+            if not isinstance(look, int):
+                app.store.kept_look_ended(look)
+    except (StoreError, OSError):
+        return
+
+
+def _leaves_by(output: Path | None) -> str | None:
+    """What people's data leaves by; None where it is read on a terminal."""
+    if output is not None and str(output) != "-":
+        return str(output)
+    on_screen = sys.stdout is not None and sys.stdout.isatty()
+    return None if on_screen else STANDARD_OUTPUT
+
+
+def _log_unless_kept(app: App, named: Sequence[str], recipient: str | None) -> None:
+    """Log it, or keep it for the log where the record cannot take it; StoreError where neither can be."""
+    if not named:
+        return
+    store, by, at, command = app.store, app.by, app.now, _command(app)
+    try:
+        line = store.log_look(by, at, command, named, app.reason, recipient)
+        if recipient is not None:
+            app.giving.append(line)
+        return
+    except StoreError as error:
+        why = error
+    file = store.late_file
+    try:
+        look = store.keep_look(by, at, command, named, app.reason, recipient)
+    except OSError as error:
+        raise StoreError(
+            f"nothing is shown, for it could not be logged. The log: {why}. A file of your own, {file}: "
+            f"{error.strerror or error}. Once one of them can be written to, try again"
+        ) from error
+    if recipient is not None:
+        app.giving.append(look)
+    click.echo(
+        f"releasecheck: this look could not be logged: {why}. It is kept in {file} and goes into the log "
+        "with the next that you do there",
+        err=True,
+    )
+
+
+def _command(app: App) -> str:
     """The command as typed, without its options: `show`, `export plans`."""
-    return click.get_current_context().command_path.partition(" ")[2] or "today"
+    return click.get_current_context().command_path.partition(" ")[2] or app.doing or "today"

@@ -185,7 +185,7 @@ def missing_csv(
     else:
         people = set()
         rows = _noting(rows, people)
-    write_pieces(data.missing_csv(app.today, rows), output, lambda: shown(app, people, recipient))
+    write_pieces(data.missing_csv(app.today, rows), output, lambda: shown(app, people, recipient, output))
     if output is not None and str(output) != "-":
         say(app, f"Report written to {output}")
     return people

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.app.law.restricted import may_be_shown
 from releasecheck.app.opening.session import App
+from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.planning_process import PersonAndChange, decider
 from releasecheck.app.recording.replanning import current_fingerprints
 from releasecheck.core.errors import UsageError
@@ -84,8 +85,12 @@ def record_each(
     planner, marks = app.planner(), current_fingerprints(app)
     if dry_run:
         asked = _asked(app, changes, app.store, new=new)
+        known: list[str] = []
         for decided, _ in decide_all(asked, planner, app.today, marks):
             each(decided)
+            if decided.before is not None:
+                known.append(decided.record.prison_number)
+        looked_at(app, set(known) - app.store.logged)
         return None
     app.ask_for_reason()
     combined: list[str] = []

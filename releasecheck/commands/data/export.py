@@ -235,7 +235,7 @@ def export_ics(
                 yield entry
 
     pieces = ics_pieces(tally.counted(found()), app.now, app.marking, reminder=reminder(app))
-    write_pieces(pieces, wanted.output, lambda: shown(app, numbers, wanted.recipient))
+    write_pieces(pieces, wanted.output, lambda: shown(app, numbers, wanted.recipient, wanted.output))
     say_written(app, wanted, "Calendar", count(tally.number, "entry", "entries"), numbers)
     filters = Filters(number=tuple(numbers)) if wanted.people else fitting(app, wanted.filters)
     accounted(app, seen, filters, calendar_scope(within, everything=everything)).say_beside(app, wanted.form)

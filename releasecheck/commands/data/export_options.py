@@ -164,7 +164,7 @@ def give_out(app: App, wanted: ExportOptions, numbers: Sequence[str], given: Exp
     marking = (app.marking or None) if wanted.marked else None
 
     def log() -> None:
-        shown(app, numbers, wanted.recipient)
+        shown(app, numbers, wanted.recipient, wanted.output)
 
     if wanted.form == "xlsx":
         from releasecheck.formats.columns import names, row_maker

@@ -74,7 +74,7 @@ def import_contacts(
     saving = not dry_run and not (strict and refused)
     if rejects_file is not None and refused:
         # Before anything is saved: a place that cannot be written to stops the import.
-        write_rejects(rejects_file, file, rejects(log, refused))
+        write_rejects(app, rejects_file, file, rejects(log, refused))
     app.command = f"import contacts {log.name}"
     label = "Saving" if saving else "Working out"
     changes = progress(comparison.changes, label, quiet=app.quiet)

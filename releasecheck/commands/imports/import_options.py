@@ -13,6 +13,7 @@ import click
 from releasecheck.app.opening.files import bytes_of_file, too_large
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import print_lines, say, write_file
+from releasecheck.app.presenting.watched import log_whom
 from releasecheck.commands.file_forms import as_csv
 from releasecheck.commands.imports.import_undo import how_to_undo
 from releasecheck.commands.option_types import FilePath
@@ -142,7 +143,7 @@ def numbered(app: App, table: SourceTable, names: Mapping[str, str]) -> SourceTa
     return with_numbers(table, app.store.by_crn(restricted=True), partial(column_of, names=names))
 
 
-def write_rejects(path: Path, file: Path, rows: Sequence[Sequence[str]]) -> None:
+def write_rejects(app: App, path: Path, file: Path, rows: Sequence[Sequence[str]]) -> None:
     """Refused rows with their headings and why, as a CSV file to mend and import again.
 
     Raises ReleasecheckError where that is the file they come from: its other rows would be gone.
@@ -158,7 +159,7 @@ def write_rejects(path: Path, file: Path, rows: Sequence[Sequence[str]]) -> None
     writer.writerow(headings)
     # What came guarded already, or as JSON where nothing runs, leaves guarded once.
     writer.writerows([guarded(unguarded(cell)) for cell in row] for row in refused)
-    write_file(path, text.getvalue())
+    write_file(path, text.getvalue(), lambda: log_whom(app, text.getvalue(), output=path))
 
 
 def say_unused(app: App, name: str, unused: Sequence[UnusedHeading]) -> None:

@@ -129,7 +129,7 @@ def import_people(
     if rejects_file is not None and not whole:
         # Before anything is saved: a place that cannot be written to stops the import.
         rows = rejects(people, comparison.refused, comparison.unread)
-        write_rejects(rejects_file, file, rows)
+        write_rejects(app, rejects_file, file, rows)
     app.command = f"import people {people.name}"
     changed = memory.changed(people.listed_headings)
     remembered = memory.with_list(people.listed_headings, answers)

@@ -91,7 +91,7 @@ def import_tasks(
     saving = not dry_run and not (strict and refused)
     if rejects_file is not None and refused:
         # Before anything is saved: a place that cannot be written to stops the import.
-        write_rejects(rejects_file, file, rejects(tasks, refused))
+        write_rejects(app, rejects_file, file, rejects(tasks, refused))
     app.command = f"import tasks {tasks.name}"
     plans: dict[str, Plan] = {}
     before = _overdue(app, (saved.plan for saved in app.store.saved_plans(comparison.people)))

@@ -150,5 +150,5 @@ def _write_day(
     for path in texts:
         may_replace(path, force)
     make_folder(out, "--out")
-    write_files(texts, lambda: shown(app, report.seen, recipient))
+    write_files(texts, lambda: shown(app, report.seen, recipient, out))
     say(app, f"The list and {count(len(report.people), 'page')} written to {out}")

@@ -89,7 +89,11 @@ def _only(
 
     text = answers_text(report) if only == "answers" else answer_text(report, only)
     may_replace(output, force)
-    write(app, text, output, "Answers", lambda: shown(app, report.report.numbers, recipient), settled=True)
+    write(
+        *(app, text, output, "Answers"),
+        lambda: shown(app, report.report.numbers, recipient, output),
+        settled=True,
+    )
 
 
 def form_for_person(app: App, number: str, item: str) -> Prefilled:

@@ -8,6 +8,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import may_replace
+from releasecheck.app.reading.access_log import all_given, shown
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.words import count, for_shell, megabytes
 
@@ -21,7 +22,7 @@ def backup(app: App, destination: Path, force: bool) -> None:
 
     In a folder it is named record-DATE.db. It is written beside DEST, checked, brought safely to the disk and
     only then given its name; only you can read it. It holds everything that the record holds: keep it as
-    safe.
+    safe. The log says where it was written, as of anything that is given out.
 
     \b
     releasecheck record backup /mnt/safe
@@ -33,6 +34,8 @@ def backup(app: App, destination: Path, force: bool) -> None:
     target = destination / backup_name(app.today) if destination.is_dir() else destination
     if replaceable(app.record, target, app.key):
         may_replace(target, force, "name another file", backup=True)
+    shown(app, store.numbers(), None, target)
+    all_given(app)  # a copy with that mark in it would be unfinished for ever
     size = store.back_up(target)
     people, last = len(store.numbers()), store.last_entry()
     until = f", up to entry {last.entry}" if last else ""

@@ -94,6 +94,7 @@ def nightly_command(
 
     For cron: it prints three lines, says on stderr what went wrong, and leaves last night's folder alone.
     """
+    from releasecheck.app.reading.access_log import all_given, must_say_to_whom
     from releasecheck.app.reading.night_heads import tonights_heads
     from releasecheck.app.recording.kept_policy import open_by_kept_policy
     from releasecheck.night.folder import clear_old, make_out
@@ -110,6 +111,7 @@ def nightly_command(
         click.echo(systemd_units(app, out, mail=mail), nl=False)
         return
     app.ask_for_reason(looking=recipient is None and not mail)
+    must_say_to_whom(app, recipient, out)
     night_post = ready_to_post(app) if mail else None
     make_out(out)
     holder = holder_words(os.getpid(), app.by, f"{_clock()} on {day_in_words(app.today)}")
@@ -122,6 +124,7 @@ def nightly_command(
             raise wrong.error
         heads = tonights_heads(app, out, accept=accept_record)
         made, path = _make(app, out, kept_in, unanswered_after, repeat, recipient, heads)
+        all_given(app)
         if _newest(app, out, path):
             clear_old(out, app.today, keep_days)
         posted = None if night_post is None else post(app, night_post, made.digests, heads.lines)
@@ -192,7 +195,7 @@ def _make(
                     *(folder, asked, prison_nights(app, caseload), caseload.gone, calendar),
                     checklists=lambda numbers: countdowns(app, numbers),
                 )
-            shown(app, made.numbers, recipient)
+            shown(app, made.numbers, recipient, out)
             with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
                 transaction.forget_runs(SNAPSHOT, kept)
                 transaction.add_run(SNAPSHOT, made.snapshot.to_summary())

@@ -1,13 +1,14 @@
 """What shell completion reads of a record: read-only, and nothing at all where that cannot be done.
 
 It goes past the store on purpose: a shell waits for the answer at every press of the key, and opening the
-store properly would take longer than the answer may. Nothing is planned again, and no look is logged.
+store properly would take longer than the answer may. Nothing is planned again. To log whom it names costs
+more than all the rest: people are offered only where the office wants that, and whoever offers them logs it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,7 @@ _PATIENCE = 0.2
 """Seconds to wait for somebody who is writing."""
 
 
-_NUMBERS = """SELECT {0}, coalesce(last_name, ''), coalesce(first_name, ''), {1} FROM people
+_NUMBERS = """SELECT {0}, coalesce(last_name, ''), coalesce(first_name, ''), {1}, prison_number FROM people
 WHERE {0} >= :upper AND {0} < :upper || '~' AND restricted = 0 ORDER BY 1 LIMIT :most"""
 """Whose number of a kind begins with what was typed."""
 
@@ -32,16 +33,23 @@ class Offer(NamedTuple):
 
     value: str
     about: str = ""
+    people: tuple[str, ...] = ()
+    """Whose data it tells, by prison number."""
 
 
 class Peek:
     """One record, looked at a little."""
 
-    def __init__(self, path: Path, key: Key | None = None) -> None:
-        self._path, self._key = path, key
+    def __init__(self, path: Path, *, people: Callable[[], bool], key: Callable[[], Key | None]) -> None:
+        self._path, self._people, self._key = path, people, key
 
     def people(self, begun: str) -> list[Offer]:
-        """Prison numbers, CRNs, last names and first names that begin so; what was typed keeps its case."""
+        """Prison numbers, CRNs, last names and first names that begin so; what was typed keeps its case.
+
+        Nobody where people are not to be offered.
+        """
+        if not self._people():
+            return []
         start = begun.casefold()
         if not begun.isascii():
             from releasecheck.people.names import fold
@@ -51,8 +59,8 @@ class Peek:
         numbers = self._rows(_NUMBERS.format("prison_number", "''"), bounds)
         numbers += self._rows(_NUMBERS.format("crn", "' ' || prison_number"), bounds) if begun else []
         found = [
-            Offer(begun + number[len(begun) :], f"{_name(last, first)}{whose}")
-            for number, last, first, whose in numbers
+            Offer(begun + number[len(begun) :], f"{_name(last, first)}{whose}", (person,))
+            for number, last, first, whose, person in numbers
         ]
         names = self._rows(
             "SELECT search_name, last_name, coalesce(first_name, ''), prison_number FROM people "
@@ -61,17 +69,16 @@ class Peek:
             "ORDER BY 1 LIMIT :most",
             {"start": start, "end": "\U0010ffff", "most": MOST},
         )
-        people: dict[str, list[str]] = {}
+        people: dict[str, list[tuple[str, str]]] = {}
         for search_name, last, first, number in names if begun else ():
             # A shell takes a space or a comma for the end of the word.
             for name in search_name.split(", "):
                 word = name.partition(" ")[0]
                 if word.startswith(start) and word.isalnum():
-                    people.setdefault(word, []).append(f"{_name(last or '', first)} {number}")
+                    people.setdefault(word, []).append((f"{_name(last or '', first)} {number}", number))
         for word, whom in people.items():
-            found.append(
-                Offer(begun + word[len(start) :], whom[0] if len(whom) == 1 else f"{len(whom)} people")
-            )
+            about = whom[0][0] if len(whom) == 1 else f"{len(whom)} people"
+            found.append(Offer(begun + word[len(start) :], about, tuple(number for _, number in whom)))
         return found
 
     def items(self) -> list[Offer]:
@@ -112,15 +119,16 @@ class Peek:
         return [Offer(str(value), str(about or "")) for value, about in self._rows(sql, parameters)]
 
     def _opened(self, uri: str) -> sqlite3.Connection:
-        if self._key is None:
+        key = self._key()
+        if key is None:
             return sqlite3.connect(uri, uri=True, timeout=_PATIENCE)
         from releasecheck.store.sqlite.cipher import open_with
 
-        return open_with(uri, _PATIENCE, self._key.digits(self._path))
+        return open_with(uri, _PATIENCE, key.digits(self._path))
 
     def _rows(self, sql: str, parameters: Mapping[str, str | int]) -> list[tuple[str, ...]]:
         # What SQLCipher raises is not sqlite3's own, and is known only once it is loaded.
-        failures = (sqlite3.Error, OSError, ValueError) if self._key is None else (Exception,)
+        failures = (sqlite3.Error, OSError, ValueError) if self._key() is None else (Exception,)
         with suppress(*failures):
             # With nobody at work in it no lock is needed, and SQLite must not leave its own files beside it.
             alone = not self._path.with_name(f"{self._path.name}-wal").exists()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,7 @@ from releasecheck.store.tables import access_log
 
 if TYPE_CHECKING:
     from releasecheck.core.marks import Marks
+    from releasecheck.store.late_looks import LateLook
     from releasecheck.store.law_rows import Trace
     from releasecheck.store.report_rows import (
         SchemaPart,
@@ -62,12 +64,19 @@ def create(path: Path, *, shared_folder: bool = False, login: str = "", key: Key
 
 
 def open_record(
-    path: Path, *, read_only: bool = False, timeout: float = 10.0, login: str = "", key: Key = NO_KEY
+    path: Path,
+    *,
+    read_only: bool = False,
+    timeout: float = 10.0,
+    login: str = "",
+    key: Key = NO_KEY,
+    kept_in: Path | None = None,
 ) -> SqliteStore:
     """An existing record; one from an older version of this program is brought up to date first.
 
     `timeout` is how many seconds to wait while another program writes. `login`: the name the machine knows
     whoever writes by; it is kept beside the name they give. `key`: what it is encrypted with, if it is.
+    `kept_in`: the user's folder in which looks are kept that a record cannot take.
     Raises StoreError when there is no record at the path, or it cannot be used.
     """
     _refuse_no_file(path)
@@ -90,7 +99,7 @@ def open_record(
     finally:
         if not opened:
             connection.close()
-    return SqliteStore(connection, login)
+    return SqliteStore(connection, login, kept_in)
 
 
 def _refuse_no_file(path: Path) -> None:
@@ -121,9 +130,14 @@ def _refuse_views(connection: Connection, path: Path) -> None:
 class SqliteStore(SharedStore):
     """A record in a SQLite file, open; see `Store` for what each method is for."""
 
-    def __init__(self, connection: Connection, login: str = "") -> None:
+    def __init__(
+        self, connection: Connection, login: str = "", kept_in: Path | None = None, *, in_memory: bool = False
+    ) -> None:
         super().__init__(connection)
-        self._sqlite, self._login = connection, login
+        self._in_memory = in_memory
+        self._sqlite, self._login, self._kept_in = connection, login, kept_in
+        self._only_read: StoreError | None = None
+        self._logged = set[str]()
 
     def __enter__(self) -> SqliteStore:
         return self
@@ -176,19 +190,106 @@ class SqliteStore(SharedStore):
         return self._sqlite.path.stat().st_size
 
     def log_look(
-        self, by: str, at: datetime, command: str, people: Iterable[str], reason: str | None = None
-    ) -> None:
-        """Log a consultation of these people's data, at the least cost.
+        self,
+        by: str,
+        at: datetime,
+        command: str,
+        people: Sequence[str],
+        reason: str | None = None,
+        recipient: str | None = None,
+    ) -> int:
+        """Log a look at these people's data, at the least cost; the number of the line.
 
-        The disk is not waited for, as it is for what is recorded: closing the record sees to that.
+        It is on the disk before anything is shown. With a recipient it is a disclosure, and marked as begun.
+        """
+        kind: access_log.LogKind = "consultation" if recipient is None else "disclosure"
+        with self._saving(at):
+            line = access_log.add_line(
+                *(self._sqlite, access_log.log_time(at), by, command, kind, people),
+                *(reason, recipient, access_log.origin_of(self._sqlite), self._login),
+            )
+            if recipient is not None:
+                access_log.begin(self._sqlite, line)
+        self._logged.update(people)
+        return line
+
+    def log_ended(self, lines: Iterable[int]) -> None:
+        """Take the mark of what is unfinished away from disclosures that have come to their end.
+
+        The disk is not waited for: a mark that comes back after a power cut says no more than it should.
         """
         self._sqlite.execute("PRAGMA synchronous = NORMAL")
-        with self._sqlite.transaction():
-            access_log.add_line(
-                *(self._sqlite, access_log.log_time(at), by, command, "consultation", people),
-                *(reason, None, access_log.origin_of(self._sqlite), self._login),
-            )
-        self._sqlite.execute("PRAGMA synchronous = FULL")
+        try:
+            with self._sqlite.transaction():
+                access_log.end(self._sqlite, lines)
+        finally:
+            self._sqlite.execute("PRAGMA synchronous = FULL")
+
+    def keep_look(
+        self,
+        by: str,
+        at: datetime,
+        command: str,
+        people: Sequence[str],
+        reason: str | None = None,
+        recipient: str | None = None,
+    ) -> LateLook:
+        """Keep a look that the record cannot take now; it goes into the log at this user's next writing.
+
+        Raises OSError where that cannot be done either.
+        """
+        import uuid
+
+        from releasecheck.store.late_looks import LateLook, keep
+
+        kind = "consultation" if recipient is None else "disclosure"
+        said = (uuid.uuid4().hex, access_log.log_time(at), by, command, kind)
+        look = LateLook(*said, tuple(people), reason, recipient, self._login)
+        keep(self.late_file, look)
+        self._logged.update(people)
+        return look
+
+    def kept_look_ended(self, look: LateLook) -> None:
+        """The same of a disclosure that was kept and has come to its end."""
+        from releasecheck.store.late_looks import keep
+
+        keep(self.late_file, look._replace(ended=True))
+
+    @property
+    def late_file(self) -> Path:
+        """Where the looks of this user are kept that this record could not take."""
+        folder = self._kept_in or self._sqlite.path.parent
+        name = "".join(filter(str.isalnum, access_log.origin_of(self._sqlite)))
+        return folder / f"looks-{name}.jsonl"
+
+    @property
+    def logged(self) -> AbstractSet[str]:
+        """Whose data has been logged, or kept for the log, since the record was opened."""
+        return self._logged
+
+    def only_read(self, why: StoreError) -> None:
+        """Raise this from now on wherever something is to be written."""
+        self._only_read = why
+
+    @contextmanager
+    def _saving(self, at: datetime) -> Iterator[None]:
+        """A transaction that also takes in what was kept of this user's looks, once and for all."""
+        if self._only_read is not None:
+            raise self._only_read
+        # What a copy takes in would be gone with it.
+        kept = None if self._kept_in is None or self._in_memory else self.late_file
+        if kept is None or not kept.is_file() or not kept.stat().st_size:
+            with self._sqlite.transaction():
+                yield
+            return
+        from releasecheck.store.late_looks import taking
+
+        with ExitStack() as held:
+            with self._sqlite.transaction():
+                looks, unread, empty = held.enter_context(taking(kept))
+                access_log.take_late(self._sqlite, looks, unread, access_log.log_time(at))
+                yield
+            empty()
 
     @contextmanager
     def writing(
@@ -200,7 +301,7 @@ class SqliteStore(SharedStore):
         """
         from releasecheck.store.tables.transaction import Transaction
 
-        with self._sqlite.transaction():
+        with self._saving(at):
             transaction = Transaction(
                 *(self._sqlite, migrations, self._columns, by, at, day, command, reason, self._login)
             )
@@ -208,3 +309,4 @@ class SqliteStore(SharedStore):
             transaction.finish()
         if transaction.wrote:
             self.recorded.append(transaction.entry)
+        self._logged |= transaction.logged

@@ -7,15 +7,18 @@ keep the last hash somewhere else to tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from releasecheck.store.rows import EVERY_LINE, LogFilters, LogRow
+from releasecheck.store.tables import digests
 from releasecheck.store.tables.columns import texts_from, to_json
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow
+    from releasecheck.store.late_looks import LateLook
 
 #: Where the record keeps the hash of the last line.
 LAST_LINE = "last_line"
@@ -66,16 +69,73 @@ def add_line(
     origin: str | None = None,
     login: str | None = None,
     written_at: str | None = None,
-) -> None:
-    """Write one line after the last; inside a transaction, so that no other line comes between."""
+) -> int:
+    """Write one line after the last; its number. Inside a transaction, so that no other comes between."""
     last = connection.one("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1") or (0, START)
     line = LogRow(last[0] + 1, at, by, command, kind, tuple(people), reason, recipient, last[1], "")
     line = line._replace(origin=origin, login=login, written_at=written_at)
     connection.execute(
-        f"INSERT INTO log({_COLUMNS}) VALUES ({', '.join('?' * len(line))})",
-        (*line[:5], to_json(line.people), *line[6:9], line_hash(line), *line[10:]),
+        f"INSERT INTO log({_COLUMNS}) VALUES ({', '.join('?' * (len(line) - 1))})",
+        (*line[:5], to_json(line.people), *line[6:9], line_hash(line), *line[10:-1]),
     )
     keep_last(connection)
+    return line.id
+
+
+def begin(connection: Database, line: int) -> None:
+    """Mark a disclosure as begun: what is logged first may be cut off before anybody has it."""
+    connection.execute("INSERT INTO unfinished(line) VALUES (?)", (line,))
+    digests.keep(connection, ("unfinished",))
+
+
+def end(connection: Database, ended: Iterable[int]) -> None:
+    """Take the mark away from disclosures that have come to their end."""
+    connection.execute_many("DELETE FROM unfinished WHERE line = ?", ((line,) for line in ended))
+    digests.keep(connection, ("unfinished",))
+
+
+def take_late(connection: Database, looks: Sequence[LateLook], unread: int, now: str) -> None:
+    """Write down looks that could not be written at the time, and how many of what was kept are none.
+
+    Those that are here already stay as they are: whoever took them in may have been cut off before they were
+    taken out of where they were kept.
+    """
+    origin, here, lines = origin_of(connection), _written_late(connection), dict[str, int]()
+    for look in looks:
+        known = here.get(look.told, [])
+        if look.ended:
+            ended = lines.get(look.id) or (known[0] if known else 0)
+            connection.execute("DELETE FROM unfinished WHERE line = ?", (ended,))
+        elif known:
+            lines[look.id] = known.pop(0)
+        else:
+            lines[look.id] = add_line(
+                *(connection, look.at, look.by, look.command, cast("LogKind", look.kind), look.people),
+                *(look.reason, look.recipient, origin, look.login, now),
+            )
+            if look.kind == "disclosure":
+                connection.execute("INSERT INTO unfinished(line) VALUES (?)", (lines[look.id],))
+    if unread:
+        said = f"{unread} lines that were kept for the log could not be read"
+        add_line(connection, now, _NOBODY, "late looks", "consultation", (), said, None, origin, _NOBODY, now)
+    digests.keep(connection, ("unfinished",))
+
+
+_NOBODY = "not readable"
+"""Who looked, where nobody can say."""
+
+
+def _written_late(connection: Database) -> dict[tuple[str | None, ...], list[int]]:
+    """The lines that were written late, by all that they say."""
+    found: dict[tuple[str | None, ...], list[int]] = {}
+    rows = connection.each(
+        'SELECT id, at, "by", command, kind, people, reason, recipient, login FROM log '
+        "WHERE written_at IS NOT NULL ORDER BY id"
+    )
+    for number, *told, people, reason, recipient, login in rows:
+        said = (*told, json.dumps(texts_from(people)), reason, recipient, login)
+        found.setdefault(said, []).append(number)
+    return found
 
 
 def keep_last(connection: Database) -> None:
@@ -92,9 +152,8 @@ def line_hash(line: LogRow) -> str:
     the time says nothing of when that was.
     """
     import hashlib
-    import json
 
-    content = {name: value for name, value in line._asdict().items() if name != "hash"}
+    content = {name: value for name, value in line._asdict().items() if name not in ("hash", "unfinished")}
     if line.origin is None and line.login is None:
         del content["origin"], content["login"]
     if line.written_at is None:
@@ -107,9 +166,9 @@ def lines(connection: Database, filters: LogFilters = EVERY_LINE) -> list[LogRow
     """The log, or what the filters leave of it, oldest first."""
     asked = {name: value for name, value in filters._asdict().items() if value is not None}
     where = " AND ".join(_NARROWING[name] for name in asked) or "1"
-    return [
-        _line(row) for row in connection.all(f"SELECT {_COLUMNS} FROM log WHERE {where} ORDER BY id", asked)
-    ]
+    cut_off = {line for (line,) in connection.all("SELECT line FROM unfinished")}
+    found = map(_line, connection.all(f"SELECT {_COLUMNS} FROM log WHERE {where} ORDER BY id", asked))
+    return [line._replace(unfinished=True) if line.id in cut_off else line for line in found]
 
 
 def breaks(connection: Database) -> Iterator[str]:

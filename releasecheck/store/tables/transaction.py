@@ -64,6 +64,8 @@ class Transaction(OfficeRows, LawRows):
         self._without_indexes = False
         self._touched = set[str]()
         self._again = set[str]()
+        self.logged = set[str]()
+        """Whose data the log says that this was about."""
 
     @property
     def entry(self) -> int:
@@ -286,8 +288,10 @@ class Transaction(OfficeRows, LawRows):
         reason: str | None = None,
     ) -> None:
         """Write down a processing of people's data; a disclosure says to whom."""
+        named = tuple(people)
+        self.logged.update(named)
         access_log.add_line(
-            *(self._connection, self._at, self._by, self._command, kind, people),
+            *(self._connection, self._at, self._by, self._command, kind, named),
             *(reason or self._reason, recipient),
             *(access_log.origin_of(self._connection), self._login),
         )

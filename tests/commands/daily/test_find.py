@@ -81,7 +81,7 @@ def test_somebody_who_left_is_found_by_the_day_they_left(run: Run) -> None:
 @pytest.mark.usefixtures("caseload")
 def test_a_search_is_logged_as_a_look_at_whoever_it_shows(run: Run, record: Path) -> None:
     run("find", "okafor")
-    assert logged(record)[-1] == ("consultation", "find", ["A1234BC"])
+    assert logged(record)[-1] == ("disclosure", "find", ["A1234BC"])
 
 
 @pytest.mark.usefixtures("caseload")

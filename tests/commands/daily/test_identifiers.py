@@ -75,7 +75,7 @@ def test_somebody_restricted_is_not_found_by_number(run: Run, record: Path, sam:
 def test_a_look_by_crn_is_logged_by_prison_number(run: Run, record: Path, sam: str) -> None:
     run("show", CRN)
     kind, _, people = logged(record)[-1]
-    assert (kind, people) == ("consultation", [sam])
+    assert (kind, people) == ("disclosure", [sam])
 
 
 def test_both_come_back_from_an_export(run: Run, sam: str, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_at_a_terminal_it_asks_where_the_last_command_recorded_nothing(
     run("set", SAM, "tier=B2")
     again = run(*words)
     assert again.code == 0, again.err
-    assert logged(record)[-1][0] == "consultation"
+    assert logged(record)[-1][0] == "disclosure"
     screen = Terminal("--by", "tester", "undo", columns=200)
     screen.shows(f"Older than your last command: entry 3, set, {SAM} RIVERS, Sam: tier B2")
     screen.shows("Take that back? [y/N]: ")

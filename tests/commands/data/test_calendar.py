@@ -92,7 +92,7 @@ def test_whose_dates_were_shown_is_logged(run: Run, make_person: MakePerson) -> 
     number = make_person()
     run("calendar", "add", "2027-01-08", "Office closed", "--dry-run")
     lines = json.loads(run("log", "export", "--to", "the tests", "--format", "json").out)
-    assert ("consultation", [number]) in [(line["kind"], line["people"]) for line in lines]
+    assert ("disclosure", [number]) in [(line["kind"], line["people"]) for line in lines]
 
 
 # --- an older record ---

@@ -16,8 +16,8 @@ import pytest
 from releasecheck.cli import cli
 from releasecheck.commands import completion_offers
 from releasecheck.commands.completion_offers import SHORT_NAME
-from tests.made_up.program import Dump, MakePerson, Run
-from tests.made_up.records import open_elsewhere, tamper
+from tests.made_up.program import MakePerson, Run
+from tests.made_up.records import logged, open_elsewhere, tamper
 from tests.places import TOP
 
 CALL = "from releasecheck.cli import main; main()"
@@ -43,7 +43,16 @@ def values(*words: str, record: Path | None = None) -> list[str]:
 
 
 @pytest.fixture
-def two(make_person: MakePerson, run: Run) -> None:
+def wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An office that wants people to be offered."""
+    config = tmp_path / "office.toml"
+    config.write_text('complete_people = "yes"\n', encoding="utf-8")
+    monkeypatch.setenv("RELEASECHECK_CONFIG", str(config))
+    return config
+
+
+@pytest.fixture
+def two(make_person: MakePerson, run: Run, wanted: Path) -> None:
     make_person("A1234BC", "RIVERS, Sam")
     make_person("A2291BB", "RIVERS, Joan")
     make_person("A9999ZZ", "O’NEILL, Áine")
@@ -147,10 +156,40 @@ def test_bash_splits_at_the_equals_sign_and_is_given_the_rest() -> None:
 
 
 @pytest.mark.usefixtures("two")
-def test_completing_writes_nothing_and_logs_no_look(record: Path, dump: Dump) -> None:
-    before, files = record.read_bytes(), sorted(record.parent.iterdir())
+def test_whoever_is_offered_is_logged(record: Path) -> None:
+    before = len(logged(record))
     assert values("show", "A1", record=record) == ["A1234BC"]
-    assert (record.read_bytes(), sorted(record.parent.iterdir())) == (before, files)
+    assert values("show", "Riv", record=record) == ["Rivers"]
+    assert values("show", "Nobody", record=record) == []
+    assert logged(record, after=before) == [
+        ("consultation", "completion", ["A1234BC"]),
+        ("consultation", "completion", ["A1234BC", "A2291BB"]),
+    ]
+
+
+@pytest.mark.usefixtures("two")
+def test_nobody_is_offered_who_cannot_be_logged(
+    record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither in the log, nor in a file of the user's own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with open_elsewhere(record) as other:
+        other("BEGIN IMMEDIATE")
+        assert values("show", "A1", record=record) == ["A1234BC"]
+        shutil.rmtree(tmp_path / "state")
+        (tmp_path / "state").write_text("")
+        assert values("show", "A1", record=record) == []
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("office", ["", 'complete_people = "yes"\nrequire_reason = "yes"\n'])
+def test_an_office_that_does_not_ask_for_it_gets_nobody(record: Path, wanted: Path, office: str) -> None:
+    """By itself the key completes commands, items, outcomes and facts, and nothing is logged."""
+    wanted.write_text(office, encoding="utf-8")
+    before = record.read_bytes()
+    assert values("show", "A1", record=record) == []
+    assert values("set", "rivers", "housing=se", record=record) == ["housing=settled"]
+    assert record.read_bytes() == before
 
 
 @pytest.mark.usefixtures("two")
@@ -168,7 +207,7 @@ def test_the_record_is_the_one_that_the_command_would_use(
     record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = tmp_path / "config.toml"
-    config.write_text(f'record = "{record}"\n', encoding="utf-8")
+    config.write_text(f'record = "{record}"\ncomplete_people = "yes"\n', encoding="utf-8")
     nowhere = tmp_path / "nowhere.db"
     assert values("show", "A12", record=nowhere) == []
     assert values("--record", str(record), "show", "A12", record=nowhere) == ["A1234BC"]
@@ -192,7 +231,7 @@ def test_a_config_file_with_mistakes_is_silent(tmp_path: Path) -> None:
     assert ask("--config", str(config), "show", "A1") == []
 
 
-@pytest.mark.usefixtures("record")
+@pytest.mark.usefixtures("record", "wanted")
 def test_a_name_that_a_terminal_would_obey_is_offered_plainly(run: Run, record: Path) -> None:
     assert run("add", "A1234BC", "--name", "RIVERS, Sam").code == 0
     tamper(record, "UPDATE people SET last_name = 'RIV' || char(27) || '[31m' || char(10) || 'plain,rm'")
@@ -214,8 +253,9 @@ except SystemExit:
 @pytest.mark.parametrize(
     "line", ["show riv", "mark rivers dt", "mark rivers dtr submitted c", "set rivers ti"]
 )
-def test_completing_loads_next_to_nothing(line: str) -> None:
+def test_completing_loads_next_to_nothing(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No command, no store, no policy: a shell waits for the answer."""
+    monkeypatch.delenv("RELEASECHECK_CONFIG")
     words = line.split()
     environment = {**os.environ, "_RELEASECHECK_COMPLETE": "zsh_complete"}
     environment |= {"COMP_WORDS": f"releasecheck {line}", "COMP_CWORD": str(len(words))}

@@ -219,7 +219,7 @@ def test_a_marked_export_says_so_first_and_on_every_page(run: Run, demo: Path, t
 
 
 @pytest.mark.parametrize("what", [what for what in EXPORTS if what != "before"])
-def test_a_file_needs_a_recipient_and_is_a_disclosure_and_a_look_is_a_consultation(
+def test_a_file_needs_a_recipient_and_a_pipe_has_one(
     run: Run, record: Path, make_person: MakePerson, tmp_path: Path, what: str
 ) -> None:
     make_person()
@@ -229,8 +229,8 @@ def test_a_file_needs_a_recipient_and_is_a_disclosure_and_a_look_is_a_consultati
     run("export", what, "-o", path, "--to", "Leeds probation office")
     run("export", what)
     kinds = [(kind, command) for kind, command, _ in logged(record, after=1)]
-    assert kinds == [("disclosure", f"export {what}"), ("consultation", f"export {what}")]
-    assert column(record, "recipient")[1] == "Leeds probation office"
+    assert kinds == [("disclosure", f"export {what}"), ("disclosure", f"export {what}")]
+    assert column(record, "recipient")[1:] == ["Leeds probation office", "standard output"]
 
 
 @pytest.mark.parametrize("what", EXPORTS)

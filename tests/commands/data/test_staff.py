@@ -90,7 +90,7 @@ def test_undoing_the_leaving_undoes_all_of_it(run: Run, office: None) -> None:
 def test_who_holds_what_is_logged_when_it_is_listed(run: Run, office: None, record: Path) -> None:
     run("own", "rivers", "dtr", "S. Jones")
     run("staff", "left", "S. Jones")
-    assert logged(record)[-1] == ("consultation", "staff left", [SAM])
+    assert logged(record)[-1] == ("disclosure", "staff left", [SAM])
 
 
 @pytest.mark.parametrize(

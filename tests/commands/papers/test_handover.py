@@ -167,9 +167,9 @@ def test_a_preview_is_the_page_and_records_only_that_it_was_looked_at(run: Run, 
     assert "Nothing recorded." in seen.err
     assert run("history", sam, as_of="2026-11-24").out == history
     assert state(run, sam, "2026-11-24") == "unknown"
-    rows = run("log", "show").out.splitlines()
-    assert not any("disclosure" in row for row in rows)
-    assert any("consultation" in row and "handover" in row for row in rows)
+    looks = json.loads(run("log", "export", "--to", "tests", "--format", "json").out)
+    given_out = [look["recipient"] for look in looks if look["command"] == "handover"]
+    assert given_out == ["standard output"], "to nobody else"
     sent = given(run, sam, "--to", COM).out
     assert _what_it_says(sent) == _what_it_says(seen.out)
 
@@ -271,7 +271,8 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(run: Run, sam: str, tm
     assert refused.code == 1
     assert "Add --force" in refused.err
     assert file.read_text("utf-8") == "mine"
-    assert "disclosure" not in run("log", "show").out
+    looks = json.loads(run("log", "export", "--to", "tests", "--format", "json").out)
+    assert not any(look["recipient"] == "COM" for look in looks)
     given(run, sam, "--to", COM, "-o", file, "--force")
     assert "RIVERS" in file.read_text("utf-8")
     assert file.stat().st_mode & 0o077 == 0
@@ -314,7 +315,8 @@ def test_none_of_many_is_recorded_as_sent_when_one_cannot_be_written(
     assert done.code == 1 and "A2291BB-handover.md" in done.err
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["A2291BB-handover.md"]
     assert "handover" not in run("history", sam).out
-    assert "disclosure" not in run("log", "show").out
+    looks = json.loads(run("log", "export", "--to", "tests", "--format", "json").out)
+    assert not any(look["recipient"] == "COM" for look in looks)
 
 
 def test_nobody_matching_is_said(run: Run, sam: str, tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""Nothing of anybody is written to the terminal, a pipe or stderr before that is logged.
+
+Reports log whom they show, once they are made. This sees to the rest, whatever command it comes from: what a
+dry run would change, whom a name could mean, what an error tells of somebody. It knows people by the prison
+numbers in the words that are about to be written, and by having been asked who somebody is.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from releasecheck.app.opening.session import App
+
+_NUMBER = re.compile(r"\b[A-Z][0-9]{4}[A-Z]{2}\b")
+
+
+@contextmanager
+def watched(app: Callable[[], App | None]) -> Iterator[None]:
+    """Whatever is written inside is logged first."""
+    streams = [(sys.stdout, False), (sys.stderr, True)]
+    for stream, beside in streams:
+        if stream is not None:
+            _watch(stream, app, beside)
+    try:
+        yield
+    finally:
+        for stream, _ in streams:
+            if stream is not None:
+                vars(stream).pop("write", None)
+
+
+def _watch(stream: IO[Any], app: Callable[[], App | None], beside: bool) -> None:
+    write = stream.write
+
+    def log_and_write(text: str) -> int:
+        log_whom(app(), text, beside=beside)
+        return write(text)
+
+    # In the stream's own place: whatever else it can do, to be a terminal among it, stays as it is.
+    vars(stream)["write"] = log_and_write
+
+
+def log_whom(
+    app: App | None,
+    text: str,
+    *,
+    beside: bool = False,
+    output: Path | None = None,
+    meant: bool = True,
+) -> None:
+    """Log a look at whoever is meant, and at everybody recorded here whose number stands in these words.
+
+    Each once, and nobody whose data this run has logged already. `beside`: the words go to stderr, and not to
+    where what was asked for goes. `output`: to this file. `meant`: they may tell of whoever was asked for.
+    """
+    if not text or app is None or not app.has_opened:
+        return
+    new = {*_NUMBER.findall(text), *(app.found if meant else ())} - app.asked_for - app.store.logged
+    if not new:
+        return
+    from releasecheck.app.reading.access_log import named, shown
+
+    here = [row.prison_number for row in app.store.people_rows(sorted(new))]
+    if beside:
+        named(app, here)
+    else:
+        shown(app, here, None, output)
+    # Whoever is not recorded here is not asked for again.
+    app.asked_for |= new

@@ -1,0 +1,133 @@
+"""Looks that the record could not take: kept in a file of the user's own until it can.
+
+The record may be locked, read-only or on a full disk. One file for each record, named by the record's own
+id, JSON Lines, readable by its owner only. What stands in it is taken into the log as it stands: whoever can
+write to the file can write what they like there, and a line that went into the log that way says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+_ONLY_ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_KINDS = ("consultation", "disclosure")
+
+
+class LateLook(NamedTuple):
+    """A look as it is kept."""
+
+    id: str
+    """Its own, so that the end of a giving out finds its beginning."""
+    at: str
+    by: str
+    command: str
+    kind: str
+    people: tuple[str, ...]
+    reason: str | None
+    recipient: str | None
+    login: str | None
+    ended: bool = False
+    """Not a look, but that the giving out of the one with this id came to its end."""
+
+    @property
+    def told(self) -> tuple[str | None, ...]:
+        """What of it goes into the log."""
+        return (*self[1:5], json.dumps(self.people), self.reason, self.recipient, self.login)
+
+
+def keep(path: Path, look: LateLook) -> None:
+    """Add one, and come back only once it is on the disk. Raises OSError where that cannot be done."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _held(path, os.O_CREAT) as handle:
+        end = os.lseek(handle, 0, os.SEEK_END)
+        # A line that was cut off must not run into this one.
+        whole = not end or os.pread(handle, 1, end - 1) == b"\n"
+        line = json.dumps(look._asdict(), ensure_ascii=True).encode() + b"\n"
+        data = line if whole else b"\n" + line
+        if os.write(handle, data) != len(data):
+            os.ftruncate(handle, end)
+            raise OSError(28, "No space left on device")
+        os.fsync(handle)
+    if not end:
+        _name_on_disk(path.parent)
+
+
+@contextmanager
+def taking(path: Path) -> Iterator[tuple[list[LateLook], int, Callable[[], None]]]:
+    """The looks that are kept, how many lines are none, and what empties the file: once they are in the log.
+
+    Nobody adds to the file inside. There being none, or none that is ours, is an empty one.
+    """
+    try:
+        entered = _held(path, 0)
+        handle = entered.__enter__()
+    except OSError:
+        yield [], 0, lambda: None
+        return
+    try:
+        lines = _all(handle).splitlines()
+        found = [_read(line) for line in lines if line.strip()]
+        looks = [look for look in found if look is not None]
+        yield looks, len(found) - len(looks), lambda: os.ftruncate(handle, 0)
+    finally:
+        entered.__exit__(None, None, None)
+
+
+@contextmanager
+def _held(path: Path, create: int) -> Iterator[int]:
+    """The file itself, never one that a link leads to, with nobody else in it."""
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | create | _ONLY_ITSELF, 0o600)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+            raise OSError(1, "there is something else of that name")
+        _wait_for_others(handle)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _wait_for_others(handle: int) -> None:
+    """Where the system has no such locks, a file of one user's own is seldom written to twice at once."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _name_on_disk(folder: Path) -> None:
+    """A new file is there after a power cut only once its folder is on the disk as well."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _all(handle: int) -> bytes:
+    os.lseek(handle, 0, os.SEEK_SET)
+    return b"".join(iter(lambda: os.read(handle, 1 << 20), b""))
+
+
+def _read(line: bytes) -> LateLook | None:
+    """The look of a line; None for what is none, such as a line that was cut off: nothing was shown by it."""
+    try:
+        fields = json.loads(line)
+        look = LateLook(**{**fields, "people": tuple(fields["people"])})
+        datetime.strptime(look.at, "%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    texts = (look.id, look.at, look.by, look.command, look.kind, *look.people)
+    others = (look.reason, look.recipient, look.login)
+    sound = all(isinstance(one, str) for one in texts) and all(
+        one is None or isinstance(one, str) for one in others
+    )
+    return look if sound and look.kind in _KINDS and isinstance(look.ended, bool) else None
