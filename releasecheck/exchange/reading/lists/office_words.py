@@ -100,6 +100,15 @@ def with_words(words: OfficeWords, *tables: tuple[str, str]) -> OfficeWords:
 
 
 def _rows(name: str, kind: str, text: str) -> Iterable[tuple[int, Mapping[str, str]]]:
+    try:
+        yield from _read_rows(name, kind, text)
+    except csv.Error as problem:
+        raise ReleasecheckError(
+            f"{name} cannot be read: {problem}. A quotation mark may be missing"
+        ) from problem
+
+
+def _read_rows(name: str, kind: str, text: str) -> Iterable[tuple[int, Mapping[str, str]]]:
     reader = csv.DictReader(text.splitlines())
     missing = [column for column in _WRITTEN_IN[kind] if column not in (reader.fieldnames or ())]
     if missing:

@@ -143,12 +143,15 @@ def _rows(file: WordsFile, needed: tuple[str, ...], wrong: list[str]) -> Iterato
     import io
 
     reader = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"), newline=""))
-    missing = [name for name in needed if name not in (reader.fieldnames or ())]
-    if missing:
-        wrong.append(f"{file.name} has no column {listed(missing)}")
-        return
-    for number, row in enumerate(reader, start=2):
-        yield number, {name: (text or "").strip() for name, text in row.items() if isinstance(name, str)}
+    try:
+        missing = [name for name in needed if name not in (reader.fieldnames or ())]
+        if missing:
+            wrong.append(f"{file.name} has no column {listed(missing)}")
+            return
+        for number, row in enumerate(reader, start=2):
+            yield number, {name: (text or "").strip() for name, text in row.items() if isinstance(name, str)}
+    except csv.Error as problem:
+        wrong.append(f"{file.name} cannot be read: {problem}. A quotation mark may be missing")
 
 
 def _word(row: Mapping[str, str], catalogue: Catalogue) -> TaskWord | str:
