@@ -78,6 +78,8 @@ RETENTION = tuple(
     setting.name.removeprefix("retention.") for setting in SETTINGS if setting.name.startswith("retention.")
 )
 """Everything that an office must say how long it keeps."""
+LONGEST_SETTING = 2_000
+"""Letters of a value: a path may be long."""
 MAIL_TO = "mail.to."
 """Before an owner's name: where their digest goes, as [mail.to] has it."""
 TRUSTED = "signing.trusted."
@@ -121,6 +123,11 @@ def parse_config(text: str, path: Path) -> dict[str, str]:
         else f'{path}: {key} is text in quotes, as {key} = "…"'
         for key, value in document.items()
         if (key not in names and not named_freely(key)) or not isinstance(value, str)
+    ]
+    problems += [
+        f"{path}: {key} is longer than {LONGEST_SETTING:,} letters"
+        for key, value in document.items()
+        if isinstance(value, str) and len(value) > LONGEST_SETTING
     ]
     problems += [
         f"{path}: {setting.name} is {listed(setting.allowed, 'or')}"

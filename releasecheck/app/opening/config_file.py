@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.app.opening.config import (
+    LONGEST_SETTING,
     MAIL_TO,
     SETTINGS,
     TRUSTED,
@@ -53,6 +54,8 @@ def checked(name: str, value: str) -> tuple[str, str]:
         raise UsageError(f"{name} is empty. To take it out: releasecheck config unset {name}")
     if not value.isprintable():
         raise UsageError(f"{name} has a character that is not text")
+    if len(value) > LONGEST_SETTING:
+        raise UsageError(f"{name} is longer than {LONGEST_SETTING:,} letters")
     allowed = known[name].allowed if name in known else ()
     if allowed and value not in allowed:
         raise UsageError(f'{name} "{value}": it is {listed(allowed, "or")}')

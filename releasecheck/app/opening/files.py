@@ -14,7 +14,7 @@ from pathlib import Path
 from releasecheck.core.outside import MB
 
 _AT_A_TIME = MB
-_PATIENCE = 3_000
+_PATIENCE = 2_000
 """Milliseconds for whoever writes into a pipe to come."""
 
 
