@@ -46,5 +46,5 @@ def test_a_view_in_the_place_of_a_table_is_named_and_not_read(
         assert answer.code == 1, words
         assert f"{table} is a view and no table" in answer.err
     repaired = runner(["record", "repair", str(tmp_path / "new.db")], env)
-    assert repaired.code in (1, 3), "something is lost, and it is said"
+    assert repaired.code in (0, 1, 3), "what the facts give is made again; else it is said what is lost"
     assert "Traceback" not in repaired.err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tests.faults.hostile import bundles, lists, settings, sheets, words
-from tests.faults.hostile.case import Case, Made, each
+from tests.faults.hostile.case import Case, each
 
 _READS_LISTS = {
     "people": ("import", "people", "{file}", "--dry-run"),
@@ -22,11 +22,6 @@ _READS_ANY = {
 _ANSWERED = (0, 1, 2, 3)
 
 
-def _lists(files: Callable[[], Iterator[tuple[str, Made, str]]]) -> Iterator[Case]:
-    for kind, typed in _READS_LISTS.items():
-        yield from each(kind, typed, files(), codes=_ANSWERED)
-
-
 def workbooks() -> Iterator[Case]:
     """Parts, rows, styles and packages."""
     people = _READS_LISTS["people"]
@@ -40,9 +35,12 @@ def workbooks() -> Iterator[Case]:
 
 
 def texts() -> Iterator[Case]:
-    """CSV, JSON, web pages and files of another kind, to each command that reads a list."""
+    """CSV, JSON, web pages and files of another kind; the same door is before trackers and logs."""
     for files in (lists.of_text, lists.of_json, lists.of_pages, lists.of_kinds):
-        yield from _lists(files)
+        yield from each("people", _READS_LISTS["people"], files(), codes=_ANSWERED)
+    for kind in ("tasks", "contacts"):
+        for files in (lists.of_json, lists.of_kinds):
+            yield from each(kind, _READS_LISTS[kind], files(), codes=_ANSWERED)
 
 
 def places() -> Iterator[Case]:
@@ -77,13 +75,22 @@ def offices() -> Iterator[Case]:
         env={"TEMPLATES": "1"},
     )
     tables: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-        ("staff", "name,also", ("list",)),
         ("staff", "name,also", ("caseload", "--by", "pom")),
         ("directory", "kind,name,area,address,telephone,email,also", ("directory", "check")),
         (
             "words/headings.csv",
             "written,means,certain",
             ("import", "people", "{folder}/list.csv", "--dry-run"),
+        ),
+        (
+            "words/tasks.csv",
+            "item,written,means,reason,evidence,certain",
+            ("import", "tasks", "{folder}/list.csv", "--dry-run"),
+        ),
+        (
+            "words/task_headings.csv",
+            "item,written,outcome,certain",
+            ("import", "tasks", "{folder}/list.csv", "--dry-run"),
         ),
         (
             "words/values.csv",
