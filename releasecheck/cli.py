@@ -249,7 +249,7 @@ def _is_utf_8(stream: TextIOWrapper) -> bool:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command as installed; never returns."""
     if "_RELEASECHECK_COMPLETE" in os.environ:
-        from releasecheck.commands.completion_offers import register
+        from releasecheck.commands.completion_shells import register
 
         register()
     _take_any_letters()

@@ -14,14 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from click.shell_completion import (
-    BashComplete,
-    CompletionItem,
-    FishComplete,
-    ShellComplete,
-    ZshComplete,
-    add_completion_class,
-)
+from click.shell_completion import CompletionItem
 
 from releasecheck.commands.registry import SECTIONS
 from releasecheck.core.errors import ReleasecheckError
@@ -32,6 +25,8 @@ if TYPE_CHECKING:
     from releasecheck.store.sqlite.cipher import Key
 
 VARIABLE = "_RELEASECHECK_COMPLETE"
+COMPLETED = ("bash", "zsh", "fish")
+"""The shells that are answered."""
 SHORT_NAME = "rck"
 """The program's other name, in setup.cfg: to be typed, and never told to be typed."""
 
@@ -185,7 +180,7 @@ def _of_kind(kind: str, begun: str, peek: Peek) -> list[Offer]:
 
             return [Offer(setting.name, setting.about) for setting in SETTINGS]
         case "shell":
-            return [Offer(shell) for shell in SHELLS]
+            return [Offer(shell) for shell in COMPLETED]
     return []
 
 
@@ -306,49 +301,3 @@ def _joined(args: list[str], begun: str) -> tuple[list[str], str, int]:
     if len(args) > 1 and args[-1] == "=":
         return args[:-2], f"{args[-2]}={begun}", len(args[-2]) + 1
     return args, begun, 0
-
-
-def _also_short(script: str) -> str:
-    """click's script, which completes one name of the program, for its short name too."""
-    for before in ("#compdef ", "%(complete_func)s ", "--command "):
-        again = before if before.startswith("--") else ""
-        script = script.replace(f"{before}%(prog_name)s", f"{before}%(prog_name)s {again}{SHORT_NAME}")
-    return script
-
-
-class _Answers(ShellComplete):
-    """Our answers first, then click's."""
-
-    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
-        """What could be typed here."""
-        found = complete(args, incomplete)
-        return super().get_completions(args, incomplete) if found is None else found
-
-
-class _Bash(_Answers, BashComplete):
-    """bash adds a space after a word; not after NAME=, where the value comes next."""
-
-    source_template = _also_short(BashComplete.source_template).replace(
-        "COMPREPLY+=($value)", 'COMPREPLY+=("$value"); [[ $value == *= ]] && compopt -o nospace'
-    )
-
-
-class _Zsh(_Answers, ZshComplete):
-    """zsh, with what each offer is beside it."""
-
-    source_template = _also_short(ZshComplete.source_template)
-
-
-class _Fish(_Answers, FishComplete):
-    """fish, with what each offer is beside it."""
-
-    source_template = _also_short(FishComplete.source_template)
-
-
-SHELLS: dict[str, type[ShellComplete]] = {"bash": _Bash, "zsh": _Zsh, "fish": _Fish}
-
-
-def register() -> None:
-    """Let click answer shells with these."""
-    for name, shell in SHELLS.items():
-        add_completion_class(shell, name)

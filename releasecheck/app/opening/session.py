@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from releasecheck.app.opening.files import text_of_file
-from releasecheck.core.errors import CatalogueError, ConfigError, StoreError, UsageError
-from releasecheck.core.outside import OFFICE_BYTES
-from releasecheck.policy.sources import CatalogueFile, builtin_files, rules_text
+from releasecheck.app.opening.office_files import OfficeFiles
+from releasecheck.core.errors import ConfigError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from releasecheck.planning.planner import Planner
     from releasecheck.policy.catalogue import Catalogue, Item
     from releasecheck.policy.date_rules import Rules
+    from releasecheck.policy.sources import CatalogueFile
     from releasecheck.policy.working_days import Calendar
     from releasecheck.store.base import Store
     from releasecheck.store.late_looks import LateLook
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from releasecheck.store.sqlite.cipher import Key
 
 
-class App:
+class App(OfficeFiles):
     """One run of the program. Opens the record when first asked, and closes it at the end."""
 
     def __init__(
@@ -193,49 +192,6 @@ class App:
         """Seconds to wait while another program writes to the record."""
         return _busy_seconds()
 
-    @property
-    def catalogue_dir(self) -> Path:
-        """The folder of the office's own catalogue files: one that is named, or beside the config file."""
-        given = self.settings.get("catalogue")
-        return Path(given) if given else self.config_dir / "catalogue"
-
-    def _office_paths(self) -> list[Path]:
-        """Every TOML file of the office: in its catalogue folder, and beside the config file."""
-        folders = [self.catalogue_dir]
-        if "catalogue" not in self.settings:
-            folders.insert(0, self.config_dir)
-        return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-
-    def catalogue_files(self) -> tuple[CatalogueFile, ...]:
-        """The policy that ships with the program, then the office's own, as texts; read once a run."""
-        if self._catalogue_files is None:
-            paths = self._office_paths()
-            own = [path for path in paths if path.name not in (_OFFICE_RULES, _OFFICE_GATE, self.config_name)]
-            office = (CatalogueFile(path.name, _office_text(path), True) for path in own)
-            self._catalogue_files = (*builtin_files(), *office)
-        return self._catalogue_files
-
-    def rule_files(self) -> tuple[CatalogueFile, ...]:
-        """The date rules that ship with the program, then the office's own `rules.toml`; read once a run."""
-        if self._rule_files is None:
-            own = [path for path in self._office_paths() if path.name == _OFFICE_RULES][:1]
-            office = (CatalogueFile(_RULES_NAME, _office_text(path), True) for path in own)
-            self._rule_files = (CatalogueFile(_OFFICE_RULES, rules_text()), *office)
-        return self._rule_files
-
-    def hold_files(self, office: Iterable[CatalogueFile]) -> None:
-        """Go by these files of the office for the rest of the run, and not by those that are there."""
-        own = tuple(office)
-        self.forget_rules()
-        self._catalogue_files = (*builtin_files(), *(one for one in own if one.name != _RULES_NAME))
-        rules = (one for one in own if one.name == _RULES_NAME)
-        self._rule_files, self._held = (CatalogueFile(_OFFICE_RULES, rules_text()), *rules), True
-
-    def office_gate(self) -> str | None:
-        """The office's own lines of the release-day check; None where it has none."""
-        own = [path for path in self._office_paths() if path.name == _OFFICE_GATE][:1]
-        return _office_text(own[0]) if own else None
-
     def rules(self) -> Rules:
         """The date rules, with the office's own laid over them key by key; read once a run."""
         if self._rules is None:
@@ -299,18 +255,6 @@ class App:
             self._catalogue_files = self._rule_files = None
 
     @property
-    def office_templates(self) -> Path:
-        """The folder of the office's own templates: one that is named, or beside the config file."""
-        given = self.settings.get("templates")
-        return Path(given) if given else self.config_dir / "templates"
-
-    @property
-    def template_dirs(self) -> tuple[Path, ...]:
-        """The office's own templates, looked in before the built-in ones."""
-        folder = self.office_templates
-        return (folder,) if folder.is_dir() else ()
-
-    @property
     def late_after(self) -> str:
         """Leaving prison after this time is late: nobody can keep an afternoon appointment then."""
         from releasecheck.people.facts import BadValue, parse_time
@@ -357,22 +301,6 @@ def find_item(name: str, catalogue: Catalogue) -> Item:
         hint = did_you_mean(name, catalogue.items) or "."
         raise UsageError(f'no item "{name}"{hint} See them: releasecheck catalogue list')
     return found
-
-
-_OFFICE_RULES = "rules.toml"
-"""Beside an office's catalogue files: its own date rules."""
-_RULES_NAME = f"this office's {_OFFICE_RULES}"
-_OFFICE_GATE = "gate.toml"
-"""In the same place: its own lines of the release-day check."""
-
-
-def _office_text(path: Path) -> str:
-    try:
-        return text_of_file(path, OFFICE_BYTES)
-    except UnicodeDecodeError as error:
-        raise CatalogueError([f"{path}: is not UTF-8 text"]) from error
-    except OSError as error:
-        raise CatalogueError([f"{path}: cannot be read: {error.strerror}"]) from error
 
 
 def _busy_seconds() -> float:

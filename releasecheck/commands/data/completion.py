@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from releasecheck.commands.completion_offers import SHELLS, VARIABLE
+from releasecheck.commands.completion_offers import VARIABLE
+from releasecheck.commands.completion_shells import SHELLS
 from releasecheck.commands.option_types import OneOf
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,7 @@ from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, megabytes
 
 if TYPE_CHECKING:
-    from releasecheck.app.reading.night import NightCaseload
-    from releasecheck.night.asked import NightOptions, NightResult, TonightsHeads
-    from releasecheck.reports.night.found import Snapshot
+    from releasecheck.night.asked import NightResult, TonightsHeads
 
 
 @click.command("nightly")
@@ -181,6 +179,7 @@ def _make(
         prison_nights,
     )
     from releasecheck.app.reading.night_heads import remember
+    from releasecheck.commands.reports.night_options import night_options
     from releasecheck.night.bundle import make_night
     from releasecheck.night.folder import NightFolder
 
@@ -189,7 +188,7 @@ def _make(
         with NightFolder(out, app.today) as folder:
             with app.store.snapshot():
                 caseload = everybody(app)
-                asked = _options(app, caseload, before, unanswered_after, repeat, heads)
+                asked = night_options(app, caseload, before, unanswered_after, repeat, heads)
                 calendar = calendar_pieces(app, caseload)
                 made = make_night(
                     *(folder, asked, prison_nights(app, caseload), caseload.gone, calendar),
@@ -207,40 +206,6 @@ def _make(
             f"cannot write the night in {out}: {error.strerror or error}. Nothing was changed there"
         ) from error
     return made, path
-
-
-def _options(
-    app: App,
-    caseload: NightCaseload,
-    before: Snapshot | None,
-    unanswered_after: int,
-    repeat: bool,
-    heads: TonightsHeads,
-) -> NightOptions:
-    """What kind of night it is to be, from the record and the settings."""
-    from releasecheck.app.reading.caseload import COUNTED_AHEAD
-    from releasecheck.app.reading.countdowns import footnotes
-    from releasecheck.app.reading.missing import weighing_for
-    from releasecheck.app.reading.night import office, standings
-    from releasecheck.night.asked import NightOptions
-
-    return NightOptions(
-        day=app.today,
-        office=office(app, caseload),
-        window_days=COUNTED_AHEAD,
-        unanswered_days=unanswered_after,
-        repeat=repeat,
-        titles={row.id: row.short for row in app.store.item_rows()},
-        pathways={row.id: row.pathway for row in app.store.item_rows()},
-        footnotes=footnotes(app),
-        before=before,
-        standings=standings(app),
-        marking=app.marking,
-        template_dirs=app.template_dirs,
-        consequence=weighing_for(app).consequence,
-        next_day=app.calendar().next_working_day(app.today + timedelta(days=1)),
-        heads=heads,
-    )
 
 
 def _newest(app: App, out: Path, path: Path) -> bool:

@@ -1,0 +1,96 @@
+"""An office's own files: catalogue, date rules, lines of the gate and templates, read once a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from releasecheck.app.opening.files import text_of_file
+from releasecheck.core.errors import CatalogueError
+from releasecheck.core.outside import OFFICE_BYTES
+from releasecheck.policy.sources import CatalogueFile, builtin_files, rules_text
+
+_OFFICE_RULES = "rules.toml"
+"""Beside an office's catalogue files: its own date rules."""
+_RULES_NAME = f"this office's {_OFFICE_RULES}"
+_OFFICE_GATE = "gate.toml"
+"""In the same place: its own lines of the release-day check."""
+
+
+class OfficeFiles:
+    """Where they are, and what stands in them."""
+
+    settings: Mapping[str, str]
+    config_dir: Path
+    config_name: str
+    _catalogue_files: tuple[CatalogueFile, ...] | None
+    _rule_files: tuple[CatalogueFile, ...] | None
+    _held: bool
+
+    def forget_rules(self) -> None:
+        """Read catalogue and calendar again when next asked: they have just changed."""
+        raise NotImplementedError
+
+    @property
+    def catalogue_dir(self) -> Path:
+        """The folder of the office's own catalogue files: one that is named, or beside the config file."""
+        given = self.settings.get("catalogue")
+        return Path(given) if given else self.config_dir / "catalogue"
+
+    def _office_paths(self) -> list[Path]:
+        """Every TOML file of the office: in its catalogue folder, and beside the config file."""
+        folders = [self.catalogue_dir]
+        if "catalogue" not in self.settings:
+            folders.insert(0, self.config_dir)
+        return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+
+    def catalogue_files(self) -> tuple[CatalogueFile, ...]:
+        """The policy that ships with the program, then the office's own, as texts; read once a run."""
+        if self._catalogue_files is None:
+            paths = self._office_paths()
+            own = [path for path in paths if path.name not in (_OFFICE_RULES, _OFFICE_GATE, self.config_name)]
+            office = (CatalogueFile(path.name, _office_text(path), True) for path in own)
+            self._catalogue_files = (*builtin_files(), *office)
+        return self._catalogue_files
+
+    def rule_files(self) -> tuple[CatalogueFile, ...]:
+        """The date rules that ship with the program, then the office's own `rules.toml`; read once a run."""
+        if self._rule_files is None:
+            own = [path for path in self._office_paths() if path.name == _OFFICE_RULES][:1]
+            office = (CatalogueFile(_RULES_NAME, _office_text(path), True) for path in own)
+            self._rule_files = (CatalogueFile(_OFFICE_RULES, rules_text()), *office)
+        return self._rule_files
+
+    def hold_files(self, office: Iterable[CatalogueFile]) -> None:
+        """Go by these files of the office for the rest of the run, and not by those that are there."""
+        own = tuple(office)
+        self.forget_rules()
+        self._catalogue_files = (*builtin_files(), *(one for one in own if one.name != _RULES_NAME))
+        rules = (one for one in own if one.name == _RULES_NAME)
+        self._rule_files, self._held = (CatalogueFile(_OFFICE_RULES, rules_text()), *rules), True
+
+    def office_gate(self) -> str | None:
+        """The office's own lines of the release-day check; None where it has none."""
+        own = [path for path in self._office_paths() if path.name == _OFFICE_GATE][:1]
+        return _office_text(own[0]) if own else None
+
+    @property
+    def office_templates(self) -> Path:
+        """The folder of the office's own templates: one that is named, or beside the config file."""
+        given = self.settings.get("templates")
+        return Path(given) if given else self.config_dir / "templates"
+
+    @property
+    def template_dirs(self) -> tuple[Path, ...]:
+        """The office's own templates, looked in before the built-in ones."""
+        folder = self.office_templates
+        return (folder,) if folder.is_dir() else ()
+
+
+def _office_text(path: Path) -> str:
+    try:
+        return text_of_file(path, OFFICE_BYTES)
+    except UnicodeDecodeError as error:
+        raise CatalogueError([f"{path}: is not UTF-8 text"]) from error
+    except OSError as error:
+        raise CatalogueError([f"{path}: cannot be read: {error.strerror}"]) from error
