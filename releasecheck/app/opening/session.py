@@ -135,6 +135,12 @@ class App(OfficeFiles):
         """Whether the record has been opened: before that nothing is known of anybody."""
         return self._store is not None
 
+    def let_go(self) -> None:
+        """Close the record before the run ends."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
     def open_as_it_is(self) -> Store:
         """The record, opened for whoever looks after it: nothing in it is planned again."""
         if self._store is None:
@@ -154,9 +160,7 @@ class App(OfficeFiles):
         """The record, where it cannot be written to now: what is asked of it is still answered."""
         from releasecheck.store.sqlite.reading_copy import open_copy
 
-        opened, self._store = self._store, None
-        if opened is not None:
-            opened.close()
+        self.let_go()
         self._store = open_copy(
             self.record,
             why,

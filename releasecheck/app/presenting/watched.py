@@ -65,7 +65,7 @@ def log_whom(
         return
     from releasecheck.app.reading.access_log import named, shown
 
-    here = [row.prison_number for row in app.store.people_rows(sorted(new))]
+    here = new.intersection(app.store.numbers())
     if beside:
         named(app, here)
     else:

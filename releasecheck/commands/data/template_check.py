@@ -43,7 +43,7 @@ def mistakes(app: App) -> tuple[list[str], list[str]]:
                 (left_out if "pip install" in str(error) else found)[str(error)] = None
         found |= app.set_aside
         app.set_aside.clear()
-        app.store.close()
+        app.let_go()
     return list(found), list(left_out)
 
 
