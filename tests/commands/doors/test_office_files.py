@@ -10,6 +10,7 @@ import pytest
 
 from tests.made_up.nights import tree
 from tests.made_up.program import AS_OF, Dump, MakePerson, Run
+from tests.made_up.records import tamper
 
 PERSON = "A1234BC"
 
@@ -136,11 +137,7 @@ def test_a_backup_is_made_even_where_no_night_can_be(
     run: Run, office: Path, tmp_path: Path, record: Path
 ) -> None:
     """A record that an older version planned keeps no files to go by."""
-    import sqlite3
-
-    with sqlite3.connect(record) as sqlite:
-        sqlite.execute("UPDATE meta SET value = '1-other' WHERE key = 'planned_catalogue'")
-    sqlite.close()
+    tamper(record, "UPDATE meta SET value = '1-other' WHERE key = 'planned_catalogue'")
     (office / "ours.toml").write_text("[ no")
     done = run("nightly", "--out", tmp_path / "night")
     assert (done.code, done.out) == (1, "")
