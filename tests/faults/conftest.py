@@ -41,6 +41,7 @@ def kill_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="session")
 def runner() -> Iterator[Runner]:
     """Runs commands in processes of their own, with limits of time and of memory."""
     with Runner() as one:
