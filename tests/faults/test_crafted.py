@@ -34,7 +34,10 @@ def _put_a_view(record: Path, table: str) -> None:
     )
 
 
-@pytest.mark.parametrize("table", ["people", "plans", "tasks", "meta", "facts", "releases", "notes", "log"])
+_TABLES = "people plans tasks meta facts releases notes log holds erased unfinished search_words words".split()
+
+
+@pytest.mark.parametrize("table", _TABLES)
 def test_a_view_in_the_place_of_a_table_is_named_and_not_read(
     table: str, full_record: Callable[[], Path], runner: Runner, tmp_path: Path
 ) -> None:

@@ -113,8 +113,9 @@ def _refuse_no_file(path: Path) -> None:
 
 _READ = (
     "('people', 'plans', 'tasks', 'items', 'closed_days', 'meta', 'runs', 'unread_cells', 'voids', 'facts', "
+    "'entries', 'releases', 'outcomes', 'owners', 'notes', 'salts', 'log', 'staff', 'holds', 'erased', "
+    "'unfinished', 'search_words', 'words')"
 )
-_READ += "'entries', 'releases', 'outcomes', 'owners', 'notes', 'salts', 'log', 'staff')"
 
 
 def _refuse_views(connection: Connection, path: Path) -> None:
