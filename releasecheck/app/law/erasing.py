@@ -224,8 +224,10 @@ def _keep_unfinished(app: App, kept: object) -> None:
 
 def _copies(app: App, numbers: Sequence[str], folders: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """Copies of the record that still hold somebody, and those that cannot be looked into."""
+    from releasecheck.store.sqlite.cipher import NO_KEY
     from releasecheck.store.sqlite.traces import holds_person
 
+    key = app.key if app.key.expected else NO_KEY  # nobody is asked for the key of another's file
     record = app.record.resolve()
     places = dict.fromkeys([record.parent, *known_folders(app, "backups")])
     places |= dict.fromkeys(one.resolve() / more for one in folders for more in ("", "backups"))
@@ -233,7 +235,7 @@ def _copies(app: App, numbers: Sequence[str], folders: Iterable[Path]) -> tuple[
     for path in (one for place in places for one in sorted(place.glob("*.db"))):
         if path == record or path.is_symlink() or path in found or path in unread:
             continue
-        holds = holds_person(path, numbers)
+        holds = holds_person(path, numbers, key)
         if holds:
             found.append(path)
         elif holds is None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.core.errors import StoreError
 from releasecheck.store.law_rows import Trace
+from releasecheck.store.sqlite.cipher import NO_KEY, Key, is_plain
 from releasecheck.store.sqlite.connection import Connection, connect, explained
 
 if TYPE_CHECKING:
@@ -70,9 +71,16 @@ def _holds(path: Path, marks: Marks) -> bool:
     return False
 
 
-def holds_person(path: Path, numbers: Iterable[str]) -> bool | None:
-    """Whether a copy of a record still has anything of these people; None where it cannot be looked into."""
-    with suppress(StoreError, sqlite3.Error), closing(connect(path, read_only=True, timeout=1.0)) as copy:
+def holds_person(path: Path, numbers: Iterable[str], key: Key) -> bool | None:
+    """Whether a copy of a record still has anything of these people; None where it cannot be looked into.
+
+    `key` opens those that are encrypted; a copy from before that is looked into as well.
+    """
+    opens = NO_KEY if is_plain(path) else key
+    with (
+        suppress(StoreError, sqlite3.Error),
+        closing(connect(path, read_only=True, timeout=1.0, key=opens)) as copy,
+    ):
         for number in numbers:
             for table in ("facts", "notes", "outcomes", "releases", "owners"):
                 if copy.one(f"SELECT 1 FROM {table} WHERE prison_number = ? LIMIT 1", (number,)):

@@ -345,3 +345,17 @@ def test_no_page_is_written_over_an_encrypted_record(
     patch.setenv("RELEASECHECK_RECORD", str(named))
     refused(run("export", "people", "--to", "the council", "-o", named), "is a record")
     assert SURNAME in run("list", "--all").out
+
+
+def test_backups_of_both_kinds_are_looked_into_when_somebody_is_erased(
+    run: Run, make_person: MakePerson, record: Path, key: Path, patch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make_person("A5561CD", f"{SURNAME}, Odo")
+    assert run("record", "backup", tmp_path / "plain.db").code == 0
+    encrypted(patch, key)
+    assert run("record", "backup", tmp_path / "secret.db").code == 0
+    done = run("record", "erase", "A5561CD", "--rule", "request", "--confirm", "A5561CD")
+    assert done.code == 0, done.err
+    for name in ("plain.db", "secret.db"):
+        assert f"{tmp_path / name}  holds them until it is removed" in done.out
+    assert "cannot be looked into" not in done.out
