@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.made_up.nights import tree
+from tests.made_up.nights import found_in
 from tests.made_up.program import AS_OF, Dump, MakePerson, Run
 from tests.made_up.records import tamper
 
@@ -129,7 +129,7 @@ def test_the_night_is_made_by_what_the_record_kept(run: Run, office: Path, tmp_p
     assert done.code == 1
     assert "ours.toml: not valid TOML" in done.err
     assert len(done.out.splitlines()) == 3
-    assert tree(tmp_path / "night" / AS_OF) == tree(tmp_path / "well" / AS_OF)
+    assert found_in(tmp_path / "night" / AS_OF) == found_in(tmp_path / "well" / AS_OF)
     assert run("nightly", "--out", tmp_path / "night", "--check").code == 0
 
 
