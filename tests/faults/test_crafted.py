@@ -34,7 +34,9 @@ def _put_a_view(record: Path, table: str) -> None:
     )
 
 
-_TABLES = "people plans tasks meta facts releases notes log holds erased unfinished search_words words".split()
+_TABLES = (
+    "people plans tasks meta facts releases notes log holds erased unfinished search_words words".split()
+)
 
 
 @pytest.mark.parametrize("table", _TABLES)

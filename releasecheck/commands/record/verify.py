@@ -85,11 +85,15 @@ def repair(ctx: click.Context, app: App, destination: Path) -> None:
     releasecheck record repair saved.db
     releasecheck --record record-until-2026-11-27.db record repair saved.db
     """
+    from releasecheck.app.recording.kept_policy import open_by_kept_policy
     from releasecheck.store.sqlite.repair import repair
 
     done = repair(app.record, destination, app.by, app.now, app.today, app.login, app.key)
     app.record = destination
-    people = count(len(app.open_as_it_is().numbers()), "person", "people")
+    wrong = open_by_kept_policy(app)  # nothing that follows from what was told is in it yet
+    if wrong is not None:
+        click.echo(f"releasecheck: {wrong.error}\nNobody is planned until that is mended", err=True)
+    people = count(len(app.store.numbers()), "person", "people")
     click.echo(
         f"New record at {destination}, readable by you only: {people}, {count(done.rows, 'row')} read."
     )

@@ -82,7 +82,8 @@ def _rebuilt(
             anew = _sealed(connection, lost)
         told = " UNION ".join(f"SELECT prison_number FROM {table}" for table in TOLD)
         numbers = [str(number) for (number,) in connection.all(f"{told} ORDER BY 1")]
-    restricted = _restricted(damaged)
+        told = "SELECT prison_number FROM holds WHERE kind = 'restriction'"
+        restricted = {str(number) for (number,) in connection.all(told)} | _restricted(damaged)
     said = "; ".join(lost[:_MOST_NAMED]) or "nothing that was recorded is lost"
     with open_record(new, login=login, key=key) as store:
         with store.writing(by, at, day, "record repair", said) as transaction:
@@ -199,18 +200,21 @@ def _seal_anew(connection: Connection) -> None:
     connection.execute("UPDATE entries SET hash = NULL")
     chain.seal_all(connection)
     lines = access_log.lines(connection)
+    connection.execute("DELETE FROM unfinished")
     connection.execute("DELETE FROM log")
     connection.execute("DELETE FROM meta WHERE key = ?", (access_log.LAST_LINE,))
     for line in lines:
         kind = cast("access_log.LogKind", line.kind)
-        access_log.add_line(
+        number = access_log.add_line(
             *(connection, line.at, line.by, line.command, kind, line.people, line.reason),
-            *(line.recipient, line.origin, line.login),
+            *(line.recipient, line.origin, line.login, line.written_at),
         )
+        if line.unfinished:
+            access_log.begin(connection, number)
     guards.guard(connection)
 
 
 def _restricted(damaged: DamagedFile) -> set[str]:
-    """Who was restricted, as far as that can be read."""
+    """Who was restricted, as far as their own rows can be read."""
     found = read_table(damaged, "people", ["prison_number", "restricted"])
     return {str(row[0]) for row in found.rows if len(row) == 2 and row[1]}

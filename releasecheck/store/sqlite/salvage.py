@@ -120,7 +120,9 @@ def columns_of(damaged: DamagedFile, table: str) -> set[str]:
     A view in its place has none either: somebody put it there, and reading it could take for ever.
     """
     try:
-        if damaged.rows(f"SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = '{table}'"):
+        # No further than to its own place: what comes after may be what cannot be read.
+        kind = "SELECT type FROM sqlite_schema WHERE type IN ('table', 'view') AND name = '{}' LIMIT 1"
+        if damaged.rows(kind.format(table)) == [("view",)]:
             return set()
         return {str(row[1]) for row in damaged.rows(f"PRAGMA table_info({table})")}
     except unreadable():
