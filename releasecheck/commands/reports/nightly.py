@@ -19,6 +19,7 @@ from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, megabytes
 
 if TYPE_CHECKING:
+    from releasecheck.app.recording.kept_policy import WrongFiles
     from releasecheck.night.asked import NightResult, TonightsHeads
 
 
@@ -128,13 +129,19 @@ def nightly_command(
         posted = None if night_post is None else post(app, night_post, made.digests, heads.lines)
     for line in cron_lines(app, made, path, size, posted):
         click.echo(line)
-    problems = [] if wrong is None else [wrong.words]
-    problems += [f"{one}. The built-in page was used instead" for one in made.problems]
-    problems += (*heads.problems, *(posted.problems if posted else ()))
-    if problems:
+    if problems := _problems(wrong, made, heads, posted):
         raise ReportError("\n".join(problems))
     if exit_code and made.night.things:
         ctx.exit(4)
+
+
+def _problems(
+    wrong: WrongFiles | None, made: NightResult, heads: TonightsHeads, posted: Posted | None
+) -> list[str]:
+    """All that somebody must see to, though the night was made."""
+    found = [] if wrong is None else [wrong.words]
+    found += [f"{one}. The built-in page was used instead" for one in made.problems]
+    return [*found, *heads.problems, *(posted.problems if posted else ())]
 
 
 def backups_in(out: Path) -> Path:
