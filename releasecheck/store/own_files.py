@@ -30,7 +30,7 @@ def parts_in(folder: Path, names: Iterable[str] = ()) -> Iterator[Path]:
     What a run that was cut off left there is taken away first: also by 0.1.0 of files of these names.
     Raises OSError where nothing can be written there.
     """
-    _sweep(folder)
+    clear_cut_off(folder)
     path, handle = _held(folder)
     try:
         _sweep_old(folder, path, frozenset(names))
@@ -81,8 +81,11 @@ def _taken(path: Path) -> int | None:
     return None
 
 
-def _sweep(folder: Path) -> None:
-    """Take away the folders of runs that were cut off: ours, and held by nobody."""
+def clear_cut_off(folder: Path) -> None:
+    """Take away the folders of runs that were cut off, for records and pages lie in them.
+
+    Only ours, and only those that nobody holds.
+    """
     for path in sorted(folder.glob(f"{_PARTS}*")):
         if not _is_ours(path, stat.S_ISDIR, 0o700) or (handle := _taken(path)) is None:
             continue

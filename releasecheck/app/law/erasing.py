@@ -223,7 +223,11 @@ def _keep_unfinished(app: App, kept: object) -> None:
 
 
 def _copies(app: App, numbers: Sequence[str], folders: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Copies of the record that still hold somebody, and those that cannot be looked into."""
+    """Copies of the record that still hold somebody, and those that cannot be looked into.
+
+    What a backup that was cut off has left is none that anybody needs, and goes.
+    """
+    from releasecheck.store.own_files import clear_cut_off
     from releasecheck.store.sqlite.cipher import NO_KEY
     from releasecheck.store.sqlite.traces import holds_person
 
@@ -231,6 +235,8 @@ def _copies(app: App, numbers: Sequence[str], folders: Iterable[Path]) -> tuple[
     record = app.record.resolve()
     places = dict.fromkeys([record.parent, *known_folders(app, "backups")])
     places |= dict.fromkeys(one.resolve() / more for one in folders for more in ("", "backups"))
+    for place in places:
+        clear_cut_off(place)
     found, unread = [], []
     for path in (one for place in places for one in sorted(place.glob("*.db"))):
         if path == record or path.is_symlink() or path in found or path in unread:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.errors import StoreError
+from releasecheck.store.own_files import clear_cut_off
 from releasecheck.store.sqlite import cipher
 from releasecheck.store.sqlite.backup import beside, clear_copy, to_disk
 from releasecheck.store.sqlite.cipher import Key, new_form
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from releasecheck.store.report_rows import Entry
 
 _LEFT = (".backup-*", ".restore-*")
-"""What a copy that was cut off leaves beside a record."""
+"""What a copy that was cut off leaves beside a record: a backup of 0.1.0, and a restore."""
 
 
 class Recoded(NamedTuple):
@@ -78,6 +79,7 @@ def recode(record: Path, key: Key, new: Key, who: Recoder, timeout: float) -> Re
         to_disk(copy)
         for left in beside(record):  # with nobody in it, what another program left when it was cut off
             left.unlink(missing_ok=True)
+        clear_cut_off(record.parent)
         for pattern in _LEFT:
             for left in record.parent.glob(pattern):
                 left.unlink(missing_ok=True)

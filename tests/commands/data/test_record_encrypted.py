@@ -53,6 +53,14 @@ def refused(done: Result, *words: str) -> None:
     assert SURNAME not in done.err
 
 
+def cut_off(folder: Path) -> Path:
+    """What a backup that was ended halfway has left in a folder."""
+    parts = folder / ".releasecheck-abcd1234"
+    parts.mkdir(mode=0o700)
+    (parts / "half.db").write_text(SURNAME)
+    return parts
+
+
 # encrypt
 
 
@@ -63,6 +71,7 @@ def test_encrypting_leaves_nothing_in_the_folder_that_can_be_read(
     make_person(name=f"{SURNAME}, Odo")
     assert holding(tmp_path) == ["record.db"], "or the search finds nothing anywhere"
     (tmp_path / ".restore-left.db").write_text(SURNAME)
+    cut_off(tmp_path)
     done = run("record", "encrypt", "--new-key", tmp_path / "new.key")
     assert done.code == 0, done.err
     assert holding(tmp_path) == []
@@ -354,8 +363,10 @@ def test_backups_of_both_kinds_are_looked_into_when_somebody_is_erased(
     assert run("record", "backup", tmp_path / "plain.db").code == 0
     encrypted(patch, key)
     assert run("record", "backup", tmp_path / "secret.db").code == 0
+    left = cut_off(tmp_path)
     done = run("record", "erase", "A5561CD", "--rule", "request", "--confirm", "A5561CD")
     assert done.code == 0, done.err
+    assert not left.exists()
     for name in ("plain.db", "secret.db"):
         assert f"{tmp_path / name}  holds them until it is removed" in done.out
     assert "cannot be looked into" not in done.out
