@@ -39,7 +39,10 @@ class LawWriting(Protocol):
         """Keep a person's data but leave them out of every report; or lift that, and plan them again."""
 
     def hold(self, number: str, kind: HoldKind, reason: str) -> None:
-        """Keep a person from being erased, or write down why they are restricted."""
+        """Keep a person from being erased, or restrict them; and write down why."""
+
+    def hold_as(self, row: HoldRow) -> None:
+        """The same as another record has it: since when, by whom and why."""
 
     def lift(self, number: str, kind: HoldKind) -> None:
         """Take that away again."""

@@ -32,7 +32,6 @@ def restrict_person(app: App, person: str, reason: str, *, dry_run: bool) -> str
         return f"{listed(numbers)} would be restricted. {_NOTHING}"
     with _writing(app, numbers, "record restrict") as transaction:
         for number in numbers:
-            transaction.restrict(number)
             transaction.hold(number, "restriction", reason)
     return (
         f"{listed(numbers)} restricted: kept, and in no list, page, export, night or mail. Lists say how "

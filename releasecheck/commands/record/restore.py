@@ -12,7 +12,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import somebody_is_there
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import UsageError
-from releasecheck.core.words import count, day_in_words, for_shell
+from releasecheck.core.words import count, day_in_words, for_shell, listed
 
 if TYPE_CHECKING:
     from releasecheck.store.sqlite.restoring import Present
@@ -30,7 +30,7 @@ def restore(app: App, file: Path, yes: bool) -> None:
     """Put a backup in the place of the record, which is kept aside under a dated name.
 
     FILE is checked first, whole: its file, every entry, the log, and every row that follows from others. Says
-    what the record has that the backup has not. Whoever was erased from the record since is erased from what
+    what the record has that the backup has not. Whoever was erased, restricted or held since is so in what
     takes its place. Whenever this is cut off, a whole record is there.
 
     \b
@@ -98,8 +98,14 @@ def _left_behind(present: Present, aside: str) -> Iterator[str]:
         yield f"Only there: {' and '.join(only)}. To look: releasecheck --record {aside} log show"
     if present.erased:
         yield f"Erased again, as since the backup: {count(len(present.erased), 'person', 'people')}."
+    if present.holds:
+        yield f"Held or restricted again, as since the backup: {listed(_held(present))}."
     if present.state == "damaged":
         yield f"To save what can be read of it: releasecheck --record {aside} record repair NEW.db"
+
+
+def _held(present: Present) -> list[str]:
+    return list(dict.fromkeys(row.prison_number for row in present.holds))
 
 
 @click.command("migrate")

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.core.errors import StoreError
+from releasecheck.store.law_rows import HoldRow
 from releasecheck.store.report_rows import LeftBehind
 from releasecheck.store.sqlite.backup import beside, clear_copy, to_disk
 from releasecheck.store.sqlite.cipher import Key, WrongKey
 from releasecheck.store.sqlite.connection import Connection, connect, make_folders
+from releasecheck.store.tables import law
 
 _BESIDE = ".restore-"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -40,6 +42,8 @@ class Present(NamedTuple):
     """Lines of its log that the backup has not."""
     erased: tuple[tuple[str, str], ...] = ()
     """The people whom it erased since the backup was made, and by which rule."""
+    holds: tuple[HoldRow, ...] = ()
+    """Who is held or restricted in it and not in the backup."""
 
 
 @contextmanager
@@ -129,13 +133,23 @@ def _compared(present: Connection, copy: Connection) -> Present:
         (number, rule) for number, rule, at in _erased(present) if (number, rule, at) not in already
     )
     lines = _lines(present) - _lines(copy)
-    return Present("whole", kept < len(known), lost, max(lines, 0), erased)
+    held = {(row.prison_number, row.kind) for row in _holds(copy)}
+    holds = tuple(row for row in _holds(present) if (row.prison_number, row.kind) not in held)
+    return Present("whole", kept < len(known), lost, max(lines, 0), erased, holds)
 
 
 def _erased(connection: Connection) -> list[tuple[str, str, str]]:
     """Nobody was ever erased from a record of an older version: it has no table of them."""
-    has = connection.one("SELECT 1 FROM sqlite_schema WHERE name = 'erased'")
-    return [(str(number), str(rule), str(at)) for number, rule, at in connection.all(_ERASED)] if has else []
+    rows = connection.all(_ERASED) if _has(connection, "erased") else []
+    return [(str(number), str(rule), str(at)) for number, rule, at in rows]
+
+
+def _holds(connection: Connection) -> list[HoldRow]:
+    return law.holds(connection) if _has(connection, "holds") else []
+
+
+def _has(connection: Connection, table: str) -> bool:
+    return connection.one("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)) is not None
 
 
 def _lines(connection: Connection) -> int:

@@ -40,7 +40,9 @@ class Restoration:
             self.last: Entry | None = store.last_entry()
 
     def put_in_place(self, by: str, at: datetime, day: date, login: str) -> Path | None:
-        """Erase again whom the record erased since, and put the backup in its place; where that was kept.
+        """Erase, restrict and hold again as the record has since, and put the backup in its place.
+
+        Where the record was kept; None where there was none.
 
         Raises StoreError when the record is in use, or somebody wrote to it after it was looked at.
         """
@@ -53,6 +55,8 @@ class Restoration:
                 transaction.erase(number, rule)
             if self.present.erased:
                 transaction.log("erasure", [number for number, _ in self.present.erased])
+            for row in self.present.holds:
+                transaction.hold_as(row)
             numbers = store.numbers()
             if numbers:
                 transaction.log("alteration", numbers)

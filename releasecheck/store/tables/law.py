@@ -113,12 +113,17 @@ class LawRows:
             )
 
     def hold(self, number: str, kind: HoldKind, reason: str) -> None:
-        """Keep a person from being erased, or write down why they are restricted."""
+        """Keep a person from being erased, or restrict them; and write down why."""
+        self.hold_as(HoldRow(number, kind, self._at, self._by, reason))
+
+    def hold_as(self, row: HoldRow) -> None:
+        """The same as another record has it: since when, by whom and why."""
         self._touched.add("holds")
         self._connection.execute(
-            'REPLACE INTO holds(prison_number, kind, at, "by", reason) VALUES (?, ?, ?, ?, ?)',
-            (number, kind, self._at, self._by, reason),
+            'REPLACE INTO holds(prison_number, kind, at, "by", reason) VALUES (?, ?, ?, ?, ?)', row
         )
+        if row.kind == "restriction":
+            self.restrict(row.prison_number)
 
     def lift(self, number: str, kind: HoldKind) -> None:
         """Take that away again."""

@@ -302,6 +302,19 @@ def test_who_was_erased_since_is_erased_from_what_is_restored(
     assert run("record", "verify").code == 0
 
 
+def test_who_was_restricted_or_held_since_is_so_in_what_is_restored(
+    run: Run, record: Path, backup: Path
+) -> None:
+    for words in (("restrict", "they dispute the date"), ("hold", "SFO review")):
+        assert run("record", words[0], "A1234BC", "--reason", words[1]).code == 0
+    before = rows(record, "SELECT * FROM holds ORDER BY kind")
+    done = restore(run, backup)
+    assert "Held or restricted again, as since the backup: A1234BC." in done.out
+    assert rows(record, "SELECT * FROM holds ORDER BY kind") == before != []
+    assert "A1234BC" not in run("list", "--all").out
+    assert run("record", "verify").code == 0
+
+
 # compact and migrate
 
 
