@@ -2,7 +2,7 @@
 
 Each line carries the hash of the one before, so that a line changed or taken out by other means shows; the
 last hash is kept apart, so that lines cut off the end do. Whoever cuts that as well leaves no trace here:
-keep the last hash somewhere else to tell.
+it shows against the nights, which keep where the log ended.
 """
 
 from __future__ import annotations
