@@ -18,14 +18,20 @@ _KEY = "folders"
 
 
 def known_folders(app: App, kind: str) -> list[Path]:
-    """The folders that were used for this; some may be there no more."""
+    """The folders that are set or were used for this; some may be there no more."""
+    named = app.settings.get("nights") if kind == "nights" else None
+    found = [Path(one) for one in _remembered(app, kind)]
+    return list(dict.fromkeys([*found, *([Path(named).expanduser().resolve()] if named else ())]))
+
+
+def _remembered(app: App, kind: str) -> list[str]:
     found = json.loads(app.store.meta(_KEY) or "{}")
-    return [Path(one) for one in found.get(kind, ())]
+    return list(found.get(kind, ()))
 
 
 def remember_folders(app: App, transaction: StoreTransaction, used: Iterable[tuple[str, Path]]) -> None:
     """Keep which folders were used, where that is new."""
-    known = {kind: list(map(str, known_folders(app, kind))) for kind in ("nights", "backups")}
+    known = {kind: _remembered(app, kind) for kind in ("nights", "backups")}
     before = json.dumps(known)
     for kind, folder in used:
         path = str(folder.resolve())

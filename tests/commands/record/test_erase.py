@@ -140,6 +140,21 @@ def test_nights_are_swept_and_hold_the_others_still(run: Run, odo: str, record: 
     assert "ZWETSCH" not in again.out + again.err
 
 
+def test_nights_that_the_record_does_not_remember_are_swept_where_the_office_names_them(
+    run: Run, odo: str, record: Path, tmp_path: Path
+) -> None:
+    """As those that an older version made."""
+    nights = tmp_path / "nights"
+    assert run("record", "backup", tmp_path / "before.db").code == 0
+    assert run("nightly", "--out", nights).code == 0
+    assert run("record", "restore", tmp_path / "before.db", "--yes").code == 0
+    for path in (*tmp_path.glob("record-until-*"), tmp_path / "before.db"):
+        path.unlink()
+    assert run("config", "set", "nights", nights).code == 0
+    assert erase(run).code == 0
+    assert [one for one in left(nights) if not one.startswith("backups")] == []
+
+
 def test_a_backup_in_reach_is_named_and_erased_when_it_is_restored(
     run: Run, odo: str, record: Path, tmp_path: Path
 ) -> None:
