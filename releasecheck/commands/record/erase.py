@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from releasecheck.app.law.erasing import RULES, Erased, Erasure, erase, sweep_ag
 from releasecheck.app.law.holds import everybody_merged
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines, say, somebody_is_there
-from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.reading.access_log import all_given, looked_at
 from releasecheck.commands.options import dry_run_option
 from releasecheck.core.errors import StoreError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, listed
@@ -79,6 +80,8 @@ def erase_command(
     app.reason = found.rule
     looked_at(app, {*numbers, *(one.prison_number for one in found.traces if one.prison_number)})
     print_lines(app, list(_what_goes(found)))
+    sys.stdout.flush()
+    all_given(app)  # all of it is out, whatever is answered
     if dry_run:
         click.echo("Nothing erased. Without --dry-run this is done.")
         return
@@ -169,10 +172,11 @@ def _say_what_came(app: App, numbers: Sequence[str], rule: str, done: Erased) ->
         print_lines(app, list(_few(lines)))
     for line in _texts(done.traces):
         click.echo(line)
-    given = sum(len(app.store.log_rows(LogFilters(person=one, kind="disclosure"))) for one in numbers)
+    lines_of = (app.store.log_rows(LogFilters(person=one, kind="disclosure")) for one in numbers)
+    given = {row.id for found in lines_of for row in found if row.command != "record erase"}
     if given:
         click.echo(
-            f"Given out before, and not in reach: {count(given, 'line')} of the log. To whom: "
+            f"Given out before, and not in reach: {count(len(given), 'line')} of the log. To whom: "
             f"releasecheck log show --person {numbers[0]} --kind disclosure"
         )
     if done.in_record:

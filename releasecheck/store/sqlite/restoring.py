@@ -21,11 +21,13 @@ from releasecheck.store.sqlite.backup import beside, clear_copy, to_disk
 from releasecheck.store.sqlite.cipher import Key, WrongKey
 from releasecheck.store.sqlite.connection import Connection, connect, make_folders
 from releasecheck.store.tables import law
+from releasecheck.store.tables.columns import TOLD
 
 _BESIDE = ".restore-"
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 _ENTRIES = 'SELECT id, at, "by", command FROM entries ORDER BY id'
+_TOLD_OF = " UNION ".join(f"SELECT prison_number FROM {table}" for table in TOLD)
 _ERASED = "SELECT prison_number, rule, at FROM erased ORDER BY at, prison_number"
 
 
@@ -128,9 +130,12 @@ def _compared(present: Connection, copy: Connection) -> Present:
     known, entries = set(copy.all(_ENTRIES)), present.all(_ENTRIES)
     lost = tuple(LeftBehind(*row) for row in entries if row not in known)
     kept = len(entries) - len(lost)
-    already = set(_erased(copy))  # somebody erased twice is, in a backup from between, not yet erased again
+    # Somebody erased twice is, in a backup from between, not yet erased again, were it within one second.
+    already, back = set(_erased(copy)), set(copy.all(_TOLD_OF)) - set(present.all(_TOLD_OF))
     erased = tuple(
-        (number, rule) for number, rule, at in _erased(present) if (number, rule, at) not in already
+        (number, rule)
+        for number, rule, at in _erased(present)
+        if (number, rule, at) not in already or (number,) in back
     )
     lines = _lines(present) - _lines(copy)
     held = {(row.prison_number, row.kind) for row in _holds(copy)}
