@@ -115,7 +115,7 @@ to_option = click.option(
 )
 against_option = click.option(
     "--against",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="The folder of all nights, one night, or its summary.json: only these are compared with.",
     metavar="DIR",
 )

@@ -245,6 +245,8 @@ LOGGED = LogRow(
     hash="bb22",
     origin="leeds-7",
     login="marsh",
+    written_at="2026-11-24T08:00:00Z",
+    unfinished=True,
 )
 
 LOG_ROW = {
@@ -260,6 +262,8 @@ LOG_ROW = {
     "hash": "bb22",
     "origin": "leeds-7",
     "login": "marsh",
+    "written_at": "2026-11-24T08:00:00Z",
+    "unfinished": True,
 }
 
 OUTCOME = NumberedOutcome(

@@ -42,6 +42,7 @@ def type_in(store: SqliteStore, change: PersonChange, rules: Planner) -> Decided
         if known is not None and not fresh:
             return None
         decided = decide(known, fresh, rules, TODAY)
+        transaction.again(NUMBER)  # whether they were erased before or not
         transaction.save(decided, MARKS)
         return decided
 

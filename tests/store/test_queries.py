@@ -21,7 +21,7 @@ from releasecheck.store.queries.missing import (
 )
 from releasecheck.store.queries.search import search_sql
 from releasecheck.store.tables.reading import STALE
-from tests.made_up.records import rows
+from tests.made_up.records import rows, tamper
 from tests.made_up.saved import FULL, MARKS, TODAY, add, day, missing_rows, task, writing
 
 
@@ -172,9 +172,14 @@ def query_plan(store: SqliteStore, sql: str, parameters: dict[str, str | int | N
     return [row[3] for row in store._connection.all(f"EXPLAIN QUERY PLAN {sql}", parameters)]
 
 
-def test_stale_plans_are_found_without_looking_at_those_that_hold(store: SqliteStore) -> None:
+def test_stale_plans_are_found_without_looking_at_those_that_hold(path: Path, store: SqliteStore) -> None:
     steps = query_plan(store, STALE, {"today": "2026-11-23", "catalogue": "c", "calendar": "d"})
-    assert not [step for step in steps if step.startswith("SCAN plans")], steps
+    searched = [step for step in steps if step.startswith("SEARCH plans")]
+    assert len(searched) == 6, steps
+    with writing(store) as transaction:
+        transaction.save(FULL, MARKS)
+    tamper(path, "DELETE FROM plans")
+    assert store.stale(TODAY, MARKS) == [FULL.record.prison_number]
 
 
 @pytest.mark.parametrize("words", [("rivers",), ("riv", "leeds"), ("a1234bc",), ("okafor", "feb 2027")])

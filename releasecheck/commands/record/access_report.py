@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import force_option
 from releasecheck.core.words import count
 
@@ -22,7 +23,7 @@ _FORMS = ("html", "txt", "md", "docx", "pdf", "json")
     "-o",
     "--output",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FilePath(file_okay=False),
     required=True,
     help="The folder for both files.",
     metavar="FOLDER",

@@ -11,6 +11,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import ask_secret, somebody_is_there
+from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import ReleasecheckError, StoreError, UsageError
 from releasecheck.core.words import count, for_shell, megabytes
 
@@ -24,7 +25,7 @@ _NAMED = 10
 _new_key_option = click.option(
     "--new-key",
     "key_file",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="Make a key in this new file, which only you can read.",
     metavar="FILE",
 )
@@ -67,7 +68,7 @@ def encrypt(app: App, key_file: Path | None) -> None:
 @_new_key_option
 @click.option(
     "--to-key",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="Use the key in this file, which is there already.",
     metavar="FILE",
 )

@@ -15,6 +15,7 @@ from releasecheck.app.law.holds import everybody_merged
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines, say, somebody_is_there
 from releasecheck.app.reading.access_log import all_given, looked_at
+from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import dry_run_option
 from releasecheck.core.errors import StoreError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, listed
@@ -23,7 +24,7 @@ from releasecheck.store.rows import LogFilters
 if TYPE_CHECKING:
     from releasecheck.store.law_rows import Trace
 
-_FOLDERS = click.Path(file_okay=False, path_type=Path)
+_FOLDERS = FilePath(file_okay=False)
 _NAMED = 30
 """Files or rows that are named; more are counted."""
 

@@ -8,6 +8,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.opening.signing_keys import new_key, signing_key
+from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.signatures import fingerprint, public_key
 from releasecheck.core.words import for_shell
@@ -19,7 +20,7 @@ def signing_key_command() -> None:
 
 
 @signing_key_command.command("new")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=FilePath())
 @pass_app
 def new(app: App, file: Path) -> None:
     """Make a new key in FILE, which only you can read, and print its public half.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -79,7 +78,6 @@ def open_record(
     `kept_in`: the user's folder in which looks are kept that a record cannot take.
     Raises StoreError when there is no record at the path, or it cannot be used.
     """
-    _refuse_no_file(path)
     connection = connect(path, read_only=read_only, timeout=timeout, key=key)
     opened = False
     try:
@@ -100,15 +98,6 @@ def open_record(
         if not opened:
             connection.close()
     return SqliteStore(connection, login, kept_in)
-
-
-def _refuse_no_file(path: Path) -> None:
-    """Raise StoreError for a device, a pipe or the like: nobody should take it away for a record."""
-    with suppress(OSError):
-        mode = path.stat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            what = "a pipe" if stat.S_ISFIFO(mode) else "a device"
-            raise StoreError(f"{path} is {what}, not a record. Name another: releasecheck --record PATH")
 
 
 _READ = (

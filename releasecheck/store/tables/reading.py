@@ -291,12 +291,16 @@ STALE = " UNION ".join(
         *("valid_from > :today", "valid_until < :today"),
     )
 )
+#: Two indexes are counted before anybody is looked for who has none.
+STALE += """ UNION SELECT prison_number FROM people
+WHERE (SELECT count(*) FROM people) > (SELECT count(*) FROM plans)
+AND prison_number NOT IN (SELECT prison_number FROM plans)"""
 
 
 def stale(connection: Database, today: date, fingerprints: Fingerprints) -> list[str]:
     """The people whose saved plan does not hold on a day: made by another policy, or its days are over.
 
-    Nobody is ever saved without a plan.
+    Whoever has none, as after a repair that was cut off, is among them too.
     """
     rows = connection.all(STALE, {"today": today.isoformat(), **fingerprints._asdict()})
     return [number for (number,) in rows]

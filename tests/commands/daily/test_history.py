@@ -165,7 +165,7 @@ def test_void_of_an_entry_that_others_hang_on_across_people_is_refused(
     [
         (("void", "1"), 2, "void needs a reason"),
         (("void", "99", "--reason", "x"), 1, "there is no entry 99. See them: releasecheck history PERSON"),
-        (("void", "0", "--reason", "x"), 2, "0 is not in the range"),
+        (("void", "0", "--reason", "x"), 2, '"0": a whole number, as the program gave it'),
     ],
 )
 def test_void_says_what_is_wrong(

@@ -137,7 +137,7 @@ def test_somebody_released_can_still_be_recorded_late(run: Run) -> None:
         (["done", "rivers"], "who, and which item? "),
         (["mark", "rivers", *SENT, "authority=Hull"], "authority is given twice, with different values"),
         (["mark", "rivers", *SENT, "reference=\x1b[31mred"], "reference has a character that is not text"),
-        (["waive", "rivers", "dtr", "--reason", "a\x07b"], "the reason has a character that is not text"),
+        (["waive", "rivers", "dtr", "--reason", "a\x07b"], "--reason: has a character that is not text"),
         (["note", "rivers", "bell\x07"], "the note has a character that is not text"),
         (["note", "rivers", "   "], "the note is empty."),
         (["note", "rivers", "seen", "--item", "dtrr"], 'no item "dtrr". Did you mean dtr?'),

@@ -140,6 +140,7 @@ def test_completion_asks_nobody_and_runs_nothing(
 ) -> None:
     from releasecheck.commands.completion_offers import complete
 
+    assert run("config", "set", "complete_people", "yes").code == 0
     assert [offer.value for offer in complete(["show"], "A12") or ()] == ["A1234BC"]
     patch.delenv("RELEASECHECK_KEY_FILE")
     patch.setenv("RELEASECHECK_KEY_COMMAND", f"touch {tmp_path / 'ran'}")

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from releasecheck.core.shipped import shipped_templates
-from tests.made_up.nights import tree
+from tests.made_up.nights import found_in
 from tests.made_up.program import AS_OF, MakePerson, Run
 
 WRONG = {
@@ -77,7 +77,7 @@ def test_the_night_is_made_all_the_same(run: Run, demo: Path, templates: Path, t
     done = run("nightly", "--out", out / "night")
     assert done.code == 1
     assert re.fullmatch(rf"releasecheck: .*({WRONG[text]}).*{USED}", done.err), done.err
-    assert tree(out / "night" / AS_OF) == tree(out / "well" / AS_OF)
+    assert found_in(out / "night" / AS_OF) == found_in(out / "well" / AS_OF)
 
 
 def test_checking_names_every_one_of_them(run: Run, templates: Path) -> None:
