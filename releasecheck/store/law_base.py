@@ -47,6 +47,9 @@ class LawWriting(Protocol):
     def lift(self, number: str, kind: HoldKind) -> None:
         """Take that away again."""
 
+    def say_who_is_kept_apart(self) -> None:
+        """Let the log say at the end of this how holds, restrictions and erasures are left."""
+
     def again(self, number: str) -> None:
         """Let somebody be recorded who was erased: they are really here again."""
 

@@ -71,6 +71,8 @@ def test_the_whole_way_from_a_spreadsheet_to_a_done_task(run: Run, record: Path,
     assert run("record", "verify").out == (
         "The file is whole, and its tables are those that this program makes.\n"
         "Every entry and every line of the log is as it was written, and follows the one before.\n"
+        "Compared with no night, so that a record that was cut or written anew as a whole would not show. "
+        "Name one: --against DIR\n"
         "3 people: every row is what was told, and every saved plan is what the facts give.\n"
     )
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from releasecheck.app.opening import session
+from releasecheck.app.opening import office_files
 from releasecheck.policy.sources import CatalogueFile
 from tests.contract.shapes import differences
 from tests.made_up.program import Run
@@ -98,7 +98,7 @@ def old_policy(monkeypatch: pytest.MonkeyPatch) -> None:
         CatalogueFile(path.name, text(path), office=True)
         for path in sorted((RECORDS / "0.1.0" / "catalogue").iterdir())
     )
-    monkeypatch.setattr(session, "builtin_files", lambda: files)
+    monkeypatch.setattr(office_files, "builtin_files", lambda: files)
 
 
 @pytest.fixture

@@ -159,6 +159,18 @@ record repair new.db
 record restore bundle.json
 record schema
 record verify
+record about
+record access-report A7001QX --to Zoe -o access *
+record erase A7001QX --rule request --dry-run *
+record hold A7001QX --reason inquest *
+record restrict A7001QX --reason inquest *
+record unrestrict A7001QX --reason settled
+record retention
+record encrypt
+record rekey
+record decrypt
+record signing-key new signing.key
+record signing-key show
 log export --to ICO *
 log show *
 log show --person A7001QX *

@@ -84,6 +84,9 @@ BEHIND_THE_GUARDS = {
     "people of the log that cannot be read": "UPDATE log SET people = 'x' WHERE id = 1",
     "somebody put among the staff": "INSERT INTO staff(entry, name, role) VALUES (1, 'M. Nobody', 'POM')",
     "a member of staff renamed": "UPDATE staff SET name = 'M. Nobody'",
+    "a note taken out as if by an erasure": "UPDATE salts SET prison_number = NULL, salt = NULL "
+    "WHERE entry IN (SELECT entry FROM notes WHERE prison_number = 'A1234BC') AND prison_number = 'A1234BC';"
+    "DELETE FROM notes WHERE prison_number = 'A1234BC'",
     "a line of the log said to be late": "UPDATE log SET written_at = '2026-12-01T00:00:00Z' WHERE id = 2",
     "somebody said to be erased": "INSERT INTO erased VALUES ('A1234BC', '2026-11-23T09:00:00Z', 'age')",
     "a salt taken away as if by an erasure": "UPDATE salts SET salt = NULL, prison_number = NULL",
@@ -107,8 +110,9 @@ PLAIN = {
     "VALUES ('A7777AA', '2026-11-23')",
     "a person's cell changed": "UPDATE people SET cell = 'B2-14' WHERE prison_number = 'A1234BC'",
     "a person's name for looking up changed": "UPDATE people SET search_name = 'x, y'",
-    "a word that a person is looked for by taken out": "DELETE FROM search_words WHERE word LIKE 'riv%'",
-    "a different word taken out": "DELETE FROM words WHERE word LIKE 'riv%'",
+    "a word that a person is looked for by taken out": "DELETE FROM search_words "
+    "WHERE word = (SELECT min(word) FROM words)",
+    "a different word taken out": "DELETE FROM words WHERE word = (SELECT min(word) FROM words)",
     "a person known since another day": "UPDATE people SET known_since = '2026-01-01'",
     "a person hidden everywhere": "UPDATE people SET restricted = 1 WHERE prison_number = 'A1234BC'",
     "a task closed": "UPDATE tasks SET open = 0 WHERE prison_number = 'A1234BC'",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 from releasecheck.core.errors import StoreError
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.store import SqliteStore, create, open_record
+from releasecheck.store.sqlite.connection import connect
+from releasecheck.store.sqlite.guards import unguard
+from releasecheck.store.tables import digests
 from tests.conftest import Run
 from tests.made_up.records import AT, rows, tamper
 from tests.made_up.saved import FULL, MARKS, TODAY, add, bare_plan, entry_faults, writing
@@ -223,3 +227,26 @@ def test_verify_says_which_entry_does_not_hold(run: Run, record: Path) -> None:
     done = run("record", "verify")
     assert done.code == 1
     assert "entry 1 is not as it was written" in done.err
+
+
+def test_a_hold_or_an_erasure_that_the_log_knows_nothing_of_shows(path: Path) -> None:
+    """Their tables have only a digest, which anybody can work out; the log is a chain."""
+    filled(path)
+    with open_record(path) as store, writing(store) as transaction:
+        transaction.hold("A1234BC", "hold", "an inquest")
+        transaction.erase("A5561CD", "age")
+    for deed in (
+        "DELETE FROM holds",
+        "UPDATE people SET restricted = 1",
+        "UPDATE salts SET prison_number = NULL, salt = NULL WHERE prison_number = 'A1234BC'",
+        "INSERT INTO erased VALUES ('A0001AA', '2026-11-23T09:30:00Z', 'age')",
+    ):
+        with closing(connect(path)) as connection:
+            connection.execute("BEGIN")
+            unguard(connection, "salts")
+            connection.execute(deed)
+            digests.keep(connection, digests.DIGESTED)
+            assert [one for one in digests.breaks(connection) if "as the log says" in one], deed
+            connection.sqlite.rollback()
+    with closing(connect(path)) as connection:
+        assert list(digests.breaks(connection)) == []

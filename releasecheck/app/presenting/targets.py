@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
+import click
+
+from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError
 
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -33,11 +37,33 @@ def refuse(path: Path) -> None:
         )
     if path.exists() and not path.is_file():
         raise ReportError(f"cannot write {path}: there is something else of that name, which is left alone")
+    if (setting := _named_by(path)) is not None:
+        raise ReportError(f"{path} is {setting}, and is not written over. Choose another place")
     if _is_record(path):
         raise ReportError(f"{path} is a record, and is not written over. Choose another place")
     for ending in _BESIDE:
         if path.name.endswith(ending) and _is_record(path.with_name(path.name.removesuffix(ending))):
             raise ReportError(f"{path} belongs to a record, and is not written over. Choose another place")
+
+
+def _named_by(path: Path) -> str | None:
+    """What of the office's a file is, that no report may stand in the place of: a key, or the config file."""
+    context = click.get_current_context(silent=True)
+    app = None if context is None else context.find_object(App)
+    if context is None or app is None or not path.is_file():
+        return None
+    if context.command_path.split()[1:2] == ["config"]:
+        return None  # `config set` is what writes it
+    kept = {
+        "the config file": str(app.config_file),
+        "the key of the record": os.environ.get("RELEASECHECK_KEY_FILE") or app.settings.get("key_file"),
+        "the signing key": app.settings.get("signing.key_file"),
+        "the mail password": app.settings.get("mail.password_file"),
+    }
+    for what, name in kept.items():
+        if name and (there := Path(name).expanduser()).is_file() and there.samefile(path):
+            return what
+    return None
 
 
 def _is_record(path: Path) -> bool:

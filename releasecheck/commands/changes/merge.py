@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from releasecheck.app.law.restricted import may_be_shown
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.recording.move_checks import NOTHING_SAVED, typed
@@ -31,6 +32,9 @@ def merge_command(app: App, old: str, new: str, dry_run: bool) -> None:
     numbers find the person. What the two say differently is shown, and undoing this parts them again.
     """
     gone, stands = _recorded(app, old), _recorded(app, new)
+    for one in (gone, stands):
+        # Else what is kept apart of the one would be shown of the other, or who is to be shown would not be.
+        may_be_shown(app, one.prison_number)
     if gone.prison_number == stands.prison_number:
         raise UsageError("those are one number already")
     found = merging(

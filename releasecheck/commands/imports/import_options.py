@@ -108,7 +108,8 @@ def bytes_of(file: Path, most: int = LIST_BYTES) -> bytes:
     try:
         return _standard_input(most) if str(file) == "-" else bytes_of_file(file, most)
     except OSError as error:
-        raise ReleasecheckError(f"cannot read {name_of(file)}: {error.strerror}") from error
+        where = name_of(file) if str(file) == "-" else file
+        raise ReleasecheckError(f"cannot read {where}: {error.strerror}") from error
 
 
 def _standard_input(most: int) -> bytes:

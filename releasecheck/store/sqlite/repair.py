@@ -93,6 +93,7 @@ def _rebuilt(
             for number in numbers:
                 if number in restricted:
                     transaction.restrict(number)
+            transaction.say_who_is_kept_apart()
             if numbers:
                 transaction.log("alteration", numbers)
         store.compact()

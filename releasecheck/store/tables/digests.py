@@ -40,6 +40,14 @@ DIGESTED = {
 OF_THE_LAW = ("unfinished", "holds", "erased")
 #: Those whose rows belong to entries: an entry that changes them is sealed over what they then are.
 TOLD_OF_THE_OFFICE = frozenset(("closed_days", "staff"))
+#: Who is held, restricted or erased: the log, which is a chain, says how these were left.
+KEPT_APART = ("holds", "restricted", "erased")
+LEFT = "holds, restrictions and erasures as they are now: "
+"""Begins the reason of a line of the log that says so."""
+_LEFT_SQL = """SELECT reason FROM log WHERE kind = 'alteration' AND people = '[]'
+AND substr(reason, 1, ?) = ? ORDER BY id DESC LIMIT 1"""
+_BLANKED = """SELECT entry, part, digest FROM salts WHERE part > 0 AND prison_number IS NULL
+ORDER BY entry, part"""
 _IN_WORDS = {"restricted": "people.restricted", "steps": "_sqlite_migrations"}
 
 
@@ -57,6 +65,30 @@ def keep(connection: Database, names: Iterable[str]) -> None:
     """Write down what these digests are now."""
     rows = [(_BEGINS + name, digest(connection, name)) for name in names]
     connection.execute_many("REPLACE INTO meta(key, value) VALUES (?, ?)", rows)
+
+
+def mark(connection: Database) -> str:
+    """One digest over who is kept apart, and over what erasures took the number and the salt from.
+
+    Empty where nobody is and nothing was.
+    """
+    from hashlib import sha256
+
+    nothing = sha256().hexdigest()
+    made = [digest(connection, name) for name in KEPT_APART]
+    blanked = sha256()
+    for row in connection.each(_BLANKED):
+        blanked.update(json.dumps(row).encode() + b"\n")
+    made.append(blanked.hexdigest())
+    if made == [nothing] * len(made):
+        return ""
+    return sha256("".join(made).encode()).hexdigest()
+
+
+def mark_in_the_log(connection: Database) -> str:
+    """The mark that the log gave last; empty where it gave none."""
+    (said,) = connection.one(_LEFT_SQL, (len(LEFT), LEFT)) or (LEFT,)
+    return str(said).removeprefix(LEFT).removeprefix("nobody")
 
 
 def is_changed(connection: Database, name: str) -> bool:
@@ -78,6 +110,8 @@ def breaks(connection: Database) -> Iterator[str]:
     for name in DIGESTED:
         if is_changed(connection, name):
             yield f"{_IN_WORDS.get(name, name)}: not as this program last wrote it"
+    if mark(connection) != mark_in_the_log(connection):
+        yield "holds, people.restricted, erased or salts: not as the log says that they were left"
     row = connection.one("SELECT digest FROM salts WHERE part = 0 ORDER BY entry DESC LIMIT 1")
     if row is not None and row[0] != of_the_office(connection):
         yield f"{' or '.join(sorted(TOLD_OF_THE_OFFICE))}: not as the last entry about them was sealed"

@@ -130,6 +130,10 @@ class LawRows:
         self._touched.add("holds")
         self._connection.execute("DELETE FROM holds WHERE prison_number = ? AND kind = ?", (number, kind))
 
+    def say_who_is_kept_apart(self) -> None:
+        """Let the log say at the end of this how holds, restrictions and erasures are left."""
+        self._touched.update(digests.KEPT_APART)
+
     def again(self, number: str) -> None:
         """Let somebody be recorded who was erased: they are really here again."""
         self._again.add(number)

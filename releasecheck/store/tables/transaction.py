@@ -7,6 +7,7 @@ saved. Rows are gathered and written together, so that an import of thousands is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,9 @@ class Transaction(OfficeRows, LawRows):
         change, number, told = decided.change, decided.record.prison_number, decided.telling
         if decided.before is None:
             self._new_here(number)
+        if decided.before is None and not change and told is None:
+            # Somebody of whom only the number is known is recorded all the same.
+            change = replace(change, known_since=decided.record.known_since)
         if change or told is not None:
             self._tell(change, change.tellings if told is None else (*change.tellings, told))
         (self._collected if decided.before is None else self._altered).add(number)
@@ -207,6 +211,8 @@ class Transaction(OfficeRows, LawRows):
         """Write what is left, the indexes again if they were put off, and what the log must say of it."""
         self.flush()
         self._keep_restricted(self._collected)
+        if not self._touched.isdisjoint(digests.KEPT_APART):
+            self._say_who_is_kept_apart()
         if self._touched:
             digests.keep(self._connection, sorted(self._touched))
         if self._entry is not None:
@@ -219,6 +225,12 @@ class Transaction(OfficeRows, LawRows):
             self.log("alteration", sorted(self._altered - self._collected))
         if self._without_indexes:
             self._structure.make_load_indexes(self._connection)
+
+    def _say_who_is_kept_apart(self) -> None:
+        """In the log, whose chain leaves the house: a hold or an erasure that nobody logged then shows."""
+        now = digests.mark(self._connection)
+        if now != digests.mark_in_the_log(self._connection):
+            self.log("alteration", (), reason=f"{digests.LEFT}{now or 'nobody'}")
 
     def void(self, entry: int, reason: str | None = None) -> tuple[str, ...]:
         """Mark an entry as undone; the people it is about, whom the caller must `rebuild` and plan again.

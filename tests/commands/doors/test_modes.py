@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from releasecheck.app.opening.config import RETENTION
 from releasecheck.cli import cli
 from releasecheck.commands.option_types import FilePath
 from tests.made_up.program import Run
@@ -61,6 +62,7 @@ WRITES = {
     "record restore FILE": ["--record OUT/restored/record.db record restore --yes OUT/copy.db"],
     "record about -o": ["record about --sbom -o OUT/libraries.json"],
     "record access-report -o": [f"record access-report {PERSON} --to Sam -o OUT/access"],
+    "record retention -o": ["record retention --format csv -o OUT/due.csv"],
     "record signing-key new FILE": ["record signing-key new OUT/signing.key"],
     "record encrypt --new-key": ["--record OUT/copy.db record encrypt --new-key OUT/record.key"],
     "log export -o": each("log export --to ICO -o", ("csv", "json", "jsonl")),
@@ -126,6 +128,8 @@ def test_whatever_is_written_is_its_owners_alone(run: Run, demo: Path, tmp_path:
     (given / "tasks.csv").write_text("NOMS No,Task,Status\nQ,crs,done\n")
     (given / "contacts.csv").write_text("NOMS No,Date,Who,How\nQ,2026-11-02,POM,face\n")
     run("config", "set", "office", "Leeds")
+    for kept in RETENTION:
+        run("config", "set", f"retention.{kept}", "6 years")
     run("template", "copy", "form.docx")
     for wanted, lines in WRITES.items():
         for line in lines:

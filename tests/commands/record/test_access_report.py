@@ -76,7 +76,7 @@ def test_it_has_all_of_the_list(run: Run, odo: str, tmp_path: Path) -> None:
     assert {"Leeds"} == {row["to"] for row in found["referrals"]}
     assert "Leeds council" in [row["recipient"] for row in found["log"]]
     kinds = {row["kind"] for row in found["log"]}
-    assert {"collection", "alteration", "consultation", "disclosure"} <= kinds
+    assert {"collection", "alteration", "disclosure"} <= kinds
     assert any(row["title"] for row in found["tasks"])
     assert found["retention"] == {"after_release": "6 years"}
     assert found["purpose"]
