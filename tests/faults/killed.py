@@ -98,14 +98,18 @@ def main(record: Path, folder: Path, most: int, keys: Sequence[str], command: Se
 def _again(at: Path, command: Sequence[str]) -> dict[str, object]:
     """What the same command says when it is typed again, and which files still hold what is to be gone."""
     said = _forked(partial(_run, at, command))
-    files = [path.name for path in at.parent.iterdir() if NEEDLE and NEEDLE.encode() in path.read_bytes()]
-    return {"again": said._asdict(), "holding": sorted(files)}
+    files = [path for path in at.parent.rglob("*") if path.is_file()]
+    holding = [path.name for path in files if NEEDLE and NEEDLE.encode() in path.read_bytes()]
+    return {"again": said._asdict(), "holding": sorted(holding)}
 
 
 def _lay(record: Path, folder: Path) -> None:
     """A fresh copy of the record, with nothing beside it."""
     for left in folder.iterdir():
-        left.unlink()
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
     shutil.copy2(record, folder / "record.db")
 
 

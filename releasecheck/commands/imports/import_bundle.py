@@ -43,6 +43,11 @@ def import_bundle(app: App, file: Path, dry_run: bool) -> None:
             "signed. Nothing taken in. To trust a key, once its office has read it out to you: "
             'releasecheck config set "signing.trusted.OFFICE" KEY'
         )
+    if (told := bundle.told_later_than(app.now)) is not None:
+        raise ReleasecheckError(
+            f"{file.name}: {told}, which has not come yet, and would stand against all that is told till "
+            "then. Nothing taken in. Ask the office that made it to look at its clock and to make it again"
+        )
     number = bundle.record.prison_number
     record = app.store.person(number)
     refuse_erased(app, number)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -28,6 +28,8 @@ from releasecheck.people.plan_inputs import owners_given, tellings_given, told_b
 FORMAT = 1
 """Rises when an older program could no longer read a bundle."""
 
+_CLOCKS_DIFFER = timedelta(days=1)
+"""The clocks of two offices, and the days that they are asked as of."""
 _NAME = "releasecheck_bundle"
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -52,6 +54,15 @@ class Bundle(NamedTuple):
     """Facts that this version does not have: they stay in the history only."""
     signature: Checked
     """Whose key it is signed with, if it is."""
+
+    def told_later_than(self, now: datetime) -> str | None:
+        """What it says was told or recorded on a day that has not come, in words; None for nothing."""
+        for entry in self.entries:
+            told = {one.told_on for one in entry.facts} | {one.told_on for one in entry.releases}
+            latest = max((entry.day, entry.at.date(), *told, *(one.on for one in entry.outcomes)))
+            if latest > (now + _CLOCKS_DIFFER).date():
+                return f"entry {entry.entry} tells of {latest.isoformat()}"
+        return None
 
 
 def bundle_text(

@@ -79,7 +79,9 @@ def test_neither_it_nor_its_report_holds_anything_of_anybody(
     assert "\nValueError\n" in text
     assert re.search(r"^  releasecheck/cli\.py:\d+:Commands\.invoke$", text, re.MULTILINE)
     assert re.search(r"^  click/core\.py:\d+:Context\.invoke$", text, re.MULTILINE)
-    assert re.search(r"^  tests/.*\.py:\d+:wrong\.<locals>\.trip$", text, re.MULTILINE)
+    assert re.search(
+        r"^  (tests/.*/)?test_faults_of_the_program\.py:\d+:wrong\.<locals>\.trip$", text, re.MULTILINE
+    )
     assert text.startswith("A fault of releasecheck: ")
 
 

@@ -409,3 +409,13 @@ def _do(two: Offices, office: str, deeds: Iterable[str]) -> None:
         before = entries(record)
         program.run("--record", record, "--by", "L. Brook" if office == HULL else "P. Marsh", *deed.split())
         done += -1 if deed == "undo" else entries(record) - before
+
+
+def test_what_is_told_on_a_day_to_come_is_not_taken_in(offices: Offices) -> None:
+    """It would be the last word on everything until that day."""
+    file = offices.send(LEEDS)
+    content = json.loads(file.read_text("utf-8"))["content"]
+    next(entry for entry in content["entries"] if entry["facts"])["facts"][0][2] = "2099-01-01"
+    told = changed(file, content=content, sha256=_digest(content))
+    done = offices.run(HULL, "import", "bundle", told, code=1)
+    assert "tells of 2099-01-01, which has not come yet" in done.err
