@@ -188,9 +188,9 @@ def _loop(path: Path) -> None:
         (lambda path: path.symlink_to("/nosuch/record.db"), "no record"),
         (lambda path: path.write_bytes(b"hello" * 1_000), "not a releasecheck record"),
         (lambda path: path.write_bytes(b""), "empty file"),
-        (lambda path: path.symlink_to("/dev/null"), "is a device"),
-        (lambda path: path.symlink_to("/dev/zero"), "is a device"),
-        (os.mkfifo, "is a pipe"),
+        (lambda path: path.symlink_to("/dev/null"), "is a device or a pipe"),
+        (lambda path: path.symlink_to("/dev/zero"), "is a device or a pipe"),
+        (os.mkfifo, "is a device or a pipe"),
     ],
     ids=["folder", "loop", "nothing", "text", "empty", "null", "zero", "pipe"],
 )
