@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from releasecheck.store.own_files import to_disk
+
 _ONLY_ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _KINDS = ("consultation", "disclosure")
 
@@ -56,7 +58,7 @@ def keep(path: Path, look: LateLook) -> None:
             raise OSError(28, "No space left on device")
         os.fsync(handle)
     if not end:
-        _name_on_disk(path.parent)
+        to_disk(path.parent)  # a new name is there after a power cut only then
 
 
 @contextmanager
@@ -101,15 +103,6 @@ def _wait_for_others(handle: int) -> None:
     except ImportError:
         return
     fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _name_on_disk(folder: Path) -> None:
-    """A new file is there after a power cut only once its folder is on the disk as well."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _all(handle: int) -> bytes:

@@ -46,6 +46,17 @@ def new_file(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
 
+def to_disk(path: Path) -> None:
+    """Wait until the disk has it; a folder too, for a new name is written in its folder."""
+    if path.is_dir() and os.name == "nt":
+        return  # there a folder cannot be opened
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _held(folder: Path) -> tuple[Path, int | None]:
     """A new folder, held for as long as its handle is open; not one that another run has just swept away."""
     while True:

@@ -60,7 +60,7 @@ def in_new_file(path: Path, text: str, error: type[ReleasecheckError]) -> None:
 
     Raises `error` where there is something at the path already, or it cannot be written.
     """
-    from releasecheck.store.sqlite.backup import to_disk
+    from releasecheck.store.own_files import to_disk
 
     try:
         handle = os.open(path, _NEW_FILE, 0o600)

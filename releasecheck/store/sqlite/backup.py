@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from releasecheck.core.errors import StoreError
-from releasecheck.store.own_files import new_file, parts_in
+from releasecheck.store.own_files import new_file, parts_in, to_disk
 from releasecheck.store.sqlite import cipher
 from releasecheck.store.sqlite.cipher import NO_KEY, Key
 from releasecheck.store.sqlite.connection import APPLICATION_ID, Connection, connect, explained, open_file
@@ -108,17 +108,6 @@ def _check(copy: Path, target: Path, digits: str | None) -> None:
             f"the backup {target} did not pass its check and was not kept: {verdict and verdict[0]}. "
             "Check the record: releasecheck record verify"
         )
-
-
-def to_disk(path: Path) -> None:
-    """Wait until the disk has it; a folder too, for a new name is written in its folder."""
-    if path.is_dir() and os.name == "nt":
-        return  # there a folder cannot be opened
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def clear_old_backups(folder: Path, keep: int) -> int:

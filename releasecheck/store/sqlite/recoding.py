@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.errors import StoreError
-from releasecheck.store.own_files import clear_cut_off
+from releasecheck.store.own_files import clear_cut_off, to_disk
 from releasecheck.store.sqlite import cipher
-from releasecheck.store.sqlite.backup import beside, clear_copy, to_disk
+from releasecheck.store.sqlite.backup import beside, clear_copy
 from releasecheck.store.sqlite.cipher import Key, new_form
 from releasecheck.store.sqlite.connection import (
     APPLICATION_ID,

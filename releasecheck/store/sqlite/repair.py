@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from releasecheck.core.errors import StoreError
-from releasecheck.store.own_files import parts_in
+from releasecheck.store.own_files import parts_in, to_disk
 from releasecheck.store.sqlite import guards
-from releasecheck.store.sqlite.backup import to_disk
 from releasecheck.store.sqlite.cipher import NO_KEY, Key, errors
 from releasecheck.store.sqlite.connection import Connection, explained, open_file
 from releasecheck.store.sqlite.salvage import FURTHEST, DamagedFile, RowsRead, read_table, readable
