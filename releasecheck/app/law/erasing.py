@@ -181,11 +181,13 @@ def _finish(
         in_use = True
     traces = tuple(_of_others(app.store.traces(marks), numbers))
     copies, unread = _copies(app, numbers, [*folders, *backups])
-    beside = _beside(app)
+    near = _beside(app)
+    from releasecheck.store.sqlite.cipher import beside
     from releasecheck.store.sqlite.traces import files_with
 
-    with_name, unreadable = files_with([one for one in beside if one not in copies], marks)
-    own = {app.record.resolve().name + ending for ending in ("", "-wal", "-shm", "-journal")}
+    with_name, unreadable = files_with([one for one in near if one not in copies], marks)
+    record = app.record.resolve()
+    own = {one.name for one in (record, *beside(record))}
     # A text that an officer has to read may name them, and stands in the record's own file.
     in_record = in_use or (not traces and any(path.name in own for path in with_name))
     if not in_record:

@@ -11,11 +11,6 @@ import click
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError
 
-_BESIDE = ("-wal", "-shm", "-journal")
-"""The files that a record has beside it while it is open."""
-_BLOCK = 512
-"""Bytes: a database is a whole number of these."""
-
 
 def is_stream(path: Path) -> bool:
     """Whether it is written to and never replaced: a pipe, a device, or what the shell has open."""
@@ -41,7 +36,9 @@ def refuse(path: Path) -> None:
         raise ReportError(f"{path} is {setting}, and is not written over. Choose another place")
     if _is_record(path):
         raise ReportError(f"{path} is a record, and is not written over. Choose another place")
-    for ending in _BESIDE:
+    from releasecheck.store.sqlite.cipher import BESIDE
+
+    for ending in BESIDE:
         if path.name.endswith(ending) and _is_record(path.with_name(path.name.removesuffix(ending))):
             raise ReportError(f"{path} belongs to a record, and is not written over. Choose another place")
 
@@ -68,9 +65,9 @@ def _named_by(path: Path) -> str | None:
 
 def _is_record(path: Path) -> bool:
     """Whether a database is there, this record, another or a backup, encrypted or not."""
-    from releasecheck.store.sqlite.cipher import is_plain, looks_encrypted
+    from releasecheck.store.sqlite.cipher import beside, is_plain, looks_encrypted
 
     if not path.is_file():
         return False
-    in_use = any(path.with_name(path.name + ending).exists() for ending in _BESIDE)
+    in_use = any(one.exists() for one in beside(path))
     return is_plain(path) or looks_encrypted(path) or (in_use and path.stat().st_size > 0)

@@ -11,8 +11,14 @@ from pathlib import Path
 from releasecheck.core.errors import StoreError
 from releasecheck.store.own_files import new_file, parts_in, to_disk
 from releasecheck.store.sqlite import cipher
-from releasecheck.store.sqlite.cipher import NO_KEY, Key
-from releasecheck.store.sqlite.connection import APPLICATION_ID, Connection, connect, explained, open_file
+from releasecheck.store.sqlite.cipher import NO_KEY, Key, beside
+from releasecheck.store.sqlite.connection import (
+    APPLICATION_ID,
+    Connection,
+    connect,
+    explained,
+    open_file,
+)
 
 _NAME = re.compile(r"record-[0-9]{4}-[0-9]{2}-[0-9]{2}\.db")
 
@@ -59,9 +65,7 @@ def replaceable(record: Path, target: Path, key: Key = NO_KEY) -> bool:
         raise StoreError(f"{target} is the record itself: a backup goes elsewhere")
     if any(one.exists() for one in beside(target)):
         raise StoreError(f"{target} is a record that may be in use: it is left alone. Name another file")
-    with target.open("rb") as file:
-        header = file.read(100)
-    if header and header[68:72] != APPLICATION_ID.to_bytes(4, "big") and not _opens(target, key):
+    if target.stat().st_size and not is_marked(target) and not _opens(target, key):
         raise StoreError(f"{target} is no backup of a record: it is left alone. Name another file")
     return True
 
@@ -75,9 +79,10 @@ def _opens(target: Path, key: Key) -> bool:
     return False
 
 
-def beside(record: Path) -> list[Path]:
-    """The files that SQLite keeps beside a record while it is open."""
-    return [record.with_name(record.name + ending) for ending in ("-wal", "-shm", "-journal")]
+def is_marked(path: Path) -> bool:
+    """Whether a file that is not encrypted bears the mark of a record."""
+    with path.open("rb") as file:
+        return file.read(100)[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def _same_file(one: Path, other: Path) -> bool:

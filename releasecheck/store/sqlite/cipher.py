@@ -21,6 +21,10 @@ _PACKED = (b"PK\3\4", b"%PDF")
 """Other files that are noise from nearly the beginning."""
 
 
+BESIDE = ("-wal", "-shm", "-journal")
+"""How the names of the files end that SQLite keeps beside a record while it is open."""
+
+
 class WrongKey(StoreError):
     """The key does not open the record: it is another's, or the first page is damaged."""
 
@@ -103,6 +107,11 @@ def open_with(uri: str, timeout: float, digits: str | None) -> sqlite3.Connectio
 def as_given(digits: str) -> str:
     """A key as SQLCipher takes it where it is the key itself and no password to work one out from."""
     return f"x'{digits}'"
+
+
+def beside(record: Path) -> list[Path]:
+    """The files that SQLite keeps beside a record while it is open."""
+    return [record.with_name(record.name + ending) for ending in BESIDE]
 
 
 def new_form(record: Path) -> Path:

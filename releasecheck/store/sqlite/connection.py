@@ -186,9 +186,8 @@ def connect_new(path: Path, key: Key = NO_KEY) -> Connection:
 
 def remove_file(path: Path) -> None:
     """Take away what is left of a record that could not be made."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + ending).unlink()
+    for one in (path, *cipher.beside(path)):
+        one.unlink(missing_ok=True)
 
 
 def open_file(path: Path, options: str, timeout: float, digits: str | None) -> sqlite3.Connection:

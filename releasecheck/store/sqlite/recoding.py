@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from releasecheck.core.errors import StoreError
 from releasecheck.store.own_files import clear_cut_off, to_disk
 from releasecheck.store.sqlite import cipher
-from releasecheck.store.sqlite.backup import beside, clear_copy
-from releasecheck.store.sqlite.cipher import Key, new_form
+from releasecheck.store.sqlite.backup import clear_copy, is_marked
+from releasecheck.store.sqlite.cipher import Key, beside, new_form
 from releasecheck.store.sqlite.connection import (
     APPLICATION_ID,
     connect,
@@ -154,7 +154,4 @@ def plain_copies(record: Path) -> list[Path]:
 
 
 def _is_plain_record(path: Path) -> bool:
-    if path.is_symlink() or not path.is_file() or not cipher.is_plain(path):
-        return False
-    with path.open("rb") as file:
-        return file.read(100)[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    return not path.is_symlink() and path.is_file() and cipher.is_plain(path) and is_marked(path)

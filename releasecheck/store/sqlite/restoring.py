@@ -18,8 +18,8 @@ from releasecheck.core.errors import StoreError
 from releasecheck.store.law_rows import HoldRow
 from releasecheck.store.own_files import to_disk
 from releasecheck.store.report_rows import LeftBehind
-from releasecheck.store.sqlite.backup import beside, clear_copy
-from releasecheck.store.sqlite.cipher import Key, WrongKey
+from releasecheck.store.sqlite.backup import clear_copy
+from releasecheck.store.sqlite.cipher import Key, WrongKey, beside
 from releasecheck.store.sqlite.connection import Connection, connect, make_folders
 from releasecheck.store.tables import law
 from releasecheck.store.tables.columns import TOLD
