@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from releasecheck.app.opening.config import RETENTION
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.words import count
+from releasecheck.policy.working_days import shift
 
 _PERIOD = re.compile(
     r"(?P<number>[1-9][0-9]{0,4})\s*(?P<unit>d|w|m|y|days?|weeks?|months?|years?)", re.IGNORECASE
@@ -31,12 +32,7 @@ class Period(NamedTuple):
 
     def after(self, day: date) -> date:
         """The day that ends it, counted from this one; a month or year ends on its last day at the latest."""
-        if self.unit in ("day", "week"):
-            return day + timedelta(days=self.number * (7 if self.unit == "week" else 1))
-        months = day.month - 1 + self.number * (12 if self.unit == "year" else 1)
-        year, month = day.year + months // 12, months % 12 + 1
-        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-        return date(year, month, min(day.day, last))
+        return shift(day, **{f"{self.unit}s": self.number})
 
 
 def period_of(text: str, name: str) -> Period:
