@@ -199,8 +199,8 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
     def planned_releases(self) -> dict[str, date | None]:
         """The release day of every saved plan, by prison number; None where there is none."""
 
-    def numbers(self) -> list[str]:
-        """Every prison number, in order."""
+    def numbers(self, among: Iterable[str] | None = None) -> list[str]:
+        """Every prison number, or those of these that are recorded, in order."""
 
     def numbers_for(self, filters: Filters = EVERYONE) -> list[str]:
         """The prison numbers of all whom these filters let through, gone or not; never the restricted."""

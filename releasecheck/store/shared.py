@@ -239,9 +239,9 @@ class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
         """The release day of every saved plan, by prison number; None where there is none."""
         return reading.planned_releases(self._connection)
 
-    def numbers(self) -> list[str]:
-        """Every prison number, in order."""
-        return reading.everybody(self._connection)
+    def numbers(self, among: Iterable[str] | None = None) -> list[str]:
+        """Every prison number, or those of these that are recorded, in order."""
+        return reading.everybody(self._connection, among)
 
     def numbers_for(self, filters: Filters = EVERYONE) -> list[str]:
         """The prison numbers of all whom these filters let through, gone or not; never the restricted."""

@@ -65,7 +65,7 @@ def log_whom(
         return
     from releasecheck.app.reading.access_log import named, shown
 
-    here = new.intersection(app.store.numbers())
+    here = app.store.numbers(new)
     if beside:
         named(app, here)
     else:

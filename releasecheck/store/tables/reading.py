@@ -55,9 +55,12 @@ def chunks(connection: Database, numbers: Iterable[str] | None) -> Iterator[str]
         yield to_json(wanted[start : start + _AT_A_TIME])
 
 
-def everybody(connection: Database) -> list[str]:
-    """Every prison number, in order."""
-    return [number for (number,) in connection.all("SELECT prison_number FROM people ORDER BY 1")]
+def everybody(connection: Database, among: Iterable[str] | None = None) -> list[str]:
+    """Every prison number, or those of these that are recorded, in order."""
+    where, chosen = ("", ()) if among is None else (f" WHERE prison_number {THESE}", (to_json(list(among)),))
+    return [
+        number for (number,) in connection.all(f"SELECT prison_number FROM people{where} ORDER BY 1", chosen)
+    ]
 
 
 def planned_releases(connection: Database) -> dict[str, date | None]:
