@@ -5,7 +5,6 @@ Rows are compared as they are kept, so that a value that nobody could read is on
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, groupby, islice
@@ -43,7 +42,7 @@ def people_that_differ(
             number: [row[1:] for row in group]
             for number, group in groupby(connection.all(_FACTS, (chosen,)), key=lambda row: str(row[0]))
         }
-        for number in search_words.differ(connection, json.loads(chosen)):
+        for number in search_words.differ(connection, chosen):
             yield f"search_words {number}: not the words of their row"
         names = columns.row_columns
         kept = connection.all(

@@ -286,18 +286,18 @@ def _name_starts(text: str) -> list[str]:
     return starts
 
 
-#: Each end of a range is found by an index of its own: nobody whose plan holds is looked at.
-STALE = " UNION ".join(
-    f"SELECT prison_number FROM plans WHERE {made}"
-    for made in (
-        *("catalogue < :catalogue", "catalogue > :catalogue", "calendar < :calendar", "calendar > :calendar"),
-        *("valid_from > :today", "valid_until < :today"),
-    )
+_NOT_HOLDING = (
+    *("catalogue < :catalogue", "catalogue > :catalogue", "calendar < :calendar", "calendar > :calendar"),
+    *("valid_from > :today", "valid_until < :today"),
 )
-#: Two indexes are counted before anybody is looked for who has none.
-STALE += """ UNION SELECT prison_number FROM people
+_UNPLANNED = """SELECT prison_number FROM people
 WHERE (SELECT count(*) FROM people) > (SELECT count(*) FROM plans)
 AND prison_number NOT IN (SELECT prison_number FROM plans)"""
+#: Each end of a range is found by an index of its own, so that nobody whose plan holds is looked at; and two
+#: indexes are counted before anybody is looked for who has none.
+STALE = " UNION ".join(
+    [*(f"SELECT prison_number FROM plans WHERE {one}" for one in _NOT_HOLDING), _UNPLANNED]
+)
 
 
 def stale(connection: Database, today: date, fingerprints: Fingerprints) -> list[str]:

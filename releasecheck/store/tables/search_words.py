@@ -44,7 +44,7 @@ def forget(connection: Database, number: str) -> None:
 
 
 def _replace(connection: Database, wanted: Mapping[str, frozenset[str]]) -> None:
-    had = _kept(connection, wanted)
+    had = _kept(connection, to_json(list(wanted)))
     new = [(number, word) for number, now in wanted.items() for word in now - had.get(number, frozenset())]
     gone = [(number, word) for number, before in had.items() for word in before - wanted[number]]
     if not new and not gone:
@@ -64,10 +64,10 @@ def _replace(connection: Database, wanted: Mapping[str, frozenset[str]]) -> None
     )
 
 
-def _kept(connection: Database, numbers: Iterable[str]) -> dict[str, frozenset[str]]:
+def _kept(connection: Database, chosen: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     asked = f"SELECT {_WORDS} FROM search_words WHERE prison_number IN {_THESE}"
-    for number, word in connection.all(asked, (to_json(list(numbers)),)):
+    for number, word in connection.all(asked, (chosen,)):
         found.setdefault(number, set()).add(word)
     return {number: frozenset(words) for number, words in found.items()}
 
@@ -83,11 +83,10 @@ def fill(connection: Database) -> None:
     )
 
 
-def differ(connection: Database, numbers: Iterable[str]) -> Iterator[str]:
-    """The people among these whose words are not those of their rows."""
-    some = list(numbers)
-    had = _kept(connection, some)
-    for number, *row in connection.all(f"{_ROWS} WHERE prison_number IN {_THESE}", (to_json(some),)):
+def differ(connection: Database, chosen: str) -> Iterator[str]:
+    """The people among these, numbers as a JSON list, whose words are not those of their rows."""
+    had = _kept(connection, chosen)
+    for number, *row in connection.all(f"{_ROWS} WHERE prison_number IN {_THESE}", (chosen,)):
         if had.get(number, frozenset()) != words_of(row):
             yield number
 
