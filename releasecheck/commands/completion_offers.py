@@ -250,17 +250,18 @@ def _logged(path: Path, key: Key | None, by: str, reason: str, people: set[str])
     from releasecheck.commands.options import login_name, state_folder
     from releasecheck.core.errors import StoreError
     from releasecheck.store import open_record
+    from releasecheck.store.rows import Look
     from releasecheck.store.sqlite.cipher import NO_KEY
 
-    look = (by or login_name(), datetime.now(UTC), "completion", sorted(people), reason or None)
+    look = Look(by or login_name(), datetime.now(UTC), "completion", sorted(people), reason or None)
     try:
         with open_record(
             path, timeout=_PATIENCE, login=login_name(), kept_in=state_folder(), key=key or NO_KEY
         ) as store:
             try:
-                store.log_look(*look)
+                store.log_look(look)
             except StoreError:
-                store.keep_look(*look)
+                store.keep_look(look)
     except (StoreError, OSError):
         return False
     return True

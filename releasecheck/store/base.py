@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         ItemRow,
         LogFilters,
         LogRow,
+        Look,
         PersonRow,
         SavedPlan,
         SearchedPerson,
@@ -229,15 +230,7 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
     def log_rows(self, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
         """The log of processing, or what these filters leave of it, oldest first."""
 
-    def log_look(
-        self,
-        by: str,
-        at: datetime,
-        command: str,
-        people: Sequence[str],
-        reason: str | None = None,
-        recipient: str | None = None,
-    ) -> int:
+    def log_look(self, look: Look) -> int:
         """Log a look at these people's data, at the least cost; the number of the line.
 
         With a recipient it is a disclosure, marked as unfinished until `log_ended` is told of it.
@@ -246,15 +239,7 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
     def log_ended(self, lines: Iterable[int]) -> None:
         """Take the mark of what is unfinished away from disclosures that have come to their end."""
 
-    def keep_look(
-        self,
-        by: str,
-        at: datetime,
-        command: str,
-        people: Sequence[str],
-        reason: str | None = None,
-        recipient: str | None = None,
-    ) -> LateLook:
+    def keep_look(self, look: Look) -> LateLook:
         """Keep a look that the record cannot take now; it goes into the log at this user's next writing.
 
         Raises OSError where that cannot be done either.

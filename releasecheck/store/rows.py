@@ -3,9 +3,9 @@
 Where a name is also a field of `Task` it means the same, so that what reads a task can read a row.
 """
 
-from collections.abc import Mapping
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import Facts, Plan
 
@@ -178,6 +178,22 @@ class LogRow(NamedTuple):
     """When it was written, where the record could not take it at the time."""
     unfinished: bool = False
     """Whether it is a disclosure that was begun and not seen to end; no part of what is hashed."""
+
+
+class Look(NamedTuple):
+    """A look at people's data, or with a recipient a giving out of it, to be logged."""
+
+    by: str
+    at: datetime
+    command: str
+    people: Sequence[str]
+    reason: str | None = None
+    recipient: str | None = None
+
+    @property
+    def kind(self) -> Literal["consultation", "disclosure"]:
+        """What the law calls it."""
+        return "consultation" if self.recipient is None else "disclosure"
 
 
 class LogFilters(NamedTuple):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from releasecheck.store.rows import Look
 from releasecheck.store.sqlite.store import open_record
 from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import AT, as_somebody_else, open_elsewhere, rows, tamper
@@ -158,7 +159,7 @@ def test_a_giving_out_that_was_cut_off_is_unfinished_until_it_ends(
 ) -> None:
     make_person()
     with open_record(record) as store:
-        store.log_look("P. Marsh", AT, "handover", ["A1234BC"], None, "the COM")
+        store.log_look(Look("P. Marsh", AT, "handover", ["A1234BC"], None, "the COM"))
     assert "unfinished: begun, and not seen to end" in run("log", "show").out
     sound(run)
     exported = json.loads(run("log", "export", "--to", "ICO", "--format", "json").out)

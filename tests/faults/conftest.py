@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from releasecheck.store.rows import Look
 from releasecheck.store.sqlite.store import open_record
 from tests.faults.hostile.runner import Runner
 from tests.made_up.program import make_person, run
@@ -78,7 +79,7 @@ def _full_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
     assert [one.err for one in said if one.code not in (0, UNREAD)] == []
     with open_record(path) as store:  # as a giving out leaves it that is cut off
-        store.log_look("tester", AT, "handover", ["A5561CD"], None, "the COM")
+        store.log_look(Look("tester", AT, "handover", ["A5561CD"], None, "the COM"))
     tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
     empty = [name for name in tables if not rows(path, f'SELECT 1 FROM "{name}" LIMIT 1')]
     assert empty == [], "what holds nothing cannot be tampered with"

@@ -12,6 +12,7 @@ import pytest
 from releasecheck.core.errors import StoreError
 from releasecheck.planning.changes import Decided, PersonChange
 from releasecheck.store import SqliteStore, create, open_record
+from releasecheck.store.rows import Look
 from releasecheck.store.sqlite.connection import connect
 from releasecheck.store.sqlite.guards import unguard
 from releasecheck.store.tables import digests
@@ -199,7 +200,7 @@ def test_record_of_an_older_version_is_chained_as_it_is(tmp_path: Path) -> None:
     with open_record(path, login="pmarsh") as store:
         assert entry_faults(store) == []
         assert store.log_faults() == []
-        store.log_look("P. Marsh", AT, "show", ["A1234BC"])
+        store.log_look(Look("P. Marsh", AT, "show", ["A1234BC"]))
         add(store, "A5561CD", tier="B2")
         assert entry_faults(store) == []
         assert store.log_faults() == []

@@ -17,6 +17,7 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError, StoreError, UsageError
+from releasecheck.store.rows import Look
 
 STANDARD_OUTPUT = "standard output"
 
@@ -55,7 +56,7 @@ def log_given(app: App, named: Sequence[str], recipient: str) -> None:
         raise UsageError("who is it for? Add --to WHO: giving out people's data is logged")
     app.ask_for_reason()
     if named:
-        line = app.store.log_look(app.by, app.now, _command(app), named, app.reason, recipient)
+        line = app.store.log_look(_look(app, named, recipient))
         app.giving.append(line)
 
 
@@ -111,9 +112,9 @@ def _log_unless_kept(app: App, named: Sequence[str], recipient: str | None) -> N
     """Log it, or keep it for the log where the record cannot take it; StoreError where neither can be."""
     if not named:
         return
-    store, by, at, command = app.store, app.by, app.now, _command(app)
+    store, asked = app.store, _look(app, named, recipient)
     try:
-        line = store.log_look(by, at, command, named, app.reason, recipient)
+        line = store.log_look(asked)
         if recipient is not None:
             app.giving.append(line)
         return
@@ -121,7 +122,7 @@ def _log_unless_kept(app: App, named: Sequence[str], recipient: str | None) -> N
         why = error
     file = store.late_file
     try:
-        look = store.keep_look(by, at, command, named, app.reason, recipient)
+        look = store.keep_look(asked)
     except OSError as error:
         raise StoreError(
             f"nothing is shown, for it could not be logged. The log: {why}. A file of your own, {file}: "
@@ -134,6 +135,10 @@ def _log_unless_kept(app: App, named: Sequence[str], recipient: str | None) -> N
         "with the next that you do there",
         err=True,
     )
+
+
+def _look(app: App, people: Sequence[str], recipient: str | None) -> Look:
+    return Look(app.by, app.now, _command(app), people, app.reason, recipient)
 
 
 def _command(app: App) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from releasecheck.store.report_rows import (
         SchemaPart,
     )
+    from releasecheck.store.rows import Look
     from releasecheck.store.tables.transaction import Transaction
 
 
@@ -179,28 +180,19 @@ class SqliteStore(SharedStore):
     def _size(self) -> int:
         return self._sqlite.path.stat().st_size
 
-    def log_look(
-        self,
-        by: str,
-        at: datetime,
-        command: str,
-        people: Sequence[str],
-        reason: str | None = None,
-        recipient: str | None = None,
-    ) -> int:
+    def log_look(self, look: Look) -> int:
         """Log a look at these people's data, at the least cost; the number of the line.
 
         It is on the disk before anything is shown. With a recipient it is a disclosure, and marked as begun.
         """
-        kind: access_log.LogKind = "consultation" if recipient is None else "disclosure"
-        with self._saving(at):
+        with self._saving(look.at):
             line = access_log.add_line(
-                *(self._sqlite, access_log.log_time(at), by, command, kind, people),
-                *(reason, recipient, access_log.origin_of(self._sqlite), self._login),
+                *(self._sqlite, access_log.log_time(look.at), look.by, look.command, look.kind, look.people),
+                *(look.reason, look.recipient, access_log.origin_of(self._sqlite), self._login),
             )
-            if recipient is not None:
+            if look.recipient is not None:
                 access_log.begin(self._sqlite, line)
-        self._logged.update(people)
+        self._logged.update(look.people)
         return line
 
     def log_ended(self, lines: Iterable[int]) -> None:
@@ -215,15 +207,7 @@ class SqliteStore(SharedStore):
         finally:
             self._sqlite.execute("PRAGMA synchronous = FULL")
 
-    def keep_look(
-        self,
-        by: str,
-        at: datetime,
-        command: str,
-        people: Sequence[str],
-        reason: str | None = None,
-        recipient: str | None = None,
-    ) -> LateLook:
+    def keep_look(self, look: Look) -> LateLook:
         """Keep a look that the record cannot take now; it goes into the log at this user's next writing.
 
         Raises OSError where that cannot be done either.
@@ -232,12 +216,13 @@ class SqliteStore(SharedStore):
 
         from releasecheck.store.late_looks import LateLook, keep
 
-        kind = "consultation" if recipient is None else "disclosure"
-        said = (uuid.uuid4().hex, access_log.log_time(at), by, command, kind)
-        look = LateLook(*said, tuple(people), reason, recipient, self._login)
-        keep(self.late_file, look)
-        self._logged.update(people)
-        return look
+        kept = LateLook(
+            *(uuid.uuid4().hex, access_log.log_time(look.at), look.by, look.command, look.kind),
+            *(tuple(look.people), look.reason, look.recipient, self._login),
+        )
+        keep(self.late_file, kept)
+        self._logged.update(look.people)
+        return kept
 
     def kept_look_ended(self, look: LateLook) -> None:
         """The same of a disclosure that was kept and has come to its end."""

@@ -12,6 +12,7 @@ import pytest
 
 from releasecheck import store as record_store
 from releasecheck.store import open_record
+from releasecheck.store.rows import Look
 from tests.made_up.program import Dump, MakePerson, Run
 from tests.made_up.records import AT, column, logged, tamper
 
@@ -357,7 +358,7 @@ def test_log_on_the_screen_fits_it_and_says_to_whom_and_why(run: Run, record: Pa
 def test_only_the_last_lines_are_shown_and_the_rest_counted(run: Run, record: Path, two: None) -> None:
     with open_record(record) as store:
         for _ in range(60):
-            store.log_look("tester", AT, "show", ["A1234BC"])
+            store.log_look(Look("tester", AT, "show", ["A1234BC"]))
     done = run("log", "show")
     assert done.out.splitlines()[-1] == "The last 50 of 62 lines: releasecheck log show --all"
     assert len(run("log", "show", "--all").out.splitlines()) == 63 + 1, "the look before went down a pipe"
