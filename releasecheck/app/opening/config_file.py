@@ -174,4 +174,4 @@ def _write(path: Path, lines: list[str], meant: dict[str, str]) -> None:
         raise ConfigError(f"{path} is written in a way that cannot be changed line by line: edit it by hand")
     make_folder(path.parent)
     # Many keep their settings elsewhere and a link to them here.
-    write_file(path.resolve(), text, settled=True)
+    write_file(path.resolve(), text, settled=True, own=True)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeVar, cast
+from typing import IO, TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 import click
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from releasecheck.formats.rendering import FileFormat, Format
     from releasecheck.reports.forms import Report
 
+Before: TypeAlias = "Callable[[], None]"
+"""What is done when a file is written and only its name is missing: it is logged."""
 Made = TypeVar("Made")
 """What templates make: the text of a page, the bytes of a file, the words of a sheet."""
 
@@ -55,7 +57,7 @@ def write(
     text: str,
     output: Path | None,
     what: str,
-    before: Callable[[], None] = lambda: None,
+    before: Before = lambda: None,
     *,
     settled: bool = False,
 ) -> None:
@@ -69,19 +71,19 @@ def write(
 
 
 def write_file(
-    path: Path, text: str | bytes, before: Callable[[], None] = lambda: None, *, settled: bool = False
+    path: Path, text: str | bytes, before: Before = lambda: None, *, settled: bool = False, own: bool = False
 ) -> None:
     """The whole file or nothing: written beside its place, readable by its owner only, then renamed.
 
     A device or a pipe is written to; a record, a link or a folder is left alone, and ReportError says so.
     `before` is called when the text is written and only its name is missing. `settled`: whoever is there has
-    been asked whether an older file may be replaced, or has said so.
+    been asked whether an older file may be replaced, or has said so. `own`: it is the config file.
     """
-    fill_file(path, lambda file: _write_all(file, [text]), before, settled=settled)
+    fill_file(path, lambda file: _write_all(file, [text]), before, settled=settled, own=own)
 
 
 def fill_file(
-    path: Path, fill: Callable[[IO[bytes]], None], before: Callable[[], None], *, settled: bool = False
+    path: Path, fill: Callable[[IO[bytes]], None], before: Before, *, settled: bool = False, own: bool = False
 ) -> None:
     """As `write_file`, for what is too long to hold: `fill` writes it piece by piece."""
     from releasecheck.app.presenting.targets import is_stream, refuse
@@ -92,7 +94,7 @@ def fill_file(
         with _writing(path), os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as file:
             fill(file)
         return
-    refuse(path)
+    refuse(path, own=own)
     if not settled and somebody_is_there():
         may_replace(path, force=False)
     with _parts([path]) as parts:
@@ -103,7 +105,7 @@ def fill_file(
             parts[path].replace(path)
 
 
-def write_files(texts: Mapping[Path, str | bytes], before: Callable[[], None]) -> None:
+def write_files(texts: Mapping[Path, str | bytes], before: Before) -> None:
     """All of these files or none: written beside their places, and named once `before` has been called."""
     from releasecheck.app.presenting.targets import refuse
     from releasecheck.store.own_files import new_file
@@ -139,9 +141,7 @@ def _parts(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
         yield made
 
 
-def write_pieces(
-    pieces: Iterable[str], output: Path | None, before: Callable[[], None] = lambda: None
-) -> None:
+def write_pieces(pieces: Iterable[str], output: Path | None, before: Before = lambda: None) -> None:
     """A long text to a file, or to the screen when no file is named, and never held whole."""
     if output is None or str(output) == "-":
         before()
@@ -285,7 +285,7 @@ def present_paper(
     output: Path | None,
     recipient: str | None,
     force: bool = False,
-    before: Callable[[], None] = lambda: None,
+    before: Before = lambda: None,
 ) -> None:
     """A paper in the form asked for: on the screen, in a pipe, or as a file that replaces none unasked.
 

@@ -24,15 +24,18 @@ def is_stream(path: Path) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
-def refuse(path: Path) -> None:
-    """Raise ReportError for what is no file that a report may replace."""
+def refuse(path: Path, *, own: bool = False) -> None:
+    """Raise ReportError for what is no file that a report may replace.
+
+    `own`: it is no report that is written, but the config file itself.
+    """
     if path.is_symlink():
         raise ReportError(
             f"{path} is a link, which is left alone: name the file itself, or choose another place"
         )
     if path.exists() and not path.is_file():
         raise ReportError(f"cannot write {path}: there is something else of that name, which is left alone")
-    if (setting := _named_by(path)) is not None:
+    if not own and (setting := _named_by(path)) is not None:
         raise ReportError(f"{path} is {setting}, and is not written over. Choose another place")
     if _is_record(path):
         raise ReportError(f"{path} is a record, and is not written over. Choose another place")
@@ -47,10 +50,8 @@ def _named_by(path: Path) -> str | None:
     """What of the office's a file is, that no report may stand in the place of: a key, or the config file."""
     context = click.get_current_context(silent=True)
     app = None if context is None else context.find_object(App)
-    if context is None or app is None or not path.is_file():
+    if app is None or not path.is_file():
         return None
-    if context.command_path.split()[1:2] == ["config"]:
-        return None  # `config set` is what writes it
     kept = {
         "the config file": str(app.config_file),
         "the key of the record": os.environ.get("RELEASECHECK_KEY_FILE") or app.settings.get("key_file"),

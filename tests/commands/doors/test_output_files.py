@@ -251,3 +251,24 @@ def test_backups_and_repairs_leave_nothing_half_made_either(run: Run, folder: Pa
         assert len(hidden(folder)) == 1, words
         assert run(*words).code == 0
         assert hidden(folder) == [], words
+
+
+@pytest.mark.parametrize("setting", ["key_file", "signing.key_file", "mail.password_file", None])
+def test_no_key_and_no_setting_of_the_office_is_written_over(
+    run: Run, make_person: MakePerson, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str | None
+) -> None:
+    """A lost key is a lost record."""
+    make_person()
+    config, kept = tmp_path / "config.toml", tmp_path / "kept"
+    monkeypatch.setenv("RELEASECHECK_CONFIG", str(config))
+    kept.write_text("as it was")
+    assert run("config", "set", "office", "Leeds").code == 0
+    if setting is not None:
+        assert run("config", "set", setting, kept).code == 0
+    monkeypatch.setenv("RELEASECHECK_KEY_FILE", "")  # the record of this test has no key
+    target = config if setting is None else kept
+    before = target.read_bytes()
+    done = run("list", "--format", "csv", "-o", target)
+    assert (done.code, done.out) == (1, "")
+    assert "and is not written over. Choose another place" in done.err
+    assert target.read_bytes() == before
