@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from releasecheck.store.sqlite.guards import APPEND_ONLY
 from tests.made_up.program import run
 
 
@@ -23,23 +24,10 @@ class Tampering(NamedTuple):
     """The triggers are taken out of its way, and put back afterwards."""
 
 
-GUARDED = (
-    "entries",
-    "voids",
-    "facts",
-    "releases",
-    "outcomes",
-    "owners",
-    "notes",
-    "salts",
-    "log",
-    "staff",
-    "erased",
-)
 #: Whoever means to change what was recorded first takes away what is in the way.
 OPEN = tuple(
     f"DROP TRIGGER IF EXISTS {table}_no_{deed}"
-    for table in GUARDED
+    for table in APPEND_ONLY
     for deed in ("update", "delete", "replace")
 )
 #: And puts it back, so that nothing of that shows.

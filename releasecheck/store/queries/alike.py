@@ -10,7 +10,7 @@ from releasecheck.people.alike import NEAR, Likeness, Lookalike
 from releasecheck.people.names import fold
 from releasecheck.store.queries.filters import HERE_SQL
 from releasecheck.store.rows import SearchedPerson
-from releasecheck.store.tables.columns import day_from, to_json
+from releasecheck.store.tables.columns import BEYOND, day_from, to_json
 from releasecheck.store.tables.people import search_name
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def alike_sql(of: Likeness) -> tuple[str, dict[str, SqlValue]]:
         "number": of.prison_number,
         "name": search_name(of.last_name, of.first_name),
         "surname": surname,
-        "beyond": surname + "\U0010ffff",
+        "beyond": surname + BEYOND,
         "born": _iso(of.born),
         "prison": of.prison,
         "first": _iso(of.release_on and of.release_on - NEAR),

@@ -10,7 +10,7 @@ from releasecheck.core.words import day_in_words
 from releasecheck.people.identifiers import pnc_in
 from releasecheck.people.names import fold
 from releasecheck.store.rows import SearchedPerson
-from releasecheck.store.tables.columns import day_from
+from releasecheck.store.tables.columns import BEYOND, day_from
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database
@@ -33,7 +33,6 @@ p.prison_number IN (SELECT prison_number FROM search_words WHERE word IN (
 _ON_DAYS = """
 p.prison_number IN (SELECT prison_number FROM plans WHERE release_date BETWEEN ? AND ?
   UNION SELECT prison_number FROM people WHERE released_on BETWEEN ? AND ?)"""
-_BEYOND = "\U0010ffff"
 
 _MONTHS = {
     name[:3]: name
@@ -66,7 +65,7 @@ def search_sql(wanted: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         elif any(map(str.isdecimal, word)):
             begins = word.upper()
             parts.append(_WITH_NUMBER)
-            parameters += [word, *(begins, begins + _BEYOND) * 3]
+            parameters += [word, *(begins, begins + BEYOND) * 3]
         else:
             parts.append(_WITH_WORD)
             parameters.append(word)

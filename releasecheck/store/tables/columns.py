@@ -48,6 +48,10 @@ PLAN_COLUMNS = (
 ).split()
 
 
+#: Greater than whatever begins with the same letters: the end of a range of an index.
+BEYOND = "\U0010ffff"
+
+
 def insert_into(table: str, columns: str) -> str:
     """`INSERT` with a place for each column."""
     return f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"

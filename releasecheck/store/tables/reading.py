@@ -28,6 +28,7 @@ from releasecheck.people.standing import replaces
 from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
 from releasecheck.store.tables.chain import OLD_ENTRIES
 from releasecheck.store.tables.columns import (
+    BEYOND,
     PLAN_COLUMNS,
     day_from,
     map_from,
@@ -251,14 +252,14 @@ def find_people(connection: Database, text: str) -> list[FoundPerson]:
             return _standing_now(connection, found, rows)
     starts = _name_starts(text)
     fits = ["search_name >= ? AND search_name < ?" for _ in starts]
-    bounds = [bound for start in starts for bound in (start, start + "\U0010ffff")]
+    bounds = [bound for start in starts for bound in (start, start + BEYOND)]
     if starts[0] and "," not in text:
         first = starts[0].split()[0]
         fits.append(
             "(prison_number IN (SELECT prison_number FROM search_words WHERE word >= ? AND word < ?) "
             "AND instr(search_name, ?))"
         )
-        bounds += [first, first + "\U0010ffff", f" {starts[0]}"]
+        bounds += [first, first + BEYOND, f" {starts[0]}"]
     rows = connection.all(f"{found}{' OR '.join(fits)} ORDER BY search_name, prison_number", bounds)
     return _standing_now(connection, found, rows)
 
