@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.made_up.program import run
+from tests.made_up.program import Result, run
 
 #: Made up, as the surname of somebody who is nobody: searched for in the bytes of whatever lies in a folder.
 SURNAME = "QUILLFEATHER"
@@ -73,3 +73,12 @@ def open_in_another_process(record: Path) -> Iterator[None]:
         assert other.stdout.readline() == "open\n"
         yield
         other.communicate("")
+
+
+def refused(done: Result, *words: str) -> None:
+    """It ended in words, and not with a traceback."""
+    assert done.code == 1
+    assert done.err.startswith("releasecheck: ")
+    for word in words:
+        assert word in done.err
+    assert SURNAME not in done.err

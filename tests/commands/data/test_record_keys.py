@@ -7,40 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.made_up.encrypted import SURNAME, encrypted, key_file, needs_sqlcipher
-from tests.made_up.program import MakePerson, Result, Run
+from tests.made_up.encrypted import SURNAME, key_file, needs_sqlcipher, refused
+from tests.made_up.program import MakePerson, Run
 from tests.made_up.terminal import Terminal
 
 PLAIN = b"SQLite format 3\0"
-
-
-@pytest.fixture(name="patch")
-def patched(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """The environment of this one test."""
-    return monkeypatch
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    needs_sqlcipher()
-    return key_file(tmp_path / "key")
-
-
-@pytest.fixture
-def secret(make_person: MakePerson, record: Path, key: Path, patch: pytest.MonkeyPatch) -> Path:
-    """An encrypted record with one person in it, and its key set."""
-    make_person(name=f"{SURNAME}, Odo", tier="B2")
-    encrypted(patch, key)
-    return record
-
-
-def refused(done: Result, *words: str) -> None:
-    """It ended in words, and not with a traceback."""
-    assert done.code == 1
-    assert done.err.startswith("releasecheck: ")
-    for word in words:
-        assert word in done.err
-    assert SURNAME not in done.err
 
 
 # keys
