@@ -82,11 +82,12 @@ def _places(trace: TracebackType | None) -> Iterator[str]:
 def _file(name: str) -> str:
     """A file of this program or of a library, without the folders above, which may bear somebody's name."""
     path = Path(name)
-    if path.is_relative_to(_PROGRAM):
-        return path.relative_to(_PROGRAM).as_posix()
+    # Libraries first: an environment often lies inside the folder of a checkout.
     for folder in ("site-packages", "dist-packages", f"python{sys.version_info[0]}.{sys.version_info[1]}"):
         if folder in path.parts:
             return Path(*path.parts[path.parts.index(folder) + 1 :]).as_posix()
+    if path.is_relative_to(_PROGRAM):
+        return path.relative_to(_PROGRAM).as_posix()
     return path.name
 
 
