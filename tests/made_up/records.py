@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import releasecheck
 
 #: When things happen in tests of the log.
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -78,17 +81,22 @@ def column(record: Path, name: str) -> list[object]:
 
 @contextmanager
 def as_somebody_else(folder: Path) -> Iterator[None]:
-    """Without the powers of an administrator, who may read anything; a folder's mode then counts."""
+    """Without the powers of an administrator, who may read anything; a folder's mode then counts.
+
+    The way to the folder is open, and the way to the program, which imports what it needs when it does.
+    """
     if os.geteuid() != 0:
         yield
         return
-    closed = [one for one in folder.parents if one.stat().st_uid == 0 and not one.stat().st_mode & 0o001]
-    for one in closed:
-        one.chmod(one.stat().st_mode | 0o011)
+    ways = (folder, Path(releasecheck.__file__), *(Path(one) for one in sys.path if one))
+    above = {one: one.stat() for way in ways for one in way.absolute().parents if one.exists()}
+    closed = {one: now.st_mode for one, now in above.items() if now.st_uid == 0 and ~now.st_mode & 0o011}
+    for one, mode in closed.items():
+        one.chmod(mode | 0o011)
     os.seteuid(65534)
     try:
         yield
     finally:
         os.seteuid(0)
-        for one in closed:
-            one.chmod(one.stat().st_mode & ~0o011)
+        for one, mode in closed.items():
+            one.chmod(mode)
