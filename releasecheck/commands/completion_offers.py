@@ -81,7 +81,7 @@ FLAGS = frozenset(
     "--although --gaps --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
     "--marked --names --sql --sbom --lift --again --staff-names "
-    "--force --welsh --english --both --large --small --given "
+    "--own-rules --force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "
     "--for-outside --for-office "
     "--repeat --mail --check --print-systemd --accept-record".split()

@@ -92,6 +92,9 @@ told_option = click.option(
     "--told", type=DAY, callback=_not_ahead, help="The day it was told. Default: today.", metavar="DATE"
 )
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change and save nothing.")
+own_rules_option = click.option(
+    "--own-rules", is_flag=True, help="By your own files, not those the record goes by; saves nothing."
+)
 
 
 def remember_reason(ctx: click.Context, _: click.Parameter, reason: str | None) -> str | None:
@@ -239,6 +242,7 @@ def make_app(
         reason=reason or None,
         config=file or user_file,
         after_opening=_bring_up_to_date,
+        catch_up=_catch_up,
         look=_log_look,
         ask_secret=_ask_secret,
         state_folder=state_folder(),
@@ -250,6 +254,12 @@ def _bring_up_to_date(app: App) -> None:
     from releasecheck.app.recording.replanning import bring_up_to_date
 
     bring_up_to_date(app)
+
+
+def _catch_up(app: App, number: str) -> None:
+    from releasecheck.app.recording.replanning import catch_up
+
+    catch_up(app, number)
 
 
 def _log_look(app: App, people: Iterable[str]) -> None:

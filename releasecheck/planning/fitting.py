@@ -13,6 +13,7 @@ from typing import NamedTuple
 from releasecheck.core.domain import RecordedOutcome, day_known
 from releasecheck.core.words import day_written
 from releasecheck.planning.outcomes import OutcomeTrail
+from releasecheck.planning.person import Person
 from releasecheck.planning.schedule import OffsetDays, Schedule
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 from releasecheck.policy.fits import Fit, unfit_words
@@ -54,7 +55,13 @@ class Fitting:
         self._done = ready(item.done_fits) if item.done_fits else None
         self._release = ready(item.release_fits) if item.release_fits else None
         self._if_no = item.if_no
-        self.any = bool(self._fields or self._done or self._release or self._if_no)
+        self._any = bool(self._fields or self._done or self._release or self._if_no)
+
+    def of(self, trail: OutcomeTrail, person: Person) -> Misfit | None:
+        """What was arranged for another day than the release counted to; whoever has left is not asked."""
+        if not self._any or person.inputs["released"]:
+            return None
+        return self.misfit(trail, person.anchors, person.release.type if person.release else None)
 
     def misfit(
         self, trail: OutcomeTrail, anchors: Mapping[str, date], release_type: str | None

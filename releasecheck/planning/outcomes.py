@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -274,3 +275,11 @@ def unsigned(task: Task, role: str, name: str | None) -> Task:
         outcome_next=COUNTERSIGN,
         reasons=(f"done{done}, waits for the {role} to countersign", *task.reasons),
     )
+
+
+def counted_from_release(item: Item, schedule: Schedule) -> OffsetDays | None:
+    """When the national service opens a line that opens here before the earliest possible day."""
+    opens = item.checkpoints[0].opens if item.checkpoints else None
+    if opens is None or opens.anchor != "earliest_possible":
+        return None
+    return schedule.exact(replace(opens, anchor="release"))

@@ -8,9 +8,11 @@ facts met, and dates once for each anchor met, because a country has few of eith
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias
 
 from releasecheck.core.domain import (
     NATIONAL_REST,
@@ -27,12 +29,13 @@ from releasecheck.core.words import day_in_words
 from releasecheck.people.sentence_dates import is_closed
 from releasecheck.planning.asking import to_ask, windows_asked_about
 from releasecheck.planning.doubts.doubts import Doubts
-from releasecheck.planning.fitting import Fitting, Misfit
+from releasecheck.planning.fitting import Fitting
 from releasecheck.planning.outcomes import (
     NOT_BEGUN,
     NOTHING,
     OutcomeTrail,
     Tracker,
+    counted_from_release,
     gaps,
     hard_need,
     ready,
@@ -41,20 +44,33 @@ from releasecheck.planning.outcomes import (
 )
 from releasecheck.planning.person import Person, know, once_closed
 from releasecheck.planning.resting import asked_before, came_too_late, contested, resting
-from releasecheck.planning.schedule import OffsetDays, Schedule, Timetable, prerequisites
+from releasecheck.planning.schedule import Schedule, Timetable
 from releasecheck.planning.stopping import Turns, closed, put_to_rest, quietened, without_retired
-from releasecheck.planning.verdicts import Decision, Verdicts
-from releasecheck.policy.catalogue import Catalogue, Item, Need, OutcomeSpec
+from releasecheck.planning.verdicts import Decision, Verdicts, is_met
+from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.items.held import held
+from releasecheck.policy.items.order import needy_first, prerequisites
 from releasecheck.policy.working_days import Calendar
+
+Layer: TypeAlias = Callable[[], tuple[Catalogue, Rules]]
+"""What a prison goes by that has rules of its own, read when somebody there is planned."""
+NO_LAYERS: Mapping[str, Layer] = MappingProxyType({})
 
 
 class Planner:
-    """A catalogue, a calendar and the date rules, ready to plan anybody."""
+    """A catalogue, a calendar and the date rules, ready to plan anybody.
 
-    def __init__(self, catalogue: Catalogue, calendar: Calendar, rules: Rules) -> None:
+    `layers`: by prison code, where other rules hold than these; whoever is there is planned by those.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, calendar: Calendar, rules: Rules, layers: Mapping[str, Layer] = NO_LAYERS
+    ) -> None:
         self.catalogue, self.calendar, self.rules = catalogue, calendar, rules
+        self.layers = layers
+        self._house: Planner = self
+        self._there: dict[object, Planner] = {}
         schedule = Schedule(calendar, rules.timetable)
         self._installed = {item.id: item for item in catalogue.installed()}
         self._retired = {
@@ -69,21 +85,51 @@ class Planner:
         self._turns = Turns(self._installed.values())
         self._closing = windows_asked_about(self._installed, schedule)
         self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
-        needy_first = {name: place for place, name in enumerate(_needy_first(self._installed))}
+        places = {name: place for place, name in enumerate(needy_first(self._installed))}
         lines = {
-            name: _Line(item, self._installed, schedule, needy_first)
-            for name, item in self._installed.items()
+            name: _Line(item, self._installed, schedule, places) for name, item in self._installed.items()
         }
         self._lines = tuple(lines.values())
-        self._needy_first = tuple(lines[name] for name in needy_first)
-        self._places = tuple(needy_first[name] for name in self._installed)
+        self._needy_first = tuple(lines[name] for name in places)
+        self._places = tuple(places[name] for name in self._installed)
 
     def plan(self, record: PersonRecord, today: date) -> Plan:
         """Every task of one person, as it follows from what is known on `today`."""
         return self.lay_out(self.prepare(record, today))
 
+    def at(self, prison: FactValue | None) -> Planner:
+        """What plans whoever is in a prison: by its own layer, or by what holds for the whole record."""
+        house = self._house
+        if not house.layers or prison is None:
+            return house
+        found = house._there.get(prison)
+        if found is None:
+            from releasecheck.people.prisons import prison_of  # few records have a layer
+
+            layer = house.layers.get(prison_of(str(prison)))
+            found = house._there[prison] = house if layer is None else house._under(*layer())
+        return found
+
+    def _under(self, catalogue: Catalogue, rules: Rules) -> Planner:
+        there = Planner(catalogue, self.calendar, rules)
+        there._house = self
+        return there
+
+    def everywhere(self) -> Iterator[Planner]:
+        """What plans by the rules of the whole record, then that of each prison with a layer."""
+        yield self._house
+        yield from map(self.at, self._house.layers)
+
+    def after_release(self) -> frozenset[str]:
+        """The items that go on after release, wherever they hold."""
+        installed = (item for planner in self.everywhere() for item in planner.catalogue.installed())
+        return frozenset(item.id for item in installed if item.after_release)
+
     def lay_out(self, person: Person) -> Plan:
         """The same for somebody who has been prepared."""
+        there = self.at(person.record.facts.get("prison"))
+        if there is not self:
+            return there.lay_out(person)
         if is_closed(person.record.facts):
             return self._closed(person)
         decisions = {name: verdicts.decide(person.inputs) for name, verdicts in self._verdicts}
@@ -114,6 +160,9 @@ class Planner:
 
     def prepare(self, record: PersonRecord, today: date) -> Person:
         """What conditions and dates read of somebody on a day."""
+        there = self.at(record.facts.get("prison"))
+        if there is not self:
+            return there.prepare(record, today)
         person = know(record, self._stories(record.outcomes), self.calendar, self.rules, today)
         person = person._replace(today=today)
         if self._retired:
@@ -162,7 +211,7 @@ class _Line:
         self._fitting = Fitting(item, schedule)
         dues = (checkpoint.due for checkpoint in item.checkpoints[-1:])
         self._usual = next((schedule.deadlines(due) for due in dues if due is not None), None)
-        self._nationally_opens = _counted_from_release(item, schedule) if item.positions else None
+        self._nationally_opens = counted_from_release(item, schedule) if item.positions else None
         self._several_owners = bool(item.owner_before_handover or item.owner_without_com)
         self._stale = schedule.exact(item.stale) if item.stale else None
         self._closes = schedule.deadlines(item.closes) if item.closes else None
@@ -190,7 +239,7 @@ class _Line:
             stage, counts_until, rest, timing = asked_before(stage, counts_until, rest, timings)
         elif timing.days_lost is not None and item.too_late and rest == "open":
             reasons, following = came_too_late(item, timing, closes_on, reasons, following)
-        misfit = None if last is None or not self._fitting.any else self._misfit(trail, person)
+        misfit = None if last is None else self._fitting.of(trail, person)
         if misfit is not None:
             stage, reasons, following = "action", (misfit.reason, *reasons), f"{misfit.next}: {misfit.reason}"
         owner, owner_name = self._owner(person, timing.owner)
@@ -255,13 +304,6 @@ class _Line:
             found = self._variants[key] = _Line(here, {**installed, item.id: here}, schedule, places)
         return found
 
-    def _misfit(self, trail: OutcomeTrail, person: Person) -> Misfit | None:
-        """What was arranged for another day than the release counted to; whoever has left is not asked."""
-        if person.inputs["released"]:
-            return None
-        kind = person.release.type if person.release else None
-        return self._fitting.misfit(trail, person.anchors, kind)
-
     def closed(self, person: Person) -> Task:
         """The item for a number that is closed: what was recorded stands, and nothing follows from it."""
         return closed(self.item, *self._owner(person), person)
@@ -296,51 +338,12 @@ class _Line:
 
     def _hard_needs(self, person: Person) -> tuple[HardNeed, ...]:
         """The prerequisites that block, each with the days on which what is recorded meets it."""
-        return tuple(
-            [
-                hard_need(need, within, person.trails.get(need.item, NOTHING))
-                for need, within in self._needs_hard
-            ]
-        )
+        trails = person.trails
+        found = [hard_need(need, within, trails.get(need.item, NOTHING)) for need, within in self._needs_hard]
+        return tuple(found)
 
     def _warnings(self, person: Person, decisions: Mapping[str, Decision]) -> tuple[str, ...]:
         """The prerequisites that only warn, and are not met."""
-        trails = person.trails
-        return tuple(
-            [
-                need.item
-                for need in self._needs
-                if not _is_met(need, trails.get(need.item, NOTHING), decisions[need.item])
-            ]
-        )
-
-
-def _needy_first(items: Mapping[str, Item]) -> tuple[str, ...]:
-    """The items in such an order that each comes after all that need it."""
-    needed: dict[str, None] = {}
-
-    def walk(name: str) -> None:
-        if name not in needed:
-            for other in prerequisites(items[name]):
-                if other in items:
-                    walk(other)
-            needed[name] = None
-
-    for name in items:
-        walk(name)
-    return tuple(reversed(needed))
-
-
-def _is_met(need: Need, trail: OutcomeTrail, decision: Decision) -> bool:
-    """Whether a prerequisite that warns is done, or need not be."""
-    if trail.last is None or trail.spec is None:
-        return decision.rest in ("not_applicable", "not_required")
-    return trail.last.outcome in need.outcomes if need.outcomes else trail.spec.kind in ("done", "waived")
-
-
-def _counted_from_release(item: Item, schedule: Schedule) -> OffsetDays | None:
-    """When the national service opens a line that opens here before the earliest possible day."""
-    opens = item.checkpoints[0].opens if item.checkpoints else None
-    if opens is None or opens.anchor != "earliest_possible":
-        return None
-    return schedule.exact(replace(opens, anchor="release"))
+        trails, needs = person.trails, self._needs
+        unmet = (n for n in needs if not is_met(n, trails.get(n.item, NOTHING), decisions[n.item]))
+        return tuple([need.item for need in unmet])

@@ -341,8 +341,3 @@ def _as_told(anchors: Mapping[str, date], anchor: str) -> Mapping[str, date]:
     if anchor != "earliest_possible" or anchor in anchors or "release" not in anchors:
         return anchors
     return {anchor: anchors["release"]}
-
-
-def prerequisites(item: Item) -> tuple[str, ...]:
-    """Everything that should or must come first."""
-    return tuple(need.item for need in (*item.needs, *item.needs_hard))

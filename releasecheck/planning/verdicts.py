@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue
-from releasecheck.policy.catalogue import Item
+from releasecheck.planning.outcomes import OutcomeTrail
+from releasecheck.policy.catalogue import Item, Need
 from releasecheck.policy.conditions import Answer, all_of
 from releasecheck.policy.derived_facts import DERIVED_FACTS
 
@@ -114,3 +115,10 @@ def raw_facts(names: Iterable[str], inputs: Facts) -> tuple[str, ...]:
         sources = [source for source in derived.comes_from if source not in inputs] if derived else []
         asked.update(dict.fromkeys(sources or [name]))
     return tuple(asked)
+
+
+def is_met(need: Need, trail: OutcomeTrail, decision: Decision) -> bool:
+    """Whether a prerequisite that warns is done, or need not be."""
+    if trail.last is None or trail.spec is None:
+        return decision.rest in ("not_applicable", "not_required")
+    return trail.last.outcome in need.outcomes if need.outcomes else trail.spec.kind in ("done", "waived")

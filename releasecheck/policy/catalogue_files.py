@@ -81,8 +81,11 @@ def _day(table: Mapping[str, str]) -> date:
 
 
 def _taken(files: Iterable[CatalogueFile]) -> _CatalogueReader:
-    reader = _CatalogueReader()
+    reader, prison = _CatalogueReader(), ""
     for file in files:
+        if file.prison != prison:
+            prison = file.prison
+            reader.office.clear()  # a layer may say otherwise than what it lies on
         reader.take(file)
     return reader
 

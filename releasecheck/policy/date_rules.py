@@ -254,18 +254,18 @@ def _shipped_rules() -> Rules:
     return parse_rules(_shipped())
 
 
-def load_rules(office: Mapping[str, object] | None = None) -> Rules:
-    """The rules that ship with the program, with an office's own laid over them key by key.
+def load_rules(*office: Mapping[str, object] | None) -> Rules:
+    """The rules that ship with the program, with an office's own laid over them key by key, and so on.
 
     Raises CatalogueError with every mistake in the office's rules.
     """
-    if not office:
+    if not any(office):
         return _shipped_rules()
     merged = dict(_shipped())
-    for name, own in office.items():
-        shipped = merged.get(name)
-        if isinstance(shipped, Mapping) and isinstance(own, Mapping):
-            merged[name] = {**shipped, **own}
+    for name, own in (said for one in office for said in (one or {}).items()):
+        below = merged.get(name)
+        if isinstance(below, Mapping) and isinstance(own, Mapping):
+            merged[name] = {**below, **own}
         else:
             merged[name] = own
     return parse_rules(merged)

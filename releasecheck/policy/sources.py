@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from releasecheck.core.shipped import DATA
 
-PLAN_VERSION = 5
+PLAN_VERSION = 6
 """Raised when the program makes another plan of the same record, so that saved plans are made again."""
+SHIPPED = "f440f88b90df279e"
+"""The fingerprint of what ships with the program and plans are made from; a test works it out."""
 
 
 class CatalogueFile(NamedTuple):
@@ -18,6 +20,12 @@ class CatalogueFile(NamedTuple):
     name: str
     text: str
     office: bool = False
+    prison: str = ""
+    """The code of the prison whose layer it is of; empty where it holds for the whole record."""
+
+
+OFFICE_RULES = "this office's rules.toml"
+"""What an office's own date rules are called, wherever they are kept."""
 
 
 def builtin_files() -> tuple[CatalogueFile, ...]:
@@ -36,6 +44,17 @@ def fingerprint(files: Iterable[CatalogueFile]) -> str:
     for file in files:
         digest.update(f"{file.name}\0{file.text}\0".encode())
     return digest.hexdigest()[:16]
+
+
+def plan_mark(office: Iterable[CatalogueFile]) -> str:
+    """What plans are marked with that this program makes by an office's files, beside what is shipped."""
+    return f"{PLAN_VERSION}-{SHIPPED}-{fingerprint(office)}"
+
+
+def made_by(mark: str) -> int:
+    """The PLAN_VERSION of the program that made plans so marked; 0 before there was one."""
+    version = mark.partition("-")[0]
+    return int(version) if version.isdecimal() else 0
 
 
 def rules_text() -> str:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         LogRow,
         Look,
         PersonRow,
+        PlannedBy,
         SavedPlan,
         SearchedPerson,
     )
@@ -97,7 +98,7 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
     def saved_plans(self, numbers: Iterable[str] | None = None) -> Iterator[SavedPlan]:
         """These people's saved plans, or all, by prison number."""
 
-    def stale(self, today: date, fingerprints: Fingerprints) -> list[str]:
+    def stale(self, today: date, planned_by: PlannedBy) -> list[str]:
         """The people whose saved plan does not hold on a day."""
 
     def missing_by_person(
@@ -172,6 +173,9 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
 
     def entry(self, number: int) -> Entry | None:
         """One entry, whether it stands or not."""
+
+    def written_by_others(self, login: str, by: str) -> bool:
+        """Whether any entry was made under another login; of old ones, which have none, by another name."""
 
     def last_imports(self, limit: int) -> list[Entry]:
         """The last entries that a file was imported with, latest first, the undone among them."""

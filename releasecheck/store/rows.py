@@ -5,6 +5,7 @@ Where a name is also a field of `Task` it means the same, so that what reads a t
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from releasecheck.core.domain import Facts, Plan
@@ -15,6 +16,29 @@ class Fingerprints(NamedTuple):
 
     catalogue: str
     calendar: str
+
+
+class PlannedBy(NamedTuple):
+    """What everybody's plans are made from, and those of people where a prison has a layer of its own."""
+
+    house: Fingerprints
+    layers: Mapping[str, str] = MappingProxyType({})
+    """By prison code, the mark of its layer."""
+
+    def at(self, prison: object) -> Fingerprints:
+        """What the plan is made from of somebody who is in a prison, or in none."""
+        if not self.layers or prison is None:
+            return self.house
+        from releasecheck.people.prisons import prison_of  # few records have a layer
+
+        layer = self.layers.get(prison_of(str(prison)))
+        if layer is None:
+            return self.house
+        return Fingerprints(f"{self.house.catalogue}+{layer}", self.house.calendar)
+
+    def catalogues(self) -> list[str]:
+        """All the marks that a plan may have which holds."""
+        return sorted({self.house.catalogue, *(self.at(prison).catalogue for prison in self.layers)})
 
 
 class Filters(NamedTuple):

@@ -17,6 +17,7 @@ from releasecheck.store.rows import (
     FoundPerson,
     ItemRow,
     PersonRow,
+    PlannedBy,
     SavedPlan,
     SearchedPerson,
     UnreadRow,
@@ -109,9 +110,9 @@ class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
         """These people's saved plans, or all, by prison number."""
         return reading.saved_plans(self._connection, self._columns, numbers)
 
-    def stale(self, today: date, fingerprints: Fingerprints) -> list[str]:
+    def stale(self, today: date, planned_by: PlannedBy) -> list[str]:
         """The people whose saved plan does not hold on a day."""
-        return reading.stale(self._connection, today, fingerprints)
+        return reading.stale(self._connection, today, planned_by)
 
     def missing_by_person(
         self, today: date, until: date, filters: Filters = EVERYONE

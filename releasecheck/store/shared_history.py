@@ -80,6 +80,12 @@ class SharedHistory:
 
         return history.entry(self._connection, number)
 
+    def written_by_others(self, login: str, by: str) -> bool:
+        """Whether any entry was made under another login; of old ones, which have none, by another name."""
+        from releasecheck.store.tables import history
+
+        return history.written_by_others(self._connection, login, by)
+
     def last_imports(self, limit: int) -> list[Entry]:
         """The last entries that a file was imported with, latest first, the undone among them."""
         from releasecheck.store.tables import history

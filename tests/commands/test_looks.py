@@ -165,6 +165,9 @@ record erase A7001QX --rule request --dry-run *
 record hold A7001QX --reason inquest *
 record restrict A7001QX --reason inquest *
 record unrestrict A7001QX --reason settled
+record policy show
+record policy take --dry-run
+record policy take
 record retention
 record encrypt
 record rekey

@@ -156,8 +156,8 @@ class Work(RuleBasedStateMachine):
             after = frozenset(item.id for item in self.planner.catalogue.installed() if item.after_release)
             marks = store.fingerprints()
             assert marks is not None
-            maker = RowMaker(marks, after)
-            made = [maker.rows(record, self.planner.plan(record, TODAY)) for record in store.records()]
+            maker, plan = RowMaker(after), self.planner.plan
+            made = [maker.rows(record, plan(record, TODAY), marks) for record in store.records()]
             assert list(store.plans_that_differ(made)) == []
 
     @invariant()

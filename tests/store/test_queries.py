@@ -20,7 +20,8 @@ from releasecheck.store.queries.missing import (
     waited_for_sql,
 )
 from releasecheck.store.queries.search import search_sql
-from releasecheck.store.tables.reading import STALE
+from releasecheck.store.rows import PlannedBy
+from releasecheck.store.tables.reading import stale_query
 from tests.made_up.records import rows, tamper
 from tests.made_up.saved import FULL, MARKS, TODAY, add, day, missing_rows, task, writing
 
@@ -64,9 +65,10 @@ def test_plan_is_stale_when_its_days_are_over_or_its_policy_is_another(store: Sq
     with writing(store) as transaction:
         transaction.save(FULL, MARKS)
     add(store, "A5561CD")
-    assert store.stale(TODAY, MARKS) == []
-    assert store.stale(day(301), MARKS) == store.stale(day(-91), MARKS) == ["A1234BC"]
-    assert store.stale(TODAY, Fingerprints("policy1", "calendar2")) == ["A1234BC", "A5561CD"]
+    assert store.stale(TODAY, PlannedBy(MARKS)) == []
+    assert store.stale(day(301), PlannedBy(MARKS)) == store.stale(day(-91), PlannedBy(MARKS)) == ["A1234BC"]
+    others = PlannedBy(Fingerprints("policy1", "calendar2"))
+    assert store.stale(TODAY, others) == ["A1234BC", "A5561CD"]
 
 
 MIXED = (
@@ -173,13 +175,15 @@ def query_plan(store: SqliteStore, sql: str, parameters: dict[str, str | int | N
 
 
 def test_stale_plans_are_found_without_looking_at_those_that_hold(path: Path, store: SqliteStore) -> None:
-    steps = query_plan(store, STALE, {"today": "2026-11-23", "catalogue": "c", "calendar": "d"})
-    searched = [step for step in steps if step.startswith("SEARCH plans")]
-    assert len(searched) == 6, steps
+    for marks in (1, 3):
+        of = {f"c{at}": "c" for at in range(marks)}
+        steps = query_plan(store, stale_query(marks), {"today": "2026-11-23", "calendar": "d", **of})
+        searched = [step for step in steps if step.startswith("SEARCH plans")]
+        assert len(searched) == 5 + marks, steps
     with writing(store) as transaction:
         transaction.save(FULL, MARKS)
     tamper(path, "DELETE FROM plans")
-    assert store.stale(TODAY, MARKS) == [FULL.record.prison_number]
+    assert store.stale(TODAY, PlannedBy(MARKS)) == [FULL.record.prison_number]
 
 
 @pytest.mark.parametrize("words", [("rivers",), ("riv", "leeds"), ("a1234bc",), ("okafor", "feb 2027")])

@@ -63,9 +63,9 @@ def test_plan_is_read_back_as_it_was_saved(store: SqliteStore) -> None:
 def differences(store: SqliteStore, plan: Plan, marks: Fingerprints = MARKS) -> list[str]:
     """How the saved plan of the person who is known best differs from this one."""
     after_release = frozenset(row.id for row in store.item_rows() if row.after_release)
-    maker = RowMaker(marks, after_release)
+    maker = RowMaker(after_release)
     record = FULL_RECORD._replace(prison_number=plan.prison_number)
-    return list(store.plans_that_differ([maker.rows(record, plan)]))
+    return list(store.plans_that_differ([maker.rows(record, plan, marks)]))
 
 
 def test_difference_from_the_saved_plan_is_named(store: SqliteStore) -> None:
@@ -151,8 +151,8 @@ def test_real_plan_of_a_real_catalogue_is_read_back_as_it_was_made(store: Sqlite
     record = store.person("A1234BC")
     assert record is not None
     assert as_saved(record) == after.record
-    maker = RowMaker(MARKS, frozenset(row.id for row in store.item_rows() if row.after_release))
-    assert list(store.plans_that_differ([maker.rows(record, planner.plan(record, TODAY))])) == []
+    maker = RowMaker(frozenset(row.id for row in store.item_rows() if row.after_release))
+    assert list(store.plans_that_differ([maker.rows(record, planner.plan(record, TODAY), MARKS)])) == []
     assert store.people_that_differ(["A1234BC"]) == []
     assert [row.id for row in store.item_rows()] == [item.id for item in catalogue.installed()]
     assert store.meta("catalogue_version") == catalogue.version

@@ -70,7 +70,7 @@ def _report(app: App, numbers: Sequence[str], *, staff_names: bool) -> AccessRep
         )
         for _, row in sorted(lines.items())
     ]
-    catalogue = app.planner().catalogue
+    catalogue = app.whole_catalogue()
     rows = app.store.item_rows()
     plain = {name for name, field in catalogue.fields.items() if field.kind != "text"}
     reviewed = {row.id for row in rows if row.sensitive or row.public_protection}

@@ -42,20 +42,21 @@ def restrict_person(app: App, person: str, reason: str, *, dry_run: bool) -> str
 
 def unrestrict_person(app: App, person: str, reason: str, *, dry_run: bool) -> str:
     """Lift a restriction and plan the person again; what was done, in words. The log keeps the reason."""
-    from releasecheck.app.recording.replanning import current_fingerprints
+    from releasecheck.app.recording.replanning import to_save_by
 
     numbers = everybody_merged(app, person)
     if not _have(app, numbers, "restriction"):
         raise ReleasecheckError(f"{listed(numbers)}: not restricted. Nothing was changed")
     if dry_run:
         return f"{listed(numbers)} would be in every list again. {_NOTHING}"
-    planner, marks = app.planner(), current_fingerprints(app)
+    planner, marks = to_save_by(app)
     with _writing(app, numbers, "record unrestrict") as transaction:
         for number in numbers:
             transaction.lift(number, "restriction")
             transaction.restrict(number, restricted=False)
         for record in transaction.records(numbers):
-            transaction.save_plan(record, planner.plan(record, app.today), marks)
+            made_from = marks.at(record.facts.get("prison"))
+            transaction.save_plan(record, planner.plan(record, app.today), made_from)
     return f"{listed(numbers)}: in every list again. Next: releasecheck show {numbers[-1]}"
 
 

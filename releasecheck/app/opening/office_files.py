@@ -8,11 +8,10 @@ from pathlib import Path
 from releasecheck.app.opening.files import text_of_file
 from releasecheck.core.errors import CatalogueError
 from releasecheck.core.outside import OFFICE_BYTES
-from releasecheck.policy.sources import CatalogueFile, builtin_files, rules_text
+from releasecheck.policy.sources import OFFICE_RULES, CatalogueFile, builtin_files, rules_text
 
 _OFFICE_RULES = "rules.toml"
 """Beside an office's catalogue files: its own date rules."""
-_RULES_NAME = f"this office's {_OFFICE_RULES}"
 _OFFICE_GATE = "gate.toml"
 """In the same place: its own lines of the release-day check."""
 
@@ -57,16 +56,34 @@ class OfficeFiles:
         """The date rules that ship with the program, then the office's own `rules.toml`; read once a run."""
         if self._rule_files is None:
             own = [path for path in self._office_paths() if path.name == _OFFICE_RULES][:1]
-            office = (CatalogueFile(_RULES_NAME, _office_text(path), True) for path in own)
+            office = (CatalogueFile(OFFICE_RULES, _office_text(path), True) for path in own)
             self._rule_files = (CatalogueFile(_OFFICE_RULES, rules_text()), *office)
         return self._rule_files
+
+    def office_policy(self) -> tuple[CatalogueFile, ...]:
+        """The office's files that plans are made by, as they are now: all but what ships with the program."""
+        return tuple(file for file in (*self.catalogue_files(), *self.rule_files()) if file.office)
+
+    def files_as_they_are(self) -> tuple[CatalogueFile, ...]:
+        """This office's own, whatever is gone by."""
+        held = self._catalogue_files, self._rule_files
+        self._catalogue_files = self._rule_files = None
+        try:
+            return self.office_policy()
+        finally:
+            self._catalogue_files, self._rule_files = held
+
+    @property
+    def holds_files(self) -> bool:
+        """Whether other files of the office are gone by than those that are there."""
+        return self._held
 
     def hold_files(self, office: Iterable[CatalogueFile]) -> None:
         """Go by these files of the office for the rest of the run, and not by those that are there."""
         own = tuple(office)
         self.forget_rules()
-        self._catalogue_files = (*builtin_files(), *(one for one in own if one.name != _RULES_NAME))
-        rules = (one for one in own if one.name == _RULES_NAME)
+        self._catalogue_files = (*builtin_files(), *(one for one in own if one.name != OFFICE_RULES))
+        rules = (one for one in own if one.name == OFFICE_RULES)
         self._rule_files, self._held = (CatalogueFile(_OFFICE_RULES, rules_text()), *rules), True
 
     def office_gate(self) -> str | None:

@@ -12,24 +12,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from releasecheck.app.opening.office_files import OfficeFiles
+from releasecheck.app.opening.policy_in_use import PolicyInUse
 from releasecheck.core.errors import ConfigError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord
     from releasecheck.formats.terminal import Screen
-    from releasecheck.planning.planner import Planner
-    from releasecheck.policy.catalogue import Catalogue, Item
-    from releasecheck.policy.date_rules import Rules
-    from releasecheck.policy.sources import CatalogueFile
-    from releasecheck.policy.working_days import Calendar
     from releasecheck.store.base import Store
     from releasecheck.store.late_looks import LateLook
-    from releasecheck.store.rows import ClosedDayRow
     from releasecheck.store.sqlite.cipher import Key
 
 
-class App(OfficeFiles):
+class App(PolicyInUse):
     """One run of the program. Opens the record when first asked, and closes it at the end."""
 
     def __init__(
@@ -47,10 +41,12 @@ class App(OfficeFiles):
         reason: str | None = None,
         config: Path,
         after_opening: Callable[[App], None],
+        catch_up: Callable[[App, str], None],
         look: Callable[[App, Iterable[str]], None],
         ask_secret: Callable[[str], str | None],
         state_folder: Path,
     ) -> None:
+        super().__init__()
         self.record, self.today, self.by = record, today, by
         self.login = login
         """The name this machine knows the user by, kept beside the name they give."""
@@ -60,6 +56,8 @@ class App(OfficeFiles):
         self.colour, self.quiet = colour, quiet
         self._after_opening = after_opening
         """What brings a record up to date, once it is open."""
+        self._catch_up = catch_up
+        """What plans somebody again whose plan a day has passed over."""
         self._look = look
         """What logs a look at people's data."""
         self._ask_secret = ask_secret
@@ -81,12 +79,8 @@ class App(OfficeFiles):
         self.set_aside: dict[str, None] = {}
         """What is wrong with this office's templates, for which the built-in ones were used: said last."""
         self._store: Store | None = None
-        self._planner: Planner | None = None
-        self._rules: Rules | None = None
-        self._calendar: Calendar | None = None
-        self._catalogue_files: tuple[CatalogueFile, ...] | None = None
-        self._rule_files: tuple[CatalogueFile, ...] | None = None
-        self._held = False
+        self.behind: frozenset[str] = frozenset()
+        """Whose plans a day has passed over, and who are planned again when somebody looks at them."""
 
     def ask_for_reason(self, *, looking: bool = False) -> None:
         """Raise UsageError where the office asks for a reason and none was given.
@@ -196,67 +190,12 @@ class App(OfficeFiles):
         """Seconds to wait while another program writes to the record."""
         return _busy_seconds()
 
-    def rules(self) -> Rules:
-        """The date rules, with the office's own laid over them key by key; read once a run."""
-        if self._rules is None:
-            from releasecheck.policy.date_rules import load_rules, parse_office_rules
-
-            office = [file.text for file in self.rule_files() if file.office]
-            self._rules = load_rules(parse_office_rules(office[0]) if office else None)
-        return self._rules
-
-    def catalogue(self) -> Catalogue:
-        """The catalogue, read and checked; with a record, from what the record keeps of the same files."""
-        from releasecheck.policy.catalogue_files import read_catalogue
-
-        kept = None if self._store is None else self._store.meta("catalogue_tables")
-        try:
-            return read_catalogue(self.catalogue_files(), kept)
-        except (KeyError, ValueError, TypeError, AttributeError):
-            # What is kept is only quicker to read, and was not made by this program.
-            return read_catalogue(self.catalogue_files(), None)
-
-    def calendar(self) -> Calendar:
-        """Working days as this office knows them."""
-        if self._calendar is None:
-            self._calendar = self.calendar_with(())
-        return self._calendar
-
-    def calendar_with(self, more: Iterable[ClosedDayRow]) -> Calendar:
-        """The same with these closed days as well, which the record does not have yet."""
-        from releasecheck.policy.working_days import load_calendar
-
-        in_use = self._store is not None or self.record.exists()
-        rows = {row.date: row for row in (*(self.store.closed_days() if in_use else ()), *more)}.values()
-        office = {row.date: row.title for row in rows if row.kind == "office"}
-        imported = {row.date: row.title for row in rows if row.kind == "bank_holiday"}
-        return load_calendar(office, imported or None)
-
-    def planner(self) -> Planner:
-        """The rules, ready to plan anybody; read once a run."""
-        if self._planner is None:
-            from releasecheck.planning.planner import Planner
-
-            calendar = self.calendar()
-            self._planner = Planner(self.catalogue(), calendar, self.rules())
-        return self._planner
-
-    def item(self, name: str) -> Item:
-        """A catalogue item by its id or code; the error names the closest."""
-        return find_item(name, self.planner().catalogue)
-
     def create_record(self) -> None:
         """Make a new record where this one should be."""
         from releasecheck.store import create
 
         self._store = create(self.record, login=self.login, key=self.key)
         self._to_be_closed(self._store)
-
-    def forget_rules(self) -> None:
-        """Read catalogue and calendar again when next asked: they have just changed."""
-        self._planner = self._rules = self._calendar = None
-        if not self._held:
-            self._catalogue_files = self._rule_files = None
 
     @property
     def late_after(self) -> str:
@@ -283,8 +222,12 @@ class App(OfficeFiles):
             raise UsageError("who? Type a prison number or a name. See who is recorded: releasecheck list")
         found = self.store.find_people(person)
         if len(found) == 1:
-            self.found.add(found[0].prison_number)
-            return found[0].prison_number
+            (one,) = found
+            self.found.add(one.prison_number)
+            self._there = one.prison
+            if one.prison_number in self.behind:
+                self._catch_up(self, one.prison_number)
+            return one.prison_number
         from releasecheck.app.opening.finding import not_one
 
         raise not_one(self.store, partial(self._look, self), person, found)
@@ -294,17 +237,6 @@ class App(OfficeFiles):
         record = self.store.person(self.find(person))
         assert record is not None, "whoever is found is recorded"
         return record
-
-
-def find_item(name: str, catalogue: Catalogue) -> Item:
-    """The item of that id or catalogue code. Raises UsageError with the closest match."""
-    from releasecheck.core.words import did_you_mean
-
-    found = catalogue.named(name)
-    if found is None:
-        hint = did_you_mean(name, catalogue.items) or "."
-        raise UsageError(f'no item "{name}"{hint} See them: releasecheck catalogue list')
-    return found
 
 
 def _busy_seconds() -> float:

@@ -10,7 +10,7 @@ from releasecheck.app.opening.session import App
 
 def post_titles(app: App) -> dict[str, str]:
     """What others may read of each item: a few words that name no need and no risk."""
-    return {item.id: item.post_title for item in app.catalogue().items.values()}
+    return {item.id: item.post_title for item in app.whole_catalogue().items.values()}
 
 
 def reminder(app: App) -> Callable[[date], date | None]:

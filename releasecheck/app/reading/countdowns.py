@@ -28,14 +28,18 @@ if TYPE_CHECKING:
 
 def current_plan(app: App, number: str) -> tuple[Plan, Facts]:
     """A person's plan as it holds today, with their facts; opening the record has brought it up to date."""
+    if app.own_rules:
+        record = app.store.person(number)
+        assert record is not None, "only called for somebody the record knows"
+        return app.planner().plan(record, app.today), record.facts
     saved = app.store.saved_plan(number)
     assert saved is not None, "only called for somebody the record knows"
     return saved.plan, saved.person.facts
 
 
 def item_infos(app: App) -> Mapping[str, ItemInfo]:
-    """Titles and actions of the installed items, as saved with the plans."""
-    return {
+    """Titles and actions of the installed items, as saved with the plans or as they are where somebody is."""
+    saved = {
         row.id: ItemInfo(
             row.id,
             row.title,
@@ -53,10 +57,17 @@ def item_infos(app: App) -> Mapping[str, ItemInfo]:
         )
         for row in app.store.item_rows()
     }
+    if app.goes_by_others_here:
+        from releasecheck.reports.person.countdown import info_of
+
+        saved.update((item.id, info_of(item)) for item in app.planner().catalogue.installed())
+    return saved
 
 
 def footnotes(app: App) -> tuple[str, ...]:
     """What a report must say of the policy it was made with."""
+    if app.own_rules:
+        return ("Planned by this office's own files, which the record does not go by; nothing was saved",)
     version = app.store.meta("catalogue_version")
     own = app.store.overrides()
     return (f"Catalogue {version}" + (f", with this office's own {listed(own)}" if own else ""),)

@@ -46,7 +46,7 @@ def gate_for(app: App, number: str, policy: GatePolicy, directory: Directory) ->
     entries = [entry._replace(at=entry.at.astimezone()) for entry in app.store.history(number)]
     found = gate(
         report,
-        app.planner().catalogue,
+        app.whole_catalogue(),
         record.outcomes,
         entries,
         app.late_after,

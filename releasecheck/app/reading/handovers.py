@@ -135,7 +135,7 @@ def _handed(app: App, countdown: Countdown, recipient: str, since: date | str | 
     entries = app.store.history(number)
     first = _since(since, [given.on for given in handovers_given(entries)], number)
     changes = tuple(_changes(app, number, first)) if first else ()
-    items = app.planner().catalogue.items
+    items = app.whole_catalogue().items
     report = handover_report(
         *(countdown, record, entries, items, recipient, first, changes),
         staff=staff_of(app),
@@ -163,7 +163,7 @@ def _changes(app: App, number: str, first: date) -> Iterator[str]:
 
 def _news(app: App, number: str, entries: Sequence[HistoryEntry], since: date | str | None) -> News:
     """What was recorded since the day asked for, or else since the last handover of another day."""
-    items = app.planner().catalogue.items
+    items = app.whole_catalogue().items
     if isinstance(since, date):
         return news(_lines(app, number), entries, items, since, app.today)
     before = [given for given in handovers_given(entries) if since is not None or given.on < app.today]

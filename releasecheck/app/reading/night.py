@@ -109,7 +109,7 @@ def calendar_pieces(app: App, caseload: NightCaseload) -> Iterable[str]:
         say(app, f"calendar.ics was left out: {error}")
         return ()
     until = app.today + timedelta(days=CALENDAR_DAYS)
-    fields, titles = app.catalogue().fields, post_titles(app)
+    fields, titles = app.whole_catalogue().fields, post_titles(app)
     found = (
         entry for report in countdowns(app, numbers) for entry in entries(report, fields, titles, until=until)
     )

@@ -22,4 +22,4 @@ def task_words(app: App) -> TrackerWords:
         shipped = WordsFile(name, (DATA / "words" / name).read_text("utf-8"))
         return [shipped] if own is None else [shipped, WordsFile(*own)]
 
-    return read_task_words(files(CELLS), files(HEADINGS), app.planner().catalogue)
+    return read_task_words(files(CELLS), files(HEADINGS), app.whole_catalogue())

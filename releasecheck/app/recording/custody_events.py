@@ -18,7 +18,7 @@ def recall_outcome(
     """
     from releasecheck.app.recording.evidence_prompts import check_evidence
 
-    catalogue = app.planner().catalogue
+    catalogue = app.whole_catalogue()
     item = next((item for item in catalogue.installed() if item.id == "recall_outcome"), None)
     if item is None or "recalled" not in item.outcomes:
         if cause is not None:

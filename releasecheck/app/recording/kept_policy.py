@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from releasecheck.app.opening.house_policy import goes_by_own, house_files
 from releasecheck.app.opening.session import App
-from releasecheck.app.recording.replanning import bring_up_to_date, current_fingerprints
+from releasecheck.app.recording.replanning import bring_up_to_date, planned_by
 from releasecheck.core.errors import CatalogueError
-from releasecheck.policy.sources import KEPT_FILES, files_from
 
 
 class WrongFiles(NamedTuple):
@@ -31,10 +31,11 @@ def open_by_kept_policy(app: App) -> WrongFiles | None:
     """The record opened and its plans brought up to date; what is wrong, where the kept files are gone by."""
     store, wrong = app.open_as_it_is(), None
     try:
-        app.planner()
+        if goes_by_own(app):
+            app.planner()
     except CatalogueError as error:
-        app.hold_files(files_from(store.meta(KEPT_FILES)))
-        wrong = WrongFiles(error, store.fingerprints() == current_fingerprints(app))
+        app.hold_files(house_files(store) or ())
+        wrong = WrongFiles(error, store.fingerprints() == planned_by(app).house)
     if wrong is None or wrong.planned_by:
         bring_up_to_date(app)
     return wrong

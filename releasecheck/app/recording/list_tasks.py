@@ -97,7 +97,7 @@ def list_tasks(
     """
     words = task_words(app)
     headings = _headings(people)
-    found, as_written = _columns(people, headings, Names(app.planner().catalogue, words), words, answers)
+    found, as_written = _columns(people, headings, Names(app.whole_catalogue(), words), words, answers)
     unsure = tuple(
         UnusedHeading(place.heading, asks=f"the task {item}", index=place.at)
         for place, item in found.unsure.items()

@@ -164,7 +164,7 @@ def _say_what_is_hard_to_read(one: Ready) -> None:
 
 def _days_typed(app: App, fresh: Iterable[Ready]) -> dict[str, list[date]]:
     """By prison number, every day that somebody gave: when it happened, and in the evidence."""
-    fields = app.planner().catalogue.fields
+    fields = app.whole_catalogue().fields
     found: dict[str, list[date]] = {}
     for one in fresh:
         told = [one.recorded.on] if one.given_day else []
@@ -235,7 +235,10 @@ def _all_ready(app: App, markings: Sequence[Marking], *, ask: bool) -> tuple[lis
 
 
 def _ready(app: App, marking: Marking, record: PersonRecord, *, ask: bool) -> Ready:
-    number, item, planner = marking.number, marking.item, app.planner()
+    number, planner = marking.number, app.planner().at(record.facts.get("prison"))
+    item = planner.catalogue.items.get(marking.item.id)
+    if item is None:
+        raise UsageError(f"{number}: {marking.item.id} is asked for in other prisons only")
     spec = find_outcome(item, marking.outcome)
     reason = plain_text("the reason", marking.given.reason)
     reason = None if reason in FILL_IN else reason
@@ -300,13 +303,13 @@ def _answered(app: App, one: Ready, several: bool) -> RecordedOutcome:
         recorded = recorded._replace(reason=ask_reason(one.item, one.spec, about))
         app.reason = app.reason or recorded.reason
     wanted = (name for name in one.missing if name != REASON)
-    answers = ask_for(app.planner().catalogue, wanted, app.today, about)
+    answers = ask_for(app.whole_catalogue(), wanted, app.today, about)
     return recorded._replace(evidence={**recorded.evidence, **answers})
 
 
 def _change(app: App, one: Ready) -> PersonChange:
     """The outcome, with the facts that it says as well: unless something later is known of them."""
-    recorded, catalogue = one.recorded, app.planner().catalogue
+    recorded, catalogue = one.recorded, app.whole_catalogue()
     facts = facts_to_record(one.spec, recorded, catalogue, partial(told_on, app, one.number))
     day = recorded.on if facts else None
     return PersonChange(one.number, dict(facts), outcomes=(recorded,), told_on=day)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copyreg
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.planning.changes import Decided, PersonChange, decide
-from releasecheck.store.rows import Fingerprints
+from releasecheck.store.rows import Fingerprints, PlannedBy
 from releasecheck.store.tables.plan_rows import PlanRows, RowMaker
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ DecidedAndRows: TypeAlias = tuple[Decided, "Fingerprints | PlanRows"]
 """What follows, with the rows of the plan where another process made them."""
 
 Decider: TypeAlias = Callable[
-    [Iterable[Sequence[PersonAndChange]], "Planner", date, Fingerprints], Iterator[DecidedAndRows]
+    [Iterable[Sequence[PersonAndChange]], "Planner", date, PlannedBy], Iterator[DecidedAndRows]
 ]
 
 
@@ -63,23 +63,26 @@ def decider(people: int) -> Decider:
 
 
 def decide_one_by_one(
-    batches: Iterable[Sequence[PersonAndChange]], planner: Planner, today: date, marks: Fingerprints
+    batches: Iterable[Sequence[PersonAndChange]], planner: Planner, today: date, marks: PlannedBy
 ) -> Iterator[DecidedAndRows]:
     """What follows from each change, worked out here and now."""
     for batch in batches:
         for before, change in batch:
-            yield decide(before, change, planner, today), marks
+            decided = decide(before, change, planner, today)
+            yield decided, marks.at(decided.record.facts.get("prison"))
 
 
 def decide_elsewhere(
-    batches: Iterable[Sequence[PersonAndChange]], planner: Planner, today: date, marks: Fingerprints
+    batches: Iterable[Sequence[PersonAndChange]], planner: Planner, today: date, marks: PlannedBy
 ) -> Iterator[DecidedAndRows]:
     """The same, in the same order, worked out by another process; nobody may come twice."""
     import gc
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    policy = (planner.catalogue, planner.calendar, planner.rules)
+    house = planner.at(None)
+    layers = {prison: layer() for prison, layer in house.layers.items()}
+    policy = (house.catalogue, house.calendar, house.rules, layers)
     gc.freeze()  # all that was read of a country is needed to the end: looking through it again takes a fifth
     try:
         # Not forked: this process holds a record that is being written to.
@@ -110,23 +113,31 @@ _decide: Callable[[PersonAndChange], _Made]
 """In the other process: works out one change. Made when that process begins."""
 
 
-def _begin(catalogue: Catalogue, calendar: Calendar, rules: Rules, today: date, marks: Fingerprints) -> None:
+def _begin(
+    catalogue: Catalogue,
+    calendar: Calendar,
+    rules: Rules,
+    layers: Mapping[str, tuple[Catalogue, Rules]],
+    today: date,
+    marks: PlannedBy,
+) -> None:
     """Make the other process ready to plan anybody."""
     import gc
     import signal
+    from functools import partial
 
     from releasecheck.planning.planner import Planner
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began this one
     gc.disable()  # nothing of a plan refers to itself: looking for what does takes a tenth of the time
 
-    planner = Planner(catalogue, calendar, rules)
-    after_release = frozenset(item.id for item in planner.catalogue.installed() if item.after_release)
-    maker = RowMaker(marks, after_release)
+    read = {prison: partial(_as_it_is, layer) for prison, layer in layers.items()}
+    planner = Planner(catalogue, calendar, rules, read)
+    maker = RowMaker(planner.after_release())
 
     def work(asked: PersonAndChange) -> _Made:
         decided = decide(*asked, planner, today)
-        rows = maker.rows(decided.record, decided.plan)
+        rows = maker.rows(decided.record, decided.plan, marks.at(decided.record.facts.get("prison")))
         looked_at = decided.before is not None and decided.telling is not None
         plan = decided.plan if looked_at else decided.plan._replace(tasks=())
         # What was sent need not be sent back.
@@ -134,6 +145,10 @@ def _begin(catalogue: Catalogue, calendar: Calendar, rules: Rules, today: date, 
 
     global _decide
     _decide = work
+
+
+def _as_it_is(layer: tuple[Catalogue, Rules]) -> tuple[Catalogue, Rules]:
+    return layer
 
 
 _NO_CHANGE = PersonChange("")

@@ -7,30 +7,54 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from releasecheck.app.law.folders import UNFINISHED
+from releasecheck.app.opening.house_policy import go_by_the_record
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.core.domain import DONE_BEFORE
-from releasecheck.policy.sources import KEPT_FILES, PLAN_VERSION, files_text, fingerprint
-from releasecheck.store.rows import ClosedDayRow, Fingerprints
+from releasecheck.core.errors import StoreError
+from releasecheck.policy.sources import KEPT_FILES, files_text, made_by, plan_mark
+from releasecheck.store.rows import ClosedDayRow, Fingerprints, PlannedBy
 
 if TYPE_CHECKING:
     from releasecheck.planning.changes import Decided
     from releasecheck.planning.day_moves import DayMoved
+    from releasecheck.planning.planner import Planner
+    from releasecheck.store.writes import StoreTransaction
 
+AT_ONCE = 200
+"""People who are planned again in one transaction because a day has passed, so that others can write."""
+_ABOUT_ONE = frozenset(
+    ("show", "why", "history", "mark", "note", "set", "own", "sheet", "prefill", "transfer", "com")
+)
+"""Commands that speak only of people they look up: each is planned again then, and others a few at a time."""
 _AT_A_TIME = 500
 """People who are planned together."""
 _ASKS_BEFORE = 4
 """The first PLAN_VERSION that asks what was done before somebody was recorded, and calls none of it late."""
 
 
-def current_fingerprints(app: App) -> Fingerprints:
-    """Which catalogue and calendar a plan made now is made from."""
-    files = (*app.catalogue_files(), *app.rule_files())
-    return Fingerprints(f"{PLAN_VERSION}-{fingerprint(files)}", app.calendar().fingerprint)
+def planned_by(app: App) -> PlannedBy:
+    """Which catalogue and calendar plans made now are made from, everywhere."""
+    house = Fingerprints(plan_mark(app.office_policy()), app.calendar().fingerprint)
+    return PlannedBy(house, {prison: layer.mark for prison, layer in app.held_layers.items()})
+
+
+def to_save_by(app: App) -> tuple[Planner, PlannedBy]:
+    """What plans are made by that are saved.
+
+    Raises StoreError where a newer version of the program made those that are there.
+    """
+    planner = app.planner()
+    if app.planned_by_newer:
+        raise StoreError(
+            "a newer version of the program has planned the people of this record, and this one would plan "
+            "them by older rules: nothing was saved. Next: pip install --upgrade releasecheck"
+        )
+    return planner, planned_by(app)
 
 
 def bring_up_to_date(app: App) -> None:
-    """Re-plan whoever has a saved plan that does not hold today, and save it.
+    """Re-plan whoever has a saved plan that does not hold today, and save it, by the policy the record holds.
 
     Everybody when the catalogue or calendar changed; otherwise only those for whom a day's passing matters.
     """
@@ -38,30 +62,48 @@ def bring_up_to_date(app: App) -> None:
         from releasecheck.app.law.erasing import say_unfinished
 
         say_unfinished(app)
-    marks, saved = current_fingerprints(app), app.store.fingerprints()
-    if saved != marks:
-        from releasecheck.planning.day_moves import DayMoved
+    saved = app.store.fingerprints()
+    if saved is not None:
+        go_by_the_record(app, saved)
+        if app.own_rules or app.planned_by_newer:
+            return
+    marks = planned_by(app)
+    if saved != marks.house:
+        _plan_everybody(app, saved)
+    elif stale := app.store.stale(app.today, marks):
+        few, app.behind = stale, frozenset[str]()
+        if len(stale) > AT_ONCE and app.doing in _ABOUT_ONE:
+            few, app.behind = stale[:AT_ONCE], frozenset(stale[AT_ONCE:])
+        for start in range(0, len(few), AT_ONCE):
+            replan(app, few[start : start + AT_ONCE], "")
 
-        was = app.store.planned_releases()
-        moved: list[DayMoved] = []
-        asked: list[str] = []
 
-        def compare(decided: Decided) -> None:
-            """Said once: what is saved now is what the next opening compares with."""
-            number, release = decided.record.prison_number, decided.plan.release
-            now = release.date if release else None
-            if number in was and was[number] != now and "released_on" not in decided.record.facts:
-                moved.append(DayMoved(number, "release", was[number], now))
-            asked.extend(number for task in decided.plan.tasks if task.missing_facts == (DONE_BEFORE,))
+def catch_up(app: App, number: str) -> None:
+    """Plan one person again whose plan a day has passed over, before anything is said of them."""
+    app.behind -= {number}
+    replan(app, [number], "")
 
-        replan(app, None, "The rules or the calendar have changed: planning everybody again", compare)
-        _say_whose_release_moved(app, moved)
-        if saved is not None and _made_before(saved, _ASKS_BEFORE):
-            _say_what_is_asked(app, asked)
-        return
-    stale = app.store.stale(app.today, marks)
-    if stale:
-        replan(app, stale, "")
+
+def _plan_everybody(app: App, saved: Fingerprints | None) -> None:
+    """By other rules or another calendar than before; whose release moved by it is said."""
+    from releasecheck.planning.day_moves import DayMoved
+
+    was = app.store.planned_releases()
+    moved: list[DayMoved] = []
+    asked: list[str] = []
+
+    def compare(decided: Decided) -> None:
+        """Said once: what is saved now is what the next opening compares with."""
+        number, release = decided.record.prison_number, decided.plan.release
+        now = release.date if release else None
+        if number in was and was[number] != now and "released_on" not in decided.record.facts:
+            moved.append(DayMoved(number, "release", was[number], now))
+        asked.extend(number for task in decided.plan.tasks if task.missing_facts == (DONE_BEFORE,))
+
+    replan(app, None, "The rules or the calendar have changed: planning everybody again", compare)
+    _say_whose_release_moved(app, moved)
+    if saved is not None and made_by(saved.catalogue) < _ASKS_BEFORE:
+        _say_what_is_asked(app, asked)
 
 
 def _say_whose_release_moved(app: App, moved: Sequence[DayMoved]) -> None:
@@ -76,12 +118,6 @@ def _say_whose_release_moved(app: App, moved: Sequence[DayMoved]) -> None:
     told = [one for one in moved if one.prison_number in here]
     for line in release_moved_lines(told, app.screen) if told else ():
         click.echo(line, err=True)
-
-
-def _made_before(saved: Fingerprints, version: int) -> bool:
-    """Whether plans were saved by rules older than a version of them."""
-    made_by = saved.catalogue.partition("-")[0]
-    return not made_by.isdecimal() or int(made_by) < version
 
 
 def _say_what_is_asked(app: App, asked: Sequence[str]) -> None:
@@ -107,8 +143,8 @@ def days_moved_by(app: App, days: Iterable[ClosedDayRow]) -> list[tuple[DayMoved
     from releasecheck.planning.day_moves import days_moved
     from releasecheck.planning.planner import Planner
 
-    planner = Planner(app.catalogue(), app.calendar_with(days), app.rules())
-    store = app.store
+    now, store = app.planner().at(None), app.store
+    planner = Planner(now.catalogue, app.calendar_with(days), now.rules, now.layers)
     numbers = store.numbers()
     people = zip(store.saved_plans(), store.records(), strict=True)
     why = "Working out whose dates move"
@@ -125,21 +161,26 @@ def replan(
     numbers: Sequence[str] | None,
     why: str,
     each: Callable[[Decided], None] = lambda _: None,
+    beside: Callable[[StoreTransaction], None] = lambda _: None,
 ) -> int:
-    """Plan people again and save it, in one transaction, handing each over; the number of people planned."""
+    """Plan people again and save it, in one transaction, handing each over; the number of people planned.
+
+    `beside`: what else is saved with them.
+    """
     from releasecheck.app.recording.planning_process import decider
     from releasecheck.planning.changes import PersonChange
     from releasecheck.policy.catalogue_files import to_keep
 
-    planner = app.planner()
-    marks = current_fingerprints(app)
+    planner, marks = to_save_by(app)
     wanted = app.store.numbers() if numbers is None else numbers
     with app.store.writing(by=app.by, at=app.now, day=app.today, command="replan") as transaction:
         if numbers is None:
-            transaction.save_items(planner.catalogue)
             transaction.set_meta("catalogue_tables", to_keep(app.catalogue_files()))
-            transaction.set_meta(KEPT_FILES, files_text((*app.catalogue_files(), *app.rule_files())))
-            transaction.save_fingerprints(marks)
+            transaction.set_meta(KEPT_FILES, files_text(app.office_policy()))
+            transaction.save_fingerprints(marks.house)
+        if numbers is None or app.layer_in_hand:
+            transaction.save_items(app.whole_catalogue())
+        beside(transaction)
         records = progress_of(transaction.records(wanted), len(wanted), why, quiet=app.quiet)
         asked = ((record, PersonChange(record.prison_number)) for record in records)
         batches = iter(lambda: list(islice(asked, _AT_A_TIME)), [])

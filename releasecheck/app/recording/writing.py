@@ -10,7 +10,7 @@ from releasecheck.app.law.restricted import may_be_shown
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.planning_process import PersonAndChange, decider
-from releasecheck.app.recording.replanning import current_fingerprints
+from releasecheck.app.recording.replanning import to_save_by
 from releasecheck.core.errors import UsageError
 from releasecheck.people.fact_checks import not_yet
 from releasecheck.planning.changes import Decided, PersonChange, without_repeats
@@ -82,7 +82,7 @@ def record_each(
     The number of the entry that was made, or None when there was nothing to record.
     """
     decide_all = decider(people)
-    planner, marks = app.planner(), current_fingerprints(app)
+    planner, marks = to_save_by(app)
     if dry_run:
         asked = _asked(app, changes, app.store, new=new)
         known: list[str] = []

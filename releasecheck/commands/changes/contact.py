@@ -202,7 +202,7 @@ def _kind(text: str) -> str:
 def _requests(app: App, number: str) -> tuple[Request, ...]:
     record = app.store.person(number)
     assert record is not None, "only called for somebody the record knows"
-    return requests(app.store.history(number), record.outcomes, app.planner().catalogue.items)
+    return requests(app.store.history(number), record.outcomes, app.whole_catalogue().items)
 
 
 @click.command("asked")

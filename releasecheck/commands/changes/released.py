@@ -236,7 +236,7 @@ def _say_back(app: App, decided: Decided, said: str, after: list[str], following
 
 
 def _what_starts_again(app: App, decided: Decided) -> list[str]:
-    catalogue = app.planner().catalogue
+    catalogue = app.whole_catalogue()
     restart = catalogue.items.get("recall_restart")
     said = ["The COM is responsible. Every outcome from before is kept; take needs again"]
     if restart is not None and restart.off:

@@ -43,7 +43,7 @@ def people_in(app: App, words: Iterable[str]) -> Iterator[str]:
 def _items(app: App, word: str) -> tuple[Item, ...]:
     """The items that a word names, several with commas between; none where it names a person or nothing."""
     names = word.lower().split(",")
-    found = [app.planner().catalogue.named(name) for name in names]
+    found = [app.named(name) for name in names]
     known = tuple(item for item in found if item is not None)
     if known and len(known) < len(names):
         unknown = listed(name for name, item in zip(names, found, strict=True) if item is None)

@@ -13,7 +13,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress
 from releasecheck.app.reading.history import told_lines
 from releasecheck.app.recording.kept_policy import WrongFiles, open_by_kept_policy
-from releasecheck.app.recording.replanning import current_fingerprints
+from releasecheck.app.recording.replanning import to_save_by
 from releasecheck.commands.options import NUMBER, dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import count, listed, who
@@ -156,7 +156,7 @@ def _save(app: App, entries: Sequence[int], people: Sequence[str]) -> list[str]:
             transaction.void(entry, app.reason)
         if not people:
             _plan_everybody(app, transaction)
-        planner, marks = app.planner(), current_fingerprints(app)
+        planner, marks = to_save_by(app)
         for number in progress(people, "Taking back", quiet=app.quiet):
             record = transaction.rebuild(number)
             if record is None:
@@ -164,17 +164,18 @@ def _save(app: App, entries: Sequence[int], people: Sequence[str]) -> list[str]:
                 continue
             change = PersonChange(number, told_on=_told_on(store, number))
             decided = plan_afresh(record, planner, app.today, change, before.get(number), undone=True)
-            transaction.save(decided, marks)
+            transaction.save(decided, marks.at(record.facts.get("prison")))
     return taken_out
 
 
 def _plan_everybody(app: App, transaction: StoreTransaction) -> None:
     """After a closed day is taken back, every plan may be another."""
     app.forget_rules()
-    planner, marks = app.planner(), current_fingerprints(app)
-    transaction.save_fingerprints(marks)
+    planner, marks = to_save_by(app)
+    transaction.save_fingerprints(marks.house)
     for record in transaction.records():
-        transaction.save_plan(record, planner.plan(record, app.today), marks)
+        made_from = marks.at(record.facts.get("prison"))
+        transaction.save_plan(record, planner.plan(record, app.today), made_from)
 
 
 def _told_on(store: Store, number: str) -> date | None:

@@ -12,14 +12,16 @@ from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.reading.countdowns import item_infos
 from releasecheck.app.reading.need import refuse_unseen, shown_plan, without_need
+from releasecheck.commands.options import own_rules_option
 from releasecheck.people.sensitive import not_shown, shown_facts
 
 
 @click.command("why")
 @click.argument("person")
 @click.argument("item", required=False)
+@own_rules_option
 @pass_app
-def why_command(app: App, person: str, item: str | None) -> None:
+def why_command(app: App, person: str, item: str | None, own_rules: bool) -> None:
     """Say why a task is there, and why then.
 
     Its conditions and the facts they read, the arithmetic of its dates, and where the rule was read.
@@ -32,6 +34,7 @@ def why_command(app: App, person: str, item: str | None) -> None:
     from releasecheck.reports.why.why import Provenance, Reason, explain
     from releasecheck.reports.why.why_lines import explanation_lines, verdict_lines
 
+    app.own_rules = own_rules
     number = find_shown(app, person)
     planner = app.planner()
     record = app.store.person(number)

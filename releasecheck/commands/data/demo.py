@@ -122,12 +122,12 @@ def _run(app: App, path: Path, *, kept: bool) -> None:
 
 def load(app: App) -> None:
     """Put the made-up caseload into the open, empty record, each person as of the day they were known."""
-    from releasecheck.app.recording.replanning import current_fingerprints, replan
+    from releasecheck.app.recording.replanning import replan, to_save_by
     from releasecheck.commands.data.demo_data import demo_people
     from releasecheck.planning.changes import PersonChange, decide
 
     replan(app, None, "")
-    planner, marks = app.planner(), current_fingerprints(app)
+    planner, marks = to_save_by(app)
     with app.store.writing(by="demo", at=app.now, day=app.today, command="demo") as transaction:
         for person in demo_people(app.today):
             facts: Facts = person.facts
@@ -138,4 +138,4 @@ def load(app: App) -> None:
                 told_on=person.known_since,
                 source=person.source,
             )
-            transaction.save(decide(None, change, planner, app.today), marks)
+            transaction.save(decide(None, change, planner, app.today), marks.house)

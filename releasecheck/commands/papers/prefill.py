@@ -115,4 +115,4 @@ def form_for_person(app: App, number: str, item: str) -> Prefilled:
     form = forms()[item]
     if form.for_women and record.facts.get("sex") == "F":
         form = forms()[form.for_women]
-    return prefill(form, countdown_for(app, number), app.planner().catalogue, record.outcomes, known)
+    return prefill(form, countdown_for(app, number), app.whole_catalogue(), record.outcomes, known)

@@ -185,7 +185,7 @@ def _sheet_of(app: App, number: str) -> Sheet:
     phones = {name: Phone(found) for name in PHONES if (found := app.settings.get(f"phone_{name}"))}
     if directory.entries:
         phones |= _from_directory(app, about, record, directory)
-    office = Office(phones, directory_addresses(about, directory), begun_by(app.planner().catalogue.items))
+    office = Office(phones, directory_addresses(about, directory), begun_by(app.whole_catalogue().items))
     return sheet(about, record.facts, office, last_given(app.store.history(number)))
 
 
@@ -197,7 +197,7 @@ def _from_directory(
     from releasecheck.reports.papers.prefill import written_down
 
     referral = next((line for line in about.tasks if line.item == "dtr"), None)
-    referred_to = written_down(referral, "authority", app.planner().catalogue, record.outcomes)
+    referred_to = written_down(referral, "authority", app.whole_catalogue(), record.outcomes)
     return directory_phones(about.facts, referred_to, directory)
 
 

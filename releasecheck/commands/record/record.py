@@ -59,7 +59,7 @@ def schema(app: App, sql: bool) -> None:
 
 _MODULES = (
     *("verify", "backup", "restore", "signing_key", "encrypt"),
-    *("restrict", "erase", "retention", "access_report", "about"),
+    *("restrict", "erase", "retention", "access_report", "policy", "about"),
 )
 for _module in _MODULES:
     for _command in import_module(f"releasecheck.commands.record.{_module}").COMMANDS:

@@ -6,7 +6,7 @@ Everything here is worked out from saved plans and a day; nothing is read or wri
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.domain import (
     COUNTERSIGN,
@@ -26,6 +26,9 @@ from releasecheck.people.questions import OwnQuestion
 from releasecheck.planning.states import MISSING, QUIET, SETTLED, counts, missing_on, state_on, unmet
 from releasecheck.reports.person.next_step import Standing, next_step, rests_on_ours, without_day
 from releasecheck.reports.person.positions import position_on
+
+if TYPE_CHECKING:
+    from releasecheck.policy.catalogue import Item
 
 SOON = 28
 """Days ahead within which a task that is about to open is shown on the first screen."""
@@ -73,6 +76,17 @@ class ItemInfo(NamedTuple):
     """It is not shown to roles without need, and never mailed or printed."""
     unsaid: tuple[str, ...] = ()
     """Reasons of it that say something sensitive."""
+
+
+def info_of(item: "Item") -> ItemInfo:
+    """The same of an item that no record keeps."""
+    from releasecheck.policy.items.unsaid import unsaid
+
+    return ItemInfo(
+        *(item.id, item.title, item.pathway, item.action, item.code, item.local_parts),
+        *(item.outcome_record, item.public_protection, item.first_mark, item.answer_mark, item.short_title),
+        *(item.sensitive, unsaid(item)),
+    )
 
 
 class TaskLine(NamedTuple):

@@ -280,3 +280,13 @@ def runs(connection: Database, kind: str, limit: int) -> list[Run]:
     return [
         Run(number, datetime.fromisoformat(at), name, json.loads(found)) for number, at, name, found in rows
     ]
+
+
+def written_by_others(connection: Database, login: str, by: str) -> bool:
+    """Whether any entry was made under another login; of old ones, which have none, by another name."""
+    others = connection.one(
+        "SELECT 1 FROM entries WHERE login NOT IN (:login, '') "
+        "OR (login = '' AND \"by\" NOT IN (:login, :by)) LIMIT 1",
+        {"login": login, "by": by},
+    )
+    return others is not None

@@ -48,11 +48,11 @@ class PlanRows(NamedTuple):
 class RowMaker:
     """Makes rows of plans; days and lists that many plans share are written out once."""
 
-    def __init__(self, fingerprints: Fingerprints, after_release: Container[str]) -> None:
-        self._fingerprints, self._after_release = fingerprints, after_release
+    def __init__(self, after_release: Container[str]) -> None:
+        self._after_release = after_release
         self._tasks = TaskWriter()
 
-    def rows(self, record: PersonRecord, plan: Plan) -> PlanRows:
+    def rows(self, record: PersonRecord, plan: Plan, made_from: Fingerprints) -> PlanRows:
         """One person's plan; their prison is copied onto each task, for roll-ups to read no other table."""
         number, prison = record.prison_number, record.facts.get("prison")
         place = None if prison is None else str(prison)
@@ -65,7 +65,7 @@ class RowMaker:
                 plain.append(self._tasks.plain(number, place, asked, sequence, task))
             else:
                 others.append(self._tasks.whole(number, place, asked, sequence, task))
-        return PlanRows(number, plan_row(plan, self._fingerprints), plain, others)
+        return PlanRows(number, plan_row(plan, made_from), plain, others)
 
 
 class PlanWriter:
@@ -74,16 +74,16 @@ class PlanWriter:
     def __init__(self, connection: Database) -> None:
         self._connection = connection
         self._waiting: dict[str, PlanRows] = {}
-        self._maker: tuple[Fingerprints, RowMaker] | None = None
+        self._maker: RowMaker | None = None
 
     def __len__(self) -> int:
         return len(self._waiting)
 
     def add(self, record: PersonRecord, plan: Plan, fingerprints: Fingerprints) -> None:
         """One person's plan, made into rows here."""
-        if self._maker is None or self._maker[0] != fingerprints:
-            self._maker = fingerprints, RowMaker(fingerprints, self._counts_after_release())
-        self.add_rows(self._maker[1].rows(record, plan))
+        if self._maker is None:
+            self._maker = RowMaker(self._counts_after_release())
+        self.add_rows(self._maker.rows(record, plan, fingerprints))
 
     def add_rows(self, made: PlanRows) -> None:
         """One person's plan, made into rows elsewhere."""

@@ -25,7 +25,7 @@ from releasecheck.people.identifiers import pnc_in
 from releasecheck.people.names import fold
 from releasecheck.people.sentence_dates import on_recall
 from releasecheck.people.standing import replaces
-from releasecheck.store.rows import Fingerprints, FoundPerson, PersonRow, SavedPlan
+from releasecheck.store.rows import FoundPerson, PersonRow, PlannedBy, SavedPlan
 from releasecheck.store.tables.chain import OLD_ENTRIES
 from releasecheck.store.tables.columns import (
     BEYOND,
@@ -288,23 +288,30 @@ def _name_starts(text: str) -> list[str]:
 
 
 _NOT_HOLDING = (
-    *("catalogue < :catalogue", "catalogue > :catalogue", "calendar < :calendar", "calendar > :calendar"),
-    *("valid_from > :today", "valid_until < :today"),
+    *("calendar < :calendar", "calendar > :calendar", "valid_from > :today", "valid_until < :today"),
 )
 _UNPLANNED = """SELECT prison_number FROM people
 WHERE (SELECT count(*) FROM people) > (SELECT count(*) FROM plans)
 AND prison_number NOT IN (SELECT prison_number FROM plans)"""
-#: Each end of a range is found by an index of its own, so that nobody whose plan holds is looked at; and two
-#: indexes are counted before anybody is looked for who has none.
-STALE = " UNION ".join(
-    [*(f"SELECT prison_number FROM plans WHERE {one}" for one in _NOT_HOLDING), _UNPLANNED]
-)
 
 
-def stale(connection: Database, today: date, fingerprints: Fingerprints) -> list[str]:
+def stale_query(marks: int = 1) -> str:
+    """Who has a plan that does not hold, where one may have any of so many marks, in order.
+
+    Each end of a range is found by an index of its own, so that nobody whose plan holds is looked at; and two
+    indexes are counted before anybody is looked for who has none.
+    """
+    between = (f"catalogue > :c{at} AND catalogue < :c{at + 1}" for at in range(marks - 1))
+    others = ("catalogue < :c0", *between, f"catalogue > :c{marks - 1}", *_NOT_HOLDING)
+    return " UNION ".join([*(f"SELECT prison_number FROM plans WHERE {one}" for one in others), _UNPLANNED])
+
+
+def stale(connection: Database, today: date, planned_by: PlannedBy) -> list[str]:
     """The people whose saved plan does not hold on a day: made by another policy, or its days are over.
 
     Whoever has none, as after a repair that was cut off, is among them too.
     """
-    rows = connection.all(STALE, {"today": today.isoformat(), **fingerprints._asdict()})
-    return [number for (number,) in rows]
+    marks = planned_by.catalogues()
+    named = {f"c{at}": mark for at, mark in enumerate(marks)}
+    asked = {"today": today.isoformat(), "calendar": planned_by.house.calendar, **named}
+    return [number for (number,) in connection.all(stale_query(len(marks)), asked)]

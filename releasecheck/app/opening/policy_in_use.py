@@ -1,0 +1,162 @@
+"""The policy that a run goes by: its catalogue, date rules and calendar, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from releasecheck.app.opening.office_files import OfficeFiles
+from releasecheck.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from releasecheck.app.opening.house_policy import HeldLayer
+    from releasecheck.planning.planner import Planner
+    from releasecheck.policy.catalogue import Catalogue, Item
+    from releasecheck.policy.date_rules import Rules
+    from releasecheck.policy.sources import CatalogueFile
+    from releasecheck.policy.working_days import Calendar
+    from releasecheck.store.base import Store
+    from releasecheck.store.rows import ClosedDayRow
+
+
+class PolicyInUse(OfficeFiles):
+    """By what people are planned in this run: the record's own policy, or this office's files."""
+
+    record: Path
+    _store: Store | None
+
+    def __init__(self) -> None:
+        self._planner: Planner | None = None
+        self._rules: Rules | None = None
+        self._calendar: Calendar | None = None
+        self._catalogue_files: tuple[CatalogueFile, ...] | None = None
+        self._rule_files: tuple[CatalogueFile, ...] | None = None
+        self._held = False
+        self._layers: Mapping[str, HeldLayer] | None = None
+        self.layer_in_hand: dict[str, tuple[CatalogueFile, ...]] = {}
+        """Layers to go by that the record does not hold yet."""
+        self.own_rules = False
+        """Whether one person is to be planned by this office's own files, and nothing saved."""
+        self.as_recorded = False
+        """Whether to go by the record's policy even where nobody else has a say in it, and say nothing."""
+        self.planned_by_newer = False
+        """Whether a newer version of this program made the plans: this one saves none."""
+        self._there: str | None = None
+
+    @property
+    def store(self) -> Store:
+        """The record, opened."""
+        raise NotImplementedError
+
+    def rules(self) -> Rules:
+        """The date rules, with the office's own laid over them key by key, as they are where somebody is."""
+        return self.planner().rules if self._there and self.held_layers else self._house_rules()
+
+    def _house_rules(self) -> Rules:
+        """Those of the whole record; read once a run."""
+        if self._rules is None:
+            from releasecheck.policy.date_rules import load_rules, parse_office_rules
+
+            office = [file.text for file in self.rule_files() if file.office]
+            self._rules = load_rules(parse_office_rules(office[0]) if office else None)
+        return self._rules
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue, read and checked; with a record, from what the record keeps of the same files."""
+        from releasecheck.policy.catalogue_files import read_catalogue
+
+        kept = None if self._store is None else self._store.meta("catalogue_tables")
+        try:
+            return read_catalogue(self.catalogue_files(), kept)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            # What is kept is only quicker to read, and was not made by this program.
+            return read_catalogue(self.catalogue_files(), None)
+
+    def whole_catalogue(self) -> Catalogue:
+        """The catalogue of the whole record, with the items that only some prisons have after it."""
+        if not self.held_layers:
+            return self.planner().catalogue
+        from dataclasses import replace
+
+        house, *others = (planner.catalogue for planner in self.planner().everywhere())
+        items = {name: item for one in others for name, item in one.items.items()}
+        fields = {name: field for one in others for name, field in one.fields.items()}
+        more = {name: item for name, item in items.items() if name not in house.items}
+        return replace(house, items={**house.items, **more}, fields={**fields, **house.fields})
+
+    def named(self, name: str) -> Item | None:
+        """A catalogue item by its id or code, as it is where somebody found is; None where there is none."""
+        here = self.planner()
+        elsewhere = here.everywhere() if self.held_layers else ()
+        found = (planner.catalogue.named(name) for planner in (here, *elsewhere))
+        return next(filter(None, found), None)
+
+    def calendar(self) -> Calendar:
+        """Working days as this office knows them."""
+        if self._calendar is None:
+            self._calendar = self.calendar_with(())
+        return self._calendar
+
+    def calendar_with(self, more: Iterable[ClosedDayRow]) -> Calendar:
+        """The same with these closed days as well, which the record does not have yet."""
+        from releasecheck.policy.working_days import load_calendar
+
+        in_use = self._store is not None or self.record.exists()
+        rows = {row.date: row for row in (*(self.store.closed_days() if in_use else ()), *more)}.values()
+        office = {row.date: row.title for row in rows if row.kind == "office"}
+        imported = {row.date: row.title for row in rows if row.kind == "bank_holiday"}
+        return load_calendar(office, imported or None)
+
+    def planner(self) -> Planner:
+        """The rules, ready to plan anybody; read once a run."""
+        if self._planner is None:
+            from releasecheck.app.opening.house_policy import layers_for_planning
+            from releasecheck.planning.planner import NO_LAYERS, Planner
+
+            calendar = self.calendar()
+            layers = layers_for_planning(self) if self.held_layers else NO_LAYERS
+            self._planner = Planner(self.catalogue(), calendar, self._house_rules(), layers)
+        return self._planner.at(self._there)
+
+    @property
+    def goes_by_others_here(self) -> bool:
+        """Whether whoever was found is planned by other items than the record keeps for all."""
+        return self.own_rules or (bool(self.held_layers) and self.planner() is not self.planner().at(None))
+
+    @property
+    def held_layers(self) -> Mapping[str, HeldLayer]:
+        """The prisons that the record holds rules of their own for, or is about to."""
+        if self._layers is None:
+            from releasecheck.app.opening.house_policy import held_layers
+
+            self._layers = {} if self._store is None else held_layers(self._store)
+        return self._layers
+
+    def lay_over(
+        self, layers: Mapping[str, HeldLayer], prison: str, files: tuple[CatalogueFile, ...]
+    ) -> None:
+        """Go by these files in one prison from now on, which the record does not hold yet."""
+        self.forget_rules()
+        self._layers, self.layer_in_hand = layers, {prison: files}
+
+    def item(self, name: str) -> Item:
+        """The same; raises UsageError with the closest match."""
+        return self.named(name) or find_item(name, self.planner().catalogue)
+
+    def forget_rules(self) -> None:
+        """Read catalogue and calendar again when next asked: they have just changed."""
+        self._planner = self._rules = self._calendar = self._layers = None
+        if not self._held:
+            self._catalogue_files = self._rule_files = None
+
+
+def find_item(name: str, catalogue: Catalogue) -> Item:
+    """The item of that id or catalogue code. Raises UsageError with the closest match."""
+    from releasecheck.core.words import did_you_mean
+
+    found = catalogue.named(name)
+    if found is None:
+        hint = did_you_mean(name, catalogue.items) or "."
+        raise UsageError(f'no item "{name}"{hint} See them: releasecheck catalogue list')
+    return found
