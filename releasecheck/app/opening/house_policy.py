@@ -1,88 +1,24 @@
-"""The policy that a record holds: by what everybody in it is planned, whoever reads or writes.
+"""By whose files people are planned: by those the record holds, whatever somebody's own say.
 
-It is the office's files that its plans were made by, and over them a layer for a prison that has rules of its
-own. Whose files differ reads what is saved, and changes nobody's plans: `record policy take` does that.
+Whose files differ reads what is saved, and changes nobody's plans: `record policy take` does that.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from releasecheck.app.opening.layers import house_files, taken
 from releasecheck.core.errors import CatalogueError
-from releasecheck.policy.sources import (
-    KEPT_FILES,
-    OFFICE_RULES,
-    PLAN_VERSION,
-    CatalogueFile,
-    builtin_files,
-    files_from,
-    files_text,
-    fingerprint,
-    made_by,
-    plan_mark,
-)
+from releasecheck.policy.sources import PLAN_VERSION, fingerprint, made_by, plan_mark
 
 if TYPE_CHECKING:
-    from releasecheck.app.opening.policy_in_use import PolicyInUse
     from releasecheck.app.opening.session import App
-    from releasecheck.planning.planner import Layer
-    from releasecheck.policy.catalogue import Catalogue
-    from releasecheck.policy.date_rules import Rules
-    from releasecheck.store.base import Store
     from releasecheck.store.rows import Fingerprints
-    from releasecheck.store.writes import StoreTransaction
 
 _DIFFER = (
     "Your office's files are not those that this record plans people by, and change nothing here. "
     "To see both: releasecheck record policy show"
 )
-_LAYERS = "policy_layers"
-_TAKEN = "policy_taken"
-
-
-class HeldLayer(NamedTuple):
-    """What a record holds of a prison's own rules, without their text."""
-
-    mark: str
-    """The fingerprint of its files: what plans made by it are marked with."""
-    of: str
-    """The fingerprint of all the files of the office it was taken from, to know that office by."""
-    names: tuple[str, ...]
-
-
-class Taken(NamedTuple):
-    """That somebody said by what people are to be planned: when, and for which prison; empty: for all."""
-
-    by: str
-    day: str
-    prison: str
-    names: tuple[str, ...]
-
-
-def held_layers(store: Store) -> Mapping[str, HeldLayer]:
-    """The layers of a record, by prison code."""
-    kept = json.loads(store.meta(_LAYERS) or "{}")
-    return {prison: HeldLayer(one["mark"], one["of"], tuple(one["names"])) for prison, one in kept.items()}
-
-
-def layer_files(store: Store, prison: str) -> tuple[CatalogueFile, ...]:
-    """The files of a prison's layer."""
-    return tuple(file._replace(prison=prison) for file in files_from(store.meta(f"{_LAYERS}:{prison}")))
-
-
-def house_files(store: Store) -> tuple[CatalogueFile, ...] | None:
-    """The office's files that hold for the whole record; None where it has kept none yet."""
-    kept = store.meta(KEPT_FILES)
-    return None if kept is None else files_from(kept)
-
-
-def taken(store: Store) -> tuple[Taken, ...]:
-    """Every time that somebody said by what people are to be planned, oldest first."""
-    kept = json.loads(store.meta(_TAKEN) or "[]")
-    return tuple(Taken(one["by"], one["day"], one["prison"], tuple(one["names"])) for one in kept)
 
 
 def go_by_the_record(app: App, saved: Fingerprints) -> None:
@@ -120,53 +56,3 @@ def _say(app: App, text: str) -> None:
         import click
 
         click.echo(text, err=True)
-
-
-def layers_with(
-    layers: Mapping[str, HeldLayer], prison: str, files: Iterable[CatalogueFile], of: str
-) -> Mapping[str, HeldLayer]:
-    """The layers, with what a prison goes by from now on, or with nothing of its own; `of`: see HeldLayer."""
-    own = tuple(files)
-    rest = {code: one for code, one in layers.items() if code != prison}
-    if own:
-        rest[prison] = HeldLayer(fingerprint(own), of, tuple(file.name for file in own))
-    return rest
-
-
-def keep_layer(
-    transaction: StoreTransaction,
-    layers: Mapping[str, HeldLayer],
-    prison: str,
-    files: Iterable[CatalogueFile],
-) -> None:
-    """Keep the files that a prison goes by, and which layers there are then."""
-    transaction.set_meta(f"{_LAYERS}:{prison}", files_text(files))
-    transaction.set_meta(_LAYERS, json.dumps({code: one._asdict() for code, one in layers.items()}))
-
-
-def keep_taken(transaction: StoreTransaction, before: Iterable[Taken], now: Taken) -> None:
-    """Keep that somebody said by what people are to be planned."""
-    transaction.set_meta(_TAKEN, json.dumps([one._asdict() for one in (*before, now)], ensure_ascii=False))
-
-
-def layers_for_planning(app: PolicyInUse) -> Mapping[str, Layer]:
-    """What each prison goes by that has a layer, read when somebody there is planned."""
-    return {prison: partial(_laid_over, app, prison) for prison in app.held_layers}
-
-
-def _laid_over(app: PolicyInUse, prison: str) -> tuple[Catalogue, Rules]:
-    files = app.layer_in_hand.get(prison)
-    if files is None:
-        files = layer_files(app.store, prison)
-    return policy_of((*app.catalogue_files(), *app.rule_files(), *files))
-
-
-def policy_of(files: Iterable[CatalogueFile]) -> tuple[Catalogue, Rules]:
-    """What files make together, the shipped ones first. Raises CatalogueError with every mistake in them."""
-    from releasecheck.policy.catalogue_files import read_catalogue
-    from releasecheck.policy.date_rules import load_rules, parse_office_rules
-
-    office = [file for file in files if file.office]
-    own = [parse_office_rules(file.text) for file in office if file.name == OFFICE_RULES]
-    catalogue = read_catalogue((*builtin_files(), *(file for file in office if file.name != OFFICE_RULES)))
-    return catalogue, load_rules(*own)

@@ -8,7 +8,7 @@ from pathlib import Path
 from releasecheck.app.opening.files import text_of_file
 from releasecheck.core.errors import CatalogueError
 from releasecheck.core.outside import OFFICE_BYTES
-from releasecheck.policy.sources import OFFICE_RULES, CatalogueFile, builtin_files, rules_text
+from releasecheck.policy.sources import OFFICE_RULES, CatalogueFile, builtin_files
 
 _OFFICE_RULES = "rules.toml"
 """Beside an office's catalogue files: its own date rules."""
@@ -22,8 +22,7 @@ class OfficeFiles:
     settings: Mapping[str, str]
     config_dir: Path
     config_name: str
-    _catalogue_files: tuple[CatalogueFile, ...] | None
-    _rule_files: tuple[CatalogueFile, ...] | None
+    _office_policy: tuple[CatalogueFile, ...] | None
     _held: bool
 
     def forget_rules(self) -> None:
@@ -43,35 +42,25 @@ class OfficeFiles:
             folders.insert(0, self.config_dir)
         return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
 
-    def catalogue_files(self) -> tuple[CatalogueFile, ...]:
-        """The policy that ships with the program, then the office's own, as texts; read once a run."""
-        if self._catalogue_files is None:
-            paths = self._office_paths()
-            own = [path for path in paths if path.name not in (_OFFICE_RULES, _OFFICE_GATE, self.config_name)]
-            office = (CatalogueFile(path.name, _office_text(path), True) for path in own)
-            self._catalogue_files = (*builtin_files(), *office)
-        return self._catalogue_files
-
-    def rule_files(self) -> tuple[CatalogueFile, ...]:
-        """The date rules that ship with the program, then the office's own `rules.toml`; read once a run."""
-        if self._rule_files is None:
-            own = [path for path in self._office_paths() if path.name == _OFFICE_RULES][:1]
-            office = (CatalogueFile(OFFICE_RULES, _office_text(path), True) for path in own)
-            self._rule_files = (CatalogueFile(_OFFICE_RULES, rules_text()), *office)
-        return self._rule_files
-
     def office_policy(self) -> tuple[CatalogueFile, ...]:
-        """The office's files that plans are made by, as they are now: all but what ships with the program."""
-        return tuple(file for file in (*self.catalogue_files(), *self.rule_files()) if file.office)
+        """The office's files that plans are made by, as texts, its own date rules last; read once a run."""
+        if self._office_policy is None:
+            self._office_policy = self.files_as_they_are()
+        return self._office_policy
 
     def files_as_they_are(self) -> tuple[CatalogueFile, ...]:
         """This office's own, whatever is gone by."""
-        held = self._catalogue_files, self._rule_files
-        self._catalogue_files = self._rule_files = None
-        try:
-            return self.office_policy()
-        finally:
-            self._catalogue_files, self._rule_files = held
+        paths = self._office_paths()
+        own = [path for path in paths if path.name not in (_OFFICE_RULES, _OFFICE_GATE, self.config_name)]
+        rules = [path for path in paths if path.name == _OFFICE_RULES][:1]
+        return (
+            *(CatalogueFile(path.name, _office_text(path), True) for path in own),
+            *(CatalogueFile(OFFICE_RULES, _office_text(path), True) for path in rules),
+        )
+
+    def catalogue_files(self) -> tuple[CatalogueFile, ...]:
+        """The catalogue that ships with the program, then the office's own, as texts."""
+        return (*builtin_files(), *(file for file in self.office_policy() if file.name != OFFICE_RULES))
 
     @property
     def holds_files(self) -> bool:
@@ -80,11 +69,8 @@ class OfficeFiles:
 
     def hold_files(self, office: Iterable[CatalogueFile]) -> None:
         """Go by these files of the office for the rest of the run, and not by those that are there."""
-        own = tuple(office)
         self.forget_rules()
-        self._catalogue_files = (*builtin_files(), *(one for one in own if one.name != OFFICE_RULES))
-        rules = (one for one in own if one.name == OFFICE_RULES)
-        self._rule_files, self._held = (CatalogueFile(_OFFICE_RULES, rules_text()), *rules), True
+        self._office_policy, self._held = tuple(office), True
 
     def office_gate(self) -> str | None:
         """The office's own lines of the release-day check; None where it has none."""

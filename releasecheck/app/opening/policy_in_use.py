@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.office_files import OfficeFiles
 from releasecheck.core.errors import UsageError
+from releasecheck.policy.sources import OFFICE_RULES, plan_mark
 
 if TYPE_CHECKING:
-    from releasecheck.app.opening.house_policy import HeldLayer
+    from releasecheck.app.opening.layers import HeldLayer
     from releasecheck.planning.planner import Planner
     from releasecheck.policy.catalogue import Catalogue, Item
     from releasecheck.policy.date_rules import Rules
@@ -30,8 +32,7 @@ class PolicyInUse(OfficeFiles):
         self._planner: Planner | None = None
         self._rules: Rules | None = None
         self._calendar: Calendar | None = None
-        self._catalogue_files: tuple[CatalogueFile, ...] | None = None
-        self._rule_files: tuple[CatalogueFile, ...] | None = None
+        self._office_policy: tuple[CatalogueFile, ...] | None = None
         self._held = False
         self._layers: Mapping[str, HeldLayer] | None = None
         self.layer_in_hand: dict[str, tuple[CatalogueFile, ...]] = {}
@@ -58,20 +59,17 @@ class PolicyInUse(OfficeFiles):
         if self._rules is None:
             from releasecheck.policy.date_rules import load_rules, parse_office_rules
 
-            office = [file.text for file in self.rule_files() if file.office]
-            self._rules = load_rules(parse_office_rules(office[0]) if office else None)
+            office = [file.text for file in self.office_policy() if file.name == OFFICE_RULES]
+            self._rules = load_rules(*map(parse_office_rules, office))
         return self._rules
 
     def catalogue(self) -> Catalogue:
         """The catalogue, read and checked; with a record, from what the record keeps of the same files."""
-        from releasecheck.policy.catalogue_files import read_catalogue
+        from releasecheck.policy.catalogue_files import catalogue_kept, read_catalogue
 
         kept = None if self._store is None else self._store.meta("catalogue_tables")
-        try:
-            return read_catalogue(self.catalogue_files(), kept)
-        except (KeyError, ValueError, TypeError, AttributeError):
-            # What is kept is only quicker to read, and was not made by this program.
-            return read_catalogue(self.catalogue_files(), None)
+        found = catalogue_kept(kept, plan_mark(self.office_policy())) if kept else None
+        return found or read_catalogue(self.catalogue_files())
 
     def whole_catalogue(self) -> Catalogue:
         """The catalogue of the whole record, with the items that only some prisons have after it."""
@@ -111,13 +109,20 @@ class PolicyInUse(OfficeFiles):
     def planner(self) -> Planner:
         """The rules, ready to plan anybody; read once a run."""
         if self._planner is None:
-            from releasecheck.app.opening.house_policy import layers_for_planning
-            from releasecheck.planning.planner import NO_LAYERS, Planner
+            from releasecheck.planning.planner import Planner
 
             calendar = self.calendar()
-            layers = layers_for_planning(self) if self.held_layers else NO_LAYERS
+            layers = {prison: partial(self._laid_over, prison) for prison in self.held_layers}
             self._planner = Planner(self.catalogue(), calendar, self._house_rules(), layers)
         return self._planner.at(self._there)
+
+    def _laid_over(self, prison: str) -> tuple[Catalogue, Rules]:
+        from releasecheck.app.opening.layers import layer_files, policy_of
+
+        files = self.layer_in_hand.get(prison)
+        if files is None:
+            files = layer_files(self.store, prison)
+        return policy_of((*self.office_policy(), *files))
 
     @property
     def goes_by_others_here(self) -> bool:
@@ -128,7 +133,7 @@ class PolicyInUse(OfficeFiles):
     def held_layers(self) -> Mapping[str, HeldLayer]:
         """The prisons that the record holds rules of their own for, or is about to."""
         if self._layers is None:
-            from releasecheck.app.opening.house_policy import held_layers
+            from releasecheck.app.opening.layers import held_layers
 
             self._layers = {} if self._store is None else held_layers(self._store)
         return self._layers
@@ -148,7 +153,7 @@ class PolicyInUse(OfficeFiles):
         """Read catalogue and calendar again when next asked: they have just changed."""
         self._planner = self._rules = self._calendar = self._layers = None
         if not self._held:
-            self._catalogue_files = self._rule_files = None
+            self._office_policy = None
 
 
 def find_item(name: str, catalogue: Catalogue) -> Item:

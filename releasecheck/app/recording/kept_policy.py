@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from releasecheck.app.opening.house_policy import goes_by_own, house_files
+from releasecheck.app.opening.house_policy import goes_by_own
+from releasecheck.app.opening.layers import house_files
 from releasecheck.app.opening.session import App
 from releasecheck.app.recording.replanning import bring_up_to_date, planned_by
 from releasecheck.core.errors import CatalogueError

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from releasecheck.app.opening.house_policy import (
+from releasecheck.app.opening.layers import (
     Taken,
     house_files,
     keep_layer,

@@ -175,7 +175,7 @@ def replan(
     wanted = app.store.numbers() if numbers is None else numbers
     with app.store.writing(by=app.by, at=app.now, day=app.today, command="replan") as transaction:
         if numbers is None:
-            transaction.set_meta("catalogue_tables", to_keep(app.catalogue_files()))
+            transaction.set_meta("catalogue_tables", to_keep(app.catalogue_files(), marks.house.catalogue))
             transaction.set_meta(KEPT_FILES, files_text(app.office_policy()))
             transaction.save_fingerprints(marks.house)
         if numbers is None or app.layer_in_hand:

@@ -59,7 +59,7 @@ def check_items(app: App) -> None:
     own = [item for item in catalogue.items.values() if item.changed]
     for item in own:
         click.echo(f"  {item.id}: {_set_here(item)}{_of_retired(item)}")
-    own_files = [file.name for file in (*app.catalogue_files(), *app.rule_files()) if file.office]
+    own_files = [file.name for file in app.office_policy()]
     if own_files:
         click.echo(f"Office files: {listed(own_files)}, in {app.catalogue_dir}")
     else:

@@ -283,6 +283,7 @@ def test_completing_loads_next_to_nothing(line: str, monkeypatch: pytest.MonkeyP
             "app.opening.config",
             "app.opening.files",
             "app.opening.office_files",
+            "app.opening.policy_in_use",
             "app.opening.session",
             "commands",
             "commands.completion_offers",
