@@ -6,6 +6,7 @@ Nothing here reads what they say: a command that only shows a plan need not unde
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from releasecheck.core.sha import sha256
 from releasecheck.core.shipped import DATA
 
 PLAN_VERSION = 6
@@ -38,9 +39,7 @@ def builtin_files() -> tuple[CatalogueFile, ...]:
 
 def fingerprint(files: Iterable[CatalogueFile]) -> str:
     """A short name for exactly these texts, to tell that a saved plan was made from others."""
-    import hashlib
-
-    digest = hashlib.sha256()
+    digest = sha256()
     for file in files:
         digest.update(f"{file.name}\0{file.text}\0".encode())
     return digest.hexdigest()[:16]

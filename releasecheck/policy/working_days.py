@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import Day
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.sha import sha256
 from releasecheck.policy.bank_holidays import (
     ADDED_HOLIDAYS,
     HOLIDAYS_A_YEAR,
@@ -164,7 +165,6 @@ class Calendar:
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change when a closed day, its title or a published year does."""
-        import hashlib
         import json
 
         holds = [
@@ -174,7 +174,7 @@ class Calendar:
         # Plans made when an office's days still moved releases have another mark, and are made again.
         says = ["only deadlines"] if self.office_days else []
         text = json.dumps([holds, sorted(self.published_years), *says])
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return sha256(text.encode()).hexdigest()[:16]
 
     def _closed_in(self, year: int) -> dict[date, str]:
         """Bank holidays and office closed days of a year; a bank holiday's title wins."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
+from releasecheck.core.sha import sha256
 from releasecheck.store.rows import EVERY_LINE, LogFilters, LogRow
 from releasecheck.store.tables import digests
 from releasecheck.store.tables.columns import texts_from, to_json
@@ -151,15 +152,13 @@ def line_hash(line: LogRow) -> str:
     A line of an older version has no origin, and holds by what it was written with; one that was written at
     the time says nothing of when that was.
     """
-    import hashlib
-
     content = {name: value for name, value in line._asdict().items() if name not in ("hash", "unfinished")}
     if line.origin is None and line.login is None:
         del content["origin"], content["login"]
     if line.written_at is None:
         del content["written_at"]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def lines(connection: Database, filters: LogFilters = EVERY_LINE) -> list[LogRow]:

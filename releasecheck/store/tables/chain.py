@@ -16,6 +16,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from releasecheck.core.sha import sha256
 from releasecheck.store.tables.access_log import origin_of
 from releasecheck.store.tables.columns import TOLD, TOLD_COLUMNS, insert_into
 
@@ -52,8 +53,6 @@ class Seals:
     """The seals of one entry while it is written: a digest for each person, and a hash at the end."""
 
     def __init__(self, connection: Database) -> None:
-        from hashlib import sha256
-
         self._connection, self._sha256 = connection, sha256
         self._parts: dict[str, int] = {}
         self._again: set[str] = set()
@@ -116,8 +115,6 @@ def place(connection: Database) -> NextEntry:
 
 def entry_hash(connection: Database, entry: int, previous: str, voided: Sequence[SqlRow]) -> str:
     """SHA-256 over an entry, the entries it undid, its people's digests, and the hash of the one before."""
-    from hashlib import sha256
-
     own = connection.one(f"SELECT {_SEALED} FROM entries WHERE id = ?", (entry,))
     parts = connection.all("SELECT digest FROM salts WHERE entry = ? ORDER BY part", (entry,))
     return sha256(_write([previous, own, voided, [digest for (digest,) in parts]]).encode()).hexdigest()
@@ -209,7 +206,6 @@ def breaks(connection: Database) -> Iterator[str]:
 
 def _changed_parts(connection: Database) -> Iterator[str]:
     """Whose rows of which entry are not those that were sealed; its rows as they are now stand with it."""
-    from hashlib import sha256
     from heapq import merge
 
     sealed = connection.each(

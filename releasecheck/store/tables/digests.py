@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from releasecheck.core.sha import sha256
+
 if TYPE_CHECKING:
     from releasecheck.store.database import Database
 
@@ -53,8 +55,6 @@ _IN_WORDS = {"restricted": "people.restricted", "steps": "_sqlite_migrations"}
 
 def digest(connection: Database, name: str) -> str:
     """SHA-256 over all of these rows as they are."""
-    from hashlib import sha256
-
     made = sha256()
     for row in connection.each(DIGESTED[name]):
         made.update(json.dumps(row).encode() + b"\n")
@@ -72,8 +72,6 @@ def mark(connection: Database) -> str:
 
     Empty where nobody is and nothing was.
     """
-    from hashlib import sha256
-
     nothing = sha256().hexdigest()
     made = [digest(connection, name) for name in KEPT_APART]
     blanked = sha256()
@@ -99,8 +97,6 @@ def is_changed(connection: Database, name: str) -> bool:
 
 def of_the_office(connection: Database) -> str:
     """One digest over those of what entries told of the office."""
-    from hashlib import sha256
-
     both = "".join(digest(connection, name) for name in sorted(TOLD_OF_THE_OFFICE))
     return sha256(both.encode()).hexdigest()
 
