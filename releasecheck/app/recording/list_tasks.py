@@ -104,7 +104,9 @@ def list_tasks(
     )
     if not found.items:
         return ListTasks(unsure=unsure)
-    wanted = {row.prison_number for row in people.rows} - {error.value for error in comparison.refused}
+    # A row that may be about somebody else says nothing of their tasks either.
+    refused = {error.row for error in comparison.refused}
+    wanted = {row.prison_number for row in people.rows if row.row not in refused}
     rows = _rows(people, headings, wanted, found, answers)
     read = read_task_columns(found, rows, words, list_day)
     numbers = sorted({*read.outcomes, *(one.prison_number for one in read.left)})

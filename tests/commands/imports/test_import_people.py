@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.made_up.program import Run
+from tests.made_up.program import MakePerson, Run
+from tests.made_up.records import rows
 from tests.places import IMPORTS
 
 
@@ -239,3 +240,16 @@ def test_people_planned_by_another_process_have_the_plans_they_would_have_had(
     monkeypatch.setattr("releasecheck.app.recording.planning_process.WORTH_A_PROCESS", 5_000)
     assert run("import", "people", file).out.startswith("2 rows: 1 new, 1 release date moved")
     assert run("export", "plans").out == elsewhere
+
+
+def test_a_row_that_may_be_about_somebody_else_says_nothing_of_tasks(
+    run: Run, make_person: MakePerson, record: Path, tmp_path: Path
+) -> None:
+    """A refused row had its facts left out, and its task was recorded of somebody whom it was not about."""
+    make_person("A1234BC", "RIVERS, Sam")
+    file = tmp_path / "list.csv"
+    file.write_text("Prison Number,Surname,DTR\nA1234BC,ELSEWHERE,sent 1/11\n")
+    done = run("import", "people", file)
+    assert done.code == 3
+    assert "the same person?" in done.err
+    assert rows(record, "SELECT * FROM outcomes") == []
