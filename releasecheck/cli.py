@@ -105,7 +105,12 @@ def _say_what_was_set_aside(ctx: click.Context) -> None:
         )
 
 
-def _nothing_unfinished(app: App | None) -> None:
+def _come_to_its_end(app: App | None) -> None:
+    """What is said last, and that what was given out has all gone."""
+    if app is not None and app.kept_back:
+        from releasecheck.app.presenting.unshown import say_who_is_kept_back
+
+        say_who_is_kept_back(app)
     if app is not None and app.giving:
         from releasecheck.app.reading.access_log import all_given
 
@@ -160,17 +165,22 @@ class Commands(click.Group):
             try:
                 done = super().invoke(ctx)
             except (ReleasecheckError, click.UsageError) as error:
-                log_whom(ctx.obj, str(error), beside=True, meant=not isinstance(error, StoreError))
-                raise
+                from releasecheck.app.presenting.unshown import without_the_restricted
+
+                told = without_the_restricted(ctx.obj, error)
+                log_whom(ctx.obj, str(told), beside=True, meant=not isinstance(error, StoreError))
+                if told is error:
+                    raise
+                raise told from None
             except click.exceptions.Exit:
-                _nothing_unfinished(ctx.obj)
+                _come_to_its_end(ctx.obj)
                 _say_what_was_set_aside(ctx)
                 raise
             except Exception as fault:
                 if recorded := _recorded(ctx):
                     fault.add_note(f"{RECORDED}{recorded} recorded and saved")
                 raise
-            _nothing_unfinished(ctx.obj)
+            _come_to_its_end(ctx.obj)
             _say_what_was_set_aside(ctx)
             return done
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from releasecheck.app.recording.evidence_prompts import can_ask
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import WrongWords
 from releasecheck.core.words import count
 
 
@@ -28,14 +28,14 @@ class Needed(NamedTuple):
 def all_of(needed: Sequence[Needed]) -> list[Any]:
     """The value of each, those that were not given asked for until they can be read.
 
-    Raises UsageError with everything that is missing where nobody can be asked.
+    Raises WrongWords with everything that is missing where nobody can be asked.
     """
     missing = [one for one in needed if one.given is None]
     if missing and not can_ask():
         width = max(len(one.typed) for one in missing)
         lines = [f"  {one.typed:<{width}}  {one.question}" for one in missing]
         them = "it" if len(lines) == 1 else "them"
-        raise UsageError("\n".join([f"{count(len(lines), 'answer')} to give: add {them}", *lines]))
+        raise WrongWords("\n".join([f"{count(len(lines), 'answer')} to give: add {them}", *lines]))
     return [_answer(one) if one.given is None else one.given for one in needed]
 
 

@@ -24,6 +24,10 @@ class UsageError(ReleasecheckError):
     exit_code = 2
 
 
+class WrongWords(UsageError):
+    """The words typed are wrong whoever they are about: the message tells nothing of anybody."""
+
+
 class AmbiguousPerson(UsageError):
     """More than one person fits the name; the message lists them."""
 
@@ -42,6 +46,10 @@ class StoreError(ReleasecheckError):
 
 class ReportError(ReleasecheckError):
     """A report cannot be made: its template is missing or uses an unknown name."""
+
+
+class Restricted(ReportError):
+    """Somebody's data may only be kept: the message names them by number, and says nothing else of them."""
 
 
 class TemplateMistake(ReportError):

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from releasecheck.core.domain import FactValue
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import WrongWords
 from releasecheck.core.words import day_in_words, listed, plain_prison_number, slip_for
 from releasecheck.people.days import EXPECTED as DAY_EXPECTED
 from releasecheck.people.days import is_no_day, parse_day, typed_day
@@ -246,7 +246,7 @@ def find_fact(name: str) -> Fact:
     """The fact of this name, or of this heading (`crd`); a name nobody knows gets a close match."""
     fact = FACTS.get(name) or fact_for_heading(name)
     if fact is None:
-        raise UsageError(f'no fact called "{name}"{slip_for(name, FACTS) or "."}')
+        raise WrongWords(f'no fact called "{name}"{slip_for(name, FACTS) or "."}')
     return fact
 
 
@@ -287,16 +287,16 @@ def parse_assignments(words: Iterable[str], today: date | None = None) -> dict[s
     for word in words:
         name, equals, text = word.partition("=")
         if not equals:
-            raise UsageError(f'"{word}" is not FACT=VALUE, such as tier=B2')
+            raise WrongWords(f'"{word}" is not FACT=VALUE, such as tier=B2')
         fact = find_fact(name.strip())
         if fact.kind == "prison_number":
-            raise UsageError("the prison number says who the person is: it cannot be set")
+            raise WrongWords("the prison number says who the person is: it cannot be set")
         try:
             value = parse(fact, text, today=today)
         except BadValue as problem:
-            raise UsageError(f'{fact.name} "{text}": {problem}') from problem
+            raise WrongWords(f'{fact.name} "{text}": {problem}') from problem
         if facts.setdefault(fact.name, value) != value:
-            raise UsageError(f"{fact.name} is given twice, with different values")
+            raise WrongWords(f"{fact.name} is given twice, with different values")
     return facts
 
 

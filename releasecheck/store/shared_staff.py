@@ -19,20 +19,27 @@ class SharedStaff:
 
     _connection: Database
 
-    def known_values(self, fact: NamedFact) -> list[str]:
-        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell."""
+    def known_values(self, fact: NamedFact, *, restricted: bool = False) -> list[str]:
+        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell.
+
+        Of the restricted only where asked for.
+        """
         from releasecheck.store.queries.filters import WING_SQL
 
         what = WING_SQL if fact == "wing" else fact
+        shown = "" if restricted else "AND restricted = 0 "
         if fact in ("pom", "com"):
             # From one value to the next by its index: a prison's people share few.
+            least = f"SELECT min({fact}) FROM people WHERE {fact} >"
             rows = self._connection.all(
-                f"WITH RECURSIVE known(value) AS (SELECT min({fact}) FROM people WHERE {fact} > '' UNION ALL "
-                f"SELECT (SELECT min({fact}) FROM people WHERE {fact} > value) FROM known WHERE value <> '') "
+                f"WITH RECURSIVE known(value) AS ({least} '' {shown}UNION ALL "
+                f"SELECT ({least} value {shown}) FROM known WHERE value <> '') "
                 "SELECT value FROM known WHERE value <> ''"
             )
             return [value for (value,) in rows]
-        rows = self._connection.all(f"SELECT DISTINCT {what} FROM people WHERE {what} <> '' ORDER BY 1")
+        rows = self._connection.all(
+            f"SELECT DISTINCT {what} FROM people WHERE {what} <> '' {shown}ORDER BY 1"
+        )
         return [value for (value,) in rows]
 
     def staff_rows(self) -> list[StaffRow]:

@@ -19,8 +19,11 @@ NamedFact = Literal["prison", "pom", "com", "co_pom", "wing"]
 class StaffReading(Protocol):
     """What a record says of its staff."""
 
-    def known_values(self, fact: NamedFact) -> list[str]:
-        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell."""
+    def known_values(self, fact: NamedFact, *, restricted: bool = False) -> list[str]:
+        """Every value of such a fact that somebody in the record has; a wing is the beginning of a cell.
+
+        Of the restricted only where asked for.
+        """
 
     def staff_rows(self) -> list[StaffRow]:
         """Who works here or has left, by name and role."""

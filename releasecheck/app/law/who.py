@@ -37,7 +37,7 @@ def _other_names(app: App, numbers: Sequence[str]) -> set[str]:
         for row in app.store.people_rows()
         if row.prison_number not in numbers
     }
-    staff = [*app.store.known_values("pom"), *app.store.known_values("com")]
+    staff = app.store.known_values("pom", restricted=True) + app.store.known_values("com", restricted=True)
     staff += [row.name for row in app.store.staff_rows()]
     found |= {word for name in staff for word in fold(name).split()}
     return found

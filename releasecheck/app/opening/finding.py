@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from releasecheck.core.errors import AmbiguousPerson, NoSuchPerson, ReleasecheckError, UsageError
+from releasecheck.core.errors import AmbiguousPerson, NoSuchPerson, ReleasecheckError, WrongWords
 from releasecheck.core.words import full_name, initials, is_crn
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _nobody(store: Store, look: Look, person: str) -> ReleasecheckError:
     try:
         number = parse_fact("prison_number", person)
     except BadValue as error:
-        return UsageError(f'"{person}": {error}')
+        return WrongWords(f'"{person}": {error}')
     return NoSuchPerson(f"nobody here has the prison number {number}. See who is recorded: releasecheck list")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.office_files import OfficeFiles
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import WrongWords
 from releasecheck.policy.sources import OFFICE_RULES, plan_mark
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class PolicyInUse(OfficeFiles):
         self._layers, self.layer_in_hand = layers, {prison: files}
 
     def item(self, name: str) -> Item:
-        """The same; raises UsageError with the closest match."""
+        """The same; raises WrongWords with the closest match."""
         return self.named(name) or find_item(name, self.planner().catalogue)
 
     def forget_rules(self) -> None:
@@ -157,11 +157,11 @@ class PolicyInUse(OfficeFiles):
 
 
 def find_item(name: str, catalogue: Catalogue) -> Item:
-    """The item of that id or catalogue code. Raises UsageError with the closest match."""
+    """The item of that id or catalogue code. Raises WrongWords with the closest match."""
     from releasecheck.core.words import did_you_mean
 
     found = catalogue.named(name)
     if found is None:
         hint = did_you_mean(name, catalogue.items) or "."
-        raise UsageError(f'no item "{name}"{hint} See them: releasecheck catalogue list')
+        raise WrongWords(f'no item "{name}"{hint} See them: releasecheck catalogue list')
     return found

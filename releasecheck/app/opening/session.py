@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.app.opening.policy_in_use import PolicyInUse
-from releasecheck.core.errors import ConfigError, StoreError, UsageError
+from releasecheck.core.errors import ConfigError, StoreError, UsageError, WrongWords
 
 if TYPE_CHECKING:
     from releasecheck.core.domain import PersonRecord
@@ -71,6 +71,10 @@ class App(PolicyInUse):
         """Who was meant by what was typed: whatever is said from then on may tell of them."""
         self.asked_for: set[str] = set()
         """The prison numbers that this run has said, and of which it is known whether they are recorded."""
+        self.restricted: frozenset[str] | None = None
+        """Everybody restricted, by prison number, once that was asked for."""
+        self.kept_back: set[str] = set()
+        """Of whom this run has said nothing, for they are restricted."""
         self.giving: list[int | LateLook] = []
         """Disclosures that have begun and not come to their end: their lines, or what was kept of them."""
         self.config_file = config
@@ -83,14 +87,14 @@ class App(PolicyInUse):
         """Whose plans a day has passed over, and who are planned again when somebody looks at them."""
 
     def ask_for_reason(self, *, looking: bool = False) -> None:
-        """Raise UsageError where the office asks for a reason and none was given.
+        """Raise WrongWords where the office asks for a reason and none was given.
 
         `looking`: nothing is changed or given out; an office may ask for a reason only for those.
         """
         wanted = self.settings.get("require_reason", "no")
         if self.reason or wanted == "no" or (looking and wanted == "changes"):
             return
-        raise UsageError("this office asks for a reason: releasecheck --reason TEXT and then the command")
+        raise WrongWords("this office asks for a reason: releasecheck --reason TEXT and then the command")
 
     @property
     def screen(self) -> Screen:
@@ -219,7 +223,7 @@ class App(PolicyInUse):
         Raises NoSuchPerson with the closest match, or AmbiguousPerson with what tells people apart.
         """
         if not person.strip():
-            raise UsageError("who? Type a prison number or a name. See who is recorded: releasecheck list")
+            raise WrongWords("who? Type a prison number or a name. See who is recorded: releasecheck list")
         found = self.store.find_people(person)
         if len(found) == 1:
             (one,) = found

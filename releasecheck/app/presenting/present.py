@@ -44,9 +44,9 @@ def print_lines(app: App, lines: Sequence[str]) -> None:
             text = text.encode(sys.stdout.encoding, sys.stdout.errors or "replace").decode(
                 sys.stdout.encoding
             )
-            from releasecheck.app.presenting.watched import log_whom
+            from releasecheck.app.presenting.watched import logged
 
-            log_whom(app, text)
+            text = logged(app, text)
             click.echo_via_pager(text.removesuffix("\n"), color=app.screen.colour)
             return
     click.echo(text, nl=False, color=app.screen.colour)

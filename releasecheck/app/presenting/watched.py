@@ -1,4 +1,4 @@
-"""Nothing of anybody is written to the terminal, a pipe or stderr before that is logged.
+"""Nothing of anybody is written to the terminal, a pipe or stderr before that is logged, and of some nothing.
 
 Reports log whom they show, once they are made. This sees to the rest, whatever command it comes from: what a
 dry run would change, whom a name could mean, what an error tells of somebody. It knows people by the prison
@@ -38,11 +38,21 @@ def _watch(stream: IO[Any], app: Callable[[], App | None], beside: bool) -> None
     write = stream.write
 
     def log_and_write(text: str) -> int:
-        log_whom(app(), text, beside=beside)
-        return write(text)
+        write(logged(app(), text, beside=beside))
+        return len(text)
 
     # In the stream's own place: whatever else it can do, to be a terminal among it, stays as it is.
     vars(stream)["write"] = log_and_write
+
+
+def logged(app: App | None, text: str, *, beside: bool = False) -> str:
+    """The words as they may be shown, once it is logged whom they tell of."""
+    if app is not None and text and app.has_opened:
+        from releasecheck.app.presenting.unshown import words_shown
+
+        text = words_shown(app, text)
+        log_whom(app, text, beside=beside)
+    return text
 
 
 def log_whom(

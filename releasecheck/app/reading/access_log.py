@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from releasecheck.app.opening.session import App
-from releasecheck.core.errors import ReportError, StoreError, UsageError
+from releasecheck.core.errors import Restricted, StoreError, UsageError
 from releasecheck.store.rows import Look
 
 STANDARD_OUTPUT = "standard output"
@@ -36,7 +36,7 @@ def named(app: App, people: Iterable[str]) -> None:
 def given_to(app: App, people: Iterable[str], recipient: str) -> None:
     """Log a disclosure of these people's data; nothing is given out that cannot be logged.
 
-    Raises ReportError for somebody whose data may only be kept.
+    Raises Restricted for somebody whose data may only be kept.
     """
     named = sorted(set(people))
     not_restricted(app, named)
@@ -44,10 +44,10 @@ def given_to(app: App, people: Iterable[str], recipient: str) -> None:
 
 
 def not_restricted(app: App, named: Iterable[str]) -> None:
-    """Raises ReportError where one of these is restricted: reports leave them out, a name asks for them."""
+    """Raises Restricted where one of these is restricted: reports leave them out, a name asks for them."""
     restricted = set(app.store.numbers()) - set(app.store.numbers_for())
     for number in sorted(restricted.intersection(named)):
-        raise ReportError(f"{number} is restricted: their data is kept, and not given out")
+        raise Restricted(f"{number} is restricted: their data is kept, and not given out")
 
 
 def log_given(app: App, named: Sequence[str], recipient: str) -> None:

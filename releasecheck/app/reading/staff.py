@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from releasecheck.app.opening.files import text_of_file
 from releasecheck.app.opening.session import App
 from releasecheck.core.domain import ROLES
-from releasecheck.core.errors import ConfigError, UsageError
+from releasecheck.core.errors import ConfigError, WrongWords
 from releasecheck.core.outside import TABLE_BYTES
 from releasecheck.core.words import day_in_words, did_you_mean, for_shell, listed
 
@@ -80,7 +80,7 @@ def owner_meant(app: App, text: str, now: str | None, *, only: str | None = None
     """The owner that was typed, as the record keeps it; None for the usual one.
 
     `now`: the role that has it, which is meant where somebody has several. `only`: no other will do.
-    Raises UsageError with what to type for a role or a name that nobody knows.
+    Raises WrongWords with what to type for a role or a name that nobody knows.
     """
     wanted = text.strip().upper()
     if wanted == "USUAL":
@@ -92,18 +92,18 @@ def owner_meant(app: App, text: str, now: str | None, *, only: str | None = None
     found = staff_named(app, name)
     here = [row for row in found if row.left_on is None]
     if not here:
-        raise UsageError(_not_here(app, name, found, given))
+        raise WrongWords(_not_here(app, name, found, given))
     fits = [row for row in here if row.role == given] if given else here
     if not fits:
         roles = listed(row.role for row in here)
-        raise UsageError(
+        raise WrongWords(
             f"{name} is {roles} and not {given}. If that as well: "
             f"releasecheck staff add {for_shell(here[0].name)} --role {given}"
         )
     row = next((row for row in fits if row.role == now), fits[0])
     if len({each.role for each in fits}) > 1 and row.role != now:
         said = listed((f'"{each.role} {each.name}"' for each in fits), "or")
-        raise UsageError(f"{name} is {listed(each.role for each in fits)}: say as which, {said}")
+        raise WrongWords(f"{name} is {listed(each.role for each in fits)}: say as which, {said}")
     return f"{row.role} {row.name}"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import UsageError, WrongWords
 from releasecheck.core.words import FILL_IN, count, did_you_mean, listed
 from releasecheck.people.facts import FACTS, BadValue, is_not_known, plain
 from releasecheck.people.office.reason_codes import reason_codes
@@ -38,14 +38,14 @@ class TypedEvidence(NamedTuple):
 def typed_evidence(
     catalogue: Catalogue, spec: OutcomeSpec, words: Iterable[str], not_known: Iterable[str], today: date
 ) -> TypedEvidence:
-    """The evidence in FIELD=VALUE words. Raises UsageError for a field or a value that cannot be."""
+    """The evidence in FIELD=VALUE words. Raises WrongWords for a field or a value that cannot be."""
     given: dict[str, str] = {}
     to_fill_in = []
     unknown = {_known_field(catalogue, spec, name).name for name in not_known}
     for word in words:
         name, equals, text = word.partition("=")
         if not equals:
-            raise UsageError(f'"{word}": evidence is FIELD=VALUE. {_asks_for(spec)}')
+            raise WrongWords(f'"{word}": evidence is FIELD=VALUE. {_asks_for(spec)}')
         field = _known_field(catalogue, spec, name.strip())
         if text in FILL_IN:
             to_fill_in.append(field.name)
@@ -54,7 +54,7 @@ def typed_evidence(
         if value is None:
             unknown.add(field.name)
         elif given.setdefault(field.name, value) != value:
-            raise UsageError(f"{field.name} is given twice, with different values")
+            raise WrongWords(f"{field.name} is given twice, with different values")
     return TypedEvidence(given, frozenset(unknown), tuple(to_fill_in))
 
 
@@ -68,7 +68,7 @@ def can_ask() -> bool:
     return sys.stdin.isatty()
 
 
-def needs(item: Item, spec: OutcomeSpec, missing: Sequence[str], catalogue: Catalogue) -> UsageError:
+def needs(item: Item, spec: OutcomeSpec, missing: Sequence[str], catalogue: Catalogue) -> WrongWords:
     """What to say where nobody can be asked: all that is missing at once, with the answers there are."""
     words = {f"{name}=…": _asked_in_words(catalogue.fields[name]) for name in missing if name != REASON}
     if REASON in missing:
@@ -77,7 +77,7 @@ def needs(item: Item, spec: OutcomeSpec, missing: Sequence[str], catalogue: Cata
     them = "it" if len(words) == 1 else "them"
     gaps = ", or --gaps to record it without" if len(words) > (REASON in missing) else ""
     head = f"{item.id} {spec.name} needs {count(len(words), 'answer')}: add {them}{gaps}"
-    return UsageError("\n".join([head, *(f"  {word:<{width}}  {about}" for word, about in words.items())]))
+    return WrongWords("\n".join([head, *(f"  {word:<{width}}  {about}" for word, about in words.items())]))
 
 
 def _free_reason(spec: OutcomeSpec) -> str:
@@ -129,12 +129,12 @@ def _meant(answer: str, words: Sequence[str]) -> str | None:
 
 
 def check_reason(item: Item, spec: OutcomeSpec, reason: str | None) -> None:
-    """Raise UsageError for a reason that is not among those the outcome takes, or is nothing."""
+    """Raise WrongWords for a reason that is not among those the outcome takes, or is nothing."""
     if reason is None:
-        raise UsageError(f"{item.id} {spec.name} needs a reason")
+        raise WrongWords(f"{item.id} {spec.name} needs a reason")
     if spec.reasons and reason not in spec.reasons:
         hint = did_you_mean(reason, spec.reasons)
-        raise UsageError(
+        raise WrongWords(
             f'{item.id} {spec.name} is never for the reason "{reason}"{hint or "."} '
             f"Reasons: {listed(spec.reasons, 'or')}."
         )
@@ -151,18 +151,18 @@ def ask_for(catalogue: Catalogue, names: Iterable[str], today: date, about: str 
 
 
 def plain_text(what: str, text: str | None) -> str | None:
-    """Text as it is kept; None for nothing. Raises UsageError for what a terminal would obey."""
+    """Text as it is kept; None for nothing. Raises WrongWords for what a terminal would obey."""
     try:
         return None if text is None else plain(text)
     except BadValue as error:
-        raise UsageError(f"{what} {error}") from error
+        raise WrongWords(f"{what} {error}") from error
 
 
 def _known_field(catalogue: Catalogue, spec: OutcomeSpec, name: str) -> EvidenceField:
     field = catalogue.fields.get(name)
     if field is None:
         hint = did_you_mean(name, catalogue.fields) or "."
-        raise UsageError(f'no evidence field "{name}"{hint} {_asks_for(spec)}')
+        raise WrongWords(f'no evidence field "{name}"{hint} {_asks_for(spec)}')
     return field
 
 
@@ -176,7 +176,7 @@ def check_evidence(field: EvidenceField, text: str, today: date) -> str:
     try:
         return parse_evidence(field, text, today)
     except BadValue as error:
-        raise UsageError(f'{field.name} "{text}": {error}') from error
+        raise WrongWords(f'{field.name} "{text}": {error}') from error
 
 
 def _allowed(field: EvidenceField) -> str:

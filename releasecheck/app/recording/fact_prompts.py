@@ -9,7 +9,7 @@ import click
 
 from releasecheck.app.recording.evidence_prompts import can_ask
 from releasecheck.core.domain import FactValue
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import WrongWords
 from releasecheck.core.words import FILL_IN, count
 from releasecheck.people.fact import Fact
 from releasecheck.people.facts import ask, find_fact, parse_assignments
@@ -18,7 +18,7 @@ from releasecheck.people.facts import ask, find_fact, parse_assignments
 def typed_facts(words: Iterable[str], today: date) -> dict[str, FactValue | None]:
     """The facts meant, a day without its year by `today`; `tier=…` is asked for. None is "not known".
 
-    Raises UsageError for what cannot be, and for all that is still to give where nobody can be asked.
+    Raises WrongWords for what cannot be, and for all that is still to give where nobody can be asked.
     """
     given, open_facts = [], []
     for word in words:
@@ -32,7 +32,7 @@ def typed_facts(words: Iterable[str], today: date) -> dict[str, FactValue | None
         width = max(len(fact.name) for fact in open_facts)
         lines = [f"  {fact.name}=…{'':<{width - len(fact.name)}}  {ask(fact)}" for fact in open_facts]
         them = "it" if len(lines) == 1 else "them"
-        raise UsageError("\n".join([f"{count(len(lines), 'answer')} to give: add {them}", *lines]))
+        raise WrongWords("\n".join([f"{count(len(lines), 'answer')} to give: add {them}", *lines]))
     for fact in open_facts:
         facts |= _answered(fact, today)
     return facts
@@ -43,5 +43,5 @@ def _answered(fact: Fact, today: date) -> dict[str, FactValue | None]:
         answer = click.prompt(ask(fact).rstrip("?"), err=True)
         try:
             return parse_assignments([f"{fact.name}={answer}"], today)
-        except UsageError as error:
+        except WrongWords as error:
             click.echo(str(error), err=True)

@@ -54,6 +54,10 @@ class ListTasks(NamedTuple):
         """What to record, after the facts."""
         return TaskComparison("cell", self.new, 0, 0, 0, ()).changes(source)
 
+    def without(self, numbers: Collection[str]) -> ListTasks:
+        """The same without what it adds to these people."""
+        return self._replace(new=tuple(one for one in self.new if one.prison_number not in numbers))
+
     def lines(self) -> tuple[str, ...]:
         """What came over, in words: which tasks, and what of them is still to write down."""
         if not self.new:

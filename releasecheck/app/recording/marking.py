@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import click
 
+from releasecheck.app.law.restricted import refused, restricted
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.reading.need import refuse_unseen
@@ -29,7 +30,7 @@ from releasecheck.app.recording.mark_replies import AFTER_SEVERAL, Ready, nothin
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
-from releasecheck.core.errors import ReleasecheckError, UsageError
+from releasecheck.core.errors import ReleasecheckError, UsageError, WrongWords
 from releasecheck.core.words import FILL_IN, did_you_mean, for_shell, who
 from releasecheck.people.office.reason_codes import coded
 from releasecheck.planning.changes import PersonChange, decide
@@ -180,19 +181,19 @@ def _days_typed(app: App, fresh: Iterable[Ready]) -> dict[str, list[date]]:
 def one_of_kind(item: Item, *, kind: OutcomeKind, person: str) -> str:
     """The outcome that a short form stands for: the usual one of its kind, or the only one.
 
-    Where there are several it is asked for at a terminal; UsageError lists what to type elsewhere.
+    Where there are several it is asked for at a terminal; WrongWords lists what to type elsewhere.
     """
     found = outcomes_meant(item, kind)
     if len(found) == 1:
         return found[0].name
     if not found:
-        raise UsageError(f"{item.id} has no outcome of that kind. It has: {', '.join(item.outcomes)}.")
+        raise WrongWords(f"{item.id} has no outcome of that kind. It has: {', '.join(item.outcomes)}.")
     if can_ask():
         return ask_which(item, found)
     width = max(len(spec.name) for spec in found)
     mark = f"  releasecheck mark {for_shell(person)} {item.id}"
     lines = [f"{mark} {spec.name:<{width}}  {spec.title}" for spec in found]
-    raise UsageError("\n".join([f"{item.id} is done in more than one way. Type one of these:", *lines]))
+    raise WrongWords("\n".join([f"{item.id} is done in more than one way. Type one of these:", *lines]))
 
 
 def find_outcome(item: Item, name: str) -> OutcomeSpec:
@@ -200,18 +201,18 @@ def find_outcome(item: Item, name: str) -> OutcomeSpec:
     spec = item.outcomes.get(name) or item.outcomes.get(name.lower())
     if spec is None:
         hint = did_you_mean(name, item.outcomes)
-        raise UsageError(
+        raise WrongWords(
             f'{item.id} has no outcome "{name}"{hint or "."} It has: {", ".join(item.outcomes)}.'
         )
     return spec
 
 
 def _refuse(problems: Sequence[Problem], *, several: bool) -> None:
-    """Raise UsageError with every problem, by line, if there is any."""
+    """Raise WrongWords with every problem, by line, if there is any: none tells of somebody restricted."""
     if problems:
         # The same slip about everybody is said once.
         said = dict.fromkeys(str(problem) for problem in sorted(problems, key=lambda problem: problem.line))
-        raise UsageError("\n".join([*said, *(["Nothing was recorded."] if several else [])]))
+        raise WrongWords("\n".join([*said, *(["Nothing was recorded."] if several else [])]))
 
 
 def _all_ready(app: App, markings: Sequence[Marking], *, ask: bool) -> tuple[list[Ready], list[Problem]]:
@@ -226,7 +227,8 @@ def _all_ready(app: App, markings: Sequence[Marking], *, ask: bool) -> tuple[lis
         try:
             one = _ready(app, marking, record, ask=ask)
         except ReleasecheckError as error:
-            problems.append(Problem(marking.line, str(error)))
+            tells = marking.number in restricted(app) and not isinstance(error, WrongWords)
+            problems.append(Problem(marking.line, refused((marking.number,)) if tells else str(error)))
             continue
         ready.append(one)
         if times[marking.number] > 1:

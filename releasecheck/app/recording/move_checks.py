@@ -7,7 +7,7 @@ from datetime import date
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.countdowns import not_dead
 from releasecheck.core.domain import FactValue, PersonRecord
-from releasecheck.core.errors import ReleasecheckError, UsageError
+from releasecheck.core.errors import ReleasecheckError, UsageError, WrongWords
 from releasecheck.core.words import day_in_words
 from releasecheck.people.facts import FACTS, BadValue, parse_fact
 from releasecheck.people.office.directory import EMPTY, Directory
@@ -41,18 +41,18 @@ def person_in_prison(app: App, person: str) -> PersonRecord:
 
 
 def typed(name: str, text: str) -> FactValue | None:
-    """A fact as somebody typed it; nothing typed is not known. Raises UsageError saying what was expected."""
+    """A fact as somebody typed it; nothing typed is not known. Raises WrongWords saying what was expected."""
     try:
         return parse_fact(name, text)
     except BadValue as error:
-        raise UsageError(f'{name} "{text}": {error}') from error
+        raise WrongWords(f'{name} "{text}": {error}') from error
 
 
 def prison_code(text: str) -> FactValue:
-    """A prison as it is kept, by its code where that is known. Raises UsageError for nothing."""
+    """A prison as it is kept, by its code where that is known. Raises WrongWords for nothing."""
     found = typed("prison", text)
     if found is None:
-        raise UsageError("which prison? Give its code, such as LEI")
+        raise WrongWords("which prison? Give its code, such as LEI")
     return found
 
 

@@ -11,7 +11,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.planning_process import PersonAndChange, decider
 from releasecheck.app.recording.replanning import to_save_by
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import UsageError, WrongWords
 from releasecheck.people.fact_checks import not_yet
 from releasecheck.planning.changes import Decided, PersonChange, without_repeats
 
@@ -123,7 +123,7 @@ def _asked(
         asked: list[PersonAndChange] = []
         for change in batch:
             if problem := next(not_yet(change.facts, app.today), None):
-                raise UsageError(f"{change.prison_number} {problem[0]}: {problem[1]}")
+                raise WrongWords(f"{change.prison_number} {problem[0]}: {problem[1]}")
             record = before.get(change.prison_number)
             if new and record is not None:
                 raise _recorded_already(change.prison_number)

@@ -23,7 +23,7 @@ from releasecheck.commands.options import (
     remember_reason,
     to_option,
 )
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import UsageError, WrongWords
 from releasecheck.core.words import count, day_in_words, did_you_mean, listed, who
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.contacts import (
@@ -124,7 +124,7 @@ def ask_command(
     answers = {"offered": offered, "refused": refused, "answered": answered}
     given = {name: ask_id for name, ask_id in answers.items() if ask_id is not None}
     if bool(kind) == bool(given) or len(given) > 1:
-        raise UsageError(
+        raise WrongWords(
             "give either what was asked for (ask rivers video_link --of OMU) "
             "or one answer (ask rivers --offered 57)"
         )
@@ -143,9 +143,9 @@ def _asked(
     chosen = _kind(kind)
     of = plain_text("who was asked", whom)
     if of is None:
-        raise UsageError(f"who was asked for the {KINDS[chosen]}? Add --of, such as --of OMU")
+        raise WrongWords(f"who was asked for the {KINDS[chosen]}? Add --of, such as --of OMU")
     if chosen == "other" and note is None:
-        raise UsageError("what was asked for? Add --note")
+        raise WrongWords("what was asked for? Add --note")
     wanted = app.item(item).id if item is not None else None
     noted = request_note(chosen, of, day, note, wanted, app.settings.get("role"))
     record_change(app, PersonChange(number, notes=(noted,)))
@@ -171,7 +171,7 @@ def _came_of_it(app: App, number: str, wanted: int, step: StepName, day: date, n
     if day < request.asked_on:
         raise UsageError(f"request {wanted} was made on {day_in_words(request.asked_on)}, after that day")
     if step == "refused" and note is None:
-        raise UsageError("why was it refused? Add --reason")
+        raise WrongWords("why was it refused? Add --reason")
     noted = step_note(request, step, day, note)
     record_change(app, PersonChange(number, notes=(noted,)))
     waited = count(((request.first_response or day) - request.asked_on).days, "day")
@@ -189,13 +189,13 @@ def _who(app: App, number: str) -> str:
 
 
 def _kind(text: str) -> str:
-    """What can be asked for, by its name or its words. Raises UsageError with the closest."""
+    """What can be asked for, by its name or its words. Raises WrongWords with the closest."""
     by_words = {words: name for name, words in KINDS.items()}
     plain = " ".join(text.lower().replace("_", " ").split())
     found = by_words.get(plain) or next((name for name in KINDS if name.replace("_", " ") == plain), None)
     if found is None:
         hint = did_you_mean(text, KINDS) or "."
-        raise UsageError(f'nothing called "{text}" can be asked for{hint} It is {listed(KINDS, "or")}')
+        raise WrongWords(f'nothing called "{text}" can be asked for{hint} It is {listed(KINDS, "or")}')
     return found
 
 

@@ -12,7 +12,7 @@ from releasecheck.app.reading.countdowns import not_dead
 from releasecheck.app.recording.move_checks import NOTHING_SAVED, not_before
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import dry_run_option, on_option, reason_option, source_option
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import WrongWords
 from releasecheck.core.words import count, day_in_words, who
 from releasecheck.planning.changes import PersonChange
 from releasecheck.planning.events import died
@@ -38,7 +38,7 @@ def died_command(app: App, person: str, on: date | None, source: str | None, dry
     number, day = record.prison_number, on or app.today
     not_dead(record)
     if day > app.today:
-        raise UsageError(f"--on: {day_in_words(day)} has not come yet")
+        raise WrongWords(f"--on: {day_in_words(day)} has not come yet")
     not_before(
         *(record, day, "date_of_birth", "sentence_start_date", "reception_date", "return_to_custody_date"),
         "released_on",

@@ -7,6 +7,7 @@ from datetime import date
 
 import click
 
+from releasecheck.app.law.restricted import restricted
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
@@ -112,6 +113,10 @@ def redate_command(
     number, planner, called = record.prison_number, app.planner(), who(record.prison_number, record.facts)
     facts = facts_told(record.facts, day, kind, confirmed, planner.calendar, planner.rules)
     change = PersonChange(number, dict(facts), told_on=told, source=source, by_day=told is not None)
+    if not dry_run and number in restricted(app):
+        record_change(app, change)
+        app.kept_back.add(number)  # nothing of them is shown: there is nothing to see first
+        return
     decided = record_change(app, change, dry_run=True)
     if decided is None:
         looked_at(app, [] if dry_run else [number])

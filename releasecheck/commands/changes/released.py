@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from releasecheck.app.law.restricted import restricted
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.countdowns import not_dead
@@ -30,7 +31,7 @@ from releasecheck.commands.options import (
     source_option,
 )
 from releasecheck.core.domain import PersonRecord, Release
-from releasecheck.core.errors import ReleasecheckError, UsageError
+from releasecheck.core.errors import ReleasecheckError, WrongWords
 from releasecheck.core.words import count, day_in_words, who
 from releasecheck.people.entries import Note
 from releasecheck.people.facts import FACTS, BadValue, parse_time
@@ -65,7 +66,7 @@ def released_command(
     record = person_in_prison(app, person)
     number, planner = record.prison_number, app.planner()
     before = planner.plan(record, app.today)
-    day = on or _day_they_left(app, before.release)
+    day = on or _day_they_left(app, number, before.release)
     not_before(record, day, "sentence_start_date", "reception_date", "return_to_custody_date")
     time = None if at is None else _time(at)
     notes = (Note("released", day, "", None, {"time": time}),) if time else ()
@@ -101,15 +102,15 @@ def _beside_the_plan(planned: Release | None, day: date, *, assumed: bool) -> li
     return [f"Check this: {said}. If it is wrong: releasecheck undo"]
 
 
-def _day_they_left(app: App, planned: Release | None) -> date:
+def _day_they_left(app: App, number: str, planned: Release | None) -> date:
     """Today, for whom no other day was given; asked at a terminal where the day planned has gone by."""
-    if planned is None or planned.date >= app.today or not can_ask():
+    if planned is None or planned.date >= app.today or not can_ask() or number in restricted(app):
         return app.today
     usual = f"{planned.date:%d/%m/%Y}"
     (day,) = all_of([Needed("--on DATE", "On which day did they leave?", DAY, usual=usual)])
     assert isinstance(day, date), "what its type makes of an answer"
     if day > app.today:
-        raise UsageError(f"--on: {day_in_words(day)} has not come yet")
+        raise WrongWords(f"--on: {day_in_words(day)} has not come yet")
     return day
 
 
@@ -151,7 +152,7 @@ def recalled_command(
     facts = dict(recalled(record.facts, on, on, recall_type))
     if prrd is not None:
         if prrd < on:
-            raise UsageError(f"--prrd {day_in_words(prrd)} is before they came back on {day_in_words(on)}")
+            raise WrongWords(f"--prrd {day_in_words(prrd)} is before they came back on {day_in_words(on)}")
         kept = {name: value for name, value in record.facts.items() if facts.get(name, value) is not None}
         facts[date_fact(kept, "PRRD")] = prrd
     outcomes = recall_outcome(app, on, on, cause)
@@ -224,7 +225,7 @@ def _person_outside(app: App, person: str, back_on: date) -> PersonRecord:
         )
     not_before(record, back_on, "released_on")
     if back_on > app.today:
-        raise UsageError(f"--on: {day_in_words(back_on)} has not come yet")
+        raise WrongWords(f"--on: {day_in_words(back_on)} has not come yet")
     return record
 
 
@@ -252,4 +253,4 @@ def _time(text: str) -> str:
     try:
         return parse_time(text)
     except BadValue as error:
-        raise UsageError(f'--time "{text}": {error}') from error
+        raise WrongWords(f'--time "{text}": {error}') from error

@@ -24,7 +24,7 @@ from releasecheck.commands.options import (
     told_option,
 )
 from releasecheck.core.domain import FactValue, PersonRecord
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import UsageError, WrongWords
 from releasecheck.core.words import day_in_words, full_name, listed, who
 from releasecheck.formats.terminal import wrap
 from releasecheck.people.alike import alike_lines, likeness
@@ -144,7 +144,7 @@ def set_command(
     values = typed_facts(words[len(people) :], app.today)
     own = [name for name in _ONE_PERSONS if name in values]
     if own and len(records) > 1:
-        raise UsageError(f"{listed(own)}: one person's own. Name one person only")
+        raise WrongWords(f"{listed(own)}: one person's own. Name one person only")
     changes = [
         PersonChange(
             record.prison_number,

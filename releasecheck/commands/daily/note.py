@@ -11,7 +11,7 @@ from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import ASKED, ROLE, TEXT, on_option, remember_reason
 from releasecheck.core.domain import PersonRecord
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import UsageError, WrongWords
 from releasecheck.core.words import day_in_words, who
 from releasecheck.people.entries import Note
 from releasecheck.people.questions import (
@@ -69,20 +69,20 @@ def note_command(
     """
     record, day = app.person(person), on or app.today
     if question + application + (answered is not None) > 1:
-        raise UsageError("give one of --question, --application and --answered")
+        raise WrongWords("give one of --question, --application and --answered")
     if role is not None and not (question or application):
-        raise UsageError("--to says who should answer: add --question or --application")
+        raise WrongWords("--to says who should answer: add --question or --application")
     about = app.item(item).id if item is not None else None
     kept = plain_text("the note", text)
     if problem := too_early(record, day):
         raise UsageError(problem)
     if answered is not None:
         if about is not None:
-            raise UsageError("--item is for a note: an answer is about what was asked")
+            raise WrongWords("--item is for a note: an answer is about what was asked")
         _answer(app, record, answered, kept, day)
         return
     if kept is None:
-        raise UsageError("the note is empty. Put what is to be written down in quotes")
+        raise WrongWords("the note is empty. Put what is to be written down in quotes")
     if question or application:
         _ask(
             app,

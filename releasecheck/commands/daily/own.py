@@ -14,7 +14,7 @@ from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.options import on_option, reason_option
 from releasecheck.core.domain import ROLES, HandedBack, PersonRecord, Task, joined_owner, split_owner
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import UsageError, WrongWords
 from releasecheck.core.words import count, did_you_mean, for_shell, listed, who
 from releasecheck.people.entries import handed_back_note
 from releasecheck.people.office.reason_codes import OTHER, CodedReason, coded, reason_codes, reason_words
@@ -73,11 +73,11 @@ def _own_role(app: App, record: PersonRecord, role: str, owner: str) -> None:
     """Name whoever does all the tasks of a role for somebody, or nobody any more."""
     number, called = record.prison_number, who(record.prison_number, record.facts)
     if role in _BY_FACT:
-        raise UsageError(
+        raise WrongWords(
             f"who the {role} is, is recorded of the person: {_BY_FACT[role].format(for_shell(number))}"
         )
     if owner.upper() in ROLES:
-        raise UsageError(f'who does the {role} tasks of {number}? A name, such as "S. Jones", or usual')
+        raise WrongWords(f'who does the {role} tasks of {number}? A name, such as "S. Jones", or usual')
     wanted = owner_meant(app, owner, role, only=role)
     decided = record_change(app, PersonChange(number, owners={role: wanted}))
     if decided is None:
@@ -125,7 +125,7 @@ def handback_command(app: App, person: str, item: str, because: str, on: date | 
     refuse_unseen(app, chosen, number)
     now = app.planner().plan(record, app.today).task(chosen.id)
     if now is None:
-        raise UsageError(f"{chosen.id} is switched off in this office: nobody has it")
+        raise WrongWords(f"{chosen.id} is switched off in this office: nobody has it")
     if chosen.id in record.handed_back:
         raise UsageError(
             f"{chosen.id} of {number} is handed back already. Who takes it: "
@@ -146,17 +146,17 @@ def handback_command(app: App, person: str, item: str, because: str, on: date | 
 
 
 def _reason(text: str) -> CodedReason:
-    """The code and words of a handing back. Raises UsageError for a slip in a code, and for no reason."""
+    """The code and words of a handing back. Raises WrongWords for a slip in a code, and for no reason."""
     kept = (plain_text("the reason", text) or "").strip()
     found, codes = coded(kept, "handback"), reason_codes("handback")
     if found is None and " " not in kept:
-        raise UsageError(
+        raise WrongWords(
             f'--because "{kept}"{did_you_mean(kept, codes) or "."} '
             f'One of {listed(codes, "or")}, or words: --because "on leave until March"'
         )
     found = found or CodedReason(OTHER, kept)
     if found.code == OTHER and not found.words:
-        raise UsageError('say why in words: --because "on leave until March"')
+        raise WrongWords('say why in words: --because "on leave until March"')
     return found
 
 

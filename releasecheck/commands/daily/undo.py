@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from releasecheck.app.law.restricted import restricted
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress
 from releasecheck.app.reading.history import told_lines
@@ -53,7 +54,7 @@ def undo_command(app: App, dry_run: bool, yes: bool) -> None:
     if hanging:
         later = count(len(hanging), "later entry stands", "later entries stand")
         raise ReleasecheckError(
-            f"entry {entry.entry} first recorded {_named(entry.people)}, and {later} "
+            f"entry {entry.entry} first recorded {_named(app, entry.people)}, and {later} "
             f"({listed(str(one.entry) for one in hanging)}). To take it all back: "
             f"releasecheck void {entry.entry} --reason TEXT"
         )
@@ -119,7 +120,7 @@ def take_back_whole(app: App, found: Entry, *, dry_run: bool) -> None:
         apart = sorted({*other.people} - {*found.people})
         if apart:
             raise StoreError(
-                f"entry {other.entry} hangs on entry {found.entry} and is also about {_named(apart)}: "
+                f"entry {other.entry} hangs on entry {found.entry} and is also about {_named(app, apart)}: "
                 f"take that back first, releasecheck void {other.entry} --reason TEXT"
             )
     _take_back(app, [found, *hanging], dry_run=dry_run)
@@ -138,11 +139,12 @@ def _take_back(app: App, entries: Sequence[Entry], *, dry_run: bool) -> None:
     people = sorted({number for entry in entries for number in entry.people})
     taken_out = _save(app, [entry.entry for entry in entries], people)
     if taken_out:
-        what += f"; {_named(taken_out)} off the lists"
+        what += f"; {_named(app, taken_out)} off the lists"
     after = "list"
-    if len(people) == 1:
+    one = len(people) == 1 and people[0] not in restricted(app)
+    if one:
         after = f"{'history' if taken_out else 'show'} {people[0]}"
-    now = "" if taken_out or len(people) != 1 else f" Now: {_said(told_lines(app, people[0])[-1])}."
+    now = "" if taken_out or not one else f" Now: {_said(told_lines(app, people[0])[-1])}."
     click.echo(f"Undone: {what}.{now} Next: releasecheck {after}")
 
 
@@ -192,9 +194,10 @@ def _what(app: App, entry: Entry) -> str:
         return about
     if len(entry.people) > _NAMED:
         return f"{about}, {len(entry.people):,} people"
-    if len(entry.people) > 1:
-        return f"{about}, {listed(_called(app, number) for number in entry.people)}"
-    (number,) = entry.people
+    shown, unshown = _apart(app, entry.people)
+    if unshown or len(shown) > 1:
+        return f"{about}, {listed([*(_called(app, number) for number in shown), *unshown])}"
+    (number,) = shown
     line = next(line for line in told_lines(app, number) if line.entry == entry.entry)
     return f"{about}, {_called(app, number)}: {_said(line)}"
 
@@ -212,5 +215,15 @@ def _said(line: Line) -> str:
     return ", ".join(named) or "as it was"
 
 
-def _named(numbers: Sequence[str]) -> str:
-    return listed(numbers) if len(numbers) <= _NAMED else f"{len(numbers):,} people"
+def _named(app: App, numbers: Sequence[str]) -> str:
+    if len(numbers) > _NAMED:
+        return f"{len(numbers):,} people"
+    shown, unshown = _apart(app, numbers)
+    return listed([*shown, *unshown])
+
+
+def _apart(app: App, numbers: Sequence[str]) -> tuple[list[str], list[str]]:
+    """These people without the restricted; and of those how many they are, in words."""
+    shown = [number for number in numbers if number not in restricted(app)]
+    left = len(numbers) - len(shown)
+    return shown, [count(left, "restricted person", "restricted people")] if left else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +11,10 @@ import click
 from releasecheck.app.law.restricted import restricted
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say
+from releasecheck.app.presenting.unshown import restricted_among
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.list_tasks import ListTasks
+from releasecheck.commands.imports.import_restricted import people_shown
 from releasecheck.commands.imports.import_undo import how_to_undo
 from releasecheck.core.text import safe
 from releasecheck.core.words import count, for_shell, listed
@@ -70,20 +71,21 @@ class Recorded(NamedTuple):
 
 def say_what_came_of_people(app: App, came: Imported, recorded: Recorded) -> None:
     """The whole answer: to stdout what it is about, to stderr what was refused and what to type next."""
-    people, comparison, screen = came.people, came.comparison, app.screen
-    sentence = comparison.sentence(sum(move.pressing for move, _ in recorded.moved))
+    people, comparison, unshown, whole = people_shown(app, came.people, came.comparison)
+    screen, tasks = app.screen, came.tasks.without(restricted(app))
+    came = came._replace(people=people, comparison=comparison)
+    sentence = comparison.sentence(sum(move.pressing for move, _ in recorded.moved), whole)
     lines = head_lines(people, sentence, came.told_on, screen)
     until = app.calendar().next_working_day(app.today + timedelta(days=1))
-    shown, unshown = _shown(app, comparison)
-    lines += _events(app, shown)
+    lines += _events(app, comparison)
     lines += no_day_lines(people, comparison, screen)
     lines += leaving_lines(recorded.leaving, until, screen)
     lines += _moves(app, recorded)
     named = {move.prison_number for move, _ in recorded.moved}
-    lines += change_lines((*shown.changed, *shown.older), screen, named)
+    lines += change_lines((*comparison.changed, *comparison.older), screen, named)
     if unshown:
-        lines.append(f"{count(unshown, 'restricted person', 'restricted people')} among them, not shown.")
-    for line in came.tasks.lines():
+        lines.append(restricted_among(unshown))
+    for line in tasks.lines():
         lines += ["", *wrap(line, screen.room, "", "  ")]
     lines += not_read_lines(comparison, screen)
     lines += not_used_lines(came.unused, screen)
@@ -96,17 +98,6 @@ def say_what_came_of_people(app: App, came: Imported, recorded: Recorded) -> Non
     if len(comparison.refused) > _REFUSED:
         click.echo(f"and {len(comparison.refused) - _REFUSED:,} more like these", err=True)
     _say_the_rest(app, came, recorded)
-
-
-def _shown(app: App, comparison: PeopleComparison) -> tuple[PeopleComparison, int]:
-    """What the list changes, without the restricted; and for how many of them it changes anything."""
-    hidden = restricted(app)
-    changes = (comparison.new, comparison.changed, comparison.older)
-    unshown = {one.prison_number for ones in changes for one in ones} & hidden
-    if not unshown:
-        return comparison, 0
-    new, changed, older = (tuple(one for one in ones if one.prison_number not in hidden) for ones in changes)
-    return replace(comparison, new=new, changed=changed, older=older), len(unshown)
 
 
 def _events(app: App, comparison: PeopleComparison) -> list[str]:

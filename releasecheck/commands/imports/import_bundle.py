@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from releasecheck.app.law.erased import refuse_erased
+from releasecheck.app.law.restricted import may_be_shown
 from releasecheck.app.opening.files import bytes_of_file
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.opening.signing_keys import trusted_keys
@@ -50,12 +51,15 @@ def import_bundle(app: App, file: Path, dry_run: bool) -> None:
         )
     number = bundle.record.prison_number
     record = app.store.person(number)
+    app.found.add(number)
     refuse_erased(app, number)
     if record is not None and (why := somebody_else(bundle, record)):
         raise ReleasecheckError(
             f"{file.name}: {number} is somebody else here: {why}. Nothing taken in. "
             f"If they are the same, correct one first: releasecheck set {number} FACT=VALUE"
         )
+    if dry_run:
+        may_be_shown(app, number)
     found = taking(bundle, record, app.store.history(number), app.today)
     app.command = f"{IMPORT} {file.name}"
     looked_at(app, [number] if record else [])

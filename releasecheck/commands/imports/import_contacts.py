@@ -10,6 +10,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress, progress_of
+from releasecheck.app.presenting.unshown import restricted_among
 from releasecheck.app.recording.writing import record_each
 from releasecheck.commands.imports.import_options import (
     Brought,
@@ -22,10 +23,12 @@ from releasecheck.commands.imports.import_options import (
     table_of,
     write_rejects,
 )
+from releasecheck.commands.imports.import_restricted import contacts_shown, errors_shown
 from releasecheck.core.domain import PersonRecord
 from releasecheck.exchange.reading.lists.people_file import rejects
 from releasecheck.exchange.reading.trackers.contacts import (
     KNOWN_MEANINGS,
+    ContactComparison,
     ContactsFile,
     compare_contacts,
     is_contact_meaning,
@@ -64,26 +67,33 @@ def import_contacts(
         lines = suggest_tracker_map(log.name, "import contacts", log.meanings, log.unused_headings)
         click.echo("\n".join(lines))
         return
-    comparison = compare_contacts(
-        *(log, _known(app, log), app.planner(), app.today),
-        numbers=app.store.numbers(),
-        by=app.by,
-        source=source or log.name,
-    )
+    comparison = _compared(app, log, source or log.name)
     refused = comparison.refused
+    others, unshown, rows = contacts_shown(app, log)
+    shown = _compared(app, others, source or log.name) if unshown else comparison
     saving = not dry_run and not (strict and refused)
     if rejects_file is not None and refused:
         # Before anything is saved: a place that cannot be written to stops the import.
-        write_rejects(app, rejects_file, file, rejects(log, refused))
+        write_rejects(app, rejects_file, file, rejects(log, errors_shown(refused, rows)))
     app.command = f"import contacts {log.name}"
     label = "Saving" if saving else "Working out"
     changes = progress(comparison.changes, label, quiet=app.quiet)
     entry = record_each(app, changes, lambda _: None, dry_run=not saving, combining=True)
-    marked = Counter(outcome.item for outcome in comparison.outcomes)
+    marked = Counter(outcome.item for outcome in shown.outcomes)
     done = ", ".join(f"{item} {number:,}" for item, number in marked.items())
-    does = (f"Marked with them: {done}",) if done else ()
-    report = Brought(comparison.sentence(), does, refused, entry, saving)
+    does = [f"Marked with them: {done}"] if done else []
+    does += [restricted_among(len(unshown))] if unshown else []
+    report = Brought(shown.sentence(), tuple(does), errors_shown(refused, rows), entry, saving)
     say_what_came(app, file, rejects_file, log, report)
+
+
+def _compared(app: App, log: ContactsFile, source: str) -> ContactComparison:
+    return compare_contacts(
+        *(log, _known(app, log), app.planner(), app.today),
+        numbers=app.store.numbers_for(),
+        by=app.by,
+        source=source,
+    )
 
 
 def _known(app: App, log: ContactsFile) -> Iterator[tuple[PersonRecord, Sequence[Contact]]]:

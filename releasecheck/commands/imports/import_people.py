@@ -33,6 +33,7 @@ from releasecheck.commands.imports.import_options import (
     write_rejects,
 )
 from releasecheck.commands.imports.import_report import report_import
+from releasecheck.commands.imports.import_restricted import people_shown
 from releasecheck.commands.imports.import_tasks import import_tasks
 from releasecheck.commands.imports.import_undo import undo_import
 from releasecheck.commands.imports.import_words import ask_about_words
@@ -122,13 +123,15 @@ def import_people(
     comparison = replace(comparison, unread=(*comparison.unread, *tasks.unread))
     if suggest:
         left = tasks.left_unused(people.unused_headings)
-        click.echo("\n".join(suggest_map(people, answers, left, comparison.unread)))
+        shown = people_shown(app, people, comparison)[1]
+        click.echo("\n".join(suggest_map(people, answers, left, shown.unread)))
         return
     whole = not (comparison.refused or comparison.unread)
     saving = not dry_run and (whole or not strict)
     if rejects_file is not None and not whole:
         # Before anything is saved: a place that cannot be written to stops the import.
-        rows = rejects(people, comparison.refused, comparison.unread)
+        shown = people_shown(app, people, comparison)[1]
+        rows = rejects(people, shown.refused, shown.unread)
         write_rejects(app, rejects_file, file, rows)
     app.command = f"import people {people.name}"
     changed = memory.changed(people.listed_headings)
@@ -258,9 +261,9 @@ def _keep_beside(
     """With what is recorded: what could not be read, and what is remembered of the list."""
     from releasecheck.store.rows import UnreadRow
 
-    place = people.table.place
+    place, whose = people.table.place, {row.row: row.prison_number for row in people.rows}
     refused = (
-        UnreadRow("", place(error.row), error.column, error.value, error.expected)
+        UnreadRow(whose.get(error.row, ""), place(error.row), error.column, error.value, error.expected)
         for error in comparison.refused
     )
     cells = (

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.law.restricted import restricted
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present
+from releasecheck.app.presenting.unshown import restricted_among
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import NUMBER, every_row_option, to_option
 from releasecheck.core.errors import StoreError
@@ -35,8 +37,15 @@ def report_import(
     if found is None or found.command.partition(" ")[0] != "import":
         asked = "nothing has been imported" if entry is None else f"entry {entry} is no import"
         raise StoreError(f"{asked}. See the imports: releasecheck import undo")
-    cells = [NotRead(*row) for row in store.unread_rows(found.entry)]
+    hidden = restricted(app)
+    cells = [row for row in map(NotRead._make, store.unread_rows(found.entry)) if not row.tells_of(hidden)]
     what = found.command.partition(" ")[2] or "people"
-    told = [ToldByImport(*row) for row in store.told_by(found.entry)]
-    report = import_report(found.entry, what, found.day, len(found.people), cells, told, app.today)
+    told = [
+        one for one in map(ToldByImport._make, store.told_by(found.entry)) if one.prison_number not in hidden
+    ]
+    unshown = len(hidden.intersection(found.people))
+    report = import_report(
+        *(found.entry, what, found.day, len(found.people), cells, told, app.today),
+        notes=(restricted_among(unshown),) if unshown else (),
+    )
     present(app, report, form, output, recipient, everything=everything)

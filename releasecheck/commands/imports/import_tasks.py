@@ -12,6 +12,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.progress_bar import progress, progress_of
+from releasecheck.app.presenting.unshown import restricted_among
 from releasecheck.app.reading.task_words import task_words
 from releasecheck.app.recording.marking import told_on
 from releasecheck.app.recording.writing import record_each
@@ -26,6 +27,7 @@ from releasecheck.commands.imports.import_options import (
     table_of,
     write_rejects,
 )
+from releasecheck.commands.imports.import_restricted import errors_shown, tasks_shown
 from releasecheck.commands.options import told_option
 from releasecheck.core.domain import Plan
 from releasecheck.core.words import count
@@ -88,16 +90,20 @@ def import_tasks(
         return
     comparison = _compared(app, tasks, although=although)
     refused = comparison.refused
+    others, unshown, rows = tasks_shown(app, tasks)
+    shown = _compared(app, others, although=although) if unshown else comparison
     saving = not dry_run and not (strict and refused)
     if rejects_file is not None and refused:
         # Before anything is saved: a place that cannot be written to stops the import.
-        write_rejects(app, rejects_file, file, rejects(tasks, refused))
+        write_rejects(app, rejects_file, file, rejects(tasks, errors_shown(refused, rows)))
     app.command = f"import tasks {tasks.name}"
     plans: dict[str, Plan] = {}
-    before = _overdue(app, (saved.plan for saved in app.store.saved_plans(comparison.people)))
+    before = _overdue(app, (saved.plan for saved in app.store.saved_plans(shown.people)))
     entry = _record(app, comparison, source or tasks.name, plans, saving=saving)
-    does = _what_it_does(comparison, before, _overdue(app, plans.values()))
-    report = Brought(comparison.sentence(), tuple(does), (*tasks.problems, *refused), entry, saving)
+    after = _overdue(app, (plan for number, plan in plans.items() if number not in unshown))
+    does = [*_what_it_does(shown, before, after), *([restricted_among(len(unshown))] if unshown else [])]
+    problems = (*tasks.problems, *errors_shown(refused, rows))
+    report = Brought(shown.sentence(), tuple(does), problems, entry, saving)
     say_what_came(app, file, rejects_file, tasks, report)
 
 
@@ -107,7 +113,7 @@ def _compared(app: App, tasks: TasksFile, *, although: bool) -> TaskComparison:
     return compare_tasks(
         *(tasks, progress_of(app.store.records(numbers), len(numbers), "Comparing", quiet=app.quiet)),
         *(app.planner(), app.today),
-        numbers=app.store.numbers(),
+        numbers=app.store.numbers_for(),
         by=app.by,
         told_on=partial(told_on, app),
         although=although,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +18,10 @@ class NotRead(NamedTuple):
     heading: str
     words: str | None
     why: str
+
+    def tells_of(self, numbers: Collection[str]) -> bool:
+        """Whether it is about one of these people, or has the number of one in it."""
+        return self.prison_number in numbers or any(number in (self.words or "") for number in numbers)
 
 
 class ToldByImport(NamedTuple):
@@ -36,10 +40,12 @@ def import_report(
     cells: Sequence[NotRead],
     told: Sequence[ToldByImport],
     today: date,
+    notes: Sequence[str] = (),
 ) -> Tables:
     """The import that made an entry: everything in its file that could not be read, and what it recorded.
 
-    `people`: how many it recorded anything of. What it recorded is for programs: it is as long as the list.
+    `notes`: what is not shown of it. `people`: how many it recorded anything of. What it recorded is for
+    programs: it is as long as the list.
     """
     recorded: tuple[TableColumn[ToldByImport], ...] = (
         TableColumn("prison_number", "Number", lambda one: one.prison_number),
@@ -63,8 +69,9 @@ def import_report(
             table("recorded", "Recorded", recorded, told, data_only=True),
         ),
         notes=(
-            *(() if cells else ("Every row and every cell was read.",)),
+            *(() if cells or notes else ("Every row and every cell was read.",)),
             f"It recorded {count(len(told), 'fact')}: each of them with --format csv",
+            *notes,
         ),
         numbers=frozenset(cell.prison_number for cell in cells if cell.prison_number).union(
             one.prison_number for one in told

@@ -93,8 +93,11 @@ class PeopleComparison:
         """Rows refused; several bad cells of one row count once."""
         return len({error.row for error in self.refused})
 
-    def sentence(self, overdue: int = 0) -> str:
-        """208 rows: 12 new, 3 release dates moved (2 make things overdue), 190 unchanged, 3 refused."""
+    def sentence(self, overdue: int = 0, restricted: int = 0) -> str:
+        """208 rows: 12 new, 3 release dates moved (2 make things overdue), 190 unchanged, 3 refused.
+
+        `restricted`: people of whom nothing else is said.
+        """
         kinds = Counter(_counted_as(person) for person in self.changed)
         moved = kinds["moved"]
         late = f" ({overdue} {'makes' if overdue == 1 else 'make'} things overdue)" if overdue else ""
@@ -111,6 +114,7 @@ class PeopleComparison:
             (len(self.unchanged), f"{len(self.unchanged):,} unchanged"),
             (self.repeated, f"{self.repeated:,} repeated"),
             (self.refused_rows, f"{self.refused_rows:,} refused"),
+            (restricted, f"{restricted:,} restricted"),
         )
         return tally("row", parts)
 
