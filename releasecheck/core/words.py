@@ -102,10 +102,14 @@ def slip_for(word: str, choices: Iterable[str]) -> str:
 _ALIKE = 0.8
 
 
+DID_YOU_MEAN = "Did you mean "
+"""Begins what is said of a slip of a word that is known."""
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """`. Did you mean housing?`, or nothing."""
     match = close_match(word, choices)
-    return f". Did you mean {match}?" if match else ""
+    return f". {DID_YOU_MEAN}{match}?" if match else ""
 
 
 def for_shell(word: str) -> str:

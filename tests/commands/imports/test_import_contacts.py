@@ -78,7 +78,7 @@ def test_every_refused_row_says_what_was_expected_and_strict_saves_none(
     assert [line for line in done.err.splitlines() if line.startswith(where)] == [
         f'{where} 2, Who "pomm": no such role. Did you mean POM? It is POM, COM, SPO, PRT, OMU, KW, HC, '
         "SM, PWC, IDB, HPT, HS, PEL, VLO or GOV",
-        f'{where} 2, How "pigeon": no such way to meet. It is visit, in_person, video or phone',
+        f"{where} 2, How: no such way to meet. It is visit, in_person, video or phone",
         f'{where} 3, Date "24/11/2026": has not come yet',
         f'{where} 4, NOMS No "A1234BC": is called J… here and S… in the record: the same person? '
         "If so, set last_name=NAME first",

@@ -167,7 +167,7 @@ def test_every_refused_row_says_where_what_and_what_was_expected(run: Run, recor
         "Fri 10 Jan 2025. If that is wrong: releasecheck set A1234BC reception_date=DATE",
         f'{where} 17, Status "done": A1234BC immediate_needs is done already, on Fri 20 Nov 2026. If that '
         "was wrong, take it back first: releasecheck undo, or releasecheck void ENTRY",
-        f'{where} 18, Status "done": housing_status is done in more than one way: tenancy_kept, '
+        f"{where} 18, Status: housing_status is done in more than one way: tenancy_kept, "
         "tenancy_ended or no_tenancy",
     ]
 
@@ -312,7 +312,7 @@ def test_a_cell_that_could_mean_several_things_is_refused_and_the_rest_of_its_ro
     where = "tracker_column_for_each_item_mistakes.csv row"
     told = [line for line in done.err.splitlines() if line.startswith(where)]
     assert told == [
-        f'{where} 2, DTR submitted "sent it": dtr has no such outcome. It has: submitted, accepted, '
+        f"{where} 2, DTR submitted: dtr has no such outcome. It has: submitted, accepted, "
         "not_accepted, withdrawn, declined, not_achieved, not_needed",
         f'{where} 2, housing_status "done 20/11/2026": housing_status is done in more than one way: '
         "tenancy_kept, tenancy_ended or no_tenancy",
@@ -337,7 +337,7 @@ def test_a_cell_that_could_mean_several_things_is_refused_and_the_rest_of_its_ro
         (
             "Name,Task\nx,y\n",
             "standard input has no column for the prison number. Looked for Prison Number, NOMS No or NOMIS "
-            "Number; found Name and Task.",
+            "Number; row 1 says none of them. Is it the headings? They stand above the first person.",
         ),
         (
             "NOMS No,Task,Status,Date\n",
@@ -346,8 +346,8 @@ def test_a_cell_that_could_mean_several_things_is_refused_and_the_rest_of_its_ro
         (
             "NOMS No,Thing\nA1234BC,x\n",
             "standard input has no column that says which task: one headed Item, Task or Code, or one for "
-            "each item headed as it is named (dtr, AC05 …); found NOMS No and Thing. See the items: "
-            "releasecheck catalogue list",
+            "each item headed as it is named (dtr, AC05 …); row 1 says none of them. Is it the headings? "
+            "They stand above the first person. See the items: releasecheck catalogue list",
         ),
     ],
 )

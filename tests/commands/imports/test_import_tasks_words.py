@@ -242,7 +242,7 @@ def test_a_map_says_which_task_a_column_is_and_messages_name_the_column(
     done = run("import", "tasks", "-", "--map", mapping, stdin=text)
     assert done.code == 3
     assert outcomes(record) == ["dtr submitted 2026-11-12"]
-    assert 'standard input row 2, CRS "rang them": crs has no such outcome' in done.err
+    assert "standard input row 2, CRS: crs has no such outcome" in done.err
     bad = run("import", "tasks", "-", "--map", mapping, stdin="Pris,Council form\nA1234BC,rang them\n")
     assert 'standard input row 2, Council form "rang them"' in bad.err
 
@@ -311,7 +311,7 @@ def test_a_map_says_what_the_columns_of_a_log_of_contacts_are(run: Run, tmp_path
     text = "NOMS No,Day of it,Person,Manner\nA1234BC,20/11/2026,COM,video\nA1234BC,20/11/2026,COM,crow\n"
     done = run("import", "contacts", "-", "--map", mapping, stdin=text)
     assert done.out.startswith("2 rows: 1 contact new for 1 person, 1 refused\n")
-    assert 'standard input row 3, Manner "crow": no such way to meet' in done.err
+    assert "standard input row 3, Manner: no such way to meet" in done.err
 
 
 @pytest.mark.usefixtures("people")

@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReleasecheckError
-from releasecheck.core.words import listed
 from releasecheck.exchange.reading.lists.cells import (
     SPECIAL_COLUMNS,
     TYPE,
@@ -303,12 +302,17 @@ def _no_number(file: str, row: int, headings: Sequence[str]) -> ReleasecheckErro
             f"{file} has no headings: row {row} is somebody already. Put a row of headings above it, "
             "such as NOMS No, Surname, CRD"
         )
-    found = [heading for heading in headings if heading]
-    more = f" and {len(found) - 20} more" if len(found) > 20 else ""
     return ReleasecheckError(
         f"{file} has no column for the prison number. Looked for Prison Number, NOMS No, NOMIS Number "
-        f"and the like, or CRN; found {listed(found[:20]) + more or 'no headings'}."
+        f"and the like, or CRN{not_headings(row)}"
     )
+
+
+def not_headings(row: int) -> str:
+    """How the search for headings ended, without a word of what stands there: it may be somebody already."""
+    where = f"row {row} says" if row else "the first record has"
+    ask = " Is it the headings? They stand above the first person." if row else ""
+    return f"; {where} none of them.{ask}"
 
 
 _MONTH_FIRST = "this column is written month first: write the days day first, as 05/02/2027"

@@ -48,7 +48,7 @@ from releasecheck.exchange.reading.lists.people_file import (
 )
 from releasecheck.exchange.reading.lists.person_row import RowReading, read_person, simply_said
 from releasecheck.exchange.reading.lists.release_column import release_heading
-from releasecheck.exchange.reading.lists.row_reader import Headed, filled, find_headings, one_line
+from releasecheck.exchange.reading.lists.row_reader import Headed, filled, find_headings, one_line, repeated
 from releasecheck.exchange.reading.lists.undated import Undated, weeks_of
 from releasecheck.people.days import written_month_first
 from releasecheck.people.facts import FACTS, expected, folded, show_value
@@ -201,7 +201,7 @@ class _People:
             heading, needed = FACTS["crn"].title, why_not(said, self._crns)
         elif self._crn_at is not None:
             needed += ", or give the CRN of somebody here"
-        self._errors.append(RowError(self._layout.file, number, heading, said, needed))
+        self._errors.append(RowError(self._layout.file, number, heading, repeated(said, needed), needed))
 
     def _nobody(self, number: int, cells: Sequence[SourceCell], row: ListRow) -> None:
         self._below.append(cells)

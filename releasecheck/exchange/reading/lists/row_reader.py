@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Generic, NamedTuple, TypeGuard, TypeVar
@@ -9,7 +10,7 @@ from typing import Generic, NamedTuple, TypeGuard, TypeVar
 from releasecheck.core.domain import FactValue
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.formulas import unguarded
-from releasecheck.core.words import count, is_crn, listed
+from releasecheck.core.words import DID_YOU_MEAN, count, is_crn, listed
 from releasecheck.exchange.reading.files.table import (
     LONGEST_CELL,
     NO_VALUE,
@@ -19,7 +20,12 @@ from releasecheck.exchange.reading.files.table import (
     SourceTable,
 )
 from releasecheck.exchange.reading.lists.cells import Reader
-from releasecheck.exchange.reading.lists.headings import column_of, has_prison_number, read_column
+from releasecheck.exchange.reading.lists.headings import (
+    column_of,
+    has_prison_number,
+    not_headings,
+    read_column,
+)
 from releasecheck.exchange.reading.lists.people_file import TELLING_APART, RowError, RowFacts
 from releasecheck.people.facts import FACTS, BadValue, expected, fact_for_heading, parse
 
@@ -121,21 +127,10 @@ def prison_number(text: str) -> str:
     return str(found)
 
 
-def missing_column(
-    file: str, what: str, looked_for: Sequence[str], headings: Sequence[str]
-) -> ReleasecheckError:
-    """That a column which every such file has is not there, with what was looked for and found."""
+def missing_column(file: str, what: str, looked_for: Sequence[str], row: int) -> ReleasecheckError:
+    """That a column which every such file has is not there, with what was looked for and in which row."""
     looked = listed(looked_for, "or")
-    return ReleasecheckError(
-        f"{file} has no column for {what}. Looked for {looked}; found {shown(headings)}."
-    )
-
-
-def shown(headings: Sequence[str]) -> str:
-    """The headings there are, in words; many are counted."""
-    found = [heading for heading in headings if heading]
-    more = f" and {len(found) - 20} more" if len(found) > 20 else ""
-    return listed(found[:20]) + more or "no headings"
+    return ReleasecheckError(f"{file} has no column for {what}. Looked for {looked}{not_headings(row)}")
 
 
 class RowReader(Generic[Meaning]):
@@ -159,7 +154,7 @@ class RowReader(Generic[Meaning]):
         extra = [cell for cell in cells[self._width :] if filled(cell)]
         if extra:
             text = f"more cells than the {self._width} headings"
-            self.wrong(row, f"column {self._width + 1}", extra[0], text)
+            self.wrong(row, f"column {self._width + 1}", None, text)
 
     def cell(
         self,
@@ -191,9 +186,25 @@ class RowReader(Generic[Meaning]):
         return self.cell(row, cells, place, read, repeat=False)
 
     def wrong(self, row: int, column: str, value: str | None, expected: str) -> None:
-        """Keep an error."""
-        line = None if value is None or value == NO_VALUE else one_line(value)
+        """Keep an error, which says what stood there unless it may be a name in the wrong column."""
+        line = None if value is None else repeated(value, expected)
         self.errors.append(RowError(self._table.name, row, column, line, expected, self._table.place(row)))
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_OF_DAYS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split())
+
+
+def repeated(value: str, expected: str) -> str | None:
+    """A cell as an error may say it: a day, a number, or a slip of a word that is known.
+
+    None for anything else: in the wrong column it is a name or an address.
+    """
+    if value == NO_VALUE:
+        return None
+    figures = any(letter.isdigit() for letter in value)
+    plain = figures and all(word[:3].casefold() in _OF_DAYS for word in _WORD.findall(value))
+    return one_line(value) if plain or not value.strip() or DID_YOU_MEAN in expected else None
 
 
 def text_at(cells: Sequence[SourceCell], place: Place | None) -> str:

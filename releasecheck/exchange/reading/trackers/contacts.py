@@ -180,7 +180,7 @@ def _columns(file: str, headed: Headed) -> dict[_Meaning, Place]:
     )
     for meaning, what in needed:
         if meaning not in columns:
-            raise missing_column(file, what, _SPELLINGS[meaning][:4], headed.headings)
+            raise missing_column(file, what, _SPELLINGS[meaning][:4], headed.row)
     return columns
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from releasecheck.exchange.reading.files.table import SourceTable
 from releasecheck.exchange.reading.lists.people_file import RowError, RowFacts, UnusedHeading
+from releasecheck.exchange.reading.lists.row_reader import repeated
 from releasecheck.exchange.reading.trackers.cell_words import LeftKind
 from releasecheck.policy.catalogue import Item, OutcomeSpec
 
@@ -48,7 +49,10 @@ class LeftOne(NamedTuple):
 
     def error(self, file: str, where: str) -> RowError:
         """As a message says it."""
-        return RowError(file, self.row, self.column, self.value, self.why, where)
+        value = self.value
+        if value is not None and self.kind == "unread":
+            value = repeated(value, self.why)
+        return RowError(file, self.row, self.column, value, self.why, where)
 
 
 @dataclass(frozen=True, slots=True)

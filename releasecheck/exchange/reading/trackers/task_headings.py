@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import close_match
-from releasecheck.exchange.reading.lists.headings import means_something
+from releasecheck.exchange.reading.lists.headings import means_something, not_headings
 from releasecheck.exchange.reading.lists.people_file import WHY_REFUSED, RowError, UnusedHeading
 from releasecheck.exchange.reading.lists.row_reader import (
     NUMBER_HEADINGS,
@@ -20,7 +20,6 @@ from releasecheck.exchange.reading.lists.row_reader import (
     is_crn_heading,
     is_number_heading,
     missing_column,
-    shown,
 )
 from releasecheck.exchange.reading.trackers.task_cells import Names
 from releasecheck.exchange.reading.trackers.task_columns import (
@@ -105,7 +104,7 @@ def read_task_headings(file: str, headed: Headed, catalogue: Catalogue, words: T
         columns = {"prison_number": columns["prison_number"]}
         identity = {place for place, _ in identity_columns(headed)}
         found = find_task_columns([place for place in places if place not in identity], names, words)
-    _check(file, headed.headings, columns, found.items)
+    _check(file, headed.row, columns, found.items)
     meanings = _meanings(headed, columns, fields, found.items)
     known = {folded(WHY_REFUSED), *_ON_OUR_SHEET, *(folded(problem.column) for problem in problems)}
     closest = _Closest(catalogue, wide=bool(found.items))
@@ -180,22 +179,20 @@ def _fields(
     return tuple(found), tuple(problems)
 
 
-def _check(
-    file: str, headings: Sequence[str], columns: Mapping[TaskMeaning, Place], items: Sequence[ItemColumn]
-) -> None:
+def _check(file: str, row: int, columns: Mapping[TaskMeaning, Place], items: Sequence[ItemColumn]) -> None:
     """Raises ReleasecheckError for what every tracker must have and this one has not."""
     if "prison_number" not in columns:
-        raise missing_column(file, "the prison number", NUMBER_HEADINGS, headings)
+        raise missing_column(file, "the prison number", NUMBER_HEADINGS, row)
     if "item" not in columns and not items:
         raise ReleasecheckError(
             f"{file} has no column that says which task: one headed Item, Task or Code, or one for each item "
-            f"headed as it is named (dtr, AC05 …); found {shown(headings)}. "
+            f"headed as it is named (dtr, AC05 …){not_headings(row)} "
             "See the items: releasecheck catalogue list"
         )
     if "done_before" in columns:
         return
     if "item" in columns and "outcome" not in columns:
-        raise missing_column(file, "what happened", _SPELLINGS["outcome"][:4], headings)
+        raise missing_column(file, "what happened", _SPELLINGS["outcome"][:4], row)
 
 
 class _Closest:
