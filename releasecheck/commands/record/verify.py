@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.reading.access_log import all_given, shown
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import against_option
 from releasecheck.commands.record.against import compared
@@ -86,11 +88,26 @@ def repair(ctx: click.Context, app: App, destination: Path) -> None:
     releasecheck --record record-until-2026-11-27.db record repair saved.db
     """
     from releasecheck.app.recording.kept_policy import open_by_kept_policy
-    from releasecheck.store.sqlite.repair import repair
+    from releasecheck.store.sqlite.repair import Repaired, repair
 
-    done = repair(app.record, destination, app.by, app.now, app.today, app.login, app.key)
+    def log(done: Repaired) -> None:
+        """In the record that was read, where that is sound: a damaged one is left as it is."""
+        if done.lost or done.sealed_anew:
+            return
+        with suppress(StoreError):
+            store = app.open_as_it_is()
+            if next(iter(store.faults()), None) is None:
+                shown(app, store.numbers(), None, destination)
+
+    where = (app.record, destination)
+    done = repair(*where, app.by, app.now, app.today, app.login, app.key, log)
+    told = bool(app.giving)
+    all_given(app)
+    app.let_go()
     app.record = destination
     wrong = open_by_kept_policy(app)  # nothing that follows from what was told is in it yet
+    if not told:
+        shown(app, app.store.numbers(), None, destination)
     if wrong is not None:
         click.echo(f"releasecheck: {wrong.error}\nNobody is planned until that is mended", err=True)
     people = count(len(app.store.numbers()), "person", "people")

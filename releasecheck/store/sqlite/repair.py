@@ -7,6 +7,7 @@ entry of the new record says what is not there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -44,10 +45,20 @@ class Repaired(NamedTuple):
     sealed_anew: bool
 
 
-def repair(record: Path, target: Path, by: str, at: datetime, day: date, login: str, key: Key) -> Repaired:
+def repair(
+    record: Path,
+    target: Path,
+    by: str,
+    at: datetime,
+    day: date,
+    login: str,
+    key: Key,
+    before: Callable[[Repaired], None],
+) -> Repaired:
     """Make a new record at `target` of what can be read of this one, which is left as it is.
 
-    It is encrypted with the key of this one, where this one is.
+    It is encrypted with the key of this one, where this one is. `before` is called when it is made and only
+    its name is missing: it is logged.
 
     Raises StoreError if there is something at the target already, or nothing can be read.
     """
@@ -61,6 +72,7 @@ def repair(record: Path, target: Path, by: str, at: datetime, day: date, login: 
             with readable(record, folder, key) as damaged, explained(new):
                 done = _rebuilt(damaged, new, by, at, day, login, key if key.expected else NO_KEY)
             to_disk(new)
+            before(done)
             new.rename(target)
             to_disk(target.parent)
     except OSError as error:
