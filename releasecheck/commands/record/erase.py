@@ -86,7 +86,7 @@ def erase_command(
     if dry_run:
         click.echo("Nothing erased. Without --dry-run this is done.")
         return
-    _confirmed(found, confirm)
+    _confirmed(found, confirm, _folders(nights, backups))
     done = erase(app, found, nights, backups)
     _say_what_came(app, numbers, found.rule, done)
 
@@ -135,13 +135,20 @@ def _few(lines: Iterable[str]) -> Iterator[str]:
         yield f"  and {len(found) - _NAMED:,} more"
 
 
-def _confirmed(found: Erasure, confirm: str | None) -> None:
+def _folders(nights: Sequence[Path], backups: Sequence[Path]) -> str:
+    """The folders that were named, as they are typed again."""
+    typed = [f" --nights {for_shell(str(path))}" for path in nights]
+    return "".join([*typed, *(f" --backups {for_shell(str(path))}" for path in backups)])
+
+
+def _confirmed(found: Erasure, confirm: str | None, folders: str) -> None:
     if confirm is None and somebody_is_there():
         confirm = click.prompt("This cannot be undone. To do it, type the prison number", err=True)
     if confirm is None:
         number = found.numbers[0]
         raise UsageError(
-            f"nothing was erased. To do it: releasecheck record erase {number} --rule RULE --confirm {number}"
+            f"nothing was erased. To do it: releasecheck record erase {number} --rule {found.rule}{folders} "
+            f"--confirm {number}"
         )
     if confirm.strip().upper() not in found.numbers:
         raise UsageError(f'"{confirm}" is not the number of who would be erased. Nothing was erased')

@@ -47,12 +47,20 @@ def test_it_takes_two_steps(run: Run, odo: str, record: Path) -> None:
     assert first.code == 2
     assert f"{ODO} (request). What goes: " in first.out
     assert "facts" in first.out
-    assert f"record erase {ODO} --rule RULE --confirm {ODO}" in first.err
+    assert f"record erase {ODO} --rule request --confirm {ODO}\n" in first.err
     wrong = run("record", "erase", ODO, "--rule", "request", "--confirm", ANN)
     assert wrong.code == 2
     dry = run("record", "erase", ODO, "--rule", "request", "--dry-run")
     assert dry.code == 0
     assert tables(record) == before
+
+
+def test_what_to_type_next_has_all_that_was_typed(run: Run, odo: str, tmp_path: Path) -> None:
+    typed = f"--rule after-release --nights {tmp_path} --backups {tmp_path}"
+    done = run("record", "erase", "zwetsch", *typed.split())
+    whole = f"record erase {ODO} {typed} --confirm {ODO}"
+    assert done.err.endswith(f"To do it: releasecheck {whole}\n")
+    assert run(*whole.split()).code == 0
 
 
 def test_nothing_of_them_is_left_but_number_time_and_rule(run: Run, odo: str, record: Path) -> None:
