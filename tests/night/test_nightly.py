@@ -104,6 +104,13 @@ def test_a_night_without_what_makes_calendars_says_so_and_goes_on(
 # --- where it is put, and how long it stays ---
 
 
+def test_without_a_record_no_folder_is_made(run: Run, tmp_path: Path) -> None:
+    done = run("--record", tmp_path / "none.db", "nightly", "--out", tmp_path / "out")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("releasecheck: no record at ")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_folder_is_made_but_not_the_one_above_it(run: Run, demo: Path, tmp_path: Path) -> None:
     done = run("nightly", "--out", tmp_path / "not-mounted" / "out")
     assert (done.code, done.out) == (1, "")

@@ -112,10 +112,10 @@ def nightly_command(
     app.ask_for_reason(looking=recipient is None and not mail)
     must_say_to_whom(app, recipient, out)
     night_post = ready_to_post(app) if mail else None
+    app.open_as_it_is()  # without a record nothing is made
     make_out(out)
     holder = holder_words(os.getpid(), app.by, f"{_clock()} on {day_in_words(app.today)}")
     with night_lock(out, holder, lambda words: click.echo(f"releasecheck: {words}", err=True)):
-        app.open_as_it_is()
         kept_in = backups or backups_in(out)
         size = back_up(app, kept_in, keep_backups)
         wrong = open_by_kept_policy(app)
