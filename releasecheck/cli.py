@@ -117,6 +117,16 @@ def _come_to_its_end(app: App | None) -> None:
         all_given(app)
 
 
+def _finish_what_was_said(app: App | None) -> None:
+    """A command that ends in an error has still given out what it had said by then, all of it."""
+    if app is not None and app.giving and app.has_printed:
+        from releasecheck.app.reading.access_log import all_given
+
+        with suppress(OSError):
+            sys.stdout.flush()
+            all_given(app, printed=True)
+
+
 class Commands(click.Group):
     """Loads each command only when it is asked for, and turns every known dead end into one line."""
 
@@ -164,7 +174,11 @@ class Commands(click.Group):
         with _plainly(ctx), watched(lambda: ctx.obj):
             try:
                 done = super().invoke(ctx)
+            except click.Abort:
+                _finish_what_was_said(ctx.obj)
+                raise
             except (ReleasecheckError, click.UsageError) as error:
+                _finish_what_was_said(ctx.obj)
                 from releasecheck.app.presenting.unshown import without_the_restricted
 
                 told = without_the_restricted(ctx.obj, error)

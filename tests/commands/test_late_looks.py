@@ -173,6 +173,22 @@ def test_a_giving_out_that_was_cut_off_is_unfinished_until_it_ends(
     assert rows(record, "SELECT line FROM unfinished") == [(2,)]
 
 
+def test_what_was_said_before_a_command_ended_in_an_error_has_come_to_its_end(
+    run: Run, make_person: MakePerson, record: Path
+) -> None:
+    """The preview has left whole, whatever then stops the recording."""
+    make_person()
+    run("config", "set", "require_reason", "changes")
+    done = run("redate", "smith", "2027-03-01", "--type", "CRD", "--source", "memo")
+    assert done.code == 2
+    assert "1 Mar 2027" in done.out
+    assert rows(record, "SELECT kind, recipient FROM log WHERE command = 'redate'") == [
+        ("disclosure", "standard output")
+    ]
+    assert rows(record, "SELECT line FROM unfinished") == []
+    sound(run)
+
+
 def test_output_that_a_full_disk_does_not_take_is_unfinished(make_person: MakePerson, record: Path) -> None:
     make_person()
     with Path("/dev/full").open("w") as full:

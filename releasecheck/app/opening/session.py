@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 class App(PolicyInUse):
     """One run of the program. Opens the record when first asked, and closes it at the end."""
 
+    restricted: frozenset[str] | None = None
+    """Everybody restricted, by prison number, once that was asked for."""
+    has_printed = False
+    """Whether anything was put out on standard output since a disclosure began."""
+
     def __init__(
         self,
         *,
@@ -71,12 +76,12 @@ class App(PolicyInUse):
         """Who was meant by what was typed: whatever is said from then on may tell of them."""
         self.asked_for: set[str] = set()
         """The prison numbers that this run has said, and of which it is known whether they are recorded."""
-        self.restricted: frozenset[str] | None = None
-        """Everybody restricted, by prison number, once that was asked for."""
         self.kept_back: set[str] = set()
         """Of whom this run has said nothing, for they are restricted."""
         self.giving: list[int | LateLook] = []
         """Disclosures that have begun and not come to their end: their lines, or what was kept of them."""
+        self.printed: set[int | LateLook] = set()
+        """Those of them that go to standard output."""
         self.config_file = config
         """Where the config file is, or would be."""
         self.config_dir, self.config_name = config.parent, config.name

@@ -38,7 +38,10 @@ def _watch(stream: IO[Any], app: Callable[[], App | None], beside: bool) -> None
     write = stream.write
 
     def log_and_write(text: str) -> int:
-        write(logged(app(), text, beside=beside))
+        known = app()
+        write(shown := logged(known, text, beside=beside))
+        if known is not None and known.giving and shown and not beside:
+            known.has_printed = True
         return len(text)
 
     # In the stream's own place: whatever else it can do, to be a terminal among it, stays as it is.

@@ -65,12 +65,15 @@ def shown(app: App, people: Iterable[str], recipient: str | None = None, output:
 
     `output`: the file or the folder that it goes to; without one it goes to standard output.
     """
+    begun = len(app.giving)
     if recipient is not None:
         given_to(app, people, recipient)
-        return
-    app.ask_for_reason(looking=True)
-    must_say_to_whom(app, recipient, output)
-    _log_unless_kept(app, sorted(set(people)), _leaves_by(output))
+    else:
+        app.ask_for_reason(looking=True)
+        must_say_to_whom(app, recipient, output)
+        _log_unless_kept(app, sorted(set(people)), _leaves_by(output))
+    if output is None or str(output) == "-":
+        app.printed.update(app.giving[begun:])
 
 
 def must_say_to_whom(app: App, recipient: str | None, output: Path | None = None) -> None:
@@ -83,12 +86,14 @@ def must_say_to_whom(app: App, recipient: str | None, output: Path | None = None
         raise UsageError(f"who is it for? This office asks that of what goes to {where}: add --to WHO")
 
 
-def all_given(app: App) -> None:
+def all_given(app: App, *, printed: bool = False) -> None:
     """What this run has given out has come to its end: nothing of it is unfinished.
 
-    Where the record cannot take that now, the mark stays: it was given, and nobody can tell.
+    `printed`: only what went to standard output, and all of that is out. Where the record cannot take that
+    now, the mark stays: it was given, and nobody can tell.
     """
-    giving, app.giving = app.giving, []
+    giving = [one for one in app.giving if one in app.printed or not printed]
+    app.giving = [one for one in app.giving if one not in giving]
     try:
         lines = [line for line in giving if isinstance(line, int)]
         if lines:
