@@ -28,8 +28,10 @@ if TYPE_CHECKING:
         AskedFact,
         Entry,
         Gap,
+        ListAsked,
         MissingCount,
         MissingPerson,
+        NeedsAsked,
         PersonCounts,
         Run,
         SchemaPart,
@@ -113,9 +115,18 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
         """Whose rows `missing_by_person` gives, by prison number."""
 
     def standings(
-        self, today: date, filters: Filters, shown: Iterable[str], first: date | None, last: date | None
+        self,
+        today: date,
+        filters: Filters,
+        shown: Iterable[str],
+        first: date | None,
+        last: date | None,
+        also: NeedsAsked | ListAsked | None = None,
     ) -> dict[Whereabouts, int]:
-        """Everybody in the record by what decides whether a report, which shows these, is about them."""
+        """Everybody in the record by what decides whether a report is about them.
+
+        It shows these people, and everybody whom `also` asks for.
+        """
 
     def to_check(self, filters: Filters = EVERYONE) -> list[tuple[str, str, str]]:
         """Whom a list has elsewhere than the record does, or an alarm is about: number, name, words."""
@@ -133,22 +144,18 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
         """How much is missing in each prison, by owner and state."""
 
     def caseload_rows(
-        self,
-        today: date,
-        until: date,
-        filters: Filters = EVERYONE,
-        *,
-        leaving_by: date | None = None,
-        released: bool = False,
-        to_check: bool = False,
+        self, today: date, until: date, of: ListAsked, *, limit: int | None = None
     ) -> list[PersonCounts]:
-        """People by release date, with how many of their tasks are missing or waiting."""
+        """People by release date, with how many of their tasks are missing or waiting; the first, or all."""
 
     def known_from(self, filters: Filters = EVERYONE) -> date | None:
         """The day on which the first of the people who are here was recorded."""
 
     def asked_facts(self, today: date, filters: Filters = EVERYONE) -> list[AskedFact]:
         """What is not known and would settle whether tasks apply, the fact of most people first."""
+
+    def done_before(self, today: date, filters: Filters = EVERYONE) -> int:
+        """Of how many tasks it is not known whether they were done before the people were recorded."""
 
     def provenance(self, number: str, fact: str | None = None) -> list[StandingFact]:
         """Where each fact that was ever told, or one of them, comes from."""

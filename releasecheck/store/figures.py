@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from releasecheck.reports.figures.released import HandedOver, Released
     from releasecheck.reports.figures.supply import SupplyRow
     from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
+    from releasecheck.store.report_rows import Counted, ListAsked, MissingPerson, NeedsAsked
     from releasecheck.store.rows import Filters
 
 
@@ -63,3 +64,27 @@ class FiguresStore(Protocol):
 
     def none_in_region(self, numbers: Iterable[str]) -> list[tuple[str, str | None, str, str]]:
         """Whose home region has none of what they would need: number, prison, region and item."""
+
+    def most_pressing(self, today: date, ask: NeedsAsked, aside: Iterable[str]) -> Iterator[MissingPerson]:
+        """Everybody for whom something is missing, the most pressing first, without those set aside."""
+
+    def tasks_counted(self, today: date, ask: NeedsAsked) -> Counted:
+        """How many tasks are missing, by state and by role; and how many questions that makes."""
+
+    def people_counted(self, today: date, ask: NeedsAsked) -> Counted:
+        """For how many people each role has something to do, and for how many whoever asks."""
+
+    def withheld(self, today: date, ask: NeedsAsked) -> int:
+        """How many tasks are missing and not shown to whoever asks."""
+
+    def missing_among(self, today: date, ask: NeedsAsked, numbers: Iterable[str]) -> list[str]:
+        """For whom of these something is missing."""
+
+    def count_missing(self, today: date, ask: NeedsAsked) -> int:
+        """For how many people something is missing."""
+
+    def count_listed(self, today: date, of: ListAsked) -> int:
+        """How many people a list of people by release date has."""
+
+    def count_gaps(self, filters: Filters = EVERYONE) -> int:
+        """How many outcomes lack evidence that they ask for."""

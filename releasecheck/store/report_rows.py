@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from releasecheck.core.domain import Doubt, FactValue, TurnedRelease
+from releasecheck.core.domain import NOTHING, Doubt, FactValue, TurnedRelease
+from releasecheck.store.rows import EVERYONE, Filters
 
 
 class MissingTask(NamedTuple):
@@ -50,6 +51,50 @@ class MissingPerson(NamedTuple):
     """What stands in the way of the release."""
     tasks: tuple[MissingTask, ...]
     """The worst first."""
+
+
+class NeedsAsked(NamedTuple):
+    """Whose needs a list is about, and what of it whoever asks is shown."""
+
+    until: date
+    """What is merely to do counts only if due by then."""
+    filters: Filters = EVERYONE
+    hidden: tuple[str, ...] = ()
+    """Items that are shown only to the role whose task they are."""
+    role: str = ""
+    """The role of whoever asks, where any are hidden."""
+    unsaid: frozenset[str] = frozenset()
+    """Facts that are not asked about."""
+    mine: tuple[str, ...] = ()
+    """The role and every spelling of the name of whoever asks, where their tasks are told from others'."""
+    only_theirs: bool = False
+    """Only people for whom whoever asks has something to do."""
+
+
+class Counted(NamedTuple):
+    """How much is missing: tasks, or people for whom something is, by state and by role."""
+
+    by_owner: Mapping[str, int]
+    """The busiest first."""
+    by_state: Mapping[str, int] = NOTHING
+    questions: int = 0
+    """Facts to ask for, each once for every person of whom it is not known."""
+    of_mine: int = 0
+    """People for whom whoever asks has something to do."""
+
+
+class ListAsked(NamedTuple):
+    """Whom a list of people by release date has."""
+
+    filters: Filters = EVERYONE
+    leaving_by: date | None = None
+    """Leaves out later releases, and people without a date."""
+    which: Literal["here", "gone", "both"] = "here"
+    """Those who are here, or those who have left."""
+    to_check: bool = False
+    """Only those of whom something must be settled first; their tasks are not counted."""
+    without: frozenset[str] = frozenset()
+    """Prison numbers of whom it is told elsewhere."""
 
 
 class AskedFact(NamedTuple):

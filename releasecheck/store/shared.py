@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from releasecheck.store.report_rows import (
         AskedFact,
         Gap,
+        ListAsked,
         MissingCount,
         MissingPerson,
+        NeedsAsked,
         PersonCounts,
         Run,
         Sent,
@@ -138,12 +140,18 @@ class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
         return caseload.to_check(self._connection, filters)
 
     def standings(
-        self, today: date, filters: Filters, shown: Iterable[str], first: date | None, last: date | None
+        self,
+        today: date,
+        filters: Filters,
+        shown: Iterable[str],
+        first: date | None,
+        last: date | None,
+        also: NeedsAsked | ListAsked | None = None,
     ) -> dict[Whereabouts, int]:
-        """Everybody in the record by what decides whether a report, which shows these, is about them."""
+        """Everybody in the record by what decides whether a report is about them."""
         from releasecheck.store.queries import accounted
 
-        return accounted.standings(self._connection, today, filters, shown, first, last)
+        return accounted.standings(self._connection, today, filters, shown, first, last, also)
 
     def sent(self, today: date, filters: Filters = EVERYONE) -> list[Sent]:
         """What was sent and is waited for on a day, whether it is time to chase or not."""
@@ -170,24 +178,12 @@ class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
         return missing.missing_counts(self._connection, today, until, filters)
 
     def caseload_rows(
-        self,
-        today: date,
-        until: date,
-        filters: Filters = EVERYONE,
-        *,
-        leaving_by: date | None = None,
-        released: bool = False,
-        to_check: bool = False,
+        self, today: date, until: date, of: ListAsked, *, limit: int | None = None
     ) -> list[PersonCounts]:
-        """People by release date, with how many of their tasks are missing or waiting."""
+        """People by release date, with how many of their tasks are missing or waiting; the first, or all."""
         from releasecheck.store.queries import caseload
 
-        return caseload.caseload_rows(
-            *(self._connection, today, until, filters),
-            leaving_by=leaving_by,
-            released=released,
-            to_check=to_check,
-        )
+        return caseload.caseload_rows(self._connection, today, until, of, limit=limit)
 
     def known_from(self, filters: Filters = EVERYONE) -> date | None:
         """The day on which the first of the people who are here was recorded."""
@@ -200,6 +196,12 @@ class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
         from releasecheck.store.queries import missing
 
         return missing.asked_facts(self._connection, today, filters)
+
+    def done_before(self, today: date, filters: Filters = EVERYONE) -> int:
+        """Of how many tasks it is not known whether they were done before the people were recorded."""
+        from releasecheck.store.queries import missing
+
+        return missing.done_before(self._connection, today, filters)
 
     def closed_days(self) -> list[ClosedDayRow]:
         """The office's closed days and the bank holidays it imported, by date."""

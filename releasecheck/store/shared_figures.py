@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from releasecheck.reports.figures.supply import SupplyRow
     from releasecheck.reports.figures.workload import NamedLoad, OwnerLoad, Unowned
     from releasecheck.store.database import Database
+    from releasecheck.store.report_rows import Counted, ListAsked, MissingPerson, NeedsAsked
     from releasecheck.store.rows import Filters
 
 
@@ -105,3 +106,51 @@ class SharedFigures:
         from releasecheck.store.queries import supply
 
         return supply.none_in_region(self._connection, numbers)
+
+    def most_pressing(self, today: date, ask: NeedsAsked, aside: Iterable[str]) -> Iterator[MissingPerson]:
+        """Everybody for whom something is missing, the most pressing first, without those set aside."""
+        from releasecheck.store.queries import needs
+
+        return needs.most_pressing(self._connection, today, ask, aside)
+
+    def tasks_counted(self, today: date, ask: NeedsAsked) -> Counted:
+        """How many tasks are missing, by state and by role; and how many questions that makes."""
+        from releasecheck.store.queries import needs
+
+        return needs.tasks_counted(self._connection, today, ask)
+
+    def people_counted(self, today: date, ask: NeedsAsked) -> Counted:
+        """For how many people each role has something to do, and for how many whoever asks."""
+        from releasecheck.store.queries import needs
+
+        return needs.people_counted(self._connection, today, ask)
+
+    def withheld(self, today: date, ask: NeedsAsked) -> int:
+        """How many tasks are missing and not shown to whoever asks."""
+        from releasecheck.store.queries import needs
+
+        return needs.withheld(self._connection, today, ask)
+
+    def missing_among(self, today: date, ask: NeedsAsked, numbers: Iterable[str]) -> list[str]:
+        """For whom of these something is missing."""
+        from releasecheck.store.queries import needs
+
+        return needs.missing_among(self._connection, today, ask, numbers)
+
+    def count_missing(self, today: date, ask: NeedsAsked) -> int:
+        """For how many people something is missing."""
+        from releasecheck.store.queries import needs
+
+        return needs.count_missing(self._connection, today, ask)
+
+    def count_listed(self, today: date, of: ListAsked) -> int:
+        """How many people a list of people by release date has."""
+        from releasecheck.store.queries import caseload
+
+        return caseload.count_listed(self._connection, today, of)
+
+    def count_gaps(self, filters: Filters = EVERYONE) -> int:
+        """How many outcomes lack evidence that they ask for."""
+        from releasecheck.store.queries import missing
+
+        return missing.count_gaps(self._connection, filters)

@@ -19,6 +19,7 @@ def needs(mine: Mine | None = None) -> Needs:
 def today(mine: Mine | None = None, *, first_day: bool = False) -> DayList:
     """Who needs somebody: everybody, or those of one worker."""
     checks = tuple(row for row in reports.caseload().rows if row.to_check)
+    found = needs(mine)
     return DayList(
         as_of=TODAY,
         place="HMP Leeds",
@@ -26,7 +27,8 @@ def today(mine: Mine | None = None, *, first_day: bool = False) -> DayList:
         mine=mine,
         caseload=61,
         checks=checks,
-        needs=needs(mine),
+        needs=found,
+        needing=len({*(one.prison_number for one in found.people), *(row.prison_number for row in checks)}),
         others=12 if mine else 0,
         window_days=7,
         first_day=first_day,

@@ -18,8 +18,8 @@ from releasecheck.reports.caseload.missing import (
     Missing,
     MissingRow,
     missing,
-    waits_by_agency,
 )
+from releasecheck.reports.caseload.waits import waits_by_agency
 from releasecheck.reports.figures.forecast import Leaver, NeedCount, forecast
 from releasecheck.reports.figures.outcomes import Rushed, outcome_tables
 from releasecheck.reports.figures.released import Released

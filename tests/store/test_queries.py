@@ -20,6 +20,7 @@ from releasecheck.store.queries.missing import (
     waited_for_sql,
 )
 from releasecheck.store.queries.search import search_sql
+from releasecheck.store.report_rows import ListAsked
 from releasecheck.store.rows import PlannedBy
 from releasecheck.store.tables.reading import stale_query
 from tests.made_up.records import rows, tamper
@@ -136,8 +137,10 @@ def test_released_person_is_asked_only_for_what_comes_after_release(store: Sqlit
         transaction.save_items(Catalogue({"settled_after": after}, {}, "1"))
     add(store, "A1234BC", task("dtr", stage="action"), task("settled_after"), released_on=day(-1))
     assert [row.item for _, row in missing_rows(store, TODAY, day(28))] == ["settled_after"]
-    assert store.caseload_rows(TODAY, day(28)) == []
-    assert [row.released_on for row in store.caseload_rows(TODAY, day(28), released=True)] == [day(-1)]
+    assert store.caseload_rows(TODAY, day(28), ListAsked()) == []
+    assert [row.released_on for row in store.caseload_rows(TODAY, day(28), ListAsked(which="gone"))] == [
+        day(-1)
+    ]
 
 
 def test_restricted_person_is_kept_and_left_out_of_reports(store: SqliteStore) -> None:
@@ -145,7 +148,7 @@ def test_restricted_person_is_kept_and_left_out_of_reports(store: SqliteStore) -
     with writing(store) as transaction:
         transaction.restrict("A1234BC")
     assert list(store.missing_by_person(TODAY, day(28))) == []
-    assert store.caseload_rows(TODAY, day(28)) == []
+    assert store.caseload_rows(TODAY, day(28), ListAsked()) == []
     add(store, "A1234BC", task("dtr", reasons=("planned again",)))
     assert store.missing_counts(TODAY, day(28)) == []
     saved = store.saved_plan("A1234BC")
@@ -157,17 +160,17 @@ def test_caseload_is_by_release_date_with_counts(store: SqliteStore) -> None:
     with writing(store) as transaction:
         transaction.save(FULL, MARKS)
     add(store, "A5561CD", *MIXED)
-    first, second = store.caseload_rows(TODAY, day(28))
+    first, second = store.caseload_rows(TODAY, day(28), ListAsked())
     assert (first.prison_number, first.release_on, first.counts) == (
         "A1234BC",
         day(76),
         {"unknown": 1, "waiting": 1},
     )
     assert (second.release_on, second.counts) == (None, {"overdue": 1, "to_do": 1, "chase": 1, "unknown": 1})
-    assert [row.prison_number for row in store.caseload_rows(TODAY, day(28), leaving_by=day(76))] == [
-        "A1234BC"
-    ]
-    assert store.caseload_rows(TODAY, day(28), leaving_by=day(75)) == []
+    assert [
+        row.prison_number for row in store.caseload_rows(TODAY, day(28), ListAsked(leaving_by=day(76)))
+    ] == ["A1234BC"]
+    assert store.caseload_rows(TODAY, day(28), ListAsked(leaving_by=day(75))) == []
 
 
 def query_plan(store: SqliteStore, sql: str, parameters: dict[str, str | int | None]) -> list[str]:

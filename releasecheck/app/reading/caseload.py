@@ -14,7 +14,7 @@ from releasecheck.core.errors import UsageError
 from releasecheck.core.words import day_in_words, did_you_mean, full_name, listed
 from releasecheck.people.prisons import same_prison
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, to_check
-from releasecheck.store.report_rows import PersonCounts
+from releasecheck.store.report_rows import ListAsked, PersonCounts
 from releasecheck.store.rows import Filters
 
 Typed: TypeAlias = "str | int | tuple[str, ...] | None"
@@ -24,22 +24,45 @@ COUNTED_AHEAD = 28
 """Days ahead within which what is merely to do is counted in the list of people."""
 
 
-def caseload_report(app: App, window: int | None, released: bool, filters: Filters) -> Caseload:
-    """People by release date; those released already only when asked for."""
+def caseload_report(
+    app: App, window: int | None, released: bool, filters: Filters, *, limit: int | None = None
+) -> Caseload:
+    """People by release date; those released already only when asked for.
+
+    At most `limit` of them besides those of whom something must be settled first, and then how many there
+    are; or all.
+    """
     filters = fitting(app, filters)
     leaving_by = None if window is None else app.today + timedelta(days=window)
+    whole = Caseload(app.today, (), asked(filters), footnotes(app), window_days=window)
+    here = ListAsked(filters, leaving_by)
+    if limit is None:
+        rows = _listed(app, here)
+        rows += _listed(app, here._replace(which="gone")) if released else []
+        return whole._replace(rows=tuple(rows))
+    checks = _rows_to_check(app, here)
+    first = tuple(row for row in checks if row.to_check)
+    here = here._replace(without=frozenset(row.prison_number for row in first))
+    rows = _listed(app, here, limit)
+    if released and len(rows) < limit:
+        rows += _listed(app, here._replace(which="gone"), limit - len(rows))
+    left = app.store.count_listed(app.today, here._replace(which="both" if released else "here"))
+    return whole._replace(rows=(*first, *rows), checks=checks, in_all=left + len(first))
+
+
+def _listed(app: App, of: ListAsked, limit: int | None = None) -> list[CaseloadRow]:
     soon = app.today + timedelta(days=COUNTED_AHEAD)
-    read = app.store.caseload_rows
-    rows = read(app.today, soon, filters, leaving_by=leaving_by)
-    if released:
-        rows += read(app.today, soon, filters, leaving_by=leaving_by, released=True)
-    found = tuple(_caseload_row(row, app.today) for row in rows)
-    return Caseload(app.today, found, asked(filters), footnotes(app), window_days=window)
+    found = app.store.caseload_rows(app.today, soon, of, limit=limit)
+    return [_caseload_row(row, app.today) for row in found]
 
 
 def rows_to_check(app: App, filters: Filters) -> tuple[CaseloadRow, ...]:
     """Those of the list of whom something must be settled first; `filters` as the record spells them."""
-    rows = app.store.caseload_rows(app.today, app.today, filters, to_check=True)
+    return _rows_to_check(app, ListAsked(filters))
+
+
+def _rows_to_check(app: App, of: ListAsked) -> tuple[CaseloadRow, ...]:
+    rows = app.store.caseload_rows(app.today, app.today, of._replace(to_check=True))
     return to_check(_caseload_row(row, app.today) for row in rows)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from releasecheck.app.opening.session import App
-from releasecheck.app.reading.accounted import accounted, morning_scope
+from releasecheck.app.reading.accounted import accounted, morning_scope, needing
 from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, fitting, rows_to_check
 from releasecheck.app.reading.missing import Withheld, missing_rows, weighing_for
 from releasecheck.app.reading.need import without_need
+from releasecheck.app.reading.needs import first_needs, what_is_shown
 from releasecheck.app.reading.staff import my_names, my_role
-from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import for_shell, full_name
 from releasecheck.people.facts import FACTS
@@ -20,7 +20,7 @@ from releasecheck.people.questions import LONG
 from releasecheck.people.sensitive import SENSITIVE
 from releasecheck.reports.caseload.day_list import DayList, Waits
 from releasecheck.reports.caseload.needs import Mine, PersonNeeds, needs_of
-from releasecheck.store.report_rows import AskedFact
+from releasecheck.store.report_rows import AskedFact, NeedsAsked
 from releasecheck.store.rows import Filters
 
 _WANTED = 3
@@ -88,6 +88,7 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
     filters = everybody if found is None else found
     checks = rows_to_check(app, filters)
     settled_first = frozenset(row.prison_number for row in checks if row.to_check)
+    told = frozenset(row.prison_number for row in checks)
     only_tasks = role is not None and role not in _OWN_PEOPLE
 
     def wanted(person: PersonNeeds) -> bool:
@@ -96,28 +97,38 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
     first_day = _is_first_day(app, filters)
     # What is to be decided first may fall due later than what a day is usually about.
     ahead = max(within, COUNTED_AHEAD) if first_day else within
-    withheld = Withheld()
-    rows = missing_rows(app, ahead, filters, withheld)
-    needs = needs_of(rows, weighing_for(app, asks), wanted, limit=limit, aside=settled_first)
+    until = app.today + timedelta(days=ahead)
+    theirs = (asks.role, *sorted(asks.names)) if asks is not None else ()
+    ask = what_is_shown(app, NeedsAsked(until, filters, mine=theirs, only_theirs=only_tasks))
+    apart = accounted(app, told, filters, morning_scope(ahead), ask)
+    weighing, withheld = weighing_for(app, asks), Withheld()
+    if limit is None:
+        rows = missing_rows(app, ahead, filters, withheld)
+        needs = needs_of(rows, weighing, wanted, limit=None, aside=settled_first)
+    else:
+        seen = needing(app, ask, apart, told)
+        needs = first_needs(app, ask, weighing, settled_first, seen, limit, tasks=False, wanted=wanted)
+        withheld.tasks = app.store.withheld(app.today, ask)
+    facts = app.store.asked_facts(app.today, filters) if first_day or not needs.people else []
     hidden = SENSITIVE if without_need(app) else frozenset()
-    facts = [fact for fact in app.store.asked_facts(app.today, filters) if fact.fact not in hidden]
-    shown = needs.numbers.union(row.prison_number for row in checks)
-    apart = accounted(app, shown, filters, morning_scope(ahead))
     waits = _waits(app, filters, role)
     return DayList(
         as_of=app.today,
         place=app.settings.get("office") or _prison(app.settings.get("prison", "")),
         asker=", ".join(filter(None, (app.settings.get("by"), my_role(app)))),
         mine=asks,
-        caseload=app.store.count_people(app.today, app.today + timedelta(days=ahead), filters),
+        caseload=app.store.count_people(app.today, until, filters),
         checks=checks,
         needs=needs,
-        others=_others(app, ahead, everybody, needs.numbers) if role else 0,
+        needing=needs.in_all + len(settled_first) - needs.set_aside,
+        others=_others(app, until, everybody, needs.in_all) if role else 0,
         window_days=within,
         filters=asked(everybody),
         first_day=first_day,
-        before=sum(fact.tasks for fact in facts if fact.fact == DONE_BEFORE),
-        asked=tuple((fact.fact, fact.people) for fact in _wanted_first(facts))[:_WANTED],
+        before=app.store.done_before(app.today, filters),
+        asked=tuple((fact.fact, fact.people) for fact in _wanted_first(facts) if fact.fact not in hidden)[
+            :_WANTED
+        ],
         footnotes=(*withheld.notes, *apart.notes),
         not_counted=apart.not_counted,
         waits=waits,
@@ -164,6 +175,6 @@ def _is_first_day(app: App, filters: Filters) -> bool:
     return not any(each.state == "overdue" for each in counts)
 
 
-def _others(app: App, within: int, everybody: Filters, ours: frozenset[str]) -> int:
-    until = app.today + timedelta(days=within)
-    return len(set(app.store.missing_people(app.today, until, everybody)) - ours)
+def _others(app: App, until: date, everybody: Filters, ours: int) -> int:
+    """Of all who need somebody, how many are not ours, who are among them."""
+    return app.store.count_missing(app.today, NeedsAsked(until, everybody)) - ours

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say, write_pieces
 from releasecheck.app.reading.access_log import shown
-from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, rows_to_check
+from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked
 from releasecheck.app.reading.countdowns import footnotes
 from releasecheck.app.reading.need import without_need
 from releasecheck.app.reading.staff import spelled_alike
 from releasecheck.core.words import full_name, uncapital
 from releasecheck.people.entries import agency, whom
+from releasecheck.people.office.staff import Spelled
 from releasecheck.people.sensitive import UNSHOWN, may_be_shown, not_shown, plain_names
 from releasecheck.planning.states import missing_on, unmet
 from releasecheck.reports.caseload.missing import (
@@ -25,14 +26,12 @@ from releasecheck.reports.caseload.missing import (
     EvidenceGap,
     Missing,
     MissingRow,
-    Wait,
     missing,
-    waits_by_agency,
 )
-from releasecheck.reports.caseload.missing_people import MissingPeople
-from releasecheck.reports.caseload.needs import Mine, Weighing, needs_of, people_needs
+from releasecheck.reports.caseload.needs import Mine, Weighing, people_needs
 from releasecheck.reports.caseload.person_rows import worst_words
 from releasecheck.reports.caseload.pressing import pressing_rules
+from releasecheck.reports.caseload.waits import Wait, waits_by_agency
 from releasecheck.reports.person.next_step import Standing, next_step, rests_on_ours
 from releasecheck.store.report_rows import MissingPerson, MissingTask
 from releasecheck.store.rows import Filters, ItemRow
@@ -107,33 +106,17 @@ def missing_rows(
     Less what is not shown to the role of whoever asks, which is counted.
     """
     until = app.today + timedelta(days=window)
-    items = {row.id: row for row in app.store.item_rows()}
-    need = _Need(without_need(app), withheld or Withheld())
-    read = _MissingReader(app.today, items, spelled_alike(app), need)
-    people = app.store.missing_by_person(app.today, until, filters)
-    return chain.from_iterable(map(read.rows, people))
+    return rows_of(app, app.store.missing_by_person(app.today, until, filters), withheld or Withheld())
 
 
-def missing_people(app: App, window: int, filters: Filters, limit: int | None) -> MissingPeople:
-    """Everybody for whom something is missing, at most `limit` of them; `filters` as the record spells them.
+def rows_of(app: App, people: Iterable[MissingPerson], withheld: Withheld) -> Iterator[MissingRow]:
+    """What is missing for these people as rows of the report, read as it is asked for.
 
-    Read person by person: a country's tasks need no more room than one prison's.
+    Less what is not shown to the role of whoever asks, which is counted.
     """
-    checks = rows_to_check(app, filters)
-    aside = frozenset(row.prison_number for row in checks if row.to_check)
-    withheld = Withheld()
-    rows = missing_rows(app, window, filters, withheld)
-    needs = needs_of(rows, weighing_for(app), limit=limit, aside=aside)
-    return MissingPeople(
-        as_of=app.today,
-        window_days=window,
-        caseload=app.store.count_people(app.today, app.today + timedelta(days=window), filters),
-        needs=needs,
-        checks=checks,
-        gaps=0 if filters.state else len(app.store.gaps(filters)),
-        filters=asked(filters),
-        footnotes=withheld.notes,
-    )
+    items = {row.id: row for row in app.store.item_rows()}
+    read = _MissingReader(app.today, items, spelled_alike(app), _Need(without_need(app), withheld))
+    return chain.from_iterable(map(read.rows, people))
 
 
 def worst_of(app: App, rows: Iterable[CaseloadRow]) -> dict[str, tuple[str, str]]:
@@ -224,9 +207,7 @@ class _Need(NamedTuple):
 class _MissingReader:
     """What is missing in the record as rows of the report; what many rows say alike is worked out once."""
 
-    def __init__(
-        self, today: date, items: Mapping[str, ItemRow], spelled: Mapping[str, str], need: _Need
-    ) -> None:
+    def __init__(self, today: date, items: Mapping[str, ItemRow], spelled: Spelled, need: _Need) -> None:
         self._today, self._items, self._read = today, items, TaskReader()
         self._spelled, self._need = spelled, need
         self._alike: dict[tuple[str | None, ...], _Said] = {}
@@ -236,14 +217,14 @@ class _MissingReader:
         number, last, first, prison, com, pom, rosh, release_on, earliest_on, stopped, tasks = person
         name, today, day, texts = full_name(last, first), self._today, self._read.day, self._read.texts
         spelled = self._spelled
-        com, pom = com and spelled.get(com, com), pom and spelled.get(pom, pom)
+        com, pom = com and spelled[com], pom and spelled[pom]
         for task in tasks:
             item, state, due, outcome_on, facts, gaps, needs, owner, owner_name, *rest = task
             outcome, following, sent, misfit, closes_on, *contested = rest
             if not self._is_shown(item, owner):
                 self._need.withheld.tasks += 1
                 continue
-            owner_name = owner_name and spelled.get(owner_name, owner_name)
+            owner_name = owner_name and spelled[owner_name]
             key = (item, state, following, facts, needs, outcome_on if state == "chase" else None)
             said = self._alike.get(key)
             if said is None:

@@ -60,9 +60,7 @@ def everybody(app: App) -> NightCaseload:
     spelled: dict[str, str] = {}
     alike = spelled_alike(app)
     for row in rows:
-        row = row._replace(
-            pom=row.pom and alike.get(row.pom, row.pom), com=row.com and alike.get(row.com, row.com)
-        )
+        row = row._replace(pom=row.pom and alike[row.pom], com=row.com and alike[row.com])
         prison = None if row.prison is None else prison_of(row.prison)
         key = None if prison is None else spelled.setdefault(prison.casefold(), prison)
         found.setdefault(key, []).append(row)

@@ -14,7 +14,7 @@ from releasecheck.core.outside import TABLE_BYTES
 from releasecheck.core.words import day_in_words, did_you_mean, for_shell, listed
 
 if TYPE_CHECKING:
-    from releasecheck.people.office.staff import StaffNames
+    from releasecheck.people.office.staff import Spelled, StaffNames
     from releasecheck.store.rows import StaffRow
 
 
@@ -29,11 +29,13 @@ def staff_of(app: App) -> StaffNames:
     return staff_names(_rows(Path(given))) if given else BY_RULE
 
 
-def spelled_alike(app: App) -> dict[str, str]:
+def spelled_alike(app: App) -> Spelled:
     """Every POM, COM and named worker of the record as written -> the richest spelling of that person."""
+    from releasecheck.people.office.staff import Spelled
+
     read = app.store.known_values
     names = {*read("pom"), *read("com"), *(row.name for row in app.store.held(facts=False))}
-    return staff_of(app).spelled(names) if names else {}
+    return Spelled(staff_of(app), names)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:

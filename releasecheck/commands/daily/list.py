@@ -15,6 +15,7 @@ from releasecheck.app.reading.missing import worst_and_late, worst_of
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import WINDOW, every_row_option, to_option
 from releasecheck.reports.caseload.missing import to_check
+from releasecheck.reports.caseload.people_lines import caseload_fitted
 
 
 @click.command("list")
@@ -42,18 +43,22 @@ def list_command(
     recipient: str | None,
 ) -> None:
     """List people by release date, with what is worst for each."""
-    report, apart = caseload_and_rest(app, within, released, narrowed(prison=prison, pom=pom, com=com))
+    on_screen = form == "table" and output is None and not (everything or check)
+    limit = app.screen.lines if on_screen else None
+    filters = narrowed(prison=prison, pom=pom, com=com)
+    report, apart = caseload_and_rest(app, within, released, filters, limit=limit)
     if check:
         report = report._replace(rows=to_check(report.rows))
     if form == "table" and not (pom or com or prison or within or check):
         yours = everybodys(app, "list", narrowed())
         report = report._replace(footnotes=(*filter(None, (yours,)), *report.footnotes))
     if form in ("table", "txt"):
-        cut = None if everything or output is not None else app.screen.lines
-        report = report._replace(worst=worst_of(app, [row for row in report.rows if not row.to_check][:cut]))
+        report = report._replace(worst=worst_of(app, [row for row in report.rows if not row.to_check]))
     elif form == "html":
         worst, late = worst_and_late(app, report.rows)
         report = report._replace(worst=worst, late=late)
+    if limit is not None:
+        report = caseload_fitted(report, app.screen)
     present(app, report, form, output, recipient, everything=everything or check)
     apart.say_beside(app, form)
     if report.filters and not report.rows:

@@ -98,7 +98,7 @@ def missing_command(
         people = people._replace(yours=everybodys(app, "missing", filters))
         people = people if everything else missing_fitted(people, app.screen)
         present(app, people, form, output, recipient, everything=everything)
-        found, nobody = bool(people.needs.numbers), bool(people.filters) and not people.caseload
+        found, nobody = people.needs.in_all > 0, bool(people.filters) and not people.caseload
     else:
         report, _ = missing_and_rest(app, within, grouping or "owner", filters, lists=form != "json")
         report = report._replace(ids=ids)

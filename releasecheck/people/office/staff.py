@@ -8,7 +8,8 @@ may be Jane.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,6 +63,48 @@ class StaffNames(NamedTuple):
             best[key] = max(best.get(key, name), name, key=_worth)
         return {name: best[key] for name, key in keys.items()}
 
+
+class Spelled(dict[str, str]):
+    """Each of these spellings -> the richest of them for that person; any other name stands for itself.
+
+    A country names thousands, and a screen few of them. So each is worked out when it is asked for: whoever
+    could be that person is found by the surname. Once many have been asked for all are worked out.
+    """
+
+    def __init__(self, staff: StaffNames, names: Iterable[str]) -> None:
+        super().__init__()
+        self._staff, self._names = staff, dict.fromkeys(names)
+        self._plain, self._ends, self._listed = "", list[int](), list[str]()
+
+    def __missing__(self, name: str) -> str:
+        if name not in self._names:
+            return name
+        surname, *first = _SIGNS.sub(" ", _parts(name).key()).split() or [""]
+        if self._staff.same or not surname or len(self) >= _FEW:
+            self.update(self._staff.spelled(self._names))
+            return self[name]
+        self[name] = self._staff.spelled((*self._could_be(surname, first), name))[name]
+        return self[name]
+
+    def _could_be(self, surname: str, first: Iterable[str]) -> Iterator[str]:
+        """Those of the names that have all of these letters, as names are compared."""
+        if not self._plain:
+            # Of all at once, for that is quicker.
+            together = fold("|".join(name.replace("|", " ") for name in self._names))
+            self._plain = f"{_SIGNS.sub('', together)}|"
+            self._ends = [place for place, letter in enumerate(self._plain) if letter == "|"]
+            self._listed = list(self._names)
+        at = self._plain.find(surname)
+        while at >= 0:
+            which = bisect_left(self._ends, at)
+            begins, ends = self._ends[which - 1] if which else 0, self._ends[which]
+            if all(self._plain.find(word, begins, ends) >= 0 for word in first):
+                yield self._listed[which]
+            at = self._plain.find(surname, ends)
+
+
+_FEW = 200
+_SIGNS = re.compile(r"[^\w|]|_")
 
 BY_RULE = StaffNames()
 """Without a table of the office's."""

@@ -51,6 +51,8 @@ class DayList(NamedTuple):
     checks: tuple[CaseloadRow, ...]
     """Whose release is stopped, whose day has gone by, or whose place a list left open."""
     needs: Needs
+    needing: int
+    """How many people need somebody, be it only to say whether they left."""
     others: int
     """People of others who need somebody, where the list is one worker's."""
     window_days: int
@@ -74,11 +76,6 @@ class DayList(NamedTuple):
         people = frozenset(person.prison_number for person in self.needs.people)
         waiting = (each.prison_number for each in self.waits)
         return people.union(waiting, *(row.numbers for row in self.checks))
-
-    @property
-    def needing(self) -> int:
-        """How many people need somebody, be it only to say whether they left."""
-        return len(self.needs.numbers.union(row.prison_number for row in self.checks if row.to_check))
 
     @property
     def heading(self) -> tuple[str, ...]:

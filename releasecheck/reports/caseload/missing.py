@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from releasecheck.core.domain import NAMED_ROLES, NOTHING, Doubt, Release, TurnedRelease
 from releasecheck.planning.states import MISSING
+from releasecheck.reports.caseload.waits import Wait
 from releasecheck.reports.person import phrases
 
 
@@ -96,15 +97,6 @@ _REASON_OF = {
     "blocked": "blocked",
     "unknown": "fact_missing",
 }
-
-
-class Wait(NamedTuple):
-    """How long one agency's answers have been waited for."""
-
-    agency: str
-    waiting: int
-    median_days: int
-    longest_days: int
 
 
 class EvidenceGap(NamedTuple):
@@ -271,10 +263,28 @@ class Caseload(NamedTuple):
     late: frozenset[str] | None = None
     """Who has something late by a rule with a source; None: nobody asked."""
     apart: str = ""
+    checks: tuple[CaseloadRow, ...] | None = None
+    """Who must be looked at first, where `rows` are only the first of all; None: those among the rows."""
+    in_all: int | None = None
+    """How many people there are, where `rows` are only the first of them."""
+    seen: frozenset[str] | None = None
+    """Whose data a screen shows, where there is not room for all; None: for all there is."""
+
+    @property
+    def to_check(self) -> tuple[CaseloadRow, ...]:
+        """Those whom somebody must look at first."""
+        return to_check(self.rows) if self.checks is None else self.checks
+
+    @property
+    def number(self) -> int:
+        """How many people there are."""
+        return len(self.rows) if self.in_all is None else self.in_all
 
     @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
+        if self.seen is not None:
+            return self.seen
         return frozenset[str]().union(*(row.numbers for row in self.rows))
 
 
@@ -313,21 +323,6 @@ def missing(
         waits=tuple(waits),
         gaps=tuple(gaps),
     )
-
-
-def waits_by_agency(sent: Iterable[tuple[str, date]], today: date) -> tuple[Wait, ...]:
-    """The median and the longest wait for each agency, from whom was asked and when; by name."""
-    found: dict[str, list[int]] = {}
-    for agency, on in sent:
-        found.setdefault(agency, []).append((today - on).days)
-    return tuple(Wait(agency, len(days), middle(days), max(days)) for agency, days in sorted(found.items()))
-
-
-def middle(numbers: Iterable[int]) -> int:
-    """The median as a whole number; between two in the middle, half a day counts as one."""
-    ordered = sorted(numbers)
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half] + 1) // 2
 
 
 #: The riskiest first; a risk that nobody has recorded comes before a medium one.

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.words import count, day_in_words, listed, uncapital
 from releasecheck.planning.states import MISSING
-from releasecheck.reports.caseload.missing import EvidenceGap, Missing, MissingRow, Wait
+from releasecheck.reports.caseload.missing import EvidenceGap, Missing, MissingRow
 from releasecheck.reports.caseload.missing_words import MissingWords as MissingWords
 from releasecheck.reports.caseload.missing_words import out_words, tag_of, words_of
 from releasecheck.reports.caseload.people_page import missing_checks
+from releasecheck.reports.caseload.waits import Wait
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
 from releasecheck.reports.person.state_words import TAGS

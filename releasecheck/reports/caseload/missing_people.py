@@ -83,8 +83,8 @@ def missing_fitted(report: MissingPeople, screen: Screen) -> MissingPeople:
 
 def _laid_out(report: MissingPeople, screen: Screen, everything: bool) -> LaidOut:
     needs = report.needs
-    number = f"{len(needs.numbers):,} of {count(report.caseload, 'person', 'people')}"
-    verb = "has" if len(needs.numbers) == 1 else "have"
+    number = f"{needs.in_all:,} of {count(report.caseload, 'person', 'people')}"
+    verb = "has" if needs.in_all == 1 else "have"
     ahead = f"({count(report.window_days, 'day')} ahead)"
     head = title_lines(f"{number} {verb} something late, waiting or unknown {ahead}", report.filters, screen)
     totals = [

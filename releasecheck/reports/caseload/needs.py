@@ -102,15 +102,17 @@ class Needs(NamedTuple):
     """Tasks of each role, the busiest first."""
     people_by_owner: Mapping[str, int]
     """People for whom each role has something to do, the busiest first."""
-    numbers: frozenset[str]
-    """Prison numbers of all, those set aside as well."""
+    in_all: int
+    """How many people, those set aside as well."""
+    set_aside: int
+    """How many of them were set aside."""
 
     def first(self, number: int) -> Needs:
         """The same with so many people to show."""
         return self._replace(people=self.people[:number])
 
 
-NOBODY = Needs((), 0, 0, NOTHING, NOTHING, NOTHING, NOTHING, frozenset())
+NOBODY = Needs((), 0, 0, NOTHING, NOTHING, NOTHING, NOTHING, 0, 0)
 
 
 def needs_of(
@@ -222,11 +224,11 @@ class _Tally:
         self.states: Counter[str] = Counter()
         self.tasks: Counter[str] = Counter()
         self.owners: Counter[str] = Counter()
-        self.numbers: list[str] = []
+        self.in_all = 0
 
     def counting(self, people: Iterable[PersonNeeds]) -> Iterator[PersonNeeds]:
         for person in people:
-            self.numbers.append(person.prison_number)
+            self.in_all += 1
             self.of_mine += person.mine > 0
             self.groups.update(person.counts)
             self.groups["ask"] += len(person.ask)
@@ -246,5 +248,6 @@ class _Tally:
             dict(self.states),
             dict(self.tasks.most_common()),
             dict(self.owners.most_common()),
-            frozenset(self.numbers),
+            self.in_all,
+            self.in_all - self.listed,
         )

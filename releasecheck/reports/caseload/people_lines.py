@@ -6,16 +6,18 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.formats.terminal import Screen, footnote_lines, title_lines
-from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, to_check
-from releasecheck.reports.caseload.people_page import caseload_page
+from releasecheck.reports.caseload.missing import Caseload, CaseloadRow
+from releasecheck.reports.caseload.people_page import caseload_title
 from releasecheck.reports.caseload.person_rows import (
     CHECKS,
     NOTHING,
     Headings,
+    LaidOut,
     Said,
     check_block,
     cut_rows,
     legend,
+    number_that_fits,
     person_rows,
 )
 from releasecheck.reports.person import phrases
@@ -36,17 +38,33 @@ class _Leaver(NamedTuple):
 
 def caseload_lines(report: Caseload, screen: Screen, everything: bool = False) -> list[str]:
     """CHECK THIS, then people by release date: as many as the screen is high."""
-    page = caseload_page(report)
-    lines = title_lines(page.title, page.filters, screen)
-    lines += check_block(to_check(report.rows), screen, report.as_of, None if everything else CHECKS)
-    rows = [row for row in report.rows if not row.to_check]
-    number = len(rows)
-    rows = rows if everything else rows[: screen.lines]
-    people = [_leaver(row, report.as_of) for row in rows]
-    laid_out = person_rows(people, [_said(row, report) for row in rows], _HEADINGS, screen)
-    foot = footnote_lines((*legend(people), *page.footnotes), screen)
-    room = None if everything or screen.lines is None else screen.lines - len(lines) - len(foot)
-    return [*lines, *cut_rows(laid_out, number, room, "list --all"), *foot]
+    head, rows, foot, room = _laid_out(report, screen, everything)
+    return [*head, *cut_rows(rows, _listed(report), room, "list --all"), *foot]
+
+
+def caseload_fitted(report: Caseload, screen: Screen) -> Caseload:
+    """The report that knows whom a screen of this height shows: nobody else was looked at."""
+    _, rows, _, room = _laid_out(report, screen, everything=False)
+    others = [row for row in report.rows if not row.to_check]
+    shown = (*report.to_check, *others[: number_that_fits(rows, _listed(report), room)])
+    return report._replace(seen=frozenset[str]().union(*(row.numbers for row in shown)))
+
+
+def _listed(report: Caseload) -> int:
+    """How many there are besides those of whom something must be settled first."""
+    return report.number - sum(row.to_check for row in report.rows)
+
+
+def _laid_out(report: Caseload, screen: Screen, everything: bool) -> LaidOut:
+    head = title_lines(caseload_title(report), report.filters, screen)
+    head += check_block(report.to_check, screen, report.as_of, None if everything else CHECKS)
+    listed = [row for row in report.rows if not row.to_check]
+    listed = listed if everything else listed[: screen.lines]
+    people = [_leaver(row, report.as_of) for row in listed]
+    rows = person_rows(people, [_said(row, report) for row in listed], _HEADINGS, screen)
+    foot = footnote_lines((*legend(people), *report.footnotes), screen)
+    room = None if everything or screen.lines is None else screen.lines - len(head) - len(foot)
+    return LaidOut(head, rows, foot, room)
 
 
 def _leaver(row: CaseloadRow, today: date) -> _Leaver:

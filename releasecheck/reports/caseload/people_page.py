@@ -13,7 +13,7 @@ from releasecheck.core.words import count, day_in_words, month_in_words
 from releasecheck.formats.charts import monday
 from releasecheck.people.identifiers import same_crn_check
 from releasecheck.planning.states import MISSING
-from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, Missing, to_check
+from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, Missing
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
 from releasecheck.reports.person.state_words import TAGS
@@ -69,9 +69,9 @@ def caseload_page(report: Caseload) -> CaseloadPage:
     """People in the order of the report, those whose release day has gone by first."""
     rows = [row for row in report.rows if not row.to_check]
     return CaseloadPage(
-        title=_title(report),
+        title=caseload_title(report),
         filters=report.filters,
-        checks=tuple(check_words(row, report.as_of) for row in to_check(report.rows)),
+        checks=tuple(check_words(row, report.as_of) for row in report.to_check),
         people=tuple(person_words(row, report.as_of) for row in rows),
         made_for=day_in_words(report.as_of),
         footnotes=report.footnotes,
@@ -83,8 +83,9 @@ def caseload_page(report: Caseload) -> CaseloadPage:
     )
 
 
-def _title(report: Caseload) -> str:
-    people, day = count(len(report.rows), "person", "people"), day_in_words(report.as_of)
+def caseload_title(report: Caseload) -> str:
+    """61 people by release date on a day, or how many leave within the days asked for."""
+    people, day = count(report.number, "person", "people"), day_in_words(report.as_of)
     if (window := report.window_days) is None:
         return f"{people} by release date on {day}"
     ahead = count(window // 7, "week") if window % 7 == 0 and window > 7 else count(window, "day")

@@ -11,7 +11,7 @@ from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.tables import Table, TableColumn, Tables, table
 from releasecheck.policy.catalogue import Checkpoint
 from releasecheck.policy.working_days import Calendar
-from releasecheck.reports.caseload.missing import middle
+from releasecheck.reports.caseload.waits import middle
 from releasecheck.reports.figures.bands import BANDS
 from releasecheck.reports.figures.counting import FEWEST, Measure, Measured, Rule, count_up
 from releasecheck.reports.figures.measures import causes, handovers, measures, notice_days

@@ -25,68 +25,94 @@ from releasecheck.store.queries.filters import (
     given,
     narrowing,
 )
-from releasecheck.store.report_rows import PersonCounts
+from releasecheck.store.report_rows import ListAsked, PersonCounts
 from releasecheck.store.rows import Filters
-from releasecheck.store.tables.columns import day_from, doubts_from, stop_from
+from releasecheck.store.tables.columns import day_from, doubts_from, stop_from, to_json
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, SqlValue
 
 
 def caseload_rows(
-    connection: Database,
-    today: date,
-    until: date,
-    filters: Filters,
-    *,
-    leaving_by: date | None = None,
-    released: bool = False,
-    to_check: bool = False,
+    connection: Database, today: date, until: date, of: ListAsked, *, limit: int | None = None
 ) -> list[PersonCounts]:
     """People by release date, with how many of their tasks are missing or waiting on the day.
 
-    Whoever has none stands by the earliest possible day. What is to do counts if due by `until`.
-    `leaving_by` leaves out later releases and people without a date; `released` lists the people who have
-    left instead of those still here, and `to_check` only those of whom something must be settled first.
+    Whoever has none stands by the earliest possible day. What is to do counts if due by `until`. At most
+    `limit` of them, or all.
     """
-    parameters: dict[str, SqlValue] = {
-        "today": today.isoformat(),
-        "until": until.isoformat(),
-        **given(filters),
-    }
-    who = narrowing(filters, PERSON_FILTERS, "p.")
-    which = narrowing(filters, TASK_FILTERS)
-    who.append("p.restricted = 0")
-    # Whoever a list has elsewhere than the record does is asked about among those who are here.
-    gone = "p.released_on IS NOT NULL AND p.custody_status IS NULL AND p.merged_into IS NULL"
-    asked = "p.custody_status IS NOT NULL AND p.merged_into IS NULL"
-    who.append(gone if released else f"({HERE_SQL.format('p.')} OR {asked})")
-    if to_check:
-        who.append(_TO_CHECK)
-    if leaving_by is not None:
-        who.append(f"{ORDER_SQL} <= :leaving_by")
-        parameters["leaving_by"] = leaving_by.isoformat()
-    tasks = "".join(f"\n      AND {clause}" for clause in which)
-    rows = connection.all(
+    sql, parameters = rows_sql(today, until, of, limit=limit)
+    return [_caseload_row(row) for row in connection.all(sql, parameters)]
+
+
+def rows_sql(
+    today: date, until: date, of: ListAsked, *, limit: int | None = None
+) -> tuple[str, dict[str, SqlValue]]:
+    """The query behind `caseload_rows`."""
+    clause, parameters = listed_sql(today, of)
+    parameters["until"] = until.isoformat()
+    tasks = "".join(f"\n      AND {each}" for each in narrowing(of.filters, TASK_FILTERS))
+    # A checked person's tasks are counted nowhere.
+    counts = (
+        "'{}'"
+        if of.to_check
+        else f"""(SELECT json_group_object(state, number) FROM
+    (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
+      WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
+      AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
+      GROUP BY state))"""
+    )
+    if limit is not None:
+        parameters["limit"] = limit
+    return (
         f"""
 SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.pom, p.com, r.release_date, r.release_type,
   r.confirmed, p.released_on, r.responsible,
   p.custody_status, p.last_movement, p.last_movement_on, p.release_day_words,
-  (SELECT json_group_object(state, number) FROM
-    (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
-      WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
-      AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
-      GROUP BY state)), r.stopped, {EARLIEST_SQL}, p.recall, p.legal_status, p.rosh, {SAME_CRN_SQL},
+  {counts}, r.stopped, {EARLIEST_SQL}, p.recall, p.legal_status, p.rosh, {SAME_CRN_SQL},
   r.doubts
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
-WHERE {" AND ".join(who)}
-ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number""",
+WHERE {clause}
+ORDER BY {ORDER_SQL} IS NULL, {ORDER_SQL}, p.prison_number{"" if limit is None else " LIMIT :limit"}""",
         parameters,
     )
-    return [_caseload_row(row) for row in rows]
 
 
-_ALARMED = "EXISTS (SELECT 1 FROM json_each({}doubts) WHERE json_extract(value, '$[4]'))"
+def count_listed(connection: Database, today: date, of: ListAsked) -> int:
+    """How many people the list has."""
+    clause, parameters = listed_sql(today, of)
+    row = connection.one(
+        "SELECT count(*) FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number "
+        f"WHERE {clause}",
+        parameters,
+    )
+    return row[0] if row else 0
+
+
+def listed_sql(today: date, of: ListAsked) -> tuple[str, dict[str, SqlValue]]:
+    """Whether the list has the person `p` with the plan `r`."""
+    parameters: dict[str, SqlValue] = {"today": today.isoformat(), **given(of.filters)}
+    who = [*narrowing(of.filters, PERSON_FILTERS, "p."), "p.restricted = 0"]
+    # Whoever a list has elsewhere than the record does is asked about among those who are here.
+    gone = "p.released_on IS NOT NULL AND p.custody_status IS NULL AND p.merged_into IS NULL"
+    asked = "p.custody_status IS NOT NULL AND p.merged_into IS NULL"
+    here = f"({HERE_SQL.format('p.')} OR {asked})"
+    who.append({"here": here, "gone": gone, "both": f"({here} OR {gone})"}[of.which])
+    if of.to_check:
+        who.append(_TO_CHECK)
+    if of.leaving_by is not None:
+        who.append(f"{ORDER_SQL} <= :leaving_by_then")
+        parameters["leaving_by_then"] = of.leaving_by.isoformat()
+    if of.without:
+        who.append("p.prison_number NOT IN (SELECT value FROM json_each(:without))")
+        parameters["without"] = to_json(sorted(of.without))
+    return " AND ".join(who), parameters
+
+
+_ALARMED = (
+    "instr({0}doubts, 'true') AND "
+    "EXISTS (SELECT 1 FROM json_each({0}doubts) WHERE json_extract(value, '$[4]'))"
+)
 """Whether one of the doubts that a plan holds is an alarm: its last value says so."""
 
 _TO_CHECK = (

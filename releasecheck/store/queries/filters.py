@@ -23,6 +23,9 @@ ASKED_SQL = (
     + " ELSE 1 END"
 )
 
+#: Tasks that can be in the state `unknown` on some day, as the index on them has it, and are so today.
+UNKNOWN_SQL = f"(rest = 'unknown' OR stage = 'unknown') AND {STATE_SQL} = 'unknown'"
+
 #: Here, and in need of something: neither released nor dead.
 HERE_SQL = "{0}released_on IS NULL AND {0}legal_status IS NOT 'DEAD' AND {0}merged_into IS NULL"
 

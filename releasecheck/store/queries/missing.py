@@ -6,17 +6,19 @@ restricted; the partial index on it holds every column that the state follows fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.planning.states import MISSING, STATE_SQL
 from releasecheck.store.queries.filters import (
     ASKED_SQL,
     EARLIEST_SQL,
     ORDER_SQL,
     PERSON_FILTERS,
+    UNKNOWN_SQL,
     given,
     narrowing,
 )
@@ -30,6 +32,13 @@ if TYPE_CHECKING:
 #: The riskiest first; a risk that nobody has recorded comes before a medium one.
 _RISKIEST = (
     "CASE p.rosh WHEN 'very_high' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 3 WHEN 'low' THEN 4 ELSE 2 END"
+)
+#: What the person `p` with the plan `r` is put in order by: by risk, then by who leaves soonest.
+RANK_SQL = f"{_RISKIEST}, {ORDER_SQL} IS NULL, {ORDER_SQL} < :today, {ORDER_SQL}, p.prison_number"
+#: What a report says of the person `p` with the plan `r`.
+ABOUT_SQL = (
+    "p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.pom, p.rosh, r.release_date, "
+    f"{EARLIEST_SQL}, r.stopped"
 )
 #: Filters on a task that do not ask for its state.
 _OF_TASK = ("owner", "item", "pathway", "mine")
@@ -48,12 +57,15 @@ def missing_by_person(
     with connection.snapshot():
         people = connection.each(*people_sql(today, filters))
         while some := list(islice(people, _AT_A_TIME)):
-            yield from _with_tasks(some, connection.all(*tasks_sql(some, today, until, filters)))
+            yield from missing_of(connection, some, today, until, filters)
 
 
-def _with_tasks(people: Sequence[SqlRow], rows: Iterable[SqlRow]) -> Iterator[MissingPerson]:
+def missing_of(
+    connection: Database, people: Sequence[SqlRow], today: date, until: date, filters: Filters
+) -> Iterator[MissingPerson]:
+    """What is missing for these people, given as `ABOUT_SQL` has them, in their order."""
     found: dict[str, list[SqlRow]] = {}
-    for row in rows:
+    for row in connection.all(*tasks_sql(people, today, until, filters)):
         found.setdefault(row[0], []).append(row)
     for person in people:
         theirs = found.get(person[0])
@@ -73,11 +85,10 @@ def people_sql(today: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]
     clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     return (
         f"""
-SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.com, p.pom, p.rosh, r.release_date,
-  {EARLIEST_SQL}, r.stopped
+SELECT {ABOUT_SQL}
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE p.restricted = 0{clauses}
-ORDER BY {_RISKIEST}, {ORDER_SQL} IS NULL, {ORDER_SQL} < :today, {ORDER_SQL}, p.prison_number""",
+ORDER BY {RANK_SQL}""",
         {"today": today.isoformat(), **given(filters)},
     )
 
@@ -103,6 +114,13 @@ WHERE t.open = 1 AND {ASKED_SQL}{clauses}{states}""",
             **given(filters),
         },
     )
+
+
+def count_gaps(connection: Database, filters: Filters) -> int:
+    """How many outcomes lack evidence that they ask for."""
+    sql, parameters = gaps_sql(filters)
+    row = connection.one(f"SELECT count(*) FROM ({sql})", parameters)
+    return row[0] if row else 0
 
 
 def missing_counts(connection: Database, today: date, until: date, filters: Filters) -> list[MissingCount]:
@@ -136,7 +154,7 @@ def _standing(today: date, until: date, filters: Filters) -> tuple[str, dict[str
     }
     clauses = "".join(f"\n    AND {clause}" for clause in narrowing(filters))
     return (
-        f"""SELECT prison_number, item, prison, owner, {STATE_SQL} AS state
+        f"""SELECT prison_number, item, prison, owner, missing_facts, {STATE_SQL} AS state
     FROM tasks WHERE open = 1 AND {ASKED_SQL}{clauses}""",
         parameters,
     )
@@ -153,6 +171,23 @@ WHERE s.state = 'unknown' GROUP BY 1 ORDER BY 2 DESC, 1""",
         parameters,
     )
     return [AskedFact(*row) for row in rows]
+
+
+def done_before(connection: Database, today: date, filters: Filters) -> int:
+    """Of how many tasks it is not known whether they were done before the people were recorded."""
+    sql, parameters = done_before_sql(today, filters)
+    row = connection.one(sql, parameters)
+    return row[0] if row else 0
+
+
+def done_before_sql(today: date, filters: Filters) -> tuple[str, dict[str, SqlValue]]:
+    """The query behind `done_before`."""
+    inner, parameters = _standing(today, today, filters)
+    return (
+        f"SELECT count(*) FROM ({inner} AND {UNKNOWN_SQL}) AS s "
+        f"WHERE instr(s.missing_facts, '\"{DONE_BEFORE}\"')",
+        parameters,
+    )
 
 
 def sent(connection: Database, today: date, filters: Filters) -> list[Sent]:
