@@ -172,7 +172,7 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
     def history(self, number: str) -> list[HistoryEntry]:
         """Everything ever recorded about a person, oldest first."""
 
-    def open_questions(self, numbers: Iterable[str]) -> dict[str, tuple[OwnQuestion, ...]]:
+    def open_questions(self, numbers: Iterable[str] | None) -> dict[str, tuple[OwnQuestion, ...]]:
         """By prison number, what each of these people asked and nobody has answered, oldest first."""
 
     def last_entry(self, by: str | None = None) -> Entry | None:

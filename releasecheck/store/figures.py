@@ -80,8 +80,8 @@ class FiguresStore(Protocol):
     def missing_among(self, today: date, ask: NeedsAsked, numbers: Iterable[str]) -> list[str]:
         """For whom of these something is missing."""
 
-    def count_missing(self, today: date, ask: NeedsAsked) -> int:
-        """For how many people something is missing."""
+    def count_missing(self, today: date, ask: NeedsAsked, most: int) -> int:
+        """For how many people something is missing; no more are counted than `most`."""
 
     def count_listed(self, today: date, of: ListAsked) -> int:
         """How many people a list of people by release date has."""

@@ -137,11 +137,11 @@ class SharedFigures:
 
         return needs.missing_among(self._connection, today, ask, numbers)
 
-    def count_missing(self, today: date, ask: NeedsAsked) -> int:
-        """For how many people something is missing."""
+    def count_missing(self, today: date, ask: NeedsAsked, most: int) -> int:
+        """For how many people something is missing; no more are counted than `most`."""
         from releasecheck.store.queries import needs
 
-        return needs.count_missing(self._connection, today, ask)
+        return needs.count_missing(self._connection, today, ask, most)
 
     def count_listed(self, today: date, of: ListAsked) -> int:
         """How many people a list of people by release date has."""

@@ -62,7 +62,7 @@ class SharedHistory:
 
         return history.history(self._connection, number)
 
-    def open_questions(self, numbers: Iterable[str]) -> dict[str, tuple[OwnQuestion, ...]]:
+    def open_questions(self, numbers: Iterable[str] | None) -> dict[str, tuple[OwnQuestion, ...]]:
         """By prison number, what each of these people asked and nobody has answered, oldest first."""
         from releasecheck.store.queries import questions
 

@@ -28,8 +28,8 @@ class SharedStaff:
 
         what = WING_SQL if fact == "wing" else fact
         shown = "" if restricted else "AND restricted = 0 "
-        if fact in ("pom", "com"):
-            # From one value to the next by its index: a prison's people share few.
+        if fact != "wing":
+            # From one value to the next by its index: people share few.
             least = f"SELECT min({fact}) FROM people WHERE {fact} >"
             rows = self._connection.all(
                 f"WITH RECURSIVE known(value) AS ({least} '' {shown}UNION ALL "

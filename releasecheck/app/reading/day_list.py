@@ -18,7 +18,7 @@ from releasecheck.people.facts import FACTS
 from releasecheck.people.prisons import prison_called
 from releasecheck.people.questions import LONG
 from releasecheck.people.sensitive import SENSITIVE
-from releasecheck.reports.caseload.day_list import DayList, Waits
+from releasecheck.reports.caseload.day_list import MANY_OTHERS, DayList, Waits
 from releasecheck.reports.caseload.needs import Mine, PersonNeeds, needs_of
 from releasecheck.store.report_rows import AskedFact, NeedsAsked
 from releasecheck.store.rows import Filters
@@ -142,7 +142,7 @@ _GONE = ("released_on", "died_on", "merged_into")
 
 def _waits(app: App, filters: Filters, role: str | None) -> tuple[Waits, ...]:
     """Whoever has waited too long for an answer, of whoever asks where the list is theirs; longest first."""
-    asked = app.store.open_questions(app.store.numbers_for(filters))
+    asked = app.store.open_questions(app.store.numbers_for(filters) if filters.asked() else None)
     if not asked:
         return ()
     calendar, names = app.calendar(), {row.prison_number: row.facts for row in app.store.people_rows(asked)}
@@ -176,5 +176,5 @@ def _is_first_day(app: App, filters: Filters) -> bool:
 
 
 def _others(app: App, until: date, everybody: Filters, ours: int) -> int:
-    """Of all who need somebody, how many are not ours, who are among them."""
-    return app.store.count_missing(app.today, NeedsAsked(until, everybody)) - ours
+    """Of all who need somebody, how many are not ours, who are among them; one more than many is enough."""
+    return app.store.count_missing(app.today, NeedsAsked(until, everybody), ours + MANY_OTHERS + 1) - ours

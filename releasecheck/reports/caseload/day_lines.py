@@ -11,7 +11,7 @@ from releasecheck.formats.terminal import (
     title_lines,
     wrap,
 )
-from releasecheck.reports.caseload.day_list import DayList, waits_words
+from releasecheck.reports.caseload.day_list import MANY_OTHERS, DayList, waits_words
 from releasecheck.reports.caseload.needs import PersonNeeds
 from releasecheck.reports.caseload.person_rows import (
     CHECKS,
@@ -129,4 +129,6 @@ def _colleagues(report: DayList) -> Iterable[str]:
             told.append(count(left, "other role"))
         yield f"{'Colleagues' if report.mine else 'Whose'}: {', '.join(told)} · today --tasks"
     if report.others:
-        yield f"{count(report.others, 'person', 'people')} of others need somebody: today --all"
+        others = count(min(report.others, MANY_OTHERS), "person", "people")
+        more = "More than " if report.others > MANY_OTHERS else ""
+        yield f"{more}{others} of others need somebody: today --all"

@@ -22,6 +22,9 @@ from releasecheck.reports.caseload.person_rows import (
     risk_legend,
 )
 
+MANY_OTHERS = 1_000
+"""People of others beyond whom nobody counts on, where a list is one worker's: that would take a country."""
+
 
 class Waits(NamedTuple):
     """That somebody waits too long for an answer; what they asked is for their own page."""
@@ -54,7 +57,7 @@ class DayList(NamedTuple):
     needing: int
     """How many people need somebody, be it only to say whether they left."""
     others: int
-    """People of others who need somebody, where the list is one worker's."""
+    """People of others who need somebody, where the list is one worker's; no more than one over many."""
     window_days: int
     filters: tuple[str, ...] = ()
     first_day: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -36,29 +36,58 @@ def standings(
     `last`: the release days it is about.
     """
     # Whoever has no prison is in none of those asked for: not known is no.
-    fits = " AND ".join(f"coalesce({clause}, 0)" for clause in narrowing(filters, _WHO, "p.")) or "1"
-    grouped = f"""
-SELECT NOT ({HERE_SQL.format("p.")}) AS released, p.restricted <> 0 AS restricted, {fits} AS fits,
-  CASE WHEN r.release_date IS NULL THEN 'unknown' WHEN r.release_date < :today THEN 'past'
-    WHEN r.release_date < :first OR r.release_date > :last THEN 'outside' ELSE 'inside' END AS day, count(*)
-FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
-{{where}} GROUP BY 1, 2, 3, 4"""
+    who = narrowing(filters, _WHO, "p.")
+    fits = " AND ".join(f"coalesce({clause}, 0)" for clause in who) or "1"
     parameters: dict[str, SqlValue] = {
         **given(filters),
         "today": today.isoformat(),
         "first": None if first is None else first.isoformat(),
         "last": None if last is None else last.isoformat(),
     }
+    grouped = _GROUPED.format(fits=fits)
     found: Counter[Whereabouts] = Counter()
-    for gone, kept, inside, day, number in connection.all(grouped.format(where=""), parameters):
-        found[Whereabouts(False, bool(gone), bool(kept), bool(inside), day)] += number
+    for number, whereabouts in _counted(
+        connection, grouped.format(where=" AND ".join(who) or "1"), parameters
+    ):
+        found[whereabouts] += number
+    if who:
+        for number, whereabouts in _elsewhere(connection, found):
+            found[whereabouts] += number
     clause, asked = _shown(today, shown, also)
-    these = grouped.format(where=f"WHERE {clause}")
-    for gone, kept, inside, day, number in connection.all(these, {**parameters, **asked}):
-        not_shown = Whereabouts(False, bool(gone), bool(kept), bool(inside), day)
-        found[not_shown] -= number
-        found[not_shown._replace(shown=True)] += number
+    for number, whereabouts in _counted(connection, grouped.format(where=clause), {**parameters, **asked}):
+        found[whereabouts] -= number
+        found[whereabouts._replace(shown=True)] += number
     return {standing: number for standing, number in found.items() if number}
+
+
+_GROUPED = f"""
+SELECT NOT ({HERE_SQL.format("p.")}) AS released, p.restricted <> 0 AS restricted, {{fits}} AS fits,
+  CASE WHEN NOT {{fits}} OR r.release_date IS NULL THEN 'unknown' WHEN r.release_date < :today THEN 'past'
+    WHEN r.release_date < :first OR r.release_date > :last THEN 'outside' ELSE 'inside' END AS day, count(*)
+FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
+WHERE {{{{where}}}} GROUP BY 1, 2, 3, 4"""
+
+
+def _counted(
+    connection: Database, sql: str, parameters: dict[str, SqlValue]
+) -> Iterator[tuple[int, Whereabouts]]:
+    for gone, kept, inside, day, number in connection.all(sql, parameters):
+        yield number, Whereabouts(False, bool(gone), bool(kept), bool(inside), day)
+
+
+def _elsewhere(connection: Database, fitting: Mapping[Whereabouts, int]) -> Iterator[tuple[int, Whereabouts]]:
+    """Whoever the filters leave out: everybody, less those whom they let through, and no day of theirs."""
+    (everybody,), (here, restricted) = connection.one(_EVERYBODY) or (0,), connection.one(_HERE) or (0, 0)
+    found = {(False, False): here - restricted, (False, True): restricted, (True, False): everybody - here}
+    for standing, number in fitting.items():
+        found[standing.released, standing.restricted and not standing.released] -= number
+    for (gone, kept), number in found.items():
+        yield number, Whereabouts(False, gone, kept, False, "unknown")
+
+
+_EVERYBODY = "SELECT count(*) FROM people"
+#: By an index that has nothing else in it.
+_HERE = f"SELECT count(*), coalesce(sum(restricted <> 0), 0) FROM people WHERE {HERE_SQL.format('')}"
 
 
 def _shown(

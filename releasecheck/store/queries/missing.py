@@ -244,7 +244,8 @@ def gaps(connection: Database, filters: Filters) -> list[Gap]:
 
 
 def gaps_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
-    """The query behind `gaps`: the index holds only tasks with evidence missing."""
+    """The query behind `gaps`: by the index of tasks with evidence missing, or by whose they are."""
+    by_person = filters.number or filters.pom or filters.com
     clauses = "".join(
         f"\n  AND {clause}" for clause in narrowing(filters, (*PERSON_FILTERS, *_OF_TASK), "s.")
     )
@@ -252,7 +253,7 @@ def gaps_sql(filters: Filters) -> tuple[str, dict[str, SqlValue]]:
         f"""
 SELECT s.prison_number, p.last_name, p.first_name, s.item, s.owner, t.outcome, t.outcome_on, s.gaps,
   t.evidence
-FROM tasks AS s INDEXED BY tasks_with_gaps
+FROM tasks AS s{"" if by_person else " INDEXED BY tasks_with_gaps"}
 CROSS JOIN people AS p ON p.prison_number = s.prison_number
 CROSS JOIN tasks AS t ON t.prison_number = s.prison_number AND t.item = s.item
 WHERE s.gaps <> '[]' AND p.restricted = 0 AND t.outcome_on IS NOT NULL{clauses}

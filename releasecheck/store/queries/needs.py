@@ -129,10 +129,13 @@ def missing_among(connection: Database, today: date, ask: NeedsAsked, numbers: I
     return [number for (number,) in rows]
 
 
-def count_missing(connection: Database, today: date, ask: NeedsAsked) -> int:
-    """For how many people something is missing."""
+def count_missing(connection: Database, today: date, ask: NeedsAsked, most: int) -> int:
+    """For how many people something is missing; no more are counted than `most`."""
     inner, parameters = standing_sql(today, ask)
-    row = connection.one(f"SELECT count(DISTINCT prison_number) FROM ({inner})", parameters)
+    row = connection.one(
+        f"SELECT count(*) FROM (SELECT DISTINCT prison, prison_number FROM ({inner}) LIMIT :most)",
+        {**parameters, "most": most},
+    )
     return row[0] if row else 0
 
 

@@ -14,8 +14,9 @@ from releasecheck.people.fact import Fact
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA, Connection, check_version
 from releasecheck.store.sqlite.guards import guard as guard
 from releasecheck.store.sqlite.guards import unguard as unguard
+from releasecheck.store.sqlite.load_indexes import drop_load_indexes as drop_load_indexes
+from releasecheck.store.sqlite.load_indexes import make_load_indexes as make_load_indexes
 from releasecheck.store.sqlite.views import VIEWS, VIEWS_SINCE_ASKED
-from releasecheck.store.tables.columns import TOLD
 from releasecheck.store.tables.people import fact_columns, fold_names_again
 
 if TYPE_CHECKING:
@@ -176,29 +177,11 @@ CREATE TABLE search_words(
 CREATE TABLE words(word TEXT PRIMARY KEY NOT NULL, people INTEGER NOT NULL);
 """
 
-#: Indexes that a first load of thousands of people is better off without until its end.
-LOAD_INDEXES = {
-    # Few know it of everybody: those who have none are not in it.
-    **{
-        f"people_by_{fact}": f"CREATE INDEX IF NOT EXISTS people_by_{fact} ON people({fact}) "
-        f"WHERE {fact} IS NOT NULL"
-        for fact in ("crn", "pnc", "released_on", "pom", "com")
-    },
-    # Holds all that the state of a task follows from, so that a roll-up never reads the tasks themselves.
-    "tasks_open": "CREATE INDEX IF NOT EXISTS tasks_open ON tasks(prison, owner, due_on, stage, "
-    "counts_until, lapses, rest, opens_on, chase_on, hard, ready_from, ready_until, item, "
-    "prison_number, open, contested_with) WHERE open = 1",
-    "search_words_by_word": "CREATE INDEX IF NOT EXISTS search_words_by_word "
-    "ON search_words(word, prison_number)",
-    **{
-        f"{table}_by_{column}": f"CREATE INDEX IF NOT EXISTS {table}_by_{column} ON {table}({columns})"
-        for table in TOLD
-        for column, columns in (
-            ("person", "prison_number, fact" if table == "facts" else "prison_number"),
-            ("entry", "entry, prison_number"),
-        )
-    },
-}
+#: What keeps a list of a whole country as quick as its screen is short: whoever may wait for an answer.
+_WHOLE_LISTS = """
+CREATE INDEX notes_asked ON notes(prison_number)
+    WHERE kind IN ('question', 'application', 'elsewhere');
+"""
 
 
 @cache
@@ -235,6 +218,7 @@ def steps() -> Migrations:
     migrations(name="m014_digests_and_no_replacing")(_digests)
     migrations(name="m015_what_the_law_asks")(_what_the_law_asks)
     add("m016_indexes_that_keep_it_flat", _FLAT)
+    add("m019_indexes_for_whole_lists", _WHOLE_LISTS)
     return migrations
 
 
@@ -320,21 +304,3 @@ def migrate(connection: Connection) -> None:
         digests.keep(connection, ["steps"])
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
-
-
-def drop_load_indexes(connection: Connection) -> None:
-    """Take away the indexes that a first load is quicker without, and make ready for many rows."""
-    for index in LOAD_INDEXES:
-        connection.execute(f"DROP INDEX IF EXISTS {index}")
-    for pragma in _LOADING:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def make_load_indexes(connection: Connection) -> None:
-    """Make those of them that are not there."""
-    for create in LOAD_INDEXES.values():
-        connection.execute(create)
-
-
-_LOADING = ("cache_size = -20000", "threads = 2")
-"""Some hundred people and their tasks are held in memory (KiB), and two threads sort the indexes."""
