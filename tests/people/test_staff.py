@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.people.office.staff import BY_RULE, StaffNames, staff_names, surname_of
+from releasecheck.people.office.staff import BY_RULE, Spelled, StaffNames, staff_names, surname_of
 
 JOHN = staff_names([("John Okafor", "J Okafor"), ("John Okafor", "Jon Okafor")])
 
@@ -115,3 +115,16 @@ def test_every_spelling_stands_under_one_of_its_own_persons(names: list[str]) ->
     for name, shown in spelled.items():
         assert BY_RULE.are_one(name, shown)
         assert spelled[shown] == shown
+
+
+@pytest.mark.parametrize("staff", [BY_RULE, JOHN])
+def test_a_spelling_asked_for_alone_is_that_of_the_whole_list(staff: StaffNames) -> None:
+    names = ["J Okafor", "Okafor, J.", "OKAFOR John", "O’Neill, Á", "Aine ONeill", "J van Dyke"]
+    names += ["van-dyke, j", "VANDYKE J", "Mr | Smith", "ß Strauß", "STRAUSS ß", "|", "--", "K Ellis"]
+    names += ["Ellis-Okafor J", "Dr J Okafor"]
+    whole, alone = staff.spelled(names), Spelled(staff, names)
+    assert {name: Spelled(staff, names)[name] for name in names} == whole
+    assert {name: alone[name] for name in reversed(names)} == whole
+    assert alone["Nobody, A"] == "Nobody, A"
+    for name in names:
+        assert alone.of(name) == [known for known in names if staff.are_one(known, name)]

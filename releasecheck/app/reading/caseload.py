@@ -128,8 +128,9 @@ def fitting(app: App, filters: Filters) -> Filters:
                 return filters
             exact = tuple(value for value in known if value.casefold() == typed.casefold())
             if name in ("pom", "com"):
-                staff = staff_of(app)
-                exact = tuple(value for value in known if staff.are_one(value, typed)) or exact
+                from releasecheck.people.office.staff import Spelled
+
+                exact = tuple(Spelled(staff_of(app), known).of(typed)) or exact
             if name == "prison":
                 exact = tuple(value for value in known if same_prison(value, typed)) or exact
             part = tuple(value for value in known if typed.strip() and typed.casefold() in value.casefold())

@@ -66,10 +66,12 @@ def my_role(app: App) -> str | None:
 
 def my_names(app: App) -> frozenset[str]:
     """Every spelling that the record has of the name of whoever asks, and the one they go by."""
-    staff, read = staff_of(app), app.store.known_values
+    from releasecheck.people.office.staff import Spelled
+
+    read = app.store.known_values
     named = {row.name for row in app.store.held(facts=False)}
     known = {*read("pom"), *read("com"), *read("co_pom"), *named}
-    return frozenset({app.by, *(name for name in known if staff.are_one(name, app.by))})
+    return frozenset({app.by, *Spelled(staff_of(app), known).of(app.by)})
 
 
 def staff_named(app: App, name: str) -> list[StaffRow]:

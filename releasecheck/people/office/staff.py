@@ -79,15 +79,22 @@ class Spelled(dict[str, str]):
     def __missing__(self, name: str) -> str:
         if name not in self._names:
             return name
-        surname, *first = _SIGNS.sub(" ", _parts(name).key()).split() or [""]
-        if self._staff.same or not surname or len(self) >= _FEW:
+        if len(self) >= _FEW:
             self.update(self._staff.spelled(self._names))
             return self[name]
-        self[name] = self._staff.spelled((*self._could_be(surname, first), name))[name]
+        self[name] = self._staff.spelled((*self._could_be(name), name))[name]
         return self[name]
 
-    def _could_be(self, surname: str, first: Iterable[str]) -> Iterator[str]:
-        """Those of the names that have all of these letters, as names are compared."""
+    def of(self, name: str) -> list[str]:
+        """Those of the spellings that are this person."""
+        return [known for known in self._could_be(name) if self._staff.are_one(known, name)]
+
+    def _could_be(self, name: str) -> Iterable[str]:
+        """Those of the names that have the letters of this one; all of them where the office has a table."""
+        surname, *first = _SIGNS.sub(" ", _parts(name).key()).split() or [""]
+        return self._with_letters(surname, first) if surname and not self._staff.same else self._names
+
+    def _with_letters(self, surname: str, first: Iterable[str]) -> Iterator[str]:
         if not self._plain:
             # Of all at once, for that is quicker.
             together = fold("|".join(name.replace("|", " ") for name in self._names))
