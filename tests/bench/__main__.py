@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import exporting, fuzz, importing, night, planning, reports, start_up
+from tests.bench import exporting, fuzz, growth, importing, night, planning, reports, start_up
 
 BENCHES = {
     "start-up": start_up.run,
@@ -19,7 +19,13 @@ BENCHES = {
     "night": night.prison,
     "prison": reports.prison,
 }
-ON_DEMAND = {"fuzz": fuzz.run, "night-country": night.country, "country": reports.country}
+ON_DEMAND = {
+    "fuzz": fuzz.run,
+    "growth": growth.run,
+    "growth-country": growth.country,
+    "night-country": night.country,
+    "country": reports.country,
+}
 
 
 def main(names: list[str]) -> None:
