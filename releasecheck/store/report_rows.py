@@ -95,6 +95,8 @@ class ListAsked(NamedTuple):
     """Only those of whom something must be settled first; their tasks are not counted."""
     without: frozenset[str] = frozenset()
     """Prison numbers of whom it is told elsewhere."""
+    days: tuple[date, date] | None = None
+    """Only who left or leaves on these days, and whoever may: without a day, past it, or listed elsewhere."""
 
 
 class AskedFact(NamedTuple):

@@ -25,17 +25,23 @@ COUNTED_AHEAD = 28
 
 
 def caseload_report(
-    app: App, window: int | None, released: bool, filters: Filters, *, limit: int | None = None
+    app: App,
+    window: int | None,
+    released: bool,
+    filters: Filters,
+    *,
+    limit: int | None = None,
+    days: tuple[date, date] | None = None,
 ) -> Caseload:
     """People by release date; those released already only when asked for.
 
     At most `limit` of them besides those of whom something must be settled first, and then how many there
-    are; or all.
+    are; or all. `days`: only who leaves on these, or may.
     """
     filters = fitting(app, filters)
     leaving_by = None if window is None else app.today + timedelta(days=window)
     whole = Caseload(app.today, (), asked(filters), footnotes(app), window_days=window)
-    here = ListAsked(filters, leaving_by)
+    here = ListAsked(filters, leaving_by, days=days)
     if limit is None:
         rows = _listed(app, here)
         rows += _listed(app, here._replace(which="gone")) if released else []

@@ -82,7 +82,7 @@ def departures(app: App, first: date, last: date, prison: str | None) -> Departu
     from releasecheck.reports.papers.gate.check import Departures
 
     filters = fitting(app, narrowed(prison=prison))
-    rows = caseload_report(app, None, True, filters).rows
+    rows = caseload_report(app, None, True, filters, days=(first, last)).rows
     # Whoever a list has elsewhere is asked about, and does not stand among those who leave.
     leaving = [
         row for row in rows if row.check is None and first <= _leaves(row.released_on, row.release) <= last

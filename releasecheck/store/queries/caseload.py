@@ -103,11 +103,20 @@ def listed_sql(today: date, of: ListAsked) -> tuple[str, dict[str, SqlValue]]:
     if of.leaving_by is not None:
         who.append(f"{ORDER_SQL} <= :leaving_by_then")
         parameters["leaving_by_then"] = of.leaving_by.isoformat()
+    if of.days is not None:
+        who.append(_ON_DAYS)
+        parameters["first_day"], parameters["last_day"] = (day.isoformat() for day in of.days)
     if of.without:
         who.append("p.prison_number NOT IN (SELECT value FROM json_each(:without))")
         parameters["without"] = to_json(sorted(of.without))
     return " AND ".join(who), parameters
 
+
+_ON_DAYS = (
+    "(coalesce(p.released_on, r.release_date) BETWEEN :first_day AND :last_day "
+    "OR p.released_on IS NULL AND (r.release_date IS NULL OR r.release_date < :today) "
+    "OR p.custody_status IS NOT NULL OR p.release_day_words IS NOT NULL)"
+)
 
 _ALARMED = (
     "instr({0}doubts, 'true') AND "
