@@ -15,12 +15,15 @@ from releasecheck.core.domain import Handover
 from releasecheck.core.text import safe
 from releasecheck.formats.terminal import Screen, cell_width
 from releasecheck.people.fact_checks import Check
+from releasecheck.reports.caseload.day_lines import day_lines
 from releasecheck.reports.caseload.missing_lines import missing_lines
+from releasecheck.reports.caseload.needs import Mine
 from releasecheck.reports.caseload.people_lines import caseload_lines
 from releasecheck.reports.person.countdown import STATE_ORDER, Countdown
 from releasecheck.reports.person.countdown_lines import countdown_lines
 from tests import expected
 from tests.expected import agreed, made
+from tests.made_up import people_lists
 from tests.made_up import reports as made_up
 
 TODAY = made_up.TODAY
@@ -303,3 +306,13 @@ def test_overdue_is_red_due_is_yellow_and_done_is_dim() -> None:
     assert colour["NOW"].startswith("\x1b[31m")
     assert colour["CANNOT START YET"].startswith("\x1b[33m")
     assert "\x1b[2m" in colour["DONE"]
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [(1, "1 person"), (1_000, "1,000 people"), (1_001, "More than 1,000 people")],
+)
+def test_people_of_others_are_counted_until_there_are_many(others: int, said: str) -> None:
+    report = people_lists.today(Mine("POM"))._replace(others=others)
+    lines = day_lines(report, Screen(100))
+    assert [line for line in lines if "of others" in line] == [f"{said} of others need somebody: today --all"]
