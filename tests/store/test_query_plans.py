@@ -17,7 +17,7 @@ import pytest
 from releasecheck.app.opening.session import App
 from releasecheck.formats.terminal import Screen
 from releasecheck.store.sqlite.connection import Connection
-from releasecheck.store.tables.reading import STALE
+from releasecheck.store.tables.reading import stale_query
 from tests.made_up.program import Run
 
 BIG = {"people", "plans", "tasks", "facts", "releases", "outcomes", "notes", "search_words"}
@@ -53,7 +53,7 @@ def scans(demo: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[...
             return {
                 step
                 for sql, parameters in asked.items()
-                if sql.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE")) and sql != STALE
+                if sql.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE")) and sql != stale_query()
                 for step in _scans(sql, connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters))
             }
 
