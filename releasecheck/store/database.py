@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeAlias
 
 SqlValue: TypeAlias = str | int | None
-Parameters: TypeAlias = Sequence[SqlValue] | Mapping[str, SqlValue]
+Parameters: TypeAlias = Sequence[SqlValue | bytes] | Mapping[str, SqlValue | bytes]
 SqlRow: TypeAlias = tuple[Any, ...]  # what a database gives; `tables.columns` makes values of it
 
 

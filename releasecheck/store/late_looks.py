@@ -40,8 +40,8 @@ class LateLook(NamedTuple):
 
     @property
     def told(self) -> tuple[str | None, ...]:
-        """What of it goes into the log."""
-        return (*self[1:5], json.dumps(self.people), self.reason, self.recipient, self.login)
+        """What of it goes into the log, beside the people."""
+        return (*self[1:5], self.reason, self.recipient, self.login)
 
 
 def keep(path: Path, look: LateLook) -> None:

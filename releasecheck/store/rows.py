@@ -189,7 +189,8 @@ class LogRow(NamedTuple):
     by: str
     command: str
     kind: str
-    people: tuple[str, ...]
+    people: Sequence[str]
+    """Of a line over many they are read when they are asked for."""
     reason: str | None
     recipient: str | None
     previous_hash: str

@@ -18,6 +18,8 @@ from tests.made_up.program import make_person, run
 from tests.made_up.records import AT, rows, tamper
 
 HERE = Path(__file__).parent
+MANY = [f"A{number:04}XX" for number in range(60)]
+"""More than a line of the log names by itself."""
 UNREAD = 3
 """The exit code of an import that could not read everything."""
 PEOPLE = """Prison Number,Surname,Forename,CRD,MAPPA level
@@ -79,6 +81,8 @@ def _full_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
     assert [one.err for one in said if one.code not in (0, UNREAD)] == []
     with open_record(path) as store:  # as a giving out leaves it that is cut off
+        for command in ("list", "missing"):  # as a look at a prison does
+            store.log_look(Look("tester", AT, command, MANY))
         store.log_look(Look("tester", AT, "handover", ["A5561CD"], None, "the COM"))
     tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
     empty = [name for name in tables if not rows(path, f'SELECT 1 FROM "{name}" LIMIT 1')]

@@ -22,6 +22,7 @@ REHASHED = {
     "a disclosure made a look": "UPDATE log SET kind = 'consultation', recipient = NULL "
     "WHERE kind = 'disclosure'",
     "people taken out of a line of the log": "UPDATE log SET people = '[]' WHERE id = 2",
+    "a line of the log over many made one over nobody": "UPDATE log SET people = '[]' WHERE people LIKE '{%'",
     "the times of the log": "UPDATE log SET at = '2020-01-01T00:00:00Z'",
     "the last line of the log cut off": "DELETE FROM log WHERE id = (SELECT max(id) FROM log)",
     "the last four lines of the log cut off": "DELETE FROM log WHERE id > (SELECT max(id) - 4 FROM log)",
@@ -57,6 +58,8 @@ def rehash(record: Path, sql: str) -> None:
             connection.execute(f"DROP TRIGGER {table}_no_replace")
         for statement in [*sql.split(";"), "DELETE FROM runs", "DELETE FROM unfinished", "DELETE FROM salts"]:
             connection.execute(statement)
+        unused = "NOT EXISTS (SELECT 1 FROM log WHERE instr(log.people, log_lists.hash) > 0)"
+        connection.execute(f"DELETE FROM log_lists WHERE {unused}")
         connection.execute("UPDATE entries SET hash = NULL")
         chain.seal_all(connection)
         _office_parts(connection)

@@ -33,6 +33,9 @@ OPEN = tuple(
 #: And puts it back, so that nothing of that shows.
 _SQL = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
+EMPTY = "4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"
+"""The hash of a list of nobody."""
+
 #: Done with the triggers out of the way, and those put back afterwards.
 BEHIND_THE_GUARDS = {
     "the log emptied": "DELETE FROM log",
@@ -70,6 +73,18 @@ BEHIND_THE_GUARDS = {
     "a value that cannot be read": "UPDATE facts SET told_on = 'soon' WHERE id = 1",
     "evidence that cannot be read": "UPDATE outcomes SET evidence = '{'",
     "people of the log that cannot be read": "UPDATE log SET people = 'x' WHERE id = 1",
+    "a list of the log taken out": "DELETE FROM log_lists",
+    "a list of the log changed": "UPDATE log_lists SET people = x'789c8b8e0500011500b9'",
+    "a list of the log that is none": "UPDATE log_lists SET people = x'00'",
+    "a list of the log under another hash": "UPDATE log_lists SET hash = replace(hash, 'a', 'b')",
+    "a list of the log put in the place of another": "INSERT INTO log_lists "
+    f"VALUES ('{EMPTY}', x'789c8b8e0500011500b9');"
+    f'UPDATE log SET people = \'{{"list":"{EMPTY}","count":60}}\' WHERE people LIKE \'{{%\'',
+    "a list of the log said to be shorter": "UPDATE log SET people = replace(people, ':60}', ':51}')",
+    "a line over many made one over nobody": "UPDATE log SET people = '[]' WHERE people LIKE '{%'",
+    "a line over many made one that names them": "UPDATE log SET people = '[\"A0001XX\"]' "
+    "WHERE people LIKE '{%'",
+    "a line over many that names no list": "UPDATE log SET people = '{}' WHERE people LIKE '{%'",
     "somebody put among the staff": "INSERT INTO staff(entry, name, role) VALUES (1, 'M. Nobody', 'POM')",
     "a member of staff renamed": "UPDATE staff SET name = 'M. Nobody'",
     "a note taken out as if by an erasure": "UPDATE salts SET prison_number = NULL, salt = NULL "
@@ -131,6 +146,8 @@ PLAIN = {
     "command, day, reason, origin, origin_seq, login, hash FROM entries WHERE id = 2",
     "replaced, the log": "REPLACE INTO log SELECT id, at, 'J. Okafor', command, kind, people, reason, "
     "recipient, previous_hash, hash, origin, login, NULL FROM log",
+    "replaced, a list of the log": "REPLACE INTO log_lists SELECT hash, x'00' FROM log_lists",
+    "a list of the log put in": f"INSERT INTO log_lists VALUES ('{EMPTY}', x'789c8b8e0500011500b9')",
     "replaced, salts": "REPLACE INTO salts SELECT entry, part, NULL, NULL, digest FROM salts",
     "replaced, voids": "REPLACE INTO voids SELECT entry, voided_by, 'x' FROM voids",
     "updated or replaced": "UPDATE OR REPLACE facts SET id = 1 WHERE id = 2",

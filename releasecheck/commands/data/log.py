@@ -82,10 +82,10 @@ def verify(app: App, against: Path | None) -> None:
     found = store.log_faults()
     if found:
         raise StoreError(f"the log does not hold together: {found[0]}")
-    rows = store.log_rows()
-    click.echo(f"{count(len(rows), 'line')}, an unbroken chain.")
-    if rows:
-        click.echo(f"The last is line {rows[-1].id}, {rows[-1].hash}")
+    last = store.heads().log
+    click.echo(f"{count(last.number, 'line')}, an unbroken chain.")
+    if last.number:
+        click.echo(f"The last is line {last.number}, {last.hash}")
     compared(app, against, log_only=True)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: "RLCK": the mark in the file's header by which a record is told from another program's database.
 APPLICATION_ID = 0x524C434B
 #: How many migrations there are: the `user_version` in the header of a record that is up to date.
-SCHEMA = 17
+SCHEMA = 18
 
 ENGINE = f"SQLite {sqlite3.sqlite_version}"
 """The library that reads and writes records here, with its version."""

@@ -15,6 +15,7 @@ APPEND_ONLY = (
     "notes",
     "salts",
     "log",
+    "log_lists",
     "staff",
     "erased",
 )
@@ -48,6 +49,7 @@ _KEYS = {
     "voids": ("entry",),
     "salts": ("entry, part",),
     "erased": ("prison_number",),
+    "log_lists": ("hash",),
 }
 """By what the rows of each table are told apart, where that is not `id` alone."""
 

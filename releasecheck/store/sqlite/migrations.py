@@ -182,6 +182,8 @@ _WHOLE_LISTS = """
 CREATE INDEX notes_asked ON notes(prison_number)
     WHERE kind IN ('question', 'application', 'elsewhere');
 """
+#: Lists of people that the log looked at, each once, however many of its lines name it.
+_LISTS = "CREATE TABLE log_lists(hash TEXT PRIMARY KEY NOT NULL, people BLOB NOT NULL)"
 
 
 @cache
@@ -218,6 +220,7 @@ def steps() -> Migrations:
     migrations(name="m014_digests_and_no_replacing")(_digests)
     migrations(name="m015_what_the_law_asks")(_what_the_law_asks)
     add("m016_indexes_that_keep_it_flat", _FLAT)
+    add("m018_lists_of_the_log", _LISTS)
     add("m019_indexes_for_whole_lists", _WHOLE_LISTS)
     return migrations
 

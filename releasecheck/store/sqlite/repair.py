@@ -7,7 +7,7 @@ entry of the new record says what is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -15,15 +15,16 @@ from typing import NamedTuple, cast
 
 from releasecheck.core.errors import StoreError
 from releasecheck.store.own_files import parts_in, to_disk
+from releasecheck.store.rows import LogRow
 from releasecheck.store.sqlite import guards
 from releasecheck.store.sqlite.cipher import NO_KEY, Key, errors
 from releasecheck.store.sqlite.connection import Connection, explained, open_file
 from releasecheck.store.sqlite.salvage import FURTHEST, DamagedFile, RowsRead, read_table, readable
 from releasecheck.store.sqlite.store import create, open_record
-from releasecheck.store.tables import access_log, chain, digests, shapes
+from releasecheck.store.tables import access_log, chain, digests, log_lists, shapes
 from releasecheck.store.tables.columns import TOLD, insert_into
 
-_SEALED = ("entries", "voids", *TOLD, "salts", "log")
+_SEALED = ("entries", "voids", *TOLD, "salts", "log", "log_lists")
 _KEPT = (*_SEALED, "staff", "closed_days", "unread_cells", "runs", *digests.OF_THE_LAW, "meta")
 _KEYS = {"salts": "entry"}
 _BELONGING = (*TOLD, "staff", "closed_days", "voids", "unread_cells")
@@ -135,6 +136,8 @@ def _run(first: int, last: int) -> str:
 def _put(connection: Connection, table: str, found: RowsRead, lost: list[str]) -> int:
     """Insert the rows one by one; a row that the table will not take is lost, and named."""
     if not found.columns:
+        if table == "log_lists" and not any(log_lists.breaks(connection)):
+            return 0  # an older record has none, and no line names one
         lost.append(f"{table}: the whole table")
         return 0
     insert = insert_into(table, ", ".join(f'"{column}"' for column in found.columns))
@@ -206,7 +209,7 @@ def _sealed(connection: Connection, lost: list[str]) -> bool:
 
 
 def _seal_anew(connection: Connection) -> None:
-    for table in ("entries", "salts", "log"):
+    for table in ("entries", "salts", "log", "log_lists"):
         guards.unguard(connection, table)
     connection.execute("DELETE FROM salts")
     connection.execute("UPDATE entries SET hash = NULL")
@@ -217,13 +220,24 @@ def _seal_anew(connection: Connection) -> None:
     connection.execute("DELETE FROM meta WHERE key = ?", (access_log.LAST_LINE,))
     for line in lines:
         kind = cast("access_log.LogKind", line.kind)
+        people, reason = _whose(line)
         number = access_log.add_line(
-            *(connection, line.at, line.by, line.command, kind, line.people, line.reason),
+            *(connection, line.at, line.by, line.command, kind, people, reason),
             *(line.recipient, line.origin, line.login, line.written_at),
         )
         if line.unfinished:
             access_log.begin(connection, number)
+    log_lists.forget(connection)
     guards.guard(connection)
+
+
+def _whose(line: LogRow) -> tuple[Sequence[str], str | None]:
+    """The people of a line, and its reason; of a list that is lost it says how long it was."""
+    try:
+        return tuple(line.people), line.reason
+    except StoreError:
+        said = f"the list of its {len(line.people):,} people is lost"
+        return (), said if line.reason is None else f"{line.reason} ({said})"
 
 
 def _restricted(damaged: DamagedFile) -> set[str]:

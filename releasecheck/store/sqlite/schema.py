@@ -91,6 +91,7 @@ TABLES: Mapping[str, str] = {
     "notes": "contacts, requests and remarks, by entry",
     "salts": "one row an entry and person: the digest that their rows are sealed with, and its salt",
     "log": "every look at people's data and every giving out of it, each line chained to the last",
+    "log_lists": "people of lines over more than fifty, each list once: zlib of JSON, by the JSON's SHA-256",
     "unfinished": "lines of the log for a disclosure that was begun and not seen to end",
     "holds": "who must not be erased, and whose data is only kept: since when, by whom and why",
     "erased": "who was erased: the number, when, and by which rule; nothing else is left of them",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from releasecheck.core.marks import Marks
 
 _KEYS = {"people": "prison_number", "plans": "prison_number", "meta": "key", "items": "item"}
-_KEPT = {("erased", "prison_number"), ("log", "people")}
+_KEPT = {("erased", "prison_number"), ("log", "people"), ("log_lists", "people")}
 """Where a number stays: that somebody was erased, and what was done with their data before."""
 _PART = 1 << 22
 

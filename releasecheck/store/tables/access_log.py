@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from releasecheck.core.sha import sha256
 from releasecheck.store.rows import EVERY_LINE, LogFilters, LogRow
-from releasecheck.store.tables import digests
-from releasecheck.store.tables.columns import texts_from, to_json
+from releasecheck.store.tables import digests, log_lists
+from releasecheck.store.tables.columns import to_json
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow
@@ -37,9 +37,9 @@ _COLUMNS = (
     'id, at, "by", command, kind, people, reason, recipient, previous_hash, hash, origin, login, written_at'
 )
 
-#: The people of a line are kept as JSON, so that a number is found between quotes.
+#: A few people of a line are kept as JSON, so that a number is found between quotes.
 _NARROWING = {
-    "person": """instr(people, '"' || :person || '"') > 0""",
+    "person": f"""(instr(people, '"' || :person || '"') > 0 OR {log_lists.OVER_THESE})""",
     "kind": "kind = :kind",
     "by": 'instr(lower("by"), lower(:by)) > 0',
     "since": "at >= :since",
@@ -73,11 +73,13 @@ def add_line(
 ) -> int:
     """Write one line after the last; its number. Inside a transaction, so that no other comes between."""
     last = connection.one("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1") or (0, START)
-    line = LogRow(last[0] + 1, at, by, command, kind, tuple(people), reason, recipient, last[1], "")
+    named = log_lists.kept_as(connection, tuple(people))
+    who = log_lists.Lists(connection).of(named)
+    line = LogRow(last[0] + 1, at, by, command, kind, who, reason, recipient, last[1], "")
     line = line._replace(origin=origin, login=login, written_at=written_at)
     connection.execute(
         f"INSERT INTO log({_COLUMNS}) VALUES ({', '.join('?' * (len(line) - 1))})",
-        (*line[:5], to_json(line.people), *line[6:9], line_hash(line), *line[10:-1]),
+        (*line[:5], named, *line[6:9], line_hash(line), *line[10:-1]),
     )
     keep_last(connection)
     return line.id
@@ -103,7 +105,7 @@ def take_late(connection: Database, looks: Sequence[LateLook], unread: int, now:
     """
     origin, here, lines = origin_of(connection), _written_late(connection), dict[str, int]()
     for look in looks:
-        known = here.get(look.told, [])
+        known = here.get((*look.told, log_lists.key_of(look.people)), [])
         if look.ended:
             ended = lines.get(look.id) or (known[0] if known else 0)
             connection.execute("DELETE FROM unfinished WHERE line = ?", (ended,))
@@ -133,8 +135,9 @@ def _written_late(connection: Database) -> dict[tuple[str | None, ...], list[int
         'SELECT id, at, "by", command, kind, people, reason, recipient, login FROM log '
         "WHERE written_at IS NOT NULL ORDER BY id"
     )
+    lists = log_lists.Lists(connection)
     for number, *told, people, reason, recipient, login in rows:
-        said = (*told, json.dumps(texts_from(people)), reason, recipient, login)
+        said = (*told, reason, recipient, login, log_lists.key_of(lists.of(people)))
         found.setdefault(said, []).append(number)
     return found
 
@@ -149,10 +152,13 @@ def keep_last(connection: Database) -> None:
 def line_hash(line: LogRow) -> str:
     """SHA-256 over everything else in the line, as JSON with its keys in order.
 
-    A line of an older version has no origin, and holds by what it was written with; one that was written at
-    the time says nothing of when that was.
+    Of a line over many it is over the hash of their list, and their number. A line of an older version has no
+    origin, and holds by what it was written with; one that was written at the time says nothing of when that
+    was.
     """
     content = {name: value for name, value in line._asdict().items() if name not in ("hash", "unfinished")}
+    if isinstance(line.people, log_lists.ListedPeople):
+        content["people"] = {"list": line.people.hash, "count": len(line.people)}
     if line.origin is None and line.login is None:
         del content["origin"], content["login"]
     if line.written_at is None:
@@ -165,19 +171,24 @@ def lines(connection: Database, filters: LogFilters = EVERY_LINE) -> list[LogRow
     """The log, or what the filters leave of it, oldest first."""
     asked = {name: value for name, value in filters._asdict().items() if value is not None}
     where = " AND ".join(_NARROWING[name] for name in asked) or "1"
+    if filters.person is not None:
+        asked["lists"] = to_json(log_lists.naming(connection, filters.person))
     cut_off = {line for (line,) in connection.all("SELECT line FROM unfinished")}
-    found = map(_line, connection.all(f"SELECT {_COLUMNS} FROM log WHERE {where} ORDER BY id", asked))
+    rows = connection.each(f"SELECT {_COLUMNS} FROM log WHERE {where} ORDER BY id", asked)
+    lists = log_lists.Lists(connection)
+    found = (_line(row, lists) for row in rows)
     return [line._replace(unfinished=True) if line.id in cut_off else line for line in found]
 
 
 def breaks(connection: Database) -> Iterator[str]:
     """What is wrong with each line that is not as it was written, judged by the one before as it is now."""
     previous, expected = START, 1
+    lists = log_lists.Lists(connection)
     for row in connection.each(f"SELECT {_COLUMNS} FROM log ORDER BY id"):
         try:
-            line = _line(row)
+            line = _line(row, lists)
         except ValueError:
-            line = _line((*row[:5], "[]", *row[6:]))  # no list of people: not what was written
+            line = _line((*row[:5], "[]", *row[6:]), lists)  # no list of people: not what was written
         if line.id != expected:
             yield f"line {expected} of the log is not there"
         elif line.previous_hash != previous:
@@ -188,6 +199,7 @@ def breaks(connection: Database) -> Iterator[str]:
     (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (LAST_LINE,)) or (START,)
     if last != previous:
         yield f"the last line of the log is not there: it was more than {expected - 1:,} long"
+    yield from log_lists.breaks(connection)
 
 
 def turned_back(connection: Database) -> Iterator[tuple[int, str, str]]:
@@ -203,6 +215,6 @@ def turned_back(connection: Database) -> Iterator[tuple[int, str, str]]:
         before = moment
 
 
-def _line(row: SqlRow) -> LogRow:
+def _line(row: SqlRow, lists: log_lists.Lists) -> LogRow:
     number, at, by, command, kind, people, *rest = row
-    return LogRow(number, at, by, command, kind, texts_from(people), *rest)
+    return LogRow(number, at, by, command, kind, lists.of(people), *rest)

@@ -35,6 +35,10 @@ _TEXTS = (
     "CASE WHEN json_valid({0}) THEN json_type({0}) <> 'array' "
     "OR EXISTS (SELECT 1 FROM json_each({0}) AS one WHERE one.type <> 'text') ELSE 1 END"
 )
+_WHO = (
+    "CASE WHEN json_valid({0}) AND json_type({0}) = 'object' THEN json_type({0}, '$.list') IS NOT 'text' "
+    f"OR json_type({{0}}, '$.count') IS NOT 'integer' ELSE {_TEXTS} END"
+)
 
 _PLAN_DAYS = (
     "valid_from valid_until release_date nominal_date told_on may_move_to handover_date handover_start "
@@ -51,7 +55,7 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
     "notes": ("id", {"on_date": _DAY, "fields": _MAP}),
     "staff": ("id", {"left_on": _DAY}),
     "closed_days": ("date", {"date": _DAY}),
-    "log": ("id", {"at": _MOMENT, "people": _TEXTS, "written_at": _MOMENT}),
+    "log": ("id", {"at": _MOMENT, "people": _WHO, "written_at": _MOMENT}),
     "holds": ("prison_number", {"at": _MOMENT}),
     "erased": ("prison_number", {"at": _MOMENT}),
     "runs": ("id", {"at": _MOMENT, "summary": _JSON}),
