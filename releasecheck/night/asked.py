@@ -12,7 +12,7 @@ from releasecheck.core.heads import NightHeads, heads_words
 from releasecheck.core.signatures import fingerprint
 from releasecheck.reports.caseload.accounted import Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow, Missing
-from releasecheck.reports.night.found import Night, Snapshot
+from releasecheck.reports.night.found import Night, NightBefore, Snapshot
 from releasecheck.reports.night.owned import Digest
 from releasecheck.reports.person.countdown import Countdown
 
@@ -71,7 +71,7 @@ class NightOptions(NamedTuple):
     pathways: Mapping[str, str]
     """Of each item."""
     footnotes: tuple[str, ...]
-    before: Snapshot | None
+    before: NightBefore | None
     marking: str
     template_dirs: tuple[Path, ...]
     standings: Mapping[Whereabouts, int] = MappingProxyType({})

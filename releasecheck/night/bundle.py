@@ -7,7 +7,7 @@ several prisons, is kept until the end.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, timedelta
 from heapq import nsmallest
@@ -162,9 +162,11 @@ class _Making:
             for owner in told_of(row):
                 by_owner.setdefault(owner, []).append(row)
         self.missing_people.update(by_person)
+        before = self.asked.before
+        known = before.lines([one.prison_number for one in prison.people]) if before else None
         needs = {number: person_needs(rows, self.weighing) for number, rows in by_person.items()}
         for person in prison.people:
-            self._person(person, by_person.get(person.prison_number, ()))
+            self._person(person, by_person.get(person.prison_number, ()), known)
             next_day = self.asked.next_day
             if next_day and not person.past and _out_by(person, next_day):
                 rows = in_order(by_person.get(person.prison_number, ()), self._heavy)
@@ -186,7 +188,9 @@ class _Making:
             else:
                 self.named.setdefault(owner, []).extend(rows)
 
-    def _person(self, person: CaseloadRow, rows: Sequence[MissingRow]) -> None:
+    def _person(
+        self, person: CaseloadRow, rows: Sequence[MissingRow], known: Mapping[str, str] | None
+    ) -> None:
         release_on = person.release.date if person.release else None
         self.people_by_number[person.prison_number] = person
         for role, name in (("POM", person.pom), ("COM", person.com)):
@@ -195,9 +199,8 @@ class _Making:
         self.standing[person.prison_number] = standing_of(person, self.asked.window_days)
         if rows or person.released_on is None:
             self.marks[person.prison_number] = line(release_on, map(mark, rows))
-        before = self.asked.before
-        if before is not None and (rows or person.released_on is None):
-            self._changed(person_changes(before.people.get(person.prison_number), person, rows))
+        if known is not None and (rows or person.released_on is None):
+            self._changed(person_changes(known.get(person.prison_number), person, rows))
         if release_on is not None and person.released_on is None:
             # As in the list of people: what is usual here is no lateness that a picture should shout of.
             late = any(row.state == "overdue" and not row.local_default for row in rows)
@@ -220,7 +223,7 @@ class _Making:
     def _gone(self, gone: Gone) -> None:
         before = self.asked.before
         # Whoever is restricted or erased since is not among those who have gone, and is not named.
-        numbers = sorted((before.people.keys() & gone.keys()) - self.marks.keys()) if before else ()
+        numbers = sorted(before.lines(gone.keys() - self.marks.keys())) if before else ()
         self.left.update(numbers)
         known = ((number, *gone[number]) for number in numbers)
         self._changed(Change("left", number, name, release_on=day) for number, name, day in known)

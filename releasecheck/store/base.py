@@ -232,6 +232,9 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
     def runs(self, kind: str, limit: int = 1) -> list[Run]:
         """The last runs of a kind, latest first."""
 
+    def night_lines(self, run: int, numbers: Iterable[str]) -> dict[str, str]:
+        """What a run keeps of these people, by prison number; of whom it keeps nothing there is nothing."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """Reads inside see one and the same moment, whatever another program writes meanwhile."""
 

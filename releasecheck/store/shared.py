@@ -264,6 +264,12 @@ class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
 
         return history.runs(self._connection, kind, limit)
 
+    def night_lines(self, run: int, numbers: Iterable[str]) -> dict[str, str]:
+        """What a run keeps of these people, by prison number; of whom it keeps nothing there is nothing."""
+        from releasecheck.store.tables import history
+
+        return history.night_lines(self._connection, run, numbers)
+
     def snapshot(self) -> AbstractContextManager[None]:
         """Reads inside see one and the same moment, whatever another program writes meanwhile."""
         return self._connection.snapshot()

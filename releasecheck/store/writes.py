@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from releasecheck.core.domain import NOTHING
 from releasecheck.store.law_base import LawWriting
 from releasecheck.store.staff_base import StaffWriting
 
@@ -72,8 +73,8 @@ class StoreTransaction(StaffWriting, LawWriting, Protocol):
     def keep_unread(self, rows: Iterable[UnreadRow]) -> None:
         """Keep what this import could not read, with its entry."""
 
-    def add_run(self, kind: str, summary: Mapping[str, object]) -> None:
-        """Keep what a nightly run found, to compare the next with."""
+    def add_run(self, kind: str, summary: Mapping[str, object], lines: Mapping[str, str] = NOTHING) -> None:
+        """Keep what a nightly run found, to compare the next with; `lines`: what of each person."""
 
     def forget_runs(self, kind: str, kept: Iterable[int]) -> None:
         """Forget the runs of a kind, but not these."""

@@ -56,7 +56,8 @@ def rehash(record: Path, sql: str) -> None:
         for table in guards.APPEND_ONLY:
             guards.unguard(connection, table)
             connection.execute(f"DROP TRIGGER {table}_no_replace")
-        for statement in [*sql.split(";"), "DELETE FROM runs", "DELETE FROM unfinished", "DELETE FROM salts"]:
+        nights = ["DELETE FROM night_rows", "DELETE FROM runs"]
+        for statement in [*sql.split(";"), *nights, "DELETE FROM unfinished", "DELETE FROM salts"]:
             connection.execute(statement)
         unused = "NOT EXISTS (SELECT 1 FROM log WHERE instr(log.people, log_lists.hash) > 0)"
         connection.execute(f"DELETE FROM log_lists WHERE {unused}")

@@ -133,6 +133,9 @@ PLAIN = {
     "items that no longer count after release": "UPDATE items SET after_release = 0",
     "what a night found forgotten": "DELETE FROM runs",
     "what a night found changed": "UPDATE runs SET summary = '{}'",
+    "what a night found of somebody taken out": "DELETE FROM night_rows WHERE prison_number = 'A1234BC'",
+    "what a night found of somebody changed": "UPDATE night_rows SET line = '2027-01-01'",
+    "a night's rows of somebody put in": "INSERT INTO night_rows SELECT id, 'A9999ZZ', '-' FROM runs LIMIT 1",
     "somebody said to be held": "INSERT INTO holds "
     "VALUES ('A1234BC', 'hold', '2026-11-23T09:00:00Z', 'x', 'y')",
     "a disclosure said to be cut off": "INSERT INTO unfinished VALUES (1)",

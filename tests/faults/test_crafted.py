@@ -35,8 +35,9 @@ def _put_a_view(record: Path, table: str) -> None:
 
 
 _TABLES = (
-    "people plans tasks meta facts releases notes log holds erased unfinished search_words words".split()
-)
+    "people plans tasks meta facts releases notes log log_lists holds erased unfinished search_words words "
+    "night_rows"
+).split()
 
 
 @pytest.mark.parametrize("table", _TABLES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from releasecheck.night.asked import NightOptions, PrisonNight
 from releasecheck.night.bundle import make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import Missing
-from releasecheck.reports.night.found import Snapshot
+from releasecheck.reports.night.found import NightBefore, states_of
 from tests.made_up import reports as made_up
 
 NEXT = "2026-11-24"
@@ -49,6 +50,15 @@ def summary(out: Path, night: str = "latest") -> dict[str, Any]:
     return found
 
 
+def night_before(lines: Mapping[str, str], with_missing: int = 0) -> NightBefore:
+    """The night of the day before, which kept these lines."""
+
+    def kept(numbers: Collection[str]) -> dict[str, str]:
+        return {number: lines[number] for number in numbers if number in lines}
+
+    return NightBefore(date(2026, 11, 22), with_missing, None, states_of(lines.values()), kept)
+
+
 def made_up_night(folder: NightFolder, **asked: Any) -> tuple[str, ...]:
     """The made-up caseload as a night of its own; the problems that were found."""
     report: Missing = made_up.what_is_missing("person")
@@ -68,7 +78,7 @@ def made_up_night(folder: NightFolder, **asked: Any) -> tuple[str, ...]:
         titles={"gate": "Gate check done", "crs": "CRS accommodation referral"},
         pathways={"crs": "accommodation", "cas3": "accommodation", "dtr": "accommodation"},
         footnotes=made_up.FOOTNOTES,
-        before=Snapshot(date(2026, 11, 22), known, 5),
+        before=night_before(known, 5),
         marking="OFFICIAL-SENSITIVE",
         template_dirs=(),
     )

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -71,7 +72,18 @@ def told(record: Path, fact: str) -> Rows:
 def logged(record: Path, after: int = 0) -> Logged:
     """What the log says: kind, command, people."""
     found = rows(record, "SELECT kind, command, people FROM log WHERE id > ? ORDER BY id", after)
-    return [(kind, command, json.loads(people)) for kind, command, people in found]
+    return [(kind, command, people_of(record, people)) for kind, command, people in found]
+
+
+def people_of(record: Path, people: str) -> list[str]:
+    """Whom a line of the log is over: itself, or by its list."""
+    found = json.loads(people)
+    if isinstance(found, dict):
+        ((packed,),) = rows(record, "SELECT people FROM log_lists WHERE hash = ?", found["list"])
+        named: list[str] = json.loads(zlib.decompress(packed))
+        assert len(named) == found["count"]
+        return named
+    return [str(number) for number in found]
 
 
 def column(record: Path, name: str) -> list[object]:

@@ -11,11 +11,10 @@ from releasecheck.night.asked import NightOptions, PrisonNight
 from releasecheck.night.bundle import make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import CaseloadRow, missing
-from releasecheck.reports.night.found import Snapshot
 from releasecheck.reports.night.owned import owned, owner_of
 from releasecheck.store import open_record
 from tests.made_up import reports as made_up
-from tests.made_up.nights import NEXT, found_in, summary, tree, unlinked
+from tests.made_up.nights import NEXT, found_in, night_before, summary, tree, unlinked
 from tests.made_up.program import AS_OF, MakePerson, Run
 from tests.made_up.records import logged, tamper
 
@@ -217,7 +216,7 @@ def newly_late(tmp_path: Path, out_in: int) -> str:
         CaseloadRow(row.prison_number, row.name, "LEI", Release(release, "CRD", release, False), out_in, {})
         for row in late
     )
-    before = Snapshot(date(2026, 11, 22), {row.prison_number: str(release) for row in late}, 0)
+    before = night_before({row.prison_number: str(release) for row in late})
     with NightFolder(tmp_path, made_up.TODAY) as folder:
         asked = NightOptions(made_up.TODAY, "", 28, 14, False, {}, {}, (), before, "OFFICIAL", ())
         report = missing(late, made_up.TODAY, 28, 110, "person")
@@ -247,6 +246,6 @@ def test_an_item_is_fresh_when_its_state_or_its_date_is_another() -> None:
         ("2027-02-05 crs:blocked:2026-11-27", 1),
         ("2027-02-05 xcrs:to_do:2026-11-27", 1),
     ):
-        before = Snapshot(date(2026, 11, 22), {"A1234BC": line}, 1)
+        before = night_before({"A1234BC": line}, 1)
         found = owned(owner_of(row), [row], (), before, made_up.TODAY)
         assert (len(found.fresh), len(found.before)) == (fresh, 1 - fresh), line

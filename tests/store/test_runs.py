@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from releasecheck.store import SqliteStore
+import json
+from pathlib import Path
+
+import pytest
+
+from releasecheck.store import SqliteStore, open_record
 from releasecheck.store.rows import ClosedDayRow
+from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA, Connection
+from releasecheck.store.sqlite.migrations import steps
+from releasecheck.store.tables import digests
 from tests.made_up.saved import AT, day, writing
 
 
@@ -47,8 +55,52 @@ def test_runs_are_forgotten_but_those_to_keep(store: SqliteStore) -> None:
 
 def test_who_is_erased_is_in_no_run_either(store: SqliteStore) -> None:
     with writing(store) as transaction:
-        transaction.add_run("night snapshot", {"people": {"A1234BC": "-", "A2222BC": "-"}})
-        transaction.add_run("nightly", {"people": 2})
+        lines = {"A1234BC": "-", "A2222BC": "2027-01-02 dtr:to_do:"}
+        transaction.add_run("night snapshot", {"day": 1}, lines)
         transaction.erase("A1234BC", "age")
-    assert store.runs("night snapshot")[0].summary == {"people": {"A2222BC": "-"}}
-    assert store.runs("nightly")[0].summary == {"people": 2}
+    (run,) = store.runs("night snapshot")
+    assert store.night_lines(run.id, ["A1234BC", "A2222BC"]) == {"A2222BC": "2027-01-02 dtr:to_do:"}
+    with writing(store) as transaction:
+        transaction.erase("A2222BC", "age")
+    assert store.night_lines(run.id, ["A1234BC", "A2222BC"]) == {}
+    assert not store.faults()
+
+
+def test_rows_of_a_night_go_with_it(store: SqliteStore) -> None:
+    with writing(store) as transaction:
+        for day in (21, 22):
+            transaction.add_run("night snapshot", {"day": day}, {"A1234BC": f"2027-01-{day}"})
+        transaction.forget_runs("night snapshot", [2])
+    assert [store.night_lines(run, ["A1234BC"]) for run in (1, 2)] == [{}, {"A1234BC": "2027-01-22"}]
+
+
+PEOPLE = {"A1234BC": "2027-01-02 dtr:to_do:2026-12-01 crs:overdue:2026-11-01", "A2222BC": "- dtr:to_do:"}
+OLD = {"day": "2026-11-22", "people": PEOPLE, "with_missing": 2, "unanswered": 3}
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_nights_of_an_older_record_become_rows(tmp_path: Path, touched: bool) -> None:
+    """And what another program did to them before that still shows."""
+    from sqlite_utils import Database
+
+    path = tmp_path / "old.db"
+    db = Database(path, execute_plugins=False)
+    steps().apply(db, stop_before="m018_lists_of_the_log_and_rows_of_nights")
+    insert = "INSERT INTO runs(at, kind, summary) VALUES ('2026-11-22T02:00:00Z', 'night snapshot', ?)"
+    db.execute(insert, (json.dumps(OLD),))
+    digests.keep(Connection(path, db.conn), ["runs", "meta", "steps"])
+    if touched:
+        db.execute("UPDATE runs SET summary = replace(summary, 'overdue', 'to_do')")
+    db.conn.commit()
+    db.execute(f"PRAGMA user_version = {SCHEMA - 1}")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.close()
+    with open_record(path) as store:
+        (run,) = store.runs("night snapshot")
+        states = {"to_do": 3} if touched else {"to_do": 2, "overdue": 1}
+        assert run.summary == {"day": "2026-11-22", "with_missing": 2, "unanswered": 3, "states": states}
+        kept = store.night_lines(run.id, [*PEOPLE, "A3333BC"])
+        assert kept.keys() == PEOPLE.keys()
+        assert (kept == PEOPLE) is not touched
+        wrong = ["runs: not as this program last wrote it"] if touched else []
+        assert [fault for fault in store.faults() if "runs" in fault or "night" in fault] == wrong

@@ -19,7 +19,7 @@ from releasecheck.night.asked import Gone, PrisonNight
 from releasecheck.people.prisons import prison_of
 from releasecheck.reports.caseload.accounted import Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow
-from releasecheck.reports.night.found import Snapshot
+from releasecheck.reports.night.found import NightBefore
 from releasecheck.store import EVERYONE, Filters
 from releasecheck.store.report_rows import Run
 
@@ -38,10 +38,13 @@ class NightCaseload(NamedTuple):
     gone: Gone
 
 
-def earlier_night(app: App) -> tuple[Snapshot | None, tuple[int, ...]]:
-    """The last night of an earlier day, and the runs to keep beside tonight's: it, and any of later days."""
-    runs = [(run, Snapshot.from_summary(run.summary)) for run in _snapshots(app)]
-    later = [run.id for run, snapshot in runs if snapshot.day > app.today]
+def earlier_night(app: App) -> tuple[NightBefore | None, tuple[int, ...]]:
+    """The last night of an earlier day, and the runs to keep beside tonight's: it, and any of later days.
+
+    What it says of people is read when it is asked for: inside the same snapshot of the record.
+    """
+    runs = [(run, _before(app, run)) for run in app.store.runs(SNAPSHOT, 10)]
+    later = [run.id for run, before in runs if before.day > app.today]
     earlier = [found for found in runs if found[1].day < app.today]
     if not earlier:
         return None, tuple(later)
@@ -49,8 +52,8 @@ def earlier_night(app: App) -> tuple[Snapshot | None, tuple[int, ...]]:
     return before, (run.id, *later)
 
 
-def _snapshots(app: App) -> list[Run]:
-    return app.store.runs(SNAPSHOT, 10)
+def _before(app: App, run: Run) -> NightBefore:
+    return NightBefore.from_summary(run.summary, lambda numbers: app.store.night_lines(run.id, numbers))
 
 
 def everybody(app: App) -> NightCaseload:

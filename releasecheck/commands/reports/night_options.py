@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from releasecheck.app.opening.session import App
     from releasecheck.app.reading.night import NightCaseload
     from releasecheck.night.asked import NightOptions, TonightsHeads
-    from releasecheck.reports.night.found import Snapshot
+    from releasecheck.reports.night.found import NightBefore
 
 
 def night_options(
     app: App,
     caseload: NightCaseload,
-    before: Snapshot | None,
+    before: NightBefore | None,
     unanswered_after: int,
     repeat: bool,
     heads: TonightsHeads,

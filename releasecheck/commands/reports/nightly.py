@@ -190,10 +190,10 @@ def _make(
     from releasecheck.night.bundle import make_night
     from releasecheck.night.folder import NightFolder
 
-    before, kept = earlier_night(app)
     try:
         with NightFolder(out, app.today) as folder:
             with app.store.snapshot():
+                before, kept = earlier_night(app)
                 caseload = everybody(app)
                 asked = night_options(app, caseload, before, unanswered_after, repeat, heads)
                 calendar = calendar_pieces(app, caseload)
@@ -204,7 +204,7 @@ def _make(
             shown(app, made.numbers, recipient, out)
             with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
                 transaction.forget_runs(SNAPSHOT, kept)
-                transaction.add_run(SNAPSHOT, made.snapshot.to_summary())
+                transaction.add_run(SNAPSHOT, made.snapshot.to_summary(), made.snapshot.people)
                 remember(app, transaction, heads, out)
                 remember_folders(app, transaction, (("nights", out), ("backups", backups)))
                 path = folder.publish()

@@ -6,7 +6,7 @@ so that those for whom nothing changed are told by comparing two texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
 from typing import Literal, NamedTuple
@@ -26,33 +26,62 @@ CHANGE_KINDS: tuple[ChangeKind, ...] = (
 
 
 class Snapshot(NamedTuple):
-    """What was missing on a day, to compare a later night with."""
+    """What is missing on a day, for a later night to be compared with."""
 
     day: date
     people: Mapping[str, str]
     """By prison number: the release date, then `item:state:due` for each thing missing, parted by spaces."""
     with_missing: int
     """People with something missing."""
-    unanswered: int | None = None
-    """How much had had no answer for too long; None for a night of an older version."""
+    unanswered: int
+    """How much has had no answer for too long."""
+
+    def to_summary(self) -> dict[str, object]:
+        """As a run of the record keeps it; the lines of people are rows of their own."""
+        return {
+            "day": self.day.isoformat(),
+            "with_missing": self.with_missing,
+            "unanswered": self.unanswered,
+            "states": states_of(self.people.values()),
+        }
+
+
+class NightBefore(NamedTuple):
+    """The night that another is compared with: what it found, and its lines of whoever is asked for."""
+
+    day: date
+    with_missing: int
+    unanswered: int | None
+    """None for a night of an older version."""
+    states: Mapping[str, int]
+    """How much was in each state."""
+    lines: Callable[[Collection[str]], Mapping[str, str]]
+    """The lines of these people as a snapshot has them; of whom it had none there is none."""
 
     def things(self, states: Iterable[str]) -> int:
         """How much was in these states."""
-        told = [f":{state}:" for state in states]
-        return sum(known.count(state) for known in self.people.values() for state in told)
-
-    def to_summary(self) -> dict[str, object]:
-        """As a run of the record keeps it."""
-        return self._asdict() | {"day": self.day.isoformat()}
+        return sum(self.states.get(state, 0) for state in states)
 
     @classmethod
-    def from_summary(cls, summary: Mapping[str, object]) -> Snapshot:
+    def from_summary(
+        cls, summary: Mapping[str, object], lines: Callable[[Collection[str]], Mapping[str, str]]
+    ) -> NightBefore:
         """Back again from what a run of the record kept."""
-        people, with_missing = summary["people"], summary["with_missing"]
-        assert isinstance(people, dict) and isinstance(with_missing, int), "written by to_summary"
+        with_missing, states = summary["with_missing"], summary["states"]
+        assert isinstance(states, dict) and isinstance(with_missing, int), "written by to_summary"
         unanswered = summary.get("unanswered")
         known = unanswered if isinstance(unanswered, int) else None
-        return cls(date.fromisoformat(str(summary["day"])), people, with_missing, known)
+        return cls(date.fromisoformat(str(summary["day"])), with_missing, known, states, lines)
+
+
+def states_of(lines: Iterable[str]) -> dict[str, int]:
+    """How much is in each state, by the lines of a snapshot."""
+    found: dict[str, int] = {}
+    for told in lines:
+        for thing in told.split(" ")[1:]:
+            state = thing.split(":")[1]
+            found[state] = found.get(state, 0) + 1
+    return found
 
 
 def mark(row: MissingRow) -> str:
@@ -178,7 +207,7 @@ class Night(NamedTuple):
     """The changes, at most so many of a kind."""
     titles: Mapping[str, str]
     """Of each item, for what is missing no more."""
-    before: Snapshot | None
+    before: NightBefore | None
     """The night it is compared with; None: there was none."""
     unanswered_days: int
     owners: tuple[LinkedCount, ...]

@@ -14,7 +14,7 @@ from releasecheck.core.domain import NOTHING
 from releasecheck.people.sensitive import UNSHOWN, plain_names
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow, to_check
 from releasecheck.reports.caseload.needs import GROUPS
-from releasecheck.reports.night.found import Snapshot, mark
+from releasecheck.reports.night.found import NightBefore, mark
 
 OWN_PEOPLE = ("POM", "COM")
 """Roles that have people; the others have tasks at a prison."""
@@ -140,7 +140,7 @@ def owned(
     owner: Owner,
     rows: Sequence[MissingRow],
     people: Sequence[CaseloadRow],
-    before: Snapshot | None,
+    before: NightBefore | None,
     today: date,
     heavy: Callable[[MissingRow], int] = lambda row: 0,
 ) -> Owned:
@@ -150,6 +150,7 @@ def owned(
     """
     ordered = in_order(rows, heavy)
     busy = frozenset(row.prison_number for row in rows)
+    known = before.lines(busy) if before else {}
     theirs = [person for person in people if person.prison_number in busy or owner.has(person)]
     names = {row.prison_number: row.name for row in rows}
     all_told = owner.role in (*OWN_PEOPLE, SETTLE)
@@ -157,8 +158,8 @@ def owned(
     return Owned(
         as_of=today,
         owner=owner,
-        fresh=tuple(row for row in ordered if before is None or not _stood(row, before)),
-        before=tuple(row for row in ordered if before is not None and _stood(row, before)),
+        fresh=tuple(row for row in ordered if not _stood(row, known)),
+        before=tuple(row for row in ordered if _stood(row, known)),
         theirs=names | {person.prison_number: person.name for person in theirs},
         busy=busy,
         checks=checks[:CHECKS],
@@ -186,9 +187,9 @@ def in_order(rows: Sequence[MissingRow], heavy: Callable[[MissingRow], int]) -> 
     )
 
 
-def _stood(row: MissingRow, before: Snapshot) -> bool:
-    known = before.people.get(row.prison_number)
-    return known is not None and f" {mark(row)} " in f"{known} "
+def _stood(row: MissingRow, known: Mapping[str, str]) -> bool:
+    before = known.get(row.prison_number)
+    return before is not None and f" {mark(row)} " in f"{before} "
 
 
 class Digest(NamedTuple):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from releasecheck.people.fact import Fact
+from releasecheck.store.sqlite import lists
 from releasecheck.store.sqlite.connection import APPLICATION_ID, SCHEMA, Connection, check_version
 from releasecheck.store.sqlite.guards import guard as guard
 from releasecheck.store.sqlite.guards import unguard as unguard
@@ -182,8 +183,6 @@ _WHOLE_LISTS = """
 CREATE INDEX notes_asked ON notes(prison_number)
     WHERE kind IN ('question', 'application', 'elsewhere');
 """
-#: Lists of people that the log looked at, each once, however many of its lines name it.
-_LISTS = "CREATE TABLE log_lists(hash TEXT PRIMARY KEY NOT NULL, people BLOB NOT NULL)"
 
 
 @cache
@@ -220,7 +219,7 @@ def steps() -> Migrations:
     migrations(name="m014_digests_and_no_replacing")(_digests)
     migrations(name="m015_what_the_law_asks")(_what_the_law_asks)
     add("m016_indexes_that_keep_it_flat", _FLAT)
-    add("m018_lists_of_the_log", _LISTS)
+    migrations(name="m018_lists_of_the_log_and_rows_of_nights")(_lists)
     add("m019_indexes_for_whole_lists", _WHOLE_LISTS)
     return migrations
 
@@ -230,7 +229,7 @@ def _digests(db: Database) -> None:
     from releasecheck.store.tables import access_log, digests
 
     connection = Connection(Path(), db.conn)
-    later = {"steps", *digests.OF_THE_LAW}
+    later = {"steps", "night_rows", *digests.OF_THE_LAW}
     digests.keep(connection, [name for name in digests.DIGESTED if name not in later])
     access_log.keep_last(connection)
 
@@ -241,6 +240,11 @@ def _what_the_law_asks(db: Database) -> None:
 
     _make_tables(db, _LAW)
     digests.keep(Connection(Path(), db.conn), digests.OF_THE_LAW)
+
+
+def _lists(db: Database) -> None:
+    _make_tables(db, lists.TABLES)
+    lists.fill(Connection(Path(), db.conn))
 
 
 def _chain_and_arrangements(db: Database) -> None:
@@ -256,7 +260,7 @@ def _chain_and_arrangements(db: Database) -> None:
     db.execute(_CHAINED)
 
 
-_BY_KEY = tuple(f"CREATE TABLE {table}(" for table in ("tasks", "salts", "search_words", "words"))
+_BY_KEY = tuple(f"CREATE TABLE {one}(" for one in "tasks salts search_words words night_rows".split())
 
 
 def _make_tables(db: Database, statements: str) -> None:

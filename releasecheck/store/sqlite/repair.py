@@ -21,15 +21,16 @@ from releasecheck.store.sqlite.cipher import NO_KEY, Key, errors
 from releasecheck.store.sqlite.connection import Connection, explained, open_file
 from releasecheck.store.sqlite.salvage import FURTHEST, DamagedFile, RowsRead, read_table, readable
 from releasecheck.store.sqlite.store import create, open_record
-from releasecheck.store.tables import access_log, chain, digests, log_lists, shapes
+from releasecheck.store.tables import access_log, chain, digests, log_lists, office_rows, shapes
 from releasecheck.store.tables.columns import TOLD, insert_into
 
 _SEALED = ("entries", "voids", *TOLD, "salts", "log", "log_lists")
-_KEPT = (*_SEALED, "staff", "closed_days", "unread_cells", "runs", *digests.OF_THE_LAW, "meta")
-_KEYS = {"salts": "entry"}
+_KEPT = (*_SEALED, "staff", "closed_days", "unread_cells", "runs", "night_rows", *digests.OF_THE_LAW, "meta")
+_KEYS = {"salts": "entry", "night_rows": "run"}
 _BELONGING = (*TOLD, "staff", "closed_days", "voids", "unread_cells")
-_DIGESTED = ("staff", "closed_days", "unread_cells", "runs", *digests.OF_THE_LAW)
-_NAMED_BY = {"closed_days": "date", "holds": "prison_number", "erased": "prison_number"}
+_DIGESTED = ("staff", "closed_days", "unread_cells", "runs", "night_rows", *digests.OF_THE_LAW)
+_NAMED_BY = {"closed_days": "date", **dict.fromkeys(("holds", "night_rows", "erased"), "prison_number")}
+
 _UNKNOWN = "not readable"
 """Stands where nobody can say who wrote an entry."""
 _MOST_NAMED = 50
@@ -121,6 +122,7 @@ def _filled(connection: Connection, damaged: DamagedFile) -> tuple[int, list[str
         found = read_table(damaged, table, columns, _KEYS.get(table, "rowid"))
         taken += _put(connection, table, found, lost)
         lost += [f"{table} {_run(first, last)}" for first, last in found.lost]
+    connection.execute("DELETE FROM night_rows WHERE run NOT IN (SELECT id FROM runs)")
     _take_out_unreadable(connection, lost)
     _know_itself(connection)
     _stand_in(connection, lost)
@@ -136,8 +138,8 @@ def _run(first: int, last: int) -> str:
 def _put(connection: Connection, table: str, found: RowsRead, lost: list[str]) -> int:
     """Insert the rows one by one; a row that the table will not take is lost, and named."""
     if not found.columns:
-        if table == "log_lists" and not any(log_lists.breaks(connection)):
-            return 0  # an older record has none, and no line names one
+        if not _is_missed(connection, table):
+            return 0
         lost.append(f"{table}: the whole table")
         return 0
     insert = insert_into(table, ", ".join(f'"{column}"' for column in found.columns))
@@ -149,6 +151,16 @@ def _put(connection: Connection, table: str, found: RowsRead, lost: list[str]) -
         except errors("IntegrityError", "InterfaceError", also=(OverflowError,)):
             lost.append(f"{table} {row[0]}")
     return taken
+
+
+def _is_missed(connection: Connection, table: str) -> bool:
+    """Whether a table that is not there should be: what names its rows is, but in an older record."""
+    if table == "log_lists":
+        return any(log_lists.breaks(connection))
+    if table == "night_rows":
+        states = "CASE WHEN json_valid(summary) THEN json_type(summary, '$.states') END IS NOT NULL"
+        return connection.one(f"SELECT 1 FROM runs WHERE {states}") is not None
+    return True
 
 
 def _take_out_unreadable(connection: Connection, lost: list[str]) -> None:
@@ -197,6 +209,8 @@ def _sealed(connection: Connection, lost: list[str]) -> bool:
     """Keep the seals where nothing sealed is lost or changed, and else make them anew; whether they were."""
     gone = any(fault.startswith((*_SEALED, *digests.TOLD_OF_THE_OFFICE)) for fault in lost)
     changed = [name for name in _DIGESTED if digests.is_changed(connection, name)]
+    if office_rows.rows_of_nights(connection) or not digests.is_kept(connection, "night_rows"):
+        changed = [name for name in changed if name != "night_rows"]  # an older record had none
     lost += [f"{name}: something in it is not as it was written" for name in changed]
     broken = [*chain.breaks(connection), *access_log.breaks(connection)]
     if not gone:  # of what is lost it is said already that it is

@@ -96,6 +96,7 @@ TABLES: Mapping[str, str] = {
     "holds": "who must not be erased, and whose data is only kept: since when, by whom and why",
     "erased": "who was erased: the number, when, and by which rule; nothing else is left of them",
     "runs": "what nightly runs found",
+    "night_rows": "what was missing for each person on a night: the release day, then item:state:due",
     "unread_cells": "what an import could not read: whose it was, where it stood and what it said",
     "meta": "small things about the record itself",
 }

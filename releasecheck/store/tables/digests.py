@@ -27,6 +27,7 @@ DIGESTED = {
     "unread_cells": "SELECT id, entry, prison_number, place, heading, words, why FROM unread_cells "
     "ORDER BY id",
     "runs": "SELECT id, at, kind, summary FROM runs ORDER BY id",
+    "night_rows": "SELECT run, prison_number, line FROM night_rows ORDER BY run, prison_number",
     "items": "SELECT item, sequence, code, title, pathway, owner, action, local_parts, confidence, "
     "outcome_record, public_protection, after_release, outcomes, first_mark, answer_mark, short, sensitive, "
     "unsaid FROM items ORDER BY item",
@@ -93,6 +94,11 @@ def is_changed(connection: Database, name: str) -> bool:
     """Whether these rows are not those that this digest was last made of."""
     (kept,) = connection.one("SELECT value FROM meta WHERE key = ?", (_BEGINS + name,)) or (None,)
     return bool(kept != digest(connection, name))
+
+
+def is_kept(connection: Database, name: str) -> bool:
+    """Whether there is such a digest: a record of an older version lacks those of later tables."""
+    return connection.one("SELECT 1 FROM meta WHERE key = ?", (_BEGINS + name,)) is not None
 
 
 def of_the_office(connection: Database) -> str:

@@ -23,7 +23,7 @@ from releasecheck.people.facts import FACTS, from_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.standing import LastTold, replaces
 from releasecheck.store.report_rows import Entry, Run, StandingFact
-from releasecheck.store.tables.columns import TOLD, day_from, map_from
+from releasecheck.store.tables.columns import TOLD, day_from, map_from, to_json
 from releasecheck.store.tables.reading import STANDS, THESE, chunks, old_entries
 
 if TYPE_CHECKING:
@@ -270,6 +270,17 @@ def _entry(connection: Database, row: SqlRow) -> Entry:
     number, at, by, command, day, reason, voided_by = row
     moment, on = datetime.fromisoformat(at), date.fromisoformat(day)
     return Entry(number, moment, by, command, on, reason, people_of(connection, number), voided_by)
+
+
+def night_lines(connection: Database, run: int, numbers: Iterable[str]) -> dict[str, str]:
+    """What a run keeps of these people, by prison number; of whom it keeps nothing there is nothing."""
+    # One look for each of them, and not the whole night: as PostgreSQL would do it by itself.
+    rows = connection.each(
+        "SELECT n.prison_number, n.line FROM json_each(?) AS w CROSS JOIN night_rows AS n "
+        "ON n.run = ? AND n.prison_number = w.value",
+        (to_json(sorted(numbers)), run),
+    )
+    return {str(number): str(line) for number, line in rows}
 
 
 def runs(connection: Database, kind: str, limit: int) -> list[Run]:

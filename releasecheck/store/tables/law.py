@@ -170,14 +170,9 @@ class LawRows:
         self._structure.unguard(self._connection, "erased")
         self._connection.execute(delete.format("erased"), (number,))
         self._structure.guard(self._connection)
-        for table in ("tasks", "plans", "people", "unread_cells", "holds"):
+        for table in ("tasks", "plans", "people", "unread_cells", "holds", "night_rows"):
             self._connection.execute(delete.format(table), (number,))
         self._connection.execute(
             "INSERT INTO erased(prison_number, at, rule) VALUES (?, ?, ?)", (number, self._at, rule)
         )
-        self._connection.execute(
-            "UPDATE runs SET summary = json_remove(summary, '$.people.' || ?) "
-            "WHERE json_type(summary, '$.people') = 'object'",
-            (number,),
-        )
-        self._touched |= {"restricted", "runs", *digests.OF_THE_LAW, "unread_cells"}
+        self._touched |= {"restricted", "night_rows", *digests.OF_THE_LAW, "unread_cells"}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from releasecheck.core.domain import NOTHING
+from releasecheck.reports.night.found import states_of
 from releasecheck.store.rows import ClosedDayRow, Fingerprints, StaffRow, UnreadRow
-from releasecheck.store.tables import policy, staff
+from releasecheck.store.tables import digests, policy, staff
 from releasecheck.store.tables.columns import insert_into, to_json
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database
+
+_NIGHT_ROWS = "run, prison_number, line"
 
 
 class OfficeRows:
@@ -54,17 +59,43 @@ class OfficeRows:
         self._touched.add("staff")
         staff.tell(self._connection, self.entry, rows)
 
-    def add_run(self, kind: str, summary: Mapping[str, object]) -> None:
-        """Keep what a nightly run found, to compare the next with."""
+    def add_run(self, kind: str, summary: Mapping[str, object], lines: Mapping[str, str] = NOTHING) -> None:
+        """Keep what a nightly run found, to compare the next with; `lines`: what of each person."""
         self._touched.add("runs")
-        self._connection.execute(
+        run = self._connection.insert(
             insert_into("runs", "at, kind, summary"), (self._at, kind, to_json(dict(summary)))
         )
+        if lines:
+            self._touched.add("night_rows")
+            rows = ((run, number, lines[number]) for number in sorted(lines))
+            self._connection.execute_many(insert_into("night_rows", _NIGHT_ROWS), rows)
 
     def forget_runs(self, kind: str, kept: Iterable[int]) -> None:
         """Forget the runs of a kind, but not these."""
-        self._touched.add("runs")
-        self._connection.execute(
-            "DELETE FROM runs WHERE kind = ? AND id NOT IN (SELECT value FROM json_each(?))",
-            (kind, to_json(sorted(kept))),
-        )
+        self._touched |= {"runs", "night_rows"}
+        others = "kind = ? AND id NOT IN (SELECT value FROM json_each(?))"
+        told = kind, to_json(sorted(kept))
+        forget = f"DELETE FROM night_rows WHERE run IN (SELECT id FROM runs WHERE {others})"
+        self._connection.execute(forget, told)
+        self._connection.execute(f"DELETE FROM runs WHERE {others}", told)
+
+
+def rows_of_nights(connection: Database) -> bool:
+    """Give what an older record has of its nights in one text a row for each person; whether it had any.
+
+    What is not as it was written shows afterwards as before.
+    """
+    whole = not digests.is_changed(connection, "runs")
+    old = connection.all(
+        "SELECT id, summary FROM runs WHERE json_valid(summary) AND json_type(summary, '$.people') = 'object'"
+    )
+    for run, text in old:
+        summary = json.loads(text)
+        lines = {number: line for number, line in summary.pop("people").items() if isinstance(line, str)}
+        rows = ((run, number, lines[number]) for number in sorted(lines))
+        connection.execute_many(insert_into("night_rows", _NIGHT_ROWS), rows)
+        summary["states"] = states_of(lines.values())
+        connection.execute("UPDATE runs SET summary = ? WHERE id = ?", (to_json(summary), run))
+    if old and whole:
+        digests.keep(connection, ["runs"])
+    return bool(old)

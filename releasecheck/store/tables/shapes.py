@@ -39,6 +39,7 @@ _WHO = (
     "CASE WHEN json_valid({0}) AND json_type({0}) = 'object' THEN json_type({0}, '$.list') IS NOT 'text' "
     f"OR json_type({{0}}, '$.count') IS NOT 'integer' ELSE {_TEXTS} END"
 )
+_AFTER_A_DAY = "{0} NOT LIKE '-%' AND date(substr({0}, 1, 10)) IS NOT substr({0}, 1, 10)"
 
 _PLAN_DAYS = (
     "valid_from valid_until release_date nominal_date told_on may_move_to handover_date handover_start "
@@ -59,6 +60,7 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
     "holds": ("prison_number", {"at": _MOMENT}),
     "erased": ("prison_number", {"at": _MOMENT}),
     "runs": ("id", {"at": _MOMENT, "summary": _JSON}),
+    "night_rows": ("prison_number", {"line": _AFTER_A_DAY}),
     "items": ("item", {"local_parts": _TEXTS, "outcomes": _MAP, "unsaid": _TEXTS}),
     "plans": (
         "prison_number",
