@@ -51,14 +51,23 @@ class Withheld:
         return tuple(filter(None, (not_shown(self.tasks),)))
 
 
-def missing_report(app: App, window: int, grouping: str, filters: Filters, *, lists: bool = False) -> Missing:
+def missing_report(
+    app: App,
+    window: int,
+    grouping: str,
+    filters: Filters,
+    *,
+    lists: bool = False,
+    alike: Mapping[str, str] | None = None,
+) -> Missing:
     """What is missing across the caseload, in the window asked for; `filters` as the record spells them.
 
-    `lists`: with what is waited for and which evidence nobody wrote down, unless a state is asked for.
+    `alike`: what `spelled_alike` says, where it was asked already. `lists`: with what is waited for and which
+    evidence nobody wrote down, unless a state is asked for.
     """
     lists, withheld = lists and not filters.state, Withheld()
     found = missing(
-        missing_rows(app, window, filters, withheld),
+        missing_rows(app, window, filters, withheld, alike),
         app.today,
         window,
         app.store.count_people(app.today, app.today + timedelta(days=window), filters),
@@ -99,23 +108,31 @@ def _hidden(app: App) -> frozenset[str]:
 
 
 def missing_rows(
-    app: App, window: int, filters: Filters, withheld: Withheld | None = None
+    app: App,
+    window: int,
+    filters: Filters,
+    withheld: Withheld | None = None,
+    alike: Mapping[str, str] | None = None,
 ) -> Iterator[MissingRow]:
     """Each row of the report in its order, read as it is asked for; `filters` as `fitting` gives them.
 
     Less what is not shown to the role of whoever asks, which is counted.
     """
     until = app.today + timedelta(days=window)
-    return rows_of(app, app.store.missing_by_person(app.today, until, filters), withheld or Withheld())
+    people = app.store.missing_by_person(app.today, until, filters)
+    return rows_of(app, people, withheld or Withheld(), alike)
 
 
-def rows_of(app: App, people: Iterable[MissingPerson], withheld: Withheld) -> Iterator[MissingRow]:
+def rows_of(
+    app: App, people: Iterable[MissingPerson], withheld: Withheld, alike: Mapping[str, str] | None = None
+) -> Iterator[MissingRow]:
     """What is missing for these people as rows of the report, read as it is asked for.
 
     Less what is not shown to the role of whoever asks, which is counted.
     """
     items = {row.id: row for row in app.store.item_rows()}
-    read = _MissingReader(app.today, items, spelled_alike(app), _Need(without_need(app), withheld))
+    alike = spelled_alike(app) if alike is None else alike
+    read = _MissingReader(app.today, items, alike, _Need(without_need(app), withheld))
     return chain.from_iterable(map(read.rows, people))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -36,6 +36,8 @@ class NightCaseload(NamedTuple):
 
     prisons: tuple[tuple[str | None, tuple[CaseloadRow, ...]], ...]
     gone: Gone
+    alike: Mapping[str, str]
+    """Every name of a member of staff as written -> the richest spelling of that person."""
 
 
 def earlier_night(app: App) -> tuple[NightBefore | None, tuple[int, ...]]:
@@ -69,7 +71,7 @@ def everybody(app: App) -> NightCaseload:
         found.setdefault(key, []).append(row)
     gone = {row.prison_number: (row.name, row.released_on) for row in rows if row.released_on is not None}
     order = sorted(found, key=lambda prison: (prison is None, (prison or "").casefold()))
-    return NightCaseload(tuple((prison, tuple(found[prison])) for prison in order), gone)
+    return NightCaseload(tuple((prison, tuple(found[prison])) for prison in order), gone, alike)
 
 
 def prison_nights(app: App, caseload: NightCaseload) -> Iterator[PrisonNight]:
@@ -79,7 +81,8 @@ def prison_nights(app: App, caseload: NightCaseload) -> Iterator[PrisonNight]:
             filters = Filters(prison=tuple({person.prison for person in people if person.prison}))
         else:
             filters = Filters(number=tuple(person.prison_number for person in people))
-        yield PrisonNight(prison, missing_report(app, COUNTED_AHEAD, "person", filters), people)
+        report = missing_report(app, COUNTED_AHEAD, "person", filters, alike=caseload.alike)
+        yield PrisonNight(prison, report, people)
 
 
 def standings(app: App) -> dict[Whereabouts, int]:

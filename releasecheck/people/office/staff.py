@@ -60,7 +60,8 @@ class StaffNames(NamedTuple):
         best: dict[str, str] = {}
         keys = {name: self.key(name) for name in names}
         for name, key in keys.items():
-            best[key] = max(best.get(key, name), name, key=_worth)
+            # Most are written in one way only: how much that is worth need not be worked out.
+            best[key] = max(best[key], name, key=_worth) if key in best else name
         return {name: best[key] for name, key in keys.items()}
 
 
