@@ -46,7 +46,7 @@ def render(report: Form, form: Format, templates_dirs: Sequence[Path] = (), mark
             pictures=report.pictures() if form == "html" else (),
             marking=marking if getattr(page, "marked", True) else "",
             official_record=OFFICIAL_RECORD,
-            **_drawn(environment, form),
+            **(_drawn(environment) if form == "html" else {}),
         )
 
 
@@ -85,13 +85,13 @@ def _docx_template(paper: Paper, folders: Sequence[Path]) -> Path:
     raise ReportError(f"there is no template {paper.kind}.docx")
 
 
-def _drawn(environment: Environment, form: Format) -> dict[str, object]:
+@cache
+def _drawn(environment: Environment) -> dict[str, object]:
     """What a web page draws with: small pictures, and what filters and sorts its rows.
 
-    With the script goes its hash: a browser runs that and nothing else.
+    With the script goes its hash: a browser runs that and nothing else. It is the same for every page of a
+    night, which has thousands.
     """
-    if form != "html":
-        return {}
     from base64 import b64encode
     from hashlib import sha256
 
@@ -134,6 +134,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_printable,
+        # What ships with the program is not looked at again for every page of a night.
+        auto_reload=folders != (shipped_templates(),),
     )
     environment.filters["md"] = markdown
     return environment
