@@ -58,7 +58,7 @@ def missing_report(
     filters: Filters,
     *,
     lists: bool = False,
-    alike: Mapping[str, str] | None = None,
+    alike: Spelled | None = None,
 ) -> Missing:
     """What is missing across the caseload, in the window asked for; `filters` as the record spells them.
 
@@ -112,7 +112,7 @@ def missing_rows(
     window: int,
     filters: Filters,
     withheld: Withheld | None = None,
-    alike: Mapping[str, str] | None = None,
+    alike: Spelled | None = None,
 ) -> Iterator[MissingRow]:
     """Each row of the report in its order, read as it is asked for; `filters` as `fitting` gives them.
 
@@ -124,7 +124,7 @@ def missing_rows(
 
 
 def rows_of(
-    app: App, people: Iterable[MissingPerson], withheld: Withheld, alike: Mapping[str, str] | None = None
+    app: App, people: Iterable[MissingPerson], withheld: Withheld, alike: Spelled | None = None
 ) -> Iterator[MissingRow]:
     """What is missing for these people as rows of the report, read as it is asked for.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ class NightCaseload(NamedTuple):
 
     prisons: tuple[tuple[str | None, tuple[CaseloadRow, ...]], ...]
     gone: Gone
-    alike: Mapping[str, str]
+    alike: Spelled
     """Every name of a member of staff as written -> the richest spelling of that person."""
 
 
