@@ -83,7 +83,7 @@ FLAGS = frozenset(
     "--marked --names --sql --sbom --lift --again --staff-names "
     "--own-rules --force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "
-    "--for-outside --for-office "
+    "--for-outside --for-office --nobody-erased "
     "--repeat --mail --check --print-systemd --accept-record".split()
 )
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from releasecheck.core.marks import Marks
     from releasecheck.store.law_rows import ErasedRow, HoldKind, HoldRow, KeptRows, Trace
 
@@ -27,6 +29,13 @@ class LawReading(Protocol):
 
     def kept(self) -> KeptRows:
         """What the record keeps, and since when."""
+
+    def keep_erased(self, record: Path, folders: Iterable[Path]) -> list[Path]:
+        """Keep whom it erased in a list beside the record as well, and in each of these folders.
+
+        `record`: where it is, or will be. The folders in which that could not be done, as those out of reach.
+        Raises StoreError where it cannot be done beside the record.
+        """
 
     def traces(self, marks: Marks) -> list[Trace]:
         """Every row in which somebody is still named, but for the numbers that the log and erasures keep."""

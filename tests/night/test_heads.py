@@ -297,7 +297,7 @@ def test_nobody_without_the_key_accepts_in_the_offices_name(
 def test_last_nights_own_backup_put_back_is_no_alarm(run: Run, out: Path, key: str) -> None:
     good(night(run, out))
     good(run("note", "A1234BC", "lost"))
-    assert run("record", "restore", next((out / "backups").iterdir()), "--yes").code == 0
+    assert run("record", "restore", next((out / "backups").glob("*.db")), "--yes").code == 0
     good(run("record", "verify", "--against", out))
     good(night(run, out, NEXT))
 

@@ -154,6 +154,7 @@ def test_so_many_backups_are_kept_and_each_is_a_record(run: Run, demo: Path, tmp
         )
         assert done.code == 0, done.err
     assert [path.name for path in sorted(backups.iterdir())] == [
+        "demo.db.erased",
         "record-2026-11-26.db",
         "record-2026-11-27.db",
     ]

@@ -172,6 +172,9 @@ def _finish(
         swept, missed = _swept(app, folder, marks)
         pages += swept
         unreached += missed
+    kept_with = [one for one in (*known_folders(app, "backups"), *backups) if one.is_dir()]
+    without = app.store.keep_erased(app.record.resolve(), kept_with)
+    unreached += [f"{one}: the list of those erased could not be kept there" for one in without]
     if not unreached or not unfinished(app):
         _keep_unfinished(app, {"numbers": numbers})  # no name any more, before the file is written anew
     in_use = False
@@ -183,11 +186,12 @@ def _finish(
     copies, unread = _copies(app, numbers, [*folders, *backups])
     near = _beside(app)
     from releasecheck.store.sqlite.cipher import beside
+    from releasecheck.store.sqlite.tombstones import list_beside
     from releasecheck.store.sqlite.traces import files_with
 
     with_name, unreadable = files_with([one for one in near if one not in copies], marks)
     record = app.record.resolve()
-    own = {one.name for one in (record, *beside(record))}
+    own = {one.name for one in (record, *beside(record), list_beside(record))}
     # A text that an officer has to read may name them, and stands in the record's own file.
     in_record = in_use or (not traces and any(path.name in own for path in with_name))
     if not in_record:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from releasecheck.app.opening.session import App
+    from releasecheck.store.base import Store
     from releasecheck.store.writes import StoreTransaction
 
 #: Under what the record keeps what an erasure that was cut off has still to do.
@@ -25,8 +26,11 @@ def known_folders(app: App, kind: str) -> list[Path]:
 
 
 def _remembered(app: App, kind: str) -> list[str]:
-    found = json.loads(app.store.meta(_KEY) or "{}")
-    return list(found.get(kind, ()))
+    return list(_kept(app.store).get(kind, ()))
+
+
+def _kept(store: Store) -> dict[str, list[str]]:
+    return dict(json.loads(store.meta(_KEY) or "{}"))
 
 
 def remember_folders(app: App, transaction: StoreTransaction, used: Iterable[tuple[str, Path]]) -> None:
@@ -39,3 +43,26 @@ def remember_folders(app: App, transaction: StoreTransaction, used: Iterable[tup
             known[kind].append(path)
     if json.dumps(known) != before:
         transaction.set_meta(_KEY, json.dumps(known))
+
+
+def lists_of_erased(app: App, store: Store) -> list[Path]:
+    """The lists of whom a record erased that are there: beside it and with the backups of its nights."""
+    from releasecheck.store.sqlite.tombstones import list_beside
+
+    beside = list_beside(app.record.resolve())
+    there = [beside, *(Path(one) / beside.name for one in _kept(store).get("backups", ()))]
+    return [one for one in there if one.is_file()]
+
+
+def has_nights(app: App, backup: Path) -> bool:
+    """Whether there is a night of a record: where the settings say, or beside a backup of it.
+
+    The record itself is not asked, for it is not there.
+    """
+    from releasecheck.night.folder import nights
+
+    named = app.settings.get("nights")
+    places = [backup.absolute().parent, backup.absolute().parent.parent]
+    return any(
+        one.is_dir() and nights(one) for one in (*places, *([Path(named).expanduser()] if named else ()))
+    )

@@ -16,6 +16,7 @@ from releasecheck.app.reading.missing import missing_report
 from releasecheck.app.reading.staff import spelled_alike
 from releasecheck.core.errors import ReportError
 from releasecheck.night.asked import Gone, PrisonNight
+from releasecheck.people.office.staff import Spelled
 from releasecheck.people.prisons import prison_of
 from releasecheck.reports.caseload.accounted import Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow

@@ -140,7 +140,23 @@ def _recoded(app: App, key: Key, new: Key, command: str) -> Recoded:
     from releasecheck.store.sqlite.recoding import Recoder, recode
 
     who = Recoder(app.by, app.login, app.now, app.today, command, app.reason)
-    return recode(app.record, key, new, who, app.patience)
+    done = recode(app.record, key, new, who, app.patience)
+    _recode_lists(app, key, new)
+    return done
+
+
+def _recode_lists(app: App, key: Key, new: Key) -> None:
+    """The lists of those erased are as the record is: encrypted with its key, or not."""
+    from releasecheck.app.law.folders import lists_of_erased
+    from releasecheck.store import open_record
+    from releasecheck.store.sqlite.tombstones import recode_list
+
+    with open_record(app.record, timeout=app.patience, login=app.login, key=new) as store:
+        for path in lists_of_erased(app, store):
+            try:
+                recode_list(path, key, new)
+            except OSError as error:
+                click.echo(f"CHECK THIS: {path} is as it was: {error.strerror}")
 
 
 @contextmanager

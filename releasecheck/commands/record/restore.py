@@ -11,7 +11,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import somebody_is_there
 from releasecheck.commands.option_types import FilePath
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import StoreError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, listed
 
 if TYPE_CHECKING:
@@ -25,13 +25,20 @@ _NAMED = 10
 @click.command("restore")
 @click.argument("file", metavar="FILE", type=FilePath())
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@click.option(
+    "--nobody-erased", is_flag=True, help="Go on where nothing says whom the record had erased since."
+)
 @pass_app
-def restore(app: App, file: Path, yes: bool) -> None:
+def restore(app: App, file: Path, yes: bool, nobody_erased: bool) -> None:
     """Put a backup in the place of the record, which is kept aside under a dated name.
 
     FILE is checked first, whole: its file, every entry, the log, and every row that follows from others. Says
     what the record has that the backup has not. Whoever was erased, restricted or held since is so in what
     takes its place. Whenever this is cut off, a whole record is there.
+
+    Of a record that is damaged or gone, those erased are known from what can be read of it, or from the list
+    of them beside it and with the backups of its nights (record.db.erased). Where nothing says who they are,
+    this stops.
 
     \b
     releasecheck record restore nights/backups/record-2026-11-22.db
@@ -42,14 +49,16 @@ def restore(app: App, file: Path, yes: bool) -> None:
     with saying_new_folder(app.record), restoration(app.record, file, app.patience, app.key) as found:
         for line in _what_it_means(found):
             click.echo(line, err=True)
+        if not found.present.surely and not nobody_erased:
+            _stop_where_nobody_knows(app, found)
         if not yes:
             _ask()
         aside = found.put_in_place(app.by, app.now, app.today, app.login)
     click.echo(f"{app.record} is now {file.name}: {_holds(found)}.")
     if aside is not None:
         click.echo(f"What it was until now is kept whole: {aside}")
-        for line in _left_behind(found.present, for_shell(str(aside))):
-            click.echo(line)
+    for line in _left_behind(found.present, for_shell(str(aside))):
+        click.echo(line)
     click.echo("Next: releasecheck record verify")
 
 
@@ -57,6 +66,27 @@ def _ask() -> None:
     if not somebody_is_there():
         raise UsageError("nobody can be asked here, and nothing was changed. To do it unasked, add --yes")
     click.confirm("Put it in the place of the record?", abort=True, err=True)
+
+
+def _stop_where_nobody_knows(app: App, found: Restoration) -> None:
+    """Raise StoreError where a record was lost and nothing says whom it had erased.
+
+    Where there never was a record, nor a night of one, as on a new machine, there is nothing to know.
+    """
+    from releasecheck.app.law.folders import has_nights
+
+    present, file = found.present, found.file
+    if present.state == "none" and not present.unread and not has_nights(app, file):
+        return
+    lists = listed([str(one) for one in present.unread])
+    said = f"the list of them cannot be read ({lists})" if lists else "there is no list of them beside it"
+    what = "is damaged" if present.state == "damaged" else "is gone"
+    raise StoreError(
+        f"nothing says whom the record had erased since: it {what}, and {said} or with its backups. Whoever "
+        "was erased would be back, and nothing was restored. If there is a copy of that list "
+        f"({found.record.name}.erased), put it beside the record. If you know that nobody was erased since "
+        f"the backup was made: releasecheck record restore {for_shell(str(file))} --nobody-erased"
+    )
 
 
 def _holds(found: Restoration) -> str:
@@ -70,11 +100,11 @@ def _what_it_means(found: Restoration) -> Iterator[str]:
     """What is said before anybody is asked."""
     yield f"{found.file} passed its check: {_holds(found)}."
     present = found.present
+    if present.erased:
+        people = listed([number for number, _ in present.erased])
+        yield f"Erased since, and to be erased again: {people}."
     if present.state == "damaged":
-        yield (
-            "The record is damaged: it cannot be said what it has that the backup has not, nor whether "
-            "anybody was erased from it since."
-        )
+        yield "The record is damaged: it cannot be said what it has that the backup has not."
         return
     if present.state == "none":
         return

@@ -155,12 +155,17 @@ def backups_in(out: Path) -> Path:
 
 
 def back_up(app: App, folder: Path, keep: int) -> int:
-    """A verified backup of the record, and no more of them than are to be kept; its size in bytes."""
+    """A verified backup of the record, with the list of those erased; its size in bytes.
+
+    No more backups stay than are to be kept.
+    """
     from releasecheck.night.folder import make_out
     from releasecheck.store.sqlite.backup import backup_name, clear_old_backups
 
     make_out(folder)
     size = app.store.back_up(folder / backup_name(app.today))
+    if app.store.keep_erased(app.record.resolve(), [folder]):
+        raise ReportError(f"cannot keep the list of those erased in {folder}: nothing else may have its name")
     clear_old_backups(folder, keep)
     return size
 

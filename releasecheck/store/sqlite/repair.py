@@ -21,6 +21,7 @@ from releasecheck.store.sqlite.cipher import NO_KEY, Key, errors
 from releasecheck.store.sqlite.connection import Connection, explained, open_file
 from releasecheck.store.sqlite.salvage import FURTHEST, DamagedFile, RowsRead, read_table, readable
 from releasecheck.store.sqlite.store import create, open_record
+from releasecheck.store.sqlite.tombstones import Remembered, remembered
 from releasecheck.store.tables import access_log, chain, digests, log_lists, office_rows, shapes
 from releasecheck.store.tables.columns import TOLD, insert_into
 
@@ -72,7 +73,7 @@ def repair(
         with parts_in(target.parent) as folder:
             new = folder / "new.db"
             with readable(record, folder, key) as damaged, explained(new):
-                done = _rebuilt(damaged, new, by, at, day, login, key if key.expected else NO_KEY)
+                done = _rebuilt(record, damaged, new, by, at, day, login, key if key.expected else NO_KEY)
             to_disk(new)
             before(done)
             new.rename(target)
@@ -83,7 +84,7 @@ def repair(
 
 
 def _rebuilt(
-    damaged: DamagedFile, new: Path, by: str, at: datetime, day: date, login: str, key: Key
+    record: Path, damaged: DamagedFile, new: Path, by: str, at: datetime, day: date, login: str, key: Key
 ) -> Repaired:
     create(new, login=login, key=key).close()
     digits = key.digits(new) if key.expected else None
@@ -93,6 +94,7 @@ def _rebuilt(
             connection.execute("PRAGMA defer_foreign_keys = ON")
             rows, lost = _filled(connection, damaged)
             anew = _sealed(connection, lost)
+            _stay_erased(connection, remembered(record, record, access_log.origin_of(connection), key))
         told = " UNION ".join(f"SELECT prison_number FROM {table}" for table in TOLD)
         numbers = [str(number) for (number,) in connection.all(f"{told} ORDER BY 1")]
         told = "SELECT prison_number FROM holds WHERE kind = 'restriction'"
@@ -127,6 +129,13 @@ def _filled(connection: Connection, damaged: DamagedFile) -> tuple[int, list[str
     _know_itself(connection)
     _stand_in(connection, lost)
     return taken, lost
+
+
+def _stay_erased(connection: Connection, known: Remembered) -> None:
+    """Whom the damaged one erased by a list beside it, be its own table of them read or not."""
+    for row in known.rows:
+        connection.execute("INSERT OR IGNORE INTO erased(prison_number, at, rule) VALUES (?, ?, ?)", row)
+    digests.keep(connection, ("erased",))
 
 
 def _run(first: int, last: int) -> str:

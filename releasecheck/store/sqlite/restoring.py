@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.core.errors import StoreError
-from releasecheck.store.law_rows import HoldRow
+from releasecheck.store.law_rows import ErasedRow, HoldRow
 from releasecheck.store.own_files import to_disk
 from releasecheck.store.report_rows import LeftBehind
 from releasecheck.store.sqlite.backup import clear_copy
 from releasecheck.store.sqlite.cipher import Key, WrongKey, beside
 from releasecheck.store.sqlite.connection import Connection, connect, make_folders
-from releasecheck.store.tables import law
+from releasecheck.store.sqlite.tombstones import Remembered, whom
+from releasecheck.store.tables import access_log, law
 from releasecheck.store.tables.columns import TOLD
 
 _BESIDE = ".restore-"
@@ -45,6 +46,10 @@ class Present(NamedTuple):
     """Lines of its log that the backup has not."""
     erased: tuple[tuple[str, str], ...] = ()
     """The people whom it erased since the backup was made, and by which rule."""
+    surely: bool = True
+    """Nobody else was erased: the record can be read whole, or something else says so."""
+    unread: tuple[Path, ...] = ()
+    """Lists of whom it erased that cannot be read."""
     holds: tuple[HoldRow, ...] = ()
     """Who is held or restricted in it and not in the backup."""
 
@@ -74,6 +79,12 @@ def copy_beside(record: Path, file: Path, key: Key) -> Iterator[Path]:
         yield copy
     finally:
         clear_copy(copy)
+
+
+def origin_of_backup(copy: Path, key: Key) -> str:
+    """The id of the record that a backup was made of; in one of an older version there is none yet."""
+    with closing(connect(copy, key=key)) as backup:
+        return access_log.origin_of(backup)
 
 
 def _clear_what_was_cut_off(record: Path) -> None:
@@ -111,37 +122,62 @@ def _cannot_be_read(error: StoreError) -> bool:
     return is_damage(error) or isinstance(error, WrongKey)
 
 
-def look_at_present(record: Path, copy: Connection, timeout: float, key: Key) -> Present:
-    """What the record has that the copy has not. Raises StoreError for what is no record of this program."""
-    if not record.exists():
-        return Present("none")
-    if not record.stat().st_size:
-        return Present("damaged")
+def look_at_present(
+    record: Path, file: Path, origin: str, copy: Connection, timeout: float, key: Key
+) -> Present:
+    """What the record has that the copy of a backup has not, `origin` the id of the backup.
+
+    Raises StoreError for what is no record of this program.
+    """
+    if record.exists() and record.stat().st_size:
+        with suppress(_Damaged):
+            return _present(record, whom(record, file, origin, key, damaged=False), copy, timeout, key)
+    state = "damaged" if record.exists() else "none"
+    known = whom(record, file, origin, key, damaged=state == "damaged")
+    already = set(_erased(copy))
+    since = sorted((row.prison_number, row.rule) for row in known.rows if _as_kept(row) not in already)
+    return Present(state, erased=tuple(since), surely=known.surely, unread=known.unread)
+
+
+class _Damaged(Exception):
+    """The record cannot be read."""
+
+
+def _present(record: Path, known: Remembered, copy: Connection, timeout: float, key: Key) -> Present:
     try:
         with closing(connect(record, timeout=timeout, key=key)) as present, present.snapshot():
-            return _compared(present, copy)
+            return _compared(present, copy, known)
     except StoreError as error:
         if not _cannot_be_read(error):
             raise
-        return Present("damaged")
+        raise _Damaged from error
 
 
-def _compared(present: Connection, copy: Connection) -> Present:
+def _compared(present: Connection, copy: Connection, known: Remembered) -> Present:
     """By what an entry says and not by its seal: an older record is sealed anew when it is migrated."""
-    known, entries = set(copy.all(_ENTRIES)), present.all(_ENTRIES)
-    lost = tuple(LeftBehind(*row) for row in entries if row not in known)
+    had, entries = set(copy.all(_ENTRIES)), present.all(_ENTRIES)
+    lost = tuple(LeftBehind(*row) for row in entries if row not in had)
     kept = len(entries) - len(lost)
     # Somebody erased twice is, in a backup from between, not yet erased again, were it within one second.
-    already, back = set(_erased(copy)), set(copy.all(_TOLD_OF)) - set(present.all(_TOLD_OF))
-    erased = tuple(
-        (number, rule)
+    already, here = set(_erased(copy)), set(present.all(_TOLD_OF))
+    back = set(copy.all(_TOLD_OF)) - here
+    erased = {
+        number: rule
         for number, rule, at in _erased(present)
         if (number, rule, at) not in already or (number,) in back
-    )
+    }
+    # It may be a new one in the place of one that was lost, whose list is still there.
+    for row in sorted(known.rows):
+        if _as_kept(row) not in already and (row.prison_number,) not in here:
+            erased.setdefault(row.prison_number, row.rule)
     lines = _lines(present) - _lines(copy)
     held = {(row.prison_number, row.kind) for row in _holds(copy)}
     holds = tuple(row for row in _holds(present) if (row.prison_number, row.kind) not in held)
-    return Present("whole", kept < len(known), lost, max(lines, 0), erased, holds)
+    return Present(*("whole", kept < len(had), lost, max(lines, 0), tuple(erased.items())), holds=holds)
+
+
+def _as_kept(row: ErasedRow) -> tuple[str, str, str]:
+    return row.prison_number, row.rule, row.at
 
 
 def _erased(connection: Connection) -> list[tuple[str, str, str]]:

@@ -166,6 +166,25 @@ class SqliteStore(SharedStore):
 
         return traces(self._sqlite, marks)
 
+    def keep_erased(self, record: Path, folders: Iterable[Path]) -> list[Path]:
+        """Keep whom it erased in a list beside the record and in these folders; those where it cannot be."""
+        from releasecheck.store.sqlite.tombstones import keep_list, list_beside
+
+        asked = access_log.origin_of(self._sqlite), self.erased(), self._sqlite.digits
+        try:
+            keep_list(list_beside(record), *asked)
+        except OSError as error:
+            raise StoreError(
+                f"cannot keep the list of those erased beside {record}: {error.strerror}"
+            ) from error
+        missed = []
+        for folder in folders:
+            try:
+                keep_list(folder / list_beside(record).name, *asked)
+            except OSError:
+                missed.append(folder)
+        return missed
+
     def compact(self) -> tuple[int, int]:
         """Write the file anew without the room that nothing is kept in; its size in bytes before and after.
 

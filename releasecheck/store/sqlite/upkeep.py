@@ -19,9 +19,11 @@ from releasecheck.store.sqlite.restoring import (
     free_name,
     look_at_present,
     not_restored,
+    origin_of_backup,
     put_in_place,
 )
 from releasecheck.store.sqlite.store import SqliteStore, open_record
+from releasecheck.store.sqlite.tombstones import list_beside
 
 if TYPE_CHECKING:
     from releasecheck.store.report_rows import Entry
@@ -30,14 +32,17 @@ if TYPE_CHECKING:
 class Restoration:
     """A backup that passed its check, ready to be put in the place of a record."""
 
-    def __init__(
-        self, record: Path, file: Path, copy: Path, present: Present, timeout: float, key: Key
-    ) -> None:
-        self.record, self.file, self.present = record, file, present
-        self._copy, self._timeout, self._key = copy, timeout, key
+    def __init__(self, record: Path, file: Path, copy: Path, origin: str, timeout: float, key: Key) -> None:
+        self.record, self.file = record, file
+        self._copy, self._origin, self._timeout, self._key = copy, origin, timeout, key
+        self.present = self._look()
         with open_record(copy, key=key) as store:
             self.people = len(store.numbers())
             self.last: Entry | None = store.last_entry()
+
+    def _look(self) -> Present:
+        with closing(connect(self._copy, key=self._key)) as backup:
+            return look_at_present(self.record, self.file, self._origin, backup, self._timeout, self._key)
 
     def put_in_place(self, by: str, at: datetime, day: date, login: str) -> Path | None:
         """Erase, restrict and hold again as the record has since, and put the backup in its place.
@@ -46,7 +51,7 @@ class Restoration:
 
         Raises StoreError when the record is in use, or somebody wrote to it after it was looked at.
         """
-        if _look(self.record, self._copy, self._timeout, self._key) != self.present:
+        if self._look() != self.present:
             raise StoreError("somebody has just written to the record; try again")
         store = open_record(self._copy, login=login, key=self._key)
         why = f"from {self.file.name}"
@@ -60,7 +65,14 @@ class Restoration:
             numbers = store.numbers()
             if numbers:
                 transaction.log("alteration", numbers)
+        self._keep_list()
         return put_in_place(self._copy, self.record, day, self._timeout, self._key)
+
+    def _keep_list(self) -> None:
+        """Before the record is moved: whom it erased is then known wherever this is cut off."""
+        with open_record(self._copy, key=self._key) as store:
+            if store.erased() or list_beside(self.record).exists():
+                store.keep_erased(self.record, ())
 
 
 @contextmanager
@@ -73,16 +85,12 @@ def restoration(record: Path, file: Path, timeout: float, key: Key) -> Iterator[
     """
     record = record.resolve()
     with copy_beside(record, file, key) as copy:
+        origin = origin_of_backup(copy, key)
         with open_record(copy, key=key) as store:
             faults = store.faults()
         if faults:
             raise not_restored(file, faults)
-        yield Restoration(record, file, copy, _look(record, copy, timeout, key), timeout, key)
-
-
-def _look(record: Path, copy: Path, timeout: float, key: Key) -> Present:
-    with closing(connect(copy, key=key)) as backup:
-        return look_at_present(record, backup, timeout, key)
+        yield Restoration(record, file, copy, origin, timeout, key)
 
 
 class Migrated(NamedTuple):

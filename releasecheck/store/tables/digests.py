@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from releasecheck.core.sha import sha256
 
 if TYPE_CHECKING:
-    from releasecheck.store.database import Database
+    from releasecheck.store.database import Database, SqlRow
 
 _BEGINS = "digest_of_"
 #: Chained by themselves: the seal of the last entry, and the hash of the last line of the log.
@@ -56,15 +56,25 @@ _IN_WORDS = {"restricted": "people.restricted", "steps": "_sqlite_migrations"}
 
 def digest(connection: Database, name: str) -> str:
     """SHA-256 over all of these rows as they are."""
+    return of_rows(connection.each(DIGESTED[name]))
+
+
+def of_rows(rows: Iterable[SqlRow]) -> str:
+    """The same over rows that were read in that order."""
     made = sha256()
-    for row in connection.each(DIGESTED[name]):
+    for row in rows:
         made.update(json.dumps(row).encode() + b"\n")
     return made.hexdigest()
 
 
+def key_of(name: str) -> str:
+    """Under what `meta` keeps a digest."""
+    return _BEGINS + name
+
+
 def keep(connection: Database, names: Iterable[str]) -> None:
     """Write down what these digests are now."""
-    rows = [(_BEGINS + name, digest(connection, name)) for name in names]
+    rows = [(key_of(name), digest(connection, name)) for name in names]
     connection.execute_many("REPLACE INTO meta(key, value) VALUES (?, ?)", rows)
 
 
@@ -92,7 +102,7 @@ def mark_in_the_log(connection: Database) -> str:
 
 def is_changed(connection: Database, name: str) -> bool:
     """Whether these rows are not those that this digest was last made of."""
-    (kept,) = connection.one("SELECT value FROM meta WHERE key = ?", (_BEGINS + name,)) or (None,)
+    (kept,) = connection.one("SELECT value FROM meta WHERE key = ?", (key_of(name),)) or (None,)
     return bool(kept != digest(connection, name))
 
 

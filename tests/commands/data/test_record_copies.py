@@ -223,7 +223,7 @@ def test_a_damaged_record_is_kept_aside_with_its_log(run: Run, record: Path, bac
     damaged(record)
     half = record.read_bytes()
     record.with_name("record.db-wal").write_bytes(b"not a log, and kept")
-    done = restore(run, backup)
+    done = run("record", "restore", backup, "--yes", "--nobody-erased")
     assert done.code == 0, done.err
     assert "The record is damaged: it cannot be said what it has" in done.err
     aside = record.with_name("record-until-2026-11-23.db")

@@ -318,6 +318,8 @@ def test_a_damaged_beginning_is_put_right_from_a_backup(run: Run, secret: Path, 
     refused(run("list"), "or the beginning of the file is damaged", "record restore FILE")
     refused(run("record", "repair", tmp_path / "new.db"), "or the beginning of the file is damaged")
     done = run("record", "restore", tmp_path / "b.db", "--yes")
+    assert (done.code, "nothing says whom the record had erased" in done.err) == (1, True)
+    done = run("record", "restore", tmp_path / "b.db", "--yes", "--nobody-erased")
     assert done.code == 0, done.err
     assert SURNAME in run("list", "--all").out
 
