@@ -19,9 +19,15 @@ class Marks:
     """
 
     def __init__(
-        self, numbers: Iterable[str], names: Sequence[tuple[str, str]], alone: Iterable[str]
+        self,
+        numbers: Iterable[str],
+        names: Sequence[tuple[str, str]],
+        alone: Iterable[str],
+        shared: Iterable[str] = (),
     ) -> None:
         self.numbers, self.names, self.alone = tuple(numbers), tuple(names), tuple(alone)
+        self.shared = tuple(shared)
+        """Their last names that somebody else has, too: what holds no more than one says nothing for sure."""
         words = [_word(number) for number in self.numbers]
         words += [_word(pattern) for pattern in self._names()]
         self._any = re.compile("|".join(words) or r"(?!)", re.IGNORECASE)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from releasecheck.app.law.folders import UNFINISHED, known_folders
+from releasecheck.app.law.folders import UNFINISHED, forget_outputs, known_folders
+from releasecheck.app.law.leftovers import Leftovers, leftovers
 from releasecheck.app.law.who import marks_by, marks_of
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReleasecheckError, ReportError, StoreError
@@ -56,12 +57,8 @@ class Erased(NamedTuple):
     unreached: tuple[str, ...]
     """Files and folders that could not be swept, each with why."""
     traces: tuple[Trace, ...]
-    copies: tuple[Path, ...]
-    """Copies of the record that still hold them."""
-    unread: tuple[Path, ...]
-    """Copies and files that could not be looked into."""
-    files: tuple[Path, ...]
-    """Other files in the record's folder whose bytes hold their name."""
+    left: Leftovers
+    """What other files in reach still hold them."""
     in_record: bool
     """The record's own file still holds their name: another program has it open."""
 
@@ -121,17 +118,21 @@ def erase(app: App, found: Erasure, nights: Sequence[Path], backups: Sequence[Pa
         "numbers": found.numbers,
         "names": found.marks.names,
         "alone": found.marks.alone,
+        "shared": found.marks.shared,
     }
     memory = app.store.meta(KEY)
+    # What these are called is not kept any more, but they are searched.
+    named = [one for one in known_folders(app, "outputs") if found.marks.in_text(str(one))]
     with app.store.writing(app.by, app.now, app.today, "record erase") as transaction:
         for number in found.numbers:
             transaction.erase(number, found.rule)
         transaction.forget_unread(int(one.key) for one in own)
         if memory:
             transaction.set_meta(KEY, memory_text(forgetting(memory_from(memory), found.marks.in_text)))
+        forget_outputs(app, transaction, found.marks.in_text)
         transaction.log("erasure", found.numbers, reason=found.rule)
         transaction.set_meta(UNFINISHED, json.dumps(rest))
-    return _finish(app, found.numbers, found.marks, nights, backups)
+    return _finish(app, found.numbers, found.marks, nights, backups, named)
 
 
 def unfinished(app: App) -> tuple[str, ...]:
@@ -159,12 +160,17 @@ def sweep_again(
     if not set(numbers).intersection(kept.get("numbers", ())):
         kept = {}
     numbers = tuple(sorted({*numbers, *kept.get("numbers", ())}))
-    marks = marks_by(numbers, kept.get("names", ()), kept.get("alone", ()))
+    marks = marks_by(numbers, kept.get("names", ()), kept.get("alone", ()), kept.get("shared", ()))
     return _finish(app, numbers, marks, nights, backups)
 
 
 def _finish(
-    app: App, numbers: tuple[str, ...], marks: Marks, nights: Sequence[Path], backups: Sequence[Path]
+    app: App,
+    numbers: tuple[str, ...],
+    marks: Marks,
+    nights: Sequence[Path],
+    backups: Sequence[Path],
+    more: Sequence[Path] = (),
 ) -> Erased:
     folders, away = night_folders(app, nights)
     pages, unreached = list[Path](), [f"{one}: not in reach" for one in away]
@@ -183,28 +189,17 @@ def _finish(
     except StoreError:
         in_use = True
     traces = tuple(_of_others(app.store.traces(marks), numbers))
-    copies, unread = _copies(app, numbers, [*folders, *backups])
-    near = _beside(app)
     from releasecheck.store.sqlite.cipher import beside
-    from releasecheck.store.sqlite.tombstones import list_beside
     from releasecheck.store.sqlite.traces import files_with
 
-    with_name, unreadable = files_with([one for one in near if one not in copies], marks)
     record = app.record.resolve()
-    own = {one.name for one in (record, *beside(record), list_beside(record))}
+    with_name, _ = files_with([one for one in (record, *beside(record)) if one.is_file()], marks)
     # A text that an officer has to read may name them, and stands in the record's own file.
-    in_record = in_use or (not traces and any(path.name in own for path in with_name))
+    in_record = in_use or (bool(with_name) and not traces)
     if not in_record:
         _keep_unfinished(app, None)
-    return Erased(
-        tuple(pages),
-        tuple(unreached),
-        traces,
-        tuple(copies),
-        (*unread, *unreadable),
-        tuple(path for path in with_name if path.name not in own),
-        in_record,
-    )
+    left = leftovers(app, numbers, marks, [*folders, *backups, *more])
+    return Erased(tuple(pages), tuple(unreached), traces, left, in_record)
 
 
 def _swept(app: App, folder: Path, marks: Marks) -> tuple[list[Path], list[str]]:
@@ -226,38 +221,3 @@ def _keep_unfinished(app: App, kept: object) -> None:
         return
     with app.store.writing(app.by, app.now, app.today, "record erase") as transaction:
         transaction.set_meta(UNFINISHED, text)
-
-
-def _copies(app: App, numbers: Sequence[str], folders: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Copies of the record that still hold somebody, and those that cannot be looked into.
-
-    What a backup that was cut off has left is none that anybody needs, and goes.
-    """
-    from releasecheck.store.own_files import clear_cut_off
-    from releasecheck.store.sqlite.cipher import NO_KEY
-    from releasecheck.store.sqlite.traces import holds_person
-
-    key = app.key if app.key.expected else NO_KEY  # nobody is asked for the key of another's file
-    record = app.record.resolve()
-    places = dict.fromkeys([record.parent, *known_folders(app, "backups")])
-    places |= dict.fromkeys(one.resolve() / more for one in folders for more in ("", "backups"))
-    for place in places:
-        clear_cut_off(place)
-    found, unread = [], []
-    for path in (one for place in places for one in sorted(place.glob("*.db"))):
-        if path == record or path.is_symlink() or path in found or path in unread:
-            continue
-        holds = holds_person(path, numbers, key)
-        if holds:
-            found.append(path)
-        elif holds is None:
-            unread.append(path)
-    return found, unread
-
-
-def _beside(app: App) -> list[Path]:
-    folder = app.record.resolve().parent
-    try:
-        return [path for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink()]
-    except OSError:
-        return []

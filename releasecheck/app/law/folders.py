@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 #: Under what the record keeps what an erasure that was cut off has still to do.
 UNFINISHED = "unfinished_erasure"
 _KEY = "folders"
-"""Under what the record keeps them: for `nights` and for `backups`."""
+"""Under what the record keeps them, by what they are for."""
+_MOST = 200
 
 
-def known_folders(app: App, kind: str) -> list[Path]:
-    """The folders that are set or were used for this; some may be there no more."""
+def known_folders(app: App, kind: str, store: Store | None = None) -> list[Path]:
+    """The folders that are set or were used for this; some may be there no more. The last used comes last.
+
+    `kind`: `nights`, `backups`, or `outputs` for those that files about people were written to.
+    """
     named = app.settings.get("nights") if kind == "nights" else None
-    found = [Path(one) for one in _remembered(app, kind)]
+    found = [Path(one) for one in _kept(store or app.store).get(kind, ())]
     return list(dict.fromkeys([*found, *([Path(named).expanduser().resolve()] if named else ())]))
-
-
-def _remembered(app: App, kind: str) -> list[str]:
-    return list(_kept(app.store).get(kind, ()))
 
 
 def _kept(store: Store) -> dict[str, list[str]]:
@@ -34,14 +34,34 @@ def _kept(store: Store) -> dict[str, list[str]]:
 
 
 def remember_folders(app: App, transaction: StoreTransaction, used: Iterable[tuple[str, Path]]) -> None:
-    """Keep which folders were used, where that is new."""
-    known = {kind: _remembered(app, kind) for kind in ("nights", "backups")}
-    before = json.dumps(known)
+    """Keep which folders were used, and which of them last."""
+    known, before = _kept(app.store), app.store.meta(_KEY)
     for kind, folder in used:
         path = str(folder.resolve())
-        if path not in known[kind]:
-            known[kind].append(path)
-    if json.dumps(known) != before:
+        known[kind] = [*(one for one in known.get(kind, ()) if one != path), path][-_MOST:]
+    if before != (after := json.dumps(known)):
+        transaction.set_meta(_KEY, after)
+
+
+def remember_outputs(app: App, files: Iterable[Path]) -> None:
+    """Keep in which folders files about people were written, where that is new.
+
+    To whom they were given stands in the log; where they lie is needed once somebody is erased.
+    """
+    folders = {path.resolve().parent for path in files}
+    here = app.record.resolve().parent
+    known = set(known_folders(app, "outputs"))
+    new = [one for one in sorted(folders - known) if not one.is_relative_to(here)]
+    if new:
+        with app.store.writing(app.by, app.now, app.today, app.command) as transaction:
+            remember_folders(app, transaction, [("outputs", one) for one in new])
+
+
+def forget_outputs(app: App, transaction: StoreTransaction, names: Callable[[str], bool]) -> None:
+    """Do not keep folders by whose names somebody is named any more."""
+    known = _kept(app.store)
+    known["outputs"] = [one for one in known.get("outputs", ()) if not names(one)]
+    if known["outputs"] != _kept(app.store).get("outputs", []):
         transaction.set_meta(_KEY, json.dumps(known))
 
 

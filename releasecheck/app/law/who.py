@@ -19,15 +19,17 @@ def marks_of(app: App, numbers: Sequence[str]) -> Marks:
     )
     taken = _other_names(app, numbers)
     alone = [name for name in last if fold(name) not in taken]
-    return marks_by(numbers, list(product(last, first)), alone)
+    return marks_by(numbers, list(product(last, first)), alone, [name for name in last if name not in alone])
 
 
-def marks_by(numbers: Iterable[str], names: Iterable[Sequence[str]], alone: Iterable[str]) -> Marks:
+def marks_by(
+    numbers: Iterable[str], names: Iterable[Sequence[str]], alone: Iterable[str], shared: Iterable[str]
+) -> Marks:
     """The same from names that were kept, in the spellings that a record keeps them in."""
     pairs = [(last, first) for last, first in names]
     folded = [(fold(last), fold(first)) for last, first in pairs]
     single = list(alone)
-    return Marks(numbers, [*pairs, *folded], [*single, *map(fold, single)])
+    return Marks(numbers, [*pairs, *folded], [*single, *map(fold, single)], shared)
 
 
 def _other_names(app: App, numbers: Sequence[str]) -> set[str]:

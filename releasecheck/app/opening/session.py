@@ -82,6 +82,8 @@ class App(PolicyInUse):
         """Disclosures that have begun and not come to their end: their lines, or what was kept of them."""
         self.printed: set[int | LateLook] = set()
         """Those of them that go to standard output."""
+        self.wrote: set[Path] = set()
+        """The files that this run has written."""
         self.config_file = config
         """Where the config file is, or would be."""
         self.config_dir, self.config_name = config.parent, config.name

@@ -41,9 +41,8 @@ def print_lines(app: App, lines: Sequence[str]) -> None:
             # As git does: leave when it fits, keep colour, leave the text on the screen.
             os.environ.setdefault("LESS", "FRX")
             # The pager is fed by click, in the terminal's letters but without what stands in for others.
-            text = text.encode(sys.stdout.encoding, sys.stdout.errors or "replace").decode(
-                sys.stdout.encoding
-            )
+            letters = sys.stdout.encoding
+            text = text.encode(letters, sys.stdout.errors or "replace").decode(letters)
             from releasecheck.app.presenting.watched import logged
 
             text = logged(app, text)
@@ -86,7 +85,7 @@ def fill_file(
     path: Path, fill: Callable[[IO[bytes]], None], before: Before, *, settled: bool = False, own: bool = False
 ) -> None:
     """As `write_file`, for what is too long to hold: `fill` writes it piece by piece."""
-    from releasecheck.app.presenting.targets import is_stream, refuse
+    from releasecheck.app.presenting.targets import is_stream, refuse, wrote
     from releasecheck.store.own_files import new_file
 
     if is_stream(path):
@@ -103,11 +102,12 @@ def fill_file(
         before()
         with _writing(path):
             parts[path].replace(path)
+    wrote([path])
 
 
 def write_files(texts: Mapping[Path, str | bytes], before: Before) -> None:
     """All of these files or none: written beside their places, and named once `before` has been called."""
-    from releasecheck.app.presenting.targets import refuse
+    from releasecheck.app.presenting.targets import refuse, wrote
     from releasecheck.store.own_files import new_file
 
     for path in texts:
@@ -120,6 +120,7 @@ def write_files(texts: Mapping[Path, str | bytes], before: Before) -> None:
         for path, part in parts.items():
             with _writing(path):
                 part.replace(path)
+    wrote(texts)
 
 
 @contextmanager

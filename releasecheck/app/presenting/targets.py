@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -44,6 +45,14 @@ def refuse(path: Path, *, own: bool = False) -> None:
     for ending in BESIDE:
         if path.name.endswith(ending) and _is_record(path.with_name(path.name.removesuffix(ending))):
             raise ReportError(f"{path} belongs to a record, and is not written over. Choose another place")
+
+
+def wrote(paths: Iterable[Path]) -> None:
+    """Let the run know what files it has written, so that they are found again once somebody is erased."""
+    context = click.get_current_context(silent=True)
+    app = None if context is None else context.find_object(App)
+    if app is not None:
+        app.wrote.update(path.absolute() for path in paths)
 
 
 def _named_by(path: Path) -> str | None:

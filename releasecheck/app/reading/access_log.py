@@ -94,7 +94,14 @@ def all_given(app: App, *, printed: bool = False) -> None:
     """
     giving = [one for one in app.giving if one in app.printed or not printed]
     app.giving = [one for one in app.giving if one not in giving]
+    wrote: set[Path] = set()
+    if not printed:
+        wrote, app.wrote = app.wrote, wrote
     try:
+        if giving and wrote:
+            from releasecheck.app.law.folders import remember_outputs
+
+            remember_outputs(app, wrote)
         lines = [line for line in giving if isinstance(line, int)]
         if lines:
             app.store.log_ended(lines)

@@ -35,6 +35,7 @@ def backup(app: App, destination: Path, force: bool) -> None:
     if replaceable(app.record, target, app.key):
         may_replace(target, force, "name another file", backup=True)
     shown(app, store.numbers(), None, target)
+    app.wrote.add(target.absolute())
     all_given(app)  # a copy with that mark in it would be unfinished for ever
     size = store.back_up(target)
     people, last = len(store.numbers()), store.last_entry()

@@ -46,8 +46,9 @@ def encrypt(app: App, key_file: Path | None) -> None:
     releasecheck record encrypt --new-key ~/releasecheck.key
     releasecheck --record backups/record-2026-11-22.db record encrypt
     """
+    from releasecheck.app.law.leftovers import plain_copies
+    from releasecheck.store import open_record
     from releasecheck.store.sqlite.cipher import NO_KEY, looks_encrypted
-    from releasecheck.store.sqlite.recoding import plain_copies
 
     if looks_encrypted(app.record):
         raise StoreError(f"{app.record} is encrypted already. With another key: releasecheck record rekey")
@@ -58,9 +59,9 @@ def encrypt(app: App, key_file: Path | None) -> None:
         done = _recoded(app, NO_KEY, new, "record encrypt")
     click.echo(f"{app.record} is encrypted now: {_holds(done)}")
     _keep(key_file)
-    plain = plain_copies(app.record.resolve())
-    for line in _still_plain(plain):
-        click.echo(line)
+    with open_record(app.record, timeout=app.patience, login=app.login, key=new) as store:
+        for line in _still_plain(plain_copies(app, store)):
+            click.echo(line)
     click.echo("What the disk may still hold of it, unencrypted: releasecheck help database")
 
 

@@ -66,7 +66,8 @@ def erase_command(
 
     Says first what will go. At a terminal the number is asked for again; elsewhere give it with --confirm.
     What stays is the number, the time and the rule, so that no backup, list or bundle brings them back, and
-    the lines of the log, which hold numbers only. Free text that names them is listed and not rewritten.
+    the lines of the log, which hold numbers only. Free text that names them is listed and not rewritten; so
+    are files that do, wherever files about people were written: documents and workbooks are read, PDFs not.
     Typed again for somebody erased, it searches everything once more. --reason is not kept.
     """
     number = person.strip().upper()
@@ -171,20 +172,22 @@ def _say_what_came(app: App, numbers: Sequence[str], rule: str, done: Erased) ->
         click.echo(
             f"{count(len(done.pages), 'file')} of nights changed. To make today's again: the nightly run."
         )
-    lines = [f"{path}  {_until(app, path)}" for path in done.copies]
-    lines += [f"{path}  cannot be looked into" for path in done.unread]
-    lines += [f"{path}  has their name in it" for path in done.files]
+    lines = [f"{path}  {_until(app, path)}" for path in done.left.copies]
+    lines += [f"{path}  {what}" for path, what in done.left.files]
+    lines += [f"{path}  cannot be looked into" for path in done.left.unread]
     lines += list(done.unreached)
     if lines:
         click.echo("Still to be seen to:")
         print_lines(app, list(_few(lines)))
+    if done.left.left_out:
+        click.echo(done.left.left_out)
     for line in _texts(done.traces):
         click.echo(line)
     lines_of = (app.store.log_rows(LogFilters(person=one, kind="disclosure")) for one in numbers)
     given = {row.id for found in lines_of for row in found if row.command != "record erase"}
     if given:
         click.echo(
-            f"Given out before, and not in reach: {count(len(given), 'line')} of the log. To whom: "
+            f"Given out before: {count(len(given), 'line')} of the log. To whom: "
             f"releasecheck log show --person {numbers[0]} --kind disclosure"
         )
     if done.in_record:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from releasecheck.core.errors import StoreError
 from releasecheck.store.own_files import clear_cut_off, to_disk
 from releasecheck.store.sqlite import cipher
-from releasecheck.store.sqlite.backup import clear_copy, is_marked
+from releasecheck.store.sqlite.backup import clear_copy
 from releasecheck.store.sqlite.cipher import Key, beside, new_form
 from releasecheck.store.sqlite.connection import (
     APPLICATION_ID,
@@ -141,17 +141,3 @@ def _copy(sqlite: sqlite3.Connection, record: Path, copy: Path, digits: str | No
             if sqlite.execute(count).fetchone() != (0,):
                 raise StoreError(f"the copy of {record} is not whole and was not kept; nothing was changed")
         sqlite.execute("DETACH copy")
-
-
-def plain_copies(record: Path) -> list[Path]:
-    """Records in clear, beside this one and in the `backups` of its folder and of the folders in that."""
-    folders = [record.parent, record.parent / "backups", *record.parent.glob("*/backups")]
-    found: dict[Path, None] = {}
-    for folder in folders:
-        with suppress(OSError):
-            found.update({path: None for path in sorted(folder.iterdir()) if _is_plain_record(path)})
-    return [path for path in found if path.resolve() != record.resolve()]
-
-
-def _is_plain_record(path: Path) -> bool:
-    return not path.is_symlink() and path.is_file() and cipher.is_plain(path) and is_marked(path)

@@ -71,6 +71,15 @@ def _holds(path: Path, marks: Marks) -> bool:
     return False
 
 
+def may_be_copy(path: Path) -> bool:
+    """Whether a file may be a copy of a record, by its name or its mark."""
+    from releasecheck.store.sqlite.backup import is_marked
+
+    with suppress(OSError):
+        return path.suffix == ".db" or (is_plain(path) and is_marked(path))
+    return False
+
+
 def holds_person(path: Path, numbers: Iterable[str], key: Key) -> bool | None:
     """Whether a copy of a record still has anything of these people; None where it cannot be looked into.
 

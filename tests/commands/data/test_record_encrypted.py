@@ -347,3 +347,24 @@ def test_backups_of_both_kinds_are_looked_into_when_somebody_is_erased(
     for name in ("plain.db", "secret.db"):
         assert f"{tmp_path / name}  holds them until it is removed" in done.out
     assert "cannot be looked into" not in done.out
+
+
+def test_plain_copies_elsewhere_that_the_record_knows_are_named(
+    run: Run,
+    make_person: MakePerson,
+    record: Path,
+    key: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    patch: pytest.MonkeyPatch,
+) -> None:
+    make_person(name=f"{SURNAME}, Odo")
+    away = tmp_path_factory.mktemp("away")
+    for name in ("nights", "kept", "safe"):
+        (away / name).mkdir()
+    assert run("nightly", "--out", away / "nights", "--backups", away / "kept").code == 0
+    patch.chdir(away)
+    assert run("record", "backup", Path("safe", "copy.db")).code == 0
+    patch.setenv("RELEASECHECK_KEY_FILE", str(key))
+    said = run("record", "encrypt").out
+    for copy in (away / "kept" / "record-2026-11-23.db", away / "safe" / "copy.db"):
+        assert f"\n  {copy}\n" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 from releasecheck.core.errors import ReleasecheckError
@@ -106,11 +107,17 @@ def _packed(data: bytes, name: str) -> FileKind:
         raise ReleasecheckError(f"{name} is a Word document: {_LIST_AS_CSV}")
     if kind is None:
         raise ReleasecheckError(f"{name} is not a workbook but packed (zip): {_UNPACK}")
-    unpacked = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    bomb = unpacked > 10 * _MIB and unpacked > packed * _MOST_TIMES_SMALLER
-    if bomb or unpacked > _MOST_UNPACKED:
+    if unpacks_too_far(parts):
+        unpacked = sum(part.file_size for part in parts)
         raise ReleasecheckError(
             f"{name} would unpack to {unpacked // _MIB:,} MiB: it is not read. Save the list as CSV instead"
         )
     return kind
+
+
+def unpacks_too_far(parts: Collection[zipfile.ZipInfo]) -> bool:
+    """Whether a packed file would unpack to more than anybody's does, by what it says of its parts."""
+    unpacked = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    bomb = unpacked > 10 * _MIB and unpacked > packed * _MOST_TIMES_SMALLER
+    return bomb or unpacked > _MOST_UNPACKED
