@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 from releasecheck.core.errors import ReportError
 
@@ -170,21 +170,35 @@ def nights(out: Path) -> list[tuple[date, int, Path]]:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether it holds a summary of ours. No link is followed to one, and no pipe waited for."""
-    only_itself = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    """Whether it holds a summary of ours. No link is followed to one."""
     try:
-        handle = os.open(path / SUMMARY, os.O_RDONLY | only_itself)
-        with os.fdopen(handle, encoding="utf-8") as file:
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > _LONGEST_SUMMARY:
-                return False
-            summary = json.load(file)
-    except (OSError, ValueError, RecursionError):
+        return read_summary(path / SUMMARY, follow=False).get("program") == PROGRAM
+    except (OSError, ValueError):
         return False
-    return isinstance(summary, dict) and summary.get("program") == PROGRAM
 
 
-_LONGEST_SUMMARY = 10_000_000
+def read_summary(path: Path, *, follow: bool = True) -> dict[str, Any]:
+    """What a summary says: a plain file of a length that one could have, for a pipe would never end.
+
+    `follow`: it was named by whoever asks, and may be a link. Raises OSError where it cannot be read,
+    ValueError for what is no summary.
+    """
+    only_itself = getattr(os, "O_NONBLOCK", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
+    with os.fdopen(os.open(path, os.O_RDONLY | only_itself), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LONGEST_SUMMARY:
+            raise ValueError("no summary")
+        text = file.read(_LONGEST_SUMMARY)
+    try:
+        summary = json.loads(text)
+    except RecursionError:
+        raise ValueError("no summary") from None
+    if not isinstance(summary, dict):
+        raise ValueError("no summary")
+    return summary
+
+
+_LONGEST_SUMMARY = 16_000_000
 """Bytes; that of a country is shorter."""
 
 

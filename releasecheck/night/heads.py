@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.core.errors import ReportError
 from releasecheck.core.heads import NightHeads, night_heads
-from releasecheck.night.folder import SUMMARY, nights
-
-_MOST = 16_000_000
-"""Bytes of the longest summary that could be one."""
+from releasecheck.night.folder import SUMMARY, nights, read_summary
 
 
 class KeptHeads(NamedTuple):
@@ -43,29 +37,14 @@ def kept_heads(against: Path) -> list[KeptHeads]:
 
 def _in_summary(path: Path) -> Iterator[KeptHeads]:
     try:
-        summary = json.loads(_text(path))
-    except (ValueError, RecursionError):
+        summary = read_summary(path)
+    except OSError as error:
+        raise ReportError(f"cannot read {path}: {error.strerror}") from error
+    except ValueError:
         raise ReportError(f"{path} is no summary of a night") from None
-    if not isinstance(summary, dict):
-        raise ReportError(f"{path} is no summary of a night")
     if summary.get("heads") is None:
         return
     try:
         yield KeptHeads(path, night_heads(summary["heads"]))
     except ValueError:
         yield KeptHeads(path, None)
-
-
-def _text(path: Path) -> str:
-    """A plain file of a length that a summary could have: a pipe would never end."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as file:
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST:
-                raise ReportError(f"{path} is no summary of a night")
-            return file.read().decode()
-    except OSError as error:
-        raise ReportError(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ReportError(f"{path} is no summary of a night") from error

@@ -49,6 +49,14 @@ REHASHED = {
 }
 
 
+_FORGOTTEN = (
+    "DELETE FROM runs",
+    "DELETE FROM meta WHERE key = 'folders'",
+    "DELETE FROM unfinished",
+    "DELETE FROM salts",
+)
+
+
 def rehash(record: Path, sql: str) -> None:
     """Do it to the rows, forget what the record keeps of its nights, and make every hash fit again."""
     with closing(connect(record)) as connection, connection.transaction():
@@ -56,8 +64,7 @@ def rehash(record: Path, sql: str) -> None:
         for table in guards.APPEND_ONLY:
             guards.unguard(connection, table)
             connection.execute(f"DROP TRIGGER {table}_no_replace")
-        nights = ["DELETE FROM night_rows", "DELETE FROM runs"]
-        for statement in [*sql.split(";"), *nights, "DELETE FROM unfinished", "DELETE FROM salts"]:
+        for statement in [*sql.split(";"), "DELETE FROM night_rows", *_FORGOTTEN]:
             connection.execute(statement)
         unused = "NOT EXISTS (SELECT 1 FROM log WHERE instr(log.people, log_lists.hash) > 0)"
         connection.execute(f"DELETE FROM log_lists WHERE {unused}")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from releasecheck.store.writes import StoreTransaction
 
 KEPT = "night heads"
-"""The kind of run that keeps the last night's heads, in which folder the nights are, and of which record."""
+"""The kind of run that keeps the last night's heads, and of which record; the folder: `law.folders`."""
 
 
 class _Seen(NamedTuple):
@@ -133,9 +133,11 @@ def _is_copy(app: App) -> bool:
 
 def _folder(app: App) -> Path | None:
     """Where the nights are: as the settings say, or where the last one was made if that is still there."""
+    from releasecheck.app.law.folders import known_folders
+
     if named := app.settings.get("nights"):
         return Path(named).expanduser()
-    made = [Path(str(run.summary.get("out"))) for run in app.store.runs(KEPT)]
+    made = reversed(known_folders(app, "nights"))
     return next((folder for folder in made if folder.is_dir()), None)
 
 
@@ -261,9 +263,8 @@ def _before(app: App, out: Path) -> NightsCompared:
     return compare(app, out if nights(out) else None, before_night=True)
 
 
-def remember(app: App, transaction: StoreTransaction, tonight: TonightsHeads, out: Path) -> None:
-    """Keep tonight's heads in the record as well, in the place of the last night's, and where both are."""
+def remember(app: App, transaction: StoreTransaction, tonight: TonightsHeads) -> None:
+    """Keep tonight's heads in the record as well, in the place of the last night's, and where that is."""
     transaction.forget_runs(KEPT, ())
     heads = tonight.heads.as_object()
-    places = {"out": str(out.absolute()), "record": str(app.record.resolve())}
-    transaction.add_run(KEPT, {**places, "heads": heads})
+    transaction.add_run(KEPT, {"record": str(app.record.resolve()), "heads": heads})

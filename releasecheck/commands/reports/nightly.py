@@ -210,7 +210,7 @@ def _make(
             with app.store.writing(app.by, app.now, app.today, app.command, app.reason) as transaction:
                 transaction.forget_runs(SNAPSHOT, kept)
                 transaction.add_run(SNAPSHOT, made.snapshot.to_summary(), made.snapshot.people)
-                remember(app, transaction, heads, out)
+                remember(app, transaction, heads)
                 remember_folders(app, transaction, (("nights", out), ("backups", backups)))
                 path = folder.publish()
     except OSError as error:
