@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.damage import damages, whole
 from tests.faults.tampering import Tampering, noticed, tamper
-from tests.made_up.program import Run
+from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import rows
 
 Lay = Callable[[], Path]
@@ -91,6 +91,31 @@ def given(record: Path) -> list[tuple[object, ...]]:
     """What the log says is given out by a repair: of how many people, and to where."""
     logged = "SELECT kind, json_array_length(people), recipient FROM log WHERE command = 'record repair'"
     return rows(record, f"{logged} AND kind = 'disclosure'")
+
+
+def test_nobody_erased_comes_back_with_a_backup_in_the_place_of_a_damaged_record(
+    run: Run, make_person: MakePerson, record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the list beside it gone as well: then it may stop and say so."""
+    make_person("A1234BC", "COLE, Ann")
+    make_person("A5561CD", "NIGHTLARK, Odo")
+    (tmp_path / "safe").mkdir()
+    backup = tmp_path / "safe" / "old.db"
+    assert run("record", "backup", backup).code == 0
+    assert run("record", "erase", "A5561CD", "--rule", "request", "--confirm", "A5561CD").code == 0
+    whole, tried = record.read_bytes(), list(damages())[::3]
+    stopped = 0
+    for damage in tried:
+        for left in tmp_path.glob("record*"):
+            left.unlink()
+        record.write_bytes(damage.of(bytearray(whole)))
+        done = run("record", "restore", backup, "--yes")
+        stopped += done.code
+        if done.code == 0:
+            assert rows(record, "SELECT count(*) FROM facts WHERE prison_number = 'A5561CD'") == [(0,)]
+    with capsys.disabled():
+        print(f"\nrestores: {len(tried)} tried, {stopped} stopped, nobody came back")
+    assert stopped < len(tried) / 2
 
 
 def test_what_could_not_be_read_is_said_and_stands_in_an_entry(

@@ -80,7 +80,7 @@ def _stop_where_nobody_knows(app: App, found: Restoration) -> None:
         return
     lists = listed([str(one) for one in present.unread])
     said = f"the list of them cannot be read ({lists})" if lists else "there is no list of them beside it"
-    what = "is damaged" if present.state == "damaged" else "is gone"
+    what = "is gone" if present.state == "none" else "is damaged"
     raise StoreError(
         f"nothing says whom the record had erased since: it {what}, and {said} or with its backups. Whoever "
         "was erased would be back, and nothing was restored. If there is a copy of that list "

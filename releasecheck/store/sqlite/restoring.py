@@ -22,7 +22,7 @@ from releasecheck.store.sqlite.backup import clear_copy
 from releasecheck.store.sqlite.cipher import Key, WrongKey, beside
 from releasecheck.store.sqlite.connection import Connection, connect, make_folders
 from releasecheck.store.sqlite.tombstones import Remembered, whom
-from releasecheck.store.tables import access_log, law
+from releasecheck.store.tables import access_log, digests, law
 from releasecheck.store.tables.columns import TOLD
 
 _BESIDE = ".restore-"
@@ -161,10 +161,12 @@ def _compared(present: Connection, copy: Connection, known: Remembered) -> Prese
     # Somebody erased twice is, in a backup from between, not yet erased again, were it within one second.
     already, here = set(_erased(copy)), set(present.all(_TOLD_OF))
     back = set(copy.all(_TOLD_OF)) - here
+    own = _erased(present)
+    as_written = _is_as_written(present, own)
+    # One letter that is spoilt makes a number somebody else's: a list then says it better.
+    own = own if as_written or not known.surely else []
     erased = {
-        number: rule
-        for number, rule, at in _erased(present)
-        if (number, rule, at) not in already or (number,) in back
+        number: rule for number, rule, at in own if (number, rule, at) not in already or (number,) in back
     }
     # It may be a new one in the place of one that was lost, whose list is still there.
     for row in sorted(known.rows):
@@ -173,7 +175,16 @@ def _compared(present: Connection, copy: Connection, known: Remembered) -> Prese
     lines = _lines(present) - _lines(copy)
     held = {(row.prison_number, row.kind) for row in _holds(copy)}
     holds = tuple(row for row in _holds(present) if (row.prison_number, row.kind) not in held)
-    return Present(*("whole", kept < len(had), lost, max(lines, 0), tuple(erased.items())), holds=holds)
+    surely, unread = as_written or known.surely, known.unread
+    same = kept < len(had), lost, max(lines, 0), tuple(erased.items())
+    return Present("whole", *same, surely, unread, holds)
+
+
+def _is_as_written(present: Connection, rows: list[tuple[str, str, str]]) -> bool:
+    """Whether the rows that were read are those that the digest of them was made of."""
+    key = digests.key_of("erased")
+    (kept,) = present.one("SELECT value FROM meta WHERE key = ?", (key,)) or (None,)
+    return kept is None or kept == digests.of_rows(sorted((number, at, rule) for number, rule, at in rows))
 
 
 def _as_kept(row: ErasedRow) -> tuple[str, str, str]:

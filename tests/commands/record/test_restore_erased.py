@@ -100,6 +100,24 @@ def test_what_can_be_read_of_a_damaged_record_is_enough(run: Run, record: Path, 
     is_erased(run, record)
 
 
+def test_of_a_record_that_opens_what_it_says_of_them_must_be_as_it_was_written(
+    run: Run, record: Path, backup: Path
+) -> None:
+    """One letter of a number is spoilt: it is somebody else's now, and no page of the file is bad."""
+    erase(run)
+    spoilt = record.read_bytes().replace(f"{ODO}20".encode(), b"A5561CE20")
+    record.write_bytes(spoilt)
+    assert run("list").code == 0
+    listed = record.with_name("record.db.erased")
+    kept = listed.rename(listed.with_name("kept"))
+    done = restore(run, backup)
+    assert (done.code, "nothing says whom the record had erased" in done.err) == (1, True)
+    kept.rename(listed)
+    done = restore(run, backup)
+    assert done.code == 0, done.err
+    is_erased(run, record)
+
+
 @pytest.mark.parametrize("deed", [in_the_middle, cut, emptied, gone])
 def test_the_list_with_the_backups_of_nights_is_enough(
     run: Run, record: Path, make_person: MakePerson, tmp_path: Path, deed: Callable[[Path], None]
