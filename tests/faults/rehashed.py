@@ -50,6 +50,7 @@ REHASHED = {
 
 
 _FORGOTTEN = (
+    "DELETE FROM night_rows",
     "DELETE FROM runs",
     "DELETE FROM meta WHERE key = 'folders'",
     "DELETE FROM unfinished",
@@ -64,7 +65,7 @@ def rehash(record: Path, sql: str) -> None:
         for table in guards.APPEND_ONLY:
             guards.unguard(connection, table)
             connection.execute(f"DROP TRIGGER {table}_no_replace")
-        for statement in [*sql.split(";"), "DELETE FROM night_rows", *_FORGOTTEN]:
+        for statement in [*sql.split(";"), *_FORGOTTEN]:
             connection.execute(statement)
         unused = "NOT EXISTS (SELECT 1 FROM log WHERE instr(log.people, log_lists.hash) > 0)"
         connection.execute(f"DELETE FROM log_lists WHERE {unused}")
