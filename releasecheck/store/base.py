@@ -270,8 +270,8 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
     def logged(self) -> AbstractSet[str]:
         """Whose data has been logged, or kept for the log, since the record was opened."""
 
-    def only_read(self, why: StoreError) -> None:
-        """Raise this from now on wherever something is to be written."""
+    def only_read(self, why: StoreError | None) -> None:
+        """Raise this from now on wherever something is to be written; nothing, while it is None."""
 
     def log_faults(self) -> list[str]:
         """What is wrong with the lines of the log that are not as they were written; none when all are."""

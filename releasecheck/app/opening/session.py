@@ -90,6 +90,8 @@ class App(PolicyInUse):
         self.set_aside: dict[str, None] = {}
         """What is wrong with this office's templates, for which the built-in ones were used: said last."""
         self._store: Store | None = None
+        self._only_read: StoreError | None = None
+        """Why the record is read from a copy, where it is."""
         self.behind: frozenset[str] = frozenset()
         """Whose plans a day has passed over, and who are planned again when somebody looks at them."""
 
@@ -127,11 +129,8 @@ class App(PolicyInUse):
     def store(self) -> Store:
         """The record, opened; its saved plans brought up to date if the rules have changed since."""
         if self._store is None:
-            try:
-                self.open_as_it_is()
-                self._after_opening(self)
-            except StoreError as why:
-                self._open_only_to_read(why)
+            self.open_to_look()
+            self.bring_up_to_date()
         assert self._store is not None, "opened just now"
         return self._store
 
@@ -144,7 +143,7 @@ class App(PolicyInUse):
         """Close the record before the run ends."""
         if self._store is not None:
             self._store.close()
-            self._store = None
+            self._store = self._only_read = None
 
     def open_as_it_is(self) -> Store:
         """The record, opened for whoever looks after it: nothing in it is planned again."""
@@ -161,22 +160,39 @@ class App(PolicyInUse):
             self._to_be_closed(self._store)
         return self._store
 
-    def _open_only_to_read(self, why: StoreError) -> None:
-        """The record, where it cannot be written to now: what is asked of it is still answered."""
+    def open_to_look(self) -> Store:
+        """The record as it is, for whoever looks at it or copies it: also where it can only be read."""
+        try:
+            return self.open_as_it_is()
+        except StoreError as why:
+            return self._open_copy(why)
+
+    def bring_up_to_date(self) -> None:
+        """Plan again whom it has to be done for; in a copy, where the record cannot be written to now."""
+        if self._only_read is None:
+            try:
+                self._after_opening(self)
+                return
+            except StoreError as why:
+                self._open_copy(why)
+        assert self._store is not None, "opened just now"
+        self._store.only_read(None)
+        try:
+            self._after_opening(self)
+        finally:
+            self._store.only_read(self._only_read)
+
+    def _open_copy(self, why: StoreError) -> Store:
+        """The record in memory: what is asked of it is still answered, and nothing is saved."""
         from releasecheck.store.sqlite.reading_copy import open_copy
 
         self.let_go()
-        self._store = open_copy(
-            self.record,
-            why,
-            timeout=self.patience,
-            login=self.login,
-            key=self.key,
-            kept_in=self.state_folder,
-        )
-        self._to_be_closed(self._store)
-        self._after_opening(self)
-        self._store.only_read(why)
+        waits, folder = self.patience, self.state_folder
+        store = open_copy(self.record, why, timeout=waits, login=self.login, key=self.key, kept_in=folder)
+        store.only_read(why)
+        self._store, self._only_read = store, why
+        self._to_be_closed(store)
+        return store
 
     def _to_be_closed(self, store: Store) -> None:
         """At the end of the whole run: what is said of an error may have to be logged first."""

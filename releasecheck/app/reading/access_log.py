@@ -51,13 +51,26 @@ def not_restricted(app: App, named: Iterable[str]) -> None:
 
 
 def log_given(app: App, named: Sequence[str], recipient: str) -> None:
-    """Log a disclosure, whoever it is about: of the log itself nobody is left out."""
-    if not recipient.strip():
-        raise UsageError("who is it for? Add --to WHO: giving out people's data is logged")
-    app.ask_for_reason()
+    """Log a disclosure, whoever it is about; nothing is given out that cannot be logged."""
+    _must_be_for_somebody(app, recipient)
     if named:
         line = app.store.log_look(_look(app, named, recipient))
         app.giving.append(line)
+
+
+def log_itself_given(app: App, named: Sequence[str], recipient: str) -> None:
+    """Log that the log is given out; nobody is left out of it.
+
+    Whoever has to answer for a record that can only be read needs its log: this is then kept for it.
+    """
+    _must_be_for_somebody(app, recipient)
+    _log_unless_kept(app, named, recipient)
+
+
+def _must_be_for_somebody(app: App, recipient: str) -> None:
+    if not recipient.strip():
+        raise UsageError("who is it for? Add --to WHO: giving out people's data is logged")
+    app.ask_for_reason()
 
 
 def shown(app: App, people: Iterable[str], recipient: str | None = None, output: Path | None = None) -> None:

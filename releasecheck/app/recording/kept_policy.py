@@ -11,7 +11,7 @@ from typing import NamedTuple
 from releasecheck.app.opening.house_policy import goes_by_own
 from releasecheck.app.opening.layers import house_files
 from releasecheck.app.opening.session import App
-from releasecheck.app.recording.replanning import bring_up_to_date, planned_by
+from releasecheck.app.recording.replanning import planned_by
 from releasecheck.core.errors import CatalogueError
 
 
@@ -30,7 +30,7 @@ class WrongFiles(NamedTuple):
 
 def open_by_kept_policy(app: App) -> WrongFiles | None:
     """The record opened and its plans brought up to date; what is wrong, where the kept files are gone by."""
-    store, wrong = app.open_as_it_is(), None
+    store, wrong = app.open_to_look(), None
     try:
         if goes_by_own(app):
             app.planner()
@@ -38,5 +38,5 @@ def open_by_kept_policy(app: App) -> WrongFiles | None:
         app.hold_files(house_files(store) or ())
         wrong = WrongFiles(error, store.fingerprints() == planned_by(app).house)
     if wrong is None or wrong.planned_by:
-        bring_up_to_date(app)
+        app.bring_up_to_date()
     return wrong

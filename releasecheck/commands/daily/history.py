@@ -54,7 +54,7 @@ def history_command(
     from releasecheck.people.history import chosen
     from releasecheck.reports.person.history_page import PersonHistory
 
-    app.open_as_it_is()  # what was recorded is the same whatever the policy
+    app.open_to_look()  # what was recorded is the same whatever the policy
     number = find_recorded(app, person)
     may_be_shown(app, number)
     lines = shown_lines(app, told_lines(app, number))

@@ -12,7 +12,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines, write
-from releasecheck.app.reading.access_log import log_given, looked_at
+from releasecheck.app.reading.access_log import log_itself_given, looked_at
 from releasecheck.app.reading.history import find_recorded
 from releasecheck.commands.file_forms import written_as
 from releasecheck.commands.options import DAY, LINE_OF_TEXT, against_option
@@ -44,7 +44,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
         last: date | None,
         **others: Any,
     ) -> None:
-        app.open_as_it_is()
+        app.open_to_look()
         filters = LogFilters(
             person=None if person is None else _number(app, person),
             kind=kind,
@@ -78,7 +78,7 @@ def verify(app: App, against: Path | None) -> None:
 
     As `record verify` does, of the log alone.
     """
-    store = app.open_as_it_is()
+    store = app.open_to_look()
     found = store.log_faults()
     if found:
         raise StoreError(f"the log does not hold together: {found[0]}")
@@ -121,7 +121,7 @@ def export_log(app: App, filters: LogFilters, recipient: str, form: str, output:
 
     rows = app.store.log_rows(filters)
     text = log_text(rows, form)
-    write(app, text, output, "Log", lambda: log_given(app, sorted(_named(rows)), recipient))
+    write(app, text, output, "Log", lambda: log_itself_given(app, sorted(_named(rows)), recipient))
 
 
 def _number(app: App, person: str) -> str:

@@ -30,7 +30,7 @@ def backup(app: App, destination: Path, force: bool) -> None:
     """
     from releasecheck.store.sqlite.backup import backup_name, replaceable
 
-    store = app.open_as_it_is()
+    store = app.open_to_look()
     target = destination / backup_name(app.today) if destination.is_dir() else destination
     if replaceable(app.record, target, app.key):
         may_replace(target, force, "name another file", backup=True)

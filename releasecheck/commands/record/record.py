@@ -53,7 +53,7 @@ def schema(app: App, sql: bool) -> None:
     """
     from releasecheck.app.presenting.record_lines import schema_lines
 
-    parts = app.open_as_it_is().schema()
+    parts = app.open_to_look().schema()
     print_lines(app, [f"{part.sql};" for part in parts] if sql else schema_lines(parts, app.screen))
 
 

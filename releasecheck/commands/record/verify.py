@@ -38,7 +38,7 @@ def verify(app: App, against: Path | None) -> None:
     from releasecheck.app.recording.kept_policy import open_by_kept_policy
     from releasecheck.app.recording.proving import plan_faults
 
-    store = app.open_as_it_is()
+    store = app.open_to_look()
     _stop_at(store.faults())
     click.echo("The file is whole, and its tables are those that this program makes.")
     click.echo("Every entry and every line of the log is as it was written, and follows the one before.")
@@ -54,7 +54,7 @@ def verify(app: App, against: Path | None) -> None:
             )
             return
     _stop_at(plan_faults(app))
-    people = count(len(store.numbers()), "person", "people")
+    people = count(len(app.store.numbers()), "person", "people")
     click.echo(f"{people}: every row is what was told, and every saved plan is what the facts give.")
 
 

@@ -30,8 +30,7 @@ def open_copy(
 
     `why` it could not be opened, or brought up to date; raised again where reading does not help either.
     """
-    name = str(getattr(why.__cause__, "sqlite_errorname", ""))
-    if not name.startswith(_ONLY_READABLE):
+    if not _is_only_readable(why):
         raise why
     with closing(_opened(path, why, timeout, key)) as there, explained(path):
         copy = _in_memory(there.digits)
@@ -62,5 +61,11 @@ def _opened(path: Path, why: StoreError, timeout: float, key: Key) -> Connection
                 raise why from why.__cause__
     try:
         return connect(path, read_only=True, alone=True, timeout=timeout, key=key)
-    except StoreError:
+    except StoreError as error:
+        if not _is_only_readable(error):
+            raise  # damaged, too
         raise why from why.__cause__
+
+
+def _is_only_readable(error: StoreError) -> bool:
+    return str(getattr(error.__cause__, "sqlite_errorname", "")).startswith(_ONLY_READABLE)

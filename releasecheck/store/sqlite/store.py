@@ -261,8 +261,8 @@ class SqliteStore(SharedStore):
         """Whose data has been logged, or kept for the log, since the record was opened."""
         return self._logged
 
-    def only_read(self, why: StoreError) -> None:
-        """Raise this from now on wherever something is to be written."""
+    def only_read(self, why: StoreError | None) -> None:
+        """Raise this from now on wherever something is to be written; nothing, while it is None."""
         self._only_read = why
 
     @contextmanager
