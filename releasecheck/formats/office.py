@@ -21,8 +21,10 @@ LARGE = 18
 """Points of the text of a paper in large type."""
 
 
-def filled_docx(template: Path, values: Mapping[str, object], environment: object, paper: Paper) -> bytes:
-    """The docx template with its tags filled in and the parts of the paper where it wants them.
+def filled_docx(
+    name: str, template: bytes, values: Mapping[str, object], environment: object, paper: Paper
+) -> bytes:
+    """The docx template of this name with its tags filled in and the parts of the paper where it wants them.
 
     TemplateMistake if it is no docx, ReportError if there is nothing to do it.
     """
@@ -36,11 +38,11 @@ def filled_docx(template: Path, values: Mapping[str, object], environment: objec
     from releasecheck.formats.word_parts import PARTS_HERE, put_parts
 
     try:
-        document = DocxTemplate(template)
+        document = DocxTemplate(io.BytesIO(template))
         document.render({**values, "parts": PARTS_HERE}, environment, autoescape=True)
     except (BadZipFile, KeyError, ValueError) as error:
         raise TemplateMistake(
-            f"{template} is not a Word document (docx): make it again from the shipped one"
+            f"{name} is not a Word document (docx): make it again from the shipped one"
         ) from error
     put_parts(document.docx, paper)
     _describe(document.docx, paper)

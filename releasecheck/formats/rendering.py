@@ -6,9 +6,9 @@ own in another folder, which is looked in first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,10 +19,11 @@ from releasecheck.core.text import markdown, safe
 from releasecheck.formats.form import Form
 from releasecheck.formats.icons import icons
 from releasecheck.formats.paper import OFFICIAL_RECORD, Paper, as_data
+from releasecheck.formats.template_files import office_bytes, office_text
 from releasecheck.formats.terminal import Screen
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BaseLoader, Environment
 
 Format = Literal["md", "html", "txt"]
 FileFormat = Literal["docx", "pdf"]
@@ -60,7 +61,7 @@ def render_file(
     environment = _environment(folders)
     marking = marking if paper.marked else ""
     if form == "docx":
-        path = _docx_template(paper, folders)
+        name, template = _docx_template(paper, templates_dirs)
         values = {
             "page": paper,
             "marking": marking,
@@ -68,20 +69,24 @@ def render_file(
             "foot": paper.foot or (paper.made.words, OFFICIAL_RECORD),
             "counted": ("tudalen", "o") if paper.language == "cy" else ("page", "of"),
         }
-        with _template_mistakes(str(path), office=bool(templates_dirs)):
-            return filled_docx(path, values, _docx_environment(folders), paper)
+        with _template_mistakes(name, office=bool(templates_dirs)):
+            return filled_docx(name, template, values, _docx_environment(folders), paper)
     with _template_mistakes(office=bool(templates_dirs)):
-        template = environment.select_template([f"{name}.typ.j2" for name in paper.templates])
-        return typeset(template.render(), template.filename or "", as_data(paper, marking, icons("black")))
+        source = environment.select_template([f"{name}.typ.j2" for name in paper.templates])
+        return typeset(source.render(), source.filename or "", as_data(paper, marking, icons("black")))
 
 
-def _docx_template(paper: Paper, folders: Sequence[Path]) -> Path:
+def _docx_template(paper: Paper, office: Sequence[Path]) -> tuple[str, bytes]:
     """The template of this kind, or of its layout; any of the office's own before the built-in ones."""
-    for folder in folders:
-        for name in paper.templates:
-            path = folder / f"{name}.docx"
-            if path.is_file():
-                return path
+    names = [f"{name}.docx" for name in paper.templates]
+    for folder in office:
+        for name in names:
+            found = office_bytes(folder, name)
+            if found is not None:
+                return str(folder / name), found
+    for path in (shipped_templates() / name for name in names):
+        if path.is_file():
+            return str(path), path.read_bytes()
     raise ReportError(f"there is no template {paper.kind}.docx")
 
 
@@ -125,9 +130,10 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-    engine = Environment if folders == (shipped_templates(),) else _office_engine()
+    shipped = folders == (shipped_templates(),)
+    engine = Environment if shipped else _office_engine()
     environment = engine(
-        loader=FileSystemLoader(folders),
+        loader=FileSystemLoader(folders) if shipped else _office_loader(folders),
         autoescape=select_autoescape(enabled_extensions=("html", "html.j2"), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -139,6 +145,37 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     )
     environment.filters["md"] = markdown
     return environment
+
+
+def _office_loader(folders: tuple[Path, ...]) -> BaseLoader:
+    """Of these folders, of which the last one ships with the program; in the others no link is followed."""
+    from jinja2 import FileSystemLoader
+    from jinja2.loaders import split_template_path
+
+    class OfficeLoader(FileSystemLoader):
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+            name = "/".join(split_template_path(template))
+            for folder in folders[:-1]:
+                written = _written(folder / name)
+                text = office_text(folder, name)
+                if text is not None:
+                    return text, str(folder / name), partial(_is_still, folder / name, written)
+            return builtin.get_source(environment, template)
+
+    builtin = FileSystemLoader(folders[-1])
+    return OfficeLoader(folders)
+
+
+def _is_still(path: Path, written: int | None) -> bool:
+    return _written(path) == written
+
+
+def _written(path: Path) -> int | None:
+    """When a file was last written, in nanoseconds; None where there is none."""
+    try:
+        return path.lstat().st_mtime_ns
+    except OSError:
+        return None
 
 
 @cache

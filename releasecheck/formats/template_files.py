@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.core.errors import TemplateMistake
-from releasecheck.core.outside import MB, TABLE_BYTES
+from releasecheck.core.links import LinkFound, bytes_below
+from releasecheck.core.outside import TABLE_BYTES
 from releasecheck.core.shipped import shipped_templates
 
 #: The papers that may have a layout of their own; without one they are laid out as their layout is.
@@ -57,21 +58,41 @@ class TemplateText(NamedTuple):
 def template_texts(name: str, folders: Iterable[Path] = ()) -> tuple[TemplateText, ...]:
     """The built-in template of that name, then an office's own from the first folder that has one."""
     builtin = TemplateText(name, (shipped_templates() / name).read_text("utf-8"))
-    office = next((folder / name for folder in folders if (folder / name).is_file()), None)
-    if office is None:
-        return (builtin,)
+    for folder in folders:
+        text = office_text(folder, name)
+        if text is not None:
+            return builtin, TemplateText(str(folder / name), text)
+    return (builtin,)
+
+
+def office_text(folder: Path, name: str) -> str | None:
+    """The text of an office's own template, its line ends as "\\n"; None where there is none of that name.
+
+    Raises TemplateMistake for one that cannot be read.
+    """
+    found = office_bytes(folder, name)
     try:
-        if office.stat().st_size > TABLE_BYTES:
-            raise TemplateMistake(
-                f"{office} is larger than {TABLE_BYTES // MB} MB, the most that is read of a template"
-            )
-        return builtin, TemplateText(str(office), office.read_text("utf-8"))
+        return None if found is None else found.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as problem:
         raise TemplateMistake(
-            f"{office} is not saved as UTF-8; save it again with that encoding"
+            f"{folder / name} is not saved as UTF-8; save it again with that encoding"
+        ) from problem
+
+
+def office_bytes(folder: Path, name: str) -> bytes | None:
+    """What stands in an office's own template; None where there is no file of that name.
+
+    No link is followed below the folder: others may be able to write there, and a link could lead to any
+    file of whoever makes the page. Raises TemplateMistake for a link, and for a file that cannot be read.
+    """
+    try:
+        return bytes_below(folder, name, TABLE_BYTES)
+    except LinkFound as problem:
+        raise TemplateMistake(
+            f"{problem.path} is a link, which is not followed among templates: put the file itself there"
         ) from problem
     except OSError as problem:
-        raise TemplateMistake(f"cannot read {office}: {problem.strerror}") from problem
+        raise TemplateMistake(f"cannot read {folder / name}: {problem.strerror}") from problem
 
 
 def template_files(builtin: Path, office: Path) -> tuple[TemplateFile, ...]:
@@ -80,7 +101,9 @@ def template_files(builtin: Path, office: Path) -> tuple[TemplateFile, ...]:
     known = {*shipped, *(f"{paper}.{form}" for paper in PAPERS for form in _PAPER_FORMS)}
     known |= {f"{report}.{form}" for report in TABLES for form in _TABLE_FORMS} | {"paper.docx"}
     return tuple(
-        TemplateFile(name, path, about(path) or _shipped(name, shipped), name in own, name in known)
+        TemplateFile(
+            name, path, _about(path, name in own) or _shipped(name, shipped), name in own, name in known
+        )
         for name, path in sorted({**shipped, **own}.items())
     )
 
@@ -96,6 +119,10 @@ def _files(folder: Path) -> Mapping[str, Path]:
 def _shipped(name: str, shipped: Mapping[str, Path]) -> str:
     """What the built-in template of that name is for, where an office's own does not say."""
     return about(shipped[name]) if name in shipped else ""
+
+
+def _about(path: Path, office: bool) -> str:
+    return "A link, which is not followed." if office and path.is_symlink() else about(path)
 
 
 def about(path: Path) -> str:

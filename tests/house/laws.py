@@ -70,6 +70,7 @@ IMPURE_FUNCTIONS = frozenset("open input print breakpoint".split())
 
 #: A module that may after all, and why.
 MAY_REACH_OUTSIDE = {
+    "core.links": "opens an office's templates step by step, so that no link is followed",
     "formats.office": "gives Typst a folder of its own and closes the network to it",
 }
 

@@ -52,13 +52,16 @@ def list_templates(app: App) -> None:
 @pass_app
 def show_template(app: App, name: str) -> None:
     """Print a template as it is used here."""
+    from releasecheck.formats.template_files import office_text
+
     file = _chosen(app, name)
     if file.path.suffix == ".docx":
         click.echo(
             f"{file.path}\nA Word file. {file.about} To change it: releasecheck template copy {file.name}"
         )
         return
-    click.echo(file.path.read_text("utf-8"), nl=False)
+    own = office_text(file.path.parent, file.name) if file.office else None
+    click.echo(file.path.read_text("utf-8") if own is None else own, nl=False)
 
 
 @template_command.command("copy")
