@@ -11,6 +11,7 @@ import pytest
 
 from tests.faults.rehashed import REHASHED, rehash
 from tests.made_up.program import Run, run
+from tests.made_up.records import tamper
 
 Lay = Callable[[], Path]
 VERIFIES = (("record", "verify"), ("log", "verify"))
@@ -70,3 +71,16 @@ def test_cron_does_not_sign_a_record_that_was_written_anew(signed: Path, tmp_pat
     heads = json.loads((signed / "latest" / "summary.json").read_text())["heads"]
     assert heads["signature"] is None
     assert run("record", "verify", "--against", signed, as_of="2026-11-24").code == 1
+
+
+def test_both_are_named_where_a_plan_is_wrong_as_well(signed: Path, tmp_path: Path, run: Run) -> None:
+    record = lay(tmp_path)
+    rehash(record, REHASHED["the whole log under another name"])
+    tamper(record, "UPDATE tasks SET sequence = sequence + 1 WHERE item = (SELECT min(item) FROM tasks)")
+    done = run("record", "verify", "--against", signed)
+    assert done.code == 1
+    assert (
+        done.err.startswith("releasecheck: the record does not hold together:")
+        and ": sequence is not" in done.err
+    )
+    assert "the record does not go on from where a night saw it:\n" in done.err

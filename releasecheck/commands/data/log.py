@@ -86,7 +86,8 @@ def verify(app: App, against: Path | None) -> None:
     click.echo(f"{count(last.number, 'line')}, an unbroken chain.")
     if last.number:
         click.echo(f"The last is line {last.number}, {last.hash}")
-    compared(app, against, log_only=True)
+    if faults := compared(app, against, log_only=True):
+        raise StoreError("\n".join(faults))
 
 
 @log_command.command("show")

@@ -39,12 +39,13 @@ def verify(app: App, against: Path | None) -> None:
     from releasecheck.app.recording.proving import plan_faults
 
     store = app.open_to_look()
-    _stop_at(store.faults())
+    if faults := _named(store.faults()):
+        raise StoreError("\n".join(faults))
     click.echo("The file is whole, and its tables are those that this program makes.")
     click.echo("Every entry and every line of the log is as it was written, and follows the one before.")
     for words in store.clock_turned_back():
         click.echo(f"CHECK THIS: {words}. A clock was wrong")
-    compared(app, against)
+    faults = compared(app, against)
     wrong = open_by_kept_policy(app)
     if wrong is not None:
         click.echo(f"releasecheck: {wrong.words}", err=True)
@@ -52,23 +53,25 @@ def verify(app: App, against: Path | None) -> None:
             click.echo(
                 "Saved plans were not worked out again: the record keeps no files that they were made by."
             )
-            return
-    _stop_at(plan_faults(app))
-    people = count(len(app.store.numbers()), "person", "people")
-    click.echo(f"{people}: every row is what was told, and every saved plan is what the facts give.")
+    if wrong is None or wrong.planned_by:
+        plans = _named(plan_faults(app))
+        faults = [*plans, *faults]
+        if not plans:
+            people = count(len(app.store.numbers()), "person", "people")
+            click.echo(f"{people}: every row is what was told, and every saved plan is what the facts give.")
+    if faults:
+        raise StoreError("\n".join(faults))
 
 
-def _stop_at(faults: Iterable[str]) -> None:
+def _named(faults: Iterable[str]) -> list[str]:
+    """In which lines to say what does not hold together; none where all does."""
     found = iter(faults)
     named = list(islice(found, _NAMED))
-    if not named:
-        return
     more = sum(1 for _ in found)
     lines = [*named, f"and {more:,} more"] if more else named
-    what = f"the record does not hold together: {lines[0]}"
-    if len(lines) > 1:
-        what = "\n".join(["the record does not hold together:", *(f"  {line}" for line in lines)])
-    raise StoreError(what)
+    if len(lines) == 1:
+        return [f"the record does not hold together: {lines[0]}"]
+    return ["the record does not hold together:", *(f"  {line}" for line in lines)] if lines else []
 
 
 @click.command("repair")
