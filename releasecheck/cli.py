@@ -105,8 +105,18 @@ def _say_what_was_set_aside(ctx: click.Context) -> None:
         )
 
 
+def _say_what_is_wrong(app: App | None, said: str = "") -> None:
+    """In one line, where the config file is wrong and that stopped nothing; an error that it is says more."""
+    why = getattr(app and app.settings, "why", None)
+    if why is not None and str(why) not in said:
+        first, *more = why.problems
+        others = f", and {len(more):,} more: releasecheck config show" if more else ""
+        _Stop(f"the config file is wrong: {first}{others}").show()
+
+
 def _come_to_its_end(app: App | None) -> None:
     """What is said last, and that what was given out has all gone."""
+    _say_what_is_wrong(app)
     if app is not None and app.kept_back:
         from releasecheck.app.presenting.unshown import say_who_is_kept_back
 
@@ -182,6 +192,7 @@ class Commands(click.Group):
                 from releasecheck.app.presenting.unshown import without_the_restricted
 
                 told = without_the_restricted(ctx.obj, error)
+                _say_what_is_wrong(ctx.obj, str(told))
                 log_whom(ctx.obj, str(told), beside=True, meant=not isinstance(error, StoreError))
                 if told is error:
                     raise

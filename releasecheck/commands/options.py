@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from releasecheck.app.opening.config import SETTINGS, read_config
+from releasecheck.app.opening.config import SETTINGS, UnsureSettings, WrongConfig, hidden, read_config
 from releasecheck.app.opening.session import App
 from releasecheck.commands.option_types import DayType, EntryNumber, FilePath, OneOf, TextType, WindowType
 from releasecheck.core.domain import ROLES
@@ -205,6 +205,13 @@ _WITHOUT_SETTINGS = ("help", "completion")
 """Commands that need no setting, and that no mistake in the config file stops."""
 
 
+#: What looks, proves, copies or takes back: it goes on as far as every setting that it asks for can be known.
+_DESPITE_A_WRONG_FILE = frozenset(
+    "today list find show why history undo void missing forecast caseload outcomes gate sheet prefill export "
+    "log record config template catalogue".split()
+)
+
+
 def make_app(
     ctx: click.Context,
     record: Path | None,
@@ -221,18 +228,26 @@ def make_app(
     # One that is named and not there yet is made by `config set`.
     making = ctx.invoked_subcommand == "config" and file is not None and not file.exists()
     needed = ctx.invoked_subcommand not in _WITHOUT_SETTINGS
-    in_file = read_config(file) if file and needed and not making else {}
+    wrong = None
+    try:
+        in_file = read_config(file) if file and needed and not making else {}
+    except WrongConfig as error:
+        if (ctx.invoked_subcommand or "today") not in _DESPITE_A_WRONG_FILE:
+            raise
+        wrong, in_file = error, dict(error.known)
     settings = {setting.name: setting.default for setting in SETTINGS if setting.default} | in_file
+    if wrong is not None:
+        settings = UnsureSettings(settings, wrong)
     sources = {name: str(file) if name in in_file else "built in" for name in settings}
-    refuse_address(settings.get("record", ""))
+    refuse_address(in_file.get("record", ""))
     for name, given in (("record", record), ("by", by)):
         if given is not None:
             settings[name] = str(given)
             sources[name] = _said_by(ctx, name)
     return App(
-        record=Path(settings.get("record") or default_record()),
+        record=None if hidden(settings, "record") else Path(settings.get("record") or default_record()),
         today=as_of or date.today(),
-        by=settings.get("by") or login_name(),
+        by=None if hidden(settings, "by") else settings.get("by") or login_name(),
         login=login_name(),
         settings=settings,
         sources=sources,

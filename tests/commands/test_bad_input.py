@@ -382,11 +382,12 @@ def test_every_mistake_in_the_config_file_is_shown_at_once(run: Run, tmp_path: P
     file.write_text('recrod = "x"\nprison = 3\n')
     lines = said(run("--config", file, "list"), 1).splitlines()
     assert lines == [
+        "catalogue cannot be known until the config file is mended",
         f"{file}: no setting recrod. Did you mean record?",
         f'{file}: prison is text in quotes, as prison = "…"',
     ]
     told = said(run("--config", tmp_path / "none.toml", "list"), 1)
-    assert told.startswith(f"no config file at {tmp_path / 'none.toml'}. To make it: ")
+    assert f"\nno config file at {tmp_path / 'none.toml'}. To make it: " in told
 
 
 # --- files ---

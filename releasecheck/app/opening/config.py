@@ -1,4 +1,8 @@
-"""The config file: what may be set in it, read with every mistake shown at once."""
+"""The config file: what may be set in it, read with every mistake shown at once.
+
+Where it is wrong, a setting that cannot be known is never taken for one that is not set: it may be what
+protects somebody.
+"""
 
 from __future__ import annotations
 
@@ -86,24 +90,124 @@ TRUSTED = "signing.trusted."
 """Before an office's name: its public key, as [signing.trusted] has it; an old key of one's own, too."""
 
 
+class WrongConfig(ConfigError):
+    """All that is wrong with a config file, with what stands there rightly all the same."""
+
+    def __init__(
+        self, problems: list[str], known: Mapping[str, str], wrong: frozenset[str] | None = None
+    ) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+        self.known, self._wrong = known, wrong
+        """`wrong`: these settings alone; None: any that is not known may be what was meant."""
+
+    def hides(self, name: str) -> bool:
+        """Whether nobody can say what this setting is."""
+        return name not in self.known and (self._wrong is None or name in self._wrong)
+
+    def needed(self, name: str, instead: str = "") -> ConfigError:
+        """What is said where a setting is needed that cannot be known."""
+        return ConfigError(
+            f"{name} cannot be known until the config file is mended{instead and f', or {instead}'}\n{self}"
+        )
+
+
+class UnsureSettings(dict[str, str]):
+    """The settings of a config file that is wrong: asking for one that cannot be known raises ConfigError."""
+
+    def __init__(self, settings: Mapping[str, str], why: WrongConfig) -> None:
+        super().__init__({name: value for name, value in settings.items() if not why.hides(name)})
+        self.why = why
+
+    def hides(self, name: str) -> bool:
+        """Whether nobody can say what this setting is: it is neither known nor given by whoever types."""
+        return not super().__contains__(name) and self.why.hides(name)
+
+    def _must_be_known(self, name: object) -> None:
+        if self.hides(str(name)):
+            raise self.why.needed(str(name))
+
+    def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        """The setting, or what to go by where it is not set."""
+        self._must_be_known(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name: str) -> str:
+        self._must_be_known(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self._must_be_known(name)
+        return super().__contains__(name)
+
+
+def hidden(settings: Mapping[str, str], name: str) -> WrongConfig | None:
+    """What is wrong with the config file, where that hides what this setting is."""
+    return settings.why if isinstance(settings, UnsureSettings) and settings.hides(name) else None
+
+
+def must_be_known(settings: Mapping[str, str], name: str) -> None:
+    """Raise ConfigError where a setting, or any that begins so, cannot be known."""
+    if why := hidden(settings, name):
+        raise why.needed(name.rstrip("."))
+
+
+class Configured:
+    """What a run has from the config file, where nothing was typed in its place."""
+
+    settings: Mapping[str, str]
+    login: str
+    _record: Path | None
+    _by: str | None
+
+    @property
+    def record(self) -> Path:
+        """Where the record is. Raises ConfigError where a wrong config file hides it."""
+        if self._record is None:
+            raise self._not_known("record", "the record is named: releasecheck --record FILE")
+        return self._record
+
+    @record.setter
+    def record(self, path: Path) -> None:
+        self._record = path
+
+    @property
+    def by(self) -> str:
+        """Who records and gives out. Raises ConfigError as `record`: it stands with the entry for good."""
+        if self._by is None:
+            raise self._not_known("by", "your name is given: releasecheck --by NAME")
+        return self._by
+
+    @property
+    def looker(self) -> str:
+        """Who looks: by name, or as this machine knows them where the config file is wrong."""
+        return self.login if self._by is None else self._by
+
+    def _not_known(self, name: str, instead: str) -> ConfigError:
+        why = hidden(self.settings, name)
+        assert why is not None, "known in every other case"
+        return why.needed(name, f"once {instead}")
+
+
 def named_freely(name: str) -> bool:
     """Whether a setting is one of those of which there are as many as there are names."""
     return any(name.startswith(before) and name != before for before in (MAIL_TO, TRUSTED))
 
 
 def read_config(path: Path) -> dict[str, str]:
-    """The settings in a config file. Raises ConfigError with every mistake in it."""
+    """The settings in a config file. Raises WrongConfig with every mistake in it."""
     try:
         return parse_config(text_of_file(path, OFFICE_BYTES), path)
     except FileNotFoundError:
-        raise ConfigError(
+        words = (
             f"no config file at {path}. To make it: releasecheck config set KEY VALUE. To do without: "
             "unset RELEASECHECK_CONFIG, or leave out --config"
-        ) from None
+        )
+        raise WrongConfig([words], {}) from None
     except OSError as error:
-        raise ConfigError(f"cannot read the config file {path}: {error.strerror}") from error
+        raise WrongConfig([f"cannot read the config file {path}: {error.strerror}"], {}) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"cannot read the config file {path}: it is not UTF-8 text") from error
+        raise WrongConfig([f"cannot read the config file {path}: it is not UTF-8 text"], {}) from error
 
 
 def parse_config(text: str, path: Path) -> dict[str, str]:
@@ -115,29 +219,34 @@ def parse_config(text: str, path: Path) -> dict[str, str]:
     try:
         document = dict(_flat(read_toml(text)))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+        raise WrongConfig([f"{path}: not valid TOML: {error}"], {}) from error
     names = [*(setting.name for setting in SETTINGS), "name"]
-    problems = [
-        f"{path}: no setting {key}{did_you_mean(key, names)}"
-        if key not in names and not named_freely(key)
-        else f'{path}: {key} is text in quotes, as {key} = "…"'
-        for key, value in document.items()
-        if (key not in names and not named_freely(key)) or not isinstance(value, str)
-    ]
-    problems += [
-        f"{path}: {key} is longer than {LONGEST_SETTING:,} letters"
-        for key, value in document.items()
-        if isinstance(value, str) and len(value) > LONGEST_SETTING
-    ]
-    problems += [
-        f"{path}: {setting.name} is {listed(setting.allowed, 'or')}"
+    strange = [key for key in document if key not in names and not named_freely(key)]
+    not_text = [key for key, value in document.items() if key not in strange and not isinstance(value, str)]
+    long = [key for key, value in document.items() if isinstance(value, str) and len(value) > LONGEST_SETTING]
+    not_allowed = [
+        setting
         for setting in SETTINGS
         if setting.allowed and document.get(setting.name, setting.default) not in setting.allowed
     ]
-    if problems:
-        raise ConfigError("\n".join(problems))
+    problems = [
+        f"{path}: no setting {key}{did_you_mean(key, names)}"
+        if key in strange
+        else f'{path}: {key} is text in quotes, as {key} = "…"'
+        for key in document
+        if key in strange or key in not_text
+    ]
+    problems += [f"{path}: {key} is longer than {LONGEST_SETTING:,} letters" for key in long]
+    problems += [f"{path}: {setting.name} is {listed(setting.allowed, 'or')}" for setting in not_allowed]
+    wrong = {*strange, *not_text, *long, *(setting.name for setting in not_allowed)}
     # `name` is what people call it; `by` is the option's word.
-    return {"by" if key == "name" else key: str(value) for key, value in document.items()}
+    found = {
+        "by" if key == "name" else key: str(value) for key, value in document.items() if key not in wrong
+    }
+    if problems:
+        hides = None if strange else frozenset("by" if key == "name" else key for key in wrong)
+        raise WrongConfig(problems, found, hides)
+    return found
 
 
 def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:

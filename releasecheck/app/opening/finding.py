@@ -12,6 +12,7 @@ from releasecheck.core.errors import AmbiguousPerson, NoSuchPerson, Releasecheck
 from releasecheck.core.words import full_name, initials, is_crn
 
 if TYPE_CHECKING:
+    from releasecheck.policy.catalogue import Catalogue, Item
     from releasecheck.store.base import Store
     from releasecheck.store.rows import FoundPerson
 
@@ -86,3 +87,14 @@ def _closest(store: Store, look: Look, person: str) -> str:
     for number, told in known.items():
         return f". Did you mean {number} ({initials(full_name(told.last_name, told.first_name))})?"
     return ". See who is recorded: releasecheck list"
+
+
+def find_item(name: str, catalogue: Catalogue) -> Item:
+    """The item of that id or catalogue code. Raises WrongWords with the closest match."""
+    from releasecheck.core.words import did_you_mean
+
+    found = catalogue.named(name)
+    if found is None:
+        hint = did_you_mean(name, catalogue.items) or "."
+        raise WrongWords(f'no item "{name}"{hint} See them: releasecheck catalogue list')
+    return found

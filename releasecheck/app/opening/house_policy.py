@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.layers import house_files, taken
-from releasecheck.core.errors import CatalogueError
+from releasecheck.core.errors import CatalogueError, ConfigError
 from releasecheck.policy.sources import PLAN_VERSION, fingerprint, made_by, plan_mark
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def go_by_the_record(app: App, saved: Fingerprints) -> None:
         return
     try:
         own = app.office_policy()
-    except CatalogueError:
+    except (CatalogueError, ConfigError):
         if goes_by_own(app):
             raise
         own = ()
@@ -48,7 +48,9 @@ def go_by_the_record(app: App, saved: Fingerprints) -> None:
 
 def goes_by_own(app: App) -> bool:
     """Whether this office's changed files are taken without being asked for: nobody else has a say."""
-    return not app.as_recorded and not taken(app.store) and not app.store.written_by_others(app.login, app.by)
+    if app.as_recorded or taken(app.store):
+        return False
+    return not app.store.written_by_others(app.login, app.looker)
 
 
 def _say(app: App, text: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from releasecheck.app.opening.config import Configured
 from releasecheck.app.opening.office_files import OfficeFiles
-from releasecheck.core.errors import WrongWords
 from releasecheck.policy.sources import OFFICE_RULES, plan_mark
 
 if TYPE_CHECKING:
@@ -22,10 +21,9 @@ if TYPE_CHECKING:
     from releasecheck.store.rows import ClosedDayRow
 
 
-class PolicyInUse(OfficeFiles):
+class PolicyInUse(OfficeFiles, Configured):
     """By what people are planned in this run: the record's own policy, or this office's files."""
 
-    record: Path
     _store: Store | None
 
     def __init__(self) -> None:
@@ -147,6 +145,8 @@ class PolicyInUse(OfficeFiles):
 
     def item(self, name: str) -> Item:
         """The same; raises WrongWords with the closest match."""
+        from releasecheck.app.opening.finding import find_item
+
         return self.named(name) or find_item(name, self.planner().catalogue)
 
     def forget_rules(self) -> None:
@@ -154,14 +154,3 @@ class PolicyInUse(OfficeFiles):
         self._planner = self._rules = self._calendar = self._layers = None
         if not self._held:
             self._office_policy = None
-
-
-def find_item(name: str, catalogue: Catalogue) -> Item:
-    """The item of that id or catalogue code. Raises WrongWords with the closest match."""
-    from releasecheck.core.words import did_you_mean
-
-    found = catalogue.named(name)
-    if found is None:
-        hint = did_you_mean(name, catalogue.items) or "."
-        raise WrongWords(f'no item "{name}"{hint} See them: releasecheck catalogue list')
-    return found

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from releasecheck.app.opening.config import hidden
 from releasecheck.core.errors import StoreError
 from releasecheck.store.sqlite.cipher import Key, key_in
 
@@ -23,6 +24,19 @@ def office_key(settings: Mapping[str, str], ask: Callable[[str], str | None]) ->
     if command:
         return Key(lambda _: _printed_key(command), expected=True)
     return Key(lambda path: typed_key(ask(f"{path} is encrypted. Its key")), expected=False)
+
+
+def key_where_none_is_known(settings: Mapping[str, str]) -> Key | None:
+    """What opens a record that is not encrypted, where a wrong config file hides whether there is a key."""
+    why = hidden(settings, "key_file") or hidden(settings, "key_command")
+    if why is None or FILE in os.environ or COMMAND in os.environ:
+        return None
+    instead = f"once the key is named: {FILE}=FILE before the command"
+
+    def not_known(_: Path) -> str:
+        raise why.needed("key_file", instead)
+
+    return Key(not_known, expected=False)
 
 
 def typed_key(text: str | None) -> str | None:

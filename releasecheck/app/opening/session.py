@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from releasecheck.app.opening.config import hidden
 from releasecheck.app.opening.policy_in_use import PolicyInUse
 from releasecheck.core.errors import ConfigError, StoreError, UsageError, WrongWords
 
@@ -34,9 +35,9 @@ class App(PolicyInUse):
     def __init__(
         self,
         *,
-        record: Path,
+        record: Path | None,
         today: date,
-        by: str,
+        by: str | None,
         login: str,
         settings: Mapping[str, str],
         sources: Mapping[str, str],
@@ -52,7 +53,7 @@ class App(PolicyInUse):
         state_folder: Path,
     ) -> None:
         super().__init__()
-        self.record, self.today, self.by = record, today, by
+        self._record, self.today, self._by = record, today, by
         self.login = login
         """The name this machine knows the user by, kept beside the name they give."""
         self.settings = settings
@@ -100,8 +101,12 @@ class App(PolicyInUse):
 
         `looking`: nothing is changed or given out; an office may ask for a reason only for those.
         """
+        if self.reason:
+            return
+        if why := hidden(self.settings, "require_reason"):
+            raise why.needed("require_reason", "once a reason is given: releasecheck --reason TEXT")
         wanted = self.settings.get("require_reason", "no")
-        if self.reason or wanted == "no" or (looking and wanted == "changes"):
+        if wanted == "no" or (looking and wanted == "changes"):
             return
         raise WrongWords("this office asks for a reason: releasecheck --reason TEXT and then the command")
 
@@ -154,7 +159,7 @@ class App(PolicyInUse):
                 self.record,
                 timeout=self.patience,
                 login=self.login,
-                key=self.key,
+                key=self.key_to_open,
                 kept_in=self.state_folder,
             )
             self._to_be_closed(self._store)
@@ -188,7 +193,9 @@ class App(PolicyInUse):
 
         self.let_go()
         waits, folder = self.patience, self.state_folder
-        store = open_copy(self.record, why, timeout=waits, login=self.login, key=self.key, kept_in=folder)
+        store = open_copy(
+            self.record, why, timeout=waits, login=self.login, key=self.key_to_open, kept_in=folder
+        )
         store.only_read(why)
         self._store, self._only_read = store, why
         self._to_be_closed(store)
@@ -206,6 +213,13 @@ class App(PolicyInUse):
         from releasecheck.app.opening.record_key import office_key
 
         return office_key(self.settings, self._ask_secret)
+
+    @cached_property
+    def key_to_open(self) -> Key:
+        """The same to open what is there: a record in clear opens also where no key can be known."""
+        from releasecheck.app.opening.record_key import key_where_none_is_known
+
+        return key_where_none_is_known(self.settings) or self.key
 
     @property
     def recorded(self) -> tuple[int, ...]:

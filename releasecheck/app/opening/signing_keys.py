@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from releasecheck.app.opening.config import TRUSTED
+from releasecheck.app.opening.config import TRUSTED, must_be_known
 from releasecheck.app.opening.key_places import in_new_file, in_private_file, printed_by
 from releasecheck.core.errors import ConfigError, ReleasecheckError, UsageError
 from releasecheck.core.signatures import (
@@ -62,6 +62,7 @@ def trusted_keys(app: App) -> dict[str, str]:
 
     Raises ConfigError for a key in the settings that is none.
     """
+    must_be_known(app.settings, TRUSTED)
     named = {name: value for name, value in app.settings.items() if name.startswith(TRUSTED)}
     wrong = [f"{name}: not a public key" for name, value in named.items() if read_public(value) is None]
     if wrong:

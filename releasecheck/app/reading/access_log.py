@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.opening.config import hidden
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import Restricted, StoreError, UsageError
 from releasecheck.store.rows import Look
@@ -91,11 +92,15 @@ def shown(app: App, people: Iterable[str], recipient: str | None = None, output:
 
 def must_say_to_whom(app: App, recipient: str | None, output: Path | None = None) -> None:
     """Raise UsageError where the office asks who it is for, and a command that takes --to was given none."""
-    if recipient is not None or app.settings.get("require_to", "no") == "no":
+    if recipient is not None:
         return
     where = _leaves_by(output)
     takes_it = any(option.name == "recipient" for option in click.get_current_context().command.params)
-    if where is not None and takes_it:
+    if where is None or not takes_it:
+        return
+    if why := hidden(app.settings, "require_to"):
+        raise why.needed("require_to", "once it is said who it is for: --to WHO")
+    if app.settings.get("require_to", "no") != "no":
         raise UsageError(f"who is it for? This office asks that of what goes to {where}: add --to WHO")
 
 
@@ -163,7 +168,7 @@ def _log_unless_kept(app: App, named: Sequence[str], recipient: str | None) -> N
 
 
 def _look(app: App, people: Sequence[str], recipient: str | None) -> Look:
-    return Look(app.by, app.now, _command(app), people, app.reason, recipient)
+    return Look(app.looker, app.now, _command(app), people, app.reason, recipient)
 
 
 def _command(app: App) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from releasecheck.app.opening.config import hidden
 from releasecheck.app.opening.session import App
 from releasecheck.core.domain import ROLES, Plan, Task
 from releasecheck.core.errors import UsageError
@@ -60,13 +61,14 @@ def _shown_task(task: Task, unsaid: tuple[str, ...], hidden: set[str]) -> Task:
 
 def shown_lines(app: App, lines: list[Line]) -> list[Line]:
     """What was recorded, as the role of whoever asks may see it: entry for entry, less what is sensitive."""
-    role = without_need(app)
-    if role is None:
+    unknown = hidden(app.settings, "role") is not None  # then what every role may see is shown
+    role = None if unknown else without_need(app)
+    if role is None and not unknown:
         return lines
-    hidden = {row.id for row in app.store.item_rows() if not may_be_shown(row.sensitive, row.owner, role)}
-    hidden |= SENSITIVE
+    rows = app.store.item_rows()
+    unseen = {row.id for row in rows if row.sensitive and (unknown or row.owner != role)} | SENSITIVE
     return [
-        line._replace(parts=tuple(part for part in line.parts if part.name not in hidden)) for line in lines
+        line._replace(parts=tuple(part for part in line.parts if part.name not in unseen)) for line in lines
     ]
 
 

@@ -12,13 +12,13 @@ from releasecheck.app.opening.house_policy import goes_by_own
 from releasecheck.app.opening.layers import house_files
 from releasecheck.app.opening.session import App
 from releasecheck.app.recording.replanning import planned_by
-from releasecheck.core.errors import CatalogueError
+from releasecheck.core.errors import CatalogueError, ConfigError
 
 
 class WrongFiles(NamedTuple):
     """What is wrong with the office's files, and what there is to go by instead."""
 
-    error: CatalogueError
+    error: CatalogueError | ConfigError
     planned_by: bool
     """Whether the saved plans were made by what is kept; another version of the program made others."""
 
@@ -34,7 +34,7 @@ def open_by_kept_policy(app: App) -> WrongFiles | None:
     try:
         if goes_by_own(app):
             app.planner()
-    except CatalogueError as error:
+    except (CatalogueError, ConfigError) as error:
         app.hold_files(house_files(store) or ())
         wrong = WrongFiles(error, store.fingerprints() == planned_by(app).house)
     if wrong is None or wrong.planned_by:

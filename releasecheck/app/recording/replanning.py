@@ -173,7 +173,7 @@ def replan(
 
     planner, marks = to_save_by(app)
     wanted = app.store.numbers() if numbers is None else numbers
-    with app.store.writing(by=app.by, at=app.now, day=app.today, command="replan") as transaction:
+    with app.store.writing(by=app.looker, at=app.now, day=app.today, command="replan") as transaction:
         if numbers is None:
             transaction.set_meta("catalogue_tables", to_keep(app.catalogue_files(), marks.house.catalogue))
             transaction.set_meta(KEPT_FILES, files_text(app.office_policy()))

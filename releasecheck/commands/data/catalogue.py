@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from releasecheck.app.opening.policy_in_use import find_item
+from releasecheck.app.opening.finding import find_item
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.core.words import count, listed

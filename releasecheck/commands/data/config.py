@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from releasecheck.app.opening.config import SETTINGS
+from releasecheck.app.opening.config import SETTINGS, UnsureSettings, hidden
 from releasecheck.app.opening.session import App, pass_app
 
 
@@ -16,16 +16,27 @@ def config_command() -> None:
 @config_command.command("show")
 @pass_app
 def show_config(app: App) -> None:
-    """Show each setting, its value, and what set it."""
-    values = {"record": str(app.record), "by": app.by} | dict(app.settings)
+    """Show each setting, its value, and what set it.
+
+    Of a config file that is wrong, every mistake, and which settings cannot be known; exit 1.
+    """
+    values = dict(app.settings)
+    if not hidden(app.settings, "record"):
+        values["record"] = str(app.record)
+    if not hidden(app.settings, "by"):
+        values["by"] = app.by
     for setting in SETTINGS:
         value = values.get(setting.name)
         where = app.sources.get(setting.name, "built in" if value else "not set")
+        if hidden(app.settings, setting.name):
+            where = "not known"
         click.echo(f"{setting.name:<18} {value or '-':<40} {where:<14} {setting.about}")
     there = (
         "" if app.config_file.is_file() else " (not there yet: releasecheck config set KEY VALUE makes it)"
     )
     click.echo(f"The config file is {app.config_file}{there}")
+    if isinstance(app.settings, UnsureSettings):
+        raise app.settings.why
 
 
 @config_command.command("path")

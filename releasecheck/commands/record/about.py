@@ -11,7 +11,7 @@ from releasecheck import __version__
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines, write
 from releasecheck.commands.file_forms import written_as
-from releasecheck.core.errors import ReleasecheckError, StoreError, UsageError
+from releasecheck.core.errors import ConfigError, ReleasecheckError, StoreError, UsageError
 
 
 @click.command("about")
@@ -71,8 +71,8 @@ def _schema(app: App, newest: int) -> str:
     from releasecheck.store.sqlite.connection import schema_of
 
     try:
-        here = schema_of(app.record, app.patience, app.key)
-    except StoreError as error:
+        here = schema_of(app.record, app.patience, app.key_to_open)
+    except (ConfigError, StoreError) as error:
         return str(error).replace(str(Path.home()), "~")
     return f"schema {here}" + ("" if here == newest else f", {newest} once it is migrated")
 

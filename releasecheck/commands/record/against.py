@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.opening.config import UnsureSettings
 from releasecheck.app.opening.session import App
+from releasecheck.core.errors import ConfigError
 
 
 def compared(app: App, against: Path | None, *, log_only: bool = False) -> list[str]:
@@ -14,7 +16,12 @@ def compared(app: App, against: Path | None, *, log_only: bool = False) -> list[
     from releasecheck.app.reading.night_heads import compare
 
     what = "the log" if log_only else "the record"
-    found = compare(app, against, log_only=log_only)
+    try:
+        found = compare(app, against, log_only=log_only)
+    except ConfigError as error:
+        if not isinstance(app.settings, UnsureSettings):
+            raise
+        return [f"{what} was compared with no night: {error}"]
     for line in found.said:
         click.echo(line)
     if not found.faults:

@@ -32,7 +32,7 @@ def backup(app: App, destination: Path, force: bool) -> None:
 
     store = app.open_to_look()
     target = destination / backup_name(app.today) if destination.is_dir() else destination
-    if replaceable(app.record, target, app.key):
+    if replaceable(app.record, target, app.key_to_open):
         may_replace(target, force, "name another file", backup=True)
     shown(app, store.numbers(), None, target)
     app.wrote.add(target.absolute())

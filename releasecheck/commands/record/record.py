@@ -7,15 +7,23 @@ from importlib import import_module
 
 import click
 
+from releasecheck.app.opening.config import UnsureSettings
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.recording.replanning import replan
 from releasecheck.commands.options import default_record
 
+_DESPITE_A_WRONG_FILE = ("verify", "backup", "schema", "path", "about")
+"""Goes on while the config file is wrong: it changes nothing, and makes nothing that a key should guard."""
+
 
 @click.group("record")
-def record_command() -> None:
+@pass_app
+@click.pass_context
+def record_command(ctx: click.Context, app: App) -> None:
     """Look after the record itself: copies of it, its place, and proof that it is whole."""
+    if isinstance(app.settings, UnsureSettings) and ctx.invoked_subcommand not in _DESPITE_A_WRONG_FILE:
+        raise app.settings.why
 
 
 @record_command.command("init")

@@ -182,7 +182,15 @@ def test_nobody_is_offered_who_cannot_be_logged(
 
 
 @pytest.mark.usefixtures("two")
-@pytest.mark.parametrize("office", ["", 'complete_people = "yes"\nrequire_reason = "yes"\n'])
+@pytest.mark.parametrize(
+    "office",
+    [
+        "",
+        'complete_people = "yes"\nrequire_reason = "yes"\n',
+        'complete_people = "yes"\nrequire_reson = "yes"\n',
+        'complete_people = "yes\n',
+    ],
+)
 def test_an_office_that_does_not_ask_for_it_gets_nobody(record: Path, wanted: Path, office: str) -> None:
     """By itself the key completes commands, items, outcomes and facts, and nothing is logged."""
     wanted.write_text(office, encoding="utf-8")

@@ -125,7 +125,7 @@ def test_a_file_that_is_named_and_not_there_is_an_error_to_every_other_command(
 ) -> None:
     monkeypatch.setenv("RELEASECHECK_CONFIG", str(tmp_path / "none.toml"))
     told = said(run("list"), 1)
-    assert told.startswith(f"no config file at {tmp_path / 'none.toml'}. To make it: releasecheck config set")
+    assert f"\nno config file at {tmp_path / 'none.toml'}. To make it: releasecheck config set" in told
 
 
 def test_a_setting_is_taken_out_and_all_else_stays(run: Run, file: Path) -> None:
