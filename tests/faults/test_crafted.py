@@ -54,3 +54,19 @@ def test_a_view_in_the_place_of_a_table_is_named_and_not_read(
     repaired = runner(["record", "repair", str(tmp_path / "new.db")], env)
     assert repaired.code in (0, 1, 3), "what the facts give is made again; else it is said what is lost"
     assert "Traceback" not in repaired.err
+
+
+def test_no_table_is_forgotten(full_record: Callable[[], Path], runner: Runner, tmp_path: Path) -> None:
+    """Every one that a record has but SQLite's own, also those that a later version adds."""
+    tables = [
+        name
+        for (name,) in rows(full_record(), "SELECT name FROM sqlite_schema WHERE type = 'table'")
+        if name != "sqlite_sequence"
+    ]
+    assert set(_TABLES) < set(tables)
+    for table in tables:
+        record = full_record()
+        _put_a_view(record, table)
+        env = {"RELEASECHECK_RECORD": str(record), "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+        answer = runner(["--as-of", "2026-11-23", "record", "verify"], env)
+        assert (answer.code, f"{table} is a view and no table" in answer.err) == (1, True), table

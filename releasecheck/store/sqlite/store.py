@@ -104,7 +104,7 @@ def open_record(
 _READ = (
     "('people', 'plans', 'tasks', 'items', 'closed_days', 'meta', 'runs', 'unread_cells', 'voids', 'facts', "
     "'entries', 'releases', 'outcomes', 'owners', 'notes', 'salts', 'log', 'staff', 'holds', 'erased', "
-    "'unfinished', 'search_words', 'words', 'log_lists', 'night_rows')"
+    "'unfinished', 'search_words', 'words', 'log_lists', 'night_rows', '_sqlite_migrations')"
 )
 
 
