@@ -13,6 +13,7 @@
 
 static char folder[PATH_MAX];
 static long calls, fatal;
+static char kinds[1 << 20];
 static int torn, armed;
 
 void kill_at(const char *watched, long n, int half) {
@@ -20,23 +21,31 @@ void kill_at(const char *watched, long n, int half) {
     calls = 0, fatal = n, torn = half, armed = 1;
 }
 
-long calls_so_far(void) { return calls; }
+/* What each of them did, a letter: in capitals to the log or journal beside the record, else to any other file. */
+const char *kinds_so_far(void) { return kinds; }
 
-static int now(int fd) {
+static int counted(const char *path, char kind) {
+    const char *end = strrchr(path, '-');
+    int beside = end && (strcmp(end, "-wal") == 0 || strcmp(end, "-journal") == 0);
+    if (calls < (long)sizeof kinds - 1) kinds[calls] = beside ? kind - 32 : kind;
+    return ++calls == fatal;
+}
+
+static int now(int fd, char kind) {
     char link[64], path[PATH_MAX];
     ssize_t length;
     if (!armed) return 0;
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     if ((length = readlink(link, path, sizeof path - 1)) < 0) return 0;
     path[length] = 0;
-    return strncmp(path, folder, strlen(folder)) == 0 && ++calls == fatal;
+    return strncmp(path, folder, strlen(folder)) == 0 && counted(path, kind);
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 #define DIE kill(getpid(), SIGKILL)
 
 ssize_t write(int fd, const void *from, size_t size) {
-    if (now(fd)) {
+    if (now(fd, 'w')) {
         if (torn) REAL(write)(fd, from, size / 2);
         DIE;
     }
@@ -44,7 +53,7 @@ ssize_t write(int fd, const void *from, size_t size) {
 }
 
 static ssize_t put(int fd, const void *from, size_t size, off64_t at) {
-    if (now(fd)) {
+    if (now(fd, 'p')) {
         if (torn) REAL(pwrite64)(fd, from, size / 2, at);
         DIE;
     }
@@ -55,43 +64,43 @@ ssize_t pwrite64(int fd, const void *from, size_t size, off64_t at) { return put
 ssize_t pwrite(int fd, const void *from, size_t size, off_t at) { return put(fd, from, size, at); }
 
 static int cut(int fd, off64_t size) {
-    if (now(fd)) DIE;
+    if (now(fd, 't')) DIE;
     return REAL(ftruncate64)(fd, size);
 }
 
 int ftruncate64(int fd, off64_t size) { return cut(fd, size); }
 int ftruncate(int fd, off_t size) { return cut(fd, size); }
 
-static int at_path(const char *path) {
-    return armed && strncmp(path, folder, strlen(folder)) == 0 && ++calls == fatal;
+static int at_path(const char *path, char kind) {
+    return armed && strncmp(path, folder, strlen(folder)) == 0 && counted(path, kind);
 }
 
 int rename(const char *from, const char *to) {
-    if (at_path(to)) DIE;
+    if (at_path(to, 'r')) DIE;
     return REAL(rename)(from, to);
 }
 
 int link(const char *from, const char *to) {
-    if (at_path(to)) DIE;
+    if (at_path(to, 'l')) DIE;
     return REAL(link)(from, to);
 }
 
 int linkat(int one, const char *from, int other, const char *to, int flags) {
-    if (at_path(to)) DIE;
+    if (at_path(to, 'l')) DIE;
     return REAL(linkat)(one, from, other, to, flags);
 }
 
 int unlink(const char *path) {
-    if (at_path(path)) DIE;
+    if (at_path(path, 'u')) DIE;
     return REAL(unlink)(path);
 }
 
 int fsync(int fd) {
-    if (now(fd)) DIE;
+    if (now(fd, 's')) DIE;
     return REAL(fsync)(fd);
 }
 
 int fdatasync(int fd) {
-    if (now(fd)) DIE;
+    if (now(fd, 's')) DIE;
     return REAL(fdatasync)(fd);
 }

@@ -5,7 +5,8 @@ forked for every command: starting one anew for each of some hundreds of kills w
 
 usage: python -m tests.faults.killed RECORD FOLDER MOST KEYS COMMAND…; one JSON object on standard output.
 KEYS: the files of the keys that may open the record, each before a comma; then it is tried without one.
-MOST: of a command that makes more calls than this only so many are killed, spread evenly, and the last ones.
+MOST: of a command that makes more calls than this about so many are killed: of each kind the first, the last
+and some spread evenly between, and the last calls of all; with RELEASECHECK_KILLS=all every one.
 """
 
 from __future__ import annotations
@@ -48,14 +49,14 @@ def main(record: Path, folder: Path, most: int, keys: Sequence[str], command: Se
     """Print how many calls the command makes, and what the first command after each kill said."""
     at, tally = folder / "record.db", folder.parent / "calls"
     preloaded = ctypes.CDLL(None)
-    preloaded.calls_so_far.restype = ctypes.c_long
+    preloaded.kinds_so_far.restype = ctypes.c_char_p
 
     def killed(call: int, torn: bool) -> None:
         preloaded.kill_at(str(folder).encode(), ctypes.c_long(call), int(torn))
         try:
             _run(at, command)
         finally:
-            tally.write_text(str(preloaded.calls_so_far()))
+            tally.write_bytes(preloaded.kinds_so_far())
 
     def opened() -> tuple[Said, str]:
         """What the first command says, and the key by which it opens the record."""
@@ -70,10 +71,10 @@ def main(record: Path, folder: Path, most: int, keys: Sequence[str], command: Se
     _lay(record, folder)  # opening may have brought it up to date
     assert _forked(partial(killed, 0, torn=False)).code == 0
     after, _ = opened()
-    calls = int(tally.read_text())
+    kinds = tally.read_text("ascii")
+    chosen = _chosen(kinds, most)
+    assert {kinds[call - 1] for call in chosen} == set(kinds), "no kind of call is left out"
     points = []
-    step = max(1, calls // most)
-    chosen = sorted({*range(1, calls + 1, step), *range(max(1, calls - _LAST), calls + 1)})
     for torn in (False, True):
         for call in chosen[:: _EACH_TORN if torn else 1]:
             _lay(record, folder)
@@ -93,6 +94,18 @@ def main(record: Path, folder: Path, most: int, keys: Sequence[str], command: Se
             found |= said._asdict()
             points.append(found | (_again(at, command) if NEEDLE else {}))
     print(json.dumps({"before": before.out, "after": after.out, "points": points}))
+
+
+def _chosen(kinds: str, most: int) -> list[int]:
+    """Which calls to kill, counted from 1; `kinds`: a letter for what each call does."""
+    calls = len(kinds)
+    if os.environ.get("RELEASECHECK_KILLS") == "all":
+        return list(range(1, calls + 1))
+    chosen = set(range(max(1, calls - _LAST), calls + 1))
+    for kind in set(kinds):
+        of_it = [call for call, one in enumerate(kinds, start=1) if one == kind]
+        chosen |= {of_it[0], of_it[-1], *of_it[:: max(1, calls // most)]}
+    return sorted(chosen)
 
 
 def _again(at: Path, command: Sequence[str]) -> dict[str, object]:

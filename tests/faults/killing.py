@@ -13,7 +13,7 @@ from tests.places import TOP
 
 
 def killed_everywhere(
-    kill_at: Path, record: Path, folder: Path, words: list[str | Path], most: int = 10_000, keys: str = ""
+    kill_at: Path, record: Path, folder: Path, words: list[str | Path], most: int, keys: str = ""
 ) -> dict[str, Any]:
     """What `killed.py` found of one command."""
     done = subprocess.run(

@@ -43,7 +43,7 @@ def test_a_record_opens_after_a_kill_at_any_call(
     (tmp_path / "people.csv").write_text(people(8), "utf-8")
     words = [tmp_path / "people.csv" if word == "PEOPLE" else word for word in command]
     (tmp_path / "killed").mkdir()
-    found = killed_everywhere(kill_at, record, tmp_path / "killed", words)
+    found = killed_everywhere(kill_at, record, tmp_path / "killed", words, MOST)
     points = found["points"]
     assert len(points) >= 50, "every call of the command, whole and torn"
     assert [point["call"] for point in points if not point["killed"]] == []
