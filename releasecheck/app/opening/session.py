@@ -29,6 +29,10 @@ class App(PolicyInUse):
 
     restricted: frozenset[str] | None = None
     """Everybody restricted, by prison number, once that was asked for."""
+    behind: frozenset[str] = frozenset()
+    """Whose plans a day has passed over, and who are planned again when somebody looks at them."""
+    _only_read: StoreError | None = None
+    """Why the record is read from a copy, where it is."""
     has_printed = False
     """Whether anything was put out on standard output since a disclosure began."""
 
@@ -91,10 +95,6 @@ class App(PolicyInUse):
         self.set_aside: dict[str, None] = {}
         """What is wrong with this office's templates, for which the built-in ones were used: said last."""
         self._store: Store | None = None
-        self._only_read: StoreError | None = None
-        """Why the record is read from a copy, where it is."""
-        self.behind: frozenset[str] = frozenset()
-        """Whose plans a day has passed over, and who are planned again when somebody looks at them."""
 
     def ask_for_reason(self, *, looking: bool = False) -> None:
         """Raise WrongWords where the office asks for a reason and none was given.
