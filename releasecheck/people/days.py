@@ -4,8 +4,6 @@ A day is read only where it has one meaning. Two days in one cell, a month alone
 it are refused, and the message says in plain words what was expected, never what stood there.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta

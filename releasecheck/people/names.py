@@ -4,8 +4,6 @@ Letters are compared as the plain ones they are typed for (`data/names/letters.c
 as the richest spelling that was told.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache

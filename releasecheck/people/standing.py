@@ -4,8 +4,6 @@ An older list, typed in late, is kept in the history and changes nothing. Of wha
 so, the last recorded stands, as it did then, until something is told again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, TypeAlias

@@ -63,6 +63,8 @@ def rules_text() -> str:
 
 KEPT_FILES = "office_files"
 """The key under which a record keeps the office's files that its plans were made by."""
+LAYERS = "policy_layers"
+"""The key under which it keeps which prisons have rules of their own over them."""
 
 
 def files_text(files: Iterable[CatalogueFile]) -> str:

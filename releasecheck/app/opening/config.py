@@ -4,8 +4,6 @@ Where it is wrong, a setting that cannot be known is never taken for one that is
 protects somebody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from releasecheck.app.opening.layers import house_files, taken
 from releasecheck.core.errors import CatalogueError, ConfigError
 from releasecheck.policy.sources import PLAN_VERSION, fingerprint, made_by, plan_mark
 
@@ -36,11 +35,16 @@ def go_by_the_record(app: App, saved: Fingerprints) -> None:
         if goes_by_own(app):
             raise
         own = ()
-    if saved.catalogue == plan_mark(own) or (kept := house_files(app.store)) in (None, own):
+    if saved.catalogue == plan_mark(own):
+        return
+    from releasecheck.app.opening.layers import house_files  # few records have other rules than whoever reads
+
+    kept = house_files(app.store)
+    if kept is None or kept == own:
         return
     if not app.planned_by_newer and goes_by_own(app):
         return
-    app.hold_files(kept or ())
+    app.hold_files(kept)
     known = {layer.of for layer in app.held_layers.values()}
     if own and fingerprint(own) not in known and not app.as_recorded:
         _say(app, _DIFFER)
@@ -48,6 +52,8 @@ def go_by_the_record(app: App, saved: Fingerprints) -> None:
 
 def goes_by_own(app: App) -> bool:
     """Whether this office's changed files are taken without being asked for: nobody else has a say."""
+    from releasecheck.app.opening.layers import taken
+
     if app.as_recorded or taken(app.store):
         return False
     return not app.store.written_by_others(app.login, app.looker)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.policy.sources import (
     KEPT_FILES,
+    LAYERS,
     OFFICE_RULES,
     CatalogueFile,
     builtin_files,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from releasecheck.store.base import Store
     from releasecheck.store.writes import StoreTransaction
 
-_LAYERS = "policy_layers"
 _TAKEN = "policy_taken"
 
 
@@ -49,15 +49,15 @@ class Taken(NamedTuple):
     names: tuple[str, ...]
 
 
-def held_layers(store: Store) -> Mapping[str, HeldLayer]:
-    """The layers of a record, by prison code."""
-    kept = json.loads(store.meta(_LAYERS) or "{}")
-    return {prison: HeldLayer(one["mark"], one["of"], tuple(one["names"])) for prison, one in kept.items()}
+def layers_kept(kept: str) -> Mapping[str, HeldLayer]:
+    """The layers that a record keeps under `LAYERS`, by prison code."""
+    found = json.loads(kept)
+    return {prison: HeldLayer(one["mark"], one["of"], tuple(one["names"])) for prison, one in found.items()}
 
 
 def layer_files(store: Store, prison: str) -> tuple[CatalogueFile, ...]:
     """The files of a prison's layer."""
-    return tuple(file._replace(prison=prison) for file in files_from(store.meta(f"{_LAYERS}:{prison}")))
+    return tuple(file._replace(prison=prison) for file in files_from(store.meta(f"{LAYERS}:{prison}")))
 
 
 def house_files(store: Store) -> tuple[CatalogueFile, ...] | None:
@@ -90,8 +90,8 @@ def keep_layer(
     files: Iterable[CatalogueFile],
 ) -> None:
     """Keep the files that a prison goes by, and which layers there are then."""
-    transaction.set_meta(f"{_LAYERS}:{prison}", files_text(files))
-    transaction.set_meta(_LAYERS, json.dumps({code: one._asdict() for code, one in layers.items()}))
+    transaction.set_meta(f"{LAYERS}:{prison}", files_text(files))
+    transaction.set_meta(LAYERS, json.dumps({code: one._asdict() for code, one in layers.items()}))
 
 
 def keep_taken(transaction: StoreTransaction, before: Iterable[Taken], now: Taken) -> None:

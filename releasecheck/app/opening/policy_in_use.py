@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.config import Configured
 from releasecheck.app.opening.office_files import OfficeFiles
-from releasecheck.policy.sources import OFFICE_RULES, plan_mark
+from releasecheck.policy.sources import LAYERS, OFFICE_RULES, plan_mark
 
 if TYPE_CHECKING:
     from releasecheck.app.opening.layers import HeldLayer
@@ -131,9 +131,12 @@ class PolicyInUse(OfficeFiles, Configured):
     def held_layers(self) -> Mapping[str, HeldLayer]:
         """The prisons that the record holds rules of their own for, or is about to."""
         if self._layers is None:
-            from releasecheck.app.opening.layers import held_layers
+            kept = None if self._store is None else self._store.meta(LAYERS)
+            if kept is None:
+                return {}
+            from releasecheck.app.opening.layers import layers_kept
 
-            self._layers = {} if self._store is None else held_layers(self._store)
+            self._layers = layers_kept(kept)
         return self._layers
 
     def lay_over(

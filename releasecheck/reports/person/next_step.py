@@ -1,7 +1,5 @@
 """What to do next about a task, as an order, and whether the date beside it is our own number."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

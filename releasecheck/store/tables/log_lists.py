@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +81,8 @@ def kept_as(connection: Database, people: Sequence[str]) -> str:
     """How a line keeps its people: few by themselves, many as the hash of their list, kept once."""
     if len(people) <= MANY:
         return to_json(people)
+    import zlib
+
     own, count, text = _written(people)
     if connection.one("SELECT 1 FROM log_lists WHERE hash = ?", (own,)) is None:
         connection.execute("INSERT INTO log_lists(hash, people) VALUES (?, ?)", (own, zlib.compress(text)))
@@ -147,6 +148,7 @@ def breaks(connection: Database) -> Iterator[str]:
 
 def _unpacked(hash: str, packed: object) -> bytes | None:
     """The JSON of a list; None where it is not what its hash says, however it was packed."""
+    import zlib
     from hashlib import sha256
 
     if not isinstance(packed, bytes):

@@ -19,14 +19,12 @@ from releasecheck.core.domain import (
     RecordedOutcome,
 )
 from releasecheck.core.words import is_crn
-from releasecheck.people.entries import CHECKED, handed_back_of
 from releasecheck.people.facts import FACTS, from_text
 from releasecheck.people.identifiers import pnc_in
 from releasecheck.people.names import fold
 from releasecheck.people.sentence_dates import on_recall
 from releasecheck.people.standing import replaces
 from releasecheck.store.rows import FoundPerson, PersonRow, PlannedBy, SavedPlan
-from releasecheck.store.tables.chain import OLD_ENTRIES
 from releasecheck.store.tables.columns import (
     BEYOND,
     PLAN_COLUMNS,
@@ -134,7 +132,7 @@ SELECT prison_number, value, told_on, entry FROM facts
 WHERE prison_number {THESE} AND fact = 'prison' AND {STANDS} ORDER BY prison_number, id"""
 _CHECKED = f"""
 SELECT prison_number, fields FROM notes
-WHERE prison_number {THESE} AND kind = '{CHECKED}' AND {STANDS} ORDER BY prison_number, id"""
+WHERE prison_number {THESE} AND kind = 'checked' AND {STANDS} ORDER BY prison_number, id"""
 
 
 def _by_person(connection: Database, sql: str, chosen: str) -> dict[str, list[SqlRow]]:
@@ -169,6 +167,8 @@ def _recall_told(rows: Iterable[SqlRow]) -> date | None:
 
 def old_entries(connection: Database) -> int:
     """The last entry that was made when the order of recording alone decided what stands."""
+    from releasecheck.store.tables.chain import OLD_ENTRIES
+
     (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (OLD_ENTRIES,)) or ("0",)
     return int(last)
 
@@ -205,6 +205,8 @@ def _owners(rows: Sequence[SqlRow]) -> dict[str, str]:
 
 def _handed_back(rows: Sequence[SqlRow], owners: Sequence[SqlRow]) -> dict[str, HandedBack]:
     """What was handed back, and whose owner was not told since."""
+    from releasecheck.people.entries import handed_back_of  # few have been
+
     told = {item: entry for _, item, _, entry in owners}
     return {
         item: handed_back_of(date.fromisoformat(on), text, map_from(fields))
