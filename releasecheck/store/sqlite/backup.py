@@ -100,8 +100,11 @@ def clear_copy(copy: Path) -> None:
 def clear_new_form(connection: Connection) -> None:
     """Take away what a change of form that was cut off has left, and let readers and a writer in together."""
     clear_copy(cipher.new_form(connection.path))
-    with suppress(StoreError):
-        connection.all("PRAGMA journal_mode = WAL")
+    with suppress(StoreError, OSError):
+        if connection.all("PRAGMA journal_mode = WAL") == [("wal",)]:
+            # What of it counted was rolled back when the record was opened, and SQLite looks at it no more.
+            journal = connection.path.with_name(f"{connection.path.name}-journal")
+            journal.unlink(missing_ok=True)
 
 
 def _check(copy: Path, target: Path, digits: str | None) -> None:
