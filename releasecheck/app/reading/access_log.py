@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -115,11 +116,12 @@ def all_given(app: App, *, printed: bool = False) -> None:
     wrote: set[Path] = set()
     if not printed:
         wrote, app.wrote = app.wrote, wrote
-    try:
-        if giving and wrote:
-            from releasecheck.app.law.folders import remember_outputs
+    if giving and wrote:
+        from releasecheck.app.law.folders import remember_outputs
 
+        with suppress(StoreError):
             remember_outputs(app, wrote)
+    try:
         lines = [line for line in giving if isinstance(line, int)]
         if lines:
             app.store.log_ended(lines)
