@@ -133,8 +133,10 @@ def _filled(connection: Connection, damaged: DamagedFile) -> tuple[int, list[str
 
 def _stay_erased(connection: Connection, known: Remembered) -> None:
     """Whom the damaged one erased by a list beside it, be its own table of them read or not."""
+    there = {number for (number,) in connection.all("SELECT prison_number FROM erased")}
     for row in known.rows:
-        connection.execute("INSERT OR IGNORE INTO erased(prison_number, at, rule) VALUES (?, ?, ?)", row)
+        if row[0] not in there:
+            connection.execute("INSERT INTO erased(prison_number, at, rule) VALUES (?, ?, ?)", row)
     digests.keep(connection, ("erased",))
 
 
