@@ -18,6 +18,7 @@ OPENS_RECORDS = {
     "tests/faults/damage.py": "whether a damaged file still holds the same to the letter",
     "tests/faults/tampering.py": "somebody with another program, who stops at nothing",
     "tests/made_up/records.py": "the one door: rows, tamper, open_elsewhere",
+    "tests/store/test_query_plans.py": "what SQLite says of every statement that a command runs",
     "tests/store/test_views.py": "what SQLite lets a program do that neither writes nor trusts the file",
 }
 

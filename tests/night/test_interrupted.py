@@ -132,10 +132,10 @@ def test_a_record_written_meanwhile_shows_one_moment(
     make_person(prison="LEI")
     make_person("A2222BC", "COLE, Marcus", prison="STI")
 
-    def meanwhile(*args: Any) -> Missing:
+    def meanwhile(*args: Any, **named: Any) -> Missing:
         if not run("find", "A9999ZZ").out.count("LATE"):
             make_person("A9999ZZ", "LATE, Lou", prison="STI")
-        return missing_report(*args)
+        return missing_report(*args, **named)
 
     monkeypatch.setattr(night_reading, "missing_report", meanwhile)
     done = run("nightly", "--out", tmp_path / "out")

@@ -56,10 +56,10 @@ def test_a_tracker_and_a_contact_log_are_a_sheet_a_month_too(run: Run, record: P
     tracker, log = tmp_path / "tracker.xlsx", tmp_path / "log.xlsx"
     heads = ("NOMS No", "Task", "Status", "Date")
     tracker.write_bytes(xlsx({"Nov": [heads], "Dec": [heads, ("A1234BC", "dtr", "sunk", "20/11/2026")]}))
-    assert 'tracker.xlsx sheet Dec row 2, Status "sunk"' in run("import", "tasks", tracker).err
+    assert "tracker.xlsx sheet Dec row 2, Status:" in run("import", "tasks", tracker).err
     heads = ("NOMS No", "Date", "Who", "How")
     log.write_bytes(xlsx({"Nov": [heads], "Dec": [heads, ("A1234BC", "20/11/2026", "COM", "pigeon")]}))
-    assert 'log.xlsx sheet Dec row 2, How "pigeon"' in run("import", "contacts", log).err
+    assert "log.xlsx sheet Dec row 2, How:" in run("import", "contacts", log).err
 
 
 @pytest.mark.parametrize("ending", ["xls", "ods"])

@@ -244,7 +244,7 @@ def test_a_map_says_which_task_a_column_is_and_messages_name_the_column(
     assert outcomes(record) == ["dtr submitted 2026-11-12"]
     assert "standard input row 2, CRS: crs has no such outcome" in done.err
     bad = run("import", "tasks", "-", "--map", mapping, stdin="Pris,Council form\nA1234BC,rang them\n")
-    assert 'standard input row 2, Council form "rang them"' in bad.err
+    assert "standard input row 2, Council form: dtr has no such outcome" in bad.err
 
 
 @pytest.mark.usefixtures("people")
