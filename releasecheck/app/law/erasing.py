@@ -174,13 +174,14 @@ def _finish(
 ) -> Erased:
     folders, away = night_folders(app, nights)
     pages, unreached = list[Path](), [f"{one}: not in reach" for one in away]
+    kept_with = [one for one in (*known_folders(app, "backups"), *backups) if one.is_dir()]
+    # First of all: were this cut off in the long search that follows, and the record lost, it says who.
+    without = app.store.keep_erased(app.record.resolve(), kept_with)
+    unreached += [f"{one}: the list of those erased could not be kept there" for one in without]
     for folder in folders:
         swept, missed = _swept(app, folder, marks)
         pages += swept
         unreached += missed
-    kept_with = [one for one in (*known_folders(app, "backups"), *backups) if one.is_dir()]
-    without = app.store.keep_erased(app.record.resolve(), kept_with)
-    unreached += [f"{one}: the list of those erased could not be kept there" for one in without]
     if not unreached or not unfinished(app):
         _keep_unfinished(app, {"numbers": numbers})  # no name any more, before the file is written anew
     in_use = False

@@ -91,6 +91,26 @@ def test_whom_a_lost_record_had_erased_stays_erased(
     is_erased(run, record)
 
 
+def test_whoever_was_being_erased_when_the_record_was_lost_stays_erased(
+    run: Run, record: Path, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search of nights takes minutes where there are many: the list is there before it begins."""
+    from releasecheck.night import sweeping
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    assert run("nightly", "--out", tmp_path / "nights").code == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(sweeping, "sweep", cut_off)
+        assert run("record", "erase", ODO, "--rule", "request", "--confirm", ODO).code != 0
+    assert f"erasing {ODO} was cut off" in run("list").err
+    gone(record)
+    done = restore(run, backup)
+    assert done.code == 0, done.err
+    is_erased(run, record)
+
+
 def test_what_can_be_read_of_a_damaged_record_is_enough(run: Run, record: Path, backup: Path) -> None:
     erase(run)
     in_the_middle(record)
