@@ -26,7 +26,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 
 class WrongKey(StoreError):
-    """The key does not open the record: it is another's, or the first page is damaged."""
+    """No key is at hand that opens the record: it is another's, none is set, or the first page is damaged."""
 
 
 class Key:
@@ -42,7 +42,7 @@ class Key:
         if not self._digits:
             found = self._get(path)
             if found is None:
-                raise StoreError(
+                raise WrongKey(
                     f"{path} is encrypted, and its key is not set. Name the file that holds the key: "
                     "releasecheck config set key_file FILE. Without its key nothing can be read of it; what "
                     "was backed up before it was encrypted can be: releasecheck help database"

@@ -54,6 +54,13 @@ def emptied(record: Path) -> None:
     record.write_bytes(b"")
 
 
+def noise(record: Path) -> None:
+    """From its first byte on, as an encrypted one is; nobody here has a key."""
+    spoilt = bytearray(record.read_bytes())
+    spoilt[:4096] = bytes(range(256)) * 16
+    record.write_bytes(spoilt)
+
+
 def gone(record: Path) -> None:
     record.unlink()
 
@@ -66,7 +73,7 @@ def another(record: Path) -> None:
     assert run("record", "init").code == 0
 
 
-LOST = [in_the_middle, cut, emptied, gone, another]
+LOST = [in_the_middle, cut, emptied, noise, gone, another]
 
 
 def is_erased(run: Run, record: Path) -> None:
