@@ -132,6 +132,8 @@ def looks_encrypted(path: Path) -> bool:
 
 def _first_page(path: Path) -> bytes:
     try:
+        if not path.is_file():
+            return b""  # a pipe would be waited for without end
         with path.open("rb") as file:
             return file.read(_PAGE)
     except OSError:

@@ -118,6 +118,17 @@ def test_whoever_was_being_erased_when_the_record_was_lost_stays_erased(
     is_erased(run, record)
 
 
+def test_a_pipe_among_the_lists_is_not_waited_for(run: Run, record: Path, backup: Path) -> None:
+    import os
+
+    erase(run)
+    gone(record)
+    os.mkfifo(backup.with_name("other.erased"))
+    done = restore(run, backup)
+    assert done.code == 0, done.err
+    is_erased(run, record)
+
+
 def test_what_can_be_read_of_a_damaged_record_is_enough(run: Run, record: Path, backup: Path) -> None:
     erase(run)
     in_the_middle(record)
