@@ -1,17 +1,20 @@
 """Looks that the record could not take: kept in a file of the user's own until it can.
 
 The record may be locked, read-only or on a full disk. One file for each record, named by the record's own
-id, JSON Lines, readable by its owner only. What stands in it is taken into the log as it stands: whoever can
-write to the file can write what they like there, and a line that went into the log that way says so.
+id and its place, JSON Lines, readable by its owner only. A copy of the record, which has the same id, takes
+none of it in while the record is there: it would be gone with the copy. What stands in it is taken into the
+log as it stands: whoever can write to the file can write what they like there, and a line that went into the
+log that way says so.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -37,11 +40,39 @@ class LateLook(NamedTuple):
     login: str | None
     ended: bool = False
     """Not a look, but that the giving out of the one with this id came to its end."""
+    record: str = ""
+    """The place of the record that it was a look into."""
 
     @property
     def told(self) -> tuple[str | None, ...]:
         """What of it goes into the log, beside the people."""
         return (*self[1:5], self.reason, self.recipient, self.login)
+
+
+def file_for(folder: Path, origin: str, record: Path) -> Path:
+    """Where the looks are kept that this record could not take."""
+    place = hashlib.sha256(os.fsencode(record.resolve())).hexdigest()
+    return folder / f"{_named(origin)}{place[:12]}.jsonl"
+
+
+def files_of(folder: Path, origin: str, record: Path) -> list[Path]:
+    """The files with looks that belong into the log of this record: its own, and those of where it was."""
+    there = [one for one in folder.glob(f"{_named(origin)}*.jsonl") if one.is_file() and one.stat().st_size]
+    return [one for one in sorted(there) if _is_of(one, file_for(folder, origin, record), record)]
+
+
+def _named(origin: str) -> str:
+    return f"looks-{''.join(filter(str.isalnum, origin))}-"
+
+
+def _is_of(kept: Path, own: Path, record: Path) -> bool:
+    if kept == own:
+        return True
+    with suppress(OSError), _held(kept, 0) as handle:
+        looks = filter(None, map(_read, _all(handle).splitlines()))
+        other = Path(next((look.record for look in looks if look.record), ""))
+        return not other.is_file() or other.samefile(record)
+    return False
 
 
 def keep(path: Path, look: LateLook) -> None:
@@ -118,7 +149,7 @@ def _read(line: bytes) -> LateLook | None:
         datetime.strptime(look.at, "%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    texts = (look.id, look.at, look.by, look.command, look.kind, *look.people)
+    texts = (look.id, look.at, look.by, look.command, look.kind, look.record, *look.people)
     others = (look.reason, look.recipient, look.login)
     sound = all(isinstance(one, str) for one in texts) and all(
         one is None or isinstance(one, str) for one in others

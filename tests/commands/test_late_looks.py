@@ -101,6 +101,24 @@ def test_where_it_can_be_kept_nowhere_nothing_is_shown_and_what_to_do_is_said(
     assert done.err.rstrip().endswith("Once one of them can be written to, try again")
 
 
+def test_no_copy_of_the_record_takes_them_and_the_record_does_wherever_it_is_now(
+    run: Run, make_person: MakePerson, record: Path, state: Path, tmp_path: Path
+) -> None:
+    make_person()
+    copy = tmp_path / "copy.db"
+    assert run("record", "backup", copy).code == 0
+    with locked(record):
+        run("show", "smith")
+    assert run("--record", copy, "note", "smith", "into the copy").code == 0
+    assert run("--record", copy, "find", "smith").code == 0
+    assert [row[1] for row in rows(copy, LOG)] == ["add", "record backup", "note", "find"]
+    assert [look["command"] for look in kept(state) if not look["ended"]] == ["show"]
+    moved = record.rename(tmp_path / "moved.db")
+    assert run("--record", moved, "set", "smith", "tier=B2").code == 0
+    assert [row[1] for row in rows(moved, LOG)] == ["add", "record backup", "show", "set"]
+    assert kept(state) == []
+
+
 def test_a_link_in_the_place_of_the_file_is_not_followed(
     run: Run, make_person: MakePerson, record: Path, state: Path, tmp_path: Path
 ) -> None:

@@ -238,6 +238,7 @@ class SqliteStore(SharedStore):
         kept = LateLook(
             *(uuid.uuid4().hex, access_log.log_time(look.at), look.by, look.command, look.kind),
             *(tuple(look.people), look.reason, look.recipient, self._login),
+            record=str(self._sqlite.path.resolve()),
         )
         keep(self.late_file, kept)
         self._logged.update(look.people)
@@ -252,9 +253,19 @@ class SqliteStore(SharedStore):
     @property
     def late_file(self) -> Path:
         """Where the looks of this user are kept that this record could not take."""
+        from releasecheck.store.late_looks import file_for
+
         folder = self._kept_in or self._sqlite.path.parent
-        name = "".join(filter(str.isalnum, access_log.origin_of(self._sqlite)))
-        return folder / f"looks-{name}.jsonl"
+        return file_for(folder, access_log.origin_of(self._sqlite), self._sqlite.path)
+
+    def _kept_for_the_log(self) -> list[Path]:
+        """Where looks of this user are that belong into this log, if there are any."""
+        # What a copy takes in would be gone with it.
+        if self._kept_in is None or self._in_memory or not any(self._kept_in.glob("looks-*.jsonl")):
+            return []
+        from releasecheck.store.late_looks import files_of
+
+        return files_of(self._kept_in, access_log.origin_of(self._sqlite), self._sqlite.path)
 
     @property
     def logged(self) -> AbstractSet[str]:
@@ -270,9 +281,8 @@ class SqliteStore(SharedStore):
         """A transaction that also takes in what was kept of this user's looks, once and for all."""
         if self._only_read is not None:
             raise self._only_read
-        # What a copy takes in would be gone with it.
-        kept = None if self._kept_in is None or self._in_memory else self.late_file
-        if kept is None or not kept.is_file() or not kept.stat().st_size:
+        files = self._kept_for_the_log()
+        if not files:
             with self._sqlite.transaction():
                 yield
             return
@@ -280,10 +290,12 @@ class SqliteStore(SharedStore):
 
         with ExitStack() as held:
             with self._sqlite.transaction():
-                looks, unread, empty = held.enter_context(taking(kept))
-                access_log.take_late(self._sqlite, looks, unread, access_log.log_time(at))
+                taken = [held.enter_context(taking(file)) for file in files]
+                for looks, unread, _ in taken:
+                    access_log.take_late(self._sqlite, looks, unread, access_log.log_time(at))
                 yield
-            empty()
+            for _, _, empty in taken:
+                empty()
 
     @contextmanager
     def writing(
