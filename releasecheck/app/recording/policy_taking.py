@@ -107,7 +107,8 @@ def take_up(app: App, wanted: Proposed) -> int:
         if wanted.prison:
             keep_layer(transaction, app.held_layers, wanted.prison, wanted.files)
 
-    return replan(app, wanted.people if wanted.prison else None, "Planning everybody again", beside=keep)
+    people = wanted.people if wanted.prison else None
+    return replan(app, people, "Planning everybody again", beside=keep, command="record policy take")
 
 
 def policy_lines(app: App) -> list[str]:

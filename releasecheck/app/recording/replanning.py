@@ -162,10 +162,11 @@ def replan(
     why: str,
     each: Callable[[Decided], None] = lambda _: None,
     beside: Callable[[StoreTransaction], None] = lambda _: None,
+    command: str = "replan",
 ) -> int:
     """Plan people again and save it, in one transaction, handing each over; the number of people planned.
 
-    `beside`: what else is saved with them.
+    `beside`: what else is saved with them, by that command.
     """
     from releasecheck.app.recording.planning_process import decider
     from releasecheck.planning.changes import PersonChange
@@ -173,7 +174,7 @@ def replan(
 
     planner, marks = to_save_by(app)
     wanted = app.store.numbers() if numbers is None else numbers
-    with app.store.writing(by=app.looker, at=app.now, day=app.today, command="replan") as transaction:
+    with app.store.writing(by=app.looker, at=app.now, day=app.today, command=command) as transaction:
         if numbers is None:
             transaction.set_meta("catalogue_tables", to_keep(app.catalogue_files(), marks.house.catalogue))
             transaction.set_meta(KEPT_FILES, files_text(app.office_policy()))

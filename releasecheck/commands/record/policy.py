@@ -64,9 +64,9 @@ def take(app: App, prison: str | None, dry_run: bool, yes: bool) -> None:
     if not yes and sys.stdin.isatty():
         click.confirm("Plan them so?", abort=True, err=True)
     planned = take_up(app, wanted)
-    where = f" At {wanted.prison}" if wanted.prison else ""
+    where = f", at {wanted.prison}" if wanted.prison else ""
     what = "by your files" if wanted.files else "by the rules that hold for all"
-    click.echo(f"{count(planned, 'person', 'people')} planned again{where and f',{where.lower()}'}, {what}.")
+    click.echo(f"{count(planned, 'person', 'people')} planned again{where}, {what}.")
 
 
 COMMANDS = (policy_command,)

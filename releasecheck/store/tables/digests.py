@@ -47,6 +47,10 @@ TOLD_OF_THE_OFFICE = frozenset(("closed_days", "staff"))
 KEPT_APART = ("holds", "restricted", "erased")
 LEFT = "holds, restrictions and erasures as they are now: "
 """Begins the reason of a line of the log that says so."""
+POLICY = "by what everybody is planned, as it is now: "
+"""Begins the reason of a line of the log that says so, once somebody has said by what."""
+_POLICY = """SELECT key, value FROM meta WHERE (key = 'office_files' OR substr(key, 1, 7) = 'policy_')
+AND EXISTS (SELECT 1 FROM meta WHERE substr(key, 1, 7) = 'policy_') ORDER BY key"""
 _LEFT_SQL = """SELECT reason FROM log WHERE kind = 'alteration' AND people = '[]'
 AND substr(reason, 1, ?) = ? ORDER BY id DESC LIMIT 1"""
 _BLANKED = """SELECT entry, part, digest FROM salts WHERE part > 0 AND prison_number IS NULL
@@ -94,10 +98,16 @@ def mark(connection: Database) -> str:
     return sha256("".join(made).encode()).hexdigest()
 
 
-def mark_in_the_log(connection: Database) -> str:
-    """The mark that the log gave last; empty where it gave none."""
-    (said,) = connection.one(_LEFT_SQL, (len(LEFT), LEFT)) or (LEFT,)
-    return str(said).removeprefix(LEFT).removeprefix("nobody")
+def policy_mark(connection: Database) -> str:
+    """One digest over the rules that somebody said everybody is planned by; empty where nobody has."""
+    rows = connection.all(_POLICY)
+    return of_rows(rows) if rows else ""
+
+
+def mark_in_the_log(connection: Database, begins: str = LEFT) -> str:
+    """The mark that the log gave last, in a reason that begins so; empty where it gave none."""
+    (said,) = connection.one(_LEFT_SQL, (len(begins), begins)) or (begins,)
+    return str(said).removeprefix(begins).removeprefix("nobody")
 
 
 def is_changed(connection: Database, name: str) -> bool:
@@ -124,6 +134,8 @@ def breaks(connection: Database) -> Iterator[str]:
             yield f"{_IN_WORDS.get(name, name)}: not as this program last wrote it"
     if mark(connection) != mark_in_the_log(connection):
         yield "holds, people.restricted, erased or salts: not as the log says that they were left"
+    if policy_mark(connection) != mark_in_the_log(connection, POLICY):
+        yield "meta: by what everybody is planned is not as the log says that it was left"
     row = connection.one("SELECT digest FROM salts WHERE part = 0 ORDER BY entry DESC LIMIT 1")
     if row is not None and row[0] != of_the_office(connection):
         yield f"{' or '.join(sorted(TOLD_OF_THE_OFFICE))}: not as the last entry about them was sealed"

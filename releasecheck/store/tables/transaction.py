@@ -212,7 +212,9 @@ class Transaction(OfficeRows, LawRows):
         self.flush()
         self._keep_restricted(self._collected)
         if not self._touched.isdisjoint(digests.KEPT_APART):
-            self._say_who_is_kept_apart()
+            self._say_as_left(digests.LEFT, digests.mark(self._connection))
+        if not self._touched.isdisjoint((*digests.KEPT_APART, "meta")):
+            self._say_as_left(digests.POLICY, digests.policy_mark(self._connection))
         if self._touched:
             digests.keep(self._connection, sorted(self._touched))
         if self._entry is not None:
@@ -226,11 +228,10 @@ class Transaction(OfficeRows, LawRows):
         if self._without_indexes:
             self._structure.make_load_indexes(self._connection)
 
-    def _say_who_is_kept_apart(self) -> None:
-        """In the log, whose chain leaves the house: a hold or an erasure that nobody logged then shows."""
-        now = digests.mark(self._connection)
-        if now != digests.mark_in_the_log(self._connection):
-            self.log("alteration", (), reason=f"{digests.LEFT}{now or 'nobody'}")
+    def _say_as_left(self, begins: str, now: str) -> None:
+        """In the log, whose chain leaves the house: a hold, an erasure or a rule that nobody logged shows."""
+        if now != digests.mark_in_the_log(self._connection, begins):
+            self.log("alteration", (), reason=f"{begins}{now or 'nobody'}")
 
     def void(self, entry: int, reason: str | None = None) -> tuple[str, ...]:
         """Mark an entry as undone; the people it is about, whom the caller must `rebuild` and plan again.

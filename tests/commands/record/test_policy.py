@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from releasecheck.store.sqlite.connection import connect
+from releasecheck.store.tables import digests
 from tests.made_up.program import Result, Run
 from tests.made_up.records import rows, tamper
 
@@ -148,7 +151,7 @@ def test_taking_says_first_whose_dates_move_and_a_dry_run_saves_nothing(
 
 def test_a_prison_has_its_own_rules_over_those_of_the_record(as_: As, two: None, record: Path) -> None:
     done = as_("bert", "record", "policy", "take", "--prison", "Leeds")
-    assert (done.code, "1 person planned again" in done.out) == (0, True)
+    assert (done.code, "1 person planned again, at LEI, by your files." in done.out) == (0, True)
     assert "annas.toml of the record holds there as well" in done.err
     assert due(record) == {"A1234BC": BY_LEEDS, "A1234BD": BY_HOUSE}
     assert due(record, "leeds_talk") == {"A1234BC": "2027-02-08"}
@@ -171,6 +174,28 @@ def test_whoever_is_moved_is_planned_by_the_rules_of_the_next_prison(
     assert due(record) == {"A1234BC": BY_HOUSE, "A1234BD": BY_LEEDS}
     assert due(record, "leeds_talk") == {"A1234BD": "2027-02-08"}
     assert as_("cleo", "record", "verify").code == 0
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        """UPDATE meta SET value = replace(value, '"bert"', '"anna"') WHERE key = 'policy_taken'""",
+        "UPDATE meta SET value = replace(value, 'weeks = 2', 'weeks = 4') WHERE key = 'policy_layers:LEI'",
+        "DELETE FROM meta WHERE key LIKE 'policy%'",
+    ],
+)
+def test_by_what_a_record_plans_is_in_its_log_so_that_a_forged_rule_shows(
+    as_: As, two: None, record: Path, deed: str
+) -> None:
+    """Whoever made the digests fit again would have to write the log anew, which a night has seen."""
+    assert as_("bert", "record", "policy", "take", "--prison", "LEI").code == 0
+    assert "record policy take" in as_("anna", "log", "show").out
+    assert as_("anna", "record", "verify").code == 0
+    with closing(connect(record)) as connection, connection.transaction():
+        connection.execute(deed)
+        digests.keep(connection, digests.DIGESTED)
+    done = as_("anna", "record", "verify")
+    assert (done.code, "by what everybody is planned is not as the log says" in done.err) == (1, True)
 
 
 def test_a_layer_changes_and_ends(as_: As, two: None, record: Path, tmp_path: Path) -> None:
