@@ -34,7 +34,10 @@ def go_by_the_record(app: App, saved: Fingerprints) -> None:
     except (CatalogueError, ConfigError):
         if goes_by_own(app):
             raise
-        own = ()
+        from releasecheck.app.opening.layers import house_files
+
+        app.hold_files(house_files(app.store) or ())  # also where that is what ships, and no file
+        return
     if saved.catalogue == plan_mark(own):
         return
     from releasecheck.app.opening.layers import house_files  # few records have other rules than whoever reads

@@ -265,6 +265,21 @@ def test_wrong_files_of_somebody_elses_stop_nothing(as_: As, two: None, tmp_path
     assert "catalogue check" in as_("bert", "record", "policy", "show").out
 
 
+def test_wrong_files_stop_nothing_either_where_the_record_goes_by_what_ships(as_: As, tmp_path: Path) -> None:
+    assert as_("cleo", "add", "A1234BC", "--name", "SMITH, John", "prison=LEI").code == 0
+    (tmp_path / "dora").mkdir()
+    wrong = tmp_path / "dora" / "doras.toml"
+    wrong.write_bytes(b"\xff")
+    for words in ("list", "show smith", "why smith dtr", "record verify"):
+        done = as_("dora", *words.split())
+        assert (done.code, done.out != "") == (0, True), done.err
+    wrong.unlink()
+    (tmp_path / "dora" / "config.toml").write_text("x =")
+    done = as_("dora", "record", "verify")
+    assert "every saved plan is what the facts give" in done.out
+    assert "compared with no night: signing.trusted cannot be known" in done.err
+
+
 @pytest.mark.parametrize("prison", ["Nowhere", "", "A1234BC"])
 def test_a_prison_that_nobody_knows_is_refused(as_: As, two: None, prison: str) -> None:
     done = as_("bert", "record", "policy", "take", "--prison", prison)
