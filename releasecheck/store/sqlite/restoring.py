@@ -52,6 +52,8 @@ class Present(NamedTuple):
     """Lists of whom it erased that cannot be read."""
     holds: tuple[HoldRow, ...] = ()
     """Who is held or restricted in it and not in the backup."""
+    last: tuple[int, int] | None = None
+    """Its last entry and the last line of its log, where it can be read."""
 
 
 @contextmanager
@@ -177,7 +179,13 @@ def _compared(present: Connection, copy: Connection, known: Remembered) -> Prese
     holds = tuple(row for row in _holds(present) if (row.prison_number, row.kind) not in held)
     surely, unread = as_written or known.surely, known.unread
     same = kept < len(had), lost, max(lines, 0), tuple(erased.items())
-    return Present("whole", *same, surely, unread, holds)
+    return Present("whole", *same, surely, unread, holds, _last(present))
+
+
+def _last(present: Connection) -> tuple[int, int]:
+    (entry,) = present.one("SELECT coalesce(max(id), 0) FROM entries") or (0,)
+    (line,) = present.one("SELECT coalesce(max(id), 0) FROM log") or (0,)
+    return int(entry), int(line)
 
 
 def _is_as_written(present: Connection, rows: list[tuple[str, str, str]]) -> bool:
@@ -210,8 +218,14 @@ def _lines(connection: Connection) -> int:
     return int(lines)
 
 
-def put_in_place(copy: Path, record: Path, day: date, timeout: float, key: Key) -> Path | None:
-    """Put the copy where the record is; where the record was kept, or None if there was none."""
+def put_in_place(
+    copy: Path, record: Path, last: tuple[int, int] | None, day: date, timeout: float, key: Key
+) -> Path | None:
+    """Put the copy where the record is; where the record was kept, or None if there was none.
+
+    `last`: the record's last entry and line of its log, as they were looked at, where it can be read.
+    Raises StoreError when it is in use, or somebody wrote to it since, who would not find it again.
+    """
     with closing(connect(copy, key=key)) as made:
         made.execute("PRAGMA journal_mode = WAL")
     to_disk(copy)
@@ -221,9 +235,11 @@ def put_in_place(copy: Path, record: Path, day: date, timeout: float, key: Key) 
             to_disk(record.parent)
             return None
         aside = free_name(record, f"until-{day.isoformat()}")
-        with _nobody_in(record, timeout, key) as folded:
+        with _nobody_in(record, timeout, key) as present:
+            if present is not None and last is not None and _last(present) != last:
+                raise written_since()
             _name_twice(record, aside)
-            if not folded:
+            if present is None:
                 _rename_beside(record, aside)
             to_disk(record.parent)
             copy.replace(record)
@@ -231,6 +247,11 @@ def put_in_place(copy: Path, record: Path, day: date, timeout: float, key: Key) 
     except OSError as error:
         raise StoreError(f"cannot put the backup in the place of {record}: {error.strerror}") from error
     return aside
+
+
+def written_since() -> StoreError:
+    """Why nothing was restored where somebody was at work in the record."""
+    return StoreError("somebody has just written to the record; try again")
 
 
 def free_name(record: Path, words: str) -> Path:
@@ -245,14 +266,14 @@ def free_name(record: Path, words: str) -> Path:
 
 
 @contextmanager
-def _nobody_in(record: Path, timeout: float, key: Key) -> Iterator[bool]:
-    """Hold the record so that nobody reads or writes it; whether its log was brought into the file.
+def _nobody_in(record: Path, timeout: float, key: Key) -> Iterator[Connection | None]:
+    """Hold the record so that nobody reads or writes it, its log brought into the file.
 
-    A record that is damaged cannot be held, and its log stays beside it.
+    None for a record that is damaged: it cannot be held, and its log stays beside it.
     """
     present = _held(record, timeout, key)
     try:
-        yield present is not None
+        yield present
     finally:
         if present is not None:
             # No log and no journal is open: closing touches nothing that has the record's name now.

@@ -21,6 +21,7 @@ from releasecheck.store.sqlite.restoring import (
     not_restored,
     origin_of_backup,
     put_in_place,
+    written_since,
 )
 from releasecheck.store.sqlite.store import SqliteStore, open_record
 from releasecheck.store.sqlite.tombstones import list_beside
@@ -52,7 +53,7 @@ class Restoration:
         Raises StoreError when the record is in use, or somebody wrote to it after it was looked at.
         """
         if self._look() != self.present:
-            raise StoreError("somebody has just written to the record; try again")
+            raise written_since()
         store = open_record(self._copy, login=login, key=self._key)
         why = f"from {self.file.name}"
         with store, store.writing(by, at, day, "record restore", why) as transaction:
@@ -66,7 +67,7 @@ class Restoration:
             if numbers:
                 transaction.log("alteration", numbers)
         self._keep_list()
-        return put_in_place(self._copy, self.record, day, self._timeout, self._key)
+        return put_in_place(self._copy, self.record, self.present.last, day, self._timeout, self._key)
 
     def _keep_list(self) -> None:
         """Before the record is moved: whom it erased is then known wherever this is cut off."""

@@ -7,6 +7,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -272,6 +273,27 @@ def test_a_record_in_use_is_not_replaced_under_anybody(
     assert "the record is in use by another program; try again" in done.err
     assert tables(record) == before
     assert not record.with_name("record-until-2026-11-23.db").exists()
+
+
+def test_what_is_told_once_the_backup_is_ready_is_not_left_behind_unsaid(
+    run: Run, record: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from releasecheck.store.sqlite import restoring, upkeep
+
+    put_in_place = restoring.put_in_place
+
+    def late(*asked: Any) -> Path | None:
+        note(run, "at the last moment")
+        return put_in_place(*asked)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(upkeep, "put_in_place", late)
+        done = restore(run, backup)
+    assert (done.code, done.out) == (1, "")
+    assert "somebody has just written to the record; try again" in done.err
+    assert rows(record, NOTES) == [("before the backup",), ("at the last moment",)]
+    assert run("record", "verify").code == 0
+    assert "entry 3" in restore(run, backup).err
 
 
 def test_a_restore_that_was_cut_off_before_the_last_step_is_done_again(
