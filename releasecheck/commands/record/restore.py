@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from releasecheck.store.sqlite.restoring import Present
     from releasecheck.store.sqlite.upkeep import Restoration
 
+_NOT_KNOWN = (
+    "CHECK THIS: who was restricted or held since is not known, and nobody of them will be any more. "
+    "To do it again: releasecheck record restrict PERSON, record hold PERSON"
+)
 _NAMED = 10
 """Entries that the backup has not and that are named; more are counted."""
 
@@ -49,6 +53,8 @@ def restore(app: App, file: Path, yes: bool, nobody_erased: bool) -> None:
     with saying_new_folder(app.record), restoration(app.record, file, app.patience, app.key) as found:
         for line in _what_it_means(found):
             click.echo(line, err=True)
+        if _was_lost(app, found) or (found.present.state == "none" and found.present.erased):
+            click.echo(_NOT_KNOWN, err=True)
         if not found.present.surely and not nobody_erased:
             _stop_where_nobody_knows(app, found)
         if not yes:
@@ -68,15 +74,23 @@ def _ask() -> None:
     click.confirm("Put it in the place of the record?", abort=True, err=True)
 
 
-def _stop_where_nobody_knows(app: App, found: Restoration) -> None:
-    """Raise StoreError where a record was lost and nothing says whom it had erased.
+def _was_lost(app: App, found: Restoration) -> bool:
+    """Whether there was a record that cannot be asked any more.
 
-    Where there never was a record, nor a night of one, as on a new machine, there is nothing to know.
+    Where there never was one, nor a night of one, as on a new machine, there is nothing to know.
     """
     from releasecheck.app.law.folders import has_nights
 
+    present = found.present
+    if present.state != "none":
+        return present.state == "damaged"
+    return bool(present.unread) or has_nights(app, found.file)
+
+
+def _stop_where_nobody_knows(app: App, found: Restoration) -> None:
+    """Raise StoreError where a record was lost and nothing says whom it had erased."""
     present, file = found.present, found.file
-    if present.state == "none" and not present.unread and not has_nights(app, file):
+    if present.state == "none" and not _was_lost(app, found):
         return
     lists = listed([str(one) for one in present.unread])
     said = f"the list of them cannot be read ({lists})" if lists else "there is no list of them beside it"

@@ -208,9 +208,23 @@ def test_a_record_that_is_gone_and_had_nights_is_not_taken_for_a_new_machine(
     assert not record.exists()
 
 
+@pytest.mark.parametrize(("deed", "said"), [(None, False), (cut, True), (gone, True), (emptied, True)])
+def test_that_nobody_knows_who_was_restricted_in_a_lost_record_is_said(
+    run: Run, record: Path, backup: Path, deed: Callable[[Path], None] | None, said: bool
+) -> None:
+    erase(run)
+    assert run("record", "restrict", ANN, "--reason", "she asked").code == 0
+    if deed is not None:
+        deed(record)
+    done = restore(run, backup)
+    assert (done.code, "who was restricted or held since is not known" in done.err) == (0, said)
+    assert run("show", ANN).code == (0 if said else 1)
+
+
 def test_a_first_restore_on_a_new_machine_is_one_line(run: Run, record: Path, backup: Path) -> None:
     gone(record)
     done = restore(run, backup)
+    assert "restricted" not in done.err
     assert (done.code, record.exists()) == (0, True), done.err
     assert not record.with_name("record.db.erased").exists()
 
