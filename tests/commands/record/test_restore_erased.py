@@ -292,11 +292,13 @@ def test_the_list_holds_no_name_and_is_its_owners_alone(
     assert (over.code, "is a record, and is not written over" in over.err) == (1, True)
 
 
+@pytest.mark.parametrize("table", ["erased", "search_words"])
 def test_a_record_that_is_repaired_keeps_them_erased(
-    run: Run, record: Path, backup: Path, tmp_path: Path
+    run: Run, record: Path, backup: Path, tmp_path: Path, table: str
 ) -> None:
+    """Whether the list beside it says more than what can be read of it, or the same."""
     erase(run)
-    pages = rows(record, "SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'erased'")
+    pages = rows(record, f"SELECT rootpage FROM sqlite_schema WHERE tbl_name = '{table}'")
     spoilt = bytearray(record.read_bytes())
     for (page,) in pages:
         spoilt[(page - 1) * 4096 : page * 4096] = bytes([7]) * 4096
