@@ -32,6 +32,9 @@ class Marks:
         words += [_word(pattern) for pattern in self._names()]
         self._any = re.compile("|".join(words) or r"(?!)", re.IGNORECASE)
         self._bytes = _bytes_pattern(self._literals())
+        self._apart = re.compile(
+            rb"(?<![A-Za-z])(?:" + self._bytes.pattern + rb")(?![A-Za-z])", re.IGNORECASE
+        )
 
     def _names(self) -> Iterable[str]:
         for last, first in self.names:
@@ -51,9 +54,12 @@ class Marks:
         """Whether a text names them, by number or by name."""
         return self._any.search(text) is not None
 
-    def in_bytes(self, data: bytes) -> bool:
-        """Whether bytes hold their name, in UTF-8 or UTF-16, escaped as in JSON and HTML or not."""
-        return self._bytes.search(data) is not None
+    def in_bytes(self, data: bytes, *, apart: bool = False) -> bool:
+        """Whether bytes hold their name, in UTF-8 or UTF-16, escaped as in JSON and HTML or not.
+
+        `apart`: and not within a longer word, as Lowe is in "allowed".
+        """
+        return (self._apart if apart else self._bytes).search(data) is not None
 
     @property
     def longest(self) -> int:

@@ -300,8 +300,11 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
     def plans_that_differ(self, made: Iterable[PlanRows]) -> Iterator[str]:
         """Rows of saved plans that are not those of plans made now, by table, number, item and column."""
 
-    def compact(self) -> tuple[int, int]:
-        """Write the file anew without the room that nothing is kept in; its bytes before and after."""
+    def compact(self) -> tuple[int, int, bool]:
+        """Write the file anew without the room that nothing is kept in; its bytes before and after.
+
+        And whether it is so on the disk: while somebody else reads, it still has what it had.
+        """
 
     def writing(
         self, by: str, at: datetime, day: date, command: str, reason: str | None = None

@@ -10,6 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -184,11 +185,9 @@ def _finish(
         unreached += missed
     if not unreached or not unfinished(app):
         _keep_unfinished(app, {"numbers": numbers})  # no name any more, before the file is written anew
-    in_use = False
-    try:
-        app.store.compact()
-    except StoreError:
-        in_use = True
+    cleared = False
+    with suppress(StoreError):
+        _, _, cleared = app.store.compact()
     traces = tuple(_of_others(app.store.traces(marks), numbers))
     from releasecheck.store.sqlite.cipher import beside
     from releasecheck.store.sqlite.traces import files_with
@@ -196,7 +195,7 @@ def _finish(
     record = app.record.resolve()
     with_name, _ = files_with([one for one in (record, *beside(record)) if one.is_file()], marks)
     # A text that an officer has to read may name them, and stands in the record's own file.
-    in_record = in_use or (bool(with_name) and not traces)
+    in_record = not cleared or (bool(with_name) and not traces)
     if not in_record:
         _keep_unfinished(app, None)
     left = leftovers(app, numbers, marks, [*folders, *backups, *more])

@@ -54,7 +54,7 @@ def compact(app: App) -> None:
     What was erased or replaced leaves room in the file, which is written over with zeros and used again. This
     gives it back to the disk, and needs as much room again while it works. Nothing is lost if it is cut off.
     """
-    before, after = app.open_as_it_is().compact()
+    before, after, _ = app.open_as_it_is().compact()
     click.echo(f"{app.record}: {megabytes(before)} before, {megabytes(after)} now.")
 
 

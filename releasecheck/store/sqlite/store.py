@@ -185,16 +185,17 @@ class SqliteStore(SharedStore):
                 missed.append(folder)
         return missed
 
-    def compact(self) -> tuple[int, int]:
+    def compact(self) -> tuple[int, int, bool]:
         """Write the file anew without the room that nothing is kept in; its size in bytes before and after.
 
+        And whether it is so on the disk: while somebody else reads, it still has what it had.
         Raises StoreError while anybody else has it open for writing, or where the disk has no room for it.
         """
         self._sqlite.all("PRAGMA wal_checkpoint(TRUNCATE)")
         before = self._size()
         self._sqlite.execute("VACUUM")
-        self._sqlite.all("PRAGMA wal_checkpoint(TRUNCATE)")
-        return before, self._size()
+        ((waits, *_),) = self._sqlite.all("PRAGMA wal_checkpoint(TRUNCATE)")
+        return before, self._size(), not waits
 
     def _size(self) -> int:
         return self._sqlite.path.stat().st_size

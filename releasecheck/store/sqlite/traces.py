@@ -49,7 +49,7 @@ def _in_table(connection: Connection, table: str, marks: Marks) -> Iterator[Trac
 
 
 def files_with(paths: Iterable[Path], marks: Marks) -> tuple[list[Path], list[Path]]:
-    """The files whose bytes hold somebody's name, and those that could not be read."""
+    """The files whose bytes hold somebody's name apart from other words, and those that could not be read."""
     found, unread = [], []
     for path in paths:
         try:
@@ -65,7 +65,7 @@ def _holds(path: Path, marks: Marks) -> bool:
     with os.fdopen(handle, "rb") as file:
         before = b""
         while part := file.read(_PART):
-            if marks.in_bytes(before + part):
+            if marks.in_bytes(before + part, apart=True):
                 return True
             before = part[-marks.longest :]
     return False

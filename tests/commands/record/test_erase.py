@@ -270,6 +270,17 @@ def test_a_record_that_is_read_by_somebody_else_is_said_not_to_be_cleared_yet(
     assert run("list").err == ""
 
 
+def test_a_name_that_other_words_have_in_them_is_no_trace_of_anybody(
+    run: Run, make_person: MakePerson, record: Path
+) -> None:
+    """The catalogue, which stands in the record, says what is allowed."""
+    make_person(ODO, "LOWE, Carl", prison="LEI")
+    assert b"allowed" in record.read_bytes()
+    done = erase(run)
+    assert done.code == 0, done.err
+    assert run("list").err == ""
+
+
 def test_to_whom_they_were_given_out_is_in_the_log(run: Run, odo: str, tmp_path: Path) -> None:
     run("handover", ODO, "--to", "Leeds", "-o", tmp_path / "odo.html")
     done = erase(run)
