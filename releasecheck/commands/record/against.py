@@ -22,6 +22,9 @@ def compared(app: App, against: Path | None, *, log_only: bool = False) -> list[
         if not isinstance(app.settings, UnsureSettings):
             raise
         return [f"{what} was compared with no night: {error}"]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        see = "To see what is wrong: releasecheck record verify"
+        return [f"{what} was compared with no night: what the record keeps of them cannot be read. {see}"]
     for line in found.said:
         click.echo(line)
     if not found.faults:

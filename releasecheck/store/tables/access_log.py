@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
+from releasecheck.core.errors import StoreError
 from releasecheck.core.sha import sha256
 from releasecheck.store.rows import EVERY_LINE, LogFilters, LogRow
 from releasecheck.store.tables import digests, log_lists
@@ -168,15 +169,18 @@ def line_hash(line: LogRow) -> str:
 
 
 def lines(connection: Database, filters: LogFilters = EVERY_LINE) -> list[LogRow]:
-    """The log, or what the filters leave of it, oldest first."""
+    """The log, or what the filters leave of it, oldest first.
+
+    Raises StoreError where a line does not say over whom it is.
+    """
     asked = {name: value for name, value in filters._asdict().items() if value is not None}
     where = " AND ".join(_NARROWING[name] for name in asked) or "1"
     if filters.person is not None:
         asked["lists"] = to_json(log_lists.naming(connection, filters.person))
     cut_off = {line for (line,) in connection.all("SELECT line FROM unfinished")}
-    rows = connection.each(f"SELECT {_COLUMNS} FROM log WHERE {where} ORDER BY id", asked)
+    rows = connection.all(f"SELECT {_COLUMNS} FROM log WHERE {where} ORDER BY id", asked)
     lists = log_lists.Lists(connection)
-    found = (_line(row, lists) for row in rows)
+    found = (_readable(row, lists) for row in rows)
     return [line._replace(unfinished=True) if line.id in cut_off else line for line in found]
 
 
@@ -213,6 +217,14 @@ def turned_back(connection: Database) -> Iterator[tuple[int, str, str]]:
         if before is not None and before - moment > _WAITED:
             yield number, at, log_time(before)
         before = moment
+
+
+def _readable(row: SqlRow, lists: log_lists.Lists) -> LogRow:
+    try:
+        return _line(row, lists)
+    except ValueError as error:
+        said = f"line {row[0]} of the log is not as it was written"
+        raise StoreError(f"{said}. To see what is wrong: releasecheck log verify") from error
 
 
 def _line(row: SqlRow, lists: log_lists.Lists) -> LogRow:

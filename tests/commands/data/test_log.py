@@ -402,3 +402,31 @@ def test_nothing_is_given_to_a_blank(run: Run, make_person: MakePerson, tmp_path
     assert (done.code, file.exists()) == (2, False)
     assert "who is it for?" in done.err
     assert "disclosure" not in run("log", "show").out
+
+
+def test_a_line_that_does_not_say_over_whom_it_is_is_named(
+    run: Run, make_person: MakePerson, record: Path
+) -> None:
+    make_person()
+    tamper(record, "DROP TRIGGER log_no_update", """UPDATE log SET people = '{"list":1}' WHERE id = 1""")
+    done = run("log", "show")
+    assert (done.code, done.out) == (1, "")
+    assert "line 1 of the log is not as it was written" in done.err and "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "INSERT OR REPLACE INTO meta(key, value) VALUES ('folders', '[1]')",
+        "INSERT INTO runs(at, kind, summary) VALUES ('x', 'night heads', '[')",
+    ],
+)
+def test_what_is_kept_of_nights_and_cannot_be_read_is_no_fault_of_the_program(
+    run: Run, make_person: MakePerson, record: Path, deed: str
+) -> None:
+    make_person()
+    tamper(record, deed)
+    for what in ("log", "record"):
+        done = run(what, "verify")
+        assert done.code == 1, done.err
+        assert "this program is wrong" not in done.err
