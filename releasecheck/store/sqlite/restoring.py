@@ -61,6 +61,8 @@ def copy_beside(record: Path, file: Path, key: Key) -> Iterator[Path]:
     """A whole copy of a backup in the record's folder; it is gone at the end unless it was put in place."""
     if record.exists() and file.exists() and record.samefile(file):
         raise StoreError(f"{file} is the record itself. Name a backup: backups/record-DATE.db of a night")
+    if file.is_dir():  # "." and "/" have no name that anything could lie beside
+        raise StoreError(f"{file} is a folder, not a record")
     make_folders(record)
     _clear_what_was_cut_off(record)
     try:

@@ -253,6 +253,15 @@ def test_another_programs_file_is_no_record_to_replace(run: Run, backup: Path, t
     assert other.read_bytes() == before
 
 
+@pytest.mark.parametrize("folder", [".", "/", ".."])
+def test_a_folder_is_no_backup_whatever_it_is_called(
+    run: Run, record: Path, backup: Path, folder: str
+) -> None:
+    done = run("record", "restore", folder, "--yes")
+    assert (done.code, done.out) == (1, "")
+    assert "is a folder, not a record" in done.err
+
+
 @pytest.mark.parametrize("name", ["record.db", "nothing.db"])
 def test_what_is_no_backup_is_refused(run: Run, record: Path, backup: Path, name: str) -> None:
     before = tables(record)
