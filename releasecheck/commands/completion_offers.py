@@ -78,7 +78,7 @@ AFTER_OPTION = {
 FLAGS = frozenset(
     # one line for each family of commands
     "--help -h --version -V --no-color --quiet -q --all --released --mine --tasks --ids --exit-code --who "
-    "--although --gaps --dry-run --yes -y --confirmed "
+    "--although --changed --gaps --dry-run --yes -y --confirmed "
     "--strict --blank-clears --suggest-map "
     "--marked --names --sql --sbom --lift --again --staff-names "
     "--own-rules --force --welsh --english --both --large --small --given "

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import chain, islice
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReportError
-from releasecheck.formats.csv_cells import Cell, flat, whole, written
+from releasecheck.formats.csv_cells import Cell, whole, written
+from releasecheck.formats.sheets.drop_downs import DropDown, add_lists, blocks_of, offer
+from releasecheck.formats.sheets.looks import (
+    LINE,
+    PAGE,
+    WIDEST,
+    SheetLook,
+    colour,
+    lines_of,
+    spoken,
+    worked_in,
+)
+from releasecheck.formats.sheets.made_cells import SHADED, aligned, made_cell, solid, text_cell
+from releasecheck.formats.sheets.places import SheetColumns
 
 MOST_ROWS = 1_048_576
-MOST_LETTERS = 32_767
-"""What a sheet and a cell of Excel can hold."""
+"""What a sheet of Excel can hold."""
 
 _SAMPLE = 100
 """Rows that say how wide a column should be."""
 _WIDEST = 50
 
 INSTALL = "a workbook needs openpyxl. Type: pip install 'releasecheck[office]'"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-
-
-SHADED = "\0"
-"""In place of a value: an empty cell in grey, where nothing is to be filled in."""
-_LONGEST_LIST = 255
-"""Letters of all the answers that a drop-down may hold."""
-
-
-class DropDown(NamedTuple):
-    """What may be filled into a column, offered in every one of its cells."""
-
-    answers: tuple[str, ...]
-    about: str
-    """Shown beside a cell that is being filled in."""
+_TO_WRITE = 14
+"""How wide a column is at least that somebody writes in."""
+_WANTED, _SAID = "FFD966", "D9D9D9"
+"""Behind the headings of what is to be filled in, and of what is not."""
 
 
 def check_can_write() -> None:
@@ -54,10 +53,12 @@ def write_workbook(
     rows: Iterable[Sequence[Cell]],
     above: str | None = None,
     drop_downs: Mapping[str, DropDown] = NOTHING,
+    look: SheetLook | None = None,
 ) -> None:
     """A workbook of one sheet; `above` is a row of its own before the headings, and on every page printed.
 
     `drop_downs`: by heading, what its column is to be filled with; anything else is asked about, not refused.
+    `look`: it is for people to work in; without one it holds what programs are promised.
 
     Raises ReportError for more rows, or a longer text, than Excel can hold.
     """
@@ -68,95 +69,80 @@ def write_workbook(
     rows = whole(rows, len(headings))
     sample = list(islice(rows, _SAMPLE))
     try:
-        _lay_out(sheet, headings, sample, above)
+        _lay_out(sheet, headings, sample, above, look)
         first = number = 2 if above is None else 3
         for number, row in enumerate(chain(sample, rows), start=first):
             if number > MOST_ROWS:
                 raise ReportError(f"more than the {MOST_ROWS:,} rows that Excel can hold: add --format csv")
-            sheet.append([_cell(sheet, value, number) for value in row])
-        for place, heading in enumerate(headings, start=1):
+            cells = [made_cell(sheet, value, number) for value in row]
+            if look is not None:
+                sheet.row_dimensions[number].height = LINE * lines_of(row)
+                cells = worked_in(sheet, headings, cells, look)
+            sheet.append(cells)
+        places = SheetColumns(headings, first, number)
+        sheet.auto_filter.ref = f"A{first - 1}:{places.letter(headings[-1])}{number}"
+        sheet.print_title_rows = f"{first - 1}:{first - 1}"
+        if look is not None:
+            colour(sheet, places, look)
+        blocks = blocks_of(drop_downs)
+        for heading in headings:
             if heading in drop_downs:
-                _offer(sheet, drop_downs[heading], place, first, number)
+                offer(sheet, drop_downs[heading], heading, places, blocks)
     finally:
         sheet.close()
+    add_lists(workbook, drop_downs)
     workbook.save(file)
 
 
 def _lay_out(
-    sheet: Any, headings: Sequence[str], sample: Sequence[Sequence[Cell]], above: str | None
+    sheet: Any,
+    headings: Sequence[str],
+    sample: Sequence[Sequence[Cell]],
+    above: str | None,
+    look: SheetLook | None,
 ) -> None:
     """All before the rows: columns as wide as what is likely in them, and headings that stay in sight."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    sheet.freeze_panes = "A2" if above is None else "A3"
+    top = 2 if above is None else 3
+    sheet.freeze_panes = f"{get_column_letter(look.frozen + 1 if look else 1)}{top}"
     sheet.page_setup.orientation = "landscape"
+    sheet.print_options.gridLines = look is not None
+    total = 0
     for number, heading in enumerate(headings):
-        longest = max((len(written(row[number])) for row in sample), default=0)
-        width = min(max(longest, len(heading)) + 2, _WIDEST)
-        sheet.column_dimensions[get_column_letter(number + 1)].width = width
+        longest = max((_width(row[number], look) for row in sample), default=0)
+        width = min(max(longest, len(heading) + 2 * (look is not None)) + 2, WIDEST if look else _WIDEST)
+        total += width
+        column = sheet.column_dimensions[get_column_letter(number + 1)]
+        column.width = max(width, _TO_WRITE) if look and heading in look.fills else width
+        column.hidden = look is not None and heading in look.hidden
+    if look is not None:
+        # As many pages side by side as it takes to be read, with who it is on each.
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, round(total / PAGE)), 0
+        if look.frozen:
+            sheet.print_title_cols = f"A:{get_column_letter(look.frozen)}"
     font = Font(name="Calibri", size=11, bold=True)
     if above is not None:
         for margin in (sheet.oddHeader.center, sheet.oddFooter.center):
             margin.text = above.replace("&", "&&")
         sheet.append([_bold(sheet, above, font)])
-    sheet.append([_bold(sheet, heading, font) for heading in headings])
+    cells = [_bold(sheet, spoken(heading) if look else heading, font) for heading in headings]
+    if look is not None:
+        for cell, heading in zip(cells, headings, strict=True):
+            cell.fill = solid(_WANTED if heading in look.fills else _SAID)
+            cell.alignment = aligned()
+    sheet.append(cells)
 
 
-def _offer(sheet: Any, drop_down: DropDown, column: int, first: int, last: int) -> None:
-    """The answers in every cell of a column; only the words beside it where they are too many for Excel."""
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    listed = ",".join(drop_down.answers)
-    if drop_down.answers and len(listed) <= _LONGEST_LIST:
-        rule = DataValidation("list", formula1=f'"{listed}"', errorStyle="warning")
-    else:
-        rule = DataValidation()
-    rule.allow_blank = rule.showInputMessage = rule.showErrorMessage = True
-    rule.prompt = drop_down.about[:_LONGEST_LIST]
-    letter = get_column_letter(column)
-    rule.add(f"{letter}{first}:{letter}{last}")
-    sheet.data_validations.append(rule)
+def _width(value: Cell, look: SheetLook | None) -> int:
+    if look is not None and isinstance(value, date):
+        return len("Wed 23 Sep 2026")
+    return 0 if value is SHADED else max(map(len, written(value).split("\n")), default=0)
 
 
 def _bold(sheet: Any, text: str, font: object) -> Any:
-    cell = _text(sheet, written(text))
+    cell = text_cell(sheet, written(text))
     cell.font = font
-    return cell
-
-
-def _cell(sheet: Any, value: Cell, row: int) -> object:
-    if value is SHADED:
-        return _shaded(sheet)
-    held = flat(value)
-    if isinstance(held, datetime):
-        return held.astimezone(UTC).replace(tzinfo=None)
-    if isinstance(held, date) and held.year < 1901:
-        return _text(sheet, held.isoformat())  # before the first day that Excel counts
-    if not isinstance(held, str):
-        return held
-    if len(held) > MOST_LETTERS:
-        raise ReportError(
-            f"row {row} has a text longer than the {MOST_LETTERS:,} letters that a cell of Excel can hold: "
-            "add --format csv"
-        )
-    return _text(sheet, held) if held.startswith("#") or _UNWRITABLE.search(held) else held
-
-
-def _shaded(sheet: Any) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import PatternFill
-
-    cell = WriteOnlyCell(sheet)
-    cell.fill = PatternFill("solid", fgColor="D9D9D9")
-    return cell
-
-
-def _text(sheet: Any, text: str) -> Any:
-    """A cell that Excel takes for text, also where it looks like #N/A; making one takes its time."""
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, _UNWRITABLE.sub(_REPLACEMENT, text))
-    cell.data_type = "s"
     return cell

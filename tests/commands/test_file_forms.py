@@ -39,7 +39,7 @@ WORDS = {
     "record retention": "record retention",
     **{
         f"export {what}": f"export {what} --to OMU"
-        for what in ("people", "facts", "tasks", "before", "plans", "outcomes", "history", "unknown", "ics")
+        for what in "people facts tasks before plans outcomes history unknown work ics".split()
     },
 }
 REPORT, PAPER = {"html", "md", "csv", "json", "txt"}, {"html", "md", "txt", "docx", "pdf"}

@@ -19,10 +19,10 @@ QUIET = "--no-sandbox --disable-background-networking --no-first-run --disable-g
 
 def chromium() -> str:
     """The browser that pages are tried in."""
-    return _program("Chromium", "chromium", "chromium", "chromium-browser", "google-chrome")
+    return program("Chromium", "chromium", "chromium", "chromium-browser", "google-chrome")
 
 
-def _program(what: str, package: str, *names: str) -> str:
+def program(what: str, package: str, *names: str) -> str:
     """A program by the first of its names; a test that lacks it is skipped, and in CI that is a failure."""
     if (found := next(filter(None, map(shutil.which, names)), None)) is not None:
         return found
@@ -54,7 +54,7 @@ def sheets(pdf: Path) -> list[str]:
 
 def words_as_pdf(files: Iterable[Path], folder: Path) -> list[Path]:
     """Word files as LibreOffice prints them, all in one start of it."""
-    soffice = _program("LibreOffice Writer", "libreoffice-writer-nogui", "soffice", "libreoffice")
+    soffice = program("LibreOffice Writer", "libreoffice-writer-nogui", "soffice", "libreoffice")
     made = list(files)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     out = folder / "from-word"

@@ -45,6 +45,14 @@ def text_of_file(path: Path, most: int, encoding: str = "utf-8") -> str:
     return bytes_of_file(path, most).decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def open_in(path: Path) -> Path | None:
+    """What Excel, Word or LibreOffice puts beside a file that is open there; None for neither."""
+    name = path.name
+    # Word leaves out the first two letters of a name that is long.
+    beside = (f"~${name}", f"~${name[2:]}", f".~lock.{name}#")
+    return next((found for one in beside if (found := path.with_name(one)).is_file()), None)
+
+
 def too_large(most: int) -> OSError:
     """The error for a file beyond its bound."""
     return OSError(errno.EFBIG, f"it is larger than {most // MB:,} MB, the most that is read of such a file")

@@ -162,8 +162,7 @@ def _for_stdout(text: str) -> str:
 
 
 def _write_all(file: IO[bytes], pieces: Iterable[str | bytes]) -> None:
-    for piece in pieces:
-        file.write(piece.encode() if isinstance(piece, str) else piece)
+    file.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
 
 
 @contextmanager
@@ -172,7 +171,9 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ReportError(f"cannot write {path}: {error.strerror}. Choose another place with -o") from error
+        from releasecheck.app.presenting.targets import why_not
+
+        raise ReportError(f"cannot write {path}: {why_not(error)}. Choose another place with -o") from error
 
 
 def present(
@@ -318,26 +319,6 @@ def present_paper(
     else:
         write_file(output, made, given, settled=True)
         say(app, f"Page written to {output}")
-
-
-def present_data(
-    app: App,
-    data: Mapping[str, object],
-    numbers: frozenset[str],
-    output: Path | None,
-    recipient: str | None,
-    force: bool = False,
-) -> None:
-    """The same as a paper says, as JSON for other programs; logged as `present_paper` does it."""
-    from releasecheck.app.reading.access_log import shown
-    from releasecheck.formats.json_text import json_text
-
-    may_replace(output, force)
-    write(
-        *(app, json_text(data), output, "Data"),
-        lambda: shown(app, numbers, recipient, output),
-        settled=True,
-    )
 
 
 def paper_document(app: App, paper: Paper, form: str) -> str | bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from releasecheck.app.opening.files import open_in
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError
 
@@ -36,6 +37,11 @@ def refuse(path: Path, *, own: bool = False) -> None:
         )
     if path.exists() and not path.is_file():
         raise ReportError(f"cannot write {path}: there is something else of that name, which is left alone")
+    if path.exists() and (beside := open_in(path)) is not None:
+        raise ReportError(
+            f"{path} is open in another program: close it there, or choose another place. "
+            f"If nobody has it open, delete {beside.name}, which stands beside it"
+        )
     if not own and (setting := _named_by(path)) is not None:
         raise ReportError(f"{path} is {setting}, and is not written over. Choose another place")
     if _is_record(path):
@@ -45,6 +51,11 @@ def refuse(path: Path, *, own: bool = False) -> None:
     for ending in BESIDE:
         if path.name.endswith(ending) and _is_record(path.with_name(path.name.removesuffix(ending))):
             raise ReportError(f"{path} belongs to a record, and is not written over. Choose another place")
+
+
+def why_not(error: OSError) -> str:
+    """Why a file could not be written, in words: Windows lets nobody write what Excel has open."""
+    return f"{error.strerror}{' (is it open in Excel?)' if isinstance(error, PermissionError) else ''}"
 
 
 def wrote(paths: Iterable[Path]) -> None:

@@ -26,6 +26,7 @@ from releasecheck.commands.data.export_options import (
     say_written,
 )
 from releasecheck.commands.data.export_unknown import export_unknown
+from releasecheck.commands.data.export_work import export_work
 from releasecheck.commands.options import DAY, ROLE, WINDOW
 from releasecheck.core.words import count
 from releasecheck.store.rows import Filters
@@ -45,6 +46,7 @@ def export_command() -> None:
 
 
 export_command.add_command(export_unknown)
+export_command.add_command(export_work)
 
 
 @export_command.command("people")

@@ -24,7 +24,8 @@ from releasecheck.store.rows import Filters
 
 if TYPE_CHECKING:
     from releasecheck.formats.columns import Column
-    from releasecheck.formats.workbooks import DropDown
+    from releasecheck.formats.sheets.drop_downs import DropDown
+    from releasecheck.formats.sheets.looks import SheetLook
 
 Thing = TypeVar("Thing")
 
@@ -52,6 +53,8 @@ class Export(NamedTuple, Generic[Thing]):
     """The JSON object of one; None: it has the keys of the columns."""
     drop_downs: Mapping[str, DropDown] = NOTHING
     """In a workbook, what may be filled into a column."""
+    look: SheetLook | None = None
+    """In a workbook that people work in, how it looks."""
 
 
 def export_options(
@@ -174,7 +177,9 @@ def give_out(app: App, wanted: ExportOptions, numbers: Sequence[str], given: Exp
         rows = map(row_maker(given.columns), tally.counted(given.things))
         _fill(
             wanted.output,
-            lambda file: write_workbook(file, given.what, headings, rows, marking, given.drop_downs),
+            lambda file: write_workbook(
+                *(file, given.what, headings, rows, marking), given.drop_downs, given.look
+            ),
             log,
         )
     else:

@@ -43,7 +43,7 @@ def export_unknown(app: App, wanted: ExportOptions, facts: tuple[str, ...], with
         to_ask,
         unknown_columns,
     )
-    from releasecheck.formats.workbooks import SHADED
+    from releasecheck.formats.sheets.made_cells import SHADED
     from releasecheck.people.facts import find_fact
     from releasecheck.people.sensitive import SENSITIVE
 

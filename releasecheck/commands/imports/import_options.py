@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from releasecheck.app.opening.files import bytes_of_file, too_large
+from releasecheck.app.opening.files import bytes_of_file, open_in, too_large
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import print_lines, say, write_file
 from releasecheck.app.presenting.watched import log_whom
@@ -98,6 +98,12 @@ def map_of(file: Path | None, means: Callable[[str], bool], known: Sequence[str]
     return read_tracker_map(text_of(file), file.name, means, known)
 
 
+def say_open(app: App, file: Path) -> None:
+    """Say of a file that somebody has open elsewhere that only what was saved is read."""
+    if str(file) != "-" and open_in(file) is not None:
+        say(app, f"{file.name} is open in another program: only what was saved there is read")
+
+
 def name_of(file: Path) -> str:
     """What messages call the file."""
     return "standard input" if str(file) == "-" else file.name
@@ -109,7 +115,10 @@ def bytes_of(file: Path, most: int = LIST_BYTES) -> bytes:
         return _standard_input(most) if str(file) == "-" else bytes_of_file(file, most)
     except OSError as error:
         where = name_of(file) if str(file) == "-" else file
-        raise ReleasecheckError(f"cannot read {where}: {error.strerror}") from error
+        why = error.strerror or ""
+        if isinstance(error, PermissionError):
+            why += ". Is it open in Excel? Save it and close it there"
+        raise ReleasecheckError(f"cannot read {where}: {why}") from error
 
 
 def _standard_input(most: int) -> bytes:

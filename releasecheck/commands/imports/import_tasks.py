@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,21 +23,25 @@ from releasecheck.commands.imports.import_options import (
     map_options,
     numbered,
     reading_options,
+    say_open,
     say_what_came,
     table_of,
     write_rejects,
 )
 from releasecheck.commands.imports.import_restricted import errors_shown, tasks_shown
+from releasecheck.commands.imports.import_work import differences, tasks_of_work, work_of
 from releasecheck.commands.options import told_option
 from releasecheck.core.domain import Plan
 from releasecheck.core.words import count
+from releasecheck.exchange.reading.files.table import SourceCell
 from releasecheck.exchange.reading.lists.headings import has_prison_number
 from releasecheck.exchange.reading.lists.people_file import rejects
 from releasecheck.exchange.reading.trackers.task_file import TasksFile
 from releasecheck.exchange.reading.trackers.task_headings import is_task_meaning, known_meanings
 from releasecheck.exchange.reading.trackers.tasks import read_tasks
 from releasecheck.exchange.reading.trackers.tasks_diff import TaskComparison, compare_tasks
-from releasecheck.exchange.reading.trackers.tracker_map import suggest_tracker_map
+from releasecheck.exchange.reading.trackers.tracker_map import TrackerMap, suggest_tracker_map
+from releasecheck.exchange.reading.trackers.work_rows import are_work_headings
 from releasecheck.planning.changes import Decided
 from releasecheck.planning.states import state_on
 
@@ -51,11 +55,15 @@ _ITEMS = 6
 @told_option
 @map_options
 @click.option("--although", is_flag=True, help="Record them although the facts say otherwise, as mark does.")
+@click.option(
+    "--changed", is_flag=True, help="Record rows of `export work` whose task somebody changed since, too."
+)
 @pass_app
 def import_tasks(
     app: App,
     file: Path,
     although: bool,
+    changed: bool,
     map_file: Path | None,
     suggest: bool,
     told: date | None,
@@ -75,18 +83,22 @@ def import_tasks(
     is the latest up to the day of the tracker: --told, "Printed 23/11/2026" on it, or today. What could mean
     several things is asked about, and not recorded.
 
+    Or the workbook of `export work`: only what was filled in is read, and a row whose task somebody changed
+    since is shown with both and not recorded.
+
     What is only done or sent is recorded with its day not known. Missing evidence stays a gap, as with mark
     --not-known. What is recorded already is left as it is.
     """
-    catalogue, words = app.planner().catalogue, task_words(app)
-    mapping = map_of(
-        map_file, partial(is_task_meaning, catalogue=catalogue, words=words), known_meanings(catalogue)
-    )
-    table = table_of(file, encoding, sheet, partial(has_prison_number, names=mapping.columns))
-    tasks = read_tasks(numbered(app, table, mapping.columns), catalogue, app.today, words, mapping, told)
+    say_open(app, file)
+    mapping = _mapping(app, map_file)
+    table = table_of(file, encoding, sheet, partial(_are_headings, mapping))
+    if (work := work_of(app, table)) is not None:
+        tasks = tasks_of_work(app, table, work, told, changed=changed)
+    else:
+        table = numbered(app, table, mapping.columns)
+        tasks = read_tasks(table, app.planner().catalogue, app.today, task_words(app), mapping, told)
     if suggest:
-        lines = suggest_tracker_map(tasks.name, "import tasks", tasks.meanings, tasks.unused_headings)
-        click.echo("\n".join(lines))
+        click.echo("\n".join(_suggested(tasks)))
         return
     comparison = _compared(app, tasks, although=although)
     refused = comparison.refused
@@ -98,13 +110,32 @@ def import_tasks(
         write_rejects(app, rejects_file, file, rejects(tasks, errors_shown(refused, rows)))
     app.command = f"import tasks {tasks.name}"
     plans: dict[str, Plan] = {}
+    changes = tuple(differences(app, tasks, shown)) if work is not None else ()
     before = _overdue(app, (saved.plan for saved in app.store.saved_plans(shown.people)))
     entry = _record(app, comparison, source or tasks.name, plans, saving=saving)
     after = _overdue(app, (plan for number, plan in plans.items() if number not in unshown))
-    does = [*_what_it_does(shown, before, after), *([restricted_among(len(unshown))] if unshown else [])]
+    does = (*changes, *_what_it_does(shown, before, after), *_not_shown(unshown))
     problems = (*tasks.problems, *errors_shown(refused, rows))
-    report = Brought(shown.sentence(), tuple(does), problems, entry, saving)
+    report = Brought(shown.sentence(), does, problems, entry, saving)
     say_what_came(app, file, rejects_file, tasks, report)
+
+
+def _mapping(app: App, file: Path | None) -> TrackerMap:
+    catalogue = app.planner().catalogue
+    means = partial(is_task_meaning, catalogue=catalogue, words=task_words(app))
+    return map_of(file, means, known_meanings(catalogue))
+
+
+def _suggested(tasks: TasksFile) -> list[str]:
+    return suggest_tracker_map(tasks.name, "import tasks", tasks.meanings, tasks.unused_headings)
+
+
+def _not_shown(unshown: Collection[str]) -> tuple[str, ...]:
+    return (restricted_among(len(unshown)),) if unshown else ()
+
+
+def _are_headings(mapping: TrackerMap, cells: Sequence[SourceCell]) -> bool:
+    return has_prison_number(cells, names=mapping.columns) or are_work_headings(cells)
 
 
 def _compared(app: App, tasks: TasksFile, *, although: bool) -> TaskComparison:

@@ -10,11 +10,11 @@ import click
 
 from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.for_programs import present_data
 from releasecheck.app.presenting.present import (
     make_folder,
     may_replace,
     paper_document,
-    present_data,
     present_paper,
     say,
     write_files,

@@ -9,7 +9,8 @@ import click
 
 from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import present_data, present_paper, write
+from releasecheck.app.presenting.for_programs import present_data
+from releasecheck.app.presenting.present import present_paper, write
 from releasecheck.app.reading.countdowns import countdown_for, made, not_for_the_dead
 from releasecheck.app.reading.directory import directory_of
 from releasecheck.commands.file_forms import data_forms

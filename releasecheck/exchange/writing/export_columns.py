@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from releasecheck.core.domain import DONE_BEFORE, PersonRecord, RecordedOutcome
 from releasecheck.formats.columns import Column
-from releasecheck.formats.workbooks import DropDown
+from releasecheck.formats.sheets.drop_downs import DropDown
 from releasecheck.people.entries import RecordedFact
 from releasecheck.people.facts import FACTS
 from releasecheck.people.history import HistoryPart, Line

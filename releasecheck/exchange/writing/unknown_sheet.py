@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from releasecheck.formats.columns import Column
-from releasecheck.formats.workbooks import DropDown
+from releasecheck.formats.sheets.drop_downs import DropDown
 from releasecheck.people.fact import Fact
 from releasecheck.people.facts import FACTS, expected
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from releasecheck.core.domain import NAMED_ROLES, NOTHING
 from releasecheck.reports.caseload.missing import MissingRow
 from releasecheck.reports.caseload.pressing import PressingRules
+from releasecheck.reports.person.countdown import TaskLine
 
 #: What a person's tasks are counted under, and the states of each.
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -31,7 +32,7 @@ class Mine(NamedTuple):
     names: frozenset[str] = frozenset()
     """Every spelling of their name."""
 
-    def has(self, row: MissingRow) -> bool:
+    def has(self, row: MissingRow | TaskLine) -> bool:
         """Whether a task is theirs: in their name, or of their role and in nobody's.
 
         Where they have people of their own, it is asked of those alone, and all of the role is theirs.

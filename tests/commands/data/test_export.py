@@ -173,7 +173,7 @@ def test_what_excel_cannot_hold_is_said_and_nothing_is_written_or_logged(
     assert path.read_text() == "as it was"
     assert [file.name for file in tmp_path.iterdir() if file.suffix == ".xlsx"] == ["tasks.xlsx"]
     assert len(logged(demo)) == before
-    monkeypatch.setattr("releasecheck.formats.workbooks.MOST_LETTERS", 5)
+    monkeypatch.setattr("releasecheck.formats.sheets.made_cells.MOST_LETTERS", 5)
     assert "longer than the 5 letters" in run("export", "people", "-o", path, "--to", "Leeds").err
 
 

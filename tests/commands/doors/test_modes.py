@@ -57,6 +57,7 @@ WRITES = {
     "export plans -o": each("export plans --to Leeds -o", ("json", "jsonl")),
     "export tasks -o": each("export tasks --to Leeds -o", DATA),
     "export unknown -o": each("export unknown --to Leeds -o", ("csv", "xlsx")),
+    "export work -o": each("export work --to Leeds -o", ("csv", "xlsx")),
     "record backup DESTINATION": ["record backup OUT/copy.db"],
     "record repair DESTINATION": ["record repair OUT/repaired.db"],
     "record restore FILE": ["--record OUT/restored/record.db record restore --yes OUT/copy.db"],

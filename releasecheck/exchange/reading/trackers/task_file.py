@@ -76,3 +76,7 @@ class TasksFile:
     heading_row: int
     table: SourceTable = field(repr=False)
     """The file as it came, to be read again for `rejects`."""
+    left_empty: int = 0
+    """Rows of a working workbook in which nothing was filled in."""
+    copies: int = 0
+    """Rows of one that say again what another said of the same task."""

@@ -31,6 +31,8 @@ class TaskComparison:
     repeated: int
     not_begun: int
     refused: tuple[RowError, ...]
+    left_empty: int = 0
+    """Rows of a working workbook in which nothing was filled in."""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -51,6 +53,7 @@ class TaskComparison:
             (self.unchanged, f"{self.unchanged:,} recorded already"),
             (self.repeated, f"{self.repeated:,} repeated"),
             (self.not_begun, f"{self.not_begun:,} not begun"),
+            (self.left_empty, f"{self.left_empty:,} left empty"),
             (refused, f"{refused:,} refused"),
         )
         return tally(self.unit, parts)
@@ -140,9 +143,10 @@ def compare_tasks(
         why = f"nobody here has this prison number{did_you_mean(number, numbers) or '.'} {_FIRST}"
         refused += [_about(file, row, number, why) for row in rows]
     return TaskComparison(
-        *(file.unit, tuple(new), unchanged, repeated, file.not_begun + settled),
+        *(file.unit, tuple(new), unchanged, repeated + file.copies, file.not_begun + settled),
         # A row about nobody is said once, however many cells it has.
         tuple(sorted(dict.fromkeys((*file.errors, *refused)), key=lambda error: error.row)),
+        file.left_empty,
     )
 
 
