@@ -67,7 +67,7 @@ def written_as(*forms: str, default: str | None = SCREEN) -> Callable[[Command],
     return decorate
 
 
-report_forms = written_as("table", "json", "csv", "md", "html", "txt")
+report_forms = written_as("table", "json", "csv", "xlsx", "md", "html", "txt")
 paper_forms = written_as(*PAPER_FORMS)
 data_forms = written_as(*DATA_FORMS)
 

@@ -10,6 +10,7 @@ from releasecheck.core.errors import ReportError
 if TYPE_CHECKING:
     from releasecheck.formats.charts import Picture
     from releasecheck.formats.json_text import Json
+    from releasecheck.formats.sheets.pages import SheetPage
     from releasecheck.formats.terminal import Screen
 
 
@@ -40,3 +41,5 @@ class Form(NamedTuple):
     """Rows for a spreadsheet, piece by piece."""
     data: Callable[[], dict[str, Json]] = _no_data
     """The same for other programs, as a JSON object."""
+    sheets: Callable[[], tuple[SheetPage, ...]] = _no_data
+    """The same as the sheets of a workbook that people look at."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain, islice
 from typing import IO, Any
 
-from releasecheck.core.domain import NOTHING
 from releasecheck.core.errors import ReportError
 from releasecheck.formats.csv_cells import Cell, whole, written
-from releasecheck.formats.sheets.drop_downs import DropDown, add_lists, blocks_of, offer
+from releasecheck.formats.sheets.drop_downs import add_lists, blocks_of, offer
 from releasecheck.formats.sheets.looks import (
     LINE,
     PAGE,
@@ -22,6 +21,7 @@ from releasecheck.formats.sheets.looks import (
     worked_in,
 )
 from releasecheck.formats.sheets.made_cells import SHADED, aligned, made_cell, solid, text_cell
+from releasecheck.formats.sheets.pages import SheetPage, sheet_name
 from releasecheck.formats.sheets.places import SheetColumns
 
 MOST_ROWS = 1_048_576
@@ -46,27 +46,40 @@ def check_can_write() -> None:
         raise ReportError(INSTALL) from None
 
 
-def write_workbook(
-    file: IO[bytes],
-    title: str,
-    headings: Sequence[str],
-    rows: Iterable[Sequence[Cell]],
-    above: str | None = None,
-    drop_downs: Mapping[str, DropDown] = NOTHING,
-    look: SheetLook | None = None,
-) -> None:
-    """A workbook of one sheet; `above` is a row of its own before the headings, and on every page printed.
+def workbook_bytes(pages: Sequence[SheetPage], marking: str) -> bytes:
+    """A report as a workbook. Raises ReportError where this machine cannot make one."""
+    import io
 
-    `drop_downs`: by heading, what its column is to be filled with; anything else is asked about, not refused.
-    `look`: it is for people to work in; without one it holds what programs are promised.
+    check_can_write()
+    made = io.BytesIO()
+    marked = [page._replace(above=". ".join(filter(None, (marking, page.above)))) for page in pages]
+    _write_pages(made, marked)
+    return made.getvalue()
+
+
+def write_workbook(file: IO[bytes], page: SheetPage) -> None:
+    """A workbook of one sheet; what is above it is a row of its own, and on every page printed.
 
     Raises ReportError for more rows, or a longer text, than Excel can hold.
     """
+    _write_pages(file, (page,))
+
+
+def _write_pages(file: IO[bytes], pages: Sequence[SheetPage]) -> None:
     from openpyxl import Workbook
 
     workbook = Workbook(write_only=True)
-    sheet: Any = workbook.create_sheet(title)
-    rows = whole(rows, len(headings))
+    for page in pages:
+        _write_page(workbook, page)
+    for page in pages:
+        add_lists(workbook, page.drop_downs)
+    workbook.save(file)
+
+
+def _write_page(workbook: Any, page: SheetPage) -> None:
+    headings, look, above = page.headings, page.look, page.above or None
+    sheet: Any = workbook.create_sheet(sheet_name(page.title))
+    rows = whole(page.rows, len(headings))
     sample = list(islice(rows, _SAMPLE))
     try:
         _lay_out(sheet, headings, sample, above, look)
@@ -80,18 +93,16 @@ def write_workbook(
                 cells = worked_in(sheet, headings, cells, look)
             sheet.append(cells)
         places = SheetColumns(headings, first, number)
-        sheet.auto_filter.ref = f"A{first - 1}:{places.letter(headings[-1])}{number}"
+        sheet.auto_filter.ref = f"A{first - 1}:{places.last_letter}{number}"
         sheet.print_title_rows = f"{first - 1}:{first - 1}"
         if look is not None:
             colour(sheet, places, look)
-        blocks = blocks_of(drop_downs)
+        blocks = blocks_of(page.drop_downs)
         for heading in headings:
-            if heading in drop_downs:
-                offer(sheet, drop_downs[heading], heading, places, blocks)
+            if heading in page.drop_downs:
+                offer(sheet, page.drop_downs[heading], heading, places, blocks)
     finally:
         sheet.close()
-    add_lists(workbook, drop_downs)
-    workbook.save(file)
 
 
 def _lay_out(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from releasecheck.formats.charts import Picture
     from releasecheck.formats.json_text import Json
     from releasecheck.formats.paper import Paper
+    from releasecheck.formats.sheets.pages import SheetPage
     from releasecheck.formats.tables import Tables
     from releasecheck.formats.terminal import Screen
     from releasecheck.reports.caseload.day_list import DayList
@@ -70,7 +71,7 @@ def countdown_form(report: Countdown) -> Form:
 
         return to_json_countdown(report)
 
-    return Form(("show",), page, lines, pictures, csv, data)
+    return Form(("show",), page, lines, pictures, csv, data, _sheets(report))
 
 
 def missing_form(report: Missing) -> Form:
@@ -96,7 +97,7 @@ def missing_form(report: Missing) -> Form:
 
         return to_json_missing(report)
 
-    return Form(("missing",), page, lines, csv=csv, data=data)
+    return Form(("missing",), page, lines, csv=csv, data=data, sheets=_sheets(report))
 
 
 def missing_people_form(report: MissingPeople) -> Form:
@@ -134,7 +135,7 @@ def day_form(report: DayList) -> Form:
 
         return to_json_day(report)
 
-    return Form(("today", "tables"), page, lines, csv=csv, data=data)
+    return Form(("today", "tables"), page, lines, csv=csv, data=data, sheets=_sheets(report))
 
 
 def caseload_form(report: Caseload) -> Form:
@@ -172,7 +173,7 @@ def caseload_form(report: Caseload) -> Form:
 
         return to_json_caseload(report)
 
-    return Form(("list",), page, lines, pictures, csv, data)
+    return Form(("list",), page, lines, pictures, csv, data, _sheets(report))
 
 
 def tables_form(report: Tables) -> Form:
@@ -210,7 +211,7 @@ def tables_form(report: Tables) -> Form:
 
         return to_json_tables(report)
 
-    return Form((report.kind, "tables"), page, lines, pictures, csv, data)
+    return Form((report.kind, "tables"), page, lines, pictures, csv, data, _sheets(report))
 
 
 def paper_form(paper: Paper) -> Form:
@@ -312,7 +313,16 @@ def requests_form(report: Requests) -> Form:
 
         return csv_of(asked_columns(report.number, report.as_of), report.found)
 
-    return Form(("requests",), page, lines, csv=csv)
+    return Form(("requests",), page, lines, csv=csv, sheets=_sheets(report))
+
+
+def _sheets(report: object) -> Callable[[], tuple[SheetPage, ...]]:
+    def sheets() -> tuple[SheetPage, ...]:
+        from releasecheck.reports.sheets import sheets_of
+
+        return sheets_of(report)
+
+    return sheets
 
 
 def _drawn(*pictures: Picture | None) -> tuple[Picture, ...]:

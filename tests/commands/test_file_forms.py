@@ -42,15 +42,16 @@ WORDS = {
         for what in "people facts tasks before plans outcomes history unknown work ics".split()
     },
 }
-REPORT, PAPER = {"html", "md", "csv", "json", "txt"}, {"html", "md", "txt", "docx", "pdf"}
+REPORT, PAPER = {"html", "md", "csv", "json", "txt", "xlsx"}, {"html", "md", "txt", "docx", "pdf"}
 HAS = {
     **dict.fromkeys(("show", "list", "today", "missing", "forecast", "caseload", "outcomes"), REPORT),
     "import report": REPORT,
     "record about": {"json"},
     "record retention": REPORT,
-    "asked": {"csv", "md", "txt"},
+    "asked": {"csv", "md", "txt", "xlsx"},
     "sheet": PAPER,
-    **dict.fromkeys(("handover", "gate", "prefill"), PAPER | {"json"}),
+    **dict.fromkeys(("handover", "prefill"), PAPER | {"json"}),
+    "gate": PAPER | {"json", "xlsx"},
     "log export": {"csv", "json", "jsonl"},
     **{name: {"csv", "xlsx", "json", "jsonl"} for name in WORDS if name.startswith("export ")},
     "export ics": {"ics"},
@@ -158,7 +159,8 @@ def test_a_form_that_is_asked_for_is_written_into_any_text(run: Run, demo: Path,
         assert run("list", "--format", "csv", "-o", tmp_path / f"rows.{ending}").code == 0
         assert (tmp_path / f"rows.{ending}").read_text("utf-8").startswith(("as_of,", "prison_number,"))
     said = refused(run("list", "--format", "csv", "-o", tmp_path / "rows.xlsx"))
-    assert "cannot write a .xlsx here" in said
+    assert "--format csv, but the file ends in .xlsx" in said
+    assert "cannot write a .xlsx here" in refused(run("sheet", PERSON, "-o", tmp_path / "sheet.xlsx"))
     said = refused(run("export", "people", "--to", "OMU", "--format", "csv", "-o", tmp_path / "rows.xlsx"))
     assert "--format csv, but the file ends in .xlsx" in said
     said = refused(run("sheet", PERSON, "--format", "pdf", "-o", tmp_path / "sheet.txt"))

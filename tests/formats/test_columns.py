@@ -19,6 +19,7 @@ from releasecheck.formats.columns import (
     row_maker,
 )
 from releasecheck.formats.csv_cells import csv_pieces
+from releasecheck.formats.sheets.pages import SheetPage
 from releasecheck.formats.tables import TableColumn, table
 from releasecheck.formats.workbooks import write_workbook
 
@@ -111,7 +112,7 @@ def test_a_row_that_is_too_short_or_too_long_is_written_nowhere(row: tuple[str, 
     with pytest.raises(AssertionError, match=f"a row of {len(row)} cells under 2 headings"):
         "".join(csv_pieces(headings, [row]))
     with pytest.raises(AssertionError, match=f"a row of {len(row)} cells under 2 headings"):
-        write_workbook(io.BytesIO(), "rows", headings, [("one", "two"), row])
+        write_workbook(io.BytesIO(), SheetPage("rows", headings, [("one", "two"), row]))
 
 
 def test_a_table_has_its_keys_words_and_values_from_the_same_lines() -> None:

@@ -19,6 +19,7 @@ from releasecheck.exchange.writing.export_columns import (
     EXPORTS,
 )
 from releasecheck.formats.columns import csv_of, names, object_maker, row_maker
+from releasecheck.formats.sheets.pages import SheetPage
 from releasecheck.formats.workbooks import write_workbook
 from releasecheck.reports import forms
 from releasecheck.reports.caseload.missing import Caseload, missing
@@ -90,7 +91,7 @@ def test_json_has_each_value_under_its_key(case: Case) -> None:
 
 def test_a_workbook_has_each_value_under_its_heading(case: Case) -> None:
     file = io.BytesIO()
-    write_workbook(file, "rows", names(case.columns), [row_maker(case.columns)(case.source)])
+    write_workbook(file, SheetPage("rows", names(case.columns), [row_maker(case.columns)(case.source)]))
     headings, cells = openpyxl.load_workbook(file)["rows"].iter_rows(values_only=True)
     assert headings == tuple(case.expected)
     for cell, (name, value) in zip(cells, case.expected.items(), strict=True):

@@ -199,8 +199,31 @@ def present(
         shown(app, report.numbers, recipient)
         print_lines(app, lines)
         return
-    text = document(app, report, "txt" if form == "table" else form)
-    write(app, text, output, what, lambda: shown(app, report.numbers, recipient, output))
+    made = paper_document(app, report, "txt" if form == "table" else form)
+    give(app, made, form, output, what, lambda: shown(app, report.numbers, recipient, output))
+
+
+def give(
+    app: App,
+    made: str | bytes,
+    form: str,
+    output: Path | None,
+    what: str,
+    before: Before,
+    *,
+    settled: bool = False,
+) -> None:
+    """A text, or the bytes of a file that only its own program opens, to where it is wanted."""
+    if isinstance(made, str):
+        write(app, made, output, what, before, settled=settled)
+    elif output is None or str(output) == "-":
+        if output is None and sys.stdout.isatty():
+            raise ReportError(f"a {form} is not for a screen: add -o FILE.{form}")
+        before()
+        click.echo(made, nl=False)
+    else:
+        write_file(output, made, before, settled=settled)
+        say(app, f"{what} written to {output}")
 
 
 def document(app: App, report: object, form: str) -> str:
@@ -309,23 +332,19 @@ def present_paper(
         return
     may_replace(output, force)
     made = paper_document(app, paper, "txt" if form == "table" else form)
-    if isinstance(made, str):
-        write(app, made, output, "Page", given, settled=True)
-    elif output is None or str(output) == "-":
-        if output is None and sys.stdout.isatty():
-            raise ReportError(f"a {form} is not for a screen: add -o FILE.{form}")
-        given()
-        click.echo(made, nl=False)
-    else:
-        write_file(output, made, given, settled=True)
-        say(app, f"Page written to {output}")
+    give(app, made, form, output, "Page", given, settled=True)
 
 
-def paper_document(app: App, paper: Paper, form: str) -> str | bytes:
-    """A paper as a whole text, or as the bytes of a docx or pdf."""
+def paper_document(app: App, paper: Paper | Report, form: str) -> str | bytes:
+    """A paper or a report as a whole text, or as the bytes of a docx, a pdf or a workbook."""
+    if form == "xlsx":
+        from releasecheck.formats.workbooks import workbook_bytes
+        from releasecheck.reports import forms
+
+        return workbook_bytes(forms.of(paper).sheets(), app.marking)
     if form in ("docx", "pdf"):
         from releasecheck.formats.rendering import render_file
 
-        file = cast("FileFormat", form)
-        return laid_out(app, lambda folders: render_file(paper, file, folders, app.marking))
+        file, page = cast("FileFormat", form), cast("Paper", paper)
+        return laid_out(app, lambda folders: render_file(page, file, folders, app.marking))
     return document(app, paper, form)

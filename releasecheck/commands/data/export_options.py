@@ -171,17 +171,13 @@ def give_out(app: App, wanted: ExportOptions, numbers: Sequence[str], given: Exp
 
     if wanted.form == "xlsx":
         from releasecheck.formats.columns import names, row_maker
+        from releasecheck.formats.sheets.pages import SheetPage
         from releasecheck.formats.workbooks import write_workbook
 
         headings = names(given.columns)
         rows = map(row_maker(given.columns), tally.counted(given.things))
-        _fill(
-            wanted.output,
-            lambda file: write_workbook(
-                *(file, given.what, headings, rows, marking), given.drop_downs, given.look
-            ),
-            log,
-        )
+        page = SheetPage(given.what, headings, rows, given.drop_downs, given.look, marking or "")
+        _fill(wanted.output, lambda file: write_workbook(file, page), log)
     else:
         write_pieces(_pieces(wanted.form, given, tally, marking), wanted.output, log)
     say_written(app, wanted, given.what.capitalize(), count(tally.number, "row"), numbers)

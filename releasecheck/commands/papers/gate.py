@@ -10,7 +10,7 @@ import click
 
 from releasecheck.app.law.restricted import find_shown
 from releasecheck.app.opening.session import App
-from releasecheck.app.presenting.for_programs import present_data
+from releasecheck.app.presenting.for_programs import present_data, present_sheets
 from releasecheck.app.presenting.present import (
     make_folder,
     may_replace,
@@ -46,7 +46,7 @@ _NIGHT = timedelta(days=1)
     metavar="DIR",
 )
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is outstanding.")
-@written_as(*DATA_FORMS, default=None)
+@written_as(*DATA_FORMS, "xlsx", default=None)
 @force_option
 @to_option
 @click.pass_context
@@ -107,6 +107,11 @@ def _show_person(
     report = gate_for(app, number, policy, directory_of(app))
     if form == "json":
         present_data(app, gate_data(report, policy), report.numbers, output, recipient, force)
+    elif form == "xlsx":
+        from releasecheck.reports.papers.gate.sheets import gate_sheets
+
+        sheets = gate_sheets((report,), app.today, policy)
+        present_sheets(app, sheets, report.numbers, output, recipient, force)
     else:
         paper = gate_paper(report, policy, made(app, recipient))
         present_paper(app, paper, form, output, recipient, force)
@@ -127,6 +132,12 @@ def _show_day(
     if form == "json":
         present_data(app, departures_data(report, policy), report.seen, output, recipient, force)
         return
+    if form == "xlsx":
+        from releasecheck.reports.papers.gate.sheets import departures_sheets
+
+        sheets = departures_sheets(report, app.today, policy)
+        present_sheets(app, sheets, report.seen, output, recipient, force)
+        return
     present_paper(app, departures_paper(report, policy, made(app, recipient)), form, output, recipient, force)
     if report.people and output is None:
         say(app, f"A page each: releasecheck gate {report.people[0].report.prison_number}, or --out DIR")
@@ -141,7 +152,7 @@ def _write_day(
     from releasecheck.reports.papers.gate.day import departures_paper
     from releasecheck.reports.papers.gate.page import gate_paper
 
-    if form in ("table", "json"):
+    if form in ("table", "json", "xlsx"):
         raise UsageError("--out makes pages: --format html, pdf, docx, md or txt")
     when, policy = made(app, recipient), policy_of(app)
     pages = {f"gate-{report.first.isoformat()}": departures_paper(report, policy, when)}

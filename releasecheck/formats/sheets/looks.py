@@ -11,13 +11,13 @@ from releasecheck.formats.sheets.made_cells import aligned, solid
 from releasecheck.formats.sheets.places import SheetColumns
 
 _TONES = {
-    "F8CBAD": ("overdue", "expired", "do again"),
+    "F8CBAD": ("overdue", "expired", "do again", "open"),
     "FFE699": ("act now", "action", "chase"),
     "D9E1F2": ("blocked", "not known", "unknown"),
-    "E2EFDA": ("done", "done late", "done_late"),
+    "E2EFDA": ("done", "done late", "done_late", "settled"),
 }
 """What colour goes with which word: each stands beside the word, which says the same."""
-_COUNTED = ("overdue", "action", "chase", "expired", "late")
+_COUNTED = ("overdue", "action", "chase", "expired", "late", "act now", "do again")
 """Headings of counts that are coloured where there is anything to count."""
 _STATE = "state"
 _FILL = "FFFBE6"
@@ -70,7 +70,8 @@ def worked_in(sheet: Any, headings: Sequence[str], cells: Sequence[Any], look: S
             cell.number_format = _SHOWN_DAY
         if heading in look.fills and cell is not value:
             cell.fill = tint
-        cell.alignment = wrapped
+        if not isinstance(value, int):
+            cell.alignment = wrapped
         row.append(cell)
     return row
 
@@ -87,7 +88,7 @@ def colour(sheet: Any, places: SheetColumns, look: SheetLook) -> None:
                 rule = cell_is(operator="equal", formula=[f'"{word}"'], fill=_conditional(tone))
                 sheet.conditional_formatting.add(places.column(_STATE), rule)
     for heading in places.headings:
-        if heading in _COUNTED:
+        if heading.lower() in _COUNTED:
             rule = cell_is(operator="greaterThan", formula=["0"], fill=_conditional("F8CBAD"))
             sheet.conditional_formatting.add(places.column(heading), rule)
     for given, wanted in look.needs:

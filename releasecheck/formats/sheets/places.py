@@ -19,6 +19,13 @@ class SheetColumns(NamedTuple):
 
         return str(get_column_letter(list(self.headings).index(heading) + 1))
 
+    @property
+    def last_letter(self) -> str:
+        """What Excel calls the last column."""
+        from openpyxl.utils import get_column_letter
+
+        return str(get_column_letter(len(self.headings)))
+
     def column(self, heading: str) -> str:
         """All its cells under the heading."""
         letter = self.letter(heading)

@@ -40,7 +40,7 @@ def departures_paper(report: Departures, policy: GatePolicy, made: Made) -> Pape
     )
     return Paper(
         kind="gate",
-        title=f"Leaving {_days(report)} · {_tally(report)}" if report.people else f"Leaving {_days(report)}",
+        title=" · ".join([f"Leaving {days_of(report)}", *([_tally(report)] if report.people else [])]),
         under=tuple(_under(report)),
         parts=tuple(part for part in parts if part.lines or part.points or part.rows),
         made=made,
@@ -68,7 +68,8 @@ def _group(group: MayLeave) -> str:
     return f"{group.number} {group.words}{told}"
 
 
-def _days(report: Departures) -> str:
+def days_of(report: Departures) -> str:
+    """The day that a list is of, or the first and the last."""
     first, last = day_in_words(report.first), day_in_words(report.last)
     return first if report.first == report.last else f"{first} to {last}"
 
