@@ -135,6 +135,7 @@ export people -o out.xlsx --format xlsx --to Council *
 export plans *
 export tasks *
 export unknown *
+export work -o out.xlsx *
 catalogue check
 catalogue list
 catalogue show dtr
