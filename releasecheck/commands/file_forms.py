@@ -1,7 +1,8 @@
 """`--format` and `-o` for every command that has them: what the file is called says what it is.
 
 A command that cannot write what a name ends in refuses, and names the endings that it has: text in a file
-called .xlsx opens in no program, and looks as if it had been given out.
+called .xlsx opens in no program, and looks as if it had been given out. Whoever says the form with `--format`
+has it, and where the name says another, that is said.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 import click
 
+from releasecheck.app.opening.session import App
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import UsageError
 
@@ -33,8 +35,8 @@ _FORM_OF = {
 }
 """What a name ends in, and the form that it means."""
 
-_NO_TEXT = frozenset("docx pdf xlsx".split())
-"""Forms that only their own program opens: text under such a name is of no use to anybody."""
+_FOR_SCREEN = {SCREEN: "txt"}
+"""What a form for a screen is in a file."""
 
 
 def written_as(*forms: str, default: str | None = SCREEN) -> Callable[[Command], Command]:
@@ -74,45 +76,57 @@ data_forms = written_as(*DATA_FORMS)
 
 def _chosen(default: str | None, ctx: click.Context, option: click.Parameter, form: str | None) -> str | None:
     assert isinstance(option.type, click.Choice), "made by `written_as`"
-    found = form_for(form, ctx.params.get("output"), option.type.choices)
-    return found or default
+    output = ctx.params.get("output")
+    if form is None:
+        return form_for(output, option.type.choices) or default
+    if (other := _meant(output, form)) is not None:
+        app = ctx.find_object(App)
+        if app is None or not app.quiet:
+            click.echo(f"releasecheck: the file ends in .{other}, and --format {form} is written", err=True)
+    return form
 
 
 def _checked(
     forms: Sequence[str], ctx: click.Context, option: click.Parameter, output: Path | None
 ) -> Path | None:
-    form_for(None, output, forms)
+    form_for(output, forms)
     return output
 
 
 def as_csv(ctx: click.Context, option: click.Parameter, output: Path | None) -> Path | None:
     """The same file, of an option that always writes CSV; UsageError where its name says something else."""
-    form_for("csv", output, ("csv",))
-    return output
+    return _checked(("csv", "txt"), ctx, option, output)
 
 
-def form_for(form: str | None, output: Path | None, forms: Sequence[str]) -> str | None:
-    """The form asked for, or else what the file is called, one of these forms; None where neither says.
+def form_for(output: Path | None, forms: Sequence[str]) -> str | None:
+    """What the file is called, one of these forms; None where its name says nothing.
 
     Raises UsageError naming the endings there are, for a file that would not be what its name says.
     """
-    ending = "" if output is None or str(output) == "-" else output.suffix.lower().removeprefix(".")
-    if not ending:
-        return form
+    if not (ending := _ending(output)):
+        return None
     means = _FORM_OF.get(ending)
     if means == "txt" and SCREEN in forms and "txt" not in forms:
         means = SCREEN
-    if form is not None and means not in _NO_TEXT and form not in _NO_TEXT:
-        return form
     if means not in forms:
         raise UsageError(f"cannot write a .{ending} here. {_endings(forms)}")
-    if form not in (None, means):
-        raise UsageError(f"--format {form}, but the file ends in .{ending}. {_endings(forms)}")
     return means
+
+
+def _meant(output: Path | None, form: str) -> str | None:
+    """What the file ends in, where that means another form than is asked for."""
+    ending = _ending(output)
+    means = _FOR_SCREEN.get(form, form)
+    return ending if _FORM_OF.get(ending, means) != means else None
+
+
+def _ending(output: Path | None) -> str:
+    """What the name ends in, in small letters without the dot; nothing for standard output."""
+    return "" if output is None or str(output) == "-" else output.suffix.lower().removeprefix(".")
 
 
 def _endings(forms: Sequence[str]) -> str:
     from releasecheck.core.words import listed
 
-    names = dict.fromkeys("txt" if form == SCREEN else form for form in forms)
+    names = dict.fromkeys(_FOR_SCREEN.get(form, form) for form in forms)
     return f"FILE may end in {listed([f'.{name}' for name in names], 'or')}"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from releasecheck.formats.form import Form
+from releasecheck.reports.night_forms import digest_form, drawn, night_form, owned_form
 
 if TYPE_CHECKING:
     from releasecheck.formats.charts import Picture
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from releasecheck.reports.caseload.day_list import DayList
     from releasecheck.reports.caseload.missing import Caseload, Missing
     from releasecheck.reports.caseload.missing_people import MissingPeople
-    from releasecheck.reports.night.found import Night
-    from releasecheck.reports.night.owned import Digest, Owned
+    from releasecheck.reports.caseload.today import Morning
     from releasecheck.reports.person.countdown import Countdown
     from releasecheck.reports.person.history_page import PersonHistory
     from releasecheck.reports.person.requests_page import Requests
@@ -138,6 +138,37 @@ def day_form(report: DayList) -> Form:
     return Form(("today", "tables"), page, lines, csv=csv, data=data, sheets=_sheets(report))
 
 
+def morning_form(report: Morning) -> Form:
+    """What needs doing today, task by task."""
+
+    def page() -> object:
+        from releasecheck.formats.table_pages import tables_page
+        from releasecheck.reports.caseload.today_data import morning_tables
+
+        return tables_page(morning_tables(report))
+
+    def lines(screen: Screen, everything: bool) -> list[str]:
+        from releasecheck.formats.terminal import footnote_lines
+        from releasecheck.reports.caseload.today_lines import morning_lines
+
+        return [
+            *morning_lines(report, screen, limit=None if everything else 12),
+            *footnote_lines(report.notes, screen),
+        ]
+
+    def csv() -> Iterator[str]:
+        from releasecheck.reports.caseload.data import missing_csv
+
+        return missing_csv(report.as_of, report.rows)
+
+    def data() -> dict[str, Json]:
+        from releasecheck.reports.caseload.today_data import to_json_morning
+
+        return to_json_morning(report)
+
+    return Form(("today", "tables"), page, lines, csv=csv, data=data)
+
+
 def caseload_form(report: Caseload) -> Form:
     """People by release date."""
 
@@ -161,7 +192,7 @@ def caseload_form(report: Caseload) -> Form:
             if row.release and row.released_on is None
         ]
         part = "something late" if late is None else "something late by a rule with a source"
-        return _drawn(releases_picture(release_weeks(days, report.as_of), part))
+        return drawn(releases_picture(release_weeks(days, report.as_of), part))
 
     def csv() -> Iterator[str]:
         from releasecheck.reports.caseload.data import caseload_csv
@@ -193,13 +224,13 @@ def tables_form(report: Tables) -> Form:
         if report.kind == "outcomes":
             from releasecheck.reports.figures.outcomes_picture import beside_picture
 
-            return _drawn(beside_picture(report))
+            return drawn(beside_picture(report))
         if report.kind != "forecast":
             return ()
         from releasecheck.formats.charts import releases_picture
         from releasecheck.reports.figures.forecast import compressed_by_week
 
-        return _drawn(releases_picture(compressed_by_week(report), "too late for the usual time"))
+        return drawn(releases_picture(compressed_by_week(report), "too late for the usual time"))
 
     def csv() -> Iterator[str]:
         from releasecheck.formats.table_data import tables_csv
@@ -223,54 +254,6 @@ def paper_form(paper: Paper) -> Form:
         return spoken_lines(paper) if paper.layout == "letter" else paper_lines(paper, screen)
 
     return Form(paper.templates, lambda: paper, lines)
-
-
-def night_form(report: Night) -> Form:
-    """The first page of a night."""
-
-    def page() -> object:
-        from releasecheck.reports.night.index_page import night_page
-
-        return night_page(report)
-
-    def pictures() -> tuple[Picture, ...]:
-        from releasecheck.formats.charts import bars_picture, releases_picture
-
-        pathways = {name.replace("_", " "): number for name, number in report.by_pathway.items()}
-        return _drawn(
-            releases_picture(report.releases, "something late by a rule with a source"),
-            bars_picture("owners", "Things missing by owner", report.by_owner),
-            bars_picture("pathways", "Things missing by pathway", pathways),
-        )
-
-    return Form(("nightly",), page, pictures=pictures)
-
-
-def owned_form(report: Owned) -> Form:
-    """One owner's part of a night."""
-
-    def page() -> object:
-        from releasecheck.reports.night.owned_page import owned_page
-
-        return owned_page(report)
-
-    return Form(("owner",), page)
-
-
-def digest_form(report: Digest) -> Form:
-    """What one owner is told after a night."""
-
-    def page() -> object:
-        from releasecheck.reports.night.owned_page import owned_page
-
-        return owned_page(report.owned)
-
-    def lines(screen: Screen, everything: bool) -> list[str]:
-        from releasecheck.reports.night.digest_lines import digest_lines
-
-        return digest_lines(report, screen)
-
-    return Form(("digest",), page, lines)
 
 
 def history_form(report: PersonHistory) -> Form:
@@ -325,17 +308,13 @@ def _sheets(report: object) -> Callable[[], tuple[SheetPage, ...]]:
     return sheets
 
 
-def _drawn(*pictures: Picture | None) -> tuple[Picture, ...]:
-    """Those of them that there is something to draw for."""
-    return tuple(picture for picture in pictures if picture is not None)
-
-
 #: What makes the form of a report, by the name of the report's class: no two classes of the house share one.
 FORMS: dict[str, Callable[[Any], Form]] = {
     "Countdown": countdown_form,
     "Missing": missing_form,
     "MissingPeople": missing_people_form,
     "DayList": day_form,
+    "Morning": morning_form,
     "Caseload": caseload_form,
     "Tables": tables_form,
     "Paper": paper_form,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.app.presenting.present import present, print_lines
-from releasecheck.app.reading.access_log import looked_at
+from releasecheck.app.presenting.present import present
 from releasecheck.app.reading.caseload import narrowed
 from releasecheck.commands.file_forms import report_forms
 from releasecheck.commands.options import WINDOW, every_row_option, filter_options, ids_option, to_option
 from releasecheck.store import Filters
+
+if TYPE_CHECKING:
+    from releasecheck.reports.caseload.today import Morning
 
 _WITHIN = 7
 """Days ahead of which a day's list tells."""
@@ -52,15 +55,13 @@ def _show_people(
     present(app, report, form, output, recipient, everything=everything)
 
 
-def _show_tasks(app: App, within: int, filters: Filters, *, ids: bool, mine: bool) -> None:
+def _tasks(app: App, within: int, filters: Filters, *, ids: bool, mine: bool) -> Morning:
     """The long form: late, due soon, waiting too long, task by task."""
     from releasecheck.app.reading.accounted import accounted, morning_scope
     from releasecheck.app.reading.caseload import fitting, rows_to_check
     from releasecheck.app.reading.countdowns import footnotes
     from releasecheck.app.reading.missing import missing_report
-    from releasecheck.formats.terminal import footnote_lines
     from releasecheck.reports.caseload.today import morning
-    from releasecheck.reports.caseload.today_lines import morning_lines
 
     filters = fitting(app, filters)
     found = missing_report(app, within, "person", filters)._replace(ids=ids)
@@ -68,10 +69,12 @@ def _show_tasks(app: App, within: int, filters: Filters, *, ids: bool, mine: boo
     who = ", ".join(part for part in (app.settings.get("by", ""), app.settings.get("role", "")) if part)
     about = [office, f"you: {who}" if who else "", *found.filters]
     report = morning(found, rows_to_check(app, filters), [part for part in about if part], mine=mine)
-    looked_at(app, report.numbers)
     apart = accounted(app, report.numbers, filters, morning_scope(within))
-    notes = (*found.footnotes[len(footnotes(app)) :], *apart.notes)
-    print_lines(app, [*morning_lines(report, app.screen), *footnote_lines(notes, app.screen)])
+    return report._replace(
+        footnotes=(*found.footnotes, *apart.notes),
+        notes=(*found.footnotes[len(footnotes(app)) :], *apart.notes),
+        not_counted=apart.not_counted,
+    )
 
 
 @click.command("today")
@@ -121,7 +124,8 @@ def today_command(
         if tasks:
             filters = my_tasks(app, fitting(app, filters))
     if tasks:
-        _show_tasks(app, within, filters, ids=ids, mine=mine)
+        report = _tasks(app, within, filters, ids=ids, mine=mine)
+        present(app, report, form, output, recipient, everything=everything)
         return
     ours = mine or not (everything or pom or com or owner)
     _show_people(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from releasecheck.core.domain import NOTHING
 from releasecheck.reports.caseload.missing import CaseloadRow, Missing, MissingRow, to_check
 
 
-@dataclass(frozen=True, slots=True)
-class Morning:
+class Morning(NamedTuple):
     """What needs doing now, the most pressing first; what is merely unknown is only counted."""
 
     as_of: date
@@ -33,11 +33,23 @@ class Morning:
     """Whether the ids of tasks are shown as well."""
     mine: bool = False
     """Whether it is one worker's, who is spoken to."""
+    filters: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    """What a page says at its foot."""
+    notes: tuple[str, ...] = ()
+    """What a screen says at its foot, where the policy is known."""
+    not_counted: Mapping[str, int] = NOTHING
+    """How many people in prison are not in it, by reason."""
+
+    @property
+    def rows(self) -> tuple[MissingRow, ...]:
+        """Every task of it, in its order."""
+        return (*self.urgent, *self.due, *self.waiting)
 
     @property
     def numbers(self) -> frozenset[str]:
         """Whose data it shows."""
-        tasks = [row.prison_number for row in (*self.urgent, *self.due, *self.waiting)]
+        tasks = [row.prison_number for row in self.rows]
         return frozenset((*tasks, *(row.prison_number for row in self.unmarked)))
 
 
@@ -63,6 +75,7 @@ def morning(
         others=others,
         ids=found.ids,
         mine=mine,
+        filters=found.filters,
     )
 
 

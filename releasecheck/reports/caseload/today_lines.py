@@ -13,12 +13,12 @@ from releasecheck.reports.caseload.today import Morning
 from releasecheck.reports.person import phrases
 from releasecheck.reports.person.countdown import STATE_WORDS
 
-SHOWN = 12
-"""Rows of one section before the rest is only counted."""
 
+def morning_lines(report: Morning, screen: Screen, *, limit: int | None) -> list[str]:
+    """Check this, overdue, due soon, waiting too long; then what else there is, in one line.
 
-def morning_lines(report: Morning, screen: Screen) -> list[str]:
-    """Check this, overdue, due soon, waiting too long; then what else there is, in one line."""
+    `limit`: rows of one section before the rest is only counted.
+    """
     verb = "needs" if report.needing == 1 else "need"
     whom = "you" if report.mine else "somebody"
     people = f"{report.needing:,} of {count(report.caseload, 'person', 'people')} {verb} {whom}"
@@ -40,7 +40,7 @@ def morning_lines(report: Morning, screen: Screen) -> list[str]:
         ("WAITING TOO LONG", "soon", report.waiting),
     )
     for heading, tone, rows in sections:
-        lines += _section(heading, tone, _rows(rows[:SHOWN], report), columns, len(rows), screen)
+        lines += _section(heading, tone, _rows(rows[:limit], report), columns, len(rows), screen)
     if not (shown or report.urgent or report.due or report.waiting):
         lines += ["", phrases.NOTHING_OUTSTANDING]
     more = [f"{number} {STATE_WORDS[state]}" for state, number in report.others.items()]
