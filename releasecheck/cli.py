@@ -114,6 +114,15 @@ def _say_what_is_wrong(app: App | None, said: str = "") -> None:
         _Stop(f"the config file is wrong: {first}{others}").show()
 
 
+def _say_what_is_unsound(app: App | None, error: Exception) -> None:
+    """Of a command that proves something, for other programs: what it found to be wrong, beside the error."""
+    found = isinstance(error, ReleasecheckError) and error.exit_code == 1
+    if found and app is not None and app.answer is not None and app.answer.proves:
+        from releasecheck.app.presenting.answer import give_answer
+
+        give_answer(app, app.answer, str(error))
+
+
 def _come_to_its_end(app: App | None) -> None:
     """What is said last, and that what was given out has all gone."""
     _say_what_is_wrong(app)
@@ -121,6 +130,10 @@ def _come_to_its_end(app: App | None) -> None:
         from releasecheck.app.presenting.unshown import say_who_is_kept_back
 
         say_who_is_kept_back(app)
+    if app is not None and app.answer is not None:
+        from releasecheck.app.presenting.answer import give_answer
+
+        give_answer(app, app.answer)
     if app is not None and app.giving:
         from releasecheck.app.reading.access_log import all_given
 
@@ -192,6 +205,7 @@ class Commands(click.Group):
                 from releasecheck.app.presenting.unshown import without_the_restricted
 
                 told = without_the_restricted(ctx.obj, error)
+                _say_what_is_unsound(ctx.obj, told)
                 _say_what_is_wrong(ctx.obj, str(told))
                 log_whom(ctx.obj, str(told), beside=True, meant=not isinstance(error, StoreError))
                 if told is error:

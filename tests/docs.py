@@ -211,12 +211,23 @@ def access() -> list[dict[str, Any]]:
     return list(map(json.loads, found))
 
 
+def answers() -> list[dict[str, Any]]:
+    """What two commands answer that change something, as JSON."""
+    told = _demo("set A1234BC tier=A1 --reason told --format json", "undo --format json")
+    return list(map(json.loads, told))
+
+
+def proofs() -> list[dict[str, Any]]:
+    """What a command answers that proves something, as JSON."""
+    return list(map(json.loads, _demo("record verify --format json")))
+
+
 #: Objects whose keys are data: names of facts, fields of evidence, states and roles.
 OPEN = ("person.facts", "tasks[].evidence", "counts", "by_owner", "by_state", "not_counted")
 
 
 #: What may stand where it is null for everybody in the demonstration.
-NOT_MET = {"handover.not_known": "text or null"}
+NOT_MET = {"handover.not_known": "text or null", "entry": "number or null"}
 
 
 def key_types(values: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -332,6 +343,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "missing-keys": lambda: _keys([missing()], docs_json.MISSING),
     "retention-keys": lambda: _keys([retained()], docs_json.RETENTION),
     "access-keys": lambda: _keys(access(), docs_json.ACCESS),
+    "answer-keys": lambda: _keys(answers(), docs_json.ANSWER),
+    "proof-keys": lambda: _keys(proofs(), docs_json.PROOF),
     "states": states,
     "views": views,
     "settings": settings,

@@ -171,6 +171,32 @@ ACCESS = {
     "under_review[].entry": "`entry 12`, `line 40 of the log`",
 }
 
+#: What every command answers that changes something, with `--format json`.
+ANSWER = {
+    "as_of": "the day that was worked from",
+    "command": "the command: `set`, `import people`",
+    "entry": "the number of the entry that was made, the last of several; null where none was",
+    "entries": "every entry that was made, in order",
+    "entries[].entry": "its number, as `history` shows it and `void` takes it",
+    "entries[].command": "the command that made it, with the file that was imported",
+    "entries[].by": "by whom",
+    "entries[].at": "the moment, UTC",
+    "entries[].reason": "why, where a reason was given",
+    "entries[].people": "whom it is about, by their numbers",
+    "entries[].people_not_shown": "how many more, who are restricted",
+    "entries[].undid": "the entries that it took back",
+    "said": "what a person is told, a line each: for people, and free to change",
+}
+
+#: What every command answers that proves something: `record verify`, `log verify` and each `check`.
+PROOF = {
+    "as_of": "the day that was worked from",
+    "command": "the command: `record verify`",
+    "sound": "whether nothing is wrong; where something is, the exit code is 1",
+    "said": "what a person is told, a line each: for people, and free to change",
+    "wrong": "what is wrong, a line each, as on stderr",
+}
+
 #: Each state: what it means, and whether it counts as missing.
 STATES = {
     "overdue": ("due before today, and nothing live recorded", "yes"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -72,6 +72,37 @@ def written_as(*forms: str, default: str | None = SCREEN) -> Callable[[Command],
 report_forms = written_as("table", "json", "csv", "xlsx", "md", "html", "txt")
 paper_forms = written_as(*PAPER_FORMS)
 data_forms = written_as(*DATA_FORMS)
+
+
+def _answered(ctx: click.Context, option: click.Parameter, form: str, *, proves: bool = False) -> None:
+    app = ctx.find_object(App)
+    if form == "json" and app is not None:
+        from releasecheck.app.opening.said import SaidSoFar
+
+        app.answer = SaidSoFar(ctx.command_path.partition(" ")[2], proves=proves)
+
+
+def _two_forms(about: str, **options: Any) -> Callable[[Command], Command]:
+    return click.option(
+        *("--format", "form"), type=click.Choice((SCREEN, "json")), default=SCREEN, help=about, **options
+    )
+
+
+answer_option = _two_forms(
+    "json: what was recorded, with its entry number.", callback=_answered, expose_value=False
+)
+"""`--format` of a command that changes something."""
+
+proof_option = _two_forms(
+    "json: whether all is sound, and what is not.",
+    callback=partial(_answered, proves=True),
+    expose_value=False,
+)
+"""`--format` of a command that finds what is wrong, and ends with 1 where anything is."""
+
+
+lines_option = _two_forms("json: for other programs.")
+"""`--format` of what is read on a screen and is no document; the command is given `form`."""
 
 
 def _chosen(default: str | None, ctx: click.Context, option: click.Parameter, form: str | None) -> str | None:

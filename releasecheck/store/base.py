@@ -181,6 +181,9 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
     def entry(self, number: int) -> Entry | None:
         """One entry, whether it stands or not."""
 
+    def undone_by(self, number: int) -> list[int]:
+        """The entries that this one took back."""
+
     def written_by_others(self, login: str, by: str) -> bool:
         """Whether any entry was made under another login; of old ones, which have none, by another name."""
 

@@ -80,6 +80,12 @@ class SharedHistory:
 
         return history.entry(self._connection, number)
 
+    def undone_by(self, number: int) -> list[int]:
+        """The entries that this one took back."""
+        from releasecheck.store.tables import history
+
+        return history.undone_by(self._connection, number)
+
     def written_by_others(self, login: str, by: str) -> bool:
         """Whether any entry was made under another login; of old ones, which have none, by another name."""
         from releasecheck.store.tables import history

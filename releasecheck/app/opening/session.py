@@ -17,6 +17,7 @@ from releasecheck.app.opening.policy_in_use import PolicyInUse
 from releasecheck.core.errors import ConfigError, StoreError, UsageError, WrongWords
 
 if TYPE_CHECKING:
+    from releasecheck.app.opening.said import SaidSoFar
     from releasecheck.core.domain import PersonRecord
     from releasecheck.formats.terminal import Screen
     from releasecheck.store.base import Store
@@ -35,6 +36,8 @@ class App(PolicyInUse):
     """Why the record is read from a copy, where it is."""
     has_printed = False
     """Whether anything was put out on standard output since a disclosure began."""
+    answer: SaidSoFar | None = None
+    """What is said and given as JSON at the end, where that was asked for."""
 
     def __init__(
         self,

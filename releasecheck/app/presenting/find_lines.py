@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from releasecheck.core.words import count, day_in_words, full_name
+from releasecheck.formats.columns import Column, object_maker
+from releasecheck.formats.json_text import Json
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table
 from releasecheck.store.rows import SearchedPerson
 
@@ -35,6 +37,24 @@ def found_lines(people: Sequence[SearchedPerson], screen: Screen, limit: int | N
     if len(people) > len(shown):
         lines.append(f"  and {len(people) - len(shown):,} more: add a word, or --all")
     return [count(len(people), "person", "people"), *lines]
+
+
+FOUND: tuple[Column[SearchedPerson], ...] = (
+    Column("prison_number", "their number", "prison_number"),
+    Column("last_name", "their last name", "last_name"),
+    Column("first_name", "their first name", "first_name"),
+    Column("prison", "their prison", "prison"),
+    Column("cell", "their cell", "cell"),
+    Column("pom", "their POM", "pom"),
+    Column("com", "their COM", "com"),
+    Column("release_date", "the release day counted to", "release_on"),
+    Column("released_on", "the day they left", "released_on"),
+)
+
+
+def found_object(people: Sequence[SearchedPerson]) -> dict[str, Json]:
+    """The same for other programs: everybody."""
+    return {"people": list(map(object_maker(FOUND), people))}
 
 
 def _release(one: SearchedPerson) -> str:

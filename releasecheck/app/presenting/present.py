@@ -34,7 +34,7 @@ def say(app: App, text: str) -> None:
 def print_lines(app: App, lines: Sequence[str]) -> None:
     """Lines on the screen, through the pager when there are more than the screen holds."""
     text = "\n".join(lines) + "\n"
-    if sys.stdout is not None and sys.stdout.isatty():
+    if app.answer is None and sys.stdout is not None and sys.stdout.isatty():
         from shutil import get_terminal_size
 
         if len(lines) >= get_terminal_size().lines:

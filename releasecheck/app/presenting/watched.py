@@ -39,7 +39,15 @@ def _watch(stream: IO[Any], app: Callable[[], App | None], beside: bool) -> None
 
     def log_and_write(text: str) -> int:
         known = app()
-        write(shown := logged(known, text, beside=beside))
+        shown = logged(known, text, beside=beside)
+        if known is not None and known.answer is not None:
+            if not beside:
+                write(text[:0])  # the stream itself refuses what is no text
+                known.answer.said.append(shown)
+                return len(text)
+            if text and not text.endswith("\n"):
+                shown = f"{known.answer.not_read()}{shown}"  # a question, about what was said
+        write(shown)
         if known is not None and known.giving and shown and not beside:
             known.has_printed = True
         return len(text)

@@ -9,6 +9,7 @@ from releasecheck.app.reading.countdowns import checks
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.move_checks import NOTHING_SAVED
 from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.domain import Doubt
 from releasecheck.core.errors import UsageError
@@ -24,6 +25,7 @@ from releasecheck.store.rows import SavedPlan
 @click.option("--because", help="What was found or done; never what somebody said.", metavar="TEXT")
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def checked_command(
     app: App, person: str, codes: tuple[str, ...], because: str | None, dry_run: bool

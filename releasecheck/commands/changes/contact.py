@@ -12,7 +12,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import present
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
-from releasecheck.commands.file_forms import written_as
+from releasecheck.commands.file_forms import answer_option, written_as
 from releasecheck.commands.option_types import OneOf
 from releasecheck.commands.options import (
     ASKED,
@@ -51,6 +51,7 @@ from releasecheck.planning.contacts import (
 @on_option
 @click.option("--note", help="That they met, and about what; never what was said.", metavar="TEXT")
 @reason_option
+@answer_option
 @pass_app
 def contact_command(app: App, person: str, role: str, how: str, on: date | None, note: str | None) -> None:
     """Record that somebody was in contact with the person.
@@ -97,6 +98,7 @@ def contact_command(app: App, person: str, role: str, how: str, on: date | None,
     help="Why it was refused, or why this is recorded.",
     metavar="TEXT",
 )
+@answer_option
 @pass_app
 def ask_command(
     app: App,

@@ -11,6 +11,7 @@ from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.countdowns import not_dead
 from releasecheck.app.recording.move_checks import NOTHING_SAVED, not_before
 from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import dry_run_option, on_option, reason_option, source_option
 from releasecheck.core.errors import WrongWords
 from releasecheck.core.words import count, day_in_words, who
@@ -25,6 +26,7 @@ from releasecheck.planning.states import MISSING, state_on
 @source_option
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def died_command(app: App, person: str, on: date | None, source: str | None, dry_run: bool) -> None:
     """Record that somebody has died.

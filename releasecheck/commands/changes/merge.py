@@ -9,6 +9,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.recording.move_checks import NOTHING_SAVED, typed
 from releasecheck.app.recording.writing import record_changes
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import NoSuchPerson, UsageError
@@ -22,6 +23,7 @@ from releasecheck.planning.merging import merging
 @click.argument("new")
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def merge_command(app: App, old: str, new: str, dry_run: bool) -> None:
     """Record that two prison numbers are one person.

@@ -24,6 +24,7 @@ from releasecheck.app.recording.move_checks import (
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.asked_options import Needed, all_of
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import DateTypeWord, OneOf
 from releasecheck.commands.options import (
     DAY_TO_COME,
@@ -83,6 +84,7 @@ _KIND = DateTypeWord(RELEASE_TYPES)
 @reason_option
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Record it without asking.")
+@answer_option
 @pass_app
 def redate_command(
     app: App,
@@ -189,6 +191,7 @@ def _next_step(move: Move) -> str:
 @source_option
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def transfer_command(
     app: App,
@@ -268,6 +271,7 @@ def _asked_after(decided: Decided) -> str:
 @source_option
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def com_command(
     app: App,

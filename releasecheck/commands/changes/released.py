@@ -21,6 +21,7 @@ from releasecheck.app.recording.move_checks import (
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.asked_options import Needed, all_of
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import OneOf
 from releasecheck.commands.options import (
     DAY,
@@ -53,6 +54,7 @@ _back_on_option = click.option(
 @source_option
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def released_command(
     app: App, person: str, on: date | None, at: str | None, source: str | None, dry_run: bool
@@ -130,6 +132,7 @@ def _day_they_left(app: App, number: str, planned: Release | None) -> date:
 @source_option
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def recalled_command(
     app: App,
@@ -181,6 +184,7 @@ def recalled_command(
 @source_option
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def returned_command(
     app: App,

@@ -15,6 +15,7 @@ from releasecheck.app.recording.fact_prompts import typed_facts
 from releasecheck.app.recording.move_checks import typed
 from releasecheck.app.recording.writing import record_change, record_changes
 from releasecheck.commands.daily.mark_words import people_in
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import DateTypeWord
 from releasecheck.commands.options import (
     DAY_TO_COME,
@@ -56,6 +57,7 @@ _DATE_TYPES = (*RELEASE_FACTS, CONFIRMED_TYPE)
 @reason_option
 @dry_run_option
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
+@answer_option
 @pass_app
 def add_command(
     app: App,
@@ -121,6 +123,7 @@ def _say_whose_crn(app: App, decided: Decided) -> None:
 @source_option
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def set_command(
     app: App, words: tuple[str, ...], told: date | None, source: str | None, dry_run: bool

@@ -17,6 +17,7 @@ from releasecheck.app.recording.marking import (
     record_markings,
 )
 from releasecheck.commands.daily.mark_words import split_words
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import NAMELESS, TEXT, on_option, remember_reason
 from releasecheck.core.domain import OutcomeKind
 from releasecheck.core.errors import UsageError
@@ -39,6 +40,7 @@ def _marking_options(command: Callable[[App, tuple[str, ...], MarkOptions], None
 
     wrapped: Callable[..., None] = update_wrapper(build, command)
     for option in (
+        answer_option,
         click.option("--although", is_flag=True, help="Record it although the facts say otherwise."),
         click.option(
             *("--not-known", "not_known"),

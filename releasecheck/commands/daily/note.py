@@ -9,6 +9,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import ASKED, ROLE, TEXT, on_option, remember_reason
 from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import UsageError, WrongWords
@@ -42,6 +43,7 @@ from releasecheck.planning.marking import too_early
     help="Why it is recorded.",
     metavar="TEXT",
 )
+@answer_option
 @pass_app
 def note_command(
     app: App,

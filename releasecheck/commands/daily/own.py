@@ -12,6 +12,7 @@ from releasecheck.app.reading.need import refuse_unseen
 from releasecheck.app.reading.staff import my_role, owner_meant, staff_of
 from releasecheck.app.recording.evidence_prompts import plain_text
 from releasecheck.app.recording.writing import record_change
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import on_option, reason_option
 from releasecheck.core.domain import ROLES, HandedBack, PersonRecord, Task, joined_owner, split_owner
 from releasecheck.core.errors import UsageError, WrongWords
@@ -36,6 +37,7 @@ _BY_FACT = {
 @click.argument("item")
 @click.argument("owner", metavar="OWNER")
 @reason_option
+@answer_option
 @pass_app
 def own_command(app: App, person: str, item: str, owner: str) -> None:
     """Say who does a task for one person: a role, or somebody by name.
@@ -108,6 +110,7 @@ def _open(decided: Decided, owner: str, app: App) -> str:
     metavar="REASON",
 )
 @on_option
+@answer_option
 @pass_app
 def handback_command(app: App, person: str, item: str, because: str, on: date | None) -> None:
     """Hand a task back that you have and cannot do.

@@ -15,6 +15,7 @@ from releasecheck.app.presenting.progress_bar import progress
 from releasecheck.app.reading.history import told_lines
 from releasecheck.app.recording.kept_policy import WrongFiles, open_by_kept_policy
 from releasecheck.app.recording.replanning import to_save_by
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import NUMBER, dry_run_option, reason_option
 from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import count, listed, who
@@ -36,6 +37,7 @@ _NAMED = 3
 @reason_option
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Take it back without asking.")
+@answer_option
 @pass_app
 def undo_command(app: App, dry_run: bool, yes: bool) -> None:
     """Take back the last thing you recorded.
@@ -92,6 +94,7 @@ def _just_recorded(app: App, entry: Entry) -> bool:
 @click.argument("entry", type=NUMBER, metavar="ENTRY")
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def void_command(app: App, entry: int, dry_run: bool) -> None:
     """Take back an older entry.

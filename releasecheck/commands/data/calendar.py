@@ -14,6 +14,7 @@ from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.move_checks import NOTHING_SAVED
 from releasecheck.app.recording.replanning import days_moved_by, replan
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import DAY_TO_COME, LINE_OF_TEXT, dry_run_option
 from releasecheck.core.errors import ReleasecheckError, UsageError
@@ -50,6 +51,7 @@ def list_days(app: App, first: date | None, last: date | None) -> None:
 @click.argument("title", type=LINE_OF_TEXT)
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Record it without asking.")
+@answer_option
 @pass_app
 def add_day(app: App, day: date, title: str, dry_run: bool, yes: bool) -> None:
     """Add a day on which this office is closed: releasecheck calendar add 2026-12-24 "Office closed".
@@ -65,6 +67,7 @@ def add_day(app: App, day: date, title: str, dry_run: bool, yes: bool) -> None:
 @click.argument("file", type=FilePath())
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Record it without asking.")
+@answer_option
 @pass_app
 def import_days(app: App, file: Path, dry_run: bool, yes: bool) -> None:
     """Import GOV.UK's bank-holidays.json (https://www.gov.uk/bank-holidays.json, saved to a file).

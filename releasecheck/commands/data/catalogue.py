@@ -7,6 +7,7 @@ import click
 from releasecheck.app.opening.finding import find_item
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
+from releasecheck.commands.file_forms import proof_option
 from releasecheck.core.words import count, listed
 from releasecheck.policy.catalogue import Item
 
@@ -45,6 +46,7 @@ def show_item(app: App, item: str) -> None:
 
 
 @catalogue_command.command("check")
+@proof_option
 @pass_app
 def check_items(app: App) -> None:
     """Read every catalogue file and report every mistake at once."""

@@ -6,6 +6,7 @@ import click
 
 from releasecheck.app.opening.config import SETTINGS, UnsureSettings, hidden
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.commands.file_forms import answer_option
 
 
 @click.group("config")
@@ -49,6 +50,7 @@ def config_path(app: App) -> None:
 @config_command.command("set")
 @click.argument("key", metavar="KEY")
 @click.argument("value", metavar="VALUE")
+@answer_option
 @pass_app
 def set_config(app: App, key: str, value: str) -> None:
     """Write a setting into the config file.
@@ -84,6 +86,7 @@ def set_config(app: App, key: str, value: str) -> None:
 
 @config_command.command("unset")
 @click.argument("key", metavar="KEY")
+@answer_option
 @pass_app
 def unset_config(app: App, key: str) -> None:
     """Take a setting out of the config file."""

@@ -9,6 +9,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.directory import directory_file, read_file
+from releasecheck.commands.file_forms import proof_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, did_you_mean
 from releasecheck.people.office.directory import EMPTY, HEADINGS, KINDS, Directory, DirectoryEntry
@@ -33,6 +34,7 @@ def directory_command() -> None:
 
 
 @directory_command.command("check")
+@proof_option
 @pass_app
 def check_directory(app: App) -> None:
     """Read the directory and report every mistake at once."""

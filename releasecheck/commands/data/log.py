@@ -14,7 +14,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines, write
 from releasecheck.app.reading.access_log import log_itself_given, looked_at
 from releasecheck.app.reading.history import find_recorded
-from releasecheck.commands.file_forms import written_as
+from releasecheck.commands.file_forms import proof_option, written_as
 from releasecheck.commands.options import DAY, LINE_OF_TEXT, against_option
 from releasecheck.commands.record.against import compared
 from releasecheck.core.errors import StoreError
@@ -72,6 +72,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @log_command.command("verify")
 @against_option
+@proof_option
 @pass_app
 def verify(app: App, against: Path | None) -> None:
     """Walk the chain and name the first break, then compare it with the nights; exit 1 if anything is wrong.

@@ -15,6 +15,7 @@ from releasecheck.app.reading.staff import staff_named, staff_of
 from releasecheck.app.recording.asked_prison import default_prison
 from releasecheck.app.recording.move_checks import NOTHING_SAVED, typed
 from releasecheck.app.recording.writing import record_changes, record_each
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import ROLE, dry_run_option, on_option
 from releasecheck.core.domain import ROLES, FactValue
 from releasecheck.core.errors import UsageError
@@ -80,6 +81,7 @@ def _is_gone(rows: Iterable[StaffRow], name: str) -> bool:
 @click.argument("name")
 @click.option("--role", type=ROLE, required=True, help="What they do: PRT, POM, SPO …", metavar="ROLE")
 @click.option("--prison", help="Their prison's code. Default: the office's.", metavar="CODE")
+@answer_option
 @pass_app
 def add_staff(app: App, name: str, role: str, prison: str | None) -> None:
     """Record that somebody works here: releasecheck staff add "S. Jones" --role PRT.
@@ -115,6 +117,7 @@ def _name(text: str) -> str:
 @on_option
 @click.option("--to", "heir", help="Who has all that was in their name from now on.", metavar="NAME")
 @dry_run_option
+@answer_option
 @pass_app
 def staff_left(app: App, name: str, on: date | None, heir: str | None, dry_run: bool) -> None:
     """Record that somebody has left: releasecheck staff left "S. Jones" --to "R. Okoro".

@@ -9,6 +9,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
+from releasecheck.commands.file_forms import answer_option, proof_option
 from releasecheck.commands.options import force_option
 from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, did_you_mean
@@ -67,6 +68,7 @@ def show_template(app: App, name: str) -> None:
 @template_command.command("copy")
 @click.argument("name")
 @force_option
+@answer_option
 @pass_app
 def copy_template(app: App, name: str, force: bool) -> None:
     """Put a copy of a built-in template in this office's folder, to be changed there.
@@ -90,6 +92,7 @@ def copy_template(app: App, name: str, force: bool) -> None:
 
 
 @template_command.command("check")
+@proof_option
 @pass_app
 def check_templates(app: App) -> None:
     """Fill in every template with made-up people and report every mistake.

@@ -14,6 +14,7 @@ from releasecheck.app.opening.signing_keys import trusted_keys
 from releasecheck.app.presenting.present import say
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.writing import record_each
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.domain import ROLES
@@ -29,6 +30,7 @@ from releasecheck.policy.catalogue import Catalogue
 @click.argument("file", type=FilePath(dir_okay=False))
 @dry_run_option
 @reason_option
+@answer_option
 @pass_app
 def import_bundle(app: App, file: Path, dry_run: bool) -> None:
     """Take in one person's whole record from another office.

@@ -14,7 +14,7 @@ from releasecheck.app.opening.files import bytes_of_file, open_in, too_large
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import print_lines, say, write_file
 from releasecheck.app.presenting.watched import log_whom
-from releasecheck.commands.file_forms import as_csv
+from releasecheck.commands.file_forms import answer_option, as_csv
 from releasecheck.commands.imports.import_undo import how_to_undo
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import dry_run_option, reason_option, source_option
@@ -41,8 +41,9 @@ file_argument = click.argument("file", type=FilePath(allow_dash=True))
 
 
 def reading_options(command: Command) -> Command:
-    """--encoding and --sheet, --source, --reason, --dry-run, --strict and --rejects."""
+    """--encoding and --sheet, --source, --reason, --dry-run, --strict, --rejects and --format."""
     for option in (
+        answer_option,
         click.option(
             "--rejects",
             "rejects_file",

@@ -10,6 +10,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.recording.kept_policy import open_by_kept_policy
 from releasecheck.commands.daily.undo import say_wrong_files, take_back_whole
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import NUMBER, dry_run_option, reason_option
 from releasecheck.core.errors import StoreError
 from releasecheck.core.words import count
@@ -22,6 +23,7 @@ _LISTED = 10
 @reason_option
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Take it back without asking.")
+@answer_option
 @pass_app
 def undo_import(app: App, entry: int | None, dry_run: bool, yes: bool) -> None:
     """Take a whole import back; without ENTRY, list the last ones.

@@ -9,6 +9,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import may_replace
 from releasecheck.app.reading.access_log import all_given, shown
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.words import count, for_shell, megabytes
 
@@ -16,6 +17,7 @@ from releasecheck.core.words import count, for_shell, megabytes
 @click.command("backup")
 @click.argument("destination", metavar="DEST", type=FilePath())
 @click.option("--force", is_flag=True, help="Replace an older backup of that name.")
+@answer_option
 @pass_app
 def backup(app: App, destination: Path, force: bool) -> None:
     """Write a verified copy of the record to DEST, a file or a folder, while others go on working.
@@ -47,6 +49,7 @@ def backup(app: App, destination: Path, force: bool) -> None:
 
 
 @click.command("compact")
+@answer_option
 @pass_app
 def compact(app: App) -> None:
     """Write the record anew without the room that nothing is kept in any more.

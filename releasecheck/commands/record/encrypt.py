@@ -11,6 +11,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import ask_secret, somebody_is_there
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import ReleasecheckError, StoreError, UsageError
 from releasecheck.core.words import count, for_shell, megabytes
@@ -33,6 +34,7 @@ _new_key_option = click.option(
 
 @click.command("encrypt")
 @_new_key_option
+@answer_option
 @pass_app
 def encrypt(app: App, key_file: Path | None) -> None:
     """Encrypt the record, so that nobody reads it without its key.
@@ -73,6 +75,7 @@ def encrypt(app: App, key_file: Path | None) -> None:
     help="Use the key in this file, which is there already.",
     metavar="FILE",
 )
+@answer_option
 @pass_app
 def rekey(app: App, key_file: Path | None, to_key: Path | None) -> None:
     """Encrypt the record with another key, as when somebody who knows the old one has left.
@@ -100,6 +103,7 @@ def rekey(app: App, key_file: Path | None, to_key: Path | None) -> None:
 
 @click.command("decrypt")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@answer_option
 @pass_app
 def decrypt(app: App, yes: bool) -> None:
     """Keep the record unencrypted again, so that whoever can read the disk can read all of it.

@@ -15,6 +15,7 @@ from releasecheck.app.law.holds import everybody_merged
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines, say, somebody_is_there
 from releasecheck.app.reading.access_log import all_given, looked_at
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import dry_run_option
 from releasecheck.core.errors import StoreError, UsageError
@@ -48,6 +49,7 @@ _NAMED = 30
     metavar="FOLDER",
 )
 @dry_run_option
+@answer_option
 @pass_app
 def erase_command(
     app: App,

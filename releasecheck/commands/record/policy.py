@@ -9,6 +9,7 @@ import click
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import dry_run_option
 from releasecheck.core.words import count
 
@@ -35,6 +36,7 @@ def show(app: App) -> None:
 @click.option("--prison", metavar="NAME", help="Only for people in this prison, over what holds for all.")
 @dry_run_option
 @click.option("-y", "--yes", is_flag=True, help="Take them without asking.")
+@answer_option
 @pass_app
 def take(app: App, prison: str | None, dry_run: bool, yes: bool) -> None:
     """Plan everybody by your own catalogue and date rules from now on, and say first whose dates move.

@@ -11,6 +11,7 @@ from releasecheck.app.opening.config import UnsureSettings
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.recording.replanning import replan
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import default_record
 
 _DESPITE_A_WRONG_FILE = ("verify", "backup", "schema", "path", "about")
@@ -27,6 +28,7 @@ def record_command(ctx: click.Context, app: App) -> None:
 
 
 @record_command.command("init")
+@answer_option
 @pass_app
 def init(app: App) -> None:
     """Make a new, empty record that only you can read."""

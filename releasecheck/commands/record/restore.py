@@ -10,6 +10,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import somebody_is_there
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import StoreError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, listed
@@ -32,6 +33,7 @@ _NAMED = 10
 @click.option(
     "--nobody-erased", is_flag=True, help="Go on where nothing says whom the record had erased since."
 )
+@answer_option
 @pass_app
 def restore(app: App, file: Path, yes: bool, nobody_erased: bool) -> None:
     """Put a backup in the place of the record, which is kept aside under a dated name.
@@ -153,6 +155,7 @@ def _held(present: Present) -> list[str]:
 
 
 @click.command("migrate")
+@answer_option
 @pass_app
 def migrate(app: App) -> None:
     """Bring a record of an older version up to date, once a verified backup of it is made beside it.

@@ -6,6 +6,7 @@ import click
 
 from releasecheck.app.law.holds import hold_person, lift_hold, restrict_person, unrestrict_person
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import dry_run_option, reason_option
 from releasecheck.core.errors import UsageError
 
@@ -14,6 +15,7 @@ from releasecheck.core.errors import UsageError
 @click.argument("person")
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def restrict(app: App, person: str, dry_run: bool) -> None:
     """Keep a person's data and show it nowhere: in no list, page, export, night or mail.
@@ -31,6 +33,7 @@ def restrict(app: App, person: str, dry_run: bool) -> None:
 @click.argument("person")
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def unrestrict(app: App, person: str, dry_run: bool) -> None:
     """Lift a restriction: the person is in every list again, planned from all that was told meanwhile."""
@@ -42,6 +45,7 @@ def unrestrict(app: App, person: str, dry_run: bool) -> None:
 @click.option("--lift", is_flag=True, help="They may be erased again.")
 @reason_option
 @dry_run_option
+@answer_option
 @pass_app
 def hold(app: App, person: str, lift: bool, dry_run: bool) -> None:
     """Keep a person from being erased: for a serious further offence review, a claim, an inquest.

@@ -8,6 +8,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.opening.signing_keys import new_key, signing_key
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.signatures import fingerprint, public_key
@@ -21,6 +22,7 @@ def signing_key_command() -> None:
 
 @signing_key_command.command("new")
 @click.argument("file", metavar="FILE", type=FilePath())
+@answer_option
 @pass_app
 def new(app: App, file: Path) -> None:
     """Make a new key in FILE, which only you can read, and print its public half.

@@ -11,6 +11,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.access_log import all_given, shown
+from releasecheck.commands.file_forms import answer_option, proof_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import against_option
 from releasecheck.commands.record.against import compared
@@ -23,6 +24,7 @@ _NAMED = 20
 
 @click.command("verify")
 @against_option
+@proof_option
 @pass_app
 def verify(app: App, against: Path | None) -> None:
     """Prove that the record is whole, as it was written, and planned as the facts give today.
@@ -76,6 +78,7 @@ def _named(faults: Iterable[str]) -> list[str]:
 
 @click.command("repair")
 @click.argument("destination", metavar="DEST", type=FilePath())
+@answer_option
 @pass_app
 @click.pass_context
 def repair(ctx: click.Context, app: App, destination: Path) -> None:

@@ -13,6 +13,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.night_mail import Posted, post, ready_to_post
+from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import login_name, to_option
 from releasecheck.core.errors import ReportError, UsageError
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
 )
 @click.option("--exit-code", is_flag=True, help="Exit 4 when anything is missing.")
 @to_option
+@answer_option
 @pass_app
 @click.pass_context
 def nightly_command(

@@ -244,6 +244,12 @@ def last_entry(connection: Database, by: str | None) -> Entry | None:
     return None if row is None else _entry(connection, row)
 
 
+def undone_by(connection: Database, number: int) -> list[int]:
+    """The entries that this one took back."""
+    asked = "SELECT entry FROM voids WHERE voided_by = ? ORDER BY entry"
+    return [entry for (entry,) in connection.all(asked, (number,))]
+
+
 def last_imports(connection: Database, limit: int) -> list[Entry]:
     """The last entries that a file was imported with, latest first, the undone among them."""
     rows = connection.all(

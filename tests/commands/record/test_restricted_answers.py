@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 from pathlib import Path
@@ -252,15 +253,18 @@ def ids(line: tuple[list[str], bool]) -> str:
     return " ".join(line[0])
 
 
+@pytest.mark.parametrize("form", [(), ("--format", "json")], ids=["for people", "for programs"])
 @pytest.mark.parametrize("line", TRIED, ids=ids)
 def test_no_answer_says_anything_of_somebody_restricted(
-    run: Run, folder: Path, line: tuple[list[str], bool]
+    run: Run, folder: Path, line: tuple[list[str], bool], form: tuple[str, ...]
 ) -> None:
     words, records = line
-    before = entries(folder / "record.db")
-    stdin = f"{ODO} dtr submitted authority=Leeds consent_to_refer=yes\n" if words == ["mark", "-"] else None
-    done = run(*words, stdin=stdin)
     typed = " ".join(words)
+    words = [*words, *form]
+    before = entries(folder / "record.db")
+    stdin = f"{ODO} dtr submitted authority=Leeds consent_to_refer=yes\n" if "-" in words else None
+    done = run(*words, stdin=stdin)
+    assert not form or not done.out or json.loads(done.out)
     said = f"{done.out}\n{done.err}"
     assert [one for one in OF_THEM if one in said and one not in typed] == [], done
     assert "Help: releasecheck" not in done.err, done.err
