@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 from unittest.mock import patch
 
@@ -158,15 +160,17 @@ def _table(headings: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
     )
 
 
-def _demo(*lines: str) -> list[str]:
-    """What commands print of the demonstration's people."""
+def _demo(*lines: str, files: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """What commands print of the demonstration's people, typed in a folder with these files."""
     with tempfile.TemporaryDirectory() as folder:
         here = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), folder)
         here |= {"RELEASECHECK_RECORD": "demo.db", "RELEASECHECK_AS_OF": AS_OF, "COLUMNS": "80"}
         others = {n: v for n, v in os.environ.items() if not n.startswith("RELEASECHECK_")}
         with chdir(folder), patch.dict(os.environ, others | here, clear=True):
+            for name, text in files.items():
+                Path(name).write_text(text, "utf-8")
             told = [
-                CliRunner().invoke(cli, line.split(), prog_name="releasecheck")
+                CliRunner().invoke(cli, shlex.split(line), prog_name="releasecheck")
                 for line in ("demo --keep demo.db", *lines)
             ]
     assert all(done.exit_code == 0 for done in told), [done.output for done in told if done.exit_code]
@@ -222,8 +226,51 @@ def proofs() -> list[dict[str, Any]]:
     return list(map(json.loads, _demo("record verify --format json")))
 
 
+#: What has to be there for `READ` to show something.
+_OFFICE = (
+    'staff add "M. Kettle" --role POM',
+    "record signing-key new signing.key",
+    "config set signing.key_file signing.key",
+    "config set directory directory.csv",
+)
+_DIRECTORY = """kind,name,area,address,telephone,email,also
+council,Leeds City Council,Yorkshire and the Humber,1 Hall Street,0113 496 0000,homes@leeds.example,Leeds
+pdu,York,,,,york@probation.example,
+"""
+
+
+def read() -> str:
+    """The keys of what is read on a screen and is no document, by what is typed."""
+    set_up = (*_OFFICE, *(f"{typed} --format json" for typed in docs_json.READ))
+    told = _demo(*set_up, files={"directory.csv": _DIRECTORY})[len(_OFFICE) :]
+    rows = []
+    for (typed, about), text in zip(docs_json.READ.items(), told, strict=True):
+        found = {_told(key, about) for key in key_types([json.loads(text)])}
+        assert found == {"as_of", *about}, f"{typed}: {found ^ {'as_of', *about}}"
+        shown = f"`{typed}`"
+        for key, words in about.items():
+            rows.append((shown, f"`{key}`", words))
+            shown = ""
+    return _table(("typed", "key", "what stands in it"), iter(rows))
+
+
+def _told(key: str, about: Mapping[str, str]) -> str:
+    """The key that a page tells of: where it says of a list at once what is in it, that of the list."""
+    of, dot, _ = key.rpartition("[].")
+    apart = any(each.startswith(f"{of}[].") for each in about)
+    return key if apart or not dot else of
+
+
 #: Objects whose keys are data: names of facts, fields of evidence, states and roles.
-OPEN = ("person.facts", "tasks[].evidence", "counts", "by_owner", "by_state", "not_counted")
+OPEN = (
+    "person.facts",
+    "tasks[].evidence",
+    "counts",
+    "by_owner",
+    "by_state",
+    "not_counted",
+    "others_by_state",
+)
 
 
 #: What may stand where it is null for everybody in the demonstration.
@@ -345,6 +392,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "access-keys": lambda: _keys(access(), docs_json.ACCESS),
     "answer-keys": lambda: _keys(answers(), docs_json.ANSWER),
     "proof-keys": lambda: _keys(proofs(), docs_json.PROOF),
+    "read-keys": read,
     "states": states,
     "views": views,
     "settings": settings,

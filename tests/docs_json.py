@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from releasecheck.app.presenting.find_lines import FOUND
+from releasecheck.formats.columns import Column
+from releasecheck.reports.person.contact_lines import asked_columns
+from releasecheck.reports.why.why_data import ITEM, VERDICT
+
+
+def names_of(columns: Iterable[Column[Any]]) -> dict[str, str]:
+    """Each column with what stands in it."""
+    return {column.name: column.about for column in columns}
+
+
 #: `show --format json`, and each line of `export plans`. A star is any name; `[]` each of a list.
 CHECKLIST = {
     "as_of": "the day it was worked out for",
@@ -195,6 +210,145 @@ PROOF = {
     "sound": "whether nothing is wrong; where something is, the exit code is 1",
     "said": "what a person is told, a line each: for people, and free to change",
     "wrong": "what is wrong, a line each, as on stderr",
+}
+
+_FILE = {"file": "where it is, or would be", "is_there": "whether it is there"}
+_ENTRIES = {
+    "entries": "the entries, in the order of the file",
+    **{
+        f"entries[].{name}": about
+        for name, about in {
+            "kind": "what it is: `council`, `pdu` …",
+            "name": "its name",
+            "areas": "where it is there for",
+            "address": "its address",
+            "telephone": "its telephone number",
+            "email": "its address for mail",
+            "also": "other ways of writing its name",
+        }.items()
+    },
+}
+_ITEM = names_of(ITEM)
+_REQUEST = names_of(asked_columns("", date.min)[2:])
+
+
+def _each(of: str, columns: Mapping[str, str]) -> dict[str, str]:
+    return {f"{of}[].{name}": about for name, about in columns.items()}
+
+
+#: What is read on a screen and is no document: what is typed, and the keys beside `as_of`.
+READ: dict[str, dict[str, str]] = {
+    "today --tasks": {
+        "window_days": "how many days ahead were asked for",
+        "caseload": "how many people were looked at",
+        "check": "whose release is stopped, or whose day has gone by: `prison_number`, `name`, `check`",
+        "items": "what needs doing, each as in `missing`, the most pressing first",
+        "others_by_state": "how many more things are in each other state",
+        "not_counted": "how many people in prison are not in it, by reason",
+    },
+    "find sam": {"people": "everybody found", **_each("people", names_of(FOUND))},
+    "why A1234BC": {
+        "prison_number": "whose it is",
+        "items": "every item's verdict",
+        **_each("items", names_of(VERDICT)),
+        "not_shown": "how many more are not for your role to see",
+    },
+    "why A1234BC dtr": {
+        "prison_number": "whose it is",
+        "item": "the item, by its id",
+        "title": "its title",
+        "state": "where it stands; null where it is switched off here",
+        "verdict": "the same in words",
+        "reasons": "each line of the explanation, in order",
+        "reasons[].asked": "what is asked, in words",
+        "reasons[].found": "what was found",
+        "reasons[].said_by": "who said so and when; empty where nobody did",
+        "sources": "where the rule was read, how sure that is, and when it was checked",
+    },
+    "asked A1234BC": {
+        "prison_number": "whose they are",
+        "requests": "what was asked for, oldest first",
+        **_each("requests", _REQUEST),
+    },
+    "catalogue list": {
+        "catalogue": "its version",
+        "own_files": "this office's own files",
+        "items": "the items, in its order",
+        **_each("items", _ITEM),
+    },
+    "catalogue show dtr": {
+        "catalogue": "its version",
+        **_ITEM,
+        "help": "what a new worker needs to know of it",
+        "reads": "the facts and outcomes that its conditions look at",
+        "outcomes": "what can be recorded of it",
+        "outcomes[].outcome": "the word for `mark`",
+        "outcomes[].kind": "what it does to the task: `done`, `waiting` …",
+        "outcomes[].title": "the same for people",
+        "outcomes[].next": "what to do then",
+        "outcomes[].reason_needed": "whether `--reason` must be given",
+        "outcomes[].reasons": "the reasons that may be given; empty where any words will do",
+        "outcomes[].evidence": "what is worth writing down with it: `field`, `required`",
+        "sources": "where it was read: `title`, `confidence`, `checked`, `url`",
+    },
+    "calendar list": {
+        "days": "closed days other than weekends",
+        "days[].date": "the day",
+        "days[].title": "what it is",
+        "days[].provisional": "worked out by rule, and not yet published",
+        "published_until": "the last day of the published list",
+    },
+    "staff": {
+        "staff": "who works here, and who has left: `name`, `role`, `prison`, `left_on`",
+        "still_held": "what is in the name of whoever has left: `name`, `prison_number`, `role`, `what`",
+    },
+    "directory list": _ENTRIES,
+    "template list": {
+        "folder": "where this office's own go",
+        "templates": "the templates: `name`, `path`, `about`, `office`, `used`",
+    },
+    "template show sheet.en.toml": {
+        "name": "its name",
+        "path": "where it is",
+        "about": "what it is for",
+        "office": "whether it is this office's own",
+        "used": "whether any page asks for it",
+        "text": "all of it; null for a Word file",
+    },
+    "log show": {
+        "all_of": "how many lines there are; the last 50 are given without `--all`",
+        "lines": "the lines, oldest first, each as in `log export`",
+    },
+    "config show": {
+        **_FILE,
+        "settings": "every setting",
+        "settings[].name": "its name",
+        "settings[].value": "its value; null where none is set",
+        "settings[].set_by": "what set it: the file, an option, `environment`, `built in`",
+        "settings[].about": "what it is",
+        "wrong": "every mistake in the file; the exit code is then 1",
+    },
+    "config path": _FILE,
+    "record path": _FILE,
+    "record schema": {
+        "parts": "the views that other programs may rely on, then the tables",
+        "parts[].name": "its name",
+        "parts[].about": "what it is",
+        "parts[].promised": "whether it stays as it is: a view",
+        "parts[].columns": "its columns: `column`, `about`",
+        "parts[].sql": "the statement that made it",
+    },
+    "record policy show": {
+        "files": "the files of the record's own rules; none where it goes by what is shipped",
+        "prisons": "prisons with rules of their own over them: `prison`, `files`",
+        "taken": "when rules were taken, by whom, for which prison: `day`, `by`, `prison`",
+        "own_files": "your own files; null where they are wrong",
+        "own_are_the_same": "whether they are those that the record goes by",
+    },
+    "record signing-key show": {
+        "public_key": "the public half of this office's key",
+        "fingerprint": "the same, to read out",
+    },
 }
 
 #: Each state: what it means, and whether it counts as missing.

@@ -76,7 +76,13 @@ data_forms = written_as(*DATA_FORMS)
 
 def _answered(ctx: click.Context, option: click.Parameter, form: str, *, proves: bool = False) -> None:
     app = ctx.find_object(App)
-    if form == "json" and app is not None:
+    if app is not None:
+        answer_as(app, ctx, form, proves=proves)
+
+
+def answer_as(app: App, ctx: click.Context, form: str | None, *, proves: bool = False) -> None:
+    """Where that is JSON, keep back what the command says, and give it as one object at its end."""
+    if form == "json":
         from releasecheck.app.opening.said import SaidSoFar
 
         app.answer = SaidSoFar(ctx.command_path.partition(" ")[2], proves=proves)

@@ -296,7 +296,17 @@ def requests_form(report: Requests) -> Form:
 
         return csv_of(asked_columns(report.number, report.as_of), report.found)
 
-    return Form(("requests",), page, lines, csv=csv, sheets=_sheets(report))
+    def data() -> dict[str, Json]:
+        from releasecheck.formats.json_text import plain
+        from releasecheck.reports.person.contact_lines import asked_object
+
+        return {
+            "as_of": plain(report.as_of),
+            "prison_number": report.number,
+            "requests": [asked_object(each, report.as_of) for each in report.found],
+        }
+
+    return Form(("requests",), page, lines, csv=csv, data=data, sheets=_sheets(report))
 
 
 def _sheets(report: object) -> Callable[[], tuple[SheetPage, ...]]:

@@ -9,8 +9,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
+from releasecheck.cli import cli
+from tests.contract.gather import commands
 from tests.made_up.program import Run
 from tests.made_up.records import entries, rows, tamper
 from tests.made_up.terminal import Terminal
@@ -238,3 +241,56 @@ def test_what_is_not_sound_is_named_and_ends_with_1(run: Run, folder: Path) -> N
     told = json.loads(done.out)
     assert (told["sound"], told["said"]) == (False, [])
     assert len(told["wrong"]) == 1 and SAM in told["wrong"][0] and told["wrong"][0] in plain.err
+
+
+#: Commands that change nothing and have an object of their own, or none, and why.
+WITHOUT = {
+    "completion": "a script for a shell",
+    "demo": "for people to look at",
+    "help": "pages to read",
+    "export ics": "a calendar",
+    "record about": "lines to send with a report of a fault; --sbom is JSON",
+    "sheet": "words for whoever leaves; `show` has what it is made of",
+}
+
+
+def test_every_command_gives_json() -> None:
+    leaves = {
+        name: command for name, command in commands(cli, "") if not isinstance(command, click.Group) and name
+    }
+    without = {
+        name
+        for name, command in leaves.items()
+        if not any("json" in getattr(option.type, "choices", ()) for option in command.params)
+    }
+    assert without == set(WITHOUT)
+
+
+def test_a_config_file_that_is_wrong_is_told_of_as_data_too(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "config.toml").write_text('late_afer = "14:00"\n', "utf-8")
+    monkeypatch.setenv("RELEASECHECK_CONFIG", str(folder / "config.toml"))
+    done = run("config", "show", "--format", "json")
+    told = json.loads(done.out)
+    assert (done.code, len(told["wrong"])) == (1, 1)
+    assert "late_afer" in told["wrong"][0] and told["wrong"][0] in done.err
+
+
+def test_receiving_a_handover_is_answered_as_well(run: Run, folder: Path) -> None:
+    assert run("handover", SAM, "--to", "COM", "-o", folder / "handover.html").code == 0
+    told = answer(run("handover", SAM, "--acknowledge", "--format", "json").out)
+    assert (told["command"], told["entries"][0]["people"]) == ("handover", [SAM])
+
+
+def test_json_has_everybody_found_and_the_screen_as_many_as_it_holds(run: Run, demo: Path) -> None:
+    told = json.loads(run("find", "a", "--format", "json").out)
+    said = run("find", "a").out
+    assert len(told["people"]) > 40 and said.startswith(f"{len(told['people'])} people")
+
+
+def test_staff_takes_its_format_after_the_command(run: Run, folder: Path) -> None:
+    done = run("staff", "--format", "json", "left", "P. Marsh")
+    assert (done.code, done.out) == (2, "")
+    assert "--format goes after the command: releasecheck staff left" in done.err
+    assert json.loads(run("staff", "--format", "json").out)["staff"] == []

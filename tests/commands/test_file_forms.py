@@ -51,7 +51,7 @@ HAS = {
     "import report": REPORT,
     "record about": {"json"},
     "record retention": REPORT,
-    "asked": {"csv", "md", "txt", "xlsx"},
+    "asked": {"csv", "json", "md", "txt", "xlsx"},
     "sheet": PAPER,
     **dict.fromkeys(("handover", "prefill"), PAPER | {"json"}),
     "gate": PAPER | {"json", "xlsx"},

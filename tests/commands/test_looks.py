@@ -36,7 +36,18 @@ today *
 list *
 list --format csv -o out.csv *
 list --format html -o out.html *
+today --tasks --format json *
+today --tasks -o out.csv *
 find quillb *
+find quillb --format json *
+why A7001QX --format json *
+why A7001QX dtr --format json *
+asked A7001QX --format json *
+log show --format json *
+set A7001QX tier=A1 --format json *
+set A7001QX tier=A1 --dry-run --format json *
+import people list.csv --format json *
+undo --format json *
 show A7001QX *
 show quill *
 show quillbranche *

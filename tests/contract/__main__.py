@@ -1,5 +1,7 @@
 """Freeze what this program answers: python -m tests.contract VERSION. Whatever was frozen before stays so.
 
+With names after VERSION, such as `next find "an answer"`: of the answers in JSON these alone.
+
 It writes VERSION.json beside this file. Where anything that is frozen, in that file or another, is no longer
 kept, it says what and writes nothing: it can only add.
 """
@@ -11,7 +13,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +30,25 @@ def frozen(folder: Path = HERE) -> dict[str, Contract]:
     return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
 
 
-def freeze(now: Mapping[str, Mapping[str, Any]], version: str, folder: Path = HERE) -> Path:
-    """Write a contract down as that of a version. Raises SystemExit where an earlier promise is not kept."""
+def freeze(
+    now: Mapping[str, Mapping[str, Any]], version: str, folder: Path = HERE, names: Sequence[str] = ()
+) -> Path:
+    """Write a contract down as that of a version. Raises SystemExit where an earlier promise is not kept.
+
+    `names`: of its JSON these alone, as of what is promised before a version is out.
+    """
     broken = [f"{name}: {fault}" for name, was in frozen(folder).items() for fault in faults(was, now)]
     if broken:
         raise SystemExit("\n".join(["nothing is written: this was promised, and is not kept", *broken]))
     path = folder / f"{version}.json"
-    path.write_text(as_text(now), encoding="utf-8")
+    written = {"json": {name: _known(now["json"][name]) for name in names}} if names else now
+    path.write_text(as_text(written), encoding="utf-8")
     return path
+
+
+def _known(shape: Mapping[str, str]) -> dict[str, str]:
+    """Without keys of which nothing but null was seen: that promises nothing of what may stand there."""
+    return {path: kinds for path, kinds in shape.items() if kinds != "null"}
 
 
 def as_text(contract: Mapping[str, Mapping[str, Any]]) -> str:
@@ -48,8 +61,8 @@ def _shortened(section: str) -> str:
     return _LIST.sub(lambda found: " ".join(found[0].split()).replace("[ ", "[").replace(" ]", "]"), section)
 
 
-def main(version: str) -> None:
-    """Ask this program, in a home of its own, and freeze what it answers."""
+def main(version: str, *names: str) -> None:
+    """Ask this program, in a home of its own, and freeze what it answers, or some of its JSON."""
     from tests.contract.gather import gather
     from tests.made_up.program import run as _run
 
@@ -58,10 +71,10 @@ def main(version: str) -> None:
             del os.environ[name]
         home = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), folder)
         os.environ.update(home, COLUMNS="80", LOGNAME="tester")
-        print(freeze(gather(_run, Path(folder)), version))
+        print(freeze(gather(_run, Path(folder)), version, names=names))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         raise SystemExit(__doc__)
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -147,6 +147,7 @@ def _json(
     since = ("--to", "J. Okafor", "--since", "2026-11-01")
     handovers = [ask.json("handover", number, *since) for number in numbers]
     yield "handover", handovers + [ask.json("handover", number, "--to", "the office") for number in people]
+    yield from _read_on_a_screen(ask, folder, numbers)
     for name in ("summary", "missing"):
         yield f"nightly, {name}.json", map(_read, night.glob(f"2*/{name}.json"))
     yield "record retention", [_retention(ask)]
@@ -154,6 +155,37 @@ def _json(
     yield "record access-report", [_read(folder / "sar" / f"access-report-{SAM}.json")]
     yield "record access-report, the review sheet", [_read(folder / "sar" / f"review-sheet-{SAM}.json")]
     yield "a bundle", [_read(folder / name) for name in ("bundle.json", "back.json")]
+
+
+#: What is no document and is read on a screen, and what proves something.
+READ = (
+    *("today --all", "today --tasks", "catalogue list", "calendar list", "config show", "config path"),
+    *("log show", "record path", "record schema", "record policy show", "staff", "template list"),
+    *("directory list", "record verify", "log verify", "catalogue check", "directory check"),
+)
+
+
+def _read_on_a_screen(ask: Asker, folder: Path, numbers: list[str]) -> Iterator[tuple[str, Iterable[object]]]:
+    """The same, and what commands answer that change something."""
+    (folder / "directory.csv").write_text(
+        "kind,name,area,address,telephone,email,also\n"
+        "council,Leeds,Yorkshire,1 Hall Street,0113 496 0000,homes@leeds.example,LCC\n"
+        "pdu,York,,,,york@probation.example,\n",
+        "utf-8",
+    )
+    ask("config", "set", "directory", folder / "directory.csv")
+    ask("staff", "add", "M. Kettle", "--role", "POM")
+    ask("staff", "left", "M. Kettle")
+    for words in READ:
+        yield words, [ask.json(*words.split())]
+    yield "find", [ask.json("find", "a")]
+    yield "why", [ask.json("why", number) for number in numbers]
+    yield "why (an item)", [ask.json("why", number, "dtr") for number in numbers]
+    yield "asked", [ask.json("asked", number) for number in numbers]
+    yield "catalogue show", [ask.json("catalogue", "show", item) for item in _items(ask)]
+    yield "template show", [ask.json("template", "show", name) for name in ("sheet.en.toml", "form.docx")]
+    changed = [("set", SAM, "cell=A-1-009", "--reason", "told"), ("note", SAM, "gate"), ("undo",)]
+    yield "an answer", [ask.json(*words) for words in [*changed, ("config", "set", "office", "Leeds")]]
 
 
 def _retention(ask: Asker) -> object:

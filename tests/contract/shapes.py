@@ -14,7 +14,7 @@ Contract: TypeAlias = dict[str, dict[str, Any]]
 """Each section under its name: JSON shapes, columns, words, options, exit codes."""
 
 #: Maps whose keys are somebody's words and not ours: what was recorded, whose it is, where they are.
-FREE = frozenset("evidence answers by_owner by_prison owners not_counted".split())
+FREE = frozenset("evidence answers by_owner by_prison others_by_state owners not_counted".split())
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")

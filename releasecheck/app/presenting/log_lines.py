@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from releasecheck.core.words import count, listed
 from releasecheck.formats.columns import Column, csv_of, object_maker
-from releasecheck.formats.json_text import json_text, jsonl_line
+from releasecheck.formats.json_text import Json, json_text, jsonl_line
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
 from releasecheck.store.rows import LogRow
 
@@ -65,8 +65,13 @@ def log_text(rows: Sequence[LogRow], form: str) -> str:
     """The log as CSV, one JSON list, or JSON Lines; with the hashes, so that it can be checked."""
     if form == "csv":
         return "".join(csv_of(LOG, rows))
-    values = list(map(object_maker(LOG), rows))
+    values = log_objects(rows)
     return json_text(values) if form == "json" else "".join(map(jsonl_line, values))
+
+
+def log_objects(rows: Sequence[LogRow]) -> list[dict[str, Json]]:
+    """The same lines as JSON holds them."""
+    return list(map(object_maker(LOG), rows))
 
 
 LOG: tuple[Column[LogRow], ...] = (

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from releasecheck.core.words import day_in_words
+from releasecheck.formats.json_text import Json
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
 from releasecheck.store.report_rows import Entry, SchemaPart
 
@@ -30,6 +31,22 @@ def schema_lines(parts: Iterable[SchemaPart], screen: Screen) -> list[str]:
         lines += ["", *wrap(f"{table_.name}: {table_.about or 'not known to this version'}", screen.room)]
         lines += wrap(", ".join(column for column, _ in table_.columns), screen.room, "  ", "  ")
     return lines
+
+
+def schema_object(parts: Iterable[SchemaPart]) -> dict[str, Json]:
+    """The same for other programs, with the statement that made each."""
+    return {
+        "parts": [
+            {
+                "name": part.name,
+                "about": part.about,
+                "promised": part.promised,
+                "columns": [{"column": column, "about": words} for column, words in part.columns],
+                "sql": part.sql,
+            }
+            for part in sorted(parts, key=lambda part: part.place)
+        ]
+    }
 
 
 def import_lines(imports: Sequence[Entry], screen: Screen) -> list[str]:

@@ -21,6 +21,7 @@ from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.app.recording.replanning import replan
 from releasecheck.core.errors import CatalogueError, UsageError
 from releasecheck.core.words import day_in_words
+from releasecheck.formats.json_text import Json
 from releasecheck.people.prisons import prison_name, prison_of
 from releasecheck.planning.day_moves import DayMoved, days_moved
 from releasecheck.policy.sources import CatalogueFile, fingerprint
@@ -132,6 +133,23 @@ def policy_lines(app: App) -> list[str]:
         f"Yours are others: {_named(others) if others else 'some are missing'}. What they would move:",
         "  releasecheck record policy take --dry-run",
     ]
+
+
+def policy_object(app: App) -> dict[str, Json]:
+    """The same for other programs: the record's files, each prison's over them, and this office's own."""
+    app.as_recorded = True
+    store, own = app.store, _own_files(app)
+    house, layers, said = house_files(store) or (), app.held_layers, taken(store)
+    same = own is not None and (own == house or fingerprint(own) in {each.of for each in layers.values()})
+    return {
+        "files": [file.name for file in house],
+        "prisons": [
+            {"prison": prison, "files": list(layer.names)} for prison, layer in sorted(layers.items())
+        ],
+        "taken": [{"day": one.day, "by": one.by, "prison": one.prison or None} for one in said],
+        "own_files": None if own is None else [file.name for file in own],
+        "own_are_the_same": same,
+    }
 
 
 def _own_files(app: App) -> tuple[CatalogueFile, ...] | None:

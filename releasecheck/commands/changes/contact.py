@@ -209,7 +209,7 @@ def _requests(app: App, number: str) -> tuple[Request, ...]:
 
 @click.command("asked")
 @click.argument("person")
-@written_as("table", "csv", "xlsx", "md")
+@written_as("table", "json", "csv", "xlsx", "md")
 @to_option
 @pass_app
 def asked_command(app: App, person: str, form: str, output: Path | None, recipient: str | None) -> None:

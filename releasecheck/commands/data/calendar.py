@@ -10,11 +10,12 @@ import click
 
 from releasecheck.app.opening.files import text_of_file
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.answer import print_object
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.recording.move_checks import NOTHING_SAVED
 from releasecheck.app.recording.replanning import days_moved_by, replan
-from releasecheck.commands.file_forms import answer_option
+from releasecheck.commands.file_forms import answer_option, lines_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import DAY_TO_COME, LINE_OF_TEXT, dry_run_option
 from releasecheck.core.errors import ReleasecheckError, UsageError
@@ -32,14 +33,20 @@ def calendar_command() -> None:
 @calendar_command.command("list")
 @click.option("--from", "first", type=DAY_TO_COME, help="From this day. Default: today.", metavar="DATE")
 @click.option("--to", "last", type=DAY_TO_COME, help="Until this day. Default: two years on.", metavar="DATE")
+@lines_option
 @pass_app
-def list_days(app: App, first: date | None, last: date | None) -> None:
+def list_days(app: App, first: date | None, last: date | None, form: str) -> None:
     """List closed days other than weekends, and say which are provisional."""
     from datetime import timedelta
 
     start = first or app.today
     calendar = app.calendar()
-    for day in calendar.closed_days(start, last or start + timedelta(days=730)):
+    days = calendar.closed_days(start, last or start + timedelta(days=730))
+    if form == "json":
+        closed = [{**day._asdict(), "date": day.date.isoformat()} for day in days]
+        print_object(app, {"days": closed, "published_until": calendar.known_until.isoformat()})
+        return
+    for day in days:
         note = "  provisional: worked out by rule, not yet published" if day.provisional else ""
         click.echo(f"{day_in_words(day.date):<15}  {day.title}{note}")
     published = day_in_words(calendar.known_until)

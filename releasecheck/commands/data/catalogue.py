@@ -6,8 +6,9 @@ import click
 
 from releasecheck.app.opening.finding import find_item
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.answer import print_object
 from releasecheck.app.presenting.present import print_lines
-from releasecheck.commands.file_forms import proof_option
+from releasecheck.commands.file_forms import lines_option, proof_option
 from releasecheck.core.words import count, listed
 from releasecheck.policy.catalogue import Item
 
@@ -20,9 +21,11 @@ def catalogue_command() -> None:
 @catalogue_command.command("list")
 @click.option("--all", "everything", is_flag=True, help="Items that are switched off as well.")
 @click.option("--pathway", help="Only this pathway, such as accommodation.", metavar="NAME")
+@lines_option
 @pass_app
-def list_items(app: App, everything: bool, pathway: str | None) -> None:
+def list_items(app: App, everything: bool, pathway: str | None, form: str) -> None:
     """List the items: name, owner, when it falls due."""
+    from releasecheck.reports.why.why_data import catalogue_object
     from releasecheck.reports.why.why_lines import catalogue_lines
 
     catalogue = app.catalogue()
@@ -31,18 +34,27 @@ def list_items(app: App, everything: bool, pathway: str | None) -> None:
         for item in catalogue.items.values()
         if (everything or not item.off) and (pathway is None or item.pathway == pathway)
     ]
+    if form == "json":
+        print_object(app, catalogue_object(items, catalogue))
+        return
     print_lines(app, catalogue_lines(items, catalogue, app.screen))
 
 
 @catalogue_command.command("show")
 @click.argument("item")
+@lines_option
 @pass_app
-def show_item(app: App, item: str) -> None:
+def show_item(app: App, item: str, form: str) -> None:
     """Everything about one item: who, when, what to have ready, what the answers mean."""
+    from releasecheck.reports.why.why_data import item_object
     from releasecheck.reports.why.why_lines import item_lines
 
     catalogue = app.catalogue()
-    print_lines(app, item_lines(find_item(item, catalogue), catalogue, app.screen))
+    found = find_item(item, catalogue)
+    if form == "json":
+        print_object(app, item_object(found, catalogue))
+        return
+    print_lines(app, item_lines(found, catalogue, app.screen))
 
 
 @catalogue_command.command("check")

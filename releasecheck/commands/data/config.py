@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from releasecheck.app.opening.config import SETTINGS, UnsureSettings, hidden
+from releasecheck.app.opening.config import SETTINGS, Setting, UnsureSettings, hidden
 from releasecheck.app.opening.session import App, pass_app
-from releasecheck.commands.file_forms import answer_option
+from releasecheck.app.presenting.answer import print_object
+from releasecheck.commands.file_forms import answer_option, lines_option
 
 
 @click.group("config")
@@ -15,8 +16,9 @@ def config_command() -> None:
 
 
 @config_command.command("show")
+@lines_option
 @pass_app
-def show_config(app: App) -> None:
+def show_config(app: App, form: str) -> None:
     """Show each setting, its value, and what set it.
 
     Of a config file that is wrong, every mistake, and which settings cannot be known; exit 1.
@@ -26,24 +28,48 @@ def show_config(app: App) -> None:
         values["record"] = str(app.record)
     if not hidden(app.settings, "by"):
         values["by"] = app.by
-    for setting in SETTINGS:
-        value = values.get(setting.name)
-        where = app.sources.get(setting.name, "built in" if value else "not set")
-        if hidden(app.settings, setting.name):
-            where = "not known"
-        click.echo(f"{setting.name:<18} {value or '-':<40} {where:<14} {setting.about}")
+    wrong = app.settings.why if isinstance(app.settings, UnsureSettings) else None
+    found = [_set(app, setting, values.get(setting.name)) for setting in SETTINGS]
+    if form == "json":
+        problems = list(wrong.problems) if wrong else []
+        print_object(
+            app,
+            {
+                "file": str(app.config_file),
+                "is_there": app.config_file.is_file(),
+                "settings": found,
+                "wrong": problems,
+            },
+        )
+        if wrong is not None:
+            raise wrong
+        return
+    for each in found:
+        click.echo(f"{each['name']:<18} {each['value'] or '-':<40} {each['set_by']:<14} {each['about']}")
     there = (
         "" if app.config_file.is_file() else " (not there yet: releasecheck config set KEY VALUE makes it)"
     )
     click.echo(f"The config file is {app.config_file}{there}")
-    if isinstance(app.settings, UnsureSettings):
-        raise app.settings.why
+    if wrong is not None:
+        raise wrong
+
+
+def _set(app: App, setting: Setting, value: str | None) -> dict[str, str | None]:
+    """One setting: its value, and what set it."""
+    where = app.sources.get(setting.name, "built in" if value else "not set")
+    if hidden(app.settings, setting.name):
+        where = "not known"
+    return {"name": setting.name, "value": value or None, "set_by": where, "about": setting.about}
 
 
 @config_command.command("path")
+@lines_option
 @pass_app
-def config_path(app: App) -> None:
+def config_path(app: App, form: str) -> None:
     """Print where the config file is, or would be."""
+    if form == "json":
+        print_object(app, {"file": str(app.config_file), "is_there": app.config_file.is_file()})
+        return
     click.echo(str(app.config_file))
 
 

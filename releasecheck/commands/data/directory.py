@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.answer import print_object
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.directory import directory_file, read_file
-from releasecheck.commands.file_forms import proof_option
+from releasecheck.commands.file_forms import lines_option, proof_option
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, did_you_mean
 from releasecheck.people.office.directory import EMPTY, HEADINGS, KINDS, Directory, DirectoryEntry
@@ -57,8 +58,9 @@ def check_directory(app: App) -> None:
 
 @directory_command.command("list")
 @click.argument("area", required=False)
+@lines_option
 @pass_app
-def list_directory(app: App, area: str | None) -> None:
+def list_directory(app: App, area: str | None, form: str) -> None:
     """List the entries, or those there for an area.
 
     releasecheck directory list "Yorkshire and the Humber"
@@ -71,13 +73,17 @@ def list_directory(app: App, area: str | None) -> None:
         raise ReleasecheckError(
             f'nothing in the directory is for "{area}"{hint} See: releasecheck directory list'
         )
+    if form == "json":
+        print_object(app, {"entries": list(map(_object, those))})
+        return
     print_lines(app, _lines(app, those))
 
 
 @directory_command.command("find")
 @click.argument("text")
+@lines_option
 @pass_app
-def find_directory(app: App, text: str) -> None:
+def find_directory(app: App, text: str, form: str) -> None:
     """Find entries by anything that stands in them, and print all of each.
 
     releasecheck directory find leeds
@@ -85,6 +91,9 @@ def find_directory(app: App, text: str) -> None:
     those = _directory(app).search(text)
     if not those:
         raise ReleasecheckError(f'nothing in the directory has "{text}". See: releasecheck directory list')
+    if form == "json":
+        print_object(app, {"entries": list(map(_object, those))})
+        return
     lines = [line for each in those for line in ("", *_whole(each))]
     print_lines(app, lines[1:])
 
@@ -126,6 +135,11 @@ def _lines(app: App, entries: Iterable[DirectoryEntry]) -> list[str]:
     return [
         line for lines in table(cells, [*columns, ScreenColumn(optional=True)], app.screen) for line in lines
     ]
+
+
+def _object(entry: DirectoryEntry) -> dict[str, object]:
+    """Everything that stands in an entry, by its headings."""
+    return {name: value for name, value in entry._asdict().items() if name != "line"}
 
 
 def _whole(entry: DirectoryEntry) -> list[str]:

@@ -11,10 +11,11 @@ from typing import Any, get_args
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.answer import print_object
 from releasecheck.app.presenting.present import print_lines, write
 from releasecheck.app.reading.access_log import log_itself_given, looked_at
 from releasecheck.app.reading.history import find_recorded
-from releasecheck.commands.file_forms import proof_option, written_as
+from releasecheck.commands.file_forms import lines_option, proof_option, written_as
 from releasecheck.commands.options import DAY, LINE_OF_TEXT, against_option
 from releasecheck.commands.record.against import compared
 from releasecheck.core.errors import StoreError
@@ -95,13 +96,17 @@ def verify(app: App, against: Path | None) -> None:
 @pass_app
 @_filter_options
 @click.option("--all", "everything", is_flag=True, help="Every line, however many.")
-def show_log(app: App, filters: LogFilters, everything: bool) -> None:
+@lines_option
+def show_log(app: App, filters: LogFilters, everything: bool, form: str) -> None:
     """Show the log, oldest first; times are UTC."""
-    from releasecheck.app.presenting.log_lines import log_lines
+    from releasecheck.app.presenting.log_lines import log_lines, log_objects
 
     rows = app.store.log_rows(filters)
     seen = rows if everything else rows[-LINES:]
     looked_at(app, _named(seen))
+    if form == "json":
+        print_object(app, {"all_of": len(rows), "lines": log_objects(seen)})
+        return
     print_lines(app, log_lines(seen, app.screen, all_of=len(rows)))
 
 

@@ -9,17 +9,19 @@ import click
 
 from releasecheck.app.opening.config_file import checked
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.answer import print_object
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
 from releasecheck.app.reading.staff import staff_named, staff_of
 from releasecheck.app.recording.asked_prison import default_prison
 from releasecheck.app.recording.move_checks import NOTHING_SAVED, typed
 from releasecheck.app.recording.writing import record_changes, record_each
-from releasecheck.commands.file_forms import answer_option
+from releasecheck.commands.file_forms import SCREEN, answer_option, lines_option
 from releasecheck.commands.options import ROLE, dry_run_option, on_option
 from releasecheck.core.domain import ROLES, FactValue
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import count, day_in_words, did_you_mean, for_shell, listed, uncapital
+from releasecheck.formats.json_text import plain
 from releasecheck.formats.terminal import ScreenCell, ScreenColumn, table, wrap
 from releasecheck.people.facts import FACTS
 from releasecheck.people.prisons import prison_called
@@ -31,8 +33,9 @@ _OF_FACT = {"pom": "POM", "co_pom": "POM", "com": "COM"}
 
 
 @click.group("staff", invoke_without_command=True)
+@lines_option
 @click.pass_context
-def staff_command(ctx: click.Context) -> None:
+def staff_command(ctx: click.Context, form: str) -> None:
     """Who works here in which role, and who has left.
 
     \b
@@ -44,12 +47,17 @@ def staff_command(ctx: click.Context) -> None:
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"
+    if ctx.invoked_subcommand is not None and form != SCREEN:
+        raise UsageError(f"--format goes after the command: releasecheck staff {ctx.invoked_subcommand} …")
     if ctx.invoked_subcommand is None:
-        _list(app)
+        _list(app, form)
 
 
-def _list(app: App) -> None:
+def _list(app: App, form: str) -> None:
     rows, held = app.store.staff_rows(), app.store.held()
+    if form == "json":
+        _print_staff(app, rows, held)
+        return
     if not rows:
         click.echo('Nobody is recorded yet. Add somebody: releasecheck staff add "S. Jones" --role PRT')
         return
@@ -70,6 +78,23 @@ def _list(app: App) -> None:
         looked_at(app, {row.prison_number for row in theirs})
         if theirs:
             print_lines(app, _still_held(app, name, theirs))
+
+
+def _print_staff(app: App, rows: Sequence[StaffRow], held: Sequence[HeldRow]) -> None:
+    """Who works here, and what is still in the name of whoever has left."""
+    gone = [name for name in dict.fromkeys(row.name for row in rows) if _is_gone(rows, name)]
+    still = [(name, row) for name in gone for row in _held_by(app, held, name)]
+    looked_at(app, {row.prison_number for _, row in still})
+    print_object(
+        app,
+        {
+            "staff": [{**row._asdict(), "left_on": plain(row.left_on)} for row in rows],
+            "still_held": [
+                {"name": name, "prison_number": row.prison_number, "role": _role(row), "what": row.what}
+                for name, row in still
+            ],
+        },
+    )
 
 
 def _is_gone(rows: Iterable[StaffRow], name: str) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.answer import print_object
 from releasecheck.app.presenting.present import print_lines
-from releasecheck.commands.file_forms import answer_option, proof_option
+from releasecheck.commands.file_forms import SCREEN, answer_option, lines_option, proof_option
 from releasecheck.commands.options import force_option
 from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, did_you_mean
@@ -31,12 +32,17 @@ def _files(app: App) -> dict[str, TemplateFile]:
 
 
 @template_command.command("list")
+@lines_option
 @pass_app
-def list_templates(app: App) -> None:
+def list_templates(app: App, form: str) -> None:
     """List the templates: what each is for, and whether it is built in or this office's own."""
     from releasecheck.formats.terminal import wrap
 
     files = _files(app).values()
+    if form == "json":
+        found = [{**file._asdict(), "path": str(file.path)} for file in files]
+        print_object(app, {"folder": str(app.office_templates), "templates": found})
+        return
     wide = max(len(file.name) for file in files)
     lines: list[str] = []
     for title, office in (("THIS OFFICE'S OWN", True), ("BUILT IN", False)):
@@ -50,19 +56,25 @@ def list_templates(app: App) -> None:
 
 @template_command.command("show")
 @click.argument("name")
+@lines_option
 @pass_app
-def show_template(app: App, name: str) -> None:
+def show_template(app: App, name: str, form: str) -> None:
     """Print a template as it is used here."""
     from releasecheck.formats.template_files import office_text
 
     file = _chosen(app, name)
-    if file.path.suffix == ".docx":
+    word = file.path.suffix == ".docx"
+    if word and form == SCREEN:
         click.echo(
             f"{file.path}\nA Word file. {file.about} To change it: releasecheck template copy {file.name}"
         )
         return
-    own = office_text(file.path.parent, file.name) if file.office else None
-    click.echo(file.path.read_text("utf-8") if own is None else own, nl=False)
+    own = office_text(file.path.parent, file.name) if file.office and not word else None
+    text = None if word else file.path.read_text("utf-8") if own is None else own
+    if form == "json":
+        print_object(app, {**file._asdict(), "path": str(file.path), "text": text})
+        return
+    click.echo(text, nl=False)
 
 
 @template_command.command("copy")

@@ -12,7 +12,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.reading.countdowns import not_for_the_dead
 from releasecheck.app.reading.handovers import acknowledge, many_handovers, one_handover, preview_handover
 from releasecheck.app.recording.evidence_prompts import plain_text
-from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, written_as
+from releasecheck.commands.file_forms import DATA_FORMS, SCREEN, answer_as, written_as
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import DAY, LINE_OF_TEXT, WINDOW, force_option, on_option
 from releasecheck.commands.papers.bundle import bundle_to
@@ -103,6 +103,7 @@ def handover_command(
     if acknowledged:
         if person is None:
             raise UsageError("--acknowledge is for one person at a time")
+        answer_as(app, click.get_current_context(), form)
         acknowledge(app, app.find(person), on or app.today)
         return
     recipient = plain_text("--to", recipient)
@@ -120,10 +121,9 @@ def handover_command(
             app, recipient, form or "docx", out, force, since, within, prison=prison, pom=pom, com=com
         )
         return
-    assert person is not None, "one or the other"
-    number = find_shown(app, person)
+    number = find_shown(app, person or "")
     not_for_the_dead(app, number)
     if bundle is not None:
         bundle_to(app, number, recipient, bundle, force)
-        return
-    one_handover(app, number, recipient, form or SCREEN, output, force, since)
+    else:
+        one_handover(app, number, recipient, form or SCREEN, output, force, since)

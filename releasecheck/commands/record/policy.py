@@ -7,9 +7,10 @@ import sys
 import click
 
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.answer import print_object
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.reading.access_log import looked_at
-from releasecheck.commands.file_forms import answer_option
+from releasecheck.commands.file_forms import answer_option, lines_option
 from releasecheck.commands.options import dry_run_option
 from releasecheck.core.words import count
 
@@ -24,11 +25,15 @@ def policy_command() -> None:
 
 
 @policy_command.command("show")
+@lines_option
 @pass_app
-def show(app: App) -> None:
+def show(app: App, form: str) -> None:
     """Say by what people are planned, in each prison, since when, and whether your own files are others."""
-    from releasecheck.app.recording.policy_taking import policy_lines
+    from releasecheck.app.recording.policy_taking import policy_lines, policy_object
 
+    if form == "json":
+        print_object(app, policy_object(app))
+        return
     print_lines(app, policy_lines(app))
 
 

@@ -9,9 +9,10 @@ import click
 
 from releasecheck.app.opening.config import UnsureSettings
 from releasecheck.app.opening.session import App, pass_app
+from releasecheck.app.presenting.answer import print_object
 from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.recording.replanning import replan
-from releasecheck.commands.file_forms import answer_option
+from releasecheck.commands.file_forms import answer_option, lines_option
 from releasecheck.commands.options import default_record
 
 _DESPITE_A_WRONG_FILE = ("verify", "backup", "schema", "path", "about")
@@ -45,25 +46,33 @@ def init(app: App) -> None:
 
 
 @record_command.command("path")
+@lines_option
 @pass_app
-def path(app: App) -> None:
+def path(app: App, form: str) -> None:
     """Say where the record is."""
+    if form == "json":
+        print_object(app, {"file": str(app.record), "is_there": app.record.exists()})
+        return
     click.echo(app.record)
 
 
 @record_command.command("schema")
 @click.option("--sql", is_flag=True, help="The statements that made it, instead of words.")
+@lines_option
 @pass_app
-def schema(app: App, sql: bool) -> None:
+def schema(app: App, sql: bool, form: str) -> None:
     """Print what other programs find in the record.
 
     The views that are meant for them, column by column, and the tables behind those. Only read it:
 
     datasette record.db
     """
-    from releasecheck.app.presenting.record_lines import schema_lines
+    from releasecheck.app.presenting.record_lines import schema_lines, schema_object
 
     parts = app.open_to_look().schema()
+    if form == "json":
+        print_object(app, schema_object(parts))
+        return
     print_lines(app, [f"{part.sql};" for part in parts] if sql else schema_lines(parts, app.screen))
 
 

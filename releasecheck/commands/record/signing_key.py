@@ -8,7 +8,8 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.opening.signing_keys import new_key, signing_key
-from releasecheck.commands.file_forms import answer_option
+from releasecheck.app.presenting.answer import print_object
+from releasecheck.commands.file_forms import answer_option, lines_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.signatures import fingerprint, public_key
@@ -43,8 +44,9 @@ def new(app: App, file: Path) -> None:
 
 
 @signing_key_command.command("show")
+@lines_option
 @pass_app
-def show(app: App) -> None:
+def show(app: App, form: str) -> None:
     """Print the public half of this office's key: others list it among those they trust."""
     key = signing_key(app)
     if key is None:
@@ -53,6 +55,9 @@ def show(app: App) -> None:
             "releasecheck config set signing.key_file FILE"
         )
     public = public_key(key)
+    if form == "json":
+        print_object(app, {"public_key": public, "fingerprint": fingerprint(public)})
+        return
     click.echo(public)
     click.echo(f"To read out: {fingerprint(public)}")
 

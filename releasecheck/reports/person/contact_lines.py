@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from releasecheck.core.words import day_in_words
-from releasecheck.formats.columns import Column
+from releasecheck.formats.columns import Column, object_maker
+from releasecheck.formats.json_text import Json
 from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, table, wrap
 from releasecheck.planning.contacts import Contact, Request, StepName, Total, last_contact, summary, totals
 
@@ -79,6 +80,12 @@ def asked_columns(number: str, today: date) -> tuple[Column[Request], ...]:
             lambda request: str(request.days_waited(today)),
         ),
     )
+
+
+def asked_object(request: Request, today: date) -> dict[str, Json]:
+    """One request for other programs: its columns, the days waited as a number."""
+    made = object_maker(asked_columns("", today)[2:])(request)
+    return {**made, "days_waited": request.days_waited(today)}
 
 
 def _outcome(request: Request) -> str:

@@ -150,7 +150,7 @@ def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen)
             ScreenCell(item.id),
             _titled(item),
             ScreenCell(item.owner),
-            ScreenCell(_due_in_words(item)),
+            ScreenCell(due_in_words(item)),
             ScreenCell(item.code or ""),
         ]
         for item in items
@@ -180,7 +180,8 @@ def _aside(item: Item) -> str:
     return " (retired)" if item.gone else ""
 
 
-def _due_in_words(item: Item) -> str:
+def due_in_words(item: Item) -> str:
+    """When an item falls due; a star marks a number that no source confirms."""
     dues = [checkpoint.due for checkpoint in item.checkpoints if checkpoint.due]
     words = [due.in_words() + ("*" if due.local_default else "") for due in dues]
     if item.rolling is not None:

@@ -146,6 +146,10 @@ list --com Quuz
 list --pom Mash
 today --com Quuz
 missing --pom "P. Mash"
+today --tasks
+staff
+why A5561CD
+asked A5561CD
 find night
 find nightlrk
 show nightlrk
