@@ -73,6 +73,7 @@ AFTER_OPTION = {
     "--person": "person",
     "--fact": "fact_name",
     "--owner": "role",
+    "--prison": "prison",
 }
 #: Options that take no value.
 FLAGS = frozenset(
@@ -171,6 +172,10 @@ def _of_kind(kind: str, begun: str, peek: Peek) -> list[Offer]:
             from releasecheck.core.domain import ROLES
 
             return [*(Offer(role, title) for role, title in ROLES.items()), Offer("usual", "as usual")]
+        case "prison":
+            from releasecheck.people.prisons import prison_codes
+
+            return [Offer(code, name) for code, name in prison_codes().items()]
         case "fact":
             return _assignments(_facts(), begun, _fact_values)
         case "fact_name":

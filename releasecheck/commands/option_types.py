@@ -13,6 +13,8 @@ from releasecheck.app.opening.session import App
 from releasecheck.core.outside import LONGEST_NUMBER
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from releasecheck.people.fact import Years
 
 
@@ -141,6 +143,15 @@ class OneOf(click.ParamType[str]):
             hint = did_you_mean(typed, self.words) or "."
             self.fail(f'no {self.what} "{value}"{hint} It is {listed(self.words, "or")}', param, ctx)
         return words[typed]
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """The words that begin so: what a shell is offered after every option that takes one of them."""
+        from click.shell_completion import CompletionItem
+
+        begun = incomplete.casefold()
+        return [CompletionItem(word) for word in self.words if word.casefold().startswith(begun)]
 
 
 class DateTypeWord(OneOf):

@@ -41,6 +41,11 @@ def prison_name(code: str) -> str | None:
     return _prisons().codes.get(code)
 
 
+def prison_codes() -> Mapping[str, str]:
+    """Every prison's code, and what it is called."""
+    return _prisons().codes
+
+
 def prison_called(code: str) -> str:
     """The same, and the code itself where it is not known."""
     return prison_name(code) or code

@@ -49,7 +49,27 @@ def test_nothing_in_a_pipe_is_coloured(run: Run, demo: Path) -> None:
         assert "\x1b" not in run(*line).out
 
 
-@pytest.mark.parametrize(("options", "variables"), [(["--no-color"], {}), ([], {"NO_COLOR": "1"})])
+@pytest.mark.parametrize("name", ["FORCE_COLOR", "CLICOLOR_FORCE"])
+def test_colour_in_a_pipe_can_be_asked_for(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    assert "\x1b[31m" in run("show", "rivers").out
+    assert "\x1b" not in run("--no-color", "show", "rivers").out
+    assert "\x1b" not in run("show", "rivers", "--format", "json").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run("show", "rivers").out
+
+
+@pytest.mark.parametrize(
+    ("options", "variables"),
+    [
+        (["--no-color"], {}),
+        ([], {"NO_COLOR": "1"}),
+        ([], {"TERM": "dumb"}),
+        ([], {"CLICOLOR": "0"}),
+    ],
+)
 def test_colour_in_a_terminal_can_be_switched_off(
     demo: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], variables: dict[str, str]
 ) -> None:

@@ -80,5 +80,6 @@ def settle(patch: pytest.MonkeyPatch, home: Path) -> None:
     }.items():
         patch.setenv(name, str(home / folder))
     patch.setenv("COLUMNS", "80")
-    patch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"):
+        patch.delenv(name, raising=False)
     patch.setenv("LOGNAME", "tester")

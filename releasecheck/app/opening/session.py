@@ -125,7 +125,7 @@ class App(PolicyInUse):
 
             width, rows = get_terminal_size((80, 24))
             height = rows if on_screen else None
-        colour = on_screen and not os.environ.get("NO_COLOR") if self.colour is None else self.colour
+        colour = _wants_colour(on_screen) if self.colour is None else self.colour
         return Screen(max(width, 40), colour, height)
 
     @property
@@ -281,6 +281,19 @@ class App(PolicyInUse):
         record = self.store.person(self.find(person))
         assert record is not None, "whoever is found is recorded"
         return record
+
+
+def _wants_colour(on_screen: bool) -> bool:
+    """What the environment says of colour, as other programs read it: against it goes before for it.
+
+    https://no-color.org, https://force-color.org and https://bixense.com/clicolors, read on 28 Nov 2026.
+    """
+    said = os.environ
+    if said.get("NO_COLOR"):
+        return False
+    if said.get("FORCE_COLOR") or said.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return on_screen and said.get("TERM") != "dumb" and said.get("CLICOLOR") != "0"
 
 
 def _busy_seconds() -> float:

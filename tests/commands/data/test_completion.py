@@ -137,6 +137,10 @@ def test_a_crn_is_offered_with_whose_it_is(run: Run) -> None:
         (("mark", "rivers", "dtr", "submitted", "--not"), "--not-known"),
         (("--rec",), "--record"),
         (("A1234BC", "--al"), "--all"),
+        (("missing", "--state", "ov"), "overdue"),
+        (("missing", "--risk", "very"), "very_high"),
+        (("list", "--prison", "le"), "LEI"),
+        (("staff", "add", "kettle", "--role", "p"), "POM"),
     ],
 )
 def test_options_and_the_rest_are_left_to_click(words: tuple[str, ...], expected: str) -> None:
