@@ -85,7 +85,7 @@ FLAGS = frozenset(
     "--own-rules --force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "
     "--for-outside --for-office --nobody-erased "
-    "--repeat --mail --check --print-systemd --accept-record".split()
+    "--repeat --mail --check --print-systemd --print-cron --accept-record".split()
 )
 
 

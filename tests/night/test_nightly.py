@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import re
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -229,6 +230,8 @@ def test_systemd_is_told_what_to_run_and_where_it_may_write(run: Run, demo: Path
     done = run("nightly", "--out", out, "--mail", "--print-systemd")
     assert (done.code, done.err) == (0, "")
     service, timer = done.out.split("# /etc/systemd/system/releasecheck-nightly.timer\n")
+    service, failed = service.split("# /etc/systemd/system/releasecheck-nightly-failed.service\n")
+    assert "OnFailure=releasecheck-nightly-failed.service\n" in service and "ExecStart=/bin/sh" in failed
     units = configparser.RawConfigParser(strict=False)
     units.optionxform = str  # type: ignore[assignment, method-assign]
     units.read_string(service + timer)
@@ -238,6 +241,20 @@ def test_systemd_is_told_what_to_run_and_where_it_may_write(run: Run, demo: Path
     assert (units["Service"]["Type"], units["Service"]["UMask"]) == ("oneshot", "0077")
     assert units["Timer"] == {"OnCalendar": "*-*-* 02:00", "Persistent": "yes"}
     assert not out.exists()
+
+
+def test_cron_is_told_with_every_path_and_no_percent_sign_of_its_own(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("nightly", "--out", "100% nights", "--print-cron")
+    assert (done.code, done.err) == (0, "")
+    night, check = (line for line in done.out.splitlines() if not line.startswith("#"))
+    assert night.startswith("0 2 * * *  /") and check.startswith("30 7 * * 1-5  /")
+    typed = shlex.split(night.removeprefix("0 2 * * *").replace("\\%", "%"))
+    assert typed[-2:] == ["--out", str(tmp_path / "100% nights")] and str(demo) in typed
+    assert check.endswith(" --check") and "%" not in check.replace("\\%", "")
+    assert not (tmp_path / "100% nights").exists()
 
 
 def test_the_log_says_whose_data_the_night_shows(run: Run, demo: Path, tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +13,8 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.night_mail import Posted, post, ready_to_post
 from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
-from releasecheck.commands.options import login_name, to_option
+from releasecheck.commands.options import to_option
+from releasecheck.commands.reports.nightly_units import crontab, systemd_units
 from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, megabytes
 
@@ -64,7 +63,8 @@ if TYPE_CHECKING:
 @click.option("--repeat", is_flag=True, help="Digests with everything, not only what is new or has changed.")
 @click.option("--mail", is_flag=True, help="Send each owner's digest, as [mail] in the config file says.")
 @click.option("--check", is_flag=True, help="Only say whether tonight's has been made; exit 1 if not.")
-@click.option("--print-systemd", "units", is_flag=True, help="Print a systemd service and timer for it.")
+@click.option("--print-systemd", "units", is_flag=True, help="Print systemd units for it.")
+@click.option("--print-cron", "cron", is_flag=True, help="Print the lines of a crontab for it.")
 @click.option(
     "--accept-record",
     is_flag=True,
@@ -87,6 +87,7 @@ def nightly_command(
     mail: bool,
     check: bool,
     units: bool,
+    cron: bool,
     accept_record: bool,
     exit_code: bool,
     recipient: str | None,
@@ -101,15 +102,12 @@ def nightly_command(
     from releasecheck.night.folder import clear_old, make_out
     from releasecheck.night.lock import holder_words, night_lock
 
-    if out is None and (named := app.settings.get("nights")):
-        out = Path(named).expanduser()
-    if out is None:
-        raise UsageError("where to? Add --out DIR: a folder that only you can read")
+    out = out or _usual_folder(app)
     if check:
         check_night(app, out)
         return
-    if units:
-        click.echo(systemd_units(app, out, mail=mail), nl=False)
+    if units or cron:
+        click.echo((systemd_units if units else crontab)(app, out, mail=mail), nl=False)
         return
     app.ask_for_reason(looking=recipient is None and not mail)
     must_say_to_whom(app, recipient, out)
@@ -222,6 +220,13 @@ def _make(
     return made, path
 
 
+def _usual_folder(app: App) -> Path:
+    """Where the config file says that all nights go. Raises UsageError where it does not."""
+    if named := app.settings.get("nights"):
+        return Path(named).expanduser()
+    raise UsageError("where to? Add --out DIR: a folder that only you can read")
+
+
 def _newest(app: App, out: Path, path: Path) -> bool:
     """Let `latest` lead to this night; not where there is one of a later day, which is said."""
     from releasecheck.night.folder import nights, point_latest
@@ -273,63 +278,3 @@ def cron_lines(app: App, made: NightResult, path: Path, size: int, posted: Poste
 
 def _clock() -> str:
     return datetime.now().strftime("%H:%M")
-
-
-_UNITS = """\
-# /etc/systemd/system/releasecheck-nightly.service
-[Unit]
-Description=releasecheck: tonight's pages, lists, digests and backup
-
-[Service]
-Type=oneshot
-User={user}
-UMask=0077
-ExecStart={command}
-NoNewPrivileges=yes
-PrivateTmp=yes
-ProtectSystem=strict
-ReadWritePaths={folders}
-
-# /etc/systemd/system/releasecheck-nightly.timer
-[Unit]
-Description=releasecheck: every night at two
-
-[Timer]
-OnCalendar=*-*-* 02:00
-Persistent=yes
-
-[Install]
-WantedBy=timers.target
-
-# Then: systemctl daemon-reload && systemctl enable --now releasecheck-nightly.timer
-# What it said: journalctl -u releasecheck-nightly
-"""
-
-
-def systemd_units(app: App, out: Path, *, mail: bool) -> str:
-    """The two units as text, each under the name of its file."""
-    out, record = out.absolute(), app.record.absolute()
-    words = [*_program(), "--record", str(record)]
-    config = app.config_dir / app.config_name
-    if config.is_file():
-        words += ["--config", str(config.absolute())]
-    words += ["nightly", "--out", str(out), *(["--mail"] if mail else [])]
-    return _UNITS.format(
-        user=login_name(),
-        command=" ".join(map(quoted, words)),
-        folders=" ".join(map(quoted, (str(record.parent), str(out if out.is_dir() else out.parent)))),
-    )
-
-
-def _program() -> list[str]:
-    """How this program is started from anywhere."""
-    found = shutil.which("releasecheck", path=str(Path(sys.executable).parent))
-    return [found] if found else [sys.executable, "-m", "releasecheck"]
-
-
-def quoted(word: str) -> str:
-    """A word as systemd reads it: percent signs doubled, and in quotes where it must be."""
-    plain = word.replace("%", "%%")
-    if plain and not any(letter.isspace() or letter in "\"'\\$;" for letter in plain):
-        return plain
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$") + '"'
