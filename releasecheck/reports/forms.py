@@ -166,7 +166,7 @@ def morning_form(report: Morning) -> Form:
 
         return to_json_morning(report)
 
-    return Form(("today", "tables"), page, lines, csv=csv, data=data)
+    return Form(("today", "tables"), page, lines, csv=csv, data=data, sheets=_sheets(report))
 
 
 def caseload_form(report: Caseload) -> Form:

@@ -12,6 +12,7 @@ from releasecheck.formats.tables import Tables
 from releasecheck.reports.caseload.data import caseload_columns, missing_columns
 from releasecheck.reports.caseload.day_list import DayList, day_columns
 from releasecheck.reports.caseload.missing import Caseload, Missing
+from releasecheck.reports.caseload.today import Morning
 from releasecheck.reports.person.contact_lines import asked_columns
 from releasecheck.reports.person.countdown import STATE_WORDS, Countdown
 from releasecheck.reports.person.countdown_data import TASKS, person_tasks
@@ -29,6 +30,8 @@ def sheets_of(report: object) -> tuple[SheetPage, ...]:
     if isinstance(report, Requests):
         columns = asked_columns(report.number, report.as_of)
         return _listed("Requests", report.as_of, columns, report.found, ())
+    if isinstance(report, Morning):
+        return _listed("Tasks", report.as_of, missing_columns(report.as_of), report.rows, report.notes)
     assert isinstance(report, Missing | DayList | Caseload), "those are all that have rows"
     notes = (*report.filters, *report.footnotes)
     if isinstance(report, Missing):
