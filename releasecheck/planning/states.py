@@ -80,8 +80,8 @@ CASE
     CASE WHEN stage = 'waiting' AND chase_on <= :today THEN 'chase' ELSE stage END
   WHEN rest <> 'open' THEN rest
   WHEN opens_on > :today THEN 'upcoming'
-  WHEN hard AND (ready_from IS NULL OR ready_from > :today OR ready_until < :today) THEN 'blocked'
-  WHEN stage IS NOT NULL AND lapses THEN 'expired'
+  WHEN hard <> 0 AND (ready_from IS NULL OR ready_from > :today OR ready_until < :today) THEN 'blocked'
+  WHEN stage IS NOT NULL AND lapses <> 0 THEN 'expired'
   WHEN due_on < :today THEN 'overdue'
   ELSE 'to_do'
 END"""

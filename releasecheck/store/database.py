@@ -17,6 +17,9 @@ SqlRow: TypeAlias = tuple[Any, ...]  # what a database gives; `tables.columns` m
 class Database(Protocol):
     """A connection to one record, whose every failure is a StoreError that says what to do."""
 
+    steps: str
+    """The table that says by which steps the others were made."""
+
     def execute(self, sql: str, parameters: Parameters = ()) -> None:
         """Run one statement for what it does."""
 
@@ -41,8 +44,11 @@ class Database(Protocol):
     def snapshot(self) -> AbstractContextManager[None]:
         """Reads inside see one and the same moment, whatever another program writes meanwhile."""
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """All that is written inside is saved together, or none of it."""
+    def transaction(self, *, quick: bool = False) -> AbstractContextManager[None]:
+        """All that is written inside is saved together, or none of it.
+
+        `quick`: the disk is not waited for, and a power cut may undo it.
+        """
 
 
 class Structure(Protocol):

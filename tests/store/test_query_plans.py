@@ -66,7 +66,7 @@ def _scans(sql: str, steps: Iterable[Any]) -> Iterator[str]:
     for *_, step in steps:
         verb, _, rest = step.partition(" ")
         name, _, how = rest.partition(" ")
-        table, stops = named.get(name), sql.endswith("LIMIT :most)")
+        table, stops = named.get(name), sql.endswith("LIMIT :most) AS y")
         if verb == "SCAN" and table in BIG and f"{table} {how}" not in NARROW and not stops:
             yield f"{table} {how}: {' '.join(sql.split())}"
 

@@ -37,7 +37,7 @@ def standings(
     """
     # Whoever has no prison is in none of those asked for: not known is no.
     who = narrowing(filters, _WHO, "p.")
-    fits = " AND ".join(f"coalesce({clause}, 0)" for clause in who) or "1"
+    fits = " AND ".join(f"coalesce({clause}, false)" for clause in who) or "true"
     parameters: dict[str, SqlValue] = {
         **given(filters),
         "today": today.isoformat(),
@@ -47,7 +47,7 @@ def standings(
     grouped = _GROUPED.format(fits=fits)
     found: Counter[Whereabouts] = Counter()
     for number, whereabouts in _counted(
-        connection, grouped.format(where=" AND ".join(who) or "1"), parameters
+        connection, grouped.format(where=" AND ".join(who) or "true"), parameters
     ):
         found[whereabouts] += number
     if who:
@@ -87,7 +87,7 @@ def _elsewhere(connection: Database, fitting: Mapping[Whereabouts, int]) -> Iter
 
 _EVERYBODY = "SELECT count(*) FROM people"
 #: By an index that has nothing else in it.
-_HERE = f"SELECT count(*), coalesce(sum(restricted <> 0), 0) FROM people WHERE {HERE_SQL.format('')}"
+_HERE = f"SELECT count(*), count(*) FILTER (WHERE restricted <> 0) FROM people WHERE {HERE_SQL.format('')}"
 
 
 def _shown(
@@ -101,5 +101,8 @@ def _shown(
         return f"(p.prison_number IN ({named}) OR {clause})", {**asked, **parameters}
     if also is not None:
         inner, asked = standing_sql(today, also)
-        named, parameters = f"{named} UNION ALL SELECT prison_number FROM ({inner})", {**asked, **parameters}
+        named, parameters = (
+            f"{named} UNION ALL SELECT prison_number FROM ({inner}) AS x",
+            {**asked, **parameters},
+        )
     return f"p.prison_number IN ({named})", parameters

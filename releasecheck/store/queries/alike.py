@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 _ALIKE = f"""
 SELECT p.prison_number, p.last_name, p.first_name, p.cell, r.release_date, p.released_on,
-  p.search_name = :name AND coalesce(p.date_of_birth = :born, 0) AS same
+  p.search_name = :name AND coalesce(p.date_of_birth = :born, false) AS same
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE p.search_name >= :surname AND p.search_name < :beyond AND p.prison_number <> :number
   AND p.restricted = 0 AND p.merged_into IS NULL AND p.legal_status IS NOT 'DEAD'
   AND ((p.search_name = :name AND p.date_of_birth = :born)
     OR ({HERE_SQL.format("p.")} AND +p.prison = :prison AND r.release_date BETWEEN :first AND :last))
-ORDER BY same DESC, r.release_date, p.prison_number"""
+ORDER BY same DESC, r.release_date NULLS FIRST, p.prison_number"""
 
 _APART = """
 SELECT p.prison_number, p.last_name, p.first_name, p.prison, p.cell, p.pom, p.com,

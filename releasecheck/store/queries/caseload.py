@@ -57,10 +57,11 @@ def rows_sql(
         "'{}'"
         if of.to_check
         else f"""(SELECT json_group_object(state, number) FROM
-    (SELECT {STATE_SQL} AS state, count(*) AS number FROM tasks
-      WHERE prison_number = p.prison_number AND open = 1 AND state IN ({MISSING_SQL}, 'waiting')
-      AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until){tasks}
-      GROUP BY state))"""
+    (SELECT state, count(*) AS number FROM (SELECT {STATE_SQL} AS state, due_on FROM tasks
+        WHERE prison_number = p.prison_number AND open = 1{tasks}) AS s
+      WHERE state IN ({MISSING_SQL}, 'waiting')
+      AND (state <> 'to_do' OR due_on IS NULL OR due_on <= :until)
+      GROUP BY state) AS counted)"""
     )
     if limit is not None:
         parameters["limit"] = limit
@@ -119,8 +120,8 @@ _ON_DAYS = (
 )
 
 _ALARMED = (
-    "instr({0}doubts, 'true') AND "
-    "EXISTS (SELECT 1 FROM json_each({0}doubts) WHERE json_extract(value, '$[4]'))"
+    "instr({0}doubts, 'true') > 0 AND "
+    "EXISTS (SELECT 1 FROM json_each({0}doubts) AS one WHERE one.value LIKE '%,true]')"
 )
 """Whether one of the doubts that a plan holds is an alarm: its last value says so."""
 

@@ -18,9 +18,9 @@ MISSING_SQL = ", ".join(f"'{state}'" for state in MISSING)
 #: Whether a task counts as missing: what is merely to do, only if due by `:until`. One look at the state
 #: settles it, the commonest first: half of a country's open tasks are for later.
 ASKED_SQL = (
-    f"CASE {STATE_SQL} WHEN 'upcoming' THEN 0 WHEN 'to_do' THEN due_on IS NULL OR due_on <= :until "
-    + " ".join(f"WHEN '{state}' THEN 0" for state in ("waiting", *SETTLED))
-    + " ELSE 1 END"
+    f"CASE {STATE_SQL} WHEN 'upcoming' THEN false WHEN 'to_do' THEN due_on IS NULL OR due_on <= :until "
+    + " ".join(f"WHEN '{state}' THEN false" for state in ("waiting", *SETTLED))
+    + " ELSE true END"
 )
 
 #: Tasks that can be in the state `unknown` on some day, as the index on them has it, and are so today.
@@ -39,7 +39,7 @@ EARLIEST_SQL = (
     f"THEN {_EARLIEST} END"
 )
 #: The day people are put in order by: the release, or the earliest possible day of whoever has none.
-ORDER_SQL = f"coalesce(r.release_date, {EARLIEST_SQL})"
+ORDER_SQL = f"coalesce(CAST(r.release_date AS TEXT), {EARLIEST_SQL})"
 
 #: The others with the CRN of the person `p`; nothing where there are none.
 SAME_CRN_SQL = (

@@ -63,9 +63,10 @@ def needs(
     those = window.replace("WHERE", f"{asked} AND t.item = i.value\nWHERE", 1)
     rows = connection.all(
         f"""
-SELECT month, item, sum(state NOT IN ({_DONE}, 'unknown')), sum(state IN ({_DONE})), sum(state = 'unknown')
+SELECT month, item, count(*) FILTER (WHERE state NOT IN ({_DONE}, 'unknown')),
+  count(*) FILTER (WHERE state IN ({_DONE})), count(*) FILTER (WHERE state = 'unknown')
 FROM (SELECT substr(r.release_date, 1, 7) AS month, t.item, {STATE_SQL} AS state
-  {those})
+  {those}) AS x
 WHERE state NOT IN ('not_required', 'not_applicable')
 GROUP BY 1, 2 ORDER BY 1, 2""",
         {**parameters, "items": to_json(list(items))},

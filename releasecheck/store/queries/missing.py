@@ -98,7 +98,7 @@ def tasks_sql(
 ) -> tuple[str, dict[str, SqlValue]]:
     """What is missing for these people: their tasks lie together, so each person is one reading."""
     clauses = "".join(f" AND {clause}" for clause in narrowing(filters, _OF_TASK, "t."))
-    states = " AND state IN (SELECT value FROM json_each(:state))" if filters.state else ""
+    states = f" AND {STATE_SQL} IN (SELECT value FROM json_each(:state))" if filters.state else ""
     return (
         f"""
 SELECT t.prison_number, t.item, {STATE_SQL} AS state, t.due_on, t.outcome_on, t.missing_facts, t.gaps,
@@ -119,7 +119,7 @@ WHERE t.open = 1 AND {ASKED_SQL}{clauses}{states}""",
 def count_gaps(connection: Database, filters: Filters) -> int:
     """How many outcomes lack evidence that they ask for."""
     sql, parameters = gaps_sql(filters)
-    row = connection.one(f"SELECT count(*) FROM ({sql})", parameters)
+    row = connection.one(f"SELECT count(*) FROM ({sql}) AS x", parameters)
     return row[0] if row else 0
 
 
@@ -133,7 +133,8 @@ def counts_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[st
     """The query behind `missing_counts`."""
     inner, parameters = _standing(today, until, filters)
     return (
-        f"SELECT prison, owner, state, count(*) FROM ({inner}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        f"SELECT prison, owner, state, count(*) FROM ({inner}) AS x GROUP BY 1, 2, 3 "
+        "ORDER BY 1 NULLS FIRST, 2, 3",
         parameters,
     )
 
@@ -141,7 +142,7 @@ def counts_sql(today: date, until: date, filters: Filters) -> tuple[str, dict[st
 def missing_people(connection: Database, today: date, until: date, filters: Filters) -> list[str]:
     """Whose rows `missing_by_person` gives, by prison number; read from the index alone."""
     inner, parameters = _standing(today, until, filters)
-    rows = connection.all(f"SELECT DISTINCT prison_number FROM ({inner}) ORDER BY 1", parameters)
+    rows = connection.all(f"SELECT DISTINCT prison_number FROM ({inner}) AS x ORDER BY 1", parameters)
     return [number for (number,) in rows]
 
 
@@ -185,7 +186,7 @@ def done_before_sql(today: date, filters: Filters) -> tuple[str, dict[str, SqlVa
     inner, parameters = _standing(today, today, filters)
     return (
         f"SELECT count(*) FROM ({inner} AND {UNKNOWN_SQL}) AS s "
-        f"WHERE instr(s.missing_facts, '\"{DONE_BEFORE}\"')",
+        f"WHERE instr(s.missing_facts, '\"{DONE_BEFORE}\"') > 0",
         parameters,
     )
 

@@ -43,7 +43,7 @@ def standing_sql(
     clauses = [*narrowing(filters), *_shown(ask), *more]
     if ask.only_theirs and not theirs:
         inner, _ = standing_sql(today, ask, theirs=True)
-        clauses.append(f"prison_number IN (SELECT prison_number FROM ({inner}))")
+        clauses.append(f"prison_number IN (SELECT prison_number FROM ({inner}) AS x)")
     narrowed = "".join(f"\n    AND {clause}" for clause in clauses)
     return (
         f"""SELECT prison_number, item, prison, owner, missing_facts, due_on, {STATE_SQL} AS state
@@ -71,7 +71,7 @@ def tasks_counted(connection: Database, today: date, ask: NeedsAsked) -> Counted
     inner, parameters = standing_sql(today, ask)
     states: Counter[str] = Counter()
     owners: Counter[str] = Counter()
-    counted = f"SELECT owner, state, count(*) FROM ({inner}) GROUP BY 1, 2"
+    counted = f"SELECT owner, state, count(*) FROM ({inner}) AS x GROUP BY 1, 2 ORDER BY 1, 2"
     for owner, state, number in connection.all(counted, parameters):
         states[state] += number
         owners[owner] += number
@@ -81,7 +81,7 @@ def tasks_counted(connection: Database, today: date, ask: NeedsAsked) -> Counted
   SELECT DISTINCT u.prison_number, f.value
   FROM (SELECT DISTINCT prison, prison_number, missing_facts FROM ({asked})) AS u
   CROSS JOIN json_each(u.missing_facts) AS f
-  WHERE f.value NOT IN (SELECT value FROM json_each(:unsaid)))""",
+  WHERE f.value NOT IN (SELECT value FROM json_each(:unsaid))) AS x""",
         {**parameters, "unsaid": to_json(sorted(ask.unsaid))},
     )
     return Counted(
@@ -94,7 +94,7 @@ def tasks_counted(connection: Database, today: date, ask: NeedsAsked) -> Counted
 def people_counted(connection: Database, today: date, ask: NeedsAsked) -> Counted:
     """For how many people each role has something to do, the busiest first, and for how many whoever asks."""
     inner, parameters = standing_sql(today, ask)
-    counted = f"SELECT owner, count(DISTINCT prison_number) FROM ({inner}) GROUP BY 1"
+    counted = f"SELECT owner, count(DISTINCT prison_number) FROM ({inner}) AS x GROUP BY 1 ORDER BY 1"
     owners: Counter[str] = Counter(dict(connection.all(counted, parameters)))
     return Counted(
         by_owner=_busiest(connection, today, ask, owners), of_mine=_of_theirs(connection, today, ask)
@@ -105,7 +105,7 @@ def _of_theirs(connection: Database, today: date, ask: NeedsAsked) -> int:
     if not ask.mine:
         return 0
     inner, parameters = standing_sql(today, ask, theirs=True)
-    row = connection.one(f"SELECT count(DISTINCT prison_number) FROM ({inner})", parameters)
+    row = connection.one(f"SELECT count(DISTINCT prison_number) FROM ({inner}) AS x", parameters)
     return row[0] if row else 0
 
 
@@ -114,7 +114,7 @@ def withheld(connection: Database, today: date, ask: NeedsAsked) -> int:
     if not ask.hidden:
         return 0
     inner, parameters = standing_sql(today, ask._replace(hidden=(), only_theirs=False), _HIDDEN)
-    row = connection.one(f"SELECT count(*) FROM ({inner})", {**parameters, **_parameters(today, ask)})
+    row = connection.one(f"SELECT count(*) FROM ({inner}) AS x", {**parameters, **_parameters(today, ask)})
     return row[0] if row else 0
 
 
@@ -123,7 +123,7 @@ def missing_among(connection: Database, today: date, ask: NeedsAsked, numbers: I
     these = "prison_number IN (SELECT value FROM json_each(:these))"
     inner, parameters = standing_sql(today, ask, these)
     rows = connection.all(
-        f"SELECT DISTINCT prison_number FROM ({inner}) ORDER BY 1",
+        f"SELECT DISTINCT prison_number FROM ({inner}) AS x ORDER BY 1",
         {**parameters, "these": to_json(sorted(numbers))},
     )
     return [number for (number,) in rows]
@@ -133,7 +133,7 @@ def count_missing(connection: Database, today: date, ask: NeedsAsked, most: int)
     """For how many people something is missing; no more are counted than `most`."""
     inner, parameters = standing_sql(today, ask)
     row = connection.one(
-        f"SELECT count(*) FROM (SELECT DISTINCT prison, prison_number FROM ({inner}) LIMIT :most)",
+        f"SELECT count(*) FROM (SELECT DISTINCT prison, prison_number FROM ({inner}) AS x LIMIT :most) AS y",
         {**parameters, "most": most},
     )
     return row[0] if row else 0
@@ -169,7 +169,7 @@ def pressing_sql(today: date, ask: NeedsAsked) -> tuple[str, dict[str, SqlValue]
     clauses.append("p.prison_number NOT IN (SELECT value FROM json_each(:aside))")
     if ask.only_theirs or any(name in TASK_FILTERS for name in ask.filters.asked()):
         inner, _ = standing_sql(today, ask)
-        clauses.append(f"p.prison_number IN (SELECT prison_number FROM ({inner}))")
+        clauses.append(f"p.prison_number IN (SELECT prison_number FROM ({inner}) AS x)")
     days = f"abs(julianday({ORDER_SQL}) - julianday(:today))"
     return (
         f"""
@@ -206,10 +206,10 @@ def _first_of(connection: Database, today: date, ask: NeedsAsked, owner: str) ->
     """Where the first task of a role stands in the whole list."""
     inner, parameters = standing_sql(today, ask, "owner = :one")
     row = connection.one(
-        f"""SELECT {RANK_SQL}, {_WORST_SQL}, coalesce(s.due_on, '~'), s.item FROM ({inner}) AS s
+        f"""SELECT {RANK_SQL}, {_WORST_SQL}, coalesce(CAST(s.due_on AS TEXT), '~'), s.item FROM ({inner}) AS s
 JOIN people AS p ON p.prison_number = s.prison_number
 LEFT JOIN plans AS r ON r.prison_number = p.prison_number
-ORDER BY {RANK_SQL}, {_WORST_SQL}, coalesce(s.due_on, '~'), s.item LIMIT 1""",
+ORDER BY {RANK_SQL}, {_WORST_SQL}, coalesce(CAST(s.due_on AS TEXT), '~'), s.item LIMIT 1""",
         {**parameters, "one": owner},
     )
     return row or ()

@@ -18,7 +18,7 @@ WHERE kind IN ('question', 'application', 'elsewhere') AND {{}} AND {STANDS} AND
   kind <> 'elsewhere' AND NOT EXISTS (
     SELECT 1 FROM notes AS answer
     WHERE answer.prison_number = asked.prison_number AND answer.kind = 'answer'
-      AND json_extract(answer.fields, '$.asked_on') = asked.on_date
+      AND json_extract(answer.fields, '$.asked_on') = CAST(asked.on_date AS TEXT)
       AND json_extract(answer.fields, '$.question') = asked.text
       AND answer.entry NOT IN (SELECT entry FROM voids))
   OR kind = 'elsewhere' AND (fields LIKE '%question%' OR fields LIKE '%application%'))"""

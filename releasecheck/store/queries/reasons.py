@@ -27,7 +27,7 @@ SELECT t.item, t.outcome, substr(t.on_date, 1, 7), t.reason, count(*) FROM outco
 UNION ALL
 SELECT t.item, t.kind, substr(t.on_date, 1, 7), json_extract(t.fields, '$.code'), count(*)
 FROM notes AS t {who} AND t.kind = '{HANDED_BACK}' AND {span} GROUP BY 1, 2, 3, 4
-ORDER BY 1, 3, 4""",
+ORDER BY 1, 3, 4 NULLS FIRST""",
         {"first": first.isoformat(), "last": last.isoformat(), **given(filters)},
     )
     return [ReasonGiven(*row) for row in rows]

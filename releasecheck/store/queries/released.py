@@ -224,7 +224,7 @@ def handed_over(connection: Database, first: date, last: date, filters: Filters)
     clauses = "".join(f" AND {clause}" for clause in narrowing(filters, PERSON_FILTERS, "p."))
     rows = connection.all(
         f"""
-SELECT r.prison_number, r.handover_date, coalesce(m.rest NOT IN ('not_required', 'not_applicable'), 0)
+SELECT r.prison_number, r.handover_date, coalesce(m.rest NOT IN ('not_required', 'not_applicable'), false)
 FROM plans AS r CROSS JOIN people AS p ON p.prison_number = r.prison_number
 JOIN tasks AS t ON t.prison_number = r.prison_number AND t.item = 'handover_report'
 LEFT JOIN tasks AS m ON m.prison_number = r.prison_number AND m.item = 'handover_meeting'
@@ -250,12 +250,12 @@ def rushed(connection: Database, numbers: Iterable[str]) -> Rushed:
     """
     row = connection.one(
         f"""
-SELECT count(*), coalesce(sum(begun > half), 0) FROM (
+SELECT count(*), count(*) FILTER (WHERE begun > half) FROM (
   SELECT julianday(opens_on) + (julianday(due_on) - julianday(opens_on)) / 2 AS half,
     (SELECT julianday(min(on_date)) FROM outcomes AS o
       WHERE o.prison_number = t.prison_number AND o.item = t.item AND o.{STANDS}) AS begun
   FROM json_each(?) AS w CROSS JOIN tasks AS t ON t.prison_number = w.value
-  WHERE t.opens_on < t.due_on)
+  WHERE t.opens_on < t.due_on) AS x
 WHERE begun IS NOT NULL""",
         (to_json(sorted(set(numbers))),),
     )

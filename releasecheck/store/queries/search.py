@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,14 +20,14 @@ _SEARCHED = """
 SELECT p.search_name, p.prison_number, p.last_name, p.first_name, p.prison, p.cell, p.pom, p.com,
   l.release_date, p.released_on, p.com_office, p.crn, p.pnc
 FROM people AS p LEFT JOIN plans AS l ON l.prison_number = p.prison_number
-WHERE p.restricted = 0 AND p.merged_into IS NULL{} ORDER BY p.search_name, p.prison_number"""
+WHERE p.restricted = 0 AND p.merged_into IS NULL{} ORDER BY p.search_name NULLS FIRST, p.prison_number"""
 
 _WITH_WORD = """
 p.prison_number IN (SELECT prison_number FROM search_words WHERE word IN (
-  SELECT word FROM words WHERE instr(word, ?)))"""
+  SELECT word FROM words WHERE instr(word, ?) > 0))"""
 _WITH_NUMBER = """
 p.prison_number IN (SELECT prison_number FROM search_words WHERE word IN (
-    SELECT word FROM words WHERE instr(word, ?))
+    SELECT word FROM words WHERE instr(word, ?) > 0)
   UNION SELECT prison_number FROM people WHERE prison_number >= ? AND prison_number < ?
   UNION SELECT prison_number FROM people WHERE crn >= ? AND crn < ?
   UNION SELECT prison_number FROM people WHERE pnc >= ? AND pnc < ?)"""
@@ -119,7 +120,8 @@ def _days_of(word: str) -> tuple[str, str] | None:
     if not other:
         return None
     year, month = (one, other) if _is_year(one) else (other, f"{1 + [*_MONTHS].index(one):02}")
-    return f"{year}-{month}-01", f"{year}-{month}-31"
+    last = monthrange(int(year), int(month))[1]
+    return f"{year}-{month}-01", f"{year}-{month}-{last}"
 
 
 def _is_year(word: str) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from releasecheck.store.database import Database
 
 _ITEMS = ", ".join(f"'{item}'" for item in ITEMS)
-_NONE = f"t.rest = 'not_required' AND instr(t.reasons, '\"{NONE_IN_REGION}\"')"
+_NONE = f"t.rest = 'not_required' AND instr(t.reasons, '\"{NONE_IN_REGION}\"') > 0"
 
 
 def supply_recorded(connection: Database, first: date, last: date, filters: Filters) -> list[SupplyRow]:

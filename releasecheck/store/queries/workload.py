@@ -36,8 +36,9 @@ def owner_loads_sql(today: date, until: date, filters: Filters) -> tuple[str, di
     """The query behind `owner_loads`."""
     clauses = "".join(f" AND {clause}" for clause in narrowing(filters))
     return (
-        f"SELECT prison, owner, count(*), sum({STATE_SQL} = 'overdue') FROM tasks INDEXED BY tasks_open "
-        f"WHERE open = 1 AND {ASKED_SQL}{clauses} GROUP BY prison, owner",
+        f"SELECT prison, owner, count(*), count(*) FILTER (WHERE {STATE_SQL} = 'overdue') "
+        f"FROM tasks INDEXED BY tasks_open WHERE open = 1 AND {ASKED_SQL}{clauses} GROUP BY prison, owner "
+        "ORDER BY prison NULLS FIRST, owner",
         _parameters(today, until, filters),
     )
 
@@ -45,7 +46,9 @@ def owner_loads_sql(today: date, until: date, filters: Filters) -> tuple[str, di
 def people_by_prison(connection: Database, filters: Filters) -> dict[str | None, int]:
     """How many people who have not left are in each prison."""
     rows = connection.all(
-        f"SELECT p.prison, count(*) FROM people AS p WHERE {_people(filters)} GROUP BY 1", given(filters)
+        f"SELECT p.prison, count(*) FROM people AS p WHERE {_people(filters)} "
+        "GROUP BY 1 ORDER BY 1 NULLS FIRST",
+        given(filters),
     )
     return dict(rows)
 
@@ -67,11 +70,11 @@ def named_loads_sql(
         f"""
 SELECT p.{role.lower()}, count(*), coalesce(sum(t.opened), 0), coalesce(sum(t.overdue), 0)
 FROM people AS p LEFT JOIN (
-  SELECT prison_number, count(*) AS opened, sum({STATE_SQL} = 'overdue') AS overdue
+  SELECT prison_number, count(*) AS opened, count(*) FILTER (WHERE {STATE_SQL} = 'overdue') AS overdue
   FROM tasks INDEXED BY tasks_open
   WHERE open = 1 AND owner = '{role}' AND {ASKED_SQL}{clauses} GROUP BY 1) AS t
 ON t.prison_number = p.prison_number
-WHERE {_people(filters)} GROUP BY 1""",
+WHERE {_people(filters)} GROUP BY 1 ORDER BY 1 NULLS FIRST""",
         _parameters(today, until, filters),
     )
 
@@ -112,4 +115,4 @@ def mix(connection: Database, filters: Filters, numbers: Iterable[str] | None) -
 def _so_and_known(each: MixFact) -> str:
     """The two sums of one fact: of how many it is so, and of how many it is known."""
     answers = ", ".join(f"'{answer}'" for answer in each.answers)
-    return f'coalesce(sum(CAST("{each.fact}" AS TEXT) IN ({answers})), 0), count("{each.fact}")'
+    return f'count(*) FILTER (WHERE CAST("{each.fact}" AS TEXT) IN ({answers})), count("{each.fact}")'

@@ -47,6 +47,8 @@ sqlite3.register_adapter(type(None), _NOTHING.get)
 class Connection:
     """A connection to one record, whose every failure is a StoreError that says what to do."""
 
+    steps = "_sqlite_migrations"
+
     def __init__(self, path: Path, sqlite: sqlite3.Connection, digits: str | None = None) -> None:
         self.path, self.sqlite = path, sqlite
         self.digits = digits
@@ -70,10 +72,11 @@ class Connection:
     def write_rows(self, insert: str, rows: Sequence[tuple[SqlValue, ...]]) -> None:
         """Run `INSERT … VALUES (…)` for many short rows, some of them at a time: a third less work."""
         into, values, row = insert.partition(" VALUES ")
+        row, *over = row.partition(" ON CONFLICT")
         together = max(1, _MOST_VALUES // max(1, row.count("?")))
         whole = len(rows) - len(rows) % together
         if whole:
-            several = f"{into}{values}{', '.join([row] * together)}"
+            several = f"{into}{values}{', '.join([row] * together)}{''.join(over)}"
             parts = (rows[n : n + together] for n in range(0, whole, together))
             self.execute_many(several, (tuple(chain.from_iterable(part)) for part in parts))
         self.execute_many(insert, rows[whole:])
@@ -108,16 +111,20 @@ class Connection:
             self.sqlite.rollback()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is written inside is saved together, or none of it."""
-        self.execute("BEGIN IMMEDIATE")
+    def transaction(self, *, quick: bool = False) -> Iterator[None]:
+        """All that is written inside is saved together, or none of it; `quick`: not waiting for the disk."""
+        if quick:
+            self.execute("PRAGMA synchronous = NORMAL")
         try:
+            self.execute("BEGIN IMMEDIATE")
             yield
             self.execute("COMMIT")
         finally:
             # A full disk has already rolled back; after COMMIT there is nothing to undo.
             if self.sqlite.in_transaction:
                 self.sqlite.rollback()
+            if quick:
+                self.execute("PRAGMA synchronous = FULL")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -159,10 +166,7 @@ def make_folders(path: Path) -> None:
 
 
 def create_file(path: Path) -> None:
-    """An empty file that only its owner can read, and the folders for it.
-
-    Folders that exist are left as they are: others may share them.
-    """
+    """An empty file that only its owner can read, and the folders for it; others may share those."""
     import os
 
     make_folders(path)
@@ -344,4 +348,3 @@ _USE_A_BACKUP = (
     "backups/record-DATE.db. Type: releasecheck record restore FILE. Without a backup, what can be read "
     "of it goes into a new one: releasecheck record repair NEW.db"
 )
-"""What to do with a record that cannot be read any more."""

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from releasecheck.planning.states import MISSING, STATE_SQL
 
-_STATE = STATE_SQL.replace(":today", "today").strip()
+#: In the words that the views of every record were made with.
+_STATE = (
+    STATE_SQL.replace(":today", "today").replace("hard <> 0", "hard").replace("lapses <> 0", "lapses").strip()
+)
 _MISSING = ", ".join(f"'{state}'" for state in MISSING)
 _DAYS = "CAST(julianday({}) - julianday(today) AS INTEGER)"
 #: The states whose tasks are counted for each person.

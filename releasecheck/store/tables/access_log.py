@@ -146,7 +146,9 @@ def _written_late(connection: Database) -> dict[tuple[str | None, ...], list[int
 def keep_last(connection: Database) -> None:
     """Keep the hash of the last line apart, so that lines that are cut off the end show."""
     connection.execute(
-        "REPLACE INTO meta(key, value) SELECT ?, hash FROM log ORDER BY id DESC LIMIT 1", (LAST_LINE,)
+        "INSERT INTO meta(key, value) SELECT ?, hash FROM log ORDER BY id DESC LIMIT 1 "
+        "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        (LAST_LINE,),
     )
 
 
@@ -174,7 +176,7 @@ def lines(connection: Database, filters: LogFilters = EVERY_LINE) -> list[LogRow
     Raises StoreError where a line does not say over whom it is.
     """
     asked = {name: value for name, value in filters._asdict().items() if value is not None}
-    where = " AND ".join(_NARROWING[name] for name in asked) or "1"
+    where = " AND ".join(_NARROWING[name] for name in asked) or "true"
     if filters.person is not None:
         asked["lists"] = to_json(log_lists.naming(connection, filters.person))
     cut_off = {line for (line,) in connection.all("SELECT line FROM unfinished")}

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from releasecheck.core.sha import sha256
 from releasecheck.store.tables.access_log import origin_of
-from releasecheck.store.tables.columns import TOLD, TOLD_COLUMNS, insert_into
+from releasecheck.store.tables.columns import KEEP, TOLD, TOLD_COLUMNS, insert_into
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, SqlValue
@@ -102,7 +102,7 @@ class Seals:
             )
         own = entry_hash(self._connection, entry, previous, voided)
         self._connection.execute("UPDATE entries SET hash = ? WHERE id = ?", (own, entry))
-        self._connection.execute("REPLACE INTO meta(key, value) VALUES (?, ?)", (LAST, own))
+        self._connection.execute(KEEP, (LAST, own))
 
 
 def place(connection: Database) -> NextEntry:
@@ -160,7 +160,7 @@ def fill(connection: Database) -> None:
     )
     seal_all(connection)
     last = str(entries[-1][0]) if entries else "0"
-    connection.execute("REPLACE INTO meta(key, value) VALUES (?, ?)", (OLD_ENTRIES, last))
+    connection.execute(KEEP, (OLD_ENTRIES, last))
 
 
 def seal_all(connection: Database) -> None:
@@ -179,7 +179,7 @@ def seal_all(connection: Database) -> None:
     for (entry,) in connection.all("SELECT id FROM entries ORDER BY id"):
         previous = entry_hash(connection, entry, previous, voided.get(entry, []))
         connection.execute("UPDATE entries SET hash = ? WHERE id = ?", (previous, entry))
-    connection.execute("REPLACE INTO meta(key, value) VALUES (?, ?)", (LAST, previous))
+    connection.execute(KEEP, (LAST, previous))
 
 
 def _voids(connection: Database) -> dict[int, list[SqlRow]]:

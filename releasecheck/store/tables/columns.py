@@ -57,6 +57,17 @@ def insert_into(table: str, columns: str) -> str:
     return f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
 
 
+def insert_over(table: str, columns: str, key: str) -> str:
+    """The same, over the row of that key where there is one."""
+    names = [name for name in columns.split(", ") if name not in key.split(", ")]
+    told = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return f"{insert_into(table, columns)} ON CONFLICT({key}) DO UPDATE SET {told}"
+
+
+#: Keeps one small thing about the record itself.
+KEEP = insert_over("meta", "key, value", "key")
+
+
 class IsoDays(dict[date | None, str | None]):
     """Each day's ISO text, worked out once."""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from releasecheck.core.sha import sha256
+from releasecheck.store.tables.columns import KEEP
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow
@@ -37,7 +38,7 @@ DIGESTED = {
     "unfinished": "SELECT line FROM unfinished ORDER BY line",
     "holds": 'SELECT prison_number, kind, at, "by", reason FROM holds ORDER BY prison_number, kind',
     "erased": "SELECT prison_number, at, rule FROM erased ORDER BY prison_number",
-    "steps": "SELECT id, migration_set, name, applied_at FROM _sqlite_migrations ORDER BY id",
+    "steps": "SELECT id, migration_set, name, applied_at FROM {steps} ORDER BY id",
 }
 #: Those of tables that came later than the digests did.
 OF_THE_LAW = ("unfinished", "holds", "erased")
@@ -55,12 +56,12 @@ _LEFT_SQL = """SELECT reason FROM log WHERE kind = 'alteration' AND people = '[]
 AND substr(reason, 1, ?) = ? ORDER BY id DESC LIMIT 1"""
 _BLANKED = """SELECT entry, part, digest FROM salts WHERE part > 0 AND prison_number IS NULL
 ORDER BY entry, part"""
-_IN_WORDS = {"restricted": "people.restricted", "steps": "_sqlite_migrations"}
+_IN_WORDS = {"restricted": "people.restricted"}
 
 
 def digest(connection: Database, name: str) -> str:
     """SHA-256 over all of these rows as they are."""
-    return of_rows(connection.each(DIGESTED[name]))
+    return of_rows(connection.each(DIGESTED[name].format(steps=connection.steps)))
 
 
 def of_rows(rows: Iterable[SqlRow]) -> str:
@@ -79,7 +80,7 @@ def key_of(name: str) -> str:
 def keep(connection: Database, names: Iterable[str]) -> None:
     """Write down what these digests are now."""
     rows = [(key_of(name), digest(connection, name)) for name in names]
-    connection.execute_many("REPLACE INTO meta(key, value) VALUES (?, ?)", rows)
+    connection.execute_many(KEEP, rows)
 
 
 def mark(connection: Database) -> str:
@@ -131,7 +132,8 @@ def breaks(connection: Database) -> Iterator[str]:
     """The tables whose rows are not as this program last wrote them."""
     for name in DIGESTED:
         if is_changed(connection, name):
-            yield f"{_IN_WORDS.get(name, name)}: not as this program last wrote it"
+            said = connection.steps if name == "steps" else _IN_WORDS.get(name, name)
+            yield f"{said}: not as this program last wrote it"
     if mark(connection) != mark_in_the_log(connection):
         yield "holds, people.restricted, erased or salts: not as the log says that they were left"
     if policy_mark(connection) != mark_in_the_log(connection, POLICY):

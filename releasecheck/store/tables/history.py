@@ -264,7 +264,7 @@ def hanging_on(connection: Database, number: int) -> list[Entry]:
     """The later entries that stand and are about people whom this entry first recorded."""
     later: set[int] = set()
     for person in people_of(connection, number):
-        rows = connection.all(f"SELECT entry FROM ({_ENTRIES_OF}) WHERE {STANDS}", {"number": person})
+        rows = connection.all(f"SELECT entry FROM ({_ENTRIES_OF}) AS x WHERE {STANDS}", {"number": person})
         standing = {entry for (entry,) in rows}
         if standing and min(standing) == number:
             later |= standing - {number}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from releasecheck.core.errors import StoreError
 from releasecheck.store.law_rows import ErasedRow, HoldKind, HoldRow, KeptRows, LeftRow
 from releasecheck.store.tables import digests
-from releasecheck.store.tables.columns import TOLD, to_json
+from releasecheck.store.tables.columns import TOLD, insert_over, to_json
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, Structure
@@ -120,7 +120,7 @@ class LawRows:
         """The same as another record has it: since when, by whom and why."""
         self._touched.add("holds")
         self._connection.execute(
-            'REPLACE INTO holds(prison_number, kind, at, "by", reason) VALUES (?, ?, ?, ?, ?)', row
+            insert_over("holds", 'prison_number, kind, at, "by", reason', "prison_number, kind"), row
         )
         if row.kind == "restriction":
             self.restrict(row.prison_number)

@@ -10,7 +10,7 @@ from releasecheck.core.domain import NOTHING
 from releasecheck.reports.night.found import states_of
 from releasecheck.store.rows import ClosedDayRow, Fingerprints, StaffRow, UnreadRow
 from releasecheck.store.tables import digests, policy, staff
-from releasecheck.store.tables.columns import insert_into, to_json
+from releasecheck.store.tables.columns import KEEP, insert_into, to_json
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database
@@ -46,7 +46,7 @@ class OfficeRows:
     def set_meta(self, key: str, value: str) -> None:
         """Keep one small thing about the record itself."""
         self._touched.add("meta")
-        self._connection.execute("REPLACE INTO meta(key, value) VALUES (?, ?)", (key, value))
+        self._connection.execute(KEEP, (key, value))
 
     def keep_unread(self, rows: Iterable[UnreadRow]) -> None:
         """Keep what this import could not read, with its entry."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from releasecheck.core.domain import PersonRecord, Plan
 from releasecheck.planning.states import could_be_missing
 from releasecheck.store.rows import Fingerprints
-from releasecheck.store.tables.columns import PLAN_COLUMNS, insert_into, plan_row, to_json
+from releasecheck.store.tables.columns import PLAN_COLUMNS, insert_over, plan_row, to_json
 from releasecheck.store.tables.task_rows import (
     TASK_COLUMNS,
     TaskWriter,
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlValue
 
 _PLAIN, _OTHERS = replace_tasks(plain=True), replace_tasks(plain=False)
-_PLANS = insert_into("plans", ", ".join(PLAN_COLUMNS)).replace("INSERT", "REPLACE", 1)
+_PLANS = insert_over("plans", ", ".join(PLAN_COLUMNS), "prison_number")
 _THESE = "WHERE prison_number IN (SELECT value FROM json_each(?))"
 _SAVED = f"SELECT {', '.join(TASK_COLUMNS)} FROM tasks {_THESE}"
-_RESTRICTED = f"SELECT 1 FROM people {_THESE} AND restricted"
+_RESTRICTED = f"SELECT 1 FROM people {_THESE} AND restricted <> 0"
 _HIDE = (
     f"UPDATE tasks SET open = 0 {_THESE} AND open = 1 "
-    "AND prison_number IN (SELECT prison_number FROM people WHERE restricted)"
+    "AND prison_number IN (SELECT prison_number FROM people WHERE restricted <> 0)"
 )
 #: Where the prison number and the item stand in a row of TASK_COLUMNS.
 _KEY = slice(0, 5, 4)
@@ -94,7 +94,7 @@ class PlanWriter:
         self._maker = None
 
     def _counts_after_release(self) -> frozenset[str]:
-        rows = self._connection.all("SELECT item FROM items WHERE after_release")
+        rows = self._connection.all("SELECT item FROM items WHERE after_release <> 0")
         return frozenset(item for (item,) in rows)
 
     def flush(self) -> None:

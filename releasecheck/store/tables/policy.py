@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from releasecheck.store.rows import ClosedDayRow, ItemRow
-from releasecheck.store.tables.columns import map_from, texts_from, to_json
+from releasecheck.store.tables.columns import insert_over, map_from, texts_from, to_json
 from releasecheck.store.tables.reading import STANDS
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def add_closed_days(connection: Database, days: Iterable[ClosedDayRow], entry: C
     new = [day for day in days if day not in known]
     if new:
         connection.execute_many(
-            "REPLACE INTO closed_days(date, title, kind, entry) VALUES (?, ?, ?, ?)",
+            insert_over("closed_days", "date, title, kind, entry", "date"),
             [(day.date.isoformat(), day.title, day.kind, entry()) for day in new],
         )
     return len(new)

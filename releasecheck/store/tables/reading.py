@@ -237,6 +237,9 @@ def saved_plans(
             yield SavedPlan(people[row[0]], *plan_from(row, made))
 
 
+_BY_NAME = "ORDER BY search_name NULLS FIRST, prison_number"
+
+
 def find_people(connection: Database, text: str) -> list[FoundPerson]:
     """Everybody whom a prison number, a CRN, a PNC number or a name fits, by last name.
 
@@ -249,7 +252,7 @@ def find_people(connection: Database, text: str) -> list[FoundPerson]:
         return _standing_now(connection, found, exact)
     if any(map(str.isdecimal, text)):
         number, value = ("crn", text.strip().upper()) if is_crn(text.strip()) else ("pnc", pnc_in(text))
-        rows = connection.all(f"{found}{number} = ? ORDER BY search_name, prison_number", (value,))
+        rows = connection.all(f"{found}{number} = ? {_BY_NAME}", (value,))
         if rows:
             return _standing_now(connection, found, rows)
     starts = _name_starts(text)
@@ -259,10 +262,10 @@ def find_people(connection: Database, text: str) -> list[FoundPerson]:
         first = starts[0].split()[0]
         fits.append(
             "(prison_number IN (SELECT prison_number FROM search_words WHERE word >= ? AND word < ?) "
-            "AND instr(search_name, ?))"
+            "AND instr(search_name, ?) > 0)"
         )
         bounds += [first, first + BEYOND, f" {starts[0]}"]
-    rows = connection.all(f"{found}{' OR '.join(fits)} ORDER BY search_name, prison_number", bounds)
+    rows = connection.all(f"{found}{' OR '.join(fits)} {_BY_NAME}", bounds)
     return _standing_now(connection, found, rows)
 
 

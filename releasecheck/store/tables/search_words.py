@@ -56,7 +56,7 @@ def _replace(connection: Database, wanted: Mapping[str, frozenset[str]]) -> None
     changed = [(word, number) for word, number in more.items() if number]
     connection.execute_many(
         f"{insert_into('words', 'word, people')} "
-        "ON CONFLICT(word) DO UPDATE SET people = people + excluded.people",
+        "ON CONFLICT(word) DO UPDATE SET people = words.people + excluded.people",
         changed,
     )
     connection.execute_many(
@@ -94,7 +94,7 @@ def differ(connection: Database, chosen: str) -> Iterator[str]:
 def miscounted(connection: Database) -> bool:
     """Whether the different words are not those that people have."""
     counted = "SELECT word, count(*) AS people FROM search_words GROUP BY word"
-    one, other = "SELECT word, people FROM words", f"SELECT word, people FROM ({counted})"
+    one, other = "SELECT word, people FROM words", f"SELECT word, people FROM ({counted}) AS had"
     return any(
         connection.one(f"{this} EXCEPT {that} LIMIT 1") is not None
         for this, that in ((one, other), (other, one))

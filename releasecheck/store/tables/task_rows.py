@@ -16,6 +16,7 @@ from releasecheck.store.tables.columns import (
     IsoDays,
     Maps,
     Texts,
+    insert_over,
     map_from,
     needs_from,
     texts_from,
@@ -53,7 +54,8 @@ def replace_tasks(*, plain: bool) -> str:
     """The statement that writes a row of TASK_COLUMNS, or of PLAIN_COLUMNS, over the one there was."""
     written = {column: _literal(value) for column, (_, value) in _EMPTY.items()} if plain else {}
     values = ", ".join(written.get(column, "?") for column in TASK_COLUMNS)
-    return f"REPLACE INTO tasks({', '.join(TASK_COLUMNS)}) VALUES ({values})"
+    every = insert_over("tasks", ", ".join(TASK_COLUMNS), "prison_number, item")
+    return every.replace(", ".join("?" * len(TASK_COLUMNS)), values, 1)
 
 
 def _literal(value: SqlValue) -> str:
