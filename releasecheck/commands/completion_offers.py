@@ -281,7 +281,8 @@ def complete(args: list[str], begun: str) -> list[CompletionItem[str]] | None:
     args, begun, before = _joined(args, begun)
     line = read_line(args)
     office = cache(lambda: _settings(line.options))  # most of what is completed asks nothing of it
-    path = Path(_typed(line.options, "record") or office().get("record", "no-record"))
+    place = _typed(line.options, "record") or office().get("record", "no-record")
+    path = Path("no-record" if "://" in place else place)  # no server is asked at the press of a key
     by, reason = _typed(line.options, "by"), _typed(line.options, "reason")
     key = cache(lambda: _key(office()))
     found = offers(line, begun, Peek(path, people=lambda: _may_offer_people(office(), reason), key=key))

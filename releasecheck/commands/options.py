@@ -15,11 +15,11 @@ from releasecheck.app.opening.config import SETTINGS, UnsureSettings, WrongConfi
 from releasecheck.app.opening.session import App
 from releasecheck.commands.option_types import DayType, EntryNumber, FilePath, OneOf, TextType, WindowType
 from releasecheck.core.domain import ROLES
-from releasecheck.core.errors import UsageError
 from releasecheck.core.text import safe
 from releasecheck.core.words import FILL_IN
 from releasecheck.people.fact import LINE, NAME
 from releasecheck.planning.states import MISSING
+from releasecheck.store.address import Address, address_of
 
 if TYPE_CHECKING:
     pass
@@ -27,37 +27,25 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-class RecordPath(click.ParamType[Path]):
-    """The file of a record."""
+class RecordPlace(click.ParamType["Path | Address"]):
+    """The file of a record, or its address on a database server."""
 
     name = "path"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path meant; a usage error for the address of a database server."""
-        if isinstance(value, str):
-            if not value:
-                self.fail("the name is empty", param, ctx)
-            refuse_address(value)
-        return Path(value)
-
-
-def refuse_address(record: str) -> None:
-    """Raise UsageError for what names no file: SQLite would make one of that name and say nothing.
-
-    The address may hold a password, and is not repeated.
-    """
-    scheme, found, _ = record.partition("://")
-    if found and scheme.isascii() and scheme.replace("+", "").isalnum():
-        raise UsageError(
-            f"a record is a file, and {scheme}:// is an address. Give a path: releasecheck --record leeds.db"
-        )
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | Address:
+        """The place meant; a usage error for an address that is none of a record, or has a password in it."""
+        if isinstance(value, Path | Address):
+            return value
+        if not value:
+            self.fail("the name is empty", param, ctx)
+        return address_of(value) or Path(value)
 
 
 DAY = DayType(ahead=False)
 """A day on which something happened."""
 DAY_TO_COME = DayType(ahead=True)
 WINDOW = WindowType()
-RECORD = RecordPath()
+RECORD = RecordPlace()
 NUMBER = EntryNumber(ours=True)
 ASKED = EntryNumber(ours=False)
 TEXT = TextType()
@@ -214,7 +202,7 @@ _DESPITE_A_WRONG_FILE = frozenset(
 
 def make_app(
     ctx: click.Context,
-    record: Path | None,
+    record: Path | Address | None,
     as_of: date | None,
     by: str | None,
     reason: str | None,
@@ -239,13 +227,14 @@ def make_app(
     if wrong is not None:
         settings = UnsureSettings(settings, wrong)
     sources = {name: str(file) if name in in_file else "built in" for name in settings}
-    refuse_address(in_file.get("record", ""))
+    said = in_file.get("record", "")
+    saved = said and (address_of(said) or Path(said))  # looked at whatever is typed: it may hold a password
     for name, given in (("record", record), ("by", by)):
         if given is not None:
             settings[name] = str(given)
             sources[name] = _said_by(ctx, name)
     return App(
-        record=None if hidden(settings, "record") else Path(settings.get("record") or default_record()),
+        record=None if hidden(settings, "record") else record or saved or default_record(),
         today=as_of or date.today(),
         by=None if hidden(settings, "by") else settings.get("by") or login_name(),
         login=login_name(),

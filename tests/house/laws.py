@@ -43,7 +43,7 @@ OWNED = {
     "sqlite3": ("store",),
     "sqlite_utils": ("store.sqlite",),
     "sqlcipher3": ("store.sqlite",),
-    "psycopg": ("store.postgres",),
+    "psycopg2": ("store.postgres",),
     "jinja2": ("formats",),
     "docxtpl": ("formats",),
     "typst": ("formats",),
@@ -56,8 +56,8 @@ OWNED = {
 
 #: Imported inside the function that needs them, in every module, so that `show` starts fast.
 HEAVY = frozenset(
-    "jinja2 sqlite_utils psycopg openpyxl icalendar docxtpl typst dateutil importlib.metadata tomllib".split()
-) | {"nacl", "python_calamine", "sqlcipher3"}
+    "jinja2 sqlite_utils openpyxl icalendar docxtpl typst dateutil importlib.metadata tomllib".split()
+) | {"nacl", "psycopg2", "python_calamine", "sqlcipher3"}
 
 #: What would let what lies below the store see the clock, the environment, the record or the terminal.
 IMPURE_MODULES = frozenset(

@@ -23,7 +23,7 @@ HEAVY = {
     "logging",
     "nacl",
     "pandas",
-    "psycopg",
+    "psycopg2",
     "sqlcipher3",
     "sqlite_utils",
     "tempfile",

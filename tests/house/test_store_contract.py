@@ -14,6 +14,8 @@ from releasecheck.store import create
 from releasecheck.store.base import Store
 from releasecheck.store.database import Database, Structure
 from releasecheck.store.figures import FiguresStore
+from releasecheck.store.postgres.connection import PostgresConnection
+from releasecheck.store.postgres.store import PostgresStore
 from releasecheck.store.sqlite import migrations
 from releasecheck.store.sqlite.connection import Connection
 from releasecheck.store.sqlite.store import SqliteStore
@@ -48,9 +50,11 @@ def signatures(contract: type) -> Iterator[tuple[str, str]]:
     ("contract", "kept_by"),
     [
         (Store, SqliteStore),
+        (Store, PostgresStore),
         (FiguresStore, SqliteStore),
         (StoreTransaction, Transaction),
         (Database, Connection),
+        (Database, PostgresConnection),
     ],
 )
 def test_what_the_contract_says_is_there_and_asks_the_same(contract: type, kept_by: type) -> None:
@@ -62,10 +66,11 @@ def test_what_the_contract_says_is_there_and_asks_the_same(contract: type, kept_
     }
 
 
-def test_the_contract_leaves_nothing_out() -> None:
+@pytest.mark.parametrize("kept_by", [SqliteStore, PostgresStore])
+def test_the_contract_leaves_nothing_out(kept_by: type) -> None:
     """What a store can do and the contract does not say could be used, and another store would lack it."""
     said = {name for name, member in inspect.getmembers(Store) if not name.startswith("_")}
-    does = {name for name, member in inspect.getmembers(SqliteStore) if not name.startswith("_")}
+    does = {name for name, member in inspect.getmembers(kept_by) if not name.startswith("_")}
     assert does == said
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from releasecheck.store.address import Address
+
 if TYPE_CHECKING:
     from releasecheck.app.opening.session import App
     from releasecheck.store.base import Store
@@ -49,9 +51,9 @@ def remember_outputs(app: App, files: Iterable[Path]) -> None:
     To whom they were given stands in the log; where they lie is needed once somebody is erased.
     """
     folders = {path.resolve().parent for path in files}
-    here = app.record.resolve().parent
+    here = None if isinstance(app.place, Address) else app.place.resolve().parent
     known = set(known_folders(app, "outputs"))
-    new = [one for one in sorted(folders - known) if not one.is_relative_to(here)]
+    new = [one for one in sorted(folders - known) if here is None or not one.is_relative_to(here)]
     if new:
         with app.store.writing(app.by, app.now, app.today, app.command) as transaction:
             remember_folders(app, transaction, [("outputs", one) for one in new])

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.app.opening.files import text_of_file
-from releasecheck.core.errors import ConfigError
+from releasecheck.core.errors import ConfigError, UsageError
 from releasecheck.core.outside import OFFICE_BYTES, read_toml
+from releasecheck.store.address import Address
 
 
 class Setting(NamedTuple):
@@ -155,19 +156,38 @@ class Configured:
 
     settings: Mapping[str, str]
     login: str
-    _record: Path | None
+    _record: Path | Address | None
     _by: str | None
 
     @property
-    def record(self) -> Path:
+    def place(self) -> Path | Address:
         """Where the record is. Raises ConfigError where a wrong config file hides it."""
         if self._record is None:
             raise self._not_known("record", "the record is named: releasecheck --record FILE")
         return self._record
 
+    @property
+    def may_be_there(self) -> bool:
+        """Whether there is a record to open; of a server only asking it would tell."""
+        return isinstance(self.place, Address) or self.place.exists()
+
+    @property
+    def record(self) -> Path:
+        """The record's file. Raises as `place`, and UsageError where it is none but on a server."""
+        if isinstance(self.place, Address):
+            raise UsageError(
+                f"that is for a record in a file, and this one is on a server ({self.place}): who runs that "
+                "looks after it, as with pg_dump to copy it. What works there: releasecheck help database"
+            )
+        return self.place
+
     @record.setter
     def record(self, path: Path) -> None:
         self._record = path
+
+    def need_a_file(self) -> None:
+        """Raise as `record` does, before anything is done."""
+        _ = self.record
 
     @property
     def by(self) -> str:

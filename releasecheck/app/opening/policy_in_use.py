@@ -98,7 +98,7 @@ class PolicyInUse(OfficeFiles, Configured):
         """The same with these closed days as well, which the record does not have yet."""
         from releasecheck.policy.working_days import load_calendar
 
-        in_use = self._store is not None or self.record.exists()
+        in_use = self._store is not None or self.may_be_there
         rows = {row.date: row for row in (*(self.store.closed_days() if in_use else ()), *more)}.values()
         office = {row.date: row.title for row in rows if row.kind == "office"}
         imported = {row.date: row.title for row in rows if row.kind == "bank_holiday"}

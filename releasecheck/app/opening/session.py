@@ -15,6 +15,7 @@ import click
 from releasecheck.app.opening.config import hidden
 from releasecheck.app.opening.policy_in_use import PolicyInUse
 from releasecheck.core.errors import ConfigError, StoreError, UsageError, WrongWords
+from releasecheck.store.address import Address
 
 if TYPE_CHECKING:
     from releasecheck.app.opening.said import SaidSoFar
@@ -42,7 +43,7 @@ class App(PolicyInUse):
     def __init__(
         self,
         *,
-        record: Path | None,
+        record: Path | Address | None,
         today: date,
         by: str | None,
         login: str,
@@ -156,14 +157,11 @@ class App(PolicyInUse):
     def open_as_it_is(self) -> Store:
         """The record, opened for whoever looks after it: nothing in it is planned again."""
         if self._store is None:
-            from releasecheck.store import open_record
+            from releasecheck.store.opening import open_at
 
-            self._store = open_record(
-                self.record,
-                timeout=self.patience,
-                login=self.login,
-                key=self.key_to_open,
-                kept_in=self.state_folder,
+            waits, folder = self.patience, self.state_folder
+            self._store = open_at(
+                self.place, lambda: self.key_to_open, timeout=waits, login=self.login, kept_in=folder
             )
             self._to_be_closed(self._store)
         return self._store
@@ -192,12 +190,14 @@ class App(PolicyInUse):
 
     def _open_copy(self, why: StoreError) -> Store:
         """The record in memory: what is asked of it is still answered, and nothing is saved."""
+        self.let_go()
+        if isinstance(self.place, Address):
+            raise why
         from releasecheck.store.sqlite.reading_copy import open_copy
 
-        self.let_go()
         waits, folder = self.patience, self.state_folder
         store = open_copy(
-            self.record, why, timeout=waits, login=self.login, key=self.key_to_open, kept_in=folder
+            self.place, why, timeout=waits, login=self.login, key=self.key_to_open, kept_in=folder
         )
         store.only_read(why)
         self._store, self._only_read = store, why
@@ -236,9 +236,9 @@ class App(PolicyInUse):
 
     def create_record(self) -> None:
         """Make a new record where this one should be."""
-        from releasecheck.store import create
+        from releasecheck.store.opening import create_at
 
-        self._store = create(self.record, login=self.login, key=self.key)
+        self._store = create_at(self.place, lambda: self.key, timeout=self.patience, login=self.login)
         self._to_be_closed(self._store)
 
     @property

@@ -215,7 +215,7 @@ def made(app: App, for_whom: str | None = None) -> Made:
     now = app.now.astimezone()
     return Made(
         day_in_words(app.today),
-        f"{app.record.name}{entry}",
+        f"{app.place.name}{entry}",
         "; ".join(footnotes(app)),
         for_whom,
         app.by,

@@ -23,8 +23,8 @@ _WITHIN = 7
 
 def bare(app: App) -> None:
     """With a record, who needs somebody now; without one, how to begin."""
-    if not app.record.exists():
-        click.echo(f"No record yet at {app.record}\n")
+    if not app.may_be_there:
+        click.echo(f"No record yet at {app.place}\n")
         click.echo("  releasecheck demo           see it work on made-up people")
         click.echo("  releasecheck record init    start your own")
         return

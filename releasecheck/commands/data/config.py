@@ -25,7 +25,7 @@ def show_config(app: App, form: str) -> None:
     """
     values = dict(app.settings)
     if not hidden(app.settings, "record"):
-        values["record"] = str(app.record)
+        values["record"] = str(app.place)
     if not hidden(app.settings, "by"):
         values["by"] = app.by
     wrong = app.settings.why if isinstance(app.settings, UnsureSettings) else None

@@ -12,6 +12,7 @@ from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.presenting.present import print_lines, write
 from releasecheck.commands.file_forms import written_as
 from releasecheck.core.errors import ConfigError, ReleasecheckError, StoreError, UsageError
+from releasecheck.store.address import Address
 
 
 @click.command("about")
@@ -52,7 +53,10 @@ def _lines(app: App) -> Iterator[str]:
     yield f"{PROGRAM} {__version__}"
     yield f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     yield f"{ENGINE}"
-    yield f"Record   {_short(app.record)}: {_schema(app, SCHEMA)}"
+    if isinstance(app.place, Address):
+        yield f"Record   {app.place}: on a PostgreSQL server"
+    else:
+        yield f"Record   {_short(app.place)}: {_schema(app, SCHEMA)}"
     yield f"Config   {_short(app.config_file)}{'' if app.config_file.is_file() else ': none'}"
     for extra in extras():
         if extra.missing:

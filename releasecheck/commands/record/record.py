@@ -14,6 +14,7 @@ from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.recording.replanning import replan
 from releasecheck.commands.file_forms import answer_option, lines_option
 from releasecheck.commands.options import default_record
+from releasecheck.store.address import Address
 
 _DESPITE_A_WRONG_FILE = ("verify", "backup", "schema", "path", "about")
 """Goes on while the config file is wrong: it changes nothing, and makes nothing that a key should guard."""
@@ -35,12 +36,15 @@ def init(app: App) -> None:
     """Make a new, empty record that only you can read."""
     from releasecheck.app.presenting.record_lines import saying_new_folder
 
-    usual = app.record == default_record()
+    usual = isinstance(app.place, Address) or app.place == default_record()
     with nullcontext() if usual else saying_new_folder(app.record):
         app.create_record()
     replan(app, None, "")
-    how = "encrypted and readable" if app.key.expected else "readable"
-    click.echo(f"New record at {app.record}, {how} by you only.")
+    if isinstance(app.place, Address):
+        click.echo(f"New record at {app.place}, readable by whoever the server lets read it.")
+    else:
+        how = "encrypted and readable" if app.key.expected else "readable"
+        click.echo(f"New record at {app.place}, {how} by you only.")
     click.echo('Next: releasecheck add A1234BC --name "SURNAME, First" --release DATE --type CRD')
     click.echo("  or: releasecheck import people FILE.csv")
 
@@ -51,9 +55,10 @@ def init(app: App) -> None:
 def path(app: App, form: str) -> None:
     """Say where the record is."""
     if form == "json":
-        print_object(app, {"file": str(app.record), "is_there": app.record.exists()})
+        there = isinstance(app.place, Address) or app.place.exists()
+        print_object(app, {"file": str(app.place), "is_there": there})
         return
-    click.echo(app.record)
+    click.echo(app.place)
 
 
 @record_command.command("schema")

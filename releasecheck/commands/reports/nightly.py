@@ -109,6 +109,7 @@ def nightly_command(
     if units or cron:
         click.echo((systemd_units if units else crontab)(app, out, mail=mail), nl=False)
         return
+    app.need_a_file()
     app.ask_for_reason(looking=recipient is None and not mail)
     must_say_to_whom(app, recipient, out)
     night_post = ready_to_post(app) if mail else None
@@ -127,8 +128,7 @@ def nightly_command(
         if _newest(app, out, path):
             clear_old(out, app.today, keep_days)
         posted = None if night_post is None else post(app, night_post, made.digests, heads.lines)
-    for line in cron_lines(app, made, path, size, posted):
-        click.echo(line)
+    click.echo("\n".join(cron_lines(app, made, path, size, posted)))
     if problems := _problems(wrong, made, heads, posted):
         raise ReportError("\n".join(problems))
     if exit_code and made.night.things:

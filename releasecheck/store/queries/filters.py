@@ -62,9 +62,9 @@ _NARROWING = {
             ("number", "prison_number"),
             ("prison", "prison"),
             ("item", "item"),
-            ("state", "state"),
         )
     },
+    "state": f"{STATE_SQL} {_ANY}",
     "pathway": "{row}item IN (SELECT item FROM items WHERE pathway " + _ANY + ")",
     "pom": _WHO + "pom COLLATE NOCASE " + _ANY + " OR co_pom COLLATE NOCASE " + _ANY + ")",
     "com": _WHO + "com COLLATE NOCASE " + _ANY + ")",

@@ -70,13 +70,25 @@ _SHAPES: dict[str, tuple[str, dict[str, str]]] = {
 _PERSON = {"date": _DAY, "yes_no": _FLAG, "whole_number": _NUMBER}
 
 
+def kind_of(table: str, column: str) -> str | None:
+    """Whether a column holds a day, a moment or a flag; None for anything else, and for those of tasks."""
+    if table == "people":
+        wrong = _people().get(column)
+    else:
+        wrong = _SHAPES[table][1].get(column) if table in _SHAPES else None
+    return {_DAY: "day", _MOMENT: "moment", _FLAG: "flag"}.get(wrong or "")
+
+
+def _people() -> dict[str, str]:
+    people = {"known_since": _DAY, "restricted": _FLAG}
+    return people | {fact.name: _PERSON[fact.kind] for fact in fact_columns() if fact.kind in _PERSON}
+
+
 def unreadable(connection: Database) -> Iterator[str]:
     """Each value that cannot be read: its table, key and column."""
     for table, (key, columns) in _SHAPES.items():
         yield from _in_table(connection, table, key, columns)
-    people = {"known_since": _DAY, "restricted": _FLAG}
-    people |= {fact.name: _PERSON[fact.kind] for fact in fact_columns() if fact.kind in _PERSON}
-    yield from _in_table(connection, "people", "prison_number", people)
+    yield from _in_table(connection, "people", "prison_number", _people())
     yield from _facts(connection)
 
 

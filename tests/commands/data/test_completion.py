@@ -304,6 +304,7 @@ def test_completing_loads_next_to_nothing(line: str, monkeypatch: pytest.MonkeyP
             "commands.options",
             "commands.registry",
             "store",
+            "store.address",
             "store.sqlite",
             "store.sqlite.completion",
         )

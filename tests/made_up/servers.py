@@ -1,0 +1,119 @@
+"""A PostgreSQL server of the tests' own: started where there is one to start, and gone with them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_DEBIAN = Path("/usr/lib/postgresql")
+_OWNER = "postgres"
+"""Who runs it where the tests are run by root, which it refuses to be run by."""
+
+
+class TestServer:
+    """A server that is running on this machine alone."""
+
+    __test__ = False
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._made = 0
+
+    def url(self, database: str, user: str = _OWNER, host: str = "127.0.0.1") -> str:
+        """The address of one of its databases."""
+        return f"postgresql://{user}@{host}:{self.port}/{database}"
+
+    def sql(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
+        """The rows of a statement, run as the server's owner by something else than the program."""
+        import psycopg2
+
+        with closing(psycopg2.connect(self.url(database))) as server:
+            server.autocommit = True
+            with server.cursor() as cursor:
+                cursor.execute(statement)
+                return [] if cursor.description is None else cursor.fetchall()
+
+    def database(self, template: str = "template0") -> str:
+        """A new database, a copy of another one."""
+        self._made += 1
+        name = f"made_up_{self._made}"
+        options = "ENCODING 'UTF8' LOCALE 'C'" if template == "template0" else ""
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} {options}")
+        return name
+
+
+def _programs() -> Path | None:
+    found = sorted(_DEBIAN.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    elsewhere = shutil.which("initdb")
+    return None if elsewhere is None else Path(elsewhere).resolve().parent
+
+
+def without() -> str | None:
+    """Why no server can be started here; None where one can."""
+    try:
+        import psycopg2  # noqa: F401
+    except ImportError:
+        return "psycopg2 is not installed: pip install 'releasecheck[postgres]'"
+    return "PostgreSQL is not installed" if _programs() is None else None
+
+
+@contextmanager
+def running() -> Iterator[TestServer]:
+    """A server with a directory of its own, which is gone at the end."""
+    why, programs = without(), _programs()
+    if why is not None or programs is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{why}: in CI that is a failure")
+        pytest.skip(str(why))
+    place = Path(tempfile.mkdtemp(prefix="releasecheck-tests-"))
+    as_owner = []
+    if os.name == "posix" and os.getuid() == 0:
+        shutil.chown(place, _OWNER)
+        as_owner = ["runuser", "-u", _OWNER, "--"]
+    data, port = place / "data", _free_port()
+
+    def run(program: str, *words: str) -> None:
+        done = subprocess.run(
+            [*as_owner, str(programs / program), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            env={**os.environ, "LC_ALL": "C"},
+        )
+        assert done.returncode == 0, f"{program}: {done.stdout} {done.stderr}"
+
+    try:
+        run(
+            *("initdb", "-D", str(data), "-U", _OWNER, "--auth=trust", "--encoding=UTF8", "--locale=C"),
+            "--no-sync",
+        )
+        hba = data / "pg_hba.conf"
+        # Whoever is called so needs a password, and is there for that.
+        hba.write_text(f"host all with_password 127.0.0.1/32 scram-sha-256\n{hba.read_text()}")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={place} -c fsync=off"
+        # Its output goes to a file of its own: whoever waits for a pipe would wait for the server to end.
+        run("pg_ctl", "-D", str(data), "-o", options, "-l", str(place / "log"), "-w", "start")
+        try:
+            yield TestServer(port)
+        finally:
+            run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(place)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

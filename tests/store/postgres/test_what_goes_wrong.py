@@ -1,0 +1,259 @@
+"""What goes wrong on the way to a server: said in words, with what to do, and nothing half done."""
+
+from __future__ import annotations
+
+import re
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from releasecheck.core.errors import StoreError
+from releasecheck.store.address import address_of
+from releasecheck.store.postgres.connection import connect
+from tests.made_up.program import Run
+from tests.made_up.servers import TestServer
+
+ADD = ("add", "A1111AA", "--name", "SMITH, John", "--release", "2027-02-06", "--type", "CRD")
+
+
+def counts(server: TestServer, name: str) -> list[int]:
+    """How many rows each table has."""
+    tables = server.sql(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'releasecheck'::regnamespace AND relkind = 'r' "
+        "ORDER BY 1",
+        name,
+    )
+    return [int(server.sql(f"SELECT count(*) FROM releasecheck.{table}", name)[0][0]) for (table,) in tables]
+
+
+def test_a_server_that_is_down(run: Run, server: TestServer) -> None:
+    done = run("--record", f"postgresql://127.0.0.1:{server.port + 1}/leeds", "list")
+    assert (done.code, done.out) == (1, "")
+    assert "is not there, or not running" in done.err
+
+
+def test_a_database_that_is_not_there(run: Run, server: TestServer) -> None:
+    done = run("--record", server.url("nowhere"), "record", "init")
+    assert (done.code, done.out) == (1, "")
+    assert "there is no such user or database" in done.err
+
+
+def test_a_database_without_a_record(run: Run, server: TestServer) -> None:
+    done = run("--record", server.url(server.database()), "list")
+    assert (done.code, done.out) == (1, "")
+    assert "there is no record in " in done.err
+    assert "Type: releasecheck record init" in done.err
+
+
+def test_a_record_is_made_once(run: Run, url: str, server: TestServer, name: str) -> None:
+    assert run("--record", url, *ADD).code == 0
+    before = counts(server, name)
+    done = run("--record", url, "record", "init")
+    assert done.code == 1
+    assert "there is already a record in" in done.err
+    assert counts(server, name) == before
+
+
+def test_a_wrong_password_and_none(
+    run: Run, server: TestServer, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.sql("DROP ROLE IF EXISTS with_password")
+    server.sql("CREATE ROLE with_password LOGIN PASSWORD 'made-up-4711'")
+    where = ("--record", server.url(name, "with_password"), "list")
+    done = run(*where)
+    assert done.code == 1
+    assert "asks for a password" in done.err
+    passwords = tmp_path / "passwords"
+    passwords.write_text("*:*:*:*:made-up-0815\n")
+    passwords.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    done = run(*where)
+    assert done.code == 1
+    assert "does not take that user and password" in done.err
+    assert "~/.pgpass" in done.err
+    assert "made-up" not in done.err.replace(name, "")
+
+
+def test_a_login_without_rights(run: Run, server: TestServer, name: str) -> None:
+    server.sql("DROP ROLE IF EXISTS stranger")
+    server.sql("CREATE ROLE stranger LOGIN")
+    done = run("--record", server.url(name, "stranger"), "list")
+    assert (done.code, done.out) == (1, "")
+    assert "your login may not do that" in done.err
+
+
+def test_a_login_that_may_only_read_writes_nothing(run: Run, server: TestServer, url: str, name: str) -> None:
+    assert run("--record", url, *ADD).code == 0
+    server.sql("DROP ROLE IF EXISTS only_reads")
+    server.sql("CREATE ROLE only_reads LOGIN")
+    server.sql("GRANT USAGE ON SCHEMA releasecheck TO only_reads", name)
+    server.sql("GRANT SELECT ON ALL TABLES IN SCHEMA releasecheck TO only_reads", name)
+    before = counts(server, name)
+    done = run("--record", server.url(name, "only_reads"), "add", "A2222BB", "--name", "DUNNE, Aine")
+    assert done.code == 1
+    assert "your login may not do that" in done.err
+    assert counts(server, name) == before
+    server.sql("DROP OWNED BY only_reads", name)
+
+
+def test_a_colleague_with_the_rights_that_the_page_names_works_as_the_owner_does(
+    run: Run, server: TestServer, name: str
+) -> None:
+    server.sql("DROP ROLE IF EXISTS colleague")
+    server.sql("CREATE ROLE colleague LOGIN")
+    page = (Path(__file__).parents[3] / "releasecheck/store/README.md").read_text("utf-8")
+    (rights,) = re.findall(r"```postgresql\n(GRANT .*?)```", page, re.S)
+    server.sql(rights.replace("leeds_team", "colleague"), name)
+    url, people = (
+        server.url(name, "colleague"),
+        Path(__file__).parents[3] / "releasecheck/data/demo/people.csv",
+    )
+    assert run("--record", url, "import", "people", people).code == 0
+    assert run("--record", url, *ADD).code == 0
+    assert run("--record", url, "undo", "--yes").code == 0
+    assert run("--record", url, "record", "verify").code == 0
+    with (
+        closing(psycopg2.connect(url)) as other,
+        other.cursor() as cursor,
+        pytest.raises(psycopg2.errors.InsufficientPrivilege),
+    ):
+        cursor.execute("ALTER TABLE releasecheck.facts DISABLE TRIGGER ALL")
+    server.sql("DROP OWNED BY colleague", name)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ann:pass4711@127.0.0.1/leeds",
+        "postgres://ann:pass4711@db.leeds.invalid/leeds",
+        "postgresql://db/leeds?password=pass4711",
+        "postgresql://db/leeds?user=ann&pass%77ord=pass4711",
+        "postgresql:///leeds?sslpassword=pass4711",
+        "postgresql://a@b:pass4711@db/leeds",
+    ],
+)
+@pytest.mark.parametrize("told", ["option", "environment", "config"])
+def test_a_password_in_the_address_is_refused_and_not_repeated(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, told: str
+) -> None:
+    words = ["list"]
+    if told == "option":
+        words = ["--record", address, *words]
+    elif told == "environment":
+        monkeypatch.setenv("RELEASECHECK_RECORD", address)
+    else:
+        (tmp_path / "config.toml").write_text(f'record = "{address}"\n')
+        words = ["--config", str(tmp_path / "config.toml"), *words]
+    done = run(*words)
+    assert (done.code, done.out) == (2, "")
+    assert "has a password in it" in done.err
+    assert "pass4711" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("postgresql://db.leeds.invalid/leeds?sslmode=require", "require"),
+        ("postgresql://127.0.0.1,db.leeds.invalid/leeds?sslmode=disable", "disable"),
+        ("postgresql:///leeds?host=db.leeds.invalid&sslmode=prefer", "prefer"),
+        ("postgresql:///leeds?service=leeds&sslmode=allow", "allow"),
+    ],
+)
+def test_another_machine_must_prove_itself(run: Run, address: str, asked: str) -> None:
+    done = run("--record", address, "list")
+    assert (done.code, done.out) == (2, "")
+    assert f"sslmode={asked} lets anybody on the way read" in done.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("record", "encrypt", "--new-key", "KEY"),
+        ("record", "decrypt"),
+        ("record", "compact"),
+        ("record", "backup", "COPY"),
+        ("record", "restore", "COPY"),
+        ("record", "repair", "COPY"),
+        ("record", "migrate"),
+        ("record", "schema"),
+        ("record", "erase", "A1111AA", "--rule", "order", "--confirm", "A1111AA"),
+        ("nightly", "--out", "COPY"),
+    ],
+)
+def test_what_is_for_a_file_says_so_and_does_nothing(
+    run: Run, url: str, server: TestServer, name: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert run("--record", url, *ADD).code == 0
+    before = counts(server, name)
+    (tmp_path / "KEY").write_text("")
+    places = [str(tmp_path / word) if word in ("KEY", "COPY") else word for word in words]
+    done = run("--record", url, *places)
+    assert (done.code, done.out) == (2, "")
+    assert "that is for a record in a file, and this one is on a server" in done.err
+    assert counts(server, name) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["KEY"]
+
+
+def test_a_connection_that_is_cut_leaves_nothing_half_done(
+    run: Run, url: str, server: TestServer, name: str
+) -> None:
+    assert run("--record", url, *ADD).code == 0
+    before = counts(server, name)
+    where = address_of(url)
+    assert where is not None
+    with closing(connect(where)) as connection:
+
+        def write() -> None:
+            with connection.transaction():
+                connection.execute("INSERT INTO meta(key, value) VALUES ('made_up', 'half')")
+                server.sql(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                    f"application_name = 'releasecheck' AND datname = '{name}'"
+                )
+                connection.execute("INSERT INTO meta(key, value) VALUES ('made_up_too', 'half')")
+
+        with pytest.raises(StoreError, match="was cut: what was being written is there whole, or not at all"):
+            write()
+    assert counts(server, name) == before
+    assert run("--record", url, "record", "verify").code == 0
+
+
+def test_whoever_holds_the_record_is_waited_for_so_long_and_no_longer(
+    run: Run, url: str, server: TestServer, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RELEASECHECK_BUSY_SECONDS", "0.2")
+    with closing(psycopg2.connect(url)) as other, other.cursor() as cursor:
+        cursor.execute("SELECT value FROM releasecheck.meta WHERE key = 'origin' FOR UPDATE")
+        done = run("--record", url, *ADD)
+    assert done.code == 1
+    assert "in use by somebody else's program; try again" in done.err
+    assert run("--record", url, *ADD).code == 0
+
+
+def test_those_who_write_at_once_leave_one_chain(run: Run, url: str) -> None:
+    """Each entry and each line follows the one before, whoever wrote it."""
+    assert run("--record", url, *ADD).code == 0
+    where = address_of(url)
+    assert where is not None
+
+    def write() -> None:
+        from datetime import UTC, datetime
+
+        from releasecheck.store.postgres.store import open_record
+        from releasecheck.store.rows import Look
+
+        with open_record(where) as store:
+            for _ in range(10):
+                store.log_look(Look("t", datetime.now(UTC), "show", ("A1111AA",)))
+
+    writers = [threading.Thread(target=write) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    done = run("--record", url, "log", "verify")
+    assert done.code == 0, done.err
+    assert "41 lines" in done.out or "42 lines" in done.out
