@@ -171,7 +171,9 @@ def test_the_answer_has_the_entry_that_was_made_and_the_words_of_the_screen(
 
 def _lasting(line: str) -> str:
     """The line without what another run has otherwise: keys and moments."""
-    return re.sub(r"[0-9a-f]{4}( [0-9a-f]{4}){7}|[0-9a-f]{64}|ed25519:[\w+/]{43}=|\d\d:?\d\d:?\d\d", "…", line)
+    return re.sub(
+        r"[0-9a-f]{4}( [0-9a-f]{4}){7}|[0-9a-f]{64}|ed25519:[\w+/]{43}=|\d\d:?\d\d:?\d\d", "…", line
+    )
 
 
 def test_an_entry_says_whose_it_is_by_whom_why_and_what_it_took_back(run: Run, folder: Path) -> None:
