@@ -116,7 +116,7 @@ USAGE = {
     "missing --within ²w": '--within: "²w": write 28d, 12w or 3m. Help: releasecheck missing --help',
     "list --within 99999m": '--within: "99999m": write 28d, 12w or 3m. Help: releasecheck list --help',
     "show rivers --format pdf": (
-        "--format: 'pdf' is not one of 'table', 'json', 'csv', 'md', 'html', 'txt'. "
+        "--format: 'pdf' is not one of 'table', 'json', 'csv', 'xlsx', 'md', 'html', 'txt'. "
         "Help: releasecheck show --help"
     ),
     "show rivers --as-of 2026-12-01": (

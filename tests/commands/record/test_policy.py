@@ -97,13 +97,17 @@ def test_whoever_writes_plans_by_the_records_rules_and_only_whom_they_wrote_of(
     tamper(
         record,
         "CREATE TABLE written(number TEXT)",
-        "CREATE TRIGGER spy AFTER INSERT ON plans BEGIN INSERT INTO written VALUES (new.prison_number); END",
+        *(
+            f"CREATE TRIGGER spy_{deed} AFTER {deed} ON plans "
+            "BEGIN INSERT INTO written VALUES (new.prison_number); END"
+            for deed in ("INSERT", "UPDATE")
+        ),
     )
     for who in ("bert", "anna", "cleo", "bert"):
         assert as_(who, "note", "smith", f"said to {who}").code == 0
         assert as_(who, "set", "smith", f"cell={who}").code == 0
     assert set(rows(record, "SELECT number FROM written")) == {("A1234BC",)}
-    tamper(record, "DROP TRIGGER spy", "DROP TABLE written")
+    tamper(record, "DROP TRIGGER spy_INSERT", "DROP TRIGGER spy_UPDATE", "DROP TABLE written")
     assert due(record) == {"A1234BC": BY_HOUSE, "A1234BD": BY_HOUSE}
     assert set(rows(record, "SELECT catalogue FROM plans")) == marks
     assert as_("bert", "record", "verify").code == 0
