@@ -77,19 +77,22 @@ def running() -> Iterator[TestServer]:
             pytest.fail(f"{why}: in CI that is a failure")
         pytest.skip(str(why))
     place = Path(tempfile.mkdtemp(prefix="releasecheck-tests-"))
-    as_owner = []
+    owner = None
     if os.name == "posix" and os.getuid() == 0:
-        shutil.chown(place, _OWNER)
-        as_owner = ["runuser", "-u", _OWNER, "--"]
+        shutil.chown(place, _OWNER, _OWNER)
+        owner = _OWNER
     data, port = place / "data", _free_port()
 
     def run(program: str, *words: str) -> None:
         done = subprocess.run(
-            [*as_owner, str(programs / program), *words],
+            [str(programs / program), *words],
             capture_output=True,
             text=True,
             check=False,
             cwd="/",
+            user=owner,
+            group=owner,
+            extra_groups=None if owner is None else [],
             env={**os.environ, "LC_ALL": "C"},
         )
         assert done.returncode == 0, f"{program}: {done.stdout} {done.stderr}"
