@@ -310,7 +310,20 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         cli.main(args=arguments, prog_name="releasecheck")
     except Exception as fault:
         raise SystemExit(_fault(fault)) from None
+    finally:
+        _drop_what_cannot_be_put_out()
     raise SystemExit(0)
+
+
+def _drop_what_cannot_be_put_out() -> None:
+    """What a full disk did not take was said to be lost: Python would try again and end with its own code."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fault(fault: Exception) -> int:
