@@ -11,8 +11,8 @@ from pathlib import Path
 from releasecheck.core.errors import StoreError
 from releasecheck.store.sqlite import migrations
 from releasecheck.store.sqlite.connection import Connection
-from releasecheck.store.tables import access_log, chain, digests, proof, shapes
-from releasecheck.store.tables.people import PeopleColumns, fact_columns
+from releasecheck.store.tables import proof, shapes
+from releasecheck.store.tables.people import fact_columns
 
 _MOST = 20
 """Faults of one kind that are named; more say nothing new."""
@@ -46,16 +46,8 @@ def _row_faults(connection: Connection) -> Iterator[str]:
     checks: dict[str, Callable[[], Iterable[str]]] = {
         "the structure": lambda: structure_faults(connection),
         "the values": lambda: shapes.unreadable(connection),
-        "the entries": lambda: chain.breaks(connection),
-        "the log": lambda: access_log.breaks(connection),
-        "what the office told": lambda: digests.breaks(connection),
-        "people": lambda: proof.people_that_differ(connection, PeopleColumns()),
     }
-    for what, check in checks.items():
-        try:
-            yield from check()
-        except (StoreError, ValueError, TypeError, KeyError, AttributeError) as error:
-            yield f"{what} cannot be read to the end: {type(error).__name__}"
+    yield from proof.faults_of_rows(connection, checks)
 
 
 def file_faults(connection: Connection) -> list[str]:

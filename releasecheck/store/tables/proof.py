@@ -5,15 +5,17 @@ Rows are compared as they are kept, so that a value that nobody could read is on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import PersonRecord
+from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import FACTS
 from releasecheck.people.plan_inputs import KNOWN_SINCE
-from releasecheck.store.tables import history, search_words
+from releasecheck.store.tables import access_log, digests, history, search_words
+from releasecheck.store.tables.chain import breaks as entries_that_differ
 from releasecheck.store.tables.columns import PLAN_COLUMNS, TOLD, to_json
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows
@@ -151,3 +153,22 @@ def _columns(
     for name, one, other in zip(names, kept, made, strict=True):
         if one != other:
             yield f"{place}: {name} is not what comes out today"
+
+
+def faults_of_rows(connection: Database, first: Mapping[str, Callable[[], Iterable[str]]]) -> Iterator[str]:
+    """What is wrong with rows, whatever database keeps them; `first`: what that one looks at before.
+
+    What cannot be read to the end is said, and the next is looked at all the same.
+    """
+    checks: dict[str, Callable[[], Iterable[str]]] = {
+        **first,
+        "the entries": lambda: entries_that_differ(connection),
+        "the log": lambda: access_log.breaks(connection),
+        "what the office told": lambda: digests.breaks(connection),
+        "people": lambda: people_that_differ(connection, PeopleColumns()),
+    }
+    for what, check in checks.items():
+        try:
+            yield from check()
+        except (StoreError, ValueError, TypeError, KeyError, AttributeError) as error:
+            yield f"{what} cannot be read to the end: {type(error).__name__}"
