@@ -7,13 +7,15 @@ from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from releasecheck.core.errors import StoreError
 from releasecheck.store.shared import SharedStore
 from releasecheck.store.tables import access_log
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from releasecheck.store.database import Database, Structure
     from releasecheck.store.late_looks import LateLook
     from releasecheck.store.rows import Look
@@ -39,6 +41,18 @@ class SharedWriting(SharedStore):
         self._in_memory = in_memory
         self._only_read: StoreError | None = None
         self._logged = set[str]()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the record."""
+        raise NotImplementedError
 
     def log_look(self, look: Look) -> int:
         """Log a look at these people's data, at the least cost; the number of the line.

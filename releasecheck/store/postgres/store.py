@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from releasecheck.core.errors import UsageError
@@ -63,14 +62,6 @@ class PostgresStore(SharedWriting):
         place = Path("/", str(connection.address).replace("/", "-"))
         super().__init__(connection, structure, login, place, kept_in)
         self._postgres = connection
-
-    def __enter__(self) -> PostgresStore:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the server."""

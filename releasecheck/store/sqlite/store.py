@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from releasecheck.core.errors import StoreError
@@ -118,14 +117,6 @@ class SqliteStore(SharedWriting):
     ) -> None:
         super().__init__(connection, migrations, login, connection.path, kept_in, in_memory=in_memory)
         self._sqlite = connection
-
-    def __enter__(self) -> SqliteStore:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the file."""
