@@ -13,7 +13,7 @@ from releasecheck.formats.json_text import Json, plain
 from releasecheck.formats.tables import Heading, Table, Tables
 from releasecheck.reports.caseload.missing import CaseloadRow
 from releasecheck.reports.caseload.needs import GROUPS, Mine, Needs, PersonNeeds
-from releasecheck.reports.caseload.people_page import check_words_of
+from releasecheck.reports.caseload.people_page import check_words_of, to_check_objects
 from releasecheck.reports.caseload.person_rows import (
     RISK_SIGNS,
     late_words,
@@ -139,10 +139,7 @@ def to_json_day(report: DayList) -> dict[str, Json]:
         "as_of": plain(report.as_of),
         "window_days": report.window_days,
         "caseload": report.caseload,
-        "check": [
-            {"prison_number": row.prison_number, "name": row.name, "check": check_words_of(row, report.as_of)}
-            for row in report.checks
-        ],
+        "check": to_check_objects(report.checks, report.as_of),
         "people": list(map(object_maker(day_columns(report)), report.needs.people)),
         "not_counted": dict(report.not_counted),
         "own_questions": [

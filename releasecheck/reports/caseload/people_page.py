@@ -11,6 +11,7 @@ from itertools import groupby
 from releasecheck.core.text import Tone
 from releasecheck.core.words import count, day_in_words, month_in_words
 from releasecheck.formats.charts import monday
+from releasecheck.formats.json_text import Json
 from releasecheck.people.identifiers import same_crn_check
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow, Missing
@@ -155,6 +156,14 @@ def check_words_of(row: CaseloadRow, today: date) -> str:
     if stopped or row.check or same_crn or row.release is None:
         return stopped or row.check or same_crn or phrases.NO_RELEASE
     return phrases.gone_by(row.prison_number, row.release.date, near(row.release.date, today))
+
+
+def to_check_objects(rows: Iterable[CaseloadRow], today: date) -> list[Json]:
+    """The same of several people, for other programs: whose, and what."""
+    return [
+        {"prison_number": row.prison_number, "name": row.name, "check": check_words_of(row, today)}
+        for row in rows
+    ]
 
 
 def check_brief(row: CaseloadRow, today: date) -> str:

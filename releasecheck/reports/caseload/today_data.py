@@ -8,7 +8,7 @@ from releasecheck.formats.json_text import Json, plain
 from releasecheck.formats.tables import Heading, Table, Tables
 from releasecheck.reports.caseload.data import MISSING_OBJECT
 from releasecheck.reports.caseload.missing import MissingRow
-from releasecheck.reports.caseload.people_page import check_words_of
+from releasecheck.reports.caseload.people_page import check_words_of, to_check_objects
 from releasecheck.reports.caseload.today import Morning
 from releasecheck.reports.person.countdown import STATE_WORDS
 
@@ -19,10 +19,7 @@ def to_json_morning(report: Morning) -> dict[str, Json]:
         "as_of": plain(report.as_of),
         "window_days": report.window_days,
         "caseload": report.caseload,
-        "check": [
-            {"prison_number": row.prison_number, "name": row.name, "check": check_words_of(row, report.as_of)}
-            for row in report.unmarked
-        ],
+        "check": to_check_objects(report.unmarked, report.as_of),
         "items": list(map(object_maker(MISSING_OBJECT), report.rows)),
         "others_by_state": dict(report.others),
         "not_counted": dict(report.not_counted),
