@@ -9,6 +9,7 @@ from typing import Any
 from releasecheck.app.presenting.find_lines import FOUND
 from releasecheck.formats.columns import Column
 from releasecheck.reports.person.contact_lines import asked_columns
+from releasecheck.reports.why.fact_list import FACT
 from releasecheck.reports.why.why_data import ITEM, VERDICT
 
 
@@ -229,6 +230,7 @@ _ENTRIES = {
     },
 }
 _ITEM = names_of(ITEM)
+_FACT = names_of(FACT)
 _REQUEST = names_of(asked_columns("", date.min)[2:])
 
 
@@ -275,6 +277,10 @@ READ: dict[str, dict[str, str]] = {
         "own_files": "this office's own files",
         "items": "the items, in its order",
         **_each("items", _ITEM),
+    },
+    "catalogue facts": {
+        "facts": "what can be known of a person, in the order of the table",
+        **_each("facts", _FACT),
     },
     "catalogue show dtr": {
         "catalogue": "its version",

@@ -246,7 +246,8 @@ def find_fact(name: str) -> Fact:
     """The fact of this name, or of this heading (`crd`); a name nobody knows gets a close match."""
     fact = FACTS.get(name) or fact_for_heading(name)
     if fact is None:
-        raise WrongWords(f'no fact called "{name}"{slip_for(name, FACTS) or "."}')
+        slip = slip_for(name, FACTS) or "."
+        raise WrongWords(f'no fact called "{name}"{slip} See them: releasecheck catalogue facts')
     return fact
 
 

@@ -55,7 +55,10 @@ USAGE = {
         '--type: no type of date "CDR". Did you mean CRD? It is CRD, ARD, PRRD, APD, HDCAD, HDCED, PED, TED, '
         "NPD, MTD, ETD, LTD or CONFIRMED. Help: releasecheck add --help"
     ),
-    "set rivers teir=B2": 'no fact called "teir". Did you mean tier?',
+    "set rivers teir=B2": (
+        'no fact called "teir". Did you mean tier? See them: releasecheck catalogue facts'
+    ),
+    "set rivers zzqq=1": 'no fact called "zzqq". See them: releasecheck catalogue facts',
     "set rivers tier=Z9": 'tier "Z9": A0 to D3, an S may follow, or A to G',
     "set rivers tier": '"tier" is not FACT=VALUE, such as tier=B2',
     "set rivers tier=B2 tier=C1": "tier is given twice, with different values",

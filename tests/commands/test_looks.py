@@ -148,6 +148,7 @@ export tasks *
 export unknown *
 export work -o out.xlsx *
 catalogue check
+catalogue facts
 catalogue list
 catalogue show dtr
 calendar add 2027-02-05 Closed *

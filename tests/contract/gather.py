@@ -159,7 +159,8 @@ def _json(
 
 #: What is no document and is read on a screen, and what proves something.
 READ = (
-    *("today --all", "today --tasks", "catalogue list", "calendar list", "config show", "config path"),
+    *("today --all", "today --tasks", "catalogue list", "catalogue facts", "calendar list"),
+    *("config show", "config path"),
     *("log show", "record path", "record schema", "record policy show", "staff", "template list"),
     *("directory list", "record verify", "log verify", "catalogue check", "directory check"),
 )

@@ -166,7 +166,9 @@ def test_a_fact_is_found_by_name_or_by_heading() -> None:
 def test_an_unknown_fact_offers_a_close_match() -> None:
     with pytest.raises(UsageError) as caught:
         find_fact("housng")
-    assert str(caught.value) == 'no fact called "housng". Did you mean housing?'
+    assert str(caught.value) == (
+        'no fact called "housng". Did you mean housing? See them: releasecheck catalogue facts'
+    )
 
 
 # --- values ---
@@ -324,7 +326,7 @@ def test_assignments_are_read() -> None:
     ("words", "message"),
     [
         (["tier"], '"tier" is not FACT=VALUE, such as tier=B2'),
-        (["teir=B2"], 'no fact called "teir". Did you mean tier?'),
+        (["teir=B2"], 'no fact called "teir". Did you mean tier? See them: releasecheck catalogue facts'),
         (["mappa_level=7"], 'mappa_level "7": 1, 2 or 3'),
         (["tier=B2", "Tier=B3"], "tier is given twice, with different values"),
         (["prison_number=A1234BC"], "the prison number says who the person is: it cannot be set"),

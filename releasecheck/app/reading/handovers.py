@@ -228,9 +228,9 @@ def acknowledge(app: App, number: str, day: date) -> None:
     evidence = {"sent_to": to} if to else {}
     done = RecordedOutcome(REPORT, "acknowledged", day, evidence=evidence, by=app.by)
     record_change(app, PersonChange(number, outcomes=(done,)))
-    waited = count((day - last.on).days, "day")
+    waited = f"{count((day - last.on).days, 'day')} after" if day > last.on else "the same day"
     called, whom = who(number, record.facts), to or "the COM"
-    click.echo(f"{called}: handover acknowledged by {whom}, {day_in_words(day)}, {waited} after.")
+    click.echo(f"{called}: handover acknowledged by {whom}, {day_in_words(day)}, {waited}.")
 
 
 def many_handovers(

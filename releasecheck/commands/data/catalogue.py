@@ -57,6 +57,31 @@ def show_item(app: App, item: str, form: str) -> None:
     print_lines(app, item_lines(found, catalogue, app.screen))
 
 
+@catalogue_command.command("facts")
+@click.argument("words", nargs=-1, metavar="[WORD]...")
+@lines_option
+@pass_app
+def list_facts(app: App, words: tuple[str, ...], form: str) -> None:
+    """List what can be known of a person, and what to type for it.
+
+    \b
+    releasecheck catalogue facts
+    releasecheck catalogue facts abuse
+
+    With WORD only the facts that have it in their name or heading.
+    """
+    from releasecheck.reports.why.fact_list import fact_lines, facts_like, facts_object
+
+    facts = facts_like(words)
+    if form == "json":
+        print_object(app, facts_object(facts))
+        return
+    if not facts:
+        click.echo(f"No fact has {listed(words)} in its name. All of them: releasecheck catalogue facts")
+        return
+    print_lines(app, fact_lines(facts, app.screen))
+
+
 @catalogue_command.command("check")
 @proof_option
 @pass_app

@@ -53,9 +53,8 @@ class _Since(click.ParamType[date | str]):
     "--within",
     type=WINDOW,
     default=84,
-    show_default="12w",
     metavar="TIME",
-    help="With --all: who leaves in this time.",
+    help="With --all: who leaves in this time. Default: 12w.",
 )
 @click.option("--prison", help="With --all: only this prison's code.", metavar="CODE")
 @click.option("--pom", help="With --all: only this POM's people.", metavar="NAME")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from releasecheck.people.facts import FACTS
 from tests.made_up.catalogues import BOOKS
 from tests.made_up.program import MakePerson, Run
 
@@ -294,3 +295,17 @@ def test_a_day_that_an_office_sets_takes_the_place_of_every_checkpoint(
 def test_what_may_be_answered_no_is_something_that_is_asked(run: Run, record: Path, office: Path) -> None:
     (office / "leeds.toml").write_text('[item.dtr]\nif_no.authority = "ask"\n', "utf-8")
     assert 'if_no: none of its outcomes asks for "authority", yes or no' in run("catalogue", "check").err
+
+
+def test_every_fact_is_listed_with_what_is_typed(run: Run, record: Path) -> None:
+    """Nobody has to guess a name: each stands under its group, and a choice says its values."""
+    shown = run("catalogue", "facts").out.splitlines()
+    for name, fact in FACTS.items():
+        assert sum(line.startswith(f"  {name} ") and fact.title.split()[0] in line for line in shown) == 1, (
+            name
+        )
+    few = run("catalogue", "facts", "abuse").out.splitlines()
+    assert few[0] == "RISK" and few[1].split()[0] == "domestic_abuse"
+    assert few[2].strip() == "perpetrator, victim, both or none"
+    none = run("catalogue", "facts", "zzz")
+    assert none.code == 0 and none.out.startswith("No fact has zzz in its name.")
