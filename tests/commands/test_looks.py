@@ -171,6 +171,7 @@ record path
 record repair new.db
 record restore bundle.json
 record schema
+record schema --datasette
 record verify
 record about
 record access-report A7001QX --to Zoe -o access *

@@ -8,20 +8,20 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
 from releasecheck.store import open_record
+from releasecheck.store.datasette import QUERIES as NAMED
 from releasecheck.store.sqlite.migrations import steps
 from releasecheck.store.sqlite.schema import TABLES, VIEWS
 from releasecheck.store.sqlite.views import VIEWS as MADE
 from releasecheck.store.sqlite.views import VIEWS_SINCE_ASKED
 from tests import docs
 from tests.bench.people import TODAY
+from tests.made_up.datasette import ask, datasette
 from tests.made_up.program import AS_OF, MakePerson, Run
 from tests.made_up.records import AT, logged, open_elsewhere, tamper
 
@@ -153,8 +153,11 @@ def test_the_queries_of_the_readme_find_something(monday: Path, query: str) -> N
     assert untrusting(monday, query)
 
 
-def test_the_page_of_the_record_has_three_queries() -> None:
+def test_the_three_queries_of_the_page_are_named_ones() -> None:
+    """What is pasted from the page is what Datasette asks under a name."""
+    named = {query.sql for query in NAMED.values()}
     assert len(QUERIES) == 3
+    assert set(QUERIES) <= named
 
 
 def test_sqlite_utils_reads_a_view(monday: Path) -> None:
@@ -163,41 +166,27 @@ def test_sqlite_utils_reads_a_view(monday: Path) -> None:
     assert [list(row) for row in json.loads(done.stdout)] == [list(VIEWS["v_people"][1])] * 3
 
 
-@contextmanager
-def datasette(path: Path) -> Iterator[str]:
-    """A Datasette of its own, reading only; its address."""
-    words = [sys.executable, "-m", "datasette", "serve", str(path), "-h", "127.0.0.1", "-p", "0"]
-    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert server.stderr is not None
-    try:
-        said = (re.search(r"running on (http://127\.0\.0\.1:\d+)", line) for line in server.stderr)
-        yield next(found[1] for found in said if found)
-    finally:
-        server.terminate()
-        server.communicate()
-
-
 def test_datasette_shows_what_was_recorded_a_moment_ago(run: Run, monday: Path) -> None:
-    """While anybody has the record open, what is new stands in the log beside the file."""
-    ask = build_opener(ProxyHandler({})).open
+    """While anybody has the record open, what is new stands in the log beside the file: -i reads past it."""
+    where = f"{monday.stem}/people.json?_shape=array&prison_number=A7710FA"
+    before = untrusting(monday, "SELECT cell FROM people WHERE prison_number = 'A7710FA'")
     with open_elsewhere(monday) as reader:
         reader("SELECT count(*) FROM people")
         assert run("--record", monday, "set", "A7710FA", "cell=Z9-01").code == 0
         assert monday.with_name(f"{monday.name}-wal").stat().st_size > 0
         with datasette(monday) as address:
-            where = f"{address}/{monday.stem}/people.json?_shape=array&prison_number=A7710FA"
-            with ask(where) as answer:
-                assert [person["cell"] for person in json.load(answer)] == ["Z9-01"]
+            assert [person["cell"] for person in json.loads(ask(address + where))] == ["Z9-01"]
+        with datasette("-i", monday) as address:
+            (stale,) = json.loads(ask(address + where))
+            assert {"cell": stale["cell"]} == before[0] != {"cell": "Z9-01"}
 
 
 def test_datasette_shows_a_view_and_leaves_the_record_as_it_was(monday: Path) -> None:
     before = monday.read_bytes()
-    ask = build_opener(ProxyHandler({})).open
     with datasette(monday) as address:
-        with ask(f"{address}/{monday.stem}/v_missing.json?_shape=array&state=overdue&_size=1000") as answer:
-            found = json.load(answer)
-        with ask(f"{address}/{monday.stem}/v_people") as answer:
-            page = answer.read().decode()
+        missing = f"{address}{monday.stem}/v_missing.json?_shape=array&state=overdue&_size=1000"
+        found = json.loads(ask(missing))
+        page = ask(f"{address}{monday.stem}/v_people")
     assert found == untrusting(monday, "SELECT * FROM v_missing WHERE state = 'overdue'") != []
     assert "RIVERS" in page
     assert monday.read_bytes() == before

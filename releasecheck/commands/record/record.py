@@ -14,6 +14,7 @@ from releasecheck.app.presenting.present import print_lines
 from releasecheck.app.recording.replanning import replan
 from releasecheck.commands.file_forms import answer_option, lines_option
 from releasecheck.commands.options import default_record
+from releasecheck.core.errors import UsageError
 from releasecheck.store.address import Address
 
 _DESPITE_A_WRONG_FILE = ("verify", "backup", "schema", "path", "about")
@@ -63,18 +64,31 @@ def path(app: App, form: str) -> None:
 
 @record_command.command("schema")
 @click.option("--sql", is_flag=True, help="The statements that made it, instead of words.")
+@click.option("--datasette", is_flag=True, help="Datasette's metadata, as JSON: words, facets, queries.")
 @lines_option
 @pass_app
-def schema(app: App, sql: bool, form: str) -> None:
+def schema(app: App, sql: bool, datasette: bool, form: str) -> None:
     """Print what other programs find in the record.
 
     The views that are meant for them, column by column, and the tables behind those. Only read it:
 
-    datasette record.db
+    \b
+    releasecheck record schema --datasette > metadata.json
+    datasette record.db -m metadata.json
+
+    Never with -i, which reads past what was recorded last. Looks in Datasette are in no log.
     """
     from releasecheck.app.presenting.record_lines import schema_lines, schema_object
 
+    if sql and datasette:
+        raise UsageError("--sql and --datasette are two answers: ask for one of them")
     parts = app.open_to_look().schema()
+    if datasette:
+        from releasecheck.formats.json_text import json_text
+        from releasecheck.store.datasette import datasette_metadata
+
+        click.echo(json_text(datasette_metadata(parts, app.record.stem)), nl=False)
+        return
     if form == "json":
         print_object(app, schema_object(parts))
         return
