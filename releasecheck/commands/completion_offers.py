@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
+from releasecheck.commands.completion_kinds import assignments, of_kind
 from releasecheck.commands.registry import SECTIONS
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import is_crn, is_prison_number
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from releasecheck.store.sqlite.cipher import Key
 
 VARIABLE = "_RELEASECHECK_COMPLETE"
-COMPLETED = ("bash", "zsh", "fish")
-"""The shells that are answered."""
 SHORT_NAME = "rck"
 """The program's other name, in setup.cfg: to be typed, and never told to be typed."""
 
@@ -40,8 +39,6 @@ WORDS: dict[str, str] = {
             "show",
             "history",
             "redate",
-            "transfer",
-            "com",
             "released",
             "recalled",
             "returned",
@@ -52,6 +49,8 @@ WORDS: dict[str, str] = {
     ),
     **dict.fromkeys(("ask", "asked", "note", "sheet", "gate", "handover"), "person"),
     **dict.fromkeys(("why", "prefill", "handback"), "person item"),
+    "transfer": "person prison",
+    "com": "person com",
     "own": "person item role",
     "add": "number fact*",
     "set": "person* fact*",
@@ -65,8 +64,9 @@ WORDS: dict[str, str] = {
     ),
     "completion": "shell",
     **dict.fromkeys(("config set", "config unset"), "setting"),
+    "staff left": "staff",
 }
-#: What stands after an option.
+#: What stands after an option, or after one of a single command.
 AFTER_OPTION = {
     "--item": "item",
     "--for": "item",
@@ -74,6 +74,17 @@ AFTER_OPTION = {
     "--fact": "fact_name",
     "--owner": "role",
     "--prison": "prison",
+    "--pom": "pom",
+    "--com": "com",
+    "--wing": "wing",
+    "--pathway": "pathway",
+    "--author": "author",
+    "--cause": "cause",
+    "--not-known": "field",
+    **dict.fromkeys(("log show --by", "log export --by"), "author"),
+    "handback --because": "handed_back",
+    **dict.fromkeys(("decline --reason", "waive --reason"), "not_done"),
+    "staff left --to": "staff",
 }
 #: Options that take no value.
 FLAGS = frozenset(
@@ -119,10 +130,11 @@ def read_line(args: Iterable[str]) -> TypedLine:
 def offers(line: TypedLine, begun: str, peek: Peek) -> list[Offer] | None:
     """What could be typed here; None where click knows better."""
     if line.last:
-        kind = AFTER_OPTION.get(line.last)
-        return None if kind is None else _of_kind(kind, begun, peek)
+        return _after_option(line, line.last, begun, peek)
     if begun.startswith("-"):
-        return None
+        option, equals, value = begun.partition("=")
+        found = _after_option(line, option, value, peek) if equals else None
+        return found and [offer._replace(value=f"{option}={offer.value}") for offer in found]
     if not line.words:
         people = peek.people(begun) if _NUMBER_BEGUN.match(begun) else []
         return [*(Offer(name) for _, names in SECTIONS for name in names), *people]
@@ -136,83 +148,44 @@ def offers(line: TypedLine, begun: str, peek: Peek) -> list[Offer] | None:
     kinds = WORDS[command].split()
     if kinds == ["person*", "fact*"]:
         people = peek.people(begun) if not after or (begun and "=" not in "".join(after)) else []
-        return [*people, *(_of_kind("fact", begun, peek) if after else [])]
+        return [*people, *(of_kind("fact", begun, peek) if after else [])]
     if kinds[0] == "person*":
         return _of_marking(kinds[1:], after, begun, peek)
     if len(after) < len(kinds):
-        return _of_kind(kinds[len(after)].rstrip("*"), begun, peek)
-    return _of_kind(kinds[-1][:-1], begun, peek) if kinds[-1].endswith("*") else []
+        return of_kind(kinds[len(after)].rstrip("*"), begun, peek)
+    return of_kind(kinds[-1][:-1], begun, peek) if kinds[-1].endswith("*") else []
+
+
+def _after_option(line: TypedLine, option: str, begun: str, peek: Peek) -> list[Offer] | None:
+    """What the value of an option could be; None where the option itself knows, or where nobody does."""
+    names = (" ".join([*line.words[:words], option]) for words in (2, 1, 0))
+    kind = next((AFTER_OPTION[name] for name in names if name in AFTER_OPTION), None)
+    if kind == "field":
+        _, item, rest = _marked(line.words[1:], peek)
+        return peek.fields(item, rest[0] if rest and line.words[0] == "mark" else peek.way_done(item))
+    return None if kind is None else of_kind(kind, begun, peek)
+
+
+def _marked(after: tuple[str, ...], peek: Peek) -> tuple[bool, str, tuple[str, ...]]:
+    """Whether an item is among the words after a command, which, and the words after that."""
+    known = {offer.value for offer in peek.items()}
+    place = next((n for n, word in enumerate(after) if n and word.lower() in known), None)
+    return (False, "", ()) if place is None else (True, after[place].lower(), after[place + 1 :])
 
 
 def _of_marking(kinds: list[str], after: tuple[str, ...], begun: str, peek: Peek) -> list[Offer]:
     """`mark`: people, then an item, then what happened, then evidence."""
     if not after:
         return peek.people(begun)
-    known = {offer.value for offer in peek.items()}
-    place = next((n for n, word in enumerate(after) if n and word.lower() in known), None)
-    if place is None:
+    there, item, rest = _marked(after, peek)
+    if not there:
         return [*peek.items(), *(peek.people(begun) if begun else ())]
-    item, rest = after[place].lower(), after[place + 1 :]
     if "outcome" in kinds and not rest:
         return peek.outcomes(item)
     if "field*" not in kinds:
         return []
     outcome = rest[0] if "outcome" in kinds else peek.way_done(item)
-    return _assignments(peek.fields(item, outcome), begun, peek.answers)
-
-
-def _of_kind(kind: str, begun: str, peek: Peek) -> list[Offer]:
-    """Everything of a kind that could be meant; the shell is given only what fits."""
-    match kind:
-        case "person":
-            return peek.people(begun)
-        case "item":
-            return peek.items()
-        case "role":
-            from releasecheck.core.domain import ROLES
-
-            return [*(Offer(role, title) for role, title in ROLES.items()), Offer("usual", "as usual")]
-        case "prison":
-            from releasecheck.people.prisons import prison_codes
-
-            return [Offer(code, name) for code, name in prison_codes().items()]
-        case "fact":
-            return _assignments(_facts(), begun, _fact_values)
-        case "fact_name":
-            return _facts()
-        case "setting":
-            from releasecheck.app.opening.config import SETTINGS
-
-            return [Offer(setting.name, setting.about) for setting in SETTINGS]
-        case "shell":
-            return [Offer(shell) for shell in COMPLETED]
-    return []
-
-
-def _facts() -> list[Offer]:
-    from releasecheck.people.facts import FACTS
-
-    return [Offer(fact.name, fact.title) for fact in FACTS.values() if fact.kind != "prison_number"]
-
-
-def _fact_values(name: str) -> list[Offer]:
-    from releasecheck.people.facts import FACTS
-
-    fact = FACTS[name]
-    if fact.kind == "yes_no":
-        return [Offer("yes"), Offer("no")]
-    return [Offer(value, meaning) for value, meaning in fact.values.items()]
-
-
-def _assignments(names: list[Offer], begun: str, values: Callable[[str], list[Offer]]) -> list[Offer]:
-    """NAME= for each that fits; once only one does, NAME=VALUE where its values are a short list."""
-    name, equals, _ = begun.partition("=")
-    fits = [offer for offer in names if (offer.value == name if equals else offer.value.startswith(begun))]
-    if len(fits) == 1:
-        (one,) = fits
-        known = [Offer(f"{one.value}={each.value}", each.about) for each in values(one.value)]
-        return known or [Offer(f"{one.value}=", one.about)]
-    return [Offer(f"{offer.value}=", offer.about) for offer in fits]
+    return assignments(peek.fields(item, outcome), begun, peek.answers)
 
 
 def _settings(options: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from click.shell_completion import (
     add_completion_class,
 )
 
-from releasecheck.commands.completion_offers import COMPLETED, SHORT_NAME, complete
+from releasecheck.commands.completion_kinds import COMPLETED
+from releasecheck.commands.completion_offers import SHORT_NAME, complete
 
 
 def _also_short(script: str) -> str:
@@ -31,12 +32,15 @@ class _Answers(ShellComplete):
         return super().get_completions(args, incomplete) if found is None else found
 
 
-class _Bash(_Answers, BashComplete):
-    """bash adds a space after a word; not after NAME=, where the value comes next."""
+_BASH_WORD = """[[ $value == *= ]] && compopt -o nospace
+            [[ ${COMP_WORDS[COMP_CWORD]} == [\\"\\']* ]] || printf -v value '%%q' "$value"
+            COMPREPLY+=("$value")"""
 
-    source_template = _also_short(BashComplete.source_template).replace(
-        "COMPREPLY+=($value)", 'COMPREPLY+=("$value"); [[ $value == *= ]] && compopt -o nospace'
-    )
+
+class _Bash(_Answers, BashComplete):
+    """bash adds a space after a word, not after NAME=; a word with a space in it is quoted for it."""
+
+    source_template = _also_short(BashComplete.source_template).replace("COMPREPLY+=($value)", _BASH_WORD)
 
 
 class _Zsh(_Answers, ZshComplete):

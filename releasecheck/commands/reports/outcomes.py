@@ -22,10 +22,24 @@ from releasecheck.commands.options import (
 from releasecheck.core.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from releasecheck.formats.tables import Table, Tables
     from releasecheck.reports.figures.reasons import ReasonCount
     from releasecheck.reports.figures.released import Released
     from releasecheck.store.rows import Filters
+
+
+def _offer_measures(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+    """The measures of releases, for a shell; which days are closed has no part in what they are called."""
+    from click.shell_completion import CompletionItem
+
+    from releasecheck.policy.working_days import Calendar
+    from releasecheck.reports.figures.measures import measures
+
+    known = {each.key: each.title for each in measures(Calendar({}), "14:00")}
+    known |= dict.fromkeys(_NOT_OF_RELEASES, "")
+    return [CompletionItem(key, help=about or None) for key, about in known.items() if key.startswith(begun)]
 
 
 @click.command("outcomes")
@@ -35,7 +49,12 @@ if TYPE_CHECKING:
     type=click.Choice(["sex", "age", "ethnicity", "sentence", "prison", "region", "friday"]),
     help="Split each measure.",
 )
-@click.option("--measure", help="Only this measure, by its key: settled, recalled …", metavar="KEY")
+@click.option(
+    "--measure",
+    shell_complete=_offer_measures,
+    help="Only this measure, by its key: settled, recalled …",
+    metavar="KEY",
+)
 @click.option("--who", "with_people", is_flag=True, help="With --measure: who counts how.")
 @click.option(
     "--for-outside/--for-office",

@@ -85,6 +85,29 @@ class Peek:
         """The installed items, in the order of the catalogue."""
         return self._offers("SELECT item, title FROM items ORDER BY sequence")
 
+    def pathways(self) -> list[Offer]:
+        """The pathways of the installed items."""
+        return self._offers("SELECT DISTINCT pathway, '' FROM items ORDER BY sequence")
+
+    def names(self, kind: str) -> list[Offer]:
+        """Staff, and wings: who the POMs and COMs of people here are, whoever works here or has recorded."""
+        from releasecheck.store.queries.filters import HERE_SQL, WING_SQL
+        from releasecheck.store.tables.reading import STANDS
+
+        match kind:
+            case "staff":
+                who = f"SELECT name, role, left_on, max(id) FROM staff WHERE {STANDS} GROUP BY name, role"
+                sql = (
+                    f"SELECT name, group_concat(role, ', ') FROM ({who}) WHERE left_on IS NULL GROUP BY name"
+                )
+            case "author":
+                sql = f"SELECT DISTINCT \"by\", '' FROM entries WHERE {STANDS.replace('entry', 'id', 1)}"
+            case _:
+                value = WING_SQL if kind == "wing" else kind
+                here = f"{HERE_SQL.format('')} AND restricted = 0"
+                sql = f"SELECT DISTINCT {value} AS value, '' FROM people WHERE value <> '' AND {here}"
+        return self._offers(f"{sql} ORDER BY 1 LIMIT {MOST}")
+
     def outcomes(self, item: str) -> list[Offer]:
         """What can be recorded of an item, named by its id or code."""
         return self._offers(

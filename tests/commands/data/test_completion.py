@@ -15,31 +15,14 @@ import pytest
 
 from releasecheck.cli import cli
 from releasecheck.commands import completion_offers
-from releasecheck.commands.completion_offers import SHORT_NAME
 from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import logged, open_elsewhere, tamper
+from tests.made_up.shells import CALL, offered
 from tests.places import TOP
-
-CALL = "from releasecheck.cli import main; main()"
-
-
-def ask(*words: str, record: Path | str | None = None, shell: str = "fish") -> list[str]:
-    """The offers for the last of these words, as the installed program gives them to a shell."""
-    environment = {**os.environ, "_RELEASECHECK_COMPLETE": f"{shell}_complete", "COMP_CWORD": words[-1]}
-    environment["COMP_WORDS"] = " ".join(["releasecheck", *words])
-    if shell != "fish":
-        environment["COMP_CWORD"] = str(len(words))
-    if record is not None:
-        environment["RELEASECHECK_RECORD"] = str(record)
-    done = subprocess.run(
-        [sys.executable, "-c", CALL], cwd=TOP, env=environment, capture_output=True, text=True, check=True
-    )
-    assert done.stderr == ""
-    return [line.removeprefix("plain,") for line in done.stdout.splitlines() if line]
 
 
 def values(*words: str, record: Path | None = None) -> list[str]:
-    return [line.split("\t")[0] for line in ask(*words, record=record)]
+    return [line.split("\t")[0] for line in offered(*words, record=record)]
 
 
 @pytest.fixture
@@ -113,18 +96,26 @@ def two(make_person: MakePerson, run: Run, wanted: Path) -> None:
         (("--as-of", "2026-11-23", "show", "A12"), ["A1234BC\tRIVERS, Sam"]),
         (("completion", "z"), ["zsh"]),
         (("config", "set", "pris"), ["prison\tyour prison's code, for what you add"]),
+        (("mark", "rivers", "dtr", "submitted", "--not-known", "auth"), ["authority\tLocal authority"]),
+        (("done", "rivers", "com_allocated", "--not-known", "com_o"), ["com_office\tOffice of the COM"]),
+        (("handback", "rivers", "dtr", "--because", "no_c"), ["no_capacity\tno capacity"]),
+        (("--quiet", "transfer", "rivers", "lei"), ["LEI\tLeeds"]),
+        (("recalled", "rivers", "--cause", "contact"), ["contact_lost"]),
+        (("outcomes", "--measure", "recalled_s"), ["recalled_soon\tOf them, in 28 days"]),
+        (("catalogue", "list", "--pathway=acc"), ["--pathway=accommodation"]),
+        (("missing", "--pathway", "acc"), ["accommodation"]),
         (("config", "unset", "mail.h"), ["mail.host\tthe server that takes mail for nightly --mail"]),
     ],
 )
 def test_what_fits_is_offered_with_what_it_is(words: tuple[str, ...], expected: list[str]) -> None:
-    assert ask(*words) == expected
+    assert offered(*words) == expected
 
 
 @pytest.mark.usefixtures("two")
 def test_a_crn_is_offered_with_whose_it_is(run: Run) -> None:
     assert run("set", "A9999ZZ", "crn=X123456").code == 0
     for words in (("x12",), ("show", "x12"), ("mark", "x1234")):
-        assert ask(*words) == ["x123456\tO’NEILL, Áine A9999ZZ"]
+        assert offered(*words) == ["x123456\tO’NEILL, Áine A9999ZZ"]
 
 
 @pytest.mark.usefixtures("two")
@@ -155,8 +146,8 @@ def test_every_command_is_offered() -> None:
 @pytest.mark.usefixtures("two")
 def test_bash_splits_at_the_equals_sign_and_is_given_the_rest() -> None:
     """What bash calls words: `housing`, `=`, `se`."""
-    assert ask("set", "rivers", "housing", "=", "se", shell="bash") == ["settled"]
-    assert ask("set", "rivers", "housing", "=", shell="bash")[-1] == "homeless"
+    assert offered("set", "rivers", "housing", "=", "se", shell="bash") == ["settled"]
+    assert offered("set", "rivers", "housing", "=", shell="bash")[-1] == "homeless"
 
 
 @pytest.mark.usefixtures("two")
@@ -209,9 +200,9 @@ def test_somebody_at_work_in_the_record_is_not_disturbed(record: Path) -> None:
     """What they saved last is seen, though it is not in the main file yet."""
     with open_elsewhere(record) as other:
         other("UPDATE people SET last_name = 'NEW' WHERE prison_number = 'A1234BC'")
-        assert ask("show", "A12", record=record) == ["A1234BC\tNEW, Sam"]
+        assert offered("show", "A12", record=record) == ["A1234BC\tNEW, Sam"]
         other("BEGIN IMMEDIATE")
-        assert ask("show", "A12", record=record) == ["A1234BC\tNEW, Sam"]
+        assert offered("show", "A12", record=record) == ["A1234BC\tNEW, Sam"]
 
 
 @pytest.mark.usefixtures("two")
@@ -233,21 +224,21 @@ def test_without_a_record_that_can_be_read_it_is_silent(tmp_path: Path, there: b
     if there is not None:
         path.write_bytes(there)
     for words in (("show", "A1"), ("mark", "rivers", ""), ("mark", "rivers", "dtr", "")):
-        assert ask(*words, record=path) == []
+        assert offered(*words, record=path) == []
     assert path.exists() == (there is not None)
 
 
 def test_a_config_file_with_mistakes_is_silent(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text("record = [", encoding="utf-8")
-    assert ask("--config", str(config), "show", "A1") == []
+    assert offered("--config", str(config), "show", "A1") == []
 
 
 @pytest.mark.usefixtures("record", "wanted")
 def test_a_name_that_a_terminal_would_obey_is_offered_plainly(run: Run, record: Path) -> None:
     assert run("add", "A1234BC", "--name", "RIVERS, Sam").code == 0
     tamper(record, "UPDATE people SET last_name = 'RIV' || char(27) || '[31m' || char(10) || 'plain,rm'")
-    assert ask("show", "A1") == ["A1234BC\tRIV [31m plain,rm, Sam"]
+    assert offered("show", "A1") == ["A1234BC\tRIV [31m plain,rm, Sam"]
 
 
 LOADED = f"""
@@ -298,6 +289,7 @@ def test_completing_loads_next_to_nothing(line: str, monkeypatch: pytest.MonkeyP
             "app.opening.policy_in_use",
             "app.opening.session",
             "commands",
+            "commands.completion_kinds",
             "commands.completion_offers",
             "commands.completion_shells",
             "commands.option_types",
@@ -355,27 +347,6 @@ def test_the_script_for_each_shell_calls_the_program(run: Run, shell: str) -> No
 
 def test_another_shell_is_refused(run: Run) -> None:
     assert run("completion", "tcsh").code == 2
-
-
-@pytest.mark.usefixtures("two")
-@pytest.mark.parametrize("name", ["releasecheck", SHORT_NAME])
-def test_bash_itself_is_given_the_offers(run: Run, tmp_path: Path, name: str) -> None:
-    """The script, in a bash: as after releasecheck show A12, or rck show A12, and then tab."""
-    program = tmp_path / name
-    program.write_text(f"#!/bin/sh\ncd {TOP} && exec {sys.executable} -c '{CALL}'\n", encoding="utf-8")
-    program.chmod(0o755)
-    bash = shutil.which("bash")
-    assert bash, "bash is needed for this"
-    script = run("completion", "bash").out + (
-        f"complete -p {name} >/dev/null || exit\n"
-        f"COMP_WORDS=({name} show A12); COMP_CWORD=2; _releasecheck_completion {name}\n"
-        'printf "%s\\n" "${COMPREPLY[@]}"\n'
-    )
-    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        [bash, "--norc", "-c", script], capture_output=True, text=True, env={**os.environ, "PATH": path}
-    )
-    assert done.stdout == "A1234BC\n"
 
 
 @pytest.mark.parametrize("path", [path for path, _ in leaves()])
