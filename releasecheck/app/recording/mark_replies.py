@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -130,3 +130,24 @@ def _with_gaps(saved: Iterable[Decided]) -> list[str]:
         if task.gaps and any(outcome.item == task.item for outcome in decided.change.outcomes)
     }
     return sorted(found)
+
+
+#: What is written down in staff's own words and printed on the sheet of the person.
+_READ_BY_THEM = ("way_in", "way_there", "document", "card_location")
+
+
+def hard_to_read_lines(ready: Iterable[Ready]) -> Iterator[str]:
+    """For whoever typed it, while they remember what they meant: what the person is to read and is long."""
+    long = [
+        (one, field)
+        for one in ready
+        for field in _READ_BY_THEM
+        if not one.repeated and " " in one.recorded.evidence.get(field, "")
+    ]
+    if not long:
+        return
+    from releasecheck.reports.papers.leaving.worker import hard_to_read
+
+    for one, field in long:
+        if (hard := hard_to_read(field, one.recorded.evidence[field])) is not None:
+            yield f"{one.number}: {hard}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -26,7 +26,14 @@ from releasecheck.app.recording.evidence_prompts import (
     plain_text,
     typed_evidence,
 )
-from releasecheck.app.recording.mark_replies import AFTER_SEVERAL, Ready, nothing_new, totals, what_now
+from releasecheck.app.recording.mark_replies import (
+    AFTER_SEVERAL,
+    Ready,
+    hard_to_read_lines,
+    nothing_new,
+    totals,
+    what_now,
+)
 from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
@@ -46,6 +53,9 @@ from releasecheck.planning.marking import (
     too_soon,
 )
 from releasecheck.policy.catalogue import SIGNED_BY, Item, OutcomeSpec
+
+if TYPE_CHECKING:
+    from releasecheck.store.writes import StoreTransaction
 
 
 class MarkOptions(NamedTuple):
@@ -127,47 +137,53 @@ def record_lines(app: App, markings: Sequence[Marking], unread: Iterable[Problem
 
 def record_markings(app: App, markings: Sequence[Marking]) -> None:
     """Record all of these in one entry, or nothing; say what stands now and what to type next."""
-    ready, problems = _all_ready(app, markings, ask=can_ask())
-    _refuse(problems, several=len(markings) > 1)
     several = len(markings) > 1
+    ready = ready_to_record(app, markings, ask=can_ask())
     ready = [one._replace(recorded=_answered(app, one, several)) if one.missing else one for one in ready]
-    fresh = [one for one in ready if not one.repeated]
     looked_at(app, [one.number for one in ready if one.repeated])
-    for number, days in _days_typed(app, fresh).items():
+    for number, days in days_typed(app, ready).items():
         ask_about_old(app, number, days)
-    saved = record_changes(app, [_change(app, one) for one in fresh]) if fresh else []
-    for one in ready:
-        if one.repeated:
-            click.echo(nothing_new(one))
-    for one, decided in zip(fresh, saved, strict=True):
-        click.echo(what_now(decided, one, app.today, last=not several))
+    for line in record_ready(app, ready):
+        click.echo(line)
     if several:
         click.echo(AFTER_SEVERAL)
-    for one in fresh:
-        _say_what_is_hard_to_read(one)
+    for line in hard_to_read_lines(ready):
+        click.echo(line, err=True)
 
 
-#: What is written down in staff's own words and printed on the sheet of the person.
-_READ_BY_THEM = ("way_in", "way_there", "document", "card_location")
+def ready_to_record(app: App, markings: Sequence[Marking], *, ask: bool) -> list[Ready]:
+    """Each of these checked, saving nothing; raises WrongWords with every mistake.
+
+    `ask`: what is missing is asked for after this, and is no mistake.
+    """
+    ready, problems = _all_ready(app, markings, ask=ask)
+    _refuse(problems, several=len(markings) > 1)
+    return ready
 
 
-def _say_what_is_hard_to_read(one: Ready) -> None:
-    """Tell whoever typed it that the person is to read it, while they remember what they meant."""
-    long = [field for field in _READ_BY_THEM if " " in one.recorded.evidence.get(field, "")]
-    if not long:
-        return
-    from releasecheck.reports.papers.leaving.worker import hard_to_read
+def record_ready(
+    app: App, ready: Sequence[Ready], before: Callable[[StoreTransaction], None] | None = None
+) -> list[str]:
+    """Save what was checked, in one entry, but for what stands already; a line for each says what it means.
 
-    for field in long:
-        if (hard := hard_to_read(field, one.recorded.evidence[field])) is not None:
-            click.echo(f"{one.number}: {hard}", err=True)
+    `before`: what is done in the transaction first.
+    """
+    fresh = [one for one in ready if not one.repeated]
+    saved = record_changes(app, [_change(app, one) for one in fresh], before=before) if fresh else []
+    last = len(ready) == 1
+    said = [nothing_new(one) for one in ready if one.repeated]
+    return said + [
+        what_now(decided, one, app.today, last=last) for one, decided in zip(fresh, saved, strict=True)
+    ]
 
 
-def _days_typed(app: App, fresh: Iterable[Ready]) -> dict[str, list[date]]:
-    """By prison number, every day that somebody gave: when it happened, and in the evidence."""
+def days_typed(app: App, ready: Iterable[Ready]) -> dict[str, list[date]]:
+    """By prison number, every day that somebody gave of what is new: when it was, and in the evidence."""
     fields = app.whole_catalogue().fields
     found: dict[str, list[date]] = {}
-    for one in fresh:
+    for one in ready:
+        if one.repeated:
+            continue
         told = [one.recorded.on] if one.given_day else []
         told += [
             date.fromisoformat(text)

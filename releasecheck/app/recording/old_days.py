@@ -16,15 +16,21 @@ OLD_AFTER = 183
 """Days; a local default. Half a year: seldom is older work recorded; a slip of the year is."""
 
 
+def old_days(app: App, number: str, days: Iterable[date]) -> list[str]:
+    """Those of these days that are more than six months back, in words."""
+    return [
+        f"{number}: {day_in_words(day)} is more than six months back"
+        for day in dict.fromkeys(days)
+        if (app.today - day).days > OLD_AFTER
+    ]
+
+
 def ask_about_old(app: App, number: str, days: Iterable[date]) -> None:
     """Ask whether days more than six months back are meant, or say it on stderr where nobody can be asked.
 
     Raises click.Abort, before anything is saved, where the answer is no.
     """
-    for day in dict.fromkeys(days):
-        if (app.today - day).days <= OLD_AFTER:
-            continue
-        told = f"{number}: {day_in_words(day)} is more than six months back"
+    for told in old_days(app, number, days):
         if sys.stdin.isatty():
             click.confirm(f"{told}. Is that the day?", abort=True, err=True)
         else:

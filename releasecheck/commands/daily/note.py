@@ -8,6 +8,7 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.app.recording.evidence_prompts import plain_text
+from releasecheck.app.recording.noting import not_too_early, note_down
 from releasecheck.app.recording.writing import record_change
 from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.options import ASKED, ROLE, TEXT, on_option, remember_reason
@@ -23,7 +24,6 @@ from releasecheck.people.questions import (
     unanswered,
 )
 from releasecheck.planning.changes import PersonChange
-from releasecheck.planning.marking import too_early
 
 
 @click.command("note")
@@ -76,8 +76,7 @@ def note_command(
         raise WrongWords("--to says who should answer: add --question or --application")
     about = app.item(item).id if item is not None else None
     kept = plain_text("the note", text)
-    if problem := too_early(record, day):
-        raise UsageError(problem)
+    not_too_early(record, day)
     if answered is not None:
         if about is not None:
             raise WrongWords("--item is for a note: an answer is about what was asked")
@@ -94,12 +93,7 @@ def note_command(
             ),
         )
         return
-    number = record.prison_number
-    record_change(app, PersonChange(number, notes=(Note("note", day, kept, about),)))
-    click.echo(
-        f"{who(number, record.facts)}: noted {day_in_words(day)}{f', about {about}' if about else ''}. "
-        f"Next: releasecheck history {number}"
-    )
+    click.echo(note_down(app, record, kept, day, about))
 
 
 def _role(app: App, record: PersonRecord, role: str | None) -> str:
