@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("exchange", "store", "night"),
     ("app",),
     ("commands",),
-    ("cli",),
+    ("cli", "api"),
     ("__main__",),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -34,6 +34,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("templates", "this office's own layouts and words of pages", "templates/README.md"),
     Topic("night", "cron, systemd, mail, and what to do when it fails", "releasecheck/night/README.md"),
     Topic("database", "the record read by SQL and other programs", "releasecheck/store/README.md"),
+    Topic("python", "the record asked by a program in Python", "releasecheck/api/README.md"),
     Topic(
         "data-protection",
         "the law, duty by duty: what is done, by which test",
