@@ -17,6 +17,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.commands.options import global_options
 from releasecheck.commands.registry import SECTIONS, load
 from releasecheck.core.errors import RECORDED, ReleasecheckError, ReportError, StoreError
+from releasecheck.core.system import not_kept
 from releasecheck.core.words import is_crn, is_prison_number
 
 FAULT = 70
@@ -126,6 +127,10 @@ def _say_what_is_unsound(app: App | None, error: Exception) -> None:
 def _come_to_its_end(app: App | None) -> None:
     """What is said last, and that what was given out has all gone."""
     _say_what_is_wrong(app)
+    if not_kept and app is not None:
+        from releasecheck.app.presenting.targets import say_who_can_read_it
+
+        say_who_can_read_it(app)
     if app is not None and app.kept_back:
         from releasecheck.app.presenting.unshown import say_who_is_kept_back
 

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
 from click.shell_completion import CompletionItem
 
 from releasecheck.commands.completion_kinds import assignments, of_kind
@@ -191,10 +190,10 @@ def _of_marking(kinds: list[str], after: tuple[str, ...], begun: str, peek: Peek
 def _settings(options: Mapping[str, str]) -> dict[str, str]:
     """What is set in the config file; where that cannot be read, nothing, and no record either."""
     from releasecheck.app.opening.config import read_config
-    from releasecheck.commands.options import default_record
+    from releasecheck.commands.options import default_config, default_record
 
     given = options.get("--config") or os.environ.get("RELEASECHECK_CONFIG")
-    file = Path(given) if given else Path(click.get_app_dir("releasecheck")) / "config.toml"
+    file = Path(given) if given else default_config()
     try:
         settings = read_config(file) if given or file.is_file() else {}
     except ReleasecheckError:

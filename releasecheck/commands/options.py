@@ -15,6 +15,7 @@ from releasecheck.app.opening.config import SETTINGS, UnsureSettings, WrongConfi
 from releasecheck.app.opening.session import App
 from releasecheck.commands.option_types import DayType, EntryNumber, FilePath, OneOf, TextType, WindowType
 from releasecheck.core.domain import ROLES
+from releasecheck.core.system import folders
 from releasecheck.core.text import safe
 from releasecheck.core.words import FILL_IN
 from releasecheck.people.fact import LINE, NAME
@@ -167,14 +168,17 @@ def people_options(command: Command) -> Command:
 
 def default_record() -> Path:
     """Where the record is unless somebody says otherwise."""
-    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "releasecheck" / "record.db"
+    return folders(os.environ, Path.home()).data / "record.db"
 
 
 def state_folder() -> Path:
     """Where this user's looks are kept that a record cannot take."""
-    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(home) / "releasecheck"
+    return folders(os.environ, Path.home()).state
+
+
+def default_config() -> Path:
+    """Where the config file is unless somebody says otherwise."""
+    return folders(os.environ, Path.home()).config / "config.toml"
 
 
 NAMELESS = "somebody"
@@ -211,7 +215,7 @@ def make_app(
     quiet: bool,
 ) -> App:
     """The run that these options ask for: flag before environment before config file before built-in."""
-    user_file = Path(click.get_app_dir("releasecheck")) / "config.toml"
+    user_file = default_config()
     file = config or (user_file if user_file.is_file() else None)
     # One that is named and not there yet is made by `config set`.
     making = ctx.invoked_subcommand == "config" and file is not None and not file.exists()

@@ -7,9 +7,8 @@ import os
 import stat
 from pathlib import Path
 
+from releasecheck.core import system
 from releasecheck.core.outside import MB
-
-_ITSELF = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
 class LinkFound(Exception):
@@ -48,14 +47,14 @@ def _opened(folder: Path, parts: tuple[str, ...]) -> int:
     """Step by step, each in the folder that was opened before it."""
     if os.open not in os.supports_dir_fd:  # Windows, where few may make a link
         for path in (folder.joinpath(*parts[: n + 1]) for n in range(len(parts))):
-            if path.is_symlink():
+            if system.is_link(path):
                 raise LinkFound(path)
-        return os.open(folder.joinpath(*parts), _ITSELF)
+        return os.open(folder.joinpath(*parts), os.O_RDONLY | system.ITSELF)
     path, at = folder, os.open(folder, os.O_RDONLY)
     for part in parts:
         path /= part
         try:
-            inner = os.open(part, _ITSELF, dir_fd=at)
+            inner = os.open(part, os.O_RDONLY | system.ITSELF, dir_fd=at)
         except OSError as error:
             raise (LinkFound(path) if error.errno == errno.ELOOP else error) from error
         finally:

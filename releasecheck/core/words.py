@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from releasecheck.core.system import on_windows
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FULL_MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -113,10 +115,15 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 
 
 def for_shell(word: str) -> str:
-    """A word as it may be pasted into a shell, whatever is in a file's name: spaces, quotes, `$`."""
+    """A word as it may be pasted into a shell, whatever is in a file's name: spaces, quotes, `$`.
+
+    On Windows that is PowerShell.
+    """
     import shlex
 
-    return shlex.quote(f"./{word}" if word.startswith("-") and word != "-" else word)
+    plain = f"./{word}" if word.startswith("-") and word != "-" else word
+    quoted = shlex.quote(plain)
+    return quoted if quoted == plain or not on_windows() else "'{}'".format(plain.replace("'", "''"))
 
 
 def who(number: str, facts: Mapping[str, object]) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
+from releasecheck.core import system
 from releasecheck.core.errors import ReportError
 
 SUMMARY = "summary.json"
@@ -60,8 +61,8 @@ class NightFolder:
         """A new text file in the folder, to write to piece by piece."""
         path = self._building / name
         if not path.parent.exists():
-            path.parent.mkdir(mode=0o700)
-        with os.fdopen(os.open(path, _NEW_FILE, 0o600), "w", encoding="utf-8", newline="") as file:
+            system.new_folder(path.parent)
+        with os.fdopen(system.new_file(path), "w", encoding="utf-8", newline="") as file:
             yield file
         self._made[name] = None
 
@@ -72,8 +73,7 @@ class NightFolder:
 
     def publish(self) -> Path:
         """Give the folder its name, all at once; a second run of a day is `2026-11-23.2`, and so on."""
-        if hasattr(os, "sync"):
-            os.sync()  # once for all the files: each by itself would cost seconds for a country
+        system.flush_everything()  # once for all the files: each by itself would cost seconds for a country
         name = self.day.isoformat()
         number = 1
         while os.path.lexists(self.out / name):
@@ -82,9 +82,6 @@ class NightFolder:
         path = self.out / name
         self._building.rename(path)
         return path
-
-
-_NEW_FILE = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
 def make_out(out: Path) -> None:
@@ -99,7 +96,7 @@ def make_out(out: Path) -> None:
     if not out.parent.is_dir():
         raise ReportError(f"no folder {out.parent} to make {out.name} in: make it, or mount its disk")
     try:
-        out.mkdir(mode=0o700)
+        system.new_folder(out)
     except OSError as error:
         raise ReportError(f"cannot make {out}: {error.strerror}") from error
 
@@ -107,7 +104,7 @@ def make_out(out: Path) -> None:
 def clear_unfinished(out: Path) -> None:
     """Remove what runs that were cut off left half made; only ever called by who holds the lock."""
     for path in out.glob(f"{_UNFINISHED}*"):
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir() and not system.is_link(path):
             shutil.rmtree(path, ignore_errors=True)
     for path in out.glob(f".{LATEST}-*"):
         if path.is_symlink() or path.is_file():
@@ -121,17 +118,15 @@ def point_latest(out: Path, name: str) -> None:
     """
     latest = out / LATEST
     if os.path.lexists(latest) and _named_by(latest) is None:
-        what = "folder" if latest.is_dir() and not latest.is_symlink() else "link or file"
+        what = "folder" if latest.is_dir() and not system.is_link(latest) else "link or file"
         raise ReportError(f"{latest} is a {what} that somebody made: move it away. The night is in {name}")
     temporary = out / f".{LATEST}-{os.getpid()}"
     with suppress(FileNotFoundError):
         temporary.unlink()
-    try:
-        temporary.symlink_to(name, target_is_directory=True)
-    except (OSError, NotImplementedError):
-        with os.fdopen(os.open(temporary, _NEW_FILE, 0o600), "w", encoding="utf-8") as file:
+    if not system.link_to(name, temporary):
+        with os.fdopen(system.new_file(temporary), "w", encoding="utf-8") as file:
             file.write(f"{name}\n")
-    temporary.replace(latest)
+    system.replace(temporary, latest)
 
 
 def latest_night(out: Path) -> Path | None:
@@ -163,7 +158,7 @@ def nights(out: Path) -> list[tuple[date, int, Path]]:
     found = []
     for path in out.iterdir():
         match = _DAY_FOLDER.fullmatch(path.name)
-        if match and path.is_dir() and not path.is_symlink() and _is_ours(path):
+        if match and path.is_dir() and not system.is_link(path) and _is_ours(path):
             with suppress(ValueError):
                 found.append((date.fromisoformat(match[1]), int(match[2] or 1), path))
     return sorted(found)
@@ -183,8 +178,7 @@ def read_summary(path: Path, *, follow: bool = True) -> dict[str, Any]:
     `follow`: it was named by whoever asks, and may be a link. Raises OSError where it cannot be read,
     ValueError for what is no summary.
     """
-    only_itself = getattr(os, "O_NONBLOCK", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(os.open(path, os.O_RDONLY | only_itself), "rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | (system.PROMPTLY if follow else system.ITSELF)), "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LONGEST_SUMMARY:
             raise ValueError("no summary")

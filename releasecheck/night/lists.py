@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from releasecheck.core.heads import NightHeads
+from releasecheck.core.system import usable_name
 from releasecheck.night.folder import PROGRAM
 from releasecheck.people.names import plain_letters
 from releasecheck.reports import forms
@@ -57,7 +58,7 @@ def slug(text: str) -> str:
     """com-j-okafor for "COM J. Okafor": only letters without accents, digits and hyphens."""
     plain = plain_letters(text.replace("’", "-")).encode("ascii", "ignore").decode()
     words = "".join(letter if letter.isalnum() else " " for letter in plain).split()
-    return "-".join(words)[:80] or "somebody"
+    return usable_name("-".join(words)[:80]) or "somebody"
 
 
 def summary_object(night: Night, heads: NightHeads | None) -> dict[str, object]:

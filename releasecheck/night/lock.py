@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from releasecheck.core import system
 from releasecheck.core.errors import ReportError
 
 LOCK = ".nightly.lock"
@@ -40,7 +41,7 @@ def night_lock(out: Path, holder: str, say: Callable[[str], None]) -> Iterator[N
     try:
         if not _is_ours(handle):
             raise _no_lock(path, "is no lock of this program")
-        if not _taken(handle):
+        if not system.hold(handle):
             raise ReportError(f"another night is being made in {out}: {_words(handle) or 'holder not known'}")
         left = _words(handle)
         if left:
@@ -56,12 +57,11 @@ def night_lock(out: Path, holder: str, say: Callable[[str], None]) -> Iterator[N
 
 def _opened(path: Path) -> int:
     """The lock's own file, never one that a link leads to, and never waiting for the other end of a pipe."""
-    if path.is_symlink():
+    if system.is_link(path):
         raise _no_lock(path, "is a link")
     # Where the system can, it sees to it: a link may be put there between the look and the opening.
-    only_itself = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        return os.open(path, os.O_RDWR | os.O_CREAT | only_itself, 0o600)
+        return system.own_file(path, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         if path.is_dir() or error.errno in (errno.ELOOP, errno.ENXIO):
             raise _no_lock(path, "is no lock of this program") from error
@@ -77,19 +77,6 @@ def _is_ours(handle: int) -> bool:
 
 def _no_lock(path: Path, what: str) -> ReportError:
     return ReportError(f"{path} {what}: it is left alone. Move it away, or choose another folder with --out")
-
-
-def _taken(handle: int) -> bool:
-    """Whether the lock is ours now; where the system has no such locks, there is nobody to ask."""
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _words(handle: int) -> str:

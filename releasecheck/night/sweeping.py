@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from releasecheck.core import system
 from releasecheck.core.marks import Marks
 from releasecheck.core.words import day_in_words
 from releasecheck.night.folder import clear_unfinished, nights
@@ -146,7 +147,7 @@ def _replace(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        Path(name).replace(path)
+        system.replace(Path(name), path)
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()

@@ -19,9 +19,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from releasecheck.store.own_files import to_disk
+from releasecheck.core import system
 
-_ONLY_ITSELF = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _KINDS = ("consultation", "disclosure")
 
 
@@ -77,19 +76,19 @@ def _is_of(kept: Path, own: Path, record: Path) -> bool:
 
 def keep(path: Path, look: LateLook) -> None:
     """Add one, and come back only once it is on the disk. Raises OSError where that cannot be done."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    system.new_folder(path.parent, anyway=True)
     with _held(path, os.O_CREAT) as handle:
         end = os.lseek(handle, 0, os.SEEK_END)
         # A line that was cut off must not run into this one.
-        whole = not end or os.pread(handle, 1, end - 1) == b"\n"
+        whole = not end or _at(handle, end - 1) == b"\n"
         line = json.dumps(look._asdict(), ensure_ascii=True).encode() + b"\n"
         data = line if whole else b"\n" + line
         if os.write(handle, data) != len(data):
             os.ftruncate(handle, end)
             raise OSError(28, "No space left on device")
-        os.fsync(handle)
+        system.flush(handle)
     if not end:
-        to_disk(path.parent)  # a new name is there after a power cut only then
+        system.to_disk(path.parent)  # a new name is there after a power cut only then
 
 
 @contextmanager
@@ -116,24 +115,21 @@ def taking(path: Path) -> Iterator[tuple[list[LateLook], int, Callable[[], None]
 @contextmanager
 def _held(path: Path, create: int) -> Iterator[int]:
     """The file itself, never one that a link leads to, with nobody else in it."""
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | create | _ONLY_ITSELF, 0o600)
+    handle = system.own_file(path, os.O_RDWR | os.O_APPEND | create)
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
             raise OSError(1, "there is something else of that name")
-        _wait_for_others(handle)
+        system.hold(handle, wait=True)
         yield handle
     finally:
         os.close(handle)
 
 
-def _wait_for_others(handle: int) -> None:
-    """Where the system has no such locks, a file of one user's own is seldom written to twice at once."""
-    try:
-        import fcntl
-    except ImportError:
-        return
-    fcntl.flock(handle, fcntl.LOCK_EX)
+def _at(handle: int, place: int) -> bytes:
+    """The byte that stands there; what is added goes to the end all the same."""
+    os.lseek(handle, place, os.SEEK_SET)
+    return os.read(handle, 1)
 
 
 def _all(handle: int) -> bytes:

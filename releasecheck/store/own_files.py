@@ -14,13 +14,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from releasecheck.core import system
+
 _PARTS = ".releasecheck-"
 """Begins the name of a folder in which files are made, beside their places."""
 _OLD_PART = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 """How 0.1.0 called the file in which one was made; whether it is in use cannot be told, but by its age."""
 _DAY = 24 * 60 * 60
 """Seconds."""
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_HELD = ".held"
+"""A file in such a folder, where the folder itself cannot be held."""
 
 
 @contextmanager
@@ -36,25 +39,7 @@ def parts_in(folder: Path, names: Iterable[str] = ()) -> Iterator[Path]:
         _sweep_old(folder, path, frozenset(names))
         yield path
     finally:
-        shutil.rmtree(path, ignore_errors=True)
-        if handle is not None:
-            os.close(handle)
-
-
-def new_file(path: Path) -> int:
-    """A file that was not there before and that its owner alone can read, open for writing."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-
-
-def to_disk(path: Path) -> None:
-    """Wait until the disk has it; a folder too, for a new name is written in its folder."""
-    if path.is_dir() and os.name == "nt":
-        return  # there a folder cannot be opened
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        _take_away(path, handle)
 
 
 def _held(folder: Path) -> tuple[Path, int | None]:
@@ -62,34 +47,36 @@ def _held(folder: Path) -> tuple[Path, int | None]:
     while True:
         path = Path(tempfile.mkdtemp(prefix=_PARTS, dir=folder))
         handle = _taken(path)
-        if handle is not None or not _can_hold():
+        if handle is not None or not system.can_hold():
             return path, handle
-
-
-def _can_hold() -> bool:
-    try:
-        import fcntl  # noqa: F401
-    except ImportError:
-        return False
-    return True
 
 
 def _taken(path: Path) -> int | None:
     """The folder's handle, once nobody else holds it and it still has its name; else None."""
+    # On Windows no folder can be opened: a file in it is held instead.
+    held = path / _HELD if system.on_windows() else path
     try:
-        import fcntl
-
-        handle = os.open(path, _FOLDER)
-    except (ImportError, OSError):
-        return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(handle), os.lstat(path)):
-            return handle
+        if system.on_windows():
+            handle = system.own_file(held, os.O_RDWR | os.O_CREAT)
+        else:
+            handle = os.open(held, system.FOLDER)
     except OSError:
-        pass
+        return None
+    with suppress(OSError):
+        if system.can_hold() and system.hold(handle) and os.path.samestat(os.fstat(handle), os.lstat(held)):
+            return handle
     os.close(handle)
     return None
+
+
+def _take_away(path: Path, handle: int | None) -> None:
+    """Remove a folder of ours while it is still held; on Windows nothing that is open can be removed."""
+    if handle is not None and system.on_windows():
+        os.close(handle)
+        handle = None
+    shutil.rmtree(path, ignore_errors=True)
+    if handle is not None:
+        os.close(handle)
 
 
 def clear_cut_off(folder: Path) -> None:
@@ -98,10 +85,9 @@ def clear_cut_off(folder: Path) -> None:
     Only ours, and only those that nobody holds.
     """
     for path in sorted(folder.glob(f"{_PARTS}*")):
-        if not _is_ours(path, stat.S_ISDIR, 0o700) or (handle := _taken(path)) is None:
+        if not _is_ours(path, stat.S_ISDIR, system.OWN_FOLDER) or (handle := _taken(path)) is None:
             continue
-        shutil.rmtree(path, ignore_errors=True)
-        os.close(handle)
+        _take_away(path, handle)
 
 
 def _sweep_old(folder: Path, newest: Path, names: frozenset[str]) -> None:
@@ -111,7 +97,7 @@ def _sweep_old(folder: Path, newest: Path, names: frozenset[str]) -> None:
     now = newest.stat().st_mtime
     for path in sorted(folder.glob(".*")):
         found = _OLD_PART.fullmatch(path.name)
-        if found and found[1] in names and _is_ours(path, stat.S_ISREG, 0o600):
+        if found and found[1] in names and _is_ours(path, stat.S_ISREG, system.OWN_FILE):
             with suppress(OSError):
                 if path.lstat().st_mtime < now - _DAY:
                     path.unlink()
@@ -123,7 +109,4 @@ def _is_ours(path: Path, kind: object, mode: int) -> bool:
         found = path.lstat()
     except OSError:
         return False
-    owner = getattr(os, "geteuid", lambda: found.st_uid)()
-    return bool(callable(kind) and kind(found.st_mode)) and (
-        (found.st_uid, stat.S_IMODE(found.st_mode)) == (owner, mode)
-    )
+    return bool(callable(kind) and kind(found.st_mode)) and system.is_mine(found, mode)

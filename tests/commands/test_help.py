@@ -79,7 +79,15 @@ def test_help_opens_no_record_and_asks_no_reason(
 
 def test_pages_and_commands_are_offered_to_a_shell() -> None:
     offers = ShellComplete(cli, {}, "releasecheck", "_RELEASECHECK_COMPLETE").get_completions(["help"], "s")
-    assert {offer.value for offer in offers} == {"security", "set", "sheet", "show", "staff", "start"}
+    assert {offer.value for offer in offers} == {
+        "security",
+        "set",
+        "sheet",
+        "show",
+        "staff",
+        "start",
+        "systems",
+    }
 
 
 def test_a_long_page_goes_through_the_pager(

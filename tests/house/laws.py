@@ -6,6 +6,7 @@ A `House` is the text of every module by its dotted name, so that a fault can be
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
@@ -71,7 +72,25 @@ IMPURE_FUNCTIONS = frozenset("open input print breakpoint".split())
 #: A module that may after all, and why.
 MAY_REACH_OUTSIDE = {
     "core.links": "opens an office's templates step by step, so that no link is followed",
+    "core.system": "says what differs between systems, and makes what is its owner's alone",
     "formats.office": "gives Typst a folder of its own and closes the network to it",
+}
+
+
+#: What is not the same on every system, each asked about in one module alone.
+OF_THE_SYSTEM_MODULES = frozenset("fcntl msvcrt pwd grp resource termios winreg ctypes".split())
+OF_THE_SYSTEM = re.compile(
+    r"os\.name|sys\.platform|platform\.system|os\.(pread|sync|set_blocking|get\w*[ug]id|fork|symlink|chown|fchmod)"
+    r"|O_(NOFOLLOW|NONBLOCK|DIRECTORY|CLOEXEC|BINARY)|APPDATA|XDG_\w+_HOME|select\.poll"
+)
+_OWN_MODE = re.compile(r"\b0o[0-7]{3}\b")
+OWN_MODES = frozenset((0o600, 0o700, 0o077, 0o400))
+"""Written as such: whoever makes a file or a folder for its owner alone has it made there."""
+
+#: A module that asks after all, and why.
+MAY_ASK_THE_SYSTEM = {
+    "app.presenting.fault_report": "says its name, to whoever mends the program",
+    "commands.record.about": "says its name, to whoever asks what this is",
 }
 
 
@@ -241,6 +260,28 @@ def reaches_outside(sources: House) -> list[str]:
                 names.append(ast.unparse(node))
         wrong += [f"{module}: {name}" for name in names]
     return wrong
+
+
+def asks_the_system(sources: House) -> list[str]:
+    """Each place but the one for it where a module asks what system this is, or counts on one."""
+    wrong = []
+    for module, source in sources.items():
+        if module == "core.system" or module in MAY_ASK_THE_SYSTEM:
+            continue
+        names = [mode for mode in _OWN_MODE.findall(source) if int(mode, 8) in OWN_MODES]
+        if OF_THE_SYSTEM.search(source) or any(name in source for name in OF_THE_SYSTEM_MODULES):
+            names += _asked(parsed(source))
+        wrong += [f"{module}: {name}" for name in names]
+    return wrong
+
+
+def _asked(tree: ast.Module) -> Iterator[str]:
+    yield from (name for name in imported(tree) if room_of(name) in OF_THE_SYSTEM_MODULES)
+    for node in nodes(tree):
+        if isinstance(node, ast.Attribute | ast.Constant):
+            text = ast.unparse(node) if isinstance(node, ast.Attribute) else node.value
+            if isinstance(text, str) and " " not in text and OF_THE_SYSTEM.search(text):
+                yield text
 
 
 def named_otherwise(sources: House) -> list[str]:

@@ -27,6 +27,7 @@ LAWS: dict[str, Callable[[House], list[str]]] = {
     "each library stays with its owner": laws.borrowed_libraries,
     "heavy libraries are imported where they are used": laws.heavy_imports,
     "nothing below the store reaches outside": laws.reaches_outside,
+    "one module asks what system this is": laws.asks_the_system,
     "a file of commands bears the name of its first": laws.named_otherwise,
 }
 
@@ -61,6 +62,11 @@ def test_who_may_reach_outside_does() -> None:
     for module in laws.MAY_REACH_OUTSIDE:
         source = house()[module]
         assert laws.reaches_outside({f"core.{module.replace('.', '_')}": source}) != []
+
+
+def test_who_may_ask_the_system_does() -> None:
+    for module in laws.MAY_ASK_THE_SYSTEM:
+        assert laws.asks_the_system({"core.new": house()[module]}) != []
 
 
 # --- the laws themselves can fail ---
@@ -115,6 +121,12 @@ def planted(module: str, source: str) -> House:
         ),
         ("nothing below the store reaches outside", "policy.new", "import os"),
         ("nothing below the store reaches outside", "reports.new", "def f():\n    print('done')"),
+        ("one module asks what system this is", "store.new", "import os\nif os.name == 'nt':\n    pass"),
+        ("one module asks what system this is", "app.new", "import sys\nprint(sys.platform)"),
+        ("one module asks what system this is", "night.new", "def f():\n    import fcntl"),
+        ("one module asks what system this is", "night.new", "import os\ngetattr(os, 'O_NOFOLLOW', 0)"),
+        ("one module asks what system this is", "app.new", "def f(path):\n    path.mkdir(mode=0o700)"),
+        ("one module asks what system this is", "app.new", "import os\nos.environ.get('XDG_DATA_HOME')"),
         (
             "a file of commands bears the name of its first",
             "commands.daily.doing",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from releasecheck.core import system
 from releasecheck.night.lock import LOCK
 from tests.made_up.program import AS_OF, Run
 
@@ -54,7 +55,7 @@ def test_a_link_put_there_after_the_look_is_not_followed_either(
     out = tmp_path / "out"
     out.mkdir()
     (out / LOCK).symlink_to("../victim.txt")
-    monkeypatch.setattr(Path, "is_symlink", lambda _: False)
+    monkeypatch.setattr(system, "is_link", lambda _: False)
     left_alone(run, out, f"is no lock of this program: {AWAY}")
     assert (tmp_path / "victim.txt").read_text() == SECRET
 

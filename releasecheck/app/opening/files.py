@@ -11,6 +11,7 @@ import os
 import stat
 from pathlib import Path
 
+from releasecheck.core import system
 from releasecheck.core.outside import MB
 
 _AT_A_TIME = MB
@@ -24,7 +25,7 @@ def bytes_of_file(path: Path, most: int) -> bytes:
     Raises OSError, with the reason in its `strerror`, for one that cannot be read, is larger, is a device, or
     is a pipe that nobody writes into.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, os.O_RDONLY | system.PROMPTLY)
     try:
         found = os.fstat(handle)
         if stat.S_ISDIR(found.st_mode):
@@ -60,11 +61,7 @@ def too_large(most: int) -> OSError:
 
 def _is_empty_or_terminal(handle: int) -> bool:
     """Whether a device is one that ends: what is typed at a terminal, or nothing at all."""
-    import sys
-
-    same = os.fstat(handle).st_rdev
-    nothing = sys.platform != "win32" and same == Path(os.devnull).stat().st_rdev
-    return nothing or os.isatty(handle)
+    return system.is_the_empty_device(os.fstat(handle)) or os.isatty(handle)
 
 
 def _of_pipe(handle: int, most: int) -> bytes:
@@ -77,14 +74,9 @@ def _of_pipe(handle: int, most: int) -> bytes:
             waited = True  # for what they send, who have it open
         else:
             waited = bool(first)
-        if not waited:
-            import select
-
-            waiting = select.poll()
-            waiting.register(handle, select.POLLIN)
-            if not waiting.poll(_PATIENCE):
-                raise OSError(errno.ETIMEDOUT, "it is a pipe that nobody writes into")
-    os.set_blocking(handle, True)
+        if not waited and not system.wait_for_writer(handle, _PATIENCE):
+            raise OSError(errno.ETIMEDOUT, "it is a pipe that nobody writes into")
+    system.wait_as_usual(handle)
     return _within(handle, most, first)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from releasecheck.core import system
 from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import for_shell
 
@@ -15,7 +16,6 @@ _MOST = 4096
 """Bytes of the longest file, or of what a command prints, that could be a key."""
 _SECONDS = 60
 """How long a command may take: somebody may have to be asked for a card."""
-_NEW_FILE = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
 def in_private_file(path: Path, what: str, missing: str, error: type[ReleasecheckError]) -> str:
@@ -25,7 +25,7 @@ def in_private_file(path: Path, what: str, missing: str, error: type[Releasechec
     """
     try:
         with path.open("rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
+            if system.others_can_read(os.fstat(file.fileno())):
                 raise error(f"{what} {path} can be read by others. Type: chmod 600 {for_shell(str(path))}")
             return file.read(_MOST).decode("ascii", "replace")
     except FileNotFoundError:
@@ -60,10 +60,8 @@ def in_new_file(path: Path, text: str, error: type[ReleasecheckError]) -> None:
 
     Raises `error` where there is something at the path already, or it cannot be written.
     """
-    from releasecheck.store.own_files import to_disk
-
     try:
-        handle = os.open(path, _NEW_FILE, 0o600)
+        handle = system.new_file(path)
     except FileExistsError:
         raise error(
             f"there is already something at {path}, and a key is never written over. Name another file"
@@ -74,8 +72,8 @@ def in_new_file(path: Path, text: str, error: type[ReleasecheckError]) -> None:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(f"{text}\n")
             file.flush()
-            os.fsync(handle)
-        to_disk(path.absolute().parent)  # the name too: without it the file is lost with the power
+            system.flush(handle)
+        system.to_disk(path.absolute().parent)  # the name too: without it the file is lost with the power
     except OSError as problem:
         path.unlink(missing_ok=True)
         raise error(f"cannot write {path}: {problem.strerror}") from problem

@@ -19,6 +19,7 @@ import click
 
 from releasecheck import __version__
 from releasecheck.core.errors import RECORDED
+from releasecheck.core.system import folders, new_folder
 
 _PROGRAM = Path(__file__).resolve().parents[3]
 _CHAIN, _FRAMES = 10, 30
@@ -93,10 +94,9 @@ def _file(name: str) -> str:
 
 def _written(text: str) -> Path | None:
     """The file of the report, or None where there is no room for one anywhere."""
-    home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    for folder in (Path(home) / "releasecheck", Path(tempfile.gettempdir())):
+    for folder in (folders(os.environ, Path.home()).state, Path(tempfile.gettempdir())):
         with suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new_folder(folder, anyway=True)
             handle, name = tempfile.mkstemp(prefix="releasecheck-fault-", suffix=".txt", dir=folder)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)

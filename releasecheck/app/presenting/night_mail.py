@@ -12,6 +12,7 @@ import click
 from releasecheck.app.opening.files import text_of_file
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.calendar_days import post_titles
+from releasecheck.core import system
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.outside import OFFICE_BYTES
 from releasecheck.core.words import count, for_shell
@@ -53,7 +54,7 @@ def _password_in(name: str | None) -> str | None:
         return None
     path = Path(name).expanduser()
     try:
-        if os.name == "posix" and path.stat().st_mode & 0o077:
+        if system.others_can_read(path.stat()):
             raise ConfigError(f"{path} can be read by others. Type: chmod 600 {for_shell(str(path))}")
         return text_of_file(path, OFFICE_BYTES).strip()
     except OSError as error:

@@ -13,6 +13,7 @@ import click
 
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError, TemplateMistake
+from releasecheck.core.system import new_file, new_folder, replace
 
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Paper
@@ -86,7 +87,6 @@ def fill_file(
 ) -> None:
     """As `write_file`, for what is too long to hold: `fill` writes it piece by piece."""
     from releasecheck.app.presenting.targets import is_stream, refuse, wrote
-    from releasecheck.store.own_files import new_file
 
     if is_stream(path):
         before()
@@ -101,14 +101,13 @@ def fill_file(
             fill(file)
         before()
         with _writing(path):
-            parts[path].replace(path)
+            replace(parts[path], path)
     wrote([path])
 
 
 def write_files(texts: Mapping[Path, str | bytes], before: Before) -> None:
     """All of these files or none: written beside their places, and named once `before` has been called."""
     from releasecheck.app.presenting.targets import refuse, wrote
-    from releasecheck.store.own_files import new_file
 
     for path in texts:
         refuse(path)
@@ -119,7 +118,7 @@ def write_files(texts: Mapping[Path, str | bytes], before: Before) -> None:
         before()
         for path, part in parts.items():
             with _writing(path):
-                part.replace(path)
+                replace(part, path)
     wrote(texts)
 
 
@@ -262,7 +261,7 @@ def make_folder(folder: Path, option: str = "") -> None:
     try:
         # One after the other: those above would be for everybody whom the umask lets in.
         for one in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
-            one.mkdir(mode=0o700, exist_ok=True)
+            new_folder(one, anyway=True)
         folder.mkdir(exist_ok=True)
     except OSError as error:
         instead = f". Choose another place with {option}" if option else ""

@@ -12,6 +12,7 @@ import click
 from releasecheck.app.opening.files import open_in
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError
+from releasecheck.core.system import not_kept
 
 
 def is_stream(path: Path) -> bool:
@@ -64,6 +65,17 @@ def wrote(paths: Iterable[Path]) -> None:
     app = None if context is None else context.find_object(App)
     if app is not None:
         app.wrote.update(path.absolute() for path in paths)
+
+
+def say_who_can_read_it(app: App) -> None:
+    """In one line and once, where something was written and the system keeps nobody else from it."""
+    if not app.quiet:
+        click.echo(
+            "releasecheck: on Windows this program cannot keep what it has written from others: whoever its "
+            "folder lets in can read it. See: releasecheck help systems",
+            err=True,
+        )
+    not_kept.clear()
 
 
 def _named_by(path: Path) -> str | None:

@@ -60,7 +60,7 @@ def _write_list(folder: Path) -> None:
 
     from releasecheck.app.presenting.present import make_folder
     from releasecheck.core.shipped import DATA
-    from releasecheck.store.own_files import new_file
+    from releasecheck.core.system import new_file
 
     made_up = (DATA / "demo" / _LIST).read_bytes()
     target = folder / _LIST

@@ -23,8 +23,9 @@ def backup(app: App, destination: Path, force: bool) -> None:
     """Write a verified copy of the record to DEST, a file or a folder, while others go on working.
 
     In a folder it is named record-DATE.db. It is written beside DEST, checked, brought safely to the disk and
-    only then given its name; only you can read it. It holds everything that the record holds: keep it as
-    safe. The log says where it was written, as of anything that is given out.
+    only then given its name; only you can read it (on Windows, whoever its folder lets in). It holds
+    everything that the record holds: keep it as safe. The log says where it was written, as of anything that
+    is given out.
 
     \b
     releasecheck record backup /mnt/safe

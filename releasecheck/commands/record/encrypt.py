@@ -27,7 +27,7 @@ _new_key_option = click.option(
     "--new-key",
     "key_file",
     type=FilePath(),
-    help="Make a key in this new file, which only you can read.",
+    help="Make a key in this new file, which only you can read (on Windows, whoever its folder lets in).",
     metavar="FILE",
 )
 

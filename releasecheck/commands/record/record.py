@@ -15,6 +15,7 @@ from releasecheck.app.recording.replanning import replan
 from releasecheck.commands.file_forms import answer_option, lines_option
 from releasecheck.commands.options import default_record
 from releasecheck.core.errors import UsageError
+from releasecheck.core.system import for_you_alone
 from releasecheck.store.address import Address
 
 _DESPITE_A_WRONG_FILE = ("verify", "backup", "schema", "path", "about")
@@ -34,7 +35,7 @@ def record_command(ctx: click.Context, app: App) -> None:
 @answer_option
 @pass_app
 def init(app: App) -> None:
-    """Make a new, empty record that only you can read."""
+    """Make a new, empty record that only you can read (on Windows, whoever its folder lets in)."""
     from releasecheck.app.presenting.record_lines import saying_new_folder
 
     usual = isinstance(app.place, Address) or app.place == default_record()
@@ -44,8 +45,9 @@ def init(app: App) -> None:
     if isinstance(app.place, Address):
         click.echo(f"New record at {app.place}, readable by whoever the server lets read it.")
     else:
-        how = "encrypted and readable" if app.key.expected else "readable"
-        click.echo(f"New record at {app.place}, {how} by you only.")
+        kept = ("encrypted" if app.key.expected else "", for_you_alone("readable by you only"))
+        how = " and ".join(filter(None, kept))
+        click.echo(f"New record at {app.place}{how and ', '}{how}.")
     click.echo('Next: releasecheck add A1234BC --name "SURNAME, First" --release DATE --type CRD')
     click.echo("  or: releasecheck import people FILE.csv")
 

@@ -13,6 +13,7 @@ from releasecheck.commands.file_forms import answer_option, lines_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import ConfigError
 from releasecheck.core.signatures import fingerprint, public_key
+from releasecheck.core.system import for_you_alone
 from releasecheck.core.words import for_shell
 
 
@@ -28,6 +29,7 @@ def signing_key_command() -> None:
 def new(app: App, file: Path) -> None:
     """Make a new key in FILE, which only you can read, and print its public half.
 
+    On Windows whoever its folder lets in can read it.
     Nothing is written over. Keep FILE where those who can write to the record cannot: whoever has it can sign
     what they like. When it is lost, make another: what the old one signed stays good while its public half
     stands among the trusted keys.
@@ -36,7 +38,8 @@ def new(app: App, file: Path) -> None:
     releasecheck record signing-key new /etc/releasecheck/signing-key
     """
     public = new_key(file)
-    click.echo(f"New key in {file}, readable by you only. Its public half, for others to trust:")
+    alone = for_you_alone(", readable by you only")
+    click.echo(f"New key in {file}{alone}. Its public half, for others to trust:")
     click.echo(public)
     click.echo(f"To read out: {fingerprint(public)}")
     click.echo(f"Next: releasecheck config set signing.key_file {for_shell(str(file.absolute()))}")

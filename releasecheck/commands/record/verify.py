@@ -16,6 +16,7 @@ from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import against_option
 from releasecheck.commands.record.against import compared
 from releasecheck.core.errors import StoreError
+from releasecheck.core.system import for_you_alone
 from releasecheck.core.words import count, for_shell
 
 _NAMED = 20
@@ -118,7 +119,8 @@ def repair(ctx: click.Context, app: App, destination: Path) -> None:
         click.echo(f"releasecheck: {wrong.error}\nNobody is planned until that is mended", err=True)
     people = count(len(app.store.numbers()), "person", "people")
     click.echo(
-        f"New record at {destination}, readable by you only: {people}, {count(done.rows, 'row')} read."
+        f"New record at {destination}{for_you_alone(', readable by you only')}: {people}, "
+        f"{count(done.rows, 'row')} read."
     )
     for fault in done.lost:
         click.echo(f"  could not be saved as it was: {fault}")

@@ -16,6 +16,7 @@ from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import to_option
 from releasecheck.commands.reports.nightly_units import crontab, systemd_units
 from releasecheck.core.errors import ReportError, UsageError
+from releasecheck.core.system import is_link
 from releasecheck.core.words import count, day_in_words, for_shell, megabytes
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _problems(
 def backups_in(out: Path) -> Path:
     """The folder of backups beside the nights. ReportError for a link: others may write there."""
     folder = out / "backups"
-    if folder.is_symlink():
+    if is_link(folder):
         raise ReportError(
             f"{folder} is a link: it is left alone. Move it away, or say where with --backups DIR"
         )

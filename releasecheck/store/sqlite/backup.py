@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from releasecheck.core.errors import StoreError
-from releasecheck.store.own_files import new_file, parts_in, to_disk
+from releasecheck.core.system import new_file, replace, to_disk
+from releasecheck.store.own_files import parts_in
 from releasecheck.store.sqlite import cipher
 from releasecheck.store.sqlite.cipher import NO_KEY, Key, beside
 from releasecheck.store.sqlite.connection import (
@@ -42,7 +43,7 @@ def back_up(connection: Connection, target: Path) -> int:
             _check(temporary, target, connection.digits)
             to_disk(temporary)
             size = temporary.stat().st_size
-            temporary.replace(target)
+            replace(temporary, target)
             to_disk(target.parent)
     except OSError as error:
         raise StoreError(f"cannot write a backup in {target.parent}: {error.strerror}") from error

@@ -5,6 +5,7 @@ Nothing here writes to a file before it has been recognised as a record of this 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from releasecheck.core import system
 from releasecheck.core.errors import StoreError
 from releasecheck.store.sqlite import cipher
 from releasecheck.store.sqlite.cipher import NO_KEY, Key
@@ -160,18 +162,16 @@ def make_folders(path: Path) -> None:
     """The folders in which a record is to lie, its owner's alone; those that exist are left as they are."""
     try:
         for folder in reversed([folder for folder in path.parents if not folder.exists()]):
-            folder.mkdir(mode=0o700)
+            system.new_folder(folder)
     except OSError as error:
         raise StoreError(f"cannot make a record at {path}: {error.strerror}") from error
 
 
 def create_file(path: Path) -> None:
     """An empty file that only its owner can read, and the folders for it; others may share those."""
-    import os
-
     make_folders(path)
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.close(system.new_file(path))
     except FileExistsError:
         raise StoreError(f"there is already something at {path}; nothing was changed") from None
     except OSError as error:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.core.errors import StoreError
-from releasecheck.store.own_files import clear_cut_off, to_disk
+from releasecheck.core.system import on_windows, replace, to_disk
+from releasecheck.store.own_files import clear_cut_off
 from releasecheck.store.sqlite import cipher
 from releasecheck.store.sqlite.backup import clear_copy
 from releasecheck.store.sqlite.cipher import Key, beside, new_form
@@ -77,13 +78,15 @@ def recode(record: Path, key: Key, new: Key, who: Recoder, timeout: float) -> Re
         with closing(connect(copy, key=new)) as made:
             made.execute("PRAGMA journal_mode = WAL")
         to_disk(copy)
+        if on_windows():
+            sqlite.close()  # there nothing that is open is replaced; whoever opens it now stops what follows
         for left in beside(record):  # with nobody in it, what another program left when it was cut off
             left.unlink(missing_ok=True)
         clear_cut_off(record.parent)
         for pattern in _LEFT:
             for left in record.parent.glob(pattern):
                 left.unlink(missing_ok=True)
-        copy.replace(record)
+        replace(copy, record)
         to_disk(record.parent)
     return done._replace(size=record.stat().st_size)
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from releasecheck.core.errors import StoreError
-from releasecheck.store.own_files import parts_in, to_disk
+from releasecheck.core.system import to_disk
+from releasecheck.store.own_files import parts_in
 from releasecheck.store.rows import LogRow
 from releasecheck.store.sqlite import guards
 from releasecheck.store.sqlite.cipher import NO_KEY, Key, errors

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.core.errors import StoreError
+from releasecheck.core.system import on_windows, replace, to_disk
 from releasecheck.store.law_rows import ErasedRow, HoldRow
-from releasecheck.store.own_files import to_disk
 from releasecheck.store.report_rows import LeftBehind
 from releasecheck.store.sqlite.backup import clear_copy
 from releasecheck.store.sqlite.cipher import Key, WrongKey, beside
@@ -233,18 +233,20 @@ def put_in_place(
     to_disk(copy)
     try:
         if not record.exists():
-            copy.replace(record)
+            replace(copy, record)
             to_disk(record.parent)
             return None
         aside = free_name(record, f"until-{day.isoformat()}")
         with _nobody_in(record, timeout, key) as present:
             if present is not None and last is not None and _last(present) != last:
                 raise written_since()
+            if present is not None and on_windows():
+                present.close()  # there nothing that is open is replaced
             _name_twice(record, aside)
             if present is None:
                 _rename_beside(record, aside)
             to_disk(record.parent)
-            copy.replace(record)
+            replace(copy, record)
             to_disk(record.parent)
     except OSError as error:
         raise StoreError(f"cannot put the backup in the place of {record}: {error.strerror}") from error

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.core.errors import StoreError
+from releasecheck.core.system import new_file, replace, to_disk
 from releasecheck.store.law_rows import ErasedRow
-from releasecheck.store.own_files import new_file, parts_in, to_disk
+from releasecheck.store.own_files import parts_in
 from releasecheck.store.sqlite import cipher
 from releasecheck.store.sqlite.cipher import Key, is_plain
 from releasecheck.store.sqlite.connection import open_file
@@ -89,7 +90,7 @@ def _put(path: Path, now: ErasedList, digits: str | None) -> None:
         made = parts / path.name
         _write(made, now, digits)
         to_disk(made)
-        made.replace(path)
+        replace(made, path)
         to_disk(path.parent)
 
 

@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from releasecheck.core import system
 from releasecheck.core.errors import StoreError
 from releasecheck.store.law_rows import Trace
 from releasecheck.store.sqlite.cipher import NO_KEY, Key, is_plain
@@ -61,7 +62,7 @@ def files_with(paths: Iterable[Path], marks: Marks) -> tuple[list[Path], list[Pa
 
 
 def _holds(path: Path, marks: Marks) -> bool:
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    handle = os.open(path, os.O_RDONLY | system.ITSELF)
     with os.fdopen(handle, "rb") as file:
         before = b""
         while part := file.read(_PART):

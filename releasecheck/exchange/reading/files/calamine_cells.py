@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from releasecheck.core.system import limit_this_process
 from releasecheck.exchange.reading.files.table import cell_text
 
 if TYPE_CHECKING:
@@ -26,14 +27,7 @@ _MOST_WRITTEN = 512 * 2**20
 
 def main() -> None:
     """Read, write and end."""
-    import resource
-
-    for what, most in (
-        (resource.RLIMIT_AS, _MOST_MEMORY),
-        (resource.RLIMIT_CPU, _MOST_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    limit_this_process(_MOST_MEMORY, _MOST_SECONDS)
     from python_calamine import CalamineError, CalamineWorkbook
 
     written = 0
