@@ -99,6 +99,10 @@ class HistoryEntry(NamedTuple):
     voided_by_whom: str | None
     typed_order: bool = False
     """Made when the order of recording alone decided what stands, whatever day it was told."""
+    origin: str = ""
+    """The record that it was made in; empty where nobody wrote that down."""
+    place: int = 0
+    """Its place among the entries of that record."""
 
 
 #: Evidence fields that name a service something was sent to, the first found being said.

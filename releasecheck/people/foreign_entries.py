@@ -25,13 +25,20 @@ from releasecheck.people.entries import (
 )
 from releasecheck.people.facts import FACTS, BadValue, parse_own, to_text
 
+_UNDOING = ("voided_by", "void_reason", "voided_at", "voided_by_whom")
+_NOT_ITS_OWN = frozenset(("entry", "origin", "origin_seq", *_UNDOING))
 _BEFORE_OURS = 1_000_000
 """Entries of another office are numbered below nought, in the order in which they were brought in."""
 
 
+def clock_of(entry: HistoryEntry) -> tuple[datetime, str, int]:
+    """What puts the entries of all offices in one order, whoever asks: the clock, then where it was made."""
+    return entry.at, entry.origin, entry.place
+
+
 def standing(entries: Iterable[HistoryEntry]) -> Iterator[HistoryEntry]:
     """The entries that were not undone, by when they were made."""
-    yield from sorted((entry for entry in entries if entry.voided_by is None), key=lambda entry: entry.at)
+    yield from sorted((entry for entry in entries if entry.voided_by is None), key=clock_of)
 
 
 def entries_given(entries: Iterable[HistoryEntry]) -> Iterator[dict[str, object]]:
@@ -90,6 +97,8 @@ def entry_given(entry: HistoryEntry) -> dict[str, object]:
         "void_reason": entry.void_reason,
         "voided_at": _moment(entry.voided_at) if entry.voided_at else None,
         "voided_by_whom": entry.voided_by_whom,
+        "origin": entry.origin,
+        "origin_seq": entry.place,
     }
 
 
@@ -128,6 +137,8 @@ def entry_from(values: Mapping[str, Any]) -> HistoryEntry:
         void_reason=values["void_reason"],
         voided_at=datetime.fromisoformat(values["voided_at"]) if values["voided_at"] else None,
         voided_by_whom=values["voided_by_whom"],
+        origin=str(values.get("origin") or ""),
+        place=int(values.get("origin_seq") or 0),
     )
 
 
@@ -144,12 +155,11 @@ def _told_value(name: str, value: str | None) -> FactValue | None:
 
 
 def same_entry(given: Mapping[str, object]) -> str:
-    """What an entry is known by in every office: everything in it but its number and what undid it."""
-    own = {
-        name: value
-        for name, value in given.items()
-        if name not in ("entry", "voided_by", "void_reason", "voided_at", "voided_by_whom")
-    }
+    """What an entry is known by in every office: everything in it but its numbers and what undid it.
+
+    Nor where it was made, of which older programs say nothing.
+    """
+    own = {name: value for name, value in given.items() if name not in _NOT_ITS_OWN}
     return hashlib.sha256(canonical(own).encode()).hexdigest()[:32]
 
 

@@ -94,12 +94,11 @@ def without_repeats(
     if record is None:
         known = {name: value for name, value in change.facts.items() if value is not None}
         return replace(change, facts=known)
-    day = change.told_on or today
     facts: dict[str, FactValue | None] = {}
     older: dict[str, Older] = {}
-    days: dict[str, date] = {}
+    days: dict[str, date] = dict(change.told)
     for name, value in {**change.facts, **_settled(record.facts, change.facts)}.items():
-        before = told.get(name)
+        before, day = told.get(name), change.told.get(name, change.told_on or today)
         if before is not None and before.on > day:
             if not change.by_day and record.facts.get(name) != value:
                 facts[name], days[name] = value, before.on

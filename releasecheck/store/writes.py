@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from releasecheck.core.domain import NOTHING
@@ -39,6 +39,9 @@ class StoreTransaction(StaffWriting, LawWriting, Protocol):
 
     def told_since(self, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
         """What was told of these people on a day or later, by now: fact by fact, and which of it stands."""
+
+    def comes_after(self, moment: datetime) -> None:
+        """Have what is recorded from now on come after what another office made at this moment."""
 
     def save(self, decided: Decided, plan: Fingerprints | PlanRows) -> None:
         """Save what a change records, the record it makes, and its plan, made as `save_plan` takes it."""

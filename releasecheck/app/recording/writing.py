@@ -140,7 +140,7 @@ def _told_of(
     telling = [change for change in changes if change.facts]
     if not telling:
         return {}
-    since = min(change.told_on or today for change in telling)
+    since = min(day for change in telling for day in (change.told_on or today, *change.told.values()))
     return known.told_since([change.prison_number for change in telling], since)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +27,9 @@ from releasecheck.core.words import capital, count, day_in_words, full_name
 from releasecheck.exchange.bundles.bundle_diff import IMPORT, Taking, somebody_else, taking
 from releasecheck.exchange.bundles.bundle_file import Bundle, read_bundle
 from releasecheck.policy.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from releasecheck.store.writes import StoreTransaction
 
 
 @click.command("bundle")
@@ -74,8 +80,13 @@ def import_bundle(app: App, file: Path, dry_run: bool) -> None:
     if dry_run:
         click.echo("Nothing saved. Without --dry-run this is recorded.")
         return
-    record_each(app, [found.change], lambda _: None, combining=True)
+    record_each(app, [found.change], lambda _: None, combining=True, before=_after(found.latest))
     say(app, f"Recorded. Next: releasecheck show {number}, or releasecheck history {number}")
+
+
+def _after(latest: datetime | None) -> Callable[[StoreTransaction], None] | None:
+    """Whatever is recorded here from now on is recorded in the knowledge of what was told there."""
+    return None if latest is None else lambda writing: writing.comes_after(latest)
 
 
 def _lines(bundle: Bundle, found: Taking, *, known: bool) -> list[str]:

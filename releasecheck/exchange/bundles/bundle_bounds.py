@@ -23,7 +23,7 @@ _MOST_FIGURES = 10**12
 
 #: The name of a fact, a task, an outcome, a role or a kind of note.
 _A_NAME = r"[A-Za-z0-9_.\- ]{1,100}"
-_LINES = frozenset(("by", "office", "made_for", "catalogue", "command", "source", "voided_by_whom"))
+_LINES = frozenset(("by", "office", "made_for", "catalogue", "command", "source", "voided_by_whom", "origin"))
 _NAMES = frozenset(("fact", "item", "outcome"))
 _DAYS = frozenset(("day", "on", "told_on", "date", "known_since"))
 #: What stands at each place of what an entry tells.

@@ -1,21 +1,25 @@
 """What taking in a bundle changes here: everything for somebody new, and for the others what was told later.
 
-Where both offices recorded something else of the same, whoever recorded it last is followed; what is not
-followed stays in the history, and is shown before anything is saved.
+Where both offices recorded something else of the same, what was told last is followed: the day it was told
+decides, then the clock, then the record it was told to. All of it is put in one order, whoever recorded it,
+and what either office undid is left out: so it comes to the same wherever the bundles of several offices are
+taken in, and in whatever order. What is not followed stays in the history, and is shown before anything is
+saved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 
 from releasecheck.core.domain import FactValue, PersonRecord, RecordedOutcome
 from releasecheck.core.words import count, day_in_words
 from releasecheck.exchange.bundles.bundle_file import Bundle
-from releasecheck.people.entries import BROUGHT_IN, HistoryEntry, Note, ToldRelease
+from releasecheck.people.entries import BROUGHT_IN, HistoryEntry, Note, ToldFact, ToldRelease
 from releasecheck.people.facts import FACTS, show_value
 from releasecheck.people.foreign_entries import (
+    clock_of,
     entries_given,
     entry_given,
     kept_elsewhere,
@@ -54,6 +58,9 @@ class Taking(NamedTuple):
     entries: int
     """Entries of the history that are new here."""
 
+    latest: datetime | None = None
+    """When the last of those entries was made, which whatever is recorded here from now on comes after."""
+
     @property
     def anything(self) -> bool:
         """Whether it holds anything that is not here yet."""
@@ -83,6 +90,7 @@ def taking(bundle: Bundle, record: PersonRecord | None, here: Sequence[HistoryEn
     source = f"bundle from {signed.office or 'another office'}, signed off by {signed.by}"
     said = f"{count(len(kept), 'entry', 'entries')} in a {source} on {day_in_words(signed.on)}"
     note = Note(BROUGHT_IN, today, said, None, {})
+    latest = max((entry.at for entry in bundle.entries), default=None)
     if record is None:
         change = PersonChange(
             theirs.prison_number,
@@ -93,18 +101,19 @@ def taking(bundle: Bundle, record: PersonRecord | None, here: Sequence[HistoryEn
             source=source,
             known_since=theirs.known_since,
             tellings=theirs.tellings,
+            told=_days(_last(bundle.entries), theirs.facts),
         )
-        return Taking(change, (), theirs.outcomes, len(kept))
-    ours, last, sides = _last(here), _last(bundle.entries), _sides(bundle, here)
-    facts, differences = _facts(bundle, record, ours, last, sides)
+        return Taking(change, (), theirs.outcomes, len(kept), latest)
+    ours, both = _last(here), _last(_together(here, bundle.entries))
+    facts, differences = _facts(bundle, record, ours, both)
     # What the event forgets, but for what is known of the new prison there.
     facts = {
         name: value
         for name, value in with_events(record.facts, facts).items()
         if name in facts or value is not None or name not in theirs.facts
     }
-    outcomes = _outcomes(bundle, record, ours, sides)
-    owners = _owners(bundle, record, ours, last, sides)
+    outcomes = _outcomes(bundle, record, ours, _sides(bundle, here))
+    owners = _owners(ours, both)
     dated = any(FACTS[name].group == "dates" for name in facts)
     told = _last_told(bundle.entries) if dated else None
     change = PersonChange(
@@ -115,8 +124,9 @@ def taking(bundle: Bundle, record: PersonRecord | None, here: Sequence[HistoryEn
         notes=(*kept, note) if kept or facts or outcomes or owners else (),
         told_on=told.told_on if told else None,
         source=told.source if told else source,
+        told=_days(both, facts),
     )
-    return Taking(change, differences, outcomes, len(kept))
+    return Taking(change, differences, outcomes, len(kept), latest)
 
 
 def _last_told(entries: Iterable[HistoryEntry]) -> ToldRelease | None:
@@ -135,21 +145,38 @@ class _Sides(NamedTuple):
     here: frozenset[str]
     there: frozenset[str]
 
-    def later_there(self, ours: HistoryEntry | None, theirs: HistoryEntry, fact: str = "") -> bool:
-        """Whether theirs comes after ours: told when ours was known, or else by day and moment.
-
-        Of a fact, the day it was told comes before the day it was recorded.
-        """
-        if ours is None or same_entry(entry_given(ours)) in self.there:
-            return True
+    def later_there(self, ours: HistoryEntry | None, theirs: HistoryEntry) -> bool:
+        """Whether theirs comes after ours: told when ours was known, or else by the clock."""
         if same_entry(entry_given(theirs)) in self.here:
             return False
-        return (_told_on(theirs, fact), theirs.day, theirs.at) > (_told_on(ours, fact), ours.day, ours.at)
+        if ours is None or same_entry(entry_given(ours)) in self.there:
+            return True
+        return _order(theirs) > _order(ours)
 
 
-def _told_on(entry: HistoryEntry, name: str) -> date:
-    """The day an entry was told a fact; for all else one day, so that the entries' own decide."""
-    return max((fact.told_on for fact in entry.facts if fact.fact == name), default=date.min)
+def _order(entry: HistoryEntry) -> tuple[object, ...]:
+    """By the clock and the origin; old bundles name none, and what is in the entry decides."""
+    return *clock_of(entry), same_entry(entry_given(entry))
+
+
+def _together(here: Iterable[HistoryEntry], there: Iterable[HistoryEntry]) -> list[HistoryEntry]:
+    """Every entry of both once, the last made last; undone where either undid it."""
+    found: dict[str, HistoryEntry] = {}
+    for entry in (*here, *there):
+        before = found.setdefault(same_entry(entry_given(entry)), entry)
+        if before.voided_by is None and entry.voided_by is not None:
+            found[same_entry(entry_given(entry))] = before._replace(voided_by=entry.voided_by)
+    return [entry for _, entry in sorted(found.items(), key=lambda pair: (*clock_of(pair[1]), pair[0]))]
+
+
+def _told(entry: HistoryEntry, name: str) -> ToldFact:
+    """What an entry told of a fact, last."""
+    return next(fact for fact in reversed(entry.facts) if fact.fact == name)
+
+
+def _days(last: _Last, facts: Iterable[str]) -> dict[str, date]:
+    """The day on which each of these facts was told there, which decides here as it did there."""
+    return {name: _told(last["fact", name], name).told_on for name in facts if ("fact", name) in last}
 
 
 def _sides(bundle: Bundle, here: Iterable[HistoryEntry]) -> _Sides:
@@ -163,7 +190,7 @@ def _last(entries: Iterable[HistoryEntry]) -> dict[tuple[str, str], HistoryEntry
     for entry in _told_first_hand(entries):
         for fact in entry.facts:
             before = found.get(("fact", fact.fact))
-            if before is None or entry.typed_order or fact.told_on >= _told_on(before, fact.fact):
+            if before is None or entry.typed_order or fact.told_on >= _told(before, fact.fact).told_on:
                 found["fact", fact.fact] = entry
         found |= {("outcome", told.item): entry for told in entry.outcomes}
         found |= {("owner", owner.item): entry for owner in entry.owners}
@@ -171,21 +198,30 @@ def _last(entries: Iterable[HistoryEntry]) -> dict[tuple[str, str], HistoryEntry
 
 
 def _facts(
-    bundle: Bundle, record: PersonRecord, ours: _Last, theirs: _Last, sides: _Sides
+    bundle: Bundle, record: PersonRecord, ours: _Last, both: _Last
 ) -> tuple[dict[str, FactValue | None], tuple[Difference, ...]]:
-    """Facts that were told there later than here, and every difference."""
+    """Facts of which something else stands once both are put together, and every difference."""
     taken: dict[str, FactValue | None] = {}
     differences = []
     for name, fact in FACTS.items():
         value, known = bundle.record.facts.get(name), record.facts.get(name)
-        told = theirs.get(("fact", name))
-        if value == known or told is None:
+        now, later = _now(ours, both, ("fact", name))
+        if later:
+            value = None if now is None else _told(now, name).value
+        if value == known or (now is None and not later):
             continue
-        later = sides.later_there(ours.get(("fact", name)), told, name)
         if later:
             taken[name] = value
         differences.append(Difference(fact.title, show_value(fact, known), show_value(fact, value), later))
     return taken, tuple(differences)
+
+
+def _now(ours: _Last, both: _Last, what: tuple[str, str]) -> tuple[HistoryEntry | None, bool]:
+    """The entry that stands once both are put together, and whether it is another than stood here."""
+    before, now = ours.get(what), both.get(what)
+    if before is None or now is None:
+        return now, before is not now
+    return now, same_entry(entry_given(before)) != same_entry(entry_given(now))
 
 
 def _outcomes(
@@ -221,14 +257,13 @@ def _plain(outcome: RecordedOutcome) -> tuple[object, ...]:
     return outcome.item, outcome.outcome, outcome.on, outcome.reason, evidence
 
 
-def _owners(
-    bundle: Bundle, record: PersonRecord, ours: _Last, theirs: _Last, sides: _Sides
-) -> dict[str, str | None]:
-    """Who does what for them, where that was said there later than here."""
-    return {
-        item: bundle.record.owners.get(item)
-        for (kind, item), told in theirs.items()
-        if kind == "owner"
-        and bundle.record.owners.get(item) != record.owners.get(item)
-        and sides.later_there(ours.get(("owner", item)), told)
-    }
+def _owners(ours: _Last, both: _Last) -> dict[str, str | None]:
+    """Who does what for them, where somebody else does once both are put together."""
+    found: dict[str, str | None] = {}
+    for kind, item in {**ours, **both}:
+        if kind == "owner":
+            now, later = _now(ours, both, (kind, item))
+            if later:
+                told = now.owners if now else ()
+                found[item] = next((one.role for one in reversed(told) if one.item == item), None)
+    return found

@@ -195,6 +195,8 @@ def _bundle(given: dict[str, Any], signature: Checked) -> Bundle:
 
 def _entry(given: Mapping[str, Any]) -> HistoryEntry:
     """An entry whose moments can be put in order with ours."""
+    for name, kind in _ORIGIN.items():
+        _check(given.get(name, kind()), kind, f"{name} of an entry")
     entry = entry_from(given)
     for at in (entry.at, entry.voided_at):
         if at is not None and at.astimezone(UTC).utcoffset() != at.utcoffset():
@@ -223,6 +225,8 @@ def _outcome(values: Mapping[str, Any]) -> RecordedOutcome:
     )
 
 
+#: Where an entry was made, of which older programs say nothing.
+_ORIGIN: dict[str, Any] = {"origin": str, "origin_seq": int}
 _TEXT_OR_NOT = (str, type(None))
 
 

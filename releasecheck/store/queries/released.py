@@ -17,6 +17,7 @@ from releasecheck.reports.figures.released import DatedAnswer, HandedOver, Relea
 from releasecheck.store.queries.filters import PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import day_from, map_from, to_json
+from releasecheck.store.tables.latest import by_clock
 from releasecheck.store.tables.reading import STANDS
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ FROM facts AS f INDEXED BY facts_of_release
 CROSS JOIN entries AS e ON e.id = f.entry
 CROSS JOIN people AS p ON p.prison_number = f.prison_number
 WHERE f.fact = 'released_on' AND f.{STANDS} AND p.restricted = 0 AND p.merged_into IS NULL{clauses}
-ORDER BY f.prison_number, f.id""",
+ORDER BY f.prison_number, {by_clock()}, f.id""",
         given(filters),
     )
 
@@ -124,10 +125,10 @@ SELECT p.prison_number, last_name, first_name, prison, sex, date_of_birth, home_
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE p.prison_number IN (SELECT value FROM json_each(?))"""
 _TOLD = f"""
-SELECT prison_number, fact, value, told_on FROM facts
-WHERE prison_number IN (SELECT value FROM json_each(:who)) AND fact IN (SELECT value FROM json_each(:facts))
-  AND {STANDS}
-ORDER BY told_on, id"""
+SELECT f.prison_number, f.fact, f.value, f.told_on FROM facts AS f JOIN entries AS e ON e.id = f.entry
+WHERE f.prison_number IN (SELECT value FROM json_each(:who))
+  AND f.fact IN (SELECT value FROM json_each(:facts)) AND f.{STANDS}
+ORDER BY f.told_on, {by_clock()}, f.id"""
 _SEEN = f"""
 SELECT prison_number, json_extract(fields, '$.by'), on_date FROM notes
 WHERE prison_number IN (SELECT value FROM json_each(:who)) AND kind = 'contact'
@@ -140,10 +141,11 @@ WHERE prison_number IN (SELECT value FROM json_each(?)) AND kind = 'released' AN
 def _outcomes(connection: Database, chosen: str, items: Iterable[str]) -> dict[str, list[RecordedOutcome]]:
     rows = connection.all(
         f"""
-SELECT prison_number, item, outcome, on_date, reason, evidence FROM outcomes
-WHERE prison_number IN (SELECT value FROM json_each(:who)) AND item IN (SELECT value FROM json_each(:items))
-  AND {STANDS}
-ORDER BY on_date, id""",
+SELECT o.prison_number, o.item, o.outcome, o.on_date, o.reason, o.evidence
+FROM outcomes AS o JOIN entries AS e ON e.id = o.entry
+WHERE o.prison_number IN (SELECT value FROM json_each(:who))
+  AND o.item IN (SELECT value FROM json_each(:items)) AND o.{STANDS}
+ORDER BY o.on_date, {by_clock()}, o.id""",
         {"who": chosen, "items": to_json(list(items))},
     )
     found: dict[str, list[RecordedOutcome]] = {}

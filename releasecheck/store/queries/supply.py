@@ -11,6 +11,7 @@ from releasecheck.reports.figures.supply import ITEMS, SupplyRow
 from releasecheck.store.queries.filters import HERE_SQL, PERSON_FILTERS, given, narrowing
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import map_from, to_json
+from releasecheck.store.tables.latest import by_clock
 from releasecheck.store.tables.reading import STANDS
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ def supply_recorded(connection: Database, first: date, last: date, filters: Filt
         f"""
 SELECT p.prison_number, p.prison, p.home_region, substr(o.on_date, 1, 7), o.item, o.outcome, o.evidence
 FROM outcomes AS o CROSS JOIN people AS p ON p.prison_number = o.prison_number
+CROSS JOIN entries AS e ON e.id = o.entry
 WHERE o.on_date BETWEEN :first AND :last AND o.item IN ({_ITEMS}) AND o.{STANDS}
   AND p.restricted = 0 AND p.merged_into IS NULL{clauses}
-ORDER BY o.on_date, o.id""",
+ORDER BY o.on_date, {by_clock()}, o.id""",
         {"first": first.isoformat(), "last": last.isoformat(), **given(filters)},
     )
     return [SupplyRow._make((*told, map_from(evidence))) for *told, evidence in rows]

@@ -19,14 +19,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from releasecheck.core.sha import sha256
 from releasecheck.store.tables.access_log import origin_of
 from releasecheck.store.tables.columns import KEEP, TOLD, TOLD_COLUMNS, insert_into
+from releasecheck.store.tables.latest import OLD_ENTRIES
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, SqlValue
 
 #: What the first entry follows.
 START = ""
-#: Where the record keeps the hash of its last entry, and the last of those made when typing decided.
-LAST, OLD_ENTRIES = "last_entry", "entries_in_order_of_typing"
+#: Where the record keeps the hash of its last entry.
+LAST = "last_entry"
 
 _SEALED = 'id, at, "by", command, day, reason, origin, origin_seq, login'
 _SALTS = "entry, part, prison_number, salt, digest"

@@ -24,6 +24,7 @@ from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.people.standing import LastTold, replaces
 from releasecheck.store.report_rows import Entry, Run, StandingFact
 from releasecheck.store.tables.columns import TOLD, day_from, map_from, to_json
+from releasecheck.store.tables.latest import by_clock
 from releasecheck.store.tables.reading import STANDS, THESE, chunks, old_entries
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 _ENTRIES_OF = " UNION ".join(f"SELECT entry FROM {table} WHERE prison_number = :number" for table in TOLD)
 _ENTRY = 'id, at, "by", command, day, reason, (SELECT voided_by FROM voids WHERE entry = entries.id)'
+_TOLD = (
+    "SELECT {} FROM facts AS f JOIN entries AS e ON e.id = f.entry "
+    f"WHERE f.prison_number = ? AND f.{STANDS}"
+)
 _PEOPLE_OF = " UNION ".join(f"SELECT prison_number FROM {table} WHERE entry = :entry" for table in TOLD)
 
 
@@ -38,18 +43,19 @@ def provenance(connection: Database, number: str, fact: str | None) -> list[Stan
     """The last un-voided telling of each fact, or of one: who said so, when, and from where."""
     one = "" if fact is None else "AND fact = ?"
     rows = connection.all(
-        'SELECT f.fact, f.entry, f.told_on, f.value, f.source, e."by", e.at, f.id FROM facts AS f '
+        'SELECT f.fact, f.entry, f.told_on, f.value, f.source, e."by", e.at FROM facts AS f '
         "JOIN entries AS e ON e.id = f.entry "
-        f"WHERE f.prison_number = ? {one} AND f.{STANDS} ORDER BY f.id",
+        f"WHERE f.prison_number = ? {one} AND f.{STANDS} ORDER BY {by_clock()}, f.id",
         (number,) if fact is None else (number, fact),
     )
-    standing = sorted(_standing(connection, rows), key=lambda row: int(row[7]))
+    order = {row: place for place, row in enumerate(rows)}
+    standing = sorted(_standing(connection, rows), key=order.__getitem__)
     return [
         StandingFact(
             *(name, fact_value(name, value), date.fromisoformat(told_on), source, by),
             *(datetime.fromisoformat(at), entry),
         )
-        for name, entry, told_on, value, source, by, at, _ in standing
+        for name, entry, told_on, value, source, by, at in standing
     ]
 
 
@@ -70,8 +76,9 @@ def told_since(connection: Database, numbers: Iterable[str], since: date) -> dic
     for chosen in chunks(connection, numbers):
         # What was told before that day and is no longer in the old order cannot come after it.
         rows = connection.all(
-            f"SELECT prison_number, fact, entry, told_on, value FROM facts WHERE prison_number {THESE} "
-            f"AND {STANDS} AND (told_on >= ? OR entry <= ?) ORDER BY prison_number, id",
+            "SELECT f.prison_number, f.fact, f.entry, f.told_on, f.value FROM facts AS f "
+            f"JOIN entries AS e ON e.id = f.entry WHERE f.prison_number {THESE} AND f.{STANDS} "
+            f"AND (f.told_on >= ? OR f.entry <= ?) ORDER BY f.prison_number, {by_clock()}, f.id",
             (chosen, on, old),
         )
         for number, group in groupby(rows, key=lambda row: str(row[0])):
@@ -92,7 +99,8 @@ def facts_told(connection: Database, numbers: Iterable[str] | None) -> Iterator[
         rows = connection.all(
             'SELECT f.prison_number, f.fact, f.value, f.told_on, f.source, e."by", e.at, e.id '
             "FROM facts AS f JOIN entries AS e ON e.id = f.entry "
-            f"WHERE f.prison_number {THESE} AND f.{STANDS} ORDER BY f.prison_number, f.id",
+            f"WHERE f.prison_number {THESE} AND f.{STANDS} "
+            f"ORDER BY f.prison_number, {by_clock()}, f.id",
             (chosen,),
         )
         for number, name, value, told_on, source, by, at, entry in rows:
@@ -117,7 +125,8 @@ def fact_value(name: str, stored: str | None) -> FactValue | None:
 def standing_facts(connection: Database, number: str) -> dict[str, FactValue]:
     """The facts of a person as they follow from everything told and not undone."""
     rows = connection.all(
-        f"SELECT fact, entry, told_on, value FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY id",
+        "SELECT f.fact, f.entry, f.told_on, f.value FROM facts AS f JOIN entries AS e ON e.id = f.entry "
+        f"WHERE f.prison_number = ? AND f.{STANDS} ORDER BY {by_clock()}, f.id",
         (number,),
     )
     last = standing_of(connection, rows)
@@ -136,17 +145,17 @@ def first_known(connection: Database, number: str) -> date | None:
     """
     row = (
         connection.one(
-            f"SELECT value FROM facts WHERE prison_number = ? AND fact = '{KNOWN_SINCE}' AND {STANDS} "
-            "ORDER BY id DESC LIMIT 1",
+            f"{_TOLD.format('f.value')} AND f.fact = '{KNOWN_SINCE}' "
+            f"ORDER BY {by_clock(last_first=True)}, f.id DESC LIMIT 1",
             (number,),
         )
         or connection.one(
-            f"SELECT told_on FROM facts WHERE prison_number = ? AND {STANDS} ORDER BY entry, id LIMIT 1",
+            f"{_TOLD.format('f.told_on')} ORDER BY {by_clock()}, f.id LIMIT 1",
             (number,),
         )
         or connection.one(
             f"SELECT e.day FROM ({_ENTRIES_OF}) AS x JOIN entries AS e ON e.id = x.entry "
-            f"WHERE x.{STANDS} ORDER BY e.id LIMIT 1",
+            f"WHERE x.{STANDS} ORDER BY {by_clock()} LIMIT 1",
             {"number": number},
         )
     )
@@ -167,9 +176,11 @@ def history(connection: Database, number: str) -> list[HistoryEntry]:
     with connection.snapshot():
         old = old_entries(connection)
         entries = connection.all(
-            'SELECT e.id, e.at, e."by", e.command, e.day, e.reason, v.voided_by, v.reason, u.at, u."by" '
+            'SELECT e.id, e.at, e."by", e.command, e.day, e.reason, e.origin, e.origin_seq, '
+            'v.voided_by, v.reason, u.at, u."by" '
             "FROM entries AS e LEFT JOIN voids AS v ON v.entry = e.id "
-            f"LEFT JOIN entries AS u ON u.id = v.voided_by WHERE e.id IN ({_ENTRIES_OF}) ORDER BY e.id",
+            f"LEFT JOIN entries AS u ON u.id = v.voided_by WHERE e.id IN ({_ENTRIES_OF}) "
+            f"ORDER BY {by_clock()}",
             {"number": number},
         )
         facts = told("fact, value, told_on, source", "facts")
@@ -199,9 +210,10 @@ def history(connection: Database, number: str) -> list[HistoryEntry]:
                 if kind != ELSEWHERE
             ),
             *(voided_by, void_reason, voided_at and datetime.fromisoformat(voided_at), voided_by_whom),
-            entry <= old,
+            *(entry <= old, origin, place),
         )
-        for entry, at, by, command, day, reason, voided_by, void_reason, voided_at, voided_by_whom in entries
+        for entry, at, by, command, day, reason, origin, place, *undone in entries
+        for voided_by, void_reason, voided_at, voided_by_whom in (undone,)
     ]
     return _with_elsewhere(own, notes)
 
@@ -217,9 +229,9 @@ def _with_elsewhere(own: list[HistoryEntry], notes: Mapping[int, list[SqlRow]]) 
     ]
     if not elsewhere:
         return own
-    from releasecheck.people.foreign_entries import told_elsewhere
+    from releasecheck.people.foreign_entries import clock_of, told_elsewhere
 
-    return sorted([*told_elsewhere(elsewhere), *own], key=lambda entry: entry.at)
+    return sorted([*told_elsewhere(elsewhere), *own], key=clock_of)
 
 
 def people_of(connection: Database, entry: int) -> tuple[str, ...]:
@@ -238,7 +250,7 @@ def last_entry(connection: Database, by: str | None) -> Entry | None:
     row = connection.one(
         f'SELECT {_ENTRY} FROM entries WHERE (:by IS NULL OR "by" = :by) '
         "AND id NOT IN (SELECT entry FROM voids) AND id NOT IN (SELECT voided_by FROM voids) "
-        "ORDER BY id DESC LIMIT 1",
+        f"ORDER BY {by_clock('entries', last_first=True)} LIMIT 1",
         {"by": by},
     )
     return None if row is None else _entry(connection, row)
@@ -254,7 +266,7 @@ def last_imports(connection: Database, limit: int) -> list[Entry]:
     """The last entries that a file was imported with, latest first, the undone among them."""
     rows = connection.all(
         f"SELECT {_ENTRY} FROM entries WHERE command = 'import' OR command LIKE 'import %' "
-        "ORDER BY id DESC LIMIT ?",
+        f"ORDER BY {by_clock('entries', last_first=True)} LIMIT ?",
         (limit,),
     )
     return [_entry(connection, row) for row in rows]
@@ -264,10 +276,14 @@ def hanging_on(connection: Database, number: int) -> list[Entry]:
     """The later entries that stand and are about people whom this entry first recorded."""
     later: set[int] = set()
     for person in people_of(connection, number):
-        rows = connection.all(f"SELECT entry FROM ({_ENTRIES_OF}) AS x WHERE {STANDS}", {"number": person})
-        standing = {entry for (entry,) in rows}
-        if standing and min(standing) == number:
-            later |= standing - {number}
+        rows = connection.all(
+            f"SELECT e.id FROM ({_ENTRIES_OF}) AS x JOIN entries AS e ON e.id = x.entry WHERE x.{STANDS} "
+            f"ORDER BY {by_clock()}",
+            {"number": person},
+        )
+        standing = [entry for (entry,) in rows]
+        if standing and standing[0] == number:
+            later |= {*standing[1:]}
     found = (entry(connection, one) for one in sorted(later))
     return [one for one in found if one is not None]
 

@@ -17,6 +17,7 @@ from releasecheck.people.plan_inputs import KNOWN_SINCE
 from releasecheck.store.tables import access_log, digests, history, search_words
 from releasecheck.store.tables.chain import breaks as entries_that_differ
 from releasecheck.store.tables.columns import PLAN_COLUMNS, TOLD, to_json
+from releasecheck.store.tables.latest import by_clock
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.plan_rows import PlanRows
 from releasecheck.store.tables.reading import STANDS, THESE, chunks
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 _AT_A_TIME = 250
 _ITEM = TASK_COLUMNS.index("item")
 _OPEN = TASK_COLUMNS.index("open")
-_FACTS = f"""SELECT prison_number, fact, entry, told_on, value FROM facts
-WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
+_FACTS = f"""SELECT f.prison_number, f.fact, f.entry, f.told_on, f.value
+FROM facts AS f JOIN entries AS e ON e.id = f.entry
+WHERE f.prison_number {THESE} AND f.{STANDS} ORDER BY f.prison_number, {by_clock()}, f.id"""
 _TOLD_OF = " UNION ".join(f"SELECT prison_number FROM {table} WHERE {STANDS}" for table in TOLD)
 
 
@@ -100,7 +102,7 @@ def _known_since(connection: Database, number: str, told: Sequence[SqlRow]) -> d
     if said:
         return date.fromisoformat(said[-1])
     if told:
-        return date.fromisoformat(min(told, key=lambda row: int(row[1]))[2])
+        return date.fromisoformat(told[0][2])
     return history.first_known(connection, number)
 
 

@@ -34,6 +34,7 @@ from releasecheck.store.tables.columns import (
     telling_from,
     to_json,
 )
+from releasecheck.store.tables.latest import OLD_ENTRIES, by_clock, moment, moment_columns
 from releasecheck.store.tables.people import PeopleColumns
 from releasecheck.store.tables.task_rows import TASK_COLUMNS, TaskReader
 
@@ -108,28 +109,37 @@ def records(
             )
 
 
+_MOMENT = moment_columns()
+
+
+def _told_by(only: str = "true") -> str:
+    """Of the rows `f` of these people those that stand, the last told last."""
+    return (
+        f"JOIN entries AS e ON e.id = f.entry WHERE f.prison_number {THESE} AND {only} AND f.{STANDS} "
+        f"ORDER BY f.prison_number, {by_clock()}, f.id"
+    )
+
+
+_TOLD_BY = _told_by()
 _TELLINGS = f"""
-SELECT prison_number, told_on, date, type, confirmed, source, anchors, entry FROM releases
-WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
+SELECT f.prison_number, f.told_on, f.date, f.type, f.confirmed, f.source, f.anchors, {_MOMENT}
+FROM releases AS f {_TOLD_BY}"""
 _OUTCOMES = f"""
-SELECT o.prison_number, o.item, o.outcome, o.on_date, o.reason, o.evidence, coalesce(o."by", e."by"), o.id,
-    o.entry
-FROM outcomes AS o JOIN entries AS e ON e.id = o.entry
-WHERE o.prison_number {THESE} AND o.{STANDS} ORDER BY o.prison_number, o.id"""
+SELECT f.prison_number, f.item, f.outcome, f.on_date, f.reason, f.evidence, coalesce(f."by", e."by"), f.id,
+  {_MOMENT}
+FROM outcomes AS f {_TOLD_BY}"""
 _OWNERS = f"""
-SELECT prison_number, item, role, entry FROM owners
-WHERE prison_number {THESE} AND {STANDS} ORDER BY prison_number, id"""
+SELECT f.prison_number, f.item, f.role, {_MOMENT} FROM owners AS f {_TOLD_BY}"""
 _HANDED_BACK = f"""
-SELECT prison_number, item, on_date, text, fields, entry FROM notes
-WHERE prison_number {THESE} AND kind = 'handed_back' AND {STANDS} ORDER BY prison_number, id"""
+SELECT f.prison_number, f.item, f.on_date, f.text, f.fields, {_MOMENT}
+FROM notes AS f {_told_by("f.kind = 'handed_back'")}"""
 
 _RECALLS = f"""
-SELECT prison_number, fact, value, told_on FROM facts
-WHERE prison_number {THESE} AND fact IN ('recall', 'legal_status') AND {STANDS} ORDER BY prison_number, id"""
+SELECT f.prison_number, f.fact, f.value, f.told_on
+FROM facts AS f {_told_by("f.fact IN ('recall', 'legal_status')")}"""
 
 _PRISONS = f"""
-SELECT prison_number, value, told_on, entry FROM facts
-WHERE prison_number {THESE} AND fact = 'prison' AND {STANDS} ORDER BY prison_number, id"""
+SELECT f.prison_number, f.value, f.told_on, f.entry FROM facts AS f {_told_by("f.fact = 'prison'")}"""
 _CHECKED = f"""
 SELECT prison_number, fields FROM notes
 WHERE prison_number {THESE} AND kind = 'checked' AND {STANDS} ORDER BY prison_number, id"""
@@ -144,8 +154,8 @@ def _outcomes(rows: Sequence[SqlRow], tellings: Sequence[SqlRow]) -> tuple[Recor
     """Outcomes, each with the release day that an earlier entry had told when it was recorded."""
     found: list[RecordedOutcome] = []
     told, release, ahead = 0, None, len(tellings)
-    for _, item, outcome, on, reason, evidence, by, number, entry in rows:
-        while told < ahead and tellings[told][7] < entry:
+    for _, item, outcome, on, reason, evidence, by, number, *at in rows:
+        while told < ahead and moment(tellings[told][7:]) < moment(at):
             release = date.fromisoformat(tellings[told][2])
             told += 1
         day = date.fromisoformat(on)
@@ -167,8 +177,6 @@ def _recall_told(rows: Iterable[SqlRow]) -> date | None:
 
 def old_entries(connection: Database) -> int:
     """The last entry that was made when the order of recording alone decided what stands."""
-    from releasecheck.store.tables.chain import OLD_ENTRIES
-
     (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (OLD_ENTRIES,)) or ("0",)
     return int(last)
 
@@ -199,7 +207,7 @@ def _settled(rows: Iterable[SqlRow]) -> Iterator[tuple[str, str]]:
 
 
 def _owners(rows: Sequence[SqlRow]) -> dict[str, str]:
-    last = {item: role for _, item, role, _ in rows}
+    last = {item: role for _, item, role, *_ in rows}
     return {item: role for item, role in last.items() if role is not None}
 
 
@@ -207,11 +215,11 @@ def _handed_back(rows: Sequence[SqlRow], owners: Sequence[SqlRow]) -> dict[str, 
     """What was handed back, and whose owner was not told since."""
     from releasecheck.people.entries import handed_back_of  # few have been
 
-    told = {item: entry for _, item, _, entry in owners}
+    told = {item: moment(at) for _, item, _, *at in owners}
     return {
         item: handed_back_of(date.fromisoformat(on), text, map_from(fields))
-        for _, item, on, text, fields, entry in rows
-        if told.get(item, 0) < entry
+        for _, item, on, text, fields, *at in rows
+        if item not in told or told[item] < moment(at)
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from releasecheck.store.queries.filters import HERE_SQL
 from releasecheck.store.rows import HeldRow, StaffRow
 from releasecheck.store.tables.columns import day_from, insert_into
+from releasecheck.store.tables.latest import by_clock
 from releasecheck.store.tables.reading import STANDS
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ NAMED_FACTS = ("pom", "com", "co_pom")
 
 def staff_rows(connection: Database) -> list[StaffRow]:
     """What stands of each name and role, by name and role, without the undone."""
-    rows = connection.all(f"SELECT name, role, prison, left_on FROM staff WHERE {STANDS} ORDER BY id")
+    rows = connection.all(
+        "SELECT s.name, s.role, s.prison, s.left_on FROM staff AS s JOIN entries AS e ON e.id = s.entry "
+        f"WHERE s.{STANDS} ORDER BY {by_clock()}, s.id"
+    )
     last = {(name, role): StaffRow(name, role, prison, day_from(left)) for name, role, prison, left in rows}
     return sorted(last.values(), key=lambda row: (row.name.casefold(), row.role))
 
@@ -46,8 +50,8 @@ def held(connection: Database, facts: Iterable[str]) -> list[HeldRow]:
         )
     ]
     rows = connection.all(
-        f"SELECT o.prison_number, o.item, o.role FROM owners AS o JOIN people AS p USING (prison_number) "
-        f"WHERE o.{STANDS} AND {here} ORDER BY o.id"
+        "SELECT o.prison_number, o.item, o.role FROM owners AS o JOIN people AS p USING (prison_number) "
+        f"JOIN entries AS e ON e.id = o.entry WHERE o.{STANDS} AND {here} ORDER BY {by_clock()}, o.id"
     )
     last = {(number, what): owner for number, what, owner in rows}
     found += [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import PersonRecord, Plan, Telling
@@ -51,6 +51,7 @@ class Transaction(OfficeRows, LawRows):
         self._connection, self._structure, self._columns = connection, structure, columns
         self._by, self._day, self._command, self._reason = by, day, command, reason
         self._at, self._login = access_log.log_time(at), login
+        self._not_before = ""
         self._entry: int | None = None
         self._previous = chain.START
         self._voided: list[tuple[int, int, str | None]] = []
@@ -75,12 +76,20 @@ class Transaction(OfficeRows, LawRows):
             place = chain.place(self._connection)
             self._previous = place.previous
             # A machine's clock may be put back; the order in which things were recorded is not.
-            said = (max(self._at, place.at), self._by, self._command, self._day.isoformat(), self._reason)
+            at = max(self._at, place.at, self._not_before)
+            said = (at, self._by, self._command, self._day.isoformat(), self._reason)
             self._entry = self._connection.insert(
                 insert_into("entries", 'at, "by", command, day, reason, origin, origin_seq, login'),
                 (*said, place.origin, place.sequence, self._login),
             )
         return self._entry
+
+    def comes_after(self, moment: datetime) -> None:
+        """Have what is recorded from now on come after what another office made at this moment.
+
+        The clocks of two offices differ, and whoever records here knows by then what was told there.
+        """
+        self._not_before = access_log.log_time(moment + timedelta(seconds=1))
 
     @property
     def wrote(self) -> bool:
