@@ -59,15 +59,11 @@ STATE = OneOf("state", MISSING)
 def _not_ahead(ctx: click.Context, option: click.Parameter, day: date | None) -> date | None:
     """The same day, once it has come: nothing is recorded before it happened."""
     app = ctx.find_object(App)
-    if day is not None and app is not None and day > app.today:
-        from releasecheck.core.words import day_in_words
+    if day is not None and app is not None:
+        from releasecheck.app.recording.old_days import not_come
 
-        raise click.BadParameter(f"{day_in_words(day)} has not come yet", ctx, option)
-    if day is not None:
-        from releasecheck.people.facts import FIRST_YEAR
-
-        if day.year < FIRST_YEAR:
-            raise click.BadParameter(f"{day.isoformat()}: is the year right?", ctx, option)
+        if problem := not_come(day, app.today):
+            raise click.BadParameter(problem, ctx, option)
     return day
 
 

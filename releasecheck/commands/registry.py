@@ -15,6 +15,7 @@ SECTIONS: tuple[tuple[str, dict[str, str]], ...] = (
             "list": "list",
             "find": "find",
             "show": "show",
+            "board": "board",
             "why": "why",
             "add": "add",
             "set": "add",

@@ -247,6 +247,7 @@ def test_what_is_not_sound_is_named_and_ends_with_1(run: Run, folder: Path) -> N
 
 #: Commands that change nothing and have an object of their own, or none, and why.
 WITHOUT = {
+    "board": "a screen to work on; each thing done there is a command that has one",
     "completion": "a script for a shell",
     "demo": "for people to look at",
     "help": "pages to read",

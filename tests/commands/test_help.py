@@ -80,6 +80,7 @@ def test_help_opens_no_record_and_asks_no_reason(
 def test_pages_and_commands_are_offered_to_a_shell() -> None:
     offers = ShellComplete(cli, {}, "releasecheck", "_RELEASECHECK_COMPLETE").get_completions(["help"], "s")
     assert {offer.value for offer in offers} == {
+        "screen",
         "security",
         "set",
         "sheet",

@@ -55,6 +55,7 @@ show A7001QX --format json *
 show A7001QX -o out.html --format html *
 show A7001QX -o out.html --format html --to COM *
 show A7009QX
+board
 why A7001QX
 why A7001QX dtr
 add A7004QX --name "QUILLBRANCH, Zephrine"

@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reports",),
     ("exchange", "store", "night"),
     ("app",),
+    ("board",),
     ("commands",),
     ("cli", "api"),
     ("__main__",),
@@ -53,12 +54,17 @@ OWNED = {
     "icalendar": ("exchange.writing",),
     "nacl": ("core",),
     "dateutil": ("policy",),
+    "textual": ("board",),
+    "rich": ("board",),  # what textual paints with
 }
 
 #: Imported inside the function that needs them, in every module, so that `show` starts fast.
 HEAVY = frozenset(
     "jinja2 sqlite_utils openpyxl icalendar docxtpl typst dateutil importlib.metadata tomllib".split()
-) | {"nacl", "psycopg2", "python_calamine", "sqlcipher3"}
+) | {"nacl", "psycopg2", "python_calamine", "rich", "sqlcipher3", "textual"}
+
+#: Rooms made of heavy libraries: their modules import those, and others import them inside functions.
+MADE_OF = {"board": ("textual", "rich")}
 
 #: What would let what lies below the store see the clock, the environment, the record or the terminal.
 IMPURE_MODULES = frozenset(
@@ -235,12 +241,15 @@ def borrowed_libraries(sources: House) -> list[str]:
 
 
 def heavy_imports(sources: House) -> list[str]:
-    """Each heavy library that importing a module would load."""
+    """Each heavy library that importing a module would load, and each room that is made of one."""
+    rooms = [f"releasecheck.{room}" for room in MADE_OF]
     return [
         f"{module} imports {name}"
         for module, source in sources.items()
         for name in imported(parsed(source), at_import=True)
-        if any(within(name, library) for library in HEAVY)
+        if any(within(name, one) for one in (*HEAVY, *rooms))
+        and room_of(name.removeprefix("releasecheck.")) != room_of(module)
+        and not any(within(name, one) for one in MADE_OF.get(room_of(module), ()))
     ]
 
 

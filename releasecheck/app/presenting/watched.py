@@ -34,6 +34,19 @@ def watched(app: Callable[[], App | None]) -> Iterator[None]:
                 vars(stream).pop("write", None)
 
 
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """What is written inside goes out as it is: whoever writes it has logged what it tells of anybody."""
+    streams = [stream for stream in (sys.stdout, sys.stderr) if stream is not None]
+    watching = [(stream, vars(stream).pop("write", None)) for stream in streams]
+    try:
+        yield
+    finally:
+        for stream, write in watching:
+            if write is not None:
+                vars(stream)["write"] = write
+
+
 def _watch(stream: IO[Any], app: Callable[[], App | None], beside: bool) -> None:
     write = stream.write
 

@@ -89,7 +89,7 @@ def _free_reason(spec: OutcomeSpec) -> str:
 
 def _asked_in_words(field: EvidenceField) -> str:
     """Consent to refer: yes, no."""
-    allowed = _allowed(field)
+    allowed = allowed_answers(field)
     return f"{field.ask}: {allowed}" if allowed else field.ask
 
 
@@ -179,7 +179,7 @@ def check_evidence(field: EvidenceField, text: str, today: date) -> str:
         raise WrongWords(f'{field.name} "{text}": {error}') from error
 
 
-def _allowed(field: EvidenceField) -> str:
+def allowed_answers(field: EvidenceField) -> str:
     """The answers there are, in a few words."""
     if field.kind == "time":
         return listed(("09:30", *field.values), "or")
@@ -194,7 +194,7 @@ def _allowed(field: EvidenceField) -> str:
 
 def _ask(field: EvidenceField, about: str, today: date) -> str | None:
     """One question at a terminal, until it is answered."""
-    allowed = _allowed(field)
+    allowed = allowed_answers(field)
     hint = f" ({', '.join(part for part in (allowed, NOT_KNOWN) if part)})"
     while True:
         answer = str(click.prompt(f"{about}{field.ask}{hint}", err=True)).strip()

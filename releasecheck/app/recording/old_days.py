@@ -16,6 +16,15 @@ OLD_AFTER = 183
 """Days; a local default. Half a year: seldom is older work recorded; a slip of the year is."""
 
 
+def not_come(day: date, today: date) -> str | None:
+    """Why nothing can have happened on that day yet, or can have been that long ago; None where it can."""
+    from releasecheck.people.facts import FIRST_YEAR
+
+    if day > today:
+        return f"{day_in_words(day)} has not come yet"
+    return f"{day.isoformat()}: is the year right?" if day.year < FIRST_YEAR else None
+
+
 def old_days(app: App, number: str, days: Iterable[date]) -> list[str]:
     """Those of these days that are more than six months back, in words."""
     return [

@@ -33,6 +33,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("policy", "this office's own rules, items and closed days", "releasecheck/policy/README.md"),
     Topic("templates", "this office's own layouts and words of pages", "templates/README.md"),
     Topic("night", "cron, systemd, mail, and what to do when it fails", "releasecheck/night/README.md"),
+    Topic("screen", "the board: people and one person side by side", "releasecheck/board/README.md"),
     Topic("database", "the record read by SQL and other programs", "releasecheck/store/README.md"),
     Topic("python", "the record asked by a program in Python", "releasecheck/api/README.md"),
     Topic(

@@ -6,7 +6,7 @@ than that is to do now; in a pipe or a file nothing is left out.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from releasecheck.core.domain import DONE_BEFORE, NAMED_ROLES, NOT_DONE_BEFORE
@@ -25,34 +25,12 @@ from releasecheck.people.sensitive import not_shown
 from releasecheck.reports.person.countdown import SOON, Countdown, TaskLine
 from releasecheck.reports.person.countdown_page import CountdownPage, countdown_page
 from releasecheck.reports.person.task_words import USUAL, TaskWords, near, task_words
+from releasecheck.reports.section_lines import SectionLines, cut_sections
 
 NARROW = 76
 """Cells below which what one types stands under what is to do."""
 _NOW = ("overdue", "action", "chase", "expired")
 _DONE = ("done", "done_late")
-
-
-class SectionLines(NamedTuple):
-    """A section as lines: one entry may take several."""
-
-    title: str
-    tone: Tone
-    entries: tuple[tuple[str, ...], ...]
-    shrinks: bool = False
-    """Said as a number only, where there is no room for more."""
-    spare: bool = False
-    """Shown only where there is room for all of it."""
-    whole: bool = False
-    """Never cut, however little room there is."""
-
-    def cut(self, kept: int, screen: Screen) -> list[str]:
-        """The heading and so many entries; how many are left out stands in the heading."""
-        number = len(self.entries)
-        if not kept:
-            return [screen.style(f"{self.title} {number}", self.tone, bold=True)]
-        heading = self.title if kept == number else f"{self.title} ({kept} of {number})"
-        lines = [screen.style(heading, self.tone, bold=True)]
-        return lines + [line for entry in self.entries[:kept] for line in entry]
 
 
 def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -> list[str]:
@@ -62,7 +40,7 @@ def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -
     blocks = _blocks(report, page, screen, show_all)
     body = [page.nothing] if page.nothing else []
     foot = _foot(report, page, screen, show_all)
-    whole = [*head, "", *body, *_cut(blocks, None, screen), "", *foot]
+    whole = [*head, "", *body, *cut_sections(blocks, None, screen), "", *foot]
     room = screen.lines
     if show_all or room is None:
         return whole
@@ -70,9 +48,23 @@ def countdown_lines(report: Countdown, screen: Screen, show_all: bool = False) -
         # Too much for one screen: rather no empty lines, and fewer words, than fewer tasks.
         blocks = _blocks(report, page, screen, show_all, tight=True)
         foot = _foot(report, page, screen, show_all, tight=True)
-        return [*head, *body, *_cut(blocks, room - len(head) - len(body) - len(foot), screen), *foot]
+        return [*head, *body, *cut_sections(blocks, room - len(head) - len(body) - len(foot), screen), *foot]
     spare = [line for block in blocks if block.spare for line in block.cut(len(block.entries), screen)]
     return whole if len(whole) + len(spare) > room else [*whole[: -len(foot) - 1], *spare, "", *foot]
+
+
+def countdown_choices(
+    report: Countdown, screen: Screen, show_all: bool = False
+) -> list[tuple[str, str | None]]:
+    """The same without its foot, and with the task that each line is about: one of them can be chosen."""
+    page = countdown_page(report)
+    said = [*_head(page, screen, show_all, report), "", *filter(None, (page.nothing,))]
+    found: list[tuple[str, str | None]] = [(line, None) for line in said]
+    for block in _blocks(report, page, screen, show_all, typed=False):
+        if not block.spare:
+            items = [item for entry, item in zip_longest(block.entries, block.items) for _ in entry]
+            found += zip(block.cut(len(block.entries), screen), (None, *items), strict=True)
+    return found
 
 
 def _head(page: CountdownPage, screen: Screen, show_all: bool, report: Countdown) -> list[str]:
@@ -106,9 +98,15 @@ class _Row(NamedTuple):
 
 
 def _blocks(
-    report: Countdown, page: CountdownPage, screen: Screen, show_all: bool, *, tight: bool = False
+    report: Countdown,
+    page: CountdownPage,
+    screen: Screen,
+    show_all: bool,
+    *,
+    tight: bool = False,
+    typed: bool = True,
 ) -> list[SectionLines]:
-    """Every section as lines, with one set of columns for all tasks."""
+    """Every section as lines, with one set of columns for all tasks; `typed`: with what one types."""
     today = report.as_of
     sections: list[tuple[str, Tone, list[_Row]]] = [("NOW", "bad", _rows(_now(report), today, show_all))]
     last = today + timedelta(days=SOON)
@@ -121,12 +119,13 @@ def _blocks(
             sections.append((section.title.upper(), section.tone, rows))
     else:
         sections.append(("DONE", "dim", _rows(report.in_state(*_DONE), today, show_all)))
-    entries = _entries([row for _, _, rows in sections for row in rows], screen)
+    entries = _entries([row for _, _, rows in sections for row in rows], screen, typed)
     blocks = [
         SectionLines(
             *(title, tone, tuple(islice(entries, len(rows)))),
             spare=title == "DONE" and not show_all,
             whole=title == "NOW",
+            items=tuple(row.cells[-1].text for row in rows),
         )
         for title, tone, rows in sections
     ]
@@ -135,7 +134,10 @@ def _blocks(
     ordered = [
         SectionLines("CHECK THIS", "bad", checks),
         blocks[0],
-        SectionLines("CANNOT START YET", "soon", tuple(_waiting(report, screen))),
+        SectionLines(
+            *("CANNOT START YET", "soon", tuple(_waiting(report, screen))),
+            items=tuple(task.item for task in report.in_state("blocked")),
+        ),
         SectionLines("ASK", "plain", tuple(_asked(page, screen, show_all)), shrinks=True),
         SectionLines("THEY ASKED, NOT ANSWERED", "soon", tuple(_questions(page, screen))),
         *blocks[1:],
@@ -231,19 +233,19 @@ def _rest_cells(task: TaskWords, tone: Tone) -> list[ScreenCell]:
     ]
 
 
-def _entries(rows: Sequence[_Row], screen: Screen) -> Iterator[tuple[str, ...]]:
+def _entries(rows: Sequence[_Row], screen: Screen, typed: bool) -> Iterator[tuple[str, ...]]:
     """Each task as its lines; on a narrow screen what one types stands on a line of its own."""
     if not rows:
         return
     columns = [ScreenColumn(least=8), ScreenColumn(least=16), ScreenColumn(least=3), ScreenColumn()]
     narrow = screen.room < NARROW
-    kept = 3 if narrow else 4
+    kept = 3 if narrow or not typed else 4
     for row, lines in zip(
         rows, table([row.cells[:kept] for row in rows], columns[:kept], screen), strict=True
     ):
-        typed = [f"    {row.cells[3].text}"] if narrow else []
+        below = [f"    {row.cells[3].text}"] if narrow and typed else []
         notes = wrap(", ".join(row.notes), screen.room, "    ", "    ") if row.notes else []
-        yield (*lines, *typed, *notes)
+        yield (*lines, *below, *notes)
 
 
 def _waiting(report: Countdown, screen: Screen) -> Iterator[tuple[str, ...]]:
@@ -301,34 +303,3 @@ def _foot(
     if page.command:
         lines += wrap(f"Next: {page.command}", screen.room, rest="  ")
     return lines
-
-
-def _cut(blocks: Sequence[SectionLines], room: int | None, screen: Screen) -> list[str]:
-    """The blocks cut to so many lines, the first given most; each keeps its first entry while there is room.
-
-    What is to do now is not cut, though that is more than there is room for.
-    """
-    whole = [block for block in blocks if not block.spare]
-    kept = [len(block.entries) for block in whole]
-
-    def lines() -> list[str]:
-        return [line for block, number in zip(whole, kept, strict=True) for line in block.cut(number, screen)]
-
-    if room is None:
-        return lines()
-    kept = [len(block.entries) if block.whole else 1 for block in whole]
-    if len(lines()) > room:
-        kept = [0 if block.shrinks else number for block, number in zip(whole, kept, strict=True)]
-    if len(lines()) > room:
-        # With very much to do now even what comes next is only counted, where that makes it fit.
-        counted = [number if block.whole else 0 for block, number in zip(whole, kept, strict=True)]
-        usual, kept = kept, counted
-        if len(lines()) > room:
-            kept = usual
-    for n in sorted(range(len(whole)), key=lambda n: whole[n].shrinks):
-        while kept[n] < len(whole[n].entries):
-            kept[n] += 1
-            if len(lines()) > room:
-                kept[n] -= 1
-                break
-    return lines()

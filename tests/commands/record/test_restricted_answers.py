@@ -158,6 +158,7 @@ show nightlrk
 OTHERS = (
     *(
         "asked",
+        "board",
         "caseload",
         "catalogue",
         "completion",
