@@ -32,7 +32,9 @@ def checked_command(
 ) -> None:
     """Record that something under CHECK THIS has been dealt with.
 
-    releasecheck checked rivers late_move --because "PRT of Moorland does the first-day plan"
+    \b
+    Examples:
+      releasecheck checked rivers tranche --because "the OMU confirmed it"
 
     It is asked no more, and comes back when what it is about changes: another date, another move. Who
     settled it and when stands in the history; `undo` takes it back.

@@ -56,7 +56,9 @@ from releasecheck.planning.contacts import (
 def contact_command(app: App, person: str, role: str, how: str, on: date | None, note: str | None) -> None:
     """Record that somebody was in contact with the person.
 
-    releasecheck contact rivers --by COM --how video
+    \b
+    Examples:
+      releasecheck contact rivers --by COM --how video
 
     The COM's or POM's contact task is marked with it.
     """
@@ -116,8 +118,9 @@ def ask_command(
     """Record that something was asked for, or answered.
 
     \b
-    releasecheck ask rivers video_link --of OMU --for first_contact
-    releasecheck ask rivers --refused 57 --reason "no link free"
+    Examples:
+      releasecheck ask rivers video_link --of OMU --for first_contact
+      releasecheck ask rivers --refused 57 --reason "no link free"
 
     What can be asked for: video_link, visit, room, phone_call, police_check, child_check, report,
     move, information, other.
@@ -215,7 +218,9 @@ def _requests(app: App, number: str) -> tuple[Request, ...]:
 def asked_command(app: App, person: str, form: str, output: Path | None, recipient: str | None) -> None:
     """Show who asked for what when, what came of it, and the days waited.
 
-    releasecheck asked rivers --format md -o asked.md
+    \b
+    Examples:
+      releasecheck asked rivers --format md -o asked.md
 
     Notes made with `ask`, and tasks that were sent and answered.
     """

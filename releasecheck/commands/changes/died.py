@@ -31,7 +31,9 @@ from releasecheck.planning.states import MISSING, state_on
 def died_command(app: App, person: str, on: date | None, source: str | None, dry_run: bool) -> None:
     """Record that somebody has died.
 
-    releasecheck died rivers --on 2026-11-26
+    \b
+    Examples:
+      releasecheck died rivers --on 2026-11-20
 
     Nothing is counted, chased, printed or mailed about them any more, and it is no release. The history
     stays.

@@ -28,7 +28,9 @@ from releasecheck.planning.merging import merging
 def merge_command(app: App, old: str, new: str, dry_run: bool) -> None:
     """Record that two prison numbers are one person.
 
-    releasecheck merge A1234BC A4321CB
+    \b
+    Examples:
+      releasecheck merge A1234BC A4321CB
 
     NEW is the number that stands. It takes over what was recorded under OLD, with the whole history; both
     numbers find the person. What the two say differently is shown, and undoing this parts them again.

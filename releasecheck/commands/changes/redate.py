@@ -99,7 +99,9 @@ def redate_command(
 ) -> None:
     """Record another release date, seeing first what it does.
 
-    releasecheck redate rivers 2026-12-18 --type CRD --source "OMU memo 23 Nov" --dry-run
+    \b
+    Examples:
+      releasecheck redate rivers 2026-12-18 --type CRD --source memo --dry-run
 
     Shows what moves, what is suddenly due, which windows have closed and who must be told. At a terminal
     what is not given is asked for.
@@ -206,7 +208,9 @@ def transfer_command(
 ) -> None:
     """Record a move to another prison.
 
-    releasecheck transfer rivers MDI --pom "K. Ellis" --in-home-area no
+    \b
+    Examples:
+      releasecheck transfer rivers MDI --pom "K. Ellis" --in-home-area no
 
     The old prison's POM and cell are not known there, and what is known of the prison is asked afresh.
     The reception date stays the day they first came into custody.
@@ -285,7 +289,9 @@ def com_command(
 ) -> None:
     """Record who the COM is now.
 
-    releasecheck com rivers "T. Hughes" --email t.hughes@probation.example
+    \b
+    Examples:
+      releasecheck com rivers "T. Hughes" --email t.hughes@probation.example
 
     Every change is kept and counted. "not known" records that nobody is named.
     """

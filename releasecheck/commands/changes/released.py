@@ -61,7 +61,9 @@ def released_command(
 ) -> None:
     """Record that somebody has left prison.
 
-    releasecheck released rivers --time 10:30
+    \b
+    Examples:
+      releasecheck released rivers --time 10:30
 
     What was not done ends as not achieved; what is asked after release begins.
     """
@@ -146,7 +148,9 @@ def recalled_command(
 ) -> None:
     """Record that somebody is back in prison on recall.
 
-    releasecheck recalled rivers --on 2027-03-20 --recall-type fixed_term
+    \b
+    Examples:
+      releasecheck recalled rivers --on 2027-03-20 --recall-type fixed_term
 
     The date of the next release is never worked out: give --prrd when it has been told.
     """
@@ -197,7 +201,9 @@ def returned_command(
 ) -> None:
     """Record a return on a new sentence or on remand.
 
-    releasecheck returned rivers --on 2027-03-20 --legal-status REMAND
+    \b
+    Examples:
+      releasecheck returned rivers --on 2027-03-20 --legal-status REMAND
 
     The dates of the old sentence are not known any more; all of them stay in the history. Back on
     the old sentence? That is: releasecheck recalled

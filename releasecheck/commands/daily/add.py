@@ -73,7 +73,10 @@ def add_command(
 ) -> None:
     """Record a person.
 
-    releasecheck add A1234BC --name "RIVERS, Sam" --release 2027-02-06 --type CRD tier=B2
+    \b
+    Examples:
+      releasecheck add A4321CB --name "MOORE, Jo" tier=B2 housing=settled
+      releasecheck add A4321CB --name MOORE --release 2027-02-06 --type CRD
     """
     prison_number = str(typed("prison_number", number))
     values = _names(name)
@@ -131,8 +134,9 @@ def set_command(
     """Record what is known of a person, or of several.
 
     \b
-    releasecheck set rivers tier=B2 housing="not known"
-    releasecheck set A1234BC,A2291BB in_home_area=no
+    Examples:
+      releasecheck set rivers tier=B2 housing="not known"
+      releasecheck set A1234BC,A2291BB in_home_area=no
 
     A value of "not known" records that nobody knows. Every earlier value is kept. Many
     people with values of their own: releasecheck export unknown, fill it in, releasecheck import people

@@ -24,8 +24,9 @@ def find_command(app: App, words: tuple[str, ...], everything: bool, form: str) 
     """Find people by anything that is known of them.
 
     \b
-    releasecheck find okafor
-    releasecheck find leeds feb 2027
+    Examples:
+      releasecheck find okafor
+      releasecheck find leeds feb 2027
 
     A part of a name, a prison number, a CRN, a PNC number, a prison, a cell, a POM or a COM, or the month of
     release (feb 2027, 2027-02). All the words must fit.

@@ -49,6 +49,12 @@ def history_command(
 
     Nothing that was recorded is ever taken out: what was undone stays, and says who undid it and why.
     Also for somebody who was recorded by mistake and taken off the lists.
+
+    \b
+    Examples:
+      releasecheck history rivers
+      releasecheck history rivers --fact tier
+      releasecheck history rivers --item dtr --from 2026-11-01
     """
     from releasecheck.people.facts import find_fact
     from releasecheck.people.history import chosen

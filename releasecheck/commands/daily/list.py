@@ -42,7 +42,14 @@ def list_command(
     output: Path | None,
     recipient: str | None,
 ) -> None:
-    """List people by release date, with what is worst for each."""
+    """List people by release date, with what is worst for each.
+
+    \b
+    Examples:
+      releasecheck list --within 28d
+      releasecheck list --prison LEI --pom marsh
+      releasecheck list --released -o people.xlsx
+    """
     on_screen = form == "table" and output is None and not (everything or check)
     limit = app.screen.lines if on_screen else None
     filters = narrowed(prison=prison, pom=pom, com=com)

@@ -72,8 +72,9 @@ def mark_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """Record what happened to a task.
 
     \b
-    releasecheck mark rivers dtr submitted authority=Leeds --on 2026-11-20
-    releasecheck mark rivers cole first_appointment booked --not-known place
+    Examples:
+      releasecheck mark rivers dtr submitted authority=Leeds consent_to_refer=yes
+      releasecheck mark rivers dunne bank_account applied --gaps
 
     Several people may be named, and several items with commas between. What is missing is asked for at a
     terminal, and listed elsewhere; --gaps records without it. Where nobody knows when it happened, add
@@ -108,8 +109,9 @@ def done_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """Record that a task is done.
 
     \b
-    releasecheck done rivers first_appointment appointment_on=2027-02-05
-    releasecheck done rivers oasys_review --gaps
+    Examples:
+      releasecheck done rivers com_allocated com_name="T. Hughes"
+      releasecheck done rivers oasys_review --gaps
     """
     _short_form(app, "done", words, given)
 
@@ -121,7 +123,9 @@ def done_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
 def decline_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """Record that the person does not want it.
 
-    releasecheck decline rivers dtr --on 2026-11-20 --reason "will stay with family"
+    \b
+    Examples:
+      releasecheck decline rivers dtr --reason "will stay with family"
 
     It is listed as declined and no longer asked for; if they change their mind, mark it again.
     """
@@ -135,7 +139,9 @@ def decline_command(app: App, words: tuple[str, ...], given: MarkOptions) -> Non
 def waive_command(app: App, words: tuple[str, ...], given: MarkOptions) -> None:
     """Record that a task is not needed, with the reason.
 
-    releasecheck waive rivers child_check --reason "no children, confirmed by the COM"
+    \b
+    Examples:
+      releasecheck waive rivers bank_account --reason "will open one outside"
 
     Your name stands beside the reason. Where the facts say that it is needed, add --although.
     """

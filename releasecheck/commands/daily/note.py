@@ -59,10 +59,11 @@ def note_command(
     """Write something down that is no fact and no outcome.
 
     \b
-    releasecheck note rivers "asks to be met at the gate" --item first_appointment
-    releasecheck note rivers --question "Will I be tagged?" --to COM
-    releasecheck note rivers --application "a move to open conditions"
-    releasecheck note rivers --answered 57 "told him on the wing: no"
+    Examples:
+      releasecheck note rivers "wants a lift home" --item first_appointment
+      releasecheck note rivers --question "Will I be tagged?" --to COM
+      releasecheck note rivers --application "a move to open conditions"
+      releasecheck note rivers --answered 57 "told him on the wing: no"
 
     It stands in the history. Nothing about third parties.
 

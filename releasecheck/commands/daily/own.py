@@ -43,9 +43,10 @@ def own_command(app: App, person: str, item: str, owner: str) -> None:
     """Say who does a task for one person: a role, or somebody by name.
 
     \b
-    releasecheck own rivers dtr PRT
-    releasecheck own rivers dtr "S. Jones"
-    releasecheck own rivers PRT "S. Jones"    all of the person's PRT tasks
+    Examples:
+      releasecheck own rivers dtr PRT
+      releasecheck own rivers dtr "S. Jones"
+      releasecheck own rivers PRT "S. Jones"    all of the person's PRT tasks
 
     A name is one of the staff: releasecheck staff. The word "usual" goes back to whoever usually does it.
     """
@@ -116,8 +117,9 @@ def handback_command(app: App, person: str, item: str, because: str, on: date | 
     """Hand a task back that you have and cannot do.
 
     \b
-    releasecheck handback rivers dtr --because no_capacity
-    releasecheck handback rivers dtr --because "staff_redeployed: two of us on reception"
+    Examples:
+      releasecheck handback rivers dtr --because no_capacity
+      releasecheck handback rivers dtr --because "staff_redeployed: two away"
 
     It stays with you and is listed for you and for whoever had it before, until somebody takes it:
     releasecheck own PERSON ITEM OWNER. What the person does not want is declined instead.

@@ -33,6 +33,12 @@ def show_command(
     """Show one person's countdown checklist.
 
     What is overdue comes first, then what nobody has recorded, then what is next.
+
+    \b
+    Examples:
+      releasecheck show rivers
+      releasecheck A1234BC
+      releasecheck show "rivers, s" --all -o rivers.html
     """
     app.own_rules = own_rules
     report = countdown_for(app, find_shown(app, person))

@@ -114,6 +114,12 @@ def today_command(
     """Who needs somebody now, the most pressing first.
 
     One line a person. With role and name in the config file it is your list; --all has everybody's.
+
+    \b
+    Examples:
+      releasecheck today --within 7d
+      releasecheck today --pom marsh --tasks
+      releasecheck today --all -o monday.html
     """
     from releasecheck.app.reading.caseload import fitting
     from releasecheck.app.reading.day_list import my_tasks, needs_role

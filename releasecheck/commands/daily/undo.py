@@ -36,6 +36,11 @@ def undo_command(app: App, dry_run: bool, yes: bool) -> None:
 
     It stays in the history as undone, and what stood before stands again. At a terminal it asks first where
     that is not what your last command recorded. For an older one: releasecheck void ENTRY
+
+    \b
+    Examples:
+      releasecheck undo --dry-run
+      releasecheck undo
     """
     say_wrong_files(open_by_kept_policy(app))
     entry = last_to_undo(app)
@@ -61,7 +66,9 @@ def say_wrong_files(wrong: WrongFiles | None) -> None:
 def void_command(app: App, entry: int, dry_run: bool) -> None:
     """Take back an older entry.
 
-    releasecheck void 41 --reason "wrong person"
+    \b
+    Examples:
+      releasecheck void 41 --reason "wrong person"
 
     ENTRY is its number in releasecheck history PERSON. Taking back the entry that first recorded somebody
     takes them off the lists, with all that was recorded of them since; the history keeps it all.

@@ -33,6 +33,11 @@ def why_command(app: App, person: str, item: str | None, own_rules: bool, form: 
     Its conditions and the facts they read, the arithmetic of its dates, and where the rule was read.
 
     With no ITEM: every item's verdict, one to a line.
+
+    \b
+    Examples:
+      releasecheck why rivers dtr
+      releasecheck why rivers
     """
     from releasecheck.reports.why.why_data import explanation_object
     from releasecheck.reports.why.why_lines import explanation_lines

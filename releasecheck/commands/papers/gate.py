@@ -65,8 +65,9 @@ def gate_command(
     """Check what is recorded for the day of release.
 
     \b
-    releasecheck gate rivers -o rivers.pdf
-    releasecheck gate --on 2027-02-05 --out friday --format pdf
+    Examples:
+      releasecheck gate rivers -o rivers.pdf
+      releasecheck gate --on 2027-02-05 --out friday --format pdf
 
     With no PERSON and no --on: everybody who leaves from today to the next working day. For somebody of
     high or unknown RoSH within 28 days, open public-protection work is outstanding as well.

@@ -88,13 +88,13 @@ def handover_command(
     """Make the page for whoever takes over: the risk, what to do, what to ask.
 
     \b
-    releasecheck handover rivers --preview
-    releasecheck handover rivers --to "J. Okafor, COM" -o rivers.docx
-    releasecheck handover rivers --acknowledge
-    releasecheck handover --all --within 12w --to "Leeds probation" --out DIR
+    Examples:
+      releasecheck handover rivers --preview
+      releasecheck handover rivers --to "J. Okafor, COM" -o rivers.docx
+      releasecheck handover khan --acknowledge
+      releasecheck handover --all --within 12w --to "Leeds probation" --out new
 
     The first page stands alone, the second is background. From the second time on it says what is new.
-
     Given to the COM, it is recorded as sent; unacknowledged after 5 working days it is missing.
     """
     if everybody == (person is not None):

@@ -50,10 +50,11 @@ def prefill_command(
     """Fill in a referral form from the record, as text to paste.
 
     \b
-    releasecheck prefill rivers dtr
-    releasecheck prefill rivers dtr --only answers
-    releasecheck prefill rivers dtr --only "release date" | clip
-    releasecheck prefill rivers cas3 --to "homelessness prevention team" -o cas3.docx
+    Examples:
+      releasecheck prefill rivers dtr
+      releasecheck prefill rivers dtr --only answers
+      releasecheck prefill rivers dtr --only "release date" | clip
+      releasecheck prefill rivers cas3 --to "Leeds prevention team" -o cas3.docx
 
     First it says whether the referral can go, then what is still blank and where that is found, then the
     answers in the form's order. There is a form for dtr, crs, crs_women, cas1, cas2, cas3, da_check,

@@ -74,9 +74,10 @@ def sheet_command(
     """Make the sheet that somebody takes with them when they leave.
 
     \b
-    releasecheck sheet rivers --large -o sheet.pdf
-    releasecheck sheet rivers --format txt            to read aloud
-    releasecheck sheet rivers --given
+    Examples:
+      releasecheck sheet rivers --large -o sheet.pdf
+      releasecheck sheet rivers --format txt            to read aloud
+      releasecheck sheet rivers --given
 
     The day in order, where they will sleep, what to have in hand, what is not sorted, whom to ring, in plain
     words. Nothing about risk and nobody else's business. What nobody has recorded is asked, or left as a line

@@ -59,6 +59,11 @@ def caseload_command(
     For a senior probation officer or a head of OMU: who has how much, what is overdue, and for whom
     nobody is named. In the order of the alphabet; it ranks nobody. And the mix of people by fact, of ten
     or more.
+
+    \b
+    Examples:
+      releasecheck caseload
+      releasecheck caseload --by pom --leaving 12w
     """
     from releasecheck.app.reading.countdowns import footnotes
     from releasecheck.app.reading.staff import staff_of

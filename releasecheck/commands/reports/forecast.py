@@ -48,6 +48,11 @@ def forecast_command(
     By week, month, type and prison; on Fridays and eves of closed days; with a compressed timetable;
     beds, referrals and appointments to expect; whose COM has not been told in time; and needs against
     supply: programmes and beds that are needed, and what there is, never by member of staff.
+
+    \b
+    Examples:
+      releasecheck forecast --within 12w
+      releasecheck forecast --prison LEI -o forecast.html
     """
     from releasecheck.app.reading.accounted import accounted, within_days
     from releasecheck.app.reading.countdowns import footnotes

@@ -79,6 +79,12 @@ def missing_command(
 
     Late, unanswered, not known, and what falls due in the time asked for. Who leaves soonest comes first,
     and sooner the higher the risk of harm.
+
+    \b
+    Examples:
+      releasecheck missing --within 12w
+      releasecheck missing --owner COM --state overdue --tasks
+      releasecheck missing --by owner -o missing.xlsx
     """
     app = ctx.find_object(App)
     assert app is not None, "the group always makes one"

@@ -96,8 +96,12 @@ def nightly_command(
     """Make tonight's bundle: pages, lists, digests and a verified backup.
 
     For cron: it prints three lines, says on stderr what went wrong, and leaves last night's folder alone.
+
+    \b
+    Examples:
+      releasecheck nightly --out nights --keep-days 30
     """
-    from releasecheck.app.reading.access_log import all_given, must_say_to_whom
+    from releasecheck.app.reading.access_log import all_given
     from releasecheck.app.reading.night_heads import tonights_heads
     from releasecheck.app.recording.kept_policy import open_by_kept_policy
     from releasecheck.night.folder import clear_old, make_out
@@ -110,9 +114,7 @@ def nightly_command(
     if units or cron:
         click.echo((systemd_units if units else crontab)(app, out, mail=mail), nl=False)
         return
-    app.need_a_file()
-    app.ask_for_reason(looking=recipient is None and not mail)
-    must_say_to_whom(app, recipient, out)
+    _may_begin(app, out, recipient, mail)
     night_post = ready_to_post(app) if mail else None
     app.open_as_it_is()  # without a record nothing is made
     make_out(out)
@@ -134,6 +136,15 @@ def nightly_command(
         raise ReportError("\n".join(problems))
     if exit_code and made.night.things:
         ctx.exit(4)
+
+
+def _may_begin(app: App, out: Path, recipient: str | None, mail: bool) -> None:
+    """Raises UsageError where the record is on a server, or the office asks for what was not said."""
+    from releasecheck.app.reading.access_log import must_say_to_whom
+
+    app.need_a_file()
+    app.ask_for_reason(looking=recipient is None and not mail)
+    must_say_to_whom(app, recipient, out)
 
 
 def _problems(

@@ -91,15 +91,17 @@ def outcomes_command(
 
     Needs against supply is counted of what was recorded in that time: programmes needed, offered and not
     available here, beds by home region, CRS referrals returned. Never by member of staff.
+
+    \b
+    Examples:
+      releasecheck outcomes --since 2026-01-01
+      releasecheck outcomes --measure settled --who
     """
     from releasecheck.app.reading.countdowns import footnotes
-    from releasecheck.policy.working_days import shift
     from releasecheck.reports.figures.outcomes import outcome_tables
 
     filters = report_filters(app, narrowing)
-    first = since or shift(app.today, months=-12)
-    if first > app.today:
-        raise UsageError("--since: that day has not come yet")
+    first = _first_day(app, since)
     calendar, store = app.calendar(), app.store
     _known(app, measure, with_people)
     least = _small_counts(app, for_outside, recipient, with_people)
@@ -180,6 +182,16 @@ def _reasons(app: App, first: date, filters: Filters) -> tuple[ReasonCount, ...]
     items = app.catalogue().items.values()
     own = {(item.id, spec.name) for item in items for spec in item.outcomes.values() if spec.reasons}
     return reason_counts(app.store.reasons_given(first, app.today, filters), own)
+
+
+def _first_day(app: App, since: date | None) -> date:
+    """From when on it is counted; raises UsageError for a day to come."""
+    from releasecheck.policy.working_days import shift
+
+    first = since or shift(app.today, months=-12)
+    if first > app.today:
+        raise UsageError("--since: that day has not come yet")
+    return first
 
 
 def _known(app: App, key: str | None, with_people: bool) -> None:
