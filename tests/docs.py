@@ -25,6 +25,7 @@ from click.testing import CliRunner
 from releasecheck.app.opening.config import RETENTION, SETTINGS
 from releasecheck.cli import cli
 from releasecheck.commands.data.help import TOPICS
+from releasecheck.commands.data.help_manual import manual
 from releasecheck.core.domain import ROLES, ROLES_WITHOUT_NEED
 from releasecheck.core.shipped import shipped_templates
 from releasecheck.exchange.writing.export_columns import EXPORTS
@@ -36,6 +37,7 @@ from tests import docs_json
 from tests.places import TOP
 
 README = TOP / "README.md"
+MAN = TOP / "releasecheck" / "data" / "releasecheck.1"
 #: Every page that `help` prints.
 PAGES = tuple(TOP / topic.place for topic in TOPICS)
 AS_OF = "2026-11-23"
@@ -118,6 +120,11 @@ def commands(
 def reference() -> str:
     """The help of every command, as it is printed."""
     return "\n\n".join(f"## `{path}`\n\n```text\n{text}\n```" for path, text in commands())
+
+
+def man() -> str:
+    """The same, as `help --man` prints it: what ships for `man`."""
+    return manual(click.Context(cli, info_name="releasecheck", **cli.context_settings))
 
 
 def exports() -> str:
@@ -421,3 +428,4 @@ def with_parts(text: str) -> str:
 if __name__ == "__main__":
     for page in PAGES:
         page.write_text(with_parts(page.read_text("utf-8")), "utf-8")
+    MAN.write_text(man(), "utf-8")

@@ -90,7 +90,7 @@ FLAGS = frozenset(
     # one line for each family of commands
     "--help -h --version -V --no-color --quiet -q --all --released --mine --tasks --ids --exit-code --who "
     "--although --changed --gaps --dry-run --yes -y --confirmed "
-    "--strict --blank-clears --suggest-map "
+    "--strict --man --blank-clears --suggest-map "
     "--marked --names --sql --datasette --sbom --lift --again --staff-names "
     "--own-rules --force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "

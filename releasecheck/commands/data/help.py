@@ -59,19 +59,27 @@ def _offers(ctx: click.Context, _: click.Parameter, begun: str) -> list[Completi
 
 @click.command("help")
 @click.argument("words", nargs=-1, metavar="[TOPIC | COMMAND]", shell_complete=_offers)
+@click.option("--man", is_flag=True, help="The help of every command, as a page for man.")
 @click.pass_context
 @pass_app
-def help_command(app: App, ctx: click.Context, words: tuple[str, ...]) -> None:
+def help_command(app: App, ctx: click.Context, words: tuple[str, ...], man: bool) -> None:
     """Read a page of the manual, or a command's help.
 
     \b
     releasecheck help files
     releasecheck help import people
+    releasecheck help --man > releasecheck.1
 
     Without a word, list the pages. They ship with the program: no network is used. What is to be filled in
     comes as it is written: releasecheck help dpia > dpia.md
     """
-    if not words:
+    if man:
+        from releasecheck.commands.data.help_manual import manual
+
+        if words:
+            raise UsageError("--man is the help of every command: it takes no word")
+        click.echo(manual(ctx.find_root()), nl=False)
+    elif not words:
         _list_topics()
     elif len(words) == 1 and words[0] in _BY_NAME:
         _show(app, _BY_NAME[words[0]])
