@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from releasecheck.store.sqlite.completion import Offer, Peek
 
-COMPLETED = ("bash", "zsh", "fish")
+COMPLETED = ("bash", "zsh", "fish", "powershell")
 """The shells that are answered."""
 
 

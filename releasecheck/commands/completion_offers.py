@@ -95,7 +95,8 @@ FLAGS = frozenset(
     "--own-rules --force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "
     "--for-outside --for-office --nobody-erased "
-    "--repeat --mail --check --print-systemd --print-cron --accept-record".split()
+    "--print-systemd --print-cron --print-task --print-launchd "
+    "--repeat --mail --check --accept-record".split()
 )
 
 

@@ -1,6 +1,8 @@
-"""The shells that are answered: bash, zsh and fish, each in its own way."""
+"""The shells that are answered: bash, zsh, fish and PowerShell, each in its own way."""
 
 from __future__ import annotations
+
+import os
 
 from click.shell_completion import (
     BashComplete,
@@ -55,7 +57,59 @@ class _Fish(_Answers, FishComplete):
     source_template = _also_short(FishComplete.source_template)
 
 
-SHELLS: dict[str, type[ShellComplete]] = dict(zip(COMPLETED, (_Bash, _Zsh, _Fish), strict=True))
+_POWERSHELL = """\
+Register-ArgumentCompleter -Native -CommandName %(prog_name)s, SHORT -ScriptBlock {
+    param($word, $command, $cursor)
+    $before = $command.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object {
+        if ($null -ne $_.Value) { "$($_.Value)" } else { $_.Extent.Text }
+    }
+    $letters = [Console]::OutputEncoding
+    try {
+        [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+        $env:PYTHONIOENCODING = 'utf-8'
+        $env:COMP_WORDS = @($before) -join "`n"
+        $env:COMP_CWORD = $word.Trim("'", '"')
+        $env:%(complete_var)s = 'powershell_complete'
+        & %(prog_name)s | ForEach-Object {
+            $text, $shown, $about = $_ -split "`t"
+            [System.Management.Automation.CompletionResult]::new($text, $shown, 'ParameterValue', $about)
+        }
+    } finally {
+        [Console]::OutputEncoding = $letters
+        $ours = 'PYTHONIOENCODING', 'COMP_WORDS', 'COMP_CWORD', '%(complete_var)s'
+        $ours | ForEach-Object { Remove-Item -ErrorAction Ignore "Env:$_" }
+    }
+}
+"""
+
+
+class _PowerShell(_Answers):
+    """PowerShell, which click does not know; where nothing is offered it offers files by itself."""
+
+    name = "powershell"
+    source_template = _POWERSHELL.replace("SHORT", SHORT_NAME)
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words before, one a line, and what has begun; Windows knows no empty variable."""
+        before = os.environ.get("COMP_WORDS", "").split("\n")[1:]
+        return before, os.environ.get("COMP_CWORD", "")
+
+    def format_completion(self, item: CompletionItem[str]) -> str:
+        """What is put there, in quotes where it must be, what is shown, and what it is."""
+        if item.type != "plain":
+            return ""
+        value = str(item.value)
+        text = value if value.replace("=", "").replace("-", "").replace("_", "").isalnum() else _quoted(value)
+        return "\t".join((text, value, " ".join((item.help or value).split())))
+
+
+def _quoted(value: str) -> str:
+    for quote in "'‘’‚‛":  # each of them ends a text there
+        value = value.replace(quote, quote * 2)
+    return f"'{value}'"
+
+
+SHELLS: dict[str, type[ShellComplete]] = dict(zip(COMPLETED, (_Bash, _Zsh, _Fish, _PowerShell), strict=True))
 
 
 def register() -> None:

@@ -10,7 +10,7 @@ from releasecheck.commands.option_types import OneOf
 
 
 @click.command("completion")
-@click.argument("shell", type=OneOf("shell", SHELLS), metavar="bash|zsh|fish")
+@click.argument("shell", type=OneOf("shell", SHELLS), metavar="bash|zsh|fish|powershell")
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
     """Print the script that makes your shell complete what you type.
@@ -19,6 +19,7 @@ def completion_command(ctx: click.Context, shell: str) -> None:
     releasecheck completion bash >> ~/.bash_completion
     releasecheck completion zsh > ~/.zfunc/_releasecheck
     releasecheck completion fish > ~/.config/fish/completions/releasecheck.fish
+    releasecheck completion powershell | Add-Content $PROFILE
 
     Commands, items, outcomes and facts. People's names and numbers too, where the office says so:
     releasecheck config set complete_people yes. Whom the shell is offered is then logged, each time.

@@ -1,4 +1,4 @@
-"""`nightly`: a lock, a backup, a folder that appears whole, lines for cron's mail, and systemd units."""
+"""`nightly`: a lock, a backup, a folder that appears whole, lines for cron's mail, and what starts it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from releasecheck.app.presenting.night_mail import Posted, post, ready_to_post
 from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.commands.options import to_option
-from releasecheck.commands.reports.nightly_units import crontab, systemd_units
+from releasecheck.commands.reports.nightly_units import PRINTED
 from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.system import is_link
 from releasecheck.core.words import count, day_in_words, for_shell, megabytes
@@ -64,8 +64,15 @@ if TYPE_CHECKING:
 @click.option("--repeat", is_flag=True, help="Digests with everything, not only what is new or has changed.")
 @click.option("--mail", is_flag=True, help="Send each owner's digest, as [mail] in the config file says.")
 @click.option("--check", is_flag=True, help="Only say whether tonight's has been made; exit 1 if not.")
-@click.option("--print-systemd", "units", is_flag=True, help="Print systemd units for it.")
-@click.option("--print-cron", "cron", is_flag=True, help="Print the lines of a crontab for it.")
+@click.option("--print-systemd", "printed", flag_value="systemd", help="Print systemd units for it.")
+@click.option("--print-cron", "printed", flag_value="cron", help="Print the lines of a crontab for it.")
+@click.option(
+    "--print-task",
+    "printed",
+    flag_value="task",
+    help="Print a task for Windows' Task Scheduler; with --check, one for the morning.",
+)
+@click.option("--print-launchd", "printed", flag_value="launchd", help="Print a launchd agent for macOS.")
 @click.option(
     "--accept-record",
     is_flag=True,
@@ -87,8 +94,7 @@ def nightly_command(
     repeat: bool,
     mail: bool,
     check: bool,
-    units: bool,
-    cron: bool,
+    printed: str | None,
     accept_record: bool,
     exit_code: bool,
     recipient: str | None,
@@ -108,11 +114,11 @@ def nightly_command(
     from releasecheck.night.lock import holder_words, night_lock
 
     out = out or _usual_folder(app)
+    if printed:
+        click.echo(PRINTED[printed](app, out, mail=mail, check=check), nl=False)
+        return
     if check:
         check_night(app, out)
-        return
-    if units or cron:
-        click.echo((systemd_units if units else crontab)(app, out, mail=mail), nl=False)
         return
     _may_begin(app, out, recipient, mail)
     night_post = ready_to_post(app) if mail else None

@@ -1,4 +1,4 @@
-"""What makes a night by itself: systemd units, and the lines of a crontab, with every path written out."""
+"""What makes a night by itself, with every path written out: for systemd, cron, Windows and macOS."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 
+import releasecheck
 from releasecheck.app.opening.session import App
 from releasecheck.commands.options import login_name
+from releasecheck.core.system import OWN_FOLDER
 
 _UNITS = """\
 # /etc/systemd/system/releasecheck-nightly.service
@@ -72,7 +74,103 @@ _CRON = """\
 """
 
 
-def systemd_units(app: App, out: Path, *, mail: bool) -> str:
+_TASK = """\
+<?xml version="1.0"?>
+<!-- {about}
+     Then, where this was saved as task.xml: schtasks /Create /TN {title} /XML task.xml
+     To take it away again: schtasks /Delete /TN {title} -->
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo><Description>{description}</Description></RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <StartBoundary>{start}</StartBoundary>
+      DAYS
+    </CalendarTrigger>
+  </Triggers>
+  <Principals><Principal id="Author"><LogonType>InteractiveToken</LogonType></Principal></Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT4H</ExecutionTimeLimit>
+  </Settings>
+  <Actions Context="Author">
+    <Exec><Command>{command}</Command><Arguments>{arguments}</Arguments></Exec>
+  </Actions>
+</Task>
+"""
+_DAILY = "<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
+_WORKING_DAYS = (
+    "<ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek><Monday/><Tuesday/><Wednesday/><Thursday/>"
+    "<Friday/></DaysOfWeek></ScheduleByWeek>"
+)
+#: A program without a window has nowhere to print: its words go to a file.
+_WITHOUT_WINDOW = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "sys.stdout = sys.stderr = open(sys.argv.pop(1), 'w', encoding='utf-8', errors='replace'); "
+    "from releasecheck.cli import main; main(sys.argv[1:])"
+)
+
+
+def _task(app: App, out: Path, *, mail: bool, check: bool) -> str:
+    """A task as XML: in the night without a window, or in the morning with one that stays if it has to."""
+    from xml.sax.saxutils import escape
+
+    told = _morning(app, out.absolute()) if check else _night(app, out.absolute(), mail)
+    text = _TASK.format(**{name: escape(words) for name, words in told.items()})
+    text = text.replace("DAYS", _WORKING_DAYS if check else _DAILY)
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")  # whatever a shell writes it as
+
+
+def _night(app: App, out: Path, mail: bool) -> dict[str, str]:
+    from subprocess import list2cmdline
+
+    said = str(out.with_name(f"{out.name}.log"))
+    python = Path(sys.executable)
+    home = str(Path(releasecheck.__file__).parents[1])
+    words = ["-c", _WITHOUT_WINDOW, home, said, *_given(app, out, *(["--mail"] if mail else []))]
+    return {
+        "about": "Every night at two, or as soon as you are there after that, without a window.",
+        "title": "releasecheck-nightly",
+        "description": f"releasecheck: tonight's pages, lists, digests and backup. What it said: {said}",
+        "start": "2026-01-01T02:00:00",
+        "command": str(python.with_name(f"{python.stem}w{python.suffix}")),
+        "arguments": list2cmdline(words),
+    }
+
+
+def _morning(app: App, out: Path) -> dict[str, str]:
+    from subprocess import list2cmdline
+
+    return {
+        "about": "Every working morning: was the night made? A window that stays open says why not.",
+        "title": "releasecheck-check",
+        "description": "releasecheck: whether tonight's pages were made",
+        "start": "2026-01-01T07:30:00",
+        "command": "cmd.exe",
+        "arguments": f'/d /c "{list2cmdline(_words(app, out, "--check"))} || pause"',
+    }
+
+
+def _agent(app: App, out: Path, *, mail: bool, check: bool) -> str:
+    """An agent of launchd, for ~/Library/LaunchAgents; `launchctl print` says how the last run ended."""
+    import plistlib
+
+    out = out.absolute()
+    said = str(out.with_name(f"{out.name}.log"))
+    agent = {
+        "Label": "releasecheck.nightly",
+        "ProgramArguments": [*_program(), *_given(app, out, *(["--mail"] if mail else []))],
+        "StartCalendarInterval": {"Hour": 2, "Minute": 0},
+        "StandardOutPath": said,
+        "StandardErrorPath": said,
+        "Umask": 0o777 - OWN_FOLDER,
+    }
+    return plistlib.dumps(agent, sort_keys=False).decode()
+
+
+def _systemd_units(app: App, out: Path, *, mail: bool, check: bool) -> str:
     """The units as text, each under the name of its file."""
     out, record = out.absolute(), app.record.absolute()
     folders = (str(record.parent), str(out if out.is_dir() else out.parent))
@@ -84,20 +182,25 @@ def systemd_units(app: App, out: Path, *, mail: bool) -> str:
     )
 
 
-def crontab(app: App, out: Path, *, mail: bool) -> str:
+def _crontab(app: App, out: Path, *, mail: bool, check: bool) -> str:
     """The lines of a crontab: at two a night is made, and in the morning it is asked whether it was."""
     nightly = _words(app, out.absolute(), *(["--mail"] if mail else []))
-    check = _words(app, out.absolute(), "--check")
+    asked = _words(app, out.absolute(), "--check")
     return _CRON.format(
         user=login_name(),
         nightly=" ".join(map(_for_cron, nightly)),
-        check=" ".join(map(_for_cron, check)),
+        check=" ".join(map(_for_cron, asked)),
     )
 
 
 def _words(app: App, out: Path, *options: str) -> list[str]:
     """What is run, as it can be from anywhere and without a shell's settings."""
-    words = [*_program(), "--record", str(app.record.absolute())]
+    return [*_program(), *_given(app, out, *options)]
+
+
+def _given(app: App, out: Path, *options: str) -> list[str]:
+    """What the program is given: the record, the settings and the folder, wherever it is started."""
+    words = ["--record", str(app.record.absolute())]
     config = app.config_dir / app.config_name
     if config.is_file():
         words += ["--config", str(config.absolute())]
@@ -121,3 +224,7 @@ def _for_systemd(word: str) -> str:
     if plain and not any(letter.isspace() or letter in "\"'\\$;" for letter in plain):
         return plain
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$") + '"'
+
+
+PRINTED = {"systemd": _systemd_units, "cron": _crontab, "task": _task, "launchd": _agent}
+"""What can be printed, and by what; each is told whether to mail, and whether it is for the morning."""

@@ -337,11 +337,14 @@ def test_every_option_without_a_value_is_known_as_one() -> None:
     assert flags <= completion_offers.FLAGS
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_the_script_for_each_shell_calls_the_program(run: Run, shell: str) -> None:
     done = run("completion", shell)
     assert (done.code, done.err) == (0, "")
-    assert f"_RELEASECHECK_COMPLETE={shell}_complete" in done.out
+    called = f"{shell}_complete"
+    assert (
+        f"_RELEASECHECK_COMPLETE={called}" in done.out or f"_RELEASECHECK_COMPLETE = '{called}'" in done.out
+    )
     assert "releasecheck" in done.out.replace("_releasecheck", "")
 
 
