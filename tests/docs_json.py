@@ -302,6 +302,7 @@ READ: dict[str, dict[str, str]] = {
         "days[].date": "the day",
         "days[].title": "what it is",
         "days[].provisional": "worked out by rule, and not yet published",
+        "days[].prison": "the one prison that is closed then; null: for all",
         "published_until": "the last day of the published list",
     },
     "staff": {

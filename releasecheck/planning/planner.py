@@ -53,8 +53,11 @@ from releasecheck.policy.items.held import held
 from releasecheck.policy.items.order import needy_first, prerequisites
 from releasecheck.policy.working_days import Calendar
 
-Layer: TypeAlias = Callable[[], tuple[Catalogue, Rules]]
-"""What a prison goes by that has rules of its own, read when somebody there is planned."""
+Layer: TypeAlias = Callable[[], tuple[Catalogue, Rules, Mapping[date, str]]]
+"""What a prison goes by that has rules of its own, and the days on which it alone is closed.
+
+Read when somebody there is planned.
+"""
 NO_LAYERS: Mapping[str, Layer] = MappingProxyType({})
 
 
@@ -110,8 +113,8 @@ class Planner:
             found = house._there[prison] = house if layer is None else house._under(*layer())
         return found
 
-    def _under(self, catalogue: Catalogue, rules: Rules) -> Planner:
-        there = Planner(catalogue, self.calendar, rules)
+    def _under(self, catalogue: Catalogue, rules: Rules, closed: Mapping[date, str]) -> Planner:
+        there = Planner(catalogue, self.calendar.closed_on(closed) if closed else self.calendar, rules)
         there._house = self
         return there
 

@@ -162,6 +162,10 @@ class Calendar:
             self._law = Calendar(self.bank_holidays, {}, self.published_years) if self.office_days else self
         return self._law
 
+    def closed_on(self, days: Mapping[date, str]) -> Calendar:
+        """The same, with further days on which an office is closed."""
+        return Calendar(self.bank_holidays, {**self.office_days, **days}, self.published_years)
+
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change when a closed day, its title or a published year does."""

@@ -61,6 +61,8 @@ import bundle bundle.json
 import undo
 import undo 4 *
 calendar add 2026-12-24 Closed *
+calendar add 2026-12-23 Training --prison LEI
+calendar remove 2026-12-23 --prison LEI
 calendar import holidays.json
 staff add "M. Kettle" --role POM *
 staff left "P. Marsh" *

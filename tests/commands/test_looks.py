@@ -153,6 +153,8 @@ catalogue facts
 catalogue list
 catalogue show dtr
 calendar add 2027-02-05 Closed *
+calendar add 2027-02-05 Training --prison LEI *
+calendar remove 2027-02-05 --prison LEI
 calendar import holidays.json
 calendar list
 staff add "M. Kettle" --role POM

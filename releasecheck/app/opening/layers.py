@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.policy.sources import (
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from releasecheck.store.writes import StoreTransaction
 
 _TAKEN = "policy_taken"
+_CLOSED_DAYS = "closed days"
+"""What a layer's own closed days are called among its files."""
 
 
 class HeldLayer(NamedTuple):
@@ -81,6 +84,38 @@ def layers_with(
     if own:
         rest[prison] = HeldLayer(fingerprint(own), of, tuple(file.name for file in own))
     return rest
+
+
+def closed_in(files: Iterable[CatalogueFile]) -> dict[date, str]:
+    """The days on which a prison is closed by its layer, beside those of the whole record, each with why."""
+    own = (json.loads(file.text) for file in files if file.name == _CLOSED_DAYS)
+    return {date.fromisoformat(day): title for days in own for day, title in days.items()}
+
+
+def closed_there(store: Store, prisons: Iterable[str]) -> list[tuple[str, date, str]]:
+    """The closed days of each of these prisons alone: prison, day and why, by day."""
+    found = (
+        (prison, day, title)
+        for prison in prisons
+        for day, title in closed_in(layer_files(store, prison)).items()
+    )
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def closing(
+    files: Iterable[CatalogueFile], prison: str, days: Mapping[date, str]
+) -> tuple[CatalogueFile, ...]:
+    """The files of a prison's layer, with these as all of its own closed days."""
+    own = rules_alone(files)
+    if not days:
+        return own
+    text = json.dumps({day.isoformat(): days[day] for day in sorted(days)}, ensure_ascii=False)
+    return (*own, CatalogueFile(_CLOSED_DAYS, text, True, prison))
+
+
+def rules_alone(files: Iterable[CatalogueFile]) -> tuple[CatalogueFile, ...]:
+    """The catalogue files and date rules of a layer, without its closed days."""
+    return tuple(file for file in files if file.name != _CLOSED_DAYS)
 
 
 def keep_layer(

@@ -11,6 +11,8 @@ from releasecheck.app.opening.office_files import OfficeFiles
 from releasecheck.policy.sources import LAYERS, OFFICE_RULES, plan_mark
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from releasecheck.app.opening.layers import HeldLayer
     from releasecheck.planning.planner import Planner
     from releasecheck.policy.catalogue import Catalogue, Item
@@ -89,7 +91,11 @@ class PolicyInUse(OfficeFiles, Configured):
         return next(filter(None, found), None)
 
     def calendar(self) -> Calendar:
-        """Working days as this office knows them."""
+        """Working days as this office knows them, and as they are in the prison where somebody is."""
+        return self.planner().calendar if self._there and self.held_layers else self.house_calendar()
+
+    def house_calendar(self) -> Calendar:
+        """Those of the whole record."""
         if self._calendar is None:
             self._calendar = self.calendar_with(())
         return self._calendar
@@ -109,18 +115,21 @@ class PolicyInUse(OfficeFiles, Configured):
         if self._planner is None:
             from releasecheck.planning.planner import Planner
 
-            calendar = self.calendar()
+            calendar = self.house_calendar()
             layers = {prison: partial(self._laid_over, prison) for prison in self.held_layers}
             self._planner = Planner(self.catalogue(), calendar, self._house_rules(), layers)
         return self._planner.at(self._there)
 
-    def _laid_over(self, prison: str) -> tuple[Catalogue, Rules]:
-        from releasecheck.app.opening.layers import layer_files, policy_of
+    def _laid_over(self, prison: str) -> tuple[Catalogue, Rules, Mapping[date, str]]:
+        from releasecheck.app.opening.layers import closed_in, layer_files, policy_of, rules_alone
 
         files = self.layer_in_hand.get(prison)
         if files is None:
             files = layer_files(self.store, prison)
-        return policy_of((*self.office_policy(), *files))
+        own, closed = rules_alone(files), closed_in(files)
+        if not own:
+            return self.catalogue(), self._house_rules(), closed
+        return *policy_of((*self.office_policy(), *own)), closed
 
     @property
     def goes_by_others_here(self) -> bool:

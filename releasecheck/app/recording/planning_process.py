@@ -117,7 +117,7 @@ def _begin(
     catalogue: Catalogue,
     calendar: Calendar,
     rules: Rules,
-    layers: Mapping[str, tuple[Catalogue, Rules]],
+    layers: Mapping[str, tuple[Catalogue, Rules, Mapping[date, str]]],
     today: date,
     marks: PlannedBy,
 ) -> None:
@@ -147,7 +147,9 @@ def _begin(
     _decide = work
 
 
-def _as_it_is(layer: tuple[Catalogue, Rules]) -> tuple[Catalogue, Rules]:
+def _as_it_is(
+    layer: tuple[Catalogue, Rules, Mapping[date, str]],
+) -> tuple[Catalogue, Rules, Mapping[date, str]]:
     return layer
 
 

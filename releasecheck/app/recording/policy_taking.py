@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.app.opening.layers import (
     Taken,
+    closed_in,
+    closing,
     house_files,
     keep_layer,
     keep_taken,
     layer_files,
     layers_with,
     policy_of,
+    rules_alone,
     taken,
 )
 from releasecheck.app.opening.session import App
@@ -58,16 +61,41 @@ def proposed(app: App, prison: str | None) -> Proposed:
         if own == house and taken(store):
             raise UsageError("the record plans everybody by these files already. Nothing was changed")
         return Proposed("", own, tuple(store.numbers()))
+    code = _code_of(prison)
+    above = tuple(file._replace(prison=code) for file in own if file not in house)
+    policy_of((*house, *above))
+    now = layer_files(store, code)
+    if above == rules_alone(now):
+        raise UsageError(f"{code} goes by these files already. Nothing was changed")
+    below = tuple(file.name for file in house if file not in own)
+    files = closing(above, code, closed_in(now))
+    return Proposed(code, files, _there(app, code), below if above else ())
+
+
+def proposed_days(app: App, prison: str, day: date, title: str | None) -> Proposed | None:
+    """What one prison goes by once it is closed on a day, or, without a title, no longer is.
+
+    None where that is so already. Raises UsageError for a prison that nobody knows.
+    """
+    code = _code_of(prison)
+    now = layer_files(app.store, code)
+    days = closed_in(now)
+    if days.get(day) == title:
+        return None
+    days = {**{on: why for on, why in days.items() if on != day}, **({day: title} if title else {})}
+    return Proposed(code, closing(now, code, days), _there(app, code))
+
+
+def _code_of(prison: str) -> str:
     code = prison_of(prison)
     if prison_name(code) is None:
         raise UsageError(f'no prison is called "{prison}". Type its code, such as LEI')
-    above = tuple(file._replace(prison=code) for file in own if file not in house)
-    policy_of((*house, *above))
-    if above == layer_files(store, code):
-        raise UsageError(f"{code} goes by these files already. Nothing was changed")
-    there = [row.prison_number for row in store.people_rows() if _is_in(row.facts.get("prison"), code)]
-    below = tuple(file.name for file in house if file not in own)
-    return Proposed(code, above, tuple(there), below if above else ())
+    return code
+
+
+def _there(app: App, code: str) -> tuple[str, ...]:
+    rows = app.store.people_rows()
+    return tuple(row.prison_number for row in rows if _is_in(row.facts.get("prison"), code))
 
 
 def _is_in(prison: object, code: str) -> bool:
@@ -80,10 +108,18 @@ def go_by(app: App, wanted: Proposed) -> None:
     if not wanted.prison:
         app.hold_files(own)
     else:
-        app.lay_over(
-            layers_with(app.held_layers, wanted.prison, wanted.files, fingerprint(own)),
-            *(wanted.prison, wanted.files),
-        )
+        _lay_over(app, wanted, fingerprint(own))
+
+
+def _lay_over(app: App, wanted: Proposed, of: str) -> None:
+    layers = layers_with(app.held_layers, wanted.prison, wanted.files, of)
+    app.lay_over(layers, wanted.prison, wanted.files)
+
+
+def go_by_days(app: App, wanted: Proposed) -> None:
+    """The same of a prison's closed days, whoever's files its layer has beside them."""
+    before = app.held_layers.get(wanted.prison)
+    _lay_over(app, wanted, before.of if before else "")
 
 
 def moved_by(app: App, people: Sequence[str]) -> list[tuple[DayMoved, ...]]:
@@ -110,6 +146,15 @@ def take_up(app: App, wanted: Proposed) -> int:
 
     people = wanted.people if wanted.prison else None
     return replan(app, people, "Planning everybody again", beside=keep, command="record policy take")
+
+
+def save_days(app: App, wanted: Proposed) -> int:
+    """Save a prison's closed days, and the plans that follow from them; the number of people planned."""
+
+    def keep(transaction: StoreTransaction) -> None:
+        keep_layer(transaction, app.held_layers, wanted.prison, wanted.files)
+
+    return replan(app, wanted.people, "Planning everybody there again", beside=keep, command=app.command)
 
 
 def policy_lines(app: App) -> list[str]:

@@ -35,7 +35,7 @@ _ASKS_BEFORE = 4
 
 def planned_by(app: App) -> PlannedBy:
     """Which catalogue and calendar plans made now are made from, everywhere."""
-    house = Fingerprints(plan_mark(app.office_policy()), app.calendar().fingerprint)
+    house = Fingerprints(plan_mark(app.office_policy()), app.house_calendar().fingerprint)
     return PlannedBy(house, {prison: layer.mark for prison, layer in app.held_layers.items()})
 
 

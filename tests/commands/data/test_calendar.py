@@ -113,3 +113,71 @@ def test_opening_a_record_says_once_whose_release_is_another_day_now(
     assert "release of 1 person:" in opened.err and other not in opened.err
     assert "Thu 4 Feb" not in opened.out
     assert run("list").err == ""
+
+
+# --- closed for one prison alone ---
+
+
+@pytest.fixture
+def two(make_person: MakePerson) -> tuple[str, str]:
+    """Whoever is in Leeds, and whoever is in Hull, with the same dates."""
+    return make_person(prison="LEI"), make_person("A2345BD", "RIVERS, Sam", prison="HLI")
+
+
+def due_of(run: Run, number: str) -> str:
+    return str({task["item"]: task["due_on"] for task in shown(run, number)["tasks"]}["dtr"])
+
+
+def test_a_day_on_which_one_prison_is_closed_moves_only_who_is_there(run: Run, two: tuple[str, str]) -> None:
+    leeds, hull = two
+    dry = " ".join(
+        run("calendar", "add", "2027-01-08", "Training", "--prison", "LEI", "--dry-run").out.split()
+    )
+    assert f"{leeds}: dtr due Fri 8 Jan 2027 to Thu 7 Jan 2027" in dry
+    assert hull not in dry
+    assert due_of(run, leeds) == "2027-01-08"
+    said = run("calendar", "add", "2027-01-08", "Training", "--prison", "Leeds")
+    assert said.out.endswith("\nLEI is closed on Fri 8 Jan 2027. 1 person planned again.\n")
+    assert (due_of(run, leeds), due_of(run, hull)) == ("2027-01-07", "2027-01-08")
+    assert "Fri 8 Jan 2027   Training  at LEI only" in run("calendar", "list").out
+    again = run("calendar", "add", "2027-01-08", "Training", "--prison", "LEI")
+    assert again.out == "That is so already. Nothing was changed.\n"
+    assert run("record", "verify").code == 0
+
+
+def test_whoever_is_moved_goes_by_the_days_of_the_prison_they_are_in(run: Run, two: tuple[str, str]) -> None:
+    leeds, hull = two
+    run("calendar", "add", "2027-01-08", "Training", "--prison", "LEI")
+    assert run("transfer", hull, "LEI").code == 0
+    assert run("transfer", leeds, "HLI").code == 0
+    assert (due_of(run, leeds), due_of(run, hull)) == ("2027-01-08", "2027-01-07")
+    assert run("record", "verify").code == 0
+
+
+def test_what_is_closed_for_all_stays_closed_there(run: Run, two: tuple[str, str]) -> None:
+    leeds, hull = two
+    run("calendar", "add", "2027-01-08", "Training", "--prison", "LEI")
+    run("calendar", "add", "2027-01-07", "Office closed")
+    assert (due_of(run, leeds), due_of(run, hull)) == ("2027-01-06", "2027-01-08")
+    run("calendar", "remove", "2027-01-08", "--prison", "LEI")
+    assert due_of(run, leeds) == "2027-01-08"
+    assert run("record", "verify").code == 0
+
+
+def test_rules_of_its_own_that_a_prison_takes_leave_its_closed_days(
+    run: Run, two: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("calendar", "add", "2027-01-08", "Training", "--prison", "LEI")
+    (tmp_path / "config.toml").touch()
+    (tmp_path / "own.toml").write_text('[item.dtr]\ntitle = "Refer to the council"\n', "utf-8")
+    monkeypatch.setenv("RELEASECHECK_CONFIG", str(tmp_path / "config.toml"))
+    taken = run("record", "policy", "take", "--prison", "LEI")
+    assert taken.code == 0, taken.err
+    assert due_of(run, two[0]) == "2027-01-07"
+    assert run("record", "verify").code == 0
+
+
+def test_a_prison_that_nobody_knows_is_not_closed(run: Run, two: tuple[str, str]) -> None:
+    refused = run("calendar", "add", "2027-01-08", "Training", "--prison", "Nowhere")
+    assert (refused.code, refused.out) == (2, "")
+    assert 'no prison is called "Nowhere". Type its code, such as LEI' in refused.err

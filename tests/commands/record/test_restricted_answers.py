@@ -139,6 +139,8 @@ import report
 import report 2
 calendar add 2027-02-04 Closed --dry-run
 calendar add 2027-02-04 Closed *
+calendar add 2027-02-03 Training --prison LEI
+calendar remove 2027-02-03 --prison LEI
 calendar import holidays.json
 staff left "P. Marsh" --dry-run
 list --com "Z. Quux"
