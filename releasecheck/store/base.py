@@ -31,7 +31,6 @@ if TYPE_CHECKING:
         ListAsked,
         MissingCount,
         MissingPerson,
-        NeedsAsked,
         PersonCounts,
         Run,
         SchemaPart,
@@ -121,7 +120,7 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
         shown: Iterable[str],
         first: date | None,
         last: date | None,
-        also: NeedsAsked | ListAsked | None = None,
+        also: ListAsked | None = None,
     ) -> dict[Whereabouts, int]:
         """Everybody in the record by what decides whether a report is about them.
 

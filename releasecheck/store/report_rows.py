@@ -81,6 +81,8 @@ class Counted(NamedTuple):
     """Facts to ask for, each once for every person of whom it is not known."""
     of_mine: int = 0
     """People for whom whoever asks has something to do."""
+    people: frozenset[str] = frozenset()
+    """For whom anything is missing, by prison number."""
 
 
 class ListAsked(NamedTuple):

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
         ListAsked,
         MissingCount,
         MissingPerson,
-        NeedsAsked,
         PersonCounts,
         Run,
         Sent,
@@ -146,7 +145,7 @@ class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
         shown: Iterable[str],
         first: date | None,
         last: date | None,
-        also: NeedsAsked | ListAsked | None = None,
+        also: ListAsked | None = None,
     ) -> dict[Whereabouts, int]:
         """Everybody in the record by what decides whether a report is about them."""
         from releasecheck.store.queries import accounted

@@ -45,7 +45,7 @@ def accounted(
     shown: Iterable[str],
     filters: Filters,
     scope: Scope,
-    also: NeedsAsked | ListAsked | None = None,
+    also: ListAsked | None = None,
 ) -> Accounted:
     """Everybody in prison whom a report does not show, and why. `filters` as the record spells them.
 
@@ -108,12 +108,14 @@ def people_and_rest(app: App, window: int, filters: Filters, limit: int | None) 
     checks, weighing, withheld = rows_to_check(app, filters), weighing_for(app), Withheld()
     aside = frozenset(row.prison_number for row in checks if row.to_check)
     told = frozenset(row.prison_number for row in checks)
-    apart = accounted(app, told, filters, missing_scope(window), ask)
+    counted = app.store.tasks_counted(app.today, ask)
+    apart = accounted(app, told | counted.people, filters, missing_scope(window))
     if limit is None:
         rows = missing_rows(app, window, filters, withheld)
         needs = needs_of(rows, weighing, limit=None, aside=aside)
     else:
-        needs = first_needs(app, ask, weighing, aside, needing(app, ask, apart, told), limit, tasks=True)
+        seen = needing(app, ask, apart, told)
+        needs = first_needs(app, ask, counted, weighing, aside, seen, limit, tasks=True)
         withheld.tasks = app.store.withheld(app.today, ask)
     return MissingPeople(
         as_of=app.today,

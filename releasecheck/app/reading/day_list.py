@@ -100,14 +100,17 @@ def day_list(app: App, within: int, filters: Filters, *, mine: bool, limit: int 
     until = app.today + timedelta(days=ahead)
     theirs = (asks.role, *sorted(asks.names)) if asks is not None else ()
     ask = what_is_shown(app, NeedsAsked(until, filters, mine=theirs, only_theirs=only_tasks))
-    apart = accounted(app, told, filters, morning_scope(ahead), ask)
+    counted = app.store.people_counted(app.today, ask)
+    apart = accounted(app, told | counted.people, filters, morning_scope(ahead))
     weighing, withheld = weighing_for(app, asks), Withheld()
     if limit is None:
         rows = missing_rows(app, ahead, filters, withheld)
         needs = needs_of(rows, weighing, wanted, limit=None, aside=settled_first)
     else:
         seen = needing(app, ask, apart, told)
-        needs = first_needs(app, ask, weighing, settled_first, seen, limit, tasks=False, wanted=wanted)
+        needs = first_needs(
+            app, ask, counted, weighing, settled_first, seen, limit, tasks=False, wanted=wanted
+        )
         withheld.tasks = app.store.withheld(app.today, ask)
     facts = app.store.asked_facts(app.today, filters) if first_day or not needs.people else []
     hidden = SENSITIVE if without_need(app) else frozenset()

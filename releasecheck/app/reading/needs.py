@@ -28,6 +28,7 @@ def what_is_shown(app: App, ask: NeedsAsked) -> NeedsAsked:
 def first_needs(
     app: App,
     ask: NeedsAsked,
+    counted: Counted,
     weighing: Weighing,
     aside: frozenset[str],
     seen: int,
@@ -38,11 +39,10 @@ def first_needs(
 ) -> Needs:
     """The first of those who need somebody, with how many there are.
 
-    `seen`: for how many something is missing. `aside`: who is counted and told of elsewhere. `tasks`: how
-    many tasks there are of what is counted as well; without it, for how many people each role has any.
+    `counted`: what the record counts of what is asked. `seen`: for how many something is missing. `aside`:
+    who is counted and told of elsewhere. `tasks`: whether tasks were counted, by role, and not people.
     """
     store, today = app.store, app.today
-    counted = store.tasks_counted(today, ask) if tasks else store.people_counted(today, ask)
     rows = rows_of(app, store.most_pressing(today, ask, aside), Withheld())
     people = tuple(islice(filter(wanted, people_needs(rows, weighing)), limit))
     among = len(store.missing_among(today, ask, aside)) if aside else 0

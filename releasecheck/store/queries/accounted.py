@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from releasecheck.reports.caseload.accounted import Whereabouts
 from releasecheck.store.queries.caseload import listed_sql
 from releasecheck.store.queries.filters import HERE_SQL, PERSON_FILTERS, given, narrowing
-from releasecheck.store.queries.needs import standing_sql
-from releasecheck.store.report_rows import ListAsked, NeedsAsked
+from releasecheck.store.report_rows import ListAsked
 from releasecheck.store.rows import Filters
 from releasecheck.store.tables.columns import to_json
 
@@ -28,7 +27,7 @@ def standings(
     shown: Iterable[str],
     first: date | None,
     last: date | None,
-    also: NeedsAsked | ListAsked | None = None,
+    also: ListAsked | None = None,
 ) -> dict[Whereabouts, int]:
     """Everybody in the record by what decides whether a report shows them.
 
@@ -90,19 +89,11 @@ _EVERYBODY = "SELECT count(*) FROM people"
 _HERE = f"SELECT count(*), count(*) FILTER (WHERE restricted <> 0) FROM people WHERE {HERE_SQL.format('')}"
 
 
-def _shown(
-    today: date, shown: Iterable[str], also: NeedsAsked | ListAsked | None
-) -> tuple[str, dict[str, SqlValue]]:
+def _shown(today: date, shown: Iterable[str], also: ListAsked | None) -> tuple[str, dict[str, SqlValue]]:
     """Whom the report shows, of the people `p` with the plans `r`."""
     named = "SELECT value FROM json_each(:shown)"
     parameters: dict[str, SqlValue] = {"shown": to_json(sorted(shown))}
-    if isinstance(also, ListAsked):
+    if also is not None:
         clause, asked = listed_sql(today, also)
         return f"(p.prison_number IN ({named}) OR {clause})", {**asked, **parameters}
-    if also is not None:
-        inner, asked = standing_sql(today, also)
-        named, parameters = (
-            f"{named} UNION ALL SELECT prison_number FROM ({inner}) AS x",
-            {**asked, **parameters},
-        )
     return f"p.prison_number IN ({named})", parameters

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from releasecheck.planning.states import MISSING, STATE_SQL
 from releasecheck.reports.caseload.pressing import pressing_rules
@@ -23,7 +23,7 @@ from releasecheck.store.queries.filters import (
 )
 from releasecheck.store.queries.missing import ABOUT_SQL, RANK_SQL, missing_of
 from releasecheck.store.report_rows import Counted, MissingPerson, NeedsAsked
-from releasecheck.store.tables.columns import to_json
+from releasecheck.store.tables.columns import texts_from, to_json
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlValue
@@ -66,38 +66,76 @@ def _shown(ask: NeedsAsked) -> list[str]:
     return [f"NOT {_HIDDEN}"] if ask.hidden else []
 
 
+_CODES = "CASE state " + " ".join(f"WHEN '{state}' THEN '{n}'" for n, state in enumerate(MISSING)) + " END"
+
+
+class _Found(NamedTuple):
+    """What one role has to do in one prison."""
+
+    owner: str
+    numbers: list[str]
+    """Of each task, whose it is."""
+    states: dict[str, int]
+
+
+def _found(connection: Database, today: date, ask: NeedsAsked) -> Iterator[_Found]:
+    """All that is missing, in one look over it in the order of its index: nothing has to be sorted."""
+    inner, parameters = standing_sql(today, ask)
+    rows = connection.each(
+        f"""SELECT owner, group_concat(prison_number, ' '), group_concat({_CODES}, '')
+FROM ({inner}) AS x GROUP BY prison, owner""",
+        parameters,
+    )
+    for owner, numbers, codes in rows:
+        counted = ((state, codes.count(str(n))) for n, state in enumerate(MISSING))
+        yield _Found(owner, numbers.split(" "), {state: number for state, number in counted if number})
+
+
 def tasks_counted(connection: Database, today: date, ask: NeedsAsked) -> Counted:
     """How many tasks are in each state, and of each role, the busiest first; and how many questions."""
-    inner, parameters = standing_sql(today, ask)
     states: Counter[str] = Counter()
     owners: Counter[str] = Counter()
-    counted = f"SELECT owner, state, count(*) FROM ({inner}) AS x GROUP BY 1, 2 ORDER BY 1, 2"
-    for owner, state, number in connection.all(counted, parameters):
-        states[state] += number
-        owners[owner] += number
-    asked, _ = standing_sql(today, ask, UNKNOWN_SQL)
-    questions = connection.one(
-        f"""SELECT count(*) FROM (
-  SELECT DISTINCT u.prison_number, f.value
-  FROM (SELECT DISTINCT prison, prison_number, missing_facts FROM ({asked})) AS u
-  CROSS JOIN json_each(u.missing_facts) AS f
-  WHERE f.value NOT IN (SELECT value FROM json_each(:unsaid))) AS x""",
-        {**parameters, "unsaid": to_json(sorted(ask.unsaid))},
-    )
+    people: set[str] = set()
+    for found in _found(connection, today, ask):
+        states.update(found.states)
+        owners[found.owner] += len(found.numbers)
+        people.update(found.numbers)
     return Counted(
         by_state=dict(states),
         by_owner=_busiest(connection, today, ask, owners),
-        questions=questions[0] if questions else 0,
+        questions=_questions(connection, today, ask),
+        people=frozenset(people),
     )
+
+
+def _questions(connection: Database, today: date, ask: NeedsAsked) -> int:
+    """How many answers would settle what is not known: each fact of a person once."""
+    asked, parameters = standing_sql(today, ask, UNKNOWN_SQL)
+    of_text: dict[str, int] = {}
+    bits: dict[str, int] = {}
+    people: dict[str, int] = {}
+    for number, text in connection.each(
+        f"SELECT prison_number, missing_facts FROM ({asked}) AS x", parameters
+    ):
+        if text not in of_text:  # a country has few different ones
+            wanted = (fact for fact in texts_from(text) if fact not in ask.unsaid)
+            of_text[text] = sum(bits.setdefault(fact, 1 << len(bits)) for fact in dict.fromkeys(wanted))
+        people[number] = people.get(number, 0) | of_text[text]
+    return sum(facts.bit_count() for facts in people.values())
 
 
 def people_counted(connection: Database, today: date, ask: NeedsAsked) -> Counted:
     """For how many people each role has something to do, the busiest first, and for how many whoever asks."""
-    inner, parameters = standing_sql(today, ask)
-    counted = f"SELECT owner, count(DISTINCT prison_number) FROM ({inner}) AS x GROUP BY 1 ORDER BY 1"
-    owners: Counter[str] = Counter(dict(connection.all(counted, parameters)))
+    owners: Counter[str] = Counter()
+    people: set[str] = set()
+    for found in _found(connection, today, ask):
+        theirs = frozenset(found.numbers)  # nobody is in two prisons
+        owners[found.owner] += len(theirs)
+        people |= theirs
     return Counted(
-        by_owner=_busiest(connection, today, ask, owners), of_mine=_of_theirs(connection, today, ask)
+        by_owner=_busiest(connection, today, ask, owners),
+        of_mine=_of_theirs(connection, today, ask),
+        people=frozenset(people),
     )
 
 
