@@ -13,22 +13,23 @@ from textual.containers import Horizontal
 from textual.events import Resize
 from textual.widgets import Input, Static
 
-from releasecheck.app.presenting.watched import logged
+from releasecheck.app.presenting.watched import log_whom
 from releasecheck.board import recorder
 from releasecheck.board.desk import Desk, OpenPerson, in_words
-from releasecheck.board.dialogues import ReadScreen, plain_lines
+from releasecheck.board.dialogues import Dialogue, ReadScreen, plain_lines
 from releasecheck.board.outcomes import without_command
 from releasecheck.board.paged import PagedPane
 from releasecheck.board.panes import Pane, PaneLine
 from releasecheck.board.people import BoardPeople, Whose, has_a_list
 from releasecheck.board.words import EMPTY, HELP, keys_that_fit
+from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import day_in_words
 from releasecheck.formats.terminal import Screen as Laid
 from releasecheck.formats.terminal import joined, wrap
 from releasecheck.reports.person.countdown_lines import countdown_choices
 from releasecheck.reports.person.countdown_page import countdown_page
 
-TWO_PANES = 70
+TWO_PANES = 78
 """Cells from which both panes have room beside each other."""
 _LOOKS_EVERY = 2.0
 """Seconds between two looks at whether the day is another, or somebody else has recorded something."""
@@ -75,7 +76,8 @@ class BoardScreen(screen.Screen[None]):
         yield Input(id="find", placeholder="name, number, cell, COM", compact=True)
         with Horizontal():
             yield PagedPane(self._look_at, self._read_on, id="people")
-            yield Pane(id="person")
+            yield Pane(id="person", pinned=1)
+        yield Static(id="news", markup=False)
         yield Static(id="said", classes="said", markup=False)
         yield Static(id="keys", classes="keys", markup=False)
 
@@ -115,10 +117,19 @@ class BoardScreen(screen.Screen[None]):
             (name for name in ("people", "person") if self._pane(name).has_focus), self._in_front
         )
 
-    def say(self, text: str) -> None:
-        """A line of what was done or went wrong; whoever it tells of is logged first."""
-        words = logged(self.desk.app, plain_lines(without_command(text)), beside=True)
-        self.query_one("#said", Static).update(words)
+    def say(self, text: str, where: str = "said", *, meant: bool = True) -> None:
+        """A line of what was done or went wrong; whoever it tells of is logged first.
+
+        `meant`: it may tell of whoever was asked for last.
+        """
+        words = plain_lines(without_command(text))
+        try:
+            log_whom(self.desk.app, words, beside=True, meant=meant)
+        except ReleasecheckError:
+            words = "What there is to say of it could not be logged, and is not said. Try again"
+        line = self.query_one(f"#{where}", Static)
+        line.update(words)
+        line.display = bool(words)
 
     @contextmanager
     def _saying(self) -> Iterator[None]:
@@ -129,7 +140,7 @@ class BoardScreen(screen.Screen[None]):
             words = in_words(self.desk.app, error)
             if words is None:
                 raise
-            self.say(words)
+            self.say(words, meant=not isinstance(error, StoreError))
 
     # The people on the left.
 
@@ -306,7 +317,8 @@ class BoardScreen(screen.Screen[None]):
         """Take back the last thing that was recorded."""
         await self._done(recorder.take_back_last(self.desk, self._ask))
 
-    async def _ask(self, question: screen.Screen[Result]) -> Result | None:
+    async def _ask(self, question: Dialogue[Result]) -> Result | None:
+        log_whom(self.desk.app, question.told, beside=True)
         return await self.app.push_screen_wait(question)
 
     async def _done(self, doing: Awaitable[str | None]) -> None:
@@ -331,9 +343,9 @@ class BoardScreen(screen.Screen[None]):
             return
         with self._saying():
             if day := self.desk.new_day():
-                self.say(day)
+                self.say(day, "news")
                 self._read_all()
             if (found := self.desk.meanwhile()) is not None:
                 here = self.opened is not None and self.opened.number in found.people
-                self.say(f"{found.words}{', with who is open' if here else ''}")
+                self.say(f"{found.words}{', with who is open' if here else ''}", "news")
                 self._read_all()

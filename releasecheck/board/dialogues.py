@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import screen
 from textual.app import ComposeResult
@@ -18,13 +18,22 @@ from releasecheck.board.panes import Pane, PaneLine
 from releasecheck.core.text import safe
 from releasecheck.formats.terminal import wrap
 
+Result = TypeVar("Result")
+
+
+class Dialogue(screen.Screen[Result]):
+    """A question, or a page, over the board."""
+
+    told = ""
+    """What it may tell of somebody."""
+
 
 def plain_lines(text: str) -> str:
     """Words with nothing in them that a terminal would obey."""
     return "\n".join(map(safe, text.split("\n")))
 
 
-class ReadScreen(screen.Screen[None]):
+class ReadScreen(Dialogue[None]):
     """Lines to be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q,enter", "close", "back")]
@@ -50,7 +59,7 @@ class ReadScreen(screen.Screen[None]):
         self.dismiss(None)
 
 
-class ChooseScreen(screen.Screen[str | None]):
+class ChooseScreen(Dialogue[str]):
     """One of several, by its first letter or with the arrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "back")]
@@ -58,6 +67,7 @@ class ChooseScreen(screen.Screen[str | None]):
     def __init__(self, title: str, choices: Mapping[str, str]) -> None:
         super().__init__()
         self._heading, self._choices = title, choices
+        self.told = title
 
     def compose(self) -> ComposeResult:
         """What there is to choose from."""
@@ -76,7 +86,7 @@ class ChooseScreen(screen.Screen[str | None]):
         return [
             PaneLine(line, key)
             for key, about in self._choices.items()
-            for line in wrap(f"{key:<{widest}}  {about}", width, rest="    ")
+            for line in wrap(f"{key:<{widest}}  {about}", width, "  ", "    ")
         ]
 
     def on_key(self, event: Key) -> None:
@@ -100,7 +110,7 @@ class ChooseScreen(screen.Screen[str | None]):
         self.dismiss(None)
 
 
-class FormScreen(screen.Screen[dict[str, str] | None]):
+class FormScreen(Dialogue[dict[str, str]]):
     """Questions with their answers; Enter goes on, and from the last one saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -121,6 +131,7 @@ class FormScreen(screen.Screen[dict[str, str] | None]):
         """`problem`: what was wrong with these answers; `missing`: which of them are still to be given."""
         super().__init__()
         self._heading, self._questions, self._answers = title, questions, answers
+        self.told = f"{title} {problem}"
         named = tuple(one.name for one in questions if problem.startswith(f"{one.name} "))
         self._problem, self._missing = problem, tuple(missing) or named
 
@@ -170,7 +181,7 @@ class FormScreen(screen.Screen[dict[str, str] | None]):
         self.dismiss(None)
 
 
-class AskScreen(screen.Screen[bool]):
+class AskScreen(Dialogue[bool]):
     """Yes or no; what is neither is no answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -180,7 +191,7 @@ class AskScreen(screen.Screen[bool]):
 
     def __init__(self, question: str) -> None:
         super().__init__()
-        self._question = question
+        self._question = self.told = question
 
     def compose(self) -> ComposeResult:
         """The question."""

@@ -117,26 +117,17 @@ def could_although(
     return True
 
 
-def record(desk: Desk, one: Answered, seen: TaskSeen | None) -> str:
-    """Save it; what stands now. Raises SomebodyChanged for a task that is not as it was seen.
-
-    `seen` is None once whoever records it knows and wants it all the same.
-    """
+def record(desk: Desk, one: Answered, seen: TaskSeen) -> str:
+    """Save it; what stands now. Raises SomebodyChanged for a task that is not as it was seen."""
 
     def as_seen(writing: StoreTransaction) -> None:
-        if seen is None:
-            return
         now = writing.record(seen.number)
         if now is None or told_of(now, seen.item) != seen.told:
-            raise SomebodyChanged(seen.item)
+            raise SomebodyChanged(f"{seen.item} has changed since it was shown")
 
     ready = [one.ready]
     with desk.writing("mark", one.ready.recorded.reason), heard() as said:
-        try:
-            lines = record_ready(desk.app, ready, as_seen)
-        except SomebodyChanged:
-            assert seen is not None, "only raised for what was seen"
-            raise SomebodyChanged(desk.changed_by(seen)) from None
+        lines = record_ready(desk.app, ready, as_seen)
     return "\n".join(filter(None, (*lines, *hard_to_read_lines(ready), said.getvalue().strip())))
 
 

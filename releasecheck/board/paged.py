@@ -18,31 +18,20 @@ class PagedPane(panes.Pane):
         self._before, self._more = before, more
         self._may_show = False
 
-    @property
-    def page(self) -> list[str]:
-        """Whoever is on this page, and is shown."""
-        if not self._may_show:
-            return []
-        height = self.size.height
-        shown = self._lines[self._top : self._top + height]
-        return list(dict.fromkeys(line.key for line in shown if line.key is not None))
+    def _page_height(self) -> int:
+        """Lines of a page: as many people as have room for all of theirs."""
+        tall = max(len(self._places()), 1)
+        return max(self.size.height // tall, 1) * tall
 
     def bring_into_view(self) -> None:
         """Turn to the page that the cursor is on, once it may be shown."""
-        height, places = self.size.height, self._places()
-        self._may_show = False
-        if not height or not self._keys:
-            self._may_show = bool(height)
-            self.refresh()
-            return
-        tall = len(places)
-        pages = max(height // tall, 1) * tall
-        self._top = places[0] // pages * pages
-        self._height = pages
-        on_page = list(
-            dict.fromkeys(line.key for line in self._lines[self._top : self._top + pages] if line.key)
-        )
-        self._may_show = self._before(on_page)
+        places = self._places()
+        self._may_show = bool(self.size.height)
+        if places and self._may_show:
+            height = self._page_height()
+            self._top = places[0] // height * height
+            here = self._lines[self._top : self._top + height]
+            self._may_show = self._before(list(dict.fromkeys(line.key for line in here if line.key)))
         self.refresh()
 
     def action_move(self, step: int) -> None:
@@ -54,12 +43,10 @@ class PagedPane(panes.Pane):
 
     def action_turn(self, step: int) -> None:
         """A page on or back."""
-        self.action_move(step * max(len(self.page), 1))
+        self.action_move(step * (self._page_height() // max(len(self._places()), 1)))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen; nothing of a page that may not be shown, and no half of anybody."""
-        if not self._may_show or (self._keys and y >= self._height):
+        if not self._may_show or (self._keys and y >= self._page_height()):
             return Strip.blank(self.size.width)
         return super().render_line(y)
-
-    _height = 0

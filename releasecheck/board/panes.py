@@ -14,9 +14,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 _CURSOR = Style(reverse=True)
-_GUTTER = 2
-"""Cells before each line, for the sign of the cursor: it is not shown by its colour alone."""
-_SIGNS = {True: "> ", False: "  "}
+_SIGN = "> "
+"""In the place of the first cells of a line, which are blank: the cursor is not shown by its colour alone."""
 
 
 class PaneLine(NamedTuple):
@@ -51,8 +50,10 @@ class Pane(widget.Widget, can_focus=True):
             """The pane it was in."""
             return self.pane
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, pinned: int = 0) -> None:
+        """`pinned`: so many of the first lines stay, such as whose list it is."""
         super().__init__(id=id)
+        self._pinned = pinned
         self._make: Callable[[int], Sequence[PaneLine]] = lambda width: ()
         self._lines: Sequence[PaneLine] = ()
         self._keys: list[str] = []
@@ -64,16 +65,11 @@ class Pane(widget.Widget, can_focus=True):
         """What the cursor is on."""
         return self._keys[self._at] if self._keys else None
 
-    @property
-    def texts(self) -> list[str]:
-        """The lines that are in view."""
-        return [line.text for line in self._lines[self._top : self._top + self.size.height]]
-
     def lay_out(self, layout: Callable[[int], Sequence[PaneLine]], *, stay: bool = True) -> None:
         """Show these lines, made for so many cells. `stay`: the cursor stays where it was, if it can."""
         key, at, top = self.key, self._at, self._top
         self._make = layout
-        self._lines = layout(max(self.size.width - _GUTTER, 1))
+        self._lines = layout(max(self.size.width, 1))
         self._keys = list(dict.fromkeys(line.key for line in self._lines if line.key is not None))
         self._at, self._top = 0, 0
         if stay and self._keys:
@@ -89,7 +85,7 @@ class Pane(widget.Widget, can_focus=True):
         """See that the cursor is on the screen."""
         height, places = self.size.height, self._places()
         if places and height:
-            self._top = max(min(self._top, places[0]), places[-1] - height + 1)
+            self._top = max(min(self._top, places[0] - self._pinned), places[-1] - height + 1)
         self._top = max(min(self._top, len(self._lines) - height), 0)
         self.refresh()
 
@@ -146,13 +142,14 @@ class Pane(widget.Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        at, width = self._top + y, self.size.width
+        at, width = y if y < self._pinned else self._top + y, self.size.width
         if at >= len(self._lines):
             return Strip.blank(width)
         line = self._lines[at]
         chosen = line.key is not None and line.key == self.key
         first = chosen and (at == 0 or self._lines[at - 1].key != line.key)
-        text = Text.from_ansi(line.text) if "\x1b" in line.text else Text(line.text)
-        strip = Strip([*Text(_SIGNS[first]).render(self.app.console), *text.render(self.app.console)])
+        said = f"{_SIGN}{line.text[len(_SIGN) :]}" if first and line.text[:2].isspace() else line.text
+        text = Text.from_ansi(said) if "\x1b" in said else Text(said)
+        strip = Strip(text.render(self.app.console))
         strip = strip.adjust_cell_length(width)
         return strip.apply_style(_CURSOR) if chosen and self.has_focus else strip

@@ -22,8 +22,8 @@ WITHIN = 7
 """Days ahead of which the list of who needs somebody tells, as `today` does."""
 _LETTERS = 2
 """Letters from which on people are looked for."""
-_OUT = 8
-"""Cells of how long it is until somebody leaves."""
+_OUT = 10
+"""Cells of how long it is until somebody leaves, after two for the sign of a cursor."""
 
 
 class Whose(NamedTuple):

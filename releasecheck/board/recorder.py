@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from textual.screen import Screen
-
 from releasecheck.board import outcomes
-from releasecheck.board.desk import Desk, OpenPerson, in_words
-from releasecheck.board.dialogues import AskScreen, ChooseScreen, FormScreen
+from releasecheck.board.desk import Desk, OpenPerson, TaskSeen, in_words
+from releasecheck.board.dialogues import AskScreen, ChooseScreen, Dialogue, FormScreen
 from releasecheck.board.outcomes import Answered, SomebodyChanged, without_command
 from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import listed
@@ -23,7 +21,7 @@ Result = TypeVar("Result")
 class Asks(Protocol):
     """Shows a question and waits for its answer; what it tells of anybody is logged first."""
 
-    async def __call__(self, question: Screen[Result]) -> Result | None:
+    async def __call__(self, question: Dialogue[Result]) -> Result | None:
         """Its answer; None where none was given."""
 
 
@@ -36,31 +34,32 @@ async def record_outcome(desk: Desk, ask: Asks, opened: OpenPerson, name: str) -
     if chosen is None:
         return None
     spec = item.outcomes[chosen]
-    form = _Form(desk, ask, f"{about}. {spec.title}", item, spec)
-    one = await form.filled_in(opened.number)
+    form = _Form(desk, ask, f"{about}. {spec.title}", item, spec, seen)
+    one = await form.filled_in()
     while one is not None:
         try:
-            return outcomes.record(desk, one, seen)
-        except SomebodyChanged as changed:
-            if not await ask(AskScreen(f"{changed}.\nRecord yours as well?")):
-                return None
-            seen = desk.person(opened.number, look=False).seen(name)
-            one = await form.filled_in(opened.number, again=True)
+            return outcomes.record(desk, one, form.seen)
+        except SomebodyChanged:
+            one = await form.filled_in(again=True)
     return None
 
 
 class _Form:
     """One outcome's questions, with what was answered so far."""
 
-    def __init__(self, desk: Desk, ask: Asks, title: str, item: Item, spec: OutcomeSpec) -> None:
+    def __init__(
+        self, desk: Desk, ask: Asks, title: str, item: Item, spec: OutcomeSpec, seen: TaskSeen
+    ) -> None:
+        self.seen = seen
+        """The task as whoever answers knows it."""
         self._desk, self._ask, self._title, self._item, self._spec = desk, ask, title, item, spec
         self._questions = outcomes.questions(desk, spec)
         self._answers: Mapping[str, str] = {}
         self._although = False
 
-    async def filled_in(self, number: str, *, again: bool = False) -> Answered | None:
+    async def filled_in(self, *, again: bool = False) -> Answered | None:
         """What may be recorded, or None. `again`: with the answers that are there, where they still do."""
-        problem, missing = "", tuple[str, ...]()
+        number, problem, missing = self.seen.number, "", tuple[str, ...]()
         while True:
             if not again:
                 answers = await self._ask(
@@ -70,6 +69,8 @@ class _Form:
                     return None
                 self._answers = answers
             again, missing = False, ()
+            if not await self._still_wanted():
+                return None
             try:
                 one = outcomes.answered(
                     *(self._desk, number, self._item, self._spec, self._answers), although=self._although
@@ -87,6 +88,17 @@ class _Form:
                 return one
             else:
                 problem = "On which day was it?"
+
+    async def _still_wanted(self) -> bool:
+        """Whether it is wanted also where somebody has changed the task since it was shown, which is said."""
+        now = self._desk.person(self.seen.number, look=False).seen(self.seen.item)
+        if now.told == self.seen.told:
+            return True
+        changed = self._desk.changed_by(self.seen)
+        if not await self._ask(AskScreen(f"{changed}.\nRecord yours as well?")):
+            return False
+        self.seen = now
+        return True
 
     async def _all_the_same(self, number: str, problem: str) -> bool:
         could = not self._although and outcomes.could_although(

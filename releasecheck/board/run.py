@@ -35,7 +35,7 @@ class Board(textual_app.App[None]):
     Input, Input:focus { background: ansi_default; color: ansi_default; border: none; height: 1;
         padding: 0 0 0 2; }
     Input:focus { text-style: underline; }
-    #find { display: none; }
+    #find, #news, #said { display: none; }
     VerticalScroll { background: ansi_default; scrollbar-size-vertical: 0; }
     """
 

@@ -24,9 +24,11 @@ HEAVY = {
     "nacl",
     "pandas",
     "psycopg2",
+    "rich",
     "sqlcipher3",
     "sqlite_utils",
     "tempfile",
+    "textual",
     "tomllib",
     "xml",
 }

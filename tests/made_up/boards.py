@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,7 +73,11 @@ class AtTheBoard:
         await self.shows(name)
         await self.press("enter")
         await self.press("enter")
-        await self.shows("Release")
+        for _ in range(_LOOKS):
+            if self.board.opened is not None and self.board.opened.report.name == name:
+                return
+            await self.pilot.pause()
+        raise AssertionError(f"never opened: {name}\n" + "\n".join(self.lines))
 
     async def look_around(self) -> None:
         """What happens every other second."""
@@ -115,18 +120,15 @@ def at_the_board(
     with patch.context() as patched:
         patched.setattr("releasecheck.commands.daily.board.at_a_terminal", lambda: True)
         patched.setattr(Board, "run", shown)
+        patched.setattr("releasecheck.board.board._LOOKS_EVERY", 1_000_000.0)  # no test waits for a clock
         return run(*(words or ("board",)), as_of=as_of)
 
 
 @contextmanager
-def without_library(patch: pytest.MonkeyPatch, name: str) -> Iterator[None]:
-    """As where a library is not installed."""
-    import sys
-
+def without_textual(patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As where it is not installed."""
     with patch.context() as patched:
-        for module in [one for one in sys.modules if one.split(".")[0] == name]:
+        for module in [one for one in sys.modules if one.startswith(("textual", "releasecheck.board.run"))]:
             patched.delitem(sys.modules, module)
-        for module in [one for one in sys.modules if one.startswith("releasecheck.board.")]:
-            patched.delitem(sys.modules, module)
-        patched.setitem(sys.modules, name, None)
+        patched.setitem(sys.modules, "textual", None)
         yield
