@@ -28,7 +28,10 @@ from releasecheck.core.errors import ReleasecheckError, StoreError, UsageError
 PROGRAM = "a Python program"
 """To whom the log says that it was given, where the program does not say for whom it asks."""
 
-State = Literal["action", "overdue", "chase", "expired", "blocked", "unknown", "to_do"]
+FARTHEST = 9999
+"""Days ahead, as `--within` takes them."""
+
+State = Literal["overdue", "action", "chase", "expired", "blocked", "unknown", "to_do"]
 
 
 def open(
@@ -105,7 +108,7 @@ class OpenedRecord:
 
         with self._doing("people"):
             filters = narrowed(prison=prison, pom=pom, com=com)
-            report, _ = caseload_and_rest(self._app, within, released, filters)
+            report, _ = caseload_and_rest(self._app, _days(within), released, filters)
             self._log(report.numbers)
             rows = tuple(
                 PersonOnList(
@@ -171,7 +174,7 @@ class OpenedRecord:
             asked = {"prison": prison, "pom": pom, "com": com, "item": item and self._app.item(item).id}
             asked |= {"owner": _word(ROLE, owner), "state": _word(STATE, state)}
             filters = report_filters(self._app, asked)
-            report, _ = missing_and_rest(self._app, within, "owner", filters)
+            report, _ = missing_and_rest(self._app, _days(within) or 0, "owner", filters)
             self._log(report.numbers)
             rows = tuple(
                 MissingThing(
@@ -234,6 +237,13 @@ class OpenedRecord:
             raise UsageError("this office asks for a reason: releasecheck.open(…, reason=TEXT)")
         if settings.get("require_to", "no") != "no" and not self._to:
             raise UsageError("this office asks who it is for: releasecheck.open(…, to=WHO)")
+
+
+def _days(within: int | None) -> int | None:
+    """So many days ahead, in the bounds that the command line has; None: whenever it is."""
+    if within is not None and not 0 <= within <= FARTHEST:
+        raise UsageError(f"within={within}: a number of days from 0 to {FARTHEST}")
+    return within
 
 
 def _word(kind: click.ParamType[str], word: str | None) -> str | None:

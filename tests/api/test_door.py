@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import releasecheck
+from releasecheck.api.door import State
+from releasecheck.planning.states import MISSING
 from tests.api.example import late_in
 from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import column, entries, logged, open_elsewhere, rows
@@ -48,6 +50,10 @@ def test_the_names_that_are_promised_are_those_that_are_there() -> None:
     assert all(getattr(releasecheck, name).__module__.startswith("releasecheck.") for name in named)
     with pytest.raises(AttributeError, match="no attribute 'opne'"):
         _ = releasecheck.opne  # type: ignore[attr-defined]
+
+
+def test_the_states_that_can_be_asked_for_are_those_of_missing() -> None:
+    assert get_args(State) == MISSING
 
 
 def test_the_example_of_the_page_is_the_one_that_is_run(demo: Path) -> None:
@@ -181,6 +187,8 @@ def test_a_name_that_fits_several_is_logged_for_whom_it_tells_of(
         (lambda opened: opened.missing(state="late"), 'no state "late"'),
         (lambda opened: opened.missing(item="dtrr"), "dtrr"),
         (lambda opened: opened.people(com="nobody"), 'nobody in the record has com "nobody"'),
+        (lambda opened: opened.people(within=-1), "within=-1: a number of days"),
+        (lambda opened: opened.missing(within=10_000), "within=10000: a number of days"),
         (lambda opened: opened.plan(" "), "who?"),
         (lambda opened: opened.why("A1234BC", "x"), '"x"'),
     ],
@@ -211,6 +219,10 @@ def test_an_office_that_asks_for_a_reason_or_for_whom_asks_that_here_too(
 def test_what_is_no_record_is_said_when_it_is_opened(tmp_path: Path, look: Open) -> None:
     with pytest.raises(releasecheck.StoreError, match=r"no record at .*none\.db"):
         look(tmp_path / "none.db")
+    with pytest.raises(releasecheck.StoreError):
+        look(tmp_path)
+    with pytest.raises(releasecheck.UsageError, match="the name is empty"):
+        look("")
     for by in ("", "  "):
         with pytest.raises(releasecheck.UsageError, match="who is asking"):
             look(tmp_path / "none.db", by=by)
