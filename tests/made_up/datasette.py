@@ -30,6 +30,6 @@ def ask(address: str) -> str:
     """What stands there, and with which code where it is an error."""
     try:
         with build_opener(ProxyHandler({})).open(address) as answer:
-            return str(answer.read().decode())
+            return str(answer.read().decode(errors="replace"))
     except HTTPError as refused:
         return str(refused.code)

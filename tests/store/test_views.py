@@ -176,9 +176,11 @@ def test_datasette_shows_what_was_recorded_a_moment_ago(run: Run, monday: Path) 
         assert monday.with_name(f"{monday.name}-wal").stat().st_size > 0
         with datasette(monday) as address:
             assert [person["cell"] for person in json.loads(ask(address + where))] == ["Z9-01"]
+            assert ask(f"{address}{monday.name}") == "403"
         with datasette("-i", monday) as address:
             (stale,) = json.loads(ask(address + where))
             assert {"cell": stale["cell"]} == before[0] != {"cell": "Z9-01"}
+            assert ask(f"{address}{monday.name}").startswith("SQLite format 3"), "it gives out the file"
 
 
 def test_datasette_shows_a_view_and_leaves_the_record_as_it_was(monday: Path) -> None:
