@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from click import shell_completion
 from click.shell_completion import (
     BashComplete,
     CompletionItem,
@@ -83,7 +84,7 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s, SHORT -ScriptBloc
 """
 
 
-class _PowerShell(_Answers):
+class _PowerShell(_Answers, shell_completion.ShellComplete):
     """PowerShell, which click does not know; where nothing is offered it offers files by itself."""
 
     name = "powershell"
