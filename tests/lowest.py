@@ -19,7 +19,8 @@ SETUP = Path(__file__).parent.parent / "setup.cfg"
 def requirements(setup: ConfigParser) -> Iterator[Requirement]:
     """Everything that the package or one of its extras asks for, as it stands there."""
     texts = [setup["options"]["install_requires"], *setup["options.extras_require"].values()]
-    return (Requirement(line) for text in texts for line in text.strip().splitlines())
+    found = (Requirement(line) for text in texts for line in text.strip().splitlines())
+    return (each for each in found if each.name != setup["metadata"]["name"])  # `all` names the other extras
 
 
 def lowest(requirement: Requirement) -> str:

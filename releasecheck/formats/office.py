@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from releasecheck.core.errors import ReportError, TemplateMistake
-from releasecheck.core.shipped import DATA
+from releasecheck.core.shipped import DATA, packed_in
 from releasecheck.core.text import safe
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def typeset(source: str, name: str, data: Mapping[str, object]) -> bytes:
                 root / "page.typ",
                 format="pdf",
                 sys_inputs=values,
-                font_paths=[DATA / "fonts"],
+                font_paths=[_fonts(root)],
                 root=root,
                 package_path=none,
                 package_cache_path=none,
@@ -114,6 +114,17 @@ def typeset(source: str, name: str, data: Mapping[str, object]) -> bytes:
             raise TemplateMistake(f"{name}: {_mistake(error.diagnostic)}") from error
     assert isinstance(made, bytes), "one pdf, not a picture of each page"
     return made
+
+
+def _fonts(root: Path) -> Path:
+    """The folder of the fonts that ship with the program; out of a pyz they are put below the root."""
+    if packed_in() is None:
+        return DATA / "fonts"
+    folder = root / "fonts"
+    folder.mkdir()
+    for font in (DATA / "fonts").iterdir():
+        (folder / font.name).write_bytes(font.read_bytes())
+    return folder
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from releasecheck.core.errors import ReportError, TemplateMistake
-from releasecheck.core.shipped import shipped_templates
+from releasecheck.core.shipped import packed_in, shipped_templates
 from releasecheck.core.text import markdown, safe
 from releasecheck.formats.form import Form
 from releasecheck.formats.icons import icons
@@ -128,12 +128,12 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     An office's template lays out what it is given and can run nothing: a Word file goes from hand to hand,
     and nobody expects a program in it. What ships with the program needs no such guard, which costs time.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+    from jinja2 import Environment, StrictUndefined, select_autoescape
 
     shipped = folders == (shipped_templates(),)
     engine = Environment if shipped else _office_engine()
     environment = engine(
-        loader=FileSystemLoader(folders) if shipped else _office_loader(folders),
+        loader=_shipped_loader() if shipped else _office_loader(folders),
         autoescape=select_autoescape(enabled_extensions=("html", "html.j2"), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -145,6 +145,23 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     )
     environment.filters["md"] = markdown
     return environment
+
+
+def _shipped_loader() -> BaseLoader:
+    from jinja2 import DictLoader, FileSystemLoader
+
+    folder = shipped_templates()
+    if packed_in() is None:
+        return FileSystemLoader(folder)
+    inner = ((f"{one.name}/", one) for one in folder.iterdir() if one.is_dir())
+    return DictLoader(
+        {
+            f"{below}{path.name}": path.read_text("utf-8")
+            for below, one in (("", folder), *inner)
+            for path in one.iterdir()
+            if path.name.endswith(".j2")
+        }
+    )
 
 
 def _office_loader(folders: tuple[Path, ...]) -> BaseLoader:
@@ -160,9 +177,10 @@ def _office_loader(folders: tuple[Path, ...]) -> BaseLoader:
                 text = office_text(folder, name)
                 if text is not None:
                     return text, str(folder / name), partial(_is_still, folder / name, written)
-            return builtin.get_source(environment, template)
+            text, place, is_still = builtin.get_source(environment, template)
+            return text, place or template, is_still or (lambda: True)
 
-    builtin = FileSystemLoader(folders[-1])
+    builtin = _shipped_loader()
     return OfficeLoader(folders)
 
 

@@ -144,11 +144,12 @@ def _sentence(words: Iterable[str]) -> str:
 
 def _docx_comments(path: Path) -> str:
     """The comments kept in a Word file's own properties."""
+    import io
     from xml.etree import ElementTree
     from zipfile import BadZipFile, ZipFile
 
     try:
-        with ZipFile(path) as file:
+        with ZipFile(io.BytesIO(path.read_bytes())) as file:
             root = ElementTree.fromstring(file.read("docProps/core.xml"))
     except (BadZipFile, KeyError, ElementTree.ParseError, OSError):
         return ""

@@ -33,7 +33,8 @@ def builtin_files() -> tuple[CatalogueFile, ...]:
     """The catalogue that ships with the program, one file per pathway."""
     return tuple(
         CatalogueFile(path.name, path.read_text("utf-8"))
-        for path in sorted((DATA / "catalogue").glob("*.toml"))
+        for path in sorted((DATA / "catalogue").iterdir(), key=lambda path: path.name)
+        if path.name.endswith(".toml")
     )
 
 

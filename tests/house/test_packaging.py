@@ -5,10 +5,12 @@ from __future__ import annotations
 import configparser
 import json
 import os
+import plistlib
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -21,10 +23,11 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from tests import one_file
 from tests.lowest import lowest, lowest_versions
 from tests.places import TOP
 
-WAYS = ["wheel", "sdist", "editable", "checkout"]
+WAYS = ["wheel", "sdist", "editable", "checkout", "one file"]
 
 setup = configparser.ConfigParser()
 setup.read(TOP / "setup.cfg", encoding="utf-8")
@@ -112,9 +115,9 @@ def python(*arguments: str | Path, cwd: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def runtime_libraries() -> set[str]:
-    """The distributions that the requirements of setup.cfg bring with them, and nothing for tests."""
-    waiting = setup["options"]["install_requires"].strip().splitlines()
+def runtime_libraries(*more: str) -> set[str]:
+    """The distributions that the requirements of setup.cfg, and these, bring with them; none for tests."""
+    waiting = [*setup["options"]["install_requires"].strip().splitlines(), *more]
     found: set[str] = set()
     while waiting:
         requirement = Requirement(waiting.pop())
@@ -125,9 +128,9 @@ def runtime_libraries() -> set[str]:
     return found - {"pip"}
 
 
-def copy_libraries(to: Path) -> None:
+def copy_libraries(to: Path, *more: str) -> None:
     """Copy the run-time libraries out of the environment that runs the tests: no second download."""
-    for name in runtime_libraries():
+    for name in runtime_libraries(*more):
         for file in metadata.files(name) or []:
             if ".." not in file.parts and file.suffix != ".pyc":
                 target = to / file
@@ -151,8 +154,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(tree, next(out.glob("*.whl")), next(out.glob("*.tar.gz")), libraries)
 
 
+def packed(built: Built, home: Path) -> Path:
+    """The one file, as `python -m tests.one_file` makes it of what pip puts into a folder."""
+    folder, file = home / "all", home / "releasecheck.pyz"
+    copy_libraries(folder, *one_file.ALSO)
+    with zipfile.ZipFile(built.wheel) as wheel:
+        wheel.extractall(folder)
+    one_file.pack(folder, file)
+    shutil.rmtree(folder)
+    return file
+
+
 def install(built: Built, way: str, home: Path) -> list[str]:
     """A fresh environment that has the program in this way; gives the command that runs it."""
+    if way == "one file":  # and nothing else: no folder, no setting, no library of this environment
+        return [sys.executable, "-I", "-S", str(packed(built, home))]
     venv.create(home / "venv", with_pip=False)
     scripts = home / "venv" / ("Scripts" if os.name == "nt" else "bin")
     what: dict[str, list[str | Path]] = {
@@ -184,7 +200,7 @@ def installed(
     if request.param == "checkout":
         environment["PYTHONPATH"] = str(built.tree)
     yield Installed(install(built, request.param, home), environment, elsewhere)
-    shutil.rmtree(home / "venv")
+    shutil.rmtree(home / "venv", ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -208,6 +224,17 @@ def test_the_wheel_holds_the_files_of_the_tree_and_no_others(built: Built) -> No
     assert [name.partition(".data/")[2] for name in beside] == ["data/share/man/man1/releasecheck.1"]
 
 
+def test_the_sdist_holds_the_files_of_the_tree(built: Built) -> None:
+    """What is built from it elsewhere has to have all of them, wherever they stand once installed."""
+    with tarfile.open(built.sdist) as sdist:
+        held = {name.partition("/")[2] for name in sdist.getnames()}
+    at_home = {
+        name.replace("releasecheck/templates/", "templates/").replace("releasecheck/pages/", "")
+        for name in files_in_tree()
+    }
+    assert sorted(at_home - held) == []
+
+
 def test_the_wheel_says_its_licence_in_one_way(built: Built) -> None:
     """As an SPDX expression, with the text; a classifier beside it is refused by package indexes."""
     with zipfile.ZipFile(built.wheel) as wheel:
@@ -218,6 +245,27 @@ def test_the_wheel_says_its_licence_in_one_way(built: Built) -> None:
     assert told["License-File"] == "LICENSE"
     assert [each for each in told.get_all("Classifier", []) if each.startswith("License")] == []
     assert told["License"] is None
+
+
+def test_one_extra_has_all_the_others_but_what_is_for_tests() -> None:
+    extras = set(setup["options.extras_require"])
+    (everything,) = setup["options.extras_require"]["all"].strip().splitlines()
+    assert Requirement(everything).extras == extras - {"all", "test"}
+
+
+def test_what_it_says_of_itself_is_whole_and_true(built: Built) -> None:
+    """Checked as an index would, by hand: no address that leads nowhere, and its page can be shown."""
+    with zipfile.ZipFile(built.wheel) as wheel:
+        (name,) = (each for each in wheel.namelist() if each.endswith(".dist-info/METADATA"))
+        told = message_from_string(wheel.read(name).decode())
+    for wanted in ("Summary", "Author", "Keywords", "Requires-Python", "Description-Content-Type"):
+        assert told[wanted], wanted
+    assert told["Requires-Python"] == ">=3.11"
+    assert told["Description-Content-Type"] == "text/markdown"
+    assert "# releasecheck" in str(told.get_payload())
+    assert told["Home-page"] is None and told["Project-URL"] is None, "there is no public place of it yet"
+    known = {one for one in told.get_all("Classifier", []) if one.startswith("Operating System")}
+    assert known == {"Operating System :: POSIX :: Linux"}, "where it was tried"
 
 
 def test_every_requirement_has_a_lowest_version() -> None:
@@ -264,6 +312,48 @@ def test_the_templates_are_found(with_a_record: Callable[..., str]) -> None:
     page = with_a_record("show", "A1234BC", "--format", "html")
     assert "<html" in page
     assert "A1234BC" in page
+
+
+def test_a_list_is_brought_in_and_a_page_is_made(
+    with_a_record: Callable[..., str], installed: Installed
+) -> None:
+    """All that a desk needs: also of one file, in a folder with nothing in it."""
+    (installed.folder / "list.csv").write_text("NOMS No,Surname,CRD\nA2291BB,COLE,2027-03-01\n", "utf-8")
+    assert "1 new" in with_a_record("import", "people", "list.csv")
+    assert "COLE" in with_a_record("list")
+    with_a_record("sheet", "A2291BB", "--format", "html", "-o", "sheet.html")
+    assert "</html>" in (installed.folder / "sheet.html").read_text("utf-8")
+    assert "paper.html.j2" in with_a_record("template", "list")
+    with_a_record("template", "check")
+    with_a_record("nightly", "--out", "nights")
+    printed = with_a_record("nightly", "--out", "nights", "--print-launchd")
+    command = plistlib.loads(printed.encode())["ProgramArguments"]
+    assert Path(command[0]).is_absolute()
+    if installed.command[-1].endswith(".pyz"):
+        assert command[:2] == [installed.command[0], installed.command[-1]]
+
+
+def test_one_file_has_what_needs_no_compiler_and_says_what_it_lacks(built: Built, tmp_path: Path) -> None:
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*command, *words], cwd=tmp_path, capture_output=True, text=True)
+
+    command = install(built, "one file", tmp_path)
+    assert run("demo", "--keep", "demo.db").returncode == 0
+    record = ("--record", "demo.db", "--as-of", "2026-11-27")
+    for words in (["list", "-o", "list.xlsx"], ["export", "ics", "--to", "Leeds", "-o", "days.ics"]):
+        done = run(*record, *words)
+        assert done.returncode == 0, done.stderr
+    assert run(*record, "import", "people", "list.xlsx", "--dry-run").returncode in (0, 1, 3)
+    lacking = run(*record, "handover", "A1234BC", "--to", "Leeds", "-o", "x.docx")
+    assert lacking.returncode == 1
+    assert "releasecheck[office]" in lacking.stderr
+
+
+def test_what_is_compiled_is_not_packed(tmp_path: Path) -> None:
+    (tmp_path / "all" / "lxml").mkdir(parents=True)
+    (tmp_path / "all" / "lxml" / "etree.cpython-311-x86_64-linux-gnu.so").write_bytes(b"")
+    with pytest.raises(ValueError, match="lxml"):
+        one_file.pack(tmp_path / "all", tmp_path / "x.pyz")
 
 
 AT_THE_TOP = {

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from importlib.metadata import PackageMetadata
 
 PROGRAM = "releasecheck"
-_NOT_FOR_USERS = ("test",)
+_NOT_FOR_USERS = ("test", "all")
+"""Extras that say nothing to them: what is for tests, and all the others once more."""
 _REQUIREMENT = re.compile(
     r"\s*(?P<name>[\w.-]+)\s*(?:\[(?P<extras>[^]]*)\])?(?P<rest>[^;]*)(?:;(?P<marker>.*))?"
 )

@@ -43,7 +43,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic("dpia", "an impact assessment to fill in, in Markdown", f"{_TEXTS}/dpia.md", blanks=True),
     Topic("security", "how to report a fault; what was tested and what not", f"{_TEXTS}/security.md"),
-    Topic("systems", "Windows and macOS: what differs, what was tried", f"{_TEXTS}/systems.md"),
+    Topic("systems", "installing, taking it away, Windows and macOS", f"{_TEXTS}/systems.md"),
     Topic("architecture", "how it is built, and what to touch to change it", "releasecheck/README.md"),
     Topic("contributing", "running the tests, adding an item, a fact, a column", "tests/README.md"),
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import releasecheck
 from releasecheck.app.opening.session import App
 from releasecheck.commands.options import login_name
+from releasecheck.core.shipped import packed_in
 from releasecheck.core.system import OWN_FOLDER
 
 _UNITS = """\
@@ -214,6 +215,8 @@ def _for_cron(word: str) -> str:
 
 def _program() -> list[str]:
     """How this program is started from anywhere."""
+    if (file := packed_in()) is not None:
+        return [sys.executable, str(file.absolute())]
     found = shutil.which("releasecheck", path=str(Path(sys.executable).parent))
     return [found] if found else [sys.executable, "-m", "releasecheck"]
 
