@@ -68,6 +68,24 @@ def _plain(letter: str) -> str:
     return "".join(parts) if all(part.isascii() and part.isalnum() for part in parts) else "?"
 
 
+def spelt_out(text: str, form: str, encoding: str) -> str:
+    """HTML or JSON with every letter in ASCII, as both can say it, unless it goes out as UTF-8.
+
+    A page says that it is UTF-8, and JSON always is: in a code page of Windows neither would be what it says.
+    """
+    if form not in ("html", "json", "jsonl") or text.isascii() or codecs.lookup(encoding).name == "utf-8":
+        return text
+    if form == "html":
+        return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    import re
+
+    def escaped(found: re.Match[str]) -> str:
+        pairs = found[0].encode("utf-16-be", "surrogatepass").hex()
+        return "".join(f"\\u{pairs[n : n + 4]}" for n in range(0, len(pairs), 4))
+
+    return re.sub(r"[^\x00-\x7f]", escaped, text)
+
+
 def substituted(problem: UnicodeError) -> tuple[str, int]:
     """What is written instead of letters that an encoding lacks, and where to go on: `codecs` asks for it."""
     if not isinstance(problem, UnicodeEncodeError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from releasecheck.formats.letters import PLAINLY, in_plain_letters, register
+from releasecheck.formats.letters import PLAINLY, in_plain_letters, register, spelt_out
 from tests.made_up.program import AS_OF, make_person
 from tests.made_up.terminal import Terminal
 from tests.places import TOP
@@ -89,6 +91,30 @@ def test_an_error_prints_there_too_and_a_file_is_utf_8(record: Path, tmp_path: P
     assert code == 1 and "Lukasz'" in err and "Traceback" not in err
     assert answer(record, "ascii", "list", "--format", "csv", "-o", str(tmp_path / "l.csv"))[0] == 0
     assert "O’NEILL" in (tmp_path / "l.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "cp850", "cp1252", "ascii"])
+def test_a_page_and_data_lose_no_letter_in_a_code_page(record: Path, encoding: str) -> None:
+    """As `> page.html` makes them on Windows: what they say of their own letters holds."""
+    make_person("A9841ZA", "O’Neill, Áine")
+    for words in (
+        ["show", "A9841ZA", "--format", "json"],
+        ["find", "neill", "--format", "json"],
+        ["export", "people", "--to", "Leeds", "--format", "jsonl"],
+    ):
+        code, out, _ = answer(record, encoding, *words)
+        assert code == 0 and out.isascii()
+        text = " ".join(map(str, map(json.loads, out.splitlines() if "jsonl" in words else [out])))
+        assert "Neill" in text.replace("NEILL", "Neill") and "\N{RIGHT SINGLE QUOTATION MARK}" in text
+        assert "Áine" in text, words
+    code, out, _ = answer(record, encoding, "show", "A9841ZA", "--format", "html")
+    assert code == 0 and out.isascii()
+    assert "O’NEILL, Áine" in html.unescape(out)
+
+
+def test_letters_beyond_the_first_plane_are_spelt_in_pairs() -> None:
+    assert spelt_out('{"a": "\U0001f600"}', "json", "cp1252") == '{"a": "\\ud83d\\ude00"}'
+    assert spelt_out("é", "json", "utf-8") == spelt_out("é", "csv", "cp1252") == "é"
 
 
 def test_what_is_typed_in_other_letters_is_answered_in_words(

@@ -13,6 +13,7 @@ import click
 from releasecheck.app.law.restricted import restricted
 from releasecheck.app.opening.said import SaidSoFar
 from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.targets import for_stdout
 from releasecheck.formats.columns import Column, object_maker
 from releasecheck.formats.json_text import json_text, plain
 from releasecheck.store.report_rows import Entry
@@ -49,7 +50,7 @@ def give_answer(app: App, answer: SaidSoFar, wrong: str = "") -> None:
 
 def print_object(app: App, values: Mapping[str, object]) -> None:
     """Print what other programs read, as of the day that is worked from."""
-    click.echo(json_text({"as_of": plain(app.today), **values}), nl=False)
+    click.echo(for_stdout(json_text({"as_of": plain(app.today), **values}), "json"), nl=False)
 
 
 def _entry(app: App, number: int) -> dict[str, object]:

@@ -30,6 +30,7 @@ def present_data(
         *(app, json_text(data), output, "Data"),
         lambda: shown(app, numbers, recipient, output),
         settled=True,
+        form="json",
     )
 
 

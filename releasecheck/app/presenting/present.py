@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias, TypeVar, cast
 import click
 
 from releasecheck.app.opening.session import App
+from releasecheck.app.presenting.targets import for_stdout
 from releasecheck.core.errors import ReportError, TemplateMistake
 from releasecheck.core.system import new_file, new_folder, replace
 
@@ -60,11 +61,12 @@ def write(
     before: Before = lambda: None,
     *,
     settled: bool = False,
+    form: str = "",
 ) -> None:
     """A document to a file, or to the screen when no file is named; `before` just before it is there."""
     if output is None or str(output) == "-":
         before()
-        click.echo(_for_stdout(text), nl=text != "" and not text.endswith("\n"))
+        click.echo(for_stdout(text, form), nl=text != "" and not text.endswith("\n"))
         return
     write_file(output, text, before, settled=settled)
     say(app, f"{what} written to {output}")
@@ -141,23 +143,16 @@ def _parts(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
         yield made
 
 
-def write_pieces(pieces: Iterable[str], output: Path | None, before: Before = lambda: None) -> None:
+def write_pieces(
+    pieces: Iterable[str], output: Path | None, before: Before = lambda: None, *, form: str = ""
+) -> None:
     """A long text to a file, or to the screen when no file is named, and never held whole."""
     if output is None or str(output) == "-":
         before()
         for piece in pieces:
-            click.echo(_for_stdout(piece), nl=False)
+            click.echo(for_stdout(piece, form), nl=False)
     else:
         fill_file(output, lambda file: _write_all(file, pieces), before)
-
-
-def _for_stdout(text: str) -> str:
-    """The text as it is for a pipe; for a screen, without what a name may hold that a terminal would obey."""
-    if sys.stdout is None or not sys.stdout.isatty():
-        return text
-    from releasecheck.core.text import safe
-
-    return "\n".join(map(safe, text.split("\n")))
 
 
 def _write_all(file: IO[bytes], pieces: Iterable[str | bytes]) -> None:
@@ -214,7 +209,7 @@ def give(
 ) -> None:
     """A text, or the bytes of a file that only its own program opens, to where it is wanted."""
     if isinstance(made, str):
-        write(app, made, output, what, before, settled=settled)
+        write(app, made, output, what, before, settled=settled, form=form)
     elif output is None or str(output) == "-":
         if output is None and sys.stdout.isatty():
             raise ReportError(f"a {form} is not for a screen: add -o FILE.{form}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -76,6 +77,22 @@ def say_who_can_read_it(app: App) -> None:
             err=True,
         )
     not_kept.clear()
+
+
+def for_stdout(text: str, form: str = "") -> str:
+    """The text as it is for a pipe; for a screen, without what a name may hold that a terminal would obey.
+
+    Where the pipe has not every letter, as with Windows' code pages, html and JSON lose none all the same.
+    """
+    if sys.stdout is None:
+        return text
+    if not sys.stdout.isatty():
+        from releasecheck.formats.letters import spelt_out
+
+        return spelt_out(text, form, sys.stdout.encoding)
+    from releasecheck.core.text import safe
+
+    return "\n".join(map(safe, text.split("\n")))
 
 
 def _named_by(path: Path) -> str | None:

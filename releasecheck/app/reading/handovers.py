@@ -123,7 +123,7 @@ def _as_json(
         record()
 
     may_replace(output, force)
-    write(app, json_text(to_json_handover(report)), output, "Handover", given, settled=True)
+    write(app, json_text(to_json_handover(report)), output, "Handover", given, settled=True, form="json")
 
 
 def _handed(app: App, countdown: Countdown, recipient: str, since: date | str | None) -> Handed:

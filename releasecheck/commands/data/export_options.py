@@ -179,7 +179,7 @@ def give_out(app: App, wanted: ExportOptions, numbers: Sequence[str], given: Exp
         page = SheetPage(given.what, headings, rows, given.drop_downs, given.look, marking or "")
         _fill(wanted.output, lambda file: write_workbook(file, page), log)
     else:
-        write_pieces(_pieces(wanted.form, given, tally, marking), wanted.output, log)
+        write_pieces(_pieces(wanted.form, given, tally, marking), wanted.output, log, form=wanted.form)
     say_written(app, wanted, given.what.capitalize(), count(tally.number, "row"), numbers)
 
 

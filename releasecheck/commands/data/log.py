@@ -128,7 +128,7 @@ def export_log(app: App, filters: LogFilters, recipient: str, form: str, output:
 
     rows = app.store.log_rows(filters)
     text = log_text(rows, form)
-    write(app, text, output, "Log", lambda: log_itself_given(app, sorted(_named(rows)), recipient))
+    write(app, text, output, "Log", lambda: log_itself_given(app, sorted(_named(rows)), recipient), form=form)
 
 
 def _number(app: App, person: str) -> str:

@@ -32,7 +32,7 @@ def about(app: App, sbom: bool, output: Path | None) -> None:
     if sbom:
         from releasecheck.formats.json_text import json_text
 
-        write(app, json_text(_bill(app)), output, "Bill of materials")
+        write(app, json_text(_bill(app)), output, "Bill of materials", form="json")
         return
     if output is not None:
         raise UsageError("-o goes with --sbom")
