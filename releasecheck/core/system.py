@@ -51,6 +51,8 @@ def new_file(path: Path) -> int:
 
     Raises FileExistsError, or OSError where it cannot be made.
     """
+    if not can_be_named(path.name):
+        raise OSError(errno.EINVAL, "Windows has no file of such a name")
     _note(path)
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWN_FILE)
 
@@ -217,6 +219,24 @@ def usable_name(stem: str) -> str:
 _DEVICES = frozenset(
     ["CON", "PRN", "AUX", "NUL", *(f"{one}{n}" for one in ("COM", "LPT") for n in range(10))]
 )
+
+
+def can_be_named(name: str) -> bool:
+    """Whether a file can have the name: on Windows `a:b` would hide behind `a`, and `con.txt` is a device."""
+    if not on_windows():
+        return True
+    plain = name.partition(".")[0].rstrip().upper()
+    return plain not in _DEVICES and not any(one in '<>:"|?*' or one < " " for one in name)
+
+
+def line_ends_for_stdout(text: str) -> str:
+    """The text as it is printed: Windows puts a return before the end of each line, and one is enough."""
+    return text.replace("\r\n", "\n") if on_windows() else text
+
+
+def has_pager() -> bool:
+    """Whether a long text goes through a pager: on Windows it would lie in a file while it is read."""
+    return not on_windows()
 
 
 def is_the_empty_device(found: os.stat_result) -> bool:

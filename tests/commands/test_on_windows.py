@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 
+from releasecheck.app.presenting import present
 from releasecheck.core.system import not_kept
 from releasecheck.night.lock import holder_words, night_lock
 from tests.made_up import windows
@@ -138,6 +143,42 @@ def test_somebody_is_erased_and_no_page_is_left_in_a_folder_that_nobody_holds(
     (left / "page.html").write_text("a page of somebody")
     well("show", make_person(), "-o", tmp_path / "page.html")
     assert not left.exists()
+
+
+@pytest.mark.parametrize("name", ["page:2026.html", "con.html", "what?.html", "Nul", "a|b.html"])
+def test_a_name_that_windows_has_not_is_refused_and_nothing_hidden_behind_another(
+    name: str, tmp_path: Path, record: Path
+) -> None:
+    number = make_person()
+    before = sorted(tmp_path.iterdir())
+    done = run("show", number, "--format", "html", "-o", tmp_path / name)
+    assert done.code == 1
+    assert "Windows has no file of such a name" in done.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_lines_end_once_in_what_is_printed(record: Path, tmp_path: Path) -> None:
+    """Windows makes \\r\\n of each \\n that is printed; a file is written as it is."""
+    make_person()
+    assert "\r" not in well("export", "people", "--to", "Leeds").out
+    assert "\r" not in well("export", "ics", "--to", "Leeds").out
+    well("export", "ics", "--to", "Leeds", "-o", tmp_path / "days.ics")
+    assert b"BEGIN:VCALENDAR\r\n" in (tmp_path / "days.ics").read_bytes()
+
+
+def test_no_page_lies_in_a_file_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    app = SimpleNamespace(answer=None, screen=SimpleNamespace(colour=False))
+    paged: list[str] = []
+    monkeypatch.setattr(click, "echo_via_pager", lambda text, color: paged.append(text))
+    screen = Screen()
+    monkeypatch.setattr(sys, "stdout", screen)
+    present.print_lines(app, ["a line"] * 500)  # type: ignore[arg-type]
+    assert paged == []
+    assert screen.getvalue().count("a line") == 500
 
 
 def test_nothing_is_promised_that_windows_does_not_keep(tmp_path: Path, record: Path) -> None:

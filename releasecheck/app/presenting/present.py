@@ -14,7 +14,7 @@ import click
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.targets import for_stdout
 from releasecheck.core.errors import ReportError, TemplateMistake
-from releasecheck.core.system import new_file, new_folder, replace
+from releasecheck.core.system import has_pager, new_file, new_folder, replace
 
 if TYPE_CHECKING:
     from releasecheck.formats.paper import Paper
@@ -36,7 +36,7 @@ def say(app: App, text: str) -> None:
 def print_lines(app: App, lines: Sequence[str]) -> None:
     """Lines on the screen, through the pager when there are more than the screen holds."""
     text = "\n".join(lines) + "\n"
-    if app.answer is None and sys.stdout is not None and sys.stdout.isatty():
+    if app.answer is None and has_pager() and sys.stdout is not None and sys.stdout.isatty():
         from shutil import get_terminal_size
 
         if len(lines) >= get_terminal_size().lines:

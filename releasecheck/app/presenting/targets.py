@@ -13,7 +13,7 @@ import click
 from releasecheck.app.opening.files import open_in
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import ReportError
-from releasecheck.core.system import not_kept
+from releasecheck.core.system import line_ends_for_stdout, not_kept
 
 
 def is_stream(path: Path) -> bool:
@@ -89,7 +89,7 @@ def for_stdout(text: str, form: str = "") -> str:
     if not sys.stdout.isatty():
         from releasecheck.formats.letters import spelt_out
 
-        return spelt_out(text, form, sys.stdout.encoding)
+        return line_ends_for_stdout(spelt_out(text, form, sys.stdout.encoding))
     from releasecheck.core.text import safe
 
     return "\n".join(map(safe, text.split("\n")))
