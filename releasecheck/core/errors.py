@@ -44,6 +44,10 @@ class StoreError(ReleasecheckError):
     """The record cannot be opened, read or written."""
 
 
+class Conflict(StoreError):
+    """Somebody else wrote the same at the same moment: nothing was saved, and it can be decided again."""
+
+
 class ReportError(ReleasecheckError):
     """A report cannot be made: its template is missing or uses an unknown name."""
 

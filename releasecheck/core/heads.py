@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from releasecheck.core.text import canonical
@@ -36,6 +36,16 @@ class Heads(NamedTuple):
     """The record's own id."""
     log: Head
     entries: Head
+    offices: tuple[tuple[str, int, int], ...] = ()
+    """Where several offices have chains of their own, the origin of each, its last line and its last entry:
+    `log` and `entries` are then over the ends of all.
+    """
+
+
+def over_all(ends: Sequence[tuple[str, Head]]) -> Head:
+    """One end over those of several chains, each with its origin, in order."""
+    told = [[origin, head.number, head.hash] for origin, head in ends]
+    return Head(sum(head.number for _, head in ends), hashlib.sha256(canonical(told).encode()).hexdigest())
 
 
 class NightHeads(NamedTuple):
@@ -82,6 +92,7 @@ def statement_of(heads: Heads, day: str, at: str, set_aside: tuple[str, ...]) ->
         "entry": heads.entries.number,
         "entry_hash": heads.entries.hash,
         "set_aside": list(set_aside),
+        **({"offices": [list(one) for one in heads.offices]} if heads.offices else {}),
     }
 
 
@@ -102,8 +113,20 @@ def night_heads(given: object) -> NightHeads:
         raise ValueError("the signature is no text")
     log = Head(_number(given.get("log_line")), str(texts["log_hash"]))
     entries = Head(_number(given.get("entry")), str(texts["entry_hash"]))
-    heads = Heads(str(texts["origin"]), log, entries)
+    heads = Heads(str(texts["origin"]), log, entries, _offices(given.get("offices", [])))
     return NightHeads(heads, str(texts["day"]), str(texts["at"]), tuple(aside), statement, *signed)
+
+
+def _offices(given: object) -> tuple[tuple[str, int, int], ...]:
+    """Raises ValueError for what says of no offices how far they were."""
+    if not isinstance(given, list):
+        raise ValueError("offices is no list")
+    found = []
+    for one in given:
+        if not (isinstance(one, list) and len(one) == 3 and isinstance(one[0], str) and len(one[0]) <= _TEXT):
+            raise ValueError("an office is none")
+        found.append((one[0], _number(one[1]), _number(one[2])))
+    return tuple(found)
 
 
 def _is_hash(text: object) -> bool:

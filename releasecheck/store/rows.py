@@ -181,6 +181,32 @@ class UnreadRow(NamedTuple):
     why: str
 
 
+class EntrySaid(NamedTuple):
+    """What an entry says of itself before it has its place."""
+
+    at: str
+    by: str
+    command: str
+    day: str
+    reason: str | None
+    login: str
+
+
+class NewLine(NamedTuple):
+    """A line of the log that has no number yet."""
+
+    at: str
+    by: str
+    command: str
+    kind: str
+    people: Sequence[str]
+    reason: str | None
+    recipient: str | None
+    login: str | None
+    written_at: str | None = None
+    """When it was written, where that was later."""
+
+
 class LogRow(NamedTuple):
     """One line of the log of processing, chained to the one before."""
 

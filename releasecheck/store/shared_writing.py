@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from releasecheck.core.errors import StoreError
+from releasecheck.store.again import decided_again
+from releasecheck.store.rows import NewLine
 from releasecheck.store.shared import SharedStore
 from releasecheck.store.tables import access_log
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from releasecheck.store.database import Database, Structure
+    from releasecheck.store.database import Database, Ledger, Structure
     from releasecheck.store.late_looks import LateLook
     from releasecheck.store.rows import Look
     from releasecheck.store.tables.transaction import Transaction
@@ -59,22 +61,17 @@ class SharedWriting(SharedStore):
 
         It is on the disk before anything is shown. With a recipient it is a disclosure, and marked as begun.
         """
-        with self._saving(look.at):
-            line = access_log.add_line(
-                *(
-                    self._connection,
-                    access_log.log_time(look.at),
-                    look.by,
-                    look.command,
-                    look.kind,
-                    look.people,
-                ),
-                *(look.reason, look.recipient, access_log.origin_of(self._connection), self._login),
-            )
-            if look.recipient is not None:
-                access_log.begin(self._connection, line)
+        said = access_log.log_time(look.at), look.by, look.command, look.kind
+        line = NewLine(*said, look.people, look.reason, look.recipient, self._login)
+
+        def write() -> int:
+            with self._saving(look.at) as ledger:
+                ledger.line(line, begun=look.recipient is not None)
+                return ledger.end()[-1]
+
+        number = decided_again(write)
         self._logged.update(look.people)
-        return line
+        return number
 
     def log_ended(self, lines: Iterable[int]) -> None:
         """Take the mark of what is unfinished away from disclosures that have come to their end.
@@ -82,7 +79,9 @@ class SharedWriting(SharedStore):
         The disk is not waited for: a mark that comes back after a power cut says no more than it should.
         """
         with self._connection.transaction(quick=True):
-            access_log.end(self._connection, lines)
+            ledger = self._connection.ledger()
+            ledger.ended(lines)
+            ledger.end()
 
     def keep_look(self, look: Look) -> LateLook:
         """Keep a look that the record cannot take now; it goes into the log at this user's next writing.
@@ -135,23 +134,27 @@ class SharedWriting(SharedStore):
         self._only_read = why
 
     @contextmanager
-    def _saving(self, at: datetime) -> Iterator[None]:
-        """A transaction that also takes in what was kept of this user's looks, once and for all."""
+    def _saving(self, at: datetime) -> Iterator[Ledger]:
+        """A transaction that also takes in what was kept of this user's looks, once and for all.
+
+        Whoever uses it ends what it gives.
+        """
         if self._only_read is not None:
             raise self._only_read
         files = self._kept_for_the_log()
         if not files:
             with self._connection.transaction():
-                yield
+                yield self._connection.ledger()
             return
         from releasecheck.store.late_looks import taking
 
         with ExitStack() as held:
             with self._connection.transaction():
                 taken = [held.enter_context(taking(file)) for file in files]
+                ledger = self._connection.ledger()
                 for looks, unread, _ in taken:
-                    access_log.take_late(self._connection, looks, unread, access_log.log_time(at))
-                yield
+                    access_log.take_late(self._connection, ledger, looks, unread, access_log.log_time(at))
+                yield ledger
             for _, _, empty in taken:
                 empty()
 
@@ -165,12 +168,15 @@ class SharedWriting(SharedStore):
         """
         from releasecheck.store.tables.transaction import Transaction
 
-        with self._saving(at):
+        with self._saving(at) as ledger:
             transaction = Transaction(
-                *(self._connection, self._structure, self._columns, by, at, day, command, reason, self._login)
+                *(self._connection, self._structure, self._columns, by, at, day, command, reason),
+                *(self._login,),
+                ledger=ledger,
             )
             yield transaction
             transaction.finish()
+            ledger.end()
         if transaction.wrote:
             self.recorded.append(transaction.entry)
         self._logged |= transaction.logged

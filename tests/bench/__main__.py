@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import exporting, fuzz, growth, importing, night, planning, reports, start_up
+from tests.bench import at_once, exporting, fuzz, growth, importing, night, planning, reports, start_up
 
 BENCHES = {
     "start-up": start_up.run,
@@ -20,6 +20,7 @@ BENCHES = {
     "prison": reports.prison,
 }
 ON_DEMAND = {
+    "at-once": at_once.minute,
     "fuzz": fuzz.run,
     "growth": growth.run,
     "growth-country": growth.country,

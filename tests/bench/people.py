@@ -21,6 +21,7 @@ from releasecheck.policy.date_rules import load_rules
 from releasecheck.policy.sources import PLAN_VERSION, CatalogueFile, builtin_files, fingerprint, rules_text
 from releasecheck.policy.working_days import load_calendar
 from releasecheck.store import Fingerprints, create
+from releasecheck.store.base import Store
 
 TODAY = date(2026, 11, 23)
 _LONGEST_AHEAD = 4 * 365
@@ -97,13 +98,22 @@ def make_record(path: Path, number: int, *, spread: bool = False) -> str:
 
     `spread`: over the prisons of a country, each on days of their own.
     """
-    rules = planner()
+    with create(path) as store:
+        fill(store, number, spread=spread)
+    return prison_number(number // 2)
+
+
+def marks_of(rules: Planner) -> Fingerprints:
+    """What plans by the shipped rules are made from."""
     files = (*builtin_files(), CatalogueFile("rules.toml", rules_text()))
-    marks = Fingerprints(f"{PLAN_VERSION}-{fingerprint(files)}", rules.calendar.fingerprint)
-    with (
-        create(path) as store,
-        store.writing("bench", datetime(2026, 11, 23, tzinfo=UTC), TODAY, "bench") as tx,
-    ):
+    return Fingerprints(f"{PLAN_VERSION}-{fingerprint(files)}", rules.calendar.fingerprint)
+
+
+def fill(store: Store, number: int, *, spread: bool = False) -> None:
+    """So many people in an empty record, planned; see `make_record`."""
+    rules = planner()
+    marks = marks_of(rules)
+    with store.writing("bench", datetime(2026, 11, 23, tzinfo=UTC), TODAY, "bench") as tx:
         tx.save_items(rules.catalogue)
         tx.save_fingerprints(marks)
         everyone: Iterator[tuple[str, DemoPerson | PersonRecord]]
@@ -113,4 +123,3 @@ def make_record(path: Path, number: int, *, spread: bool = False) -> str:
                 own, dict(person.facts), outcomes=person.outcomes, told_on=person.known_since
             )
             tx.save(decide(None, change, rules, TODAY), marks)
-    return prison_number(number // 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.core.domain import DONE_BEFORE
 from releasecheck.core.errors import StoreError
 from releasecheck.policy.sources import KEPT_FILES, files_text, made_by, plan_mark
+from releasecheck.store.again import decided_again
 from releasecheck.store.rows import ClosedDayRow, Fingerprints, PlannedBy
 
 if TYPE_CHECKING:
@@ -75,13 +77,14 @@ def bring_up_to_date(app: App) -> None:
         if len(stale) > AT_ONCE and app.doing in _ABOUT_ONE:
             few, app.behind = stale[:AT_ONCE], frozenset(stale[AT_ONCE:])
         for start in range(0, len(few), AT_ONCE):
-            replan(app, few[start : start + AT_ONCE], "")
+            some = few[start : start + AT_ONCE]
+            decided_again(partial(replan, app, some, ""))
 
 
 def catch_up(app: App, number: str) -> None:
     """Plan one person again whose plan a day has passed over, before anything is said of them."""
     app.behind -= {number}
-    replan(app, [number], "")
+    decided_again(partial(replan, app, [number], ""))
 
 
 def _plan_everybody(app: App, saved: Fingerprints | None) -> None:

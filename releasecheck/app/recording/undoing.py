@@ -15,6 +15,7 @@ from releasecheck.core.errors import ReleasecheckError
 from releasecheck.core.words import count, listed, who
 from releasecheck.people.sentence_dates import RELEASE_DATES
 from releasecheck.planning.changes import PersonChange, plan_afresh
+from releasecheck.store.again import decided_again
 from releasecheck.store.rows import LogFilters
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def take_back(app: App, entries: Sequence[Entry], *, dry_run: bool = False) -> s
     if dry_run:
         return f"Would undo {what}. Nothing saved."
     people = sorted({number for entry in entries for number in entry.people})
-    taken_out = _save(app, [entry.entry for entry in entries], people)
+    taken_out = decided_again(lambda: _save(app, [entry.entry for entry in entries], people))
     if taken_out:
         what += f"; {people_named(app, taken_out)} off the lists"
     after = "list"

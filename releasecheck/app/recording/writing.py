@@ -14,6 +14,7 @@ from releasecheck.app.recording.replanning import to_save_by
 from releasecheck.core.errors import UsageError, WrongWords
 from releasecheck.people.fact_checks import not_yet
 from releasecheck.planning.changes import Decided, PersonChange, without_repeats
+from releasecheck.store.again import decided_again
 
 if TYPE_CHECKING:
     from releasecheck.people.standing import ToldOf
@@ -56,8 +57,13 @@ def record_changes(
     changes = list(changes)
     for change in changes if dry_run else ():
         may_be_shown(app, change.prison_number)  # it says what stood before
-    record_each(app, changes, found.append, dry_run=dry_run, new=new, before=before)
-    return found
+
+    def decide() -> list[Decided]:
+        found.clear()
+        record_each(app, changes, found.append, dry_run=dry_run, new=new, before=before)
+        return found
+
+    return decided_again(decide)
 
 
 def record_each(

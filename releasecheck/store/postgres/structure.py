@@ -24,7 +24,7 @@ def make(connection: PostgresConnection) -> None:
     Raises StoreError where there is one already, or where not every letter can be kept.
     """
     from releasecheck.store.postgres import schema
-    from releasecheck.store.tables import access_log, digests
+    from releasecheck.store.tables import digests
     from releasecheck.store.tables.columns import insert_into
 
     (there, encoding) = connection.one(
@@ -37,16 +37,17 @@ def make(connection: PostgresConnection) -> None:
             f"the database of {connection.address} keeps texts as {encoding}: a record needs one in UTF-8. "
             "Make one: createdb --encoding UTF8 --locale C --template template0 NAME"
         )
-    with connection.making():
+    with connection.transaction():
         for one in schema.statements():
             connection.execute(one)
         connection.execute_many(
             insert_into(connection.steps, "id, migration_set, name, applied_at"), schema.steps()
         )
-        connection.execute("INSERT INTO meta(key, value) VALUES ('origin', ?)", (urandom(16).hex(),))
+        origin = urandom(16).hex()
+        connection.execute("INSERT INTO meta(key, value) VALUES ('origin', ?)", (origin,))
+        connection.execute("INSERT INTO heads(office, origin) VALUES ('', ?)", (origin,))
         guard(connection)
         digests.keep(connection, list(digests.DIGESTED))
-        access_log.keep_last(connection)
 
 
 def bring_up_to_date(connection: PostgresConnection) -> None:

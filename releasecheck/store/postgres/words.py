@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from releasecheck.core.errors import StoreError
+from releasecheck.core.errors import Conflict, StoreError
 from releasecheck.store.address import Address
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 INIT = "Type: releasecheck record init"
 
-_IN_USE = "the record is in use by somebody else's program; try again"
+IN_USE = "the record is in use by somebody else's program; try again"
 _CUT = (
     "the connection to the server of the record was cut: what was being written is there whole, or not at "
     "all. See which, before you type it again: releasecheck log show"
@@ -23,11 +23,11 @@ _RIGHTS = (
 )
 _FULL = "the disk of the server of {0} is full and nothing was saved. Ask whoever looks after it to make room"
 
+#: Two held what the other waited for, the server could not put two after one another, or both made one thing.
+_DECIDE_AGAIN = ("40P01", "40001", "23505")
 #: By the first letters of PostgreSQL's own code for what happened.
 _BY_CODE = {
-    "55P03": _IN_USE,  # waited for a lock for as long as it may
-    "40P01": _IN_USE,
-    "40001": _IN_USE,
+    "55P03": IN_USE,  # waited for a lock for as long as it may
     "57014": "the server of the record gave up after a long time and nothing was saved; try again",
     "57P": _CUT,
     "25P03": _CUT,
@@ -39,6 +39,7 @@ _BY_CODE = {
     "25006": "the server of {0} takes no writes now: it is a copy, or set to be read only",
     "42P01": "there is no record in {0}. " + INIT,
     "3F000": "there is no record in {0}. " + INIT,
+    "22P05": "a NUL character or broken text cannot be kept; nothing was saved",
     "22021": "a NUL character or broken text cannot be kept; nothing was saved",
     "P0001": "{1}: nothing was changed",
     "XX": "the server of {0} says that the record is damaged ({1}). Ask whoever looks after its backups",
@@ -69,6 +70,8 @@ _PASSWORDS = (
 def in_words(address: Address, error: psycopg2.Error) -> StoreError:
     """The same, to be shown; what was sent to the server is not repeated, for it may be somebody's data."""
     code = error.pgcode or ""
+    if code in _DECIDE_AGAIN:
+        return Conflict(IN_USE)
     said = error.diag.message_primary or _last_words(str(error))
     for begins in (code, code[:3], code[:2]):
         if begins and begins in _BY_CODE:

@@ -17,6 +17,7 @@ from releasecheck.core import system
 from releasecheck.core.errors import StoreError
 from releasecheck.store.sqlite import cipher
 from releasecheck.store.sqlite.cipher import NO_KEY, Key
+from releasecheck.store.tables.ledger import OneWriter
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Parameters, SqlRow, SqlValue
@@ -46,15 +47,14 @@ _NOTHING: dict[None, None] = {}
 sqlite3.register_adapter(type(None), _NOTHING.get)
 
 
-class Connection:
+class Connection(OneWriter):
     """A connection to one record, whose every failure is a StoreError that says what to do."""
 
     steps = "_sqlite_migrations"
 
     def __init__(self, path: Path, sqlite: sqlite3.Connection, digits: str | None = None) -> None:
         self.path, self.sqlite = path, sqlite
-        self.digits = digits
-        """Its key; None where it is not encrypted."""
+        self.digits = digits  # its key; None where it is not encrypted
 
     def execute(self, sql: str, parameters: Parameters = ()) -> None:
         """Run one statement for what it does."""

@@ -10,16 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, cast
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
 
 from releasecheck.core.errors import StoreError
 from releasecheck.core.sha import sha256
-from releasecheck.store.rows import EVERY_LINE, LogFilters, LogRow
+from releasecheck.store.rows import EVERY_LINE, LogFilters, LogRow, NewLine
 from releasecheck.store.tables import digests, log_lists
 from releasecheck.store.tables.columns import to_json
 
 if TYPE_CHECKING:
-    from releasecheck.store.database import Database, SqlRow
+    from releasecheck.store.database import Database, Ledger, SqlRow
     from releasecheck.store.late_looks import LateLook
 
 #: Where the record keeps the hash of the last line.
@@ -98,31 +99,32 @@ def end(connection: Database, ended: Iterable[int]) -> None:
     digests.keep(connection, ("unfinished",))
 
 
-def take_late(connection: Database, looks: Sequence[LateLook], unread: int, now: str) -> None:
+def take_late(connection: Database, ledger: Ledger, looks: Sequence[LateLook], unread: int, now: str) -> None:
     """Write down looks that could not be written at the time, and how many of what was kept are none.
 
     Those that are here already stay as they are: whoever took them in may have been cut off before they were
     taken out of where they were kept.
     """
-    origin, here, lines = origin_of(connection), _written_late(connection), dict[str, int]()
+    here, lines, ended = _written_late(connection), dict[str, int](), list[int]()
+    new: dict[str, tuple[NewLine, bool]] = {}
     for look in looks:
         known = here.get((*look.told, log_lists.key_of(look.people)), [])
-        if look.ended:
-            ended = lines.get(look.id) or (known[0] if known else 0)
-            connection.execute("DELETE FROM unfinished WHERE line = ?", (ended,))
+        if look.ended and look.id in new:
+            new[look.id] = new[look.id][0], False
+        elif look.ended:
+            ended.append(lines.get(look.id) or (known[0] if known else 0))
         elif known:
             lines[look.id] = known.pop(0)
         else:
-            lines[look.id] = add_line(
-                *(connection, look.at, look.by, look.command, cast("LogKind", look.kind), look.people),
-                *(look.reason, look.recipient, origin, look.login, now),
-            )
-            if look.kind == "disclosure":
-                connection.execute("INSERT INTO unfinished(line) VALUES (?)", (lines[look.id],))
+            said = look.at, look.by, look.command, look.kind, look.people
+            line = NewLine(*said, look.reason, look.recipient, look.login, now)
+            new[look.id] = line, look.kind == "disclosure"
+    for line, begun in new.values():
+        ledger.line(line, begun=begun)
     if unread:
-        said = f"{unread} lines that were kept for the log could not be read"
-        add_line(connection, now, _NOBODY, "late looks", "consultation", (), said, None, origin, _NOBODY, now)
-    digests.keep(connection, ("unfinished",))
+        why = f"{unread} lines that were kept for the log could not be read"
+        ledger.line(NewLine(now, _NOBODY, "late looks", "consultation", (), why, None, _NOBODY, now))
+    ledger.ended(ended)
 
 
 _NOBODY = "not readable"
@@ -179,33 +181,58 @@ def lines(connection: Database, filters: LogFilters = EVERY_LINE) -> list[LogRow
     where = " AND ".join(_NARROWING[name] for name in asked) or "true"
     if filters.person is not None:
         asked["lists"] = to_json(log_lists.naming(connection, filters.person))
-    cut_off = {line for (line,) in connection.all("SELECT line FROM unfinished")}
-    rows = connection.all(f"SELECT {_COLUMNS} FROM log WHERE {where} ORDER BY id", asked)
+    whose = "origin, line" if connection.chains else "line"
+    cut_off = set(connection.all(f"SELECT {whose} FROM unfinished"))
+    order = "coalesce(written_at, at), origin, id" if connection.chains else "id"
+    rows = connection.all(f"SELECT {_COLUMNS} FROM log WHERE {where} ORDER BY {order}", asked)
     lists = log_lists.Lists(connection)
     found = (_readable(row, lists) for row in rows)
-    return [line._replace(unfinished=True) if line.id in cut_off else line for line in found]
+    return [
+        line._replace(unfinished=True) if cut_off & {(line.id,), (line.origin, line.id)} else line
+        for line in found
+    ]
 
 
 def breaks(connection: Database) -> Iterator[str]:
     """What is wrong with each line that is not as it was written, judged by the one before as it is now."""
+    lists, chains = log_lists.Lists(connection), connection.chains
+    ends = log_ends(connection)
+    rows = connection.each(f"SELECT {_COLUMNS} FROM log ORDER BY {'origin, id' if chains else 'id'}")
+    each = groupby(rows, key=lambda row: str(row[10]) if chains else "")
+    for origin, whole in each:
+        office, last = ends.pop(origin, ("", START))
+        yield from _chain_breaks(whole, lists, f" of {office}" if office else "", last)
+    for office, last in ends.values():
+        yield from _chain_breaks((), lists, f" of {office}" if office else "", last)
+    yield from log_lists.breaks(connection)
+
+
+def _chain_breaks(rows: Iterable[SqlRow], lists: log_lists.Lists, of: str, last: str) -> Iterator[str]:
+    """The same of one chain; `last`: the hash of its last line, as it is kept apart."""
     previous, expected = START, 1
-    lists = log_lists.Lists(connection)
-    for row in connection.each(f"SELECT {_COLUMNS} FROM log ORDER BY id"):
+    for row in rows:
         try:
             line = _line(row, lists)
         except ValueError:
             line = _line((*row[:5], "[]", *row[6:]), lists)  # no list of people: not what was written
         if line.id != expected:
-            yield f"line {expected} of the log is not there"
+            yield f"line {expected} of the log{of} is not there"
         elif line.previous_hash != previous:
-            yield f"line {line.id} of the log does not follow the one before"
+            yield f"line {line.id} of the log{of} does not follow the one before"
         if line.hash != line_hash(line):
-            yield f"line {line.id} of the log is not as it was written"
+            yield f"line {line.id} of the log{of} is not as it was written"
         previous, expected = line.hash, line.id + 1
-    (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (LAST_LINE,)) or (START,)
     if last != previous:
-        yield f"the last line of the log is not there: it was more than {expected - 1:,} long"
-    yield from log_lists.breaks(connection)
+        yield f"the last line of the log{of} is not there: it was more than {expected - 1:,} long"
+
+
+def log_ends(connection: Database) -> dict[str, tuple[str, str]]:
+    """By origin, each chain's office and the hash of its last line as it is kept apart; "" in a file."""
+    if connection.chains:
+        rows = connection.all("SELECT origin, office, line_hash FROM heads ORDER BY origin")
+        return {origin: (office, last) for origin, office, last in rows}
+    (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (LAST_LINE,)) or (START,)
+    return {"": ("", last)}
 
 
 def turned_back(connection: Database) -> Iterator[tuple[int, str, str]]:
@@ -214,11 +241,13 @@ def turned_back(connection: Database) -> Iterator[tuple[int, str, str]]:
     The line, its time, and the time of the one before.
     """
     before: datetime | None = None
-    for number, at in connection.each("SELECT id, coalesce(written_at, at) FROM log ORDER BY id"):
+    chain, order = ("origin", "origin, id") if connection.chains else ("''", "id")
+    asked, one = f"SELECT id, coalesce(written_at, at), {chain} FROM log ORDER BY {order}", ""
+    for number, at, origin in connection.each(asked):
         moment = datetime.fromisoformat(at)
-        if before is not None and before - moment > _WAITED:
+        if before is not None and before - moment > _WAITED and origin == one:
             yield number, at, log_time(before)
-        before = moment
+        before, one = moment, origin
 
 
 def _readable(row: SqlRow, lists: log_lists.Lists) -> LogRow:

@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from releasecheck.core.sha import sha256
 from releasecheck.store.tables.access_log import origin_of
@@ -23,6 +23,7 @@ from releasecheck.store.tables.latest import OLD_ENTRIES
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, SqlValue
+    from releasecheck.store.rows import EntrySaid
 
 #: What the first entry follows.
 START = ""
@@ -40,78 +41,71 @@ _Rows: TypeAlias = "Sequence[Sequence[SqlRow]]"
 _write = json.JSONEncoder(separators=(",", ":")).encode
 
 
-class NextEntry(NamedTuple):
-    """Where a new entry goes: what it follows, and its place among those of this record."""
-
-    origin: str
-    sequence: int
-    at: str
-    """When the entry before was made; empty for the first."""
-    previous: str
-
-
 class Seals:
     """The seals of one entry while it is written: a digest for each person, and a hash at the end."""
 
     def __init__(self, connection: Database) -> None:
         self._connection, self._sha256 = connection, sha256
-        self._parts: dict[str, int] = {}
+        self._parts: dict[str, tuple[str, str]] = {}
         self._again: set[str] = set()
-        self._new: list[tuple[int, str, str, str]] = []
-        self._count = 0
         self._salts = b""
 
     def add(self, number: str, rows: _Rows) -> None:
         """What the entry says of a person, just before it is written; seldom more than once."""
         if number in self._parts:
             self._again.add(number)
-            return
-        self._count += 1
-        self._parts[number] = self._count
-        self._new.append((self._count, number, *self._digest(number, rows)))
+        else:
+            self._parts[number] = self._digest(number, rows)
 
     def _digest(self, number: str, rows: _Rows) -> tuple[str, str]:
         if not self._salts:
             from os import urandom
 
-            self._salts = urandom(_SALT_BYTES * (_AT_A_TIME if self._count > 1 else 1))
+            self._salts = urandom(_SALT_BYTES * (_AT_A_TIME if self._parts else 1))
         salt, self._salts = self._salts[:_SALT_BYTES].hex(), self._salts[_SALT_BYTES:]
         return salt, self._sha256(_part(salt, number, rows)).hexdigest()
-
-    def flush(self, entry: int) -> None:
-        """Write the digests gathered so far."""
-        self._connection.write_rows(insert_into("salts", _SALTS), [(entry, *one) for one in self._new])
-        self._new.clear()
 
     def forget(self, number: str) -> None:
         """A person is erased by the same command that told of them."""
         self._parts.pop(number, None)
         self._again.discard(number)
 
-    def seal(self, entry: int, previous: str, voided: Sequence[SqlRow], office: str | None) -> None:
-        """Seal the entry, once all of its rows are written.
-
-        `office`: a digest of what is known of the office itself, where the entry changed that.
-        """
-        if office is not None:
-            self._connection.execute(insert_into("salts", _SALTS), (entry, 0, None, None, office))
+    def write(self, entry: int) -> list[str]:
+        """Write the digests, once all of the entry's rows are written; them, in order."""
         for number in self._again:
-            salt, digest = self._digest(number, _rows_of(self._connection, entry, number))
-            self._connection.execute(
-                "UPDATE salts SET salt = ?, digest = ? WHERE entry = ? AND part = ?",
-                (salt, digest, entry, self._parts[number]),
-            )
-        own = entry_hash(self._connection, entry, previous, voided)
-        self._connection.execute("UPDATE entries SET hash = ? WHERE id = ?", (own, entry))
-        self._connection.execute(KEEP, (LAST, own))
+            self._parts[number] = self._digest(number, _rows_of(self._connection, entry, number))
+        rows = [
+            (entry, part, number, salt, digest)
+            for part, (number, (salt, digest)) in enumerate(self._parts.items(), start=1)
+        ]
+        self._connection.write_rows(insert_into("salts", _SALTS), rows)
+        return [digest for *_, digest in rows]
 
 
-def place(connection: Database) -> NextEntry:
-    """Where the next entry goes."""
+def begin(connection: Database, said: EntrySaid) -> tuple[int, str]:
+    """Make an entry after the last, where nobody else can; its number, and the hash that it follows."""
     origin = origin_of(connection)
     (last,) = connection.one("SELECT max(origin_seq) FROM entries WHERE origin = ?", (origin,)) or (None,)
     at, previous = connection.one("SELECT at, hash FROM entries ORDER BY id DESC LIMIT 1") or ("", START)
-    return NextEntry(origin, (last or 0) + 1, at, previous)
+    # A machine's clock may be put back; the order in which things were recorded is not.
+    row = (max(said.at, at), *said[1:5], origin, (last or 0) + 1, said.login)
+    columns = 'at, "by", command, day, reason, origin, origin_seq, login'
+    return connection.insert(insert_into("entries", columns), row), previous
+
+
+def seal(connection: Database, entry: int, previous: str, voided: Sequence[SqlRow], *, office: bool) -> None:
+    """Seal an entry, once all of its rows and its people's digests are written.
+
+    `office`: also over a digest of what is known of the office itself, which it changed.
+    """
+    if office:
+        from releasecheck.store.tables import digests
+
+        row = entry, 0, None, None, digests.of_the_office(connection)
+        connection.execute(insert_into("salts", _SALTS), row)
+    own = entry_hash(connection, entry, previous, voided)
+    connection.execute("UPDATE entries SET hash = ? WHERE id = ?", (own, entry))
+    connection.execute(KEEP, (LAST, own))
 
 
 def entry_hash(connection: Database, entry: int, previous: str, voided: Sequence[SqlRow]) -> str:
@@ -194,15 +188,32 @@ def breaks(connection: Database) -> Iterator[str]:
     Each entry is judged by itself and by the seal that the one before has now.
     """
     yield from _changed_parts(connection)
-    previous, voided = START, _voids(connection)
-    for entry, own in connection.all("SELECT id, hash FROM entries ORDER BY id"):
-        if own != entry_hash(connection, entry, previous, voided.pop(entry, [])):
-            yield f"entry {entry} is not as it was written, or does not follow the one before"
-        previous = own
+    voided, ends = _voids(connection), entry_ends(connection)
+    order = "origin, origin_seq" if connection.chains else "id"
+    rows = connection.all(f"SELECT id, hash, origin, origin_seq FROM entries ORDER BY {order}")
+    for origin, chain in groupby(rows, key=lambda row: str(row[2]) if connection.chains else ""):
+        previous, expected = START, 1
+        office, last = ends.pop(origin, ("", None))
+        of = f" of {office}" if office else ""
+        for entry, own, _, place in chain:
+            if connection.chains and place != expected:
+                yield f"an entry{of} before entry {entry} is not there"
+            if own != entry_hash(connection, entry, previous, voided.pop(entry, [])):
+                yield f"entry {entry} is not as it was written, or does not follow the one before"
+            previous, expected = own, place + 1
+        if last != previous and (last or previous):
+            yield f"the last entry{of} is not there"
     yield from (f"voids: entry {entry}, which undid another one, is not there" for entry in voided)
+    yield from ("the last entry is not there" for _, last in ends.values() if last)
+
+
+def entry_ends(connection: Database) -> dict[str, tuple[str, str | None]]:
+    """By origin, each chain's office and the hash of its last entry as it is kept apart; "" in a file."""
+    if connection.chains:
+        rows = connection.all("SELECT origin, office, entry_hash FROM heads ORDER BY origin")
+        return {origin: (office, last) for origin, office, last in rows}
     (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (LAST,)) or (None,)
-    if last != previous and (last or previous):
-        yield "the last entry is not there"
+    return {"": ("", last)}
 
 
 def _changed_parts(connection: Database) -> Iterator[str]:

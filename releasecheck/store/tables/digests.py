@@ -50,18 +50,18 @@ LEFT = "holds, restrictions and erasures as they are now: "
 """Begins the reason of a line of the log that says so."""
 POLICY = "by what everybody is planned, as it is now: "
 """Begins the reason of a line of the log that says so, once somebody has said by what."""
-_POLICY = """SELECT key, value FROM meta WHERE (key = 'office_files' OR substr(key, 1, 7) = 'policy_')
+RULES = """SELECT key, value FROM meta WHERE (key = 'office_files' OR substr(key, 1, 7) = 'policy_')
 AND EXISTS (SELECT 1 FROM meta WHERE substr(key, 1, 7) = 'policy_') ORDER BY key"""
 _LEFT_SQL = """SELECT reason FROM log WHERE kind = 'alteration' AND people = '[]'
-AND substr(reason, 1, ?) = ? ORDER BY id DESC LIMIT 1"""
-_BLANKED = """SELECT entry, part, digest FROM salts WHERE part > 0 AND prison_number IS NULL
+AND substr(reason, 1, ?) = ? {own} ORDER BY id DESC LIMIT 1"""
+BLANKED = """SELECT entry, part, digest FROM salts WHERE part > 0 AND prison_number IS NULL
 ORDER BY entry, part"""
 _IN_WORDS = {"restricted": "people.restricted"}
 
 
 def digest(connection: Database, name: str) -> str:
     """SHA-256 over all of these rows as they are."""
-    return of_rows(connection.each(DIGESTED[name].format(steps=connection.steps)))
+    return connection.digest(name, DIGESTED[name].format(steps=connection.steps))
 
 
 def of_rows(rows: Iterable[SqlRow]) -> str:
@@ -90,10 +90,7 @@ def mark(connection: Database) -> str:
     """
     nothing = sha256().hexdigest()
     made = [digest(connection, name) for name in KEPT_APART]
-    blanked = sha256()
-    for row in connection.each(_BLANKED):
-        blanked.update(json.dumps(row).encode() + b"\n")
-    made.append(blanked.hexdigest())
+    made.append(connection.digest("blanked", BLANKED))
     if made == [nothing] * len(made):
         return ""
     return sha256("".join(made).encode()).hexdigest()
@@ -101,13 +98,19 @@ def mark(connection: Database) -> str:
 
 def policy_mark(connection: Database) -> str:
     """One digest over the rules that somebody said everybody is planned by; empty where nobody has."""
-    rows = connection.all(_POLICY)
-    return of_rows(rows) if rows else ""
+    return connection.digest("policy", RULES) if connection.one(RULES) else ""
+
+
+def mark_of(connection: Database, begins: str) -> str:
+    """The mark, as it is now, that the log gives in a reason that begins so."""
+    return mark(connection) if begins == LEFT else policy_mark(connection)
 
 
 def mark_in_the_log(connection: Database, begins: str = LEFT) -> str:
     """The mark that the log gave last, in a reason that begins so; empty where it gave none."""
-    (said,) = connection.one(_LEFT_SQL, (len(begins), begins)) or (begins,)
+    # On a server such lines stand in the record's own chain, whichever office they came from.
+    own = "AND origin = (SELECT value FROM meta WHERE key = 'origin')" if connection.chains else ""
+    (said,) = connection.one(_LEFT_SQL.format(own=own), (len(begins), begins)) or (begins,)
     return str(said).removeprefix(begins).removeprefix("nobody")
 
 
@@ -138,6 +141,7 @@ def breaks(connection: Database) -> Iterator[str]:
         yield "holds, people.restricted, erased or salts: not as the log says that they were left"
     if policy_mark(connection) != mark_in_the_log(connection, POLICY):
         yield "meta: by what everybody is planned is not as the log says that it was left"
-    row = connection.one("SELECT digest FROM salts WHERE part = 0 ORDER BY entry DESC LIMIT 1")
+    last = "(SELECT origin_seq FROM entries AS e WHERE e.id = entry)" if connection.chains else "entry"
+    row = connection.one(f"SELECT digest FROM salts WHERE part = 0 ORDER BY {last} DESC LIMIT 1")
     if row is not None and row[0] != of_the_office(connection):
         yield f"{' or '.join(sorted(TOLD_OF_THE_OFFICE))}: not as the last entry about them was sealed"

@@ -85,7 +85,8 @@ def kept_as(connection: Database, people: Sequence[str]) -> str:
 
     own, count, text = _written(people)
     if connection.one("SELECT 1 FROM log_lists WHERE hash = ?", (own,)) is None:
-        connection.execute("INSERT INTO log_lists(hash, people) VALUES (?, ?)", (own, zlib.compress(text)))
+        keep = "INSERT INTO log_lists(hash, people) VALUES (?, ?) ON CONFLICT(hash) DO NOTHING"
+        connection.execute(keep, (own, zlib.compress(text)))
     return to_json({"list": own, "count": count})
 
 

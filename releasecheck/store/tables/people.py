@@ -30,10 +30,9 @@ class PeopleColumns:
         columns = ["prison_number", "search_name", "known_since", *(fact.name for fact in self.facts)]
         quoted = [f'"{column}"' for column in columns]
         self.row_columns, self.row_names = tuple(columns), ", ".join(quoted)
-        self.upsert = (
-            f"INSERT INTO people({', '.join(quoted)}) VALUES ({', '.join('?' * len(quoted))}) "
-            f"ON CONFLICT(prison_number) DO UPDATE SET {', '.join(f'{q} = excluded.{q}' for q in quoted[1:])}"
-        )
+        self.insert = f"INSERT INTO people({', '.join(quoted)}) VALUES ({', '.join('?' * len(quoted))})"
+        told = ", ".join(f"{name} = excluded.{name}" for name in quoted[1:])
+        self.upsert = f"{self.insert} ON CONFLICT(prison_number) DO UPDATE SET {told}"
         self.select = f"SELECT p.prison_number, p.known_since, p.restricted, {self.names} FROM people AS p"
         self._places = {fact.name: place for place, fact in enumerate(self.facts)}
         self._readers = tuple((fact.name, _reader(fact)) for fact in self.facts)

@@ -71,8 +71,11 @@ def planned_releases(connection: Database) -> dict[str, date | None]:
 
 def people_rows(connection: Database, columns: PeopleColumns, chosen: str) -> list[PersonRow]:
     """The facts of the people of one chunk."""
-    rows = connection.all(f"{columns.select} WHERE p.prison_number {THESE} ORDER BY 1", (chosen,))
-    return [columns.person(row) for row in rows]
+    return [columns.person(row) for row in connection.all(_people(columns), (chosen,))]
+
+
+def _people(columns: PeopleColumns) -> str:
+    return f"{columns.select} WHERE p.prison_number {THESE} ORDER BY 1"
 
 
 def records(
@@ -81,18 +84,16 @@ def records(
     """What is known of each of these people, by prison number; those not in the record are left out."""
     for chosen in chunks(connection, numbers):
         with connection.snapshot():
-            people = people_rows(connection, columns, chosen)
-            if not people:
+            rows, *told, kept = connection.together(
+                [*((sql, (chosen,)) for sql in (_people(columns), *_TOLD)), (_OLD, ())]
+            )
+            if not rows:
                 continue
-            tellings = _by_person(connection, _TELLINGS, chosen)
-            outcomes = _by_person(connection, _OUTCOMES, chosen)
-            owners = _by_person(connection, _OWNERS, chosen)
-            handed = _by_person(connection, _HANDED_BACK, chosen)
-            prisons = _by_person(connection, _PRISONS, chosen)
-            checked = _by_person(connection, _CHECKED, chosen)
-            old = old_entries(connection) if prisons else 0
+            people = [columns.person(row) for row in rows]
+            tellings, outcomes, owners, handed, prisons, checked = map(_each_person, told)
+            old = int(kept[0][0]) if kept else 0
             recalled = any(on_recall(person.facts) for person in people)
-            recalls = _by_person(connection, _RECALLS, chosen) if recalled else {}
+            recalls = _each_person(connection.all(_RECALLS, (chosen,))) if recalled else {}
         for person in people:
             number = person.prison_number
             yield PersonRecord(
@@ -145,8 +146,11 @@ SELECT prison_number, fields FROM notes
 WHERE prison_number {THESE} AND kind = 'checked' AND {STANDS} ORDER BY prison_number, id"""
 
 
-def _by_person(connection: Database, sql: str, chosen: str) -> dict[str, list[SqlRow]]:
-    rows = connection.all(sql, (chosen,))
+_TOLD = (_TELLINGS, _OUTCOMES, _OWNERS, _HANDED_BACK, _PRISONS, _CHECKED)
+_OLD = f"SELECT value FROM meta WHERE key = '{OLD_ENTRIES}'"
+
+
+def _each_person(rows: Iterable[SqlRow]) -> dict[str, list[SqlRow]]:
     return {number: list(group) for number, group in groupby(rows, key=lambda row: str(row[0]))}
 
 
@@ -177,7 +181,7 @@ def _recall_told(rows: Iterable[SqlRow]) -> date | None:
 
 def old_entries(connection: Database) -> int:
     """The last entry that was made when the order of recording alone decided what stands."""
-    (last,) = connection.one("SELECT value FROM meta WHERE key = ?", (OLD_ENTRIES,)) or ("0",)
+    (last,) = connection.one(_OLD) or ("0",)
     return int(last)
 
 
@@ -237,9 +241,10 @@ def saved_plans(
     reader = TaskReader()
     for chosen in chunks(connection, numbers):
         with connection.snapshot():
-            people = {person.prison_number: person for person in people_rows(connection, columns, chosen)}
-            plans = connection.all(_PLANS, (chosen,))
-            tasks = _by_person(connection, _TASKS, chosen)
+            asked = [(sql, (chosen,)) for sql in (_people(columns), _PLANS, _TASKS)]
+            rows, plans, each = connection.together(asked)
+        people = {person.prison_number: person for person in map(columns.person, rows)}
+        tasks = _each_person(each)
         for row in plans:
             made = tuple(reader.task(task[1:]) for task in tasks.get(row[0], ()))
             yield SavedPlan(people[row[0]], *plan_from(row, made))

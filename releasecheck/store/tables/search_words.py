@@ -31,29 +31,42 @@ def words_of(values: Iterable[SqlValue]) -> frozenset[str]:
     return frozenset(text.replace(",", " ").split())
 
 
-def keep(connection: Database, columns: Iterable[str], rows: Mapping[str, tuple[SqlValue, ...]]) -> None:
-    """Bring the words of people up to date: their rows by prison number, of these columns."""
+def keep(
+    connection: Database, columns: Iterable[str], rows: Mapping[str, tuple[SqlValue, ...]]
+) -> Counter[str]:
+    """Bring the words of people up to date: their rows by prison number, of these columns.
+
+    Of how many more people each word is now, or fewer: to be counted at the end.
+    """
     names = list(columns)
     places = [names.index(column) for column in LOOKED_FOR]
-    _replace(connection, {number: words_of([row[place] for place in places]) for number, row in rows.items()})
+    wanted = {number: words_of([row[place] for place in places]) for number, row in rows.items()}
+    return _replace(connection, wanted)
 
 
-def forget(connection: Database, number: str) -> None:
-    """Nothing is left of a person whom they could be found by."""
-    _replace(connection, {number: frozenset()})
+def forget(connection: Database, number: str) -> Counter[str]:
+    """Nothing is left of a person whom they could be found by; see `keep`."""
+    return _replace(connection, {number: frozenset()})
 
 
-def _replace(connection: Database, wanted: Mapping[str, frozenset[str]]) -> None:
+def _replace(connection: Database, wanted: Mapping[str, frozenset[str]]) -> Counter[str]:
     had = _kept(connection, to_json(list(wanted)))
     new = [(number, word) for number, now in wanted.items() for word in now - had.get(number, frozenset())]
     gone = [(number, word) for number, before in had.items() for word in before - wanted[number]]
-    if not new and not gone:
-        return
-    connection.execute_many("DELETE FROM search_words WHERE prison_number = ? AND word = ?", gone)
-    connection.write_rows(insert_into("search_words", _WORDS), new)
     more = Counter(word for _, word in new)
     more.subtract(word for _, word in gone)
-    changed = [(word, number) for word, number in more.items() if number]
+    if new or gone:
+        connection.execute_many("DELETE FROM search_words WHERE prison_number = ? AND word = ?", gone)
+        connection.write_rows(insert_into("search_words", _WORDS), new)
+    return more
+
+
+def count(connection: Database, more: Mapping[str, int]) -> None:
+    """Count the people of these words anew: last, for other people's words are among them.
+
+    In order, so that two who write at once wait for one another and for nobody in a circle.
+    """
+    changed = sorted((word, number) for word, number in more.items() if number)
     connection.execute_many(
         f"{insert_into('words', 'word, people')} "
         "ON CONFLICT(word) DO UPDATE SET people = words.people + excluded.people",

@@ -6,6 +6,7 @@ saved. Rows are gathered and written together, so that an import of thousands is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from releasecheck.core.domain import PersonRecord, Plan, Telling
 from releasecheck.core.errors import StoreError
 from releasecheck.people.facts import to_text
 from releasecheck.people.plan_inputs import KNOWN_SINCE
-from releasecheck.store.rows import Fingerprints
+from releasecheck.store.rows import EntrySaid, Fingerprints, NewLine
 from releasecheck.store.tables import access_log, chain, digests, history, policy, reading, search_words
 from releasecheck.store.tables.columns import TOLD, TOLD_COLUMNS, IsoDays, days_to, insert_into, to_json
 from releasecheck.store.tables.law import LawRows
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from releasecheck.people.standing import LastTold
     from releasecheck.planning.changes import Decided, PersonChange
     from releasecheck.policy.catalogue import Catalogue
-    from releasecheck.store.database import Database, SqlValue, Structure
+    from releasecheck.store.database import Database, Ledger, SqlValue, Structure
     from releasecheck.store.tables.access_log import LogKind
 
 _AT_A_TIME = 500
@@ -47,19 +48,24 @@ class Transaction(OfficeRows, LawRows):
         command: str,
         reason: str | None = None,
         login: str = "",
+        *,
+        ledger: Ledger,
     ) -> None:
         self._connection, self._structure, self._columns = connection, structure, columns
         self._by, self._day, self._command, self._reason = by, day, command, reason
         self._at, self._login = access_log.log_time(at), login
         self._not_before = ""
         self._entry: int | None = None
-        self._previous = chain.START
+        self._ledger = ledger
         self._voided: list[tuple[int, int, str | None]] = []
         self._seals = chain.Seals(connection)
         self._days = IsoDays()
         self._told: dict[str, list[tuple[SqlValue, ...]]] = {table: [] for table in TOLD}
         self._people: dict[str, tuple[SqlValue, ...]] = {}
-        self._next_id: dict[str, int] = {}
+        self._last_id: dict[str, int] = {}
+        self._new: set[str] = set()
+        """Whose row is made by this command: somebody else's of the same number is another decision's."""
+        self._words = Counter[str]()
         self._plans = PlanWriter(connection)
         self._collected: set[str] = set()
         self._altered: set[str] = set()
@@ -73,15 +79,10 @@ class Transaction(OfficeRows, LawRows):
     def entry(self) -> int:
         """The number of this command's entry, made now if nothing had been saved yet."""
         if self._entry is None:
-            place = chain.place(self._connection)
-            self._previous = place.previous
-            # A machine's clock may be put back; the order in which things were recorded is not.
-            at = max(self._at, place.at, self._not_before)
-            said = (at, self._by, self._command, self._day.isoformat(), self._reason)
-            self._entry = self._connection.insert(
-                insert_into("entries", 'at, "by", command, day, reason, origin, origin_seq, login'),
-                (*said, place.origin, place.sequence, self._login),
-            )
+            day = self._day.isoformat()
+            at = max(self._at, self._not_before)
+            said = EntrySaid(at, self._by, self._command, day, self._reason, self._login)
+            self._entry = self._ledger.begin(said)
         return self._entry
 
     def comes_after(self, moment: datetime) -> None:
@@ -100,12 +101,15 @@ class Transaction(OfficeRows, LawRows):
         """What is known of a person, with what this command has saved so far."""
         if number in self._people:
             self.flush()
+        self._connection.hold((number,))
         return next(reading.records(self._connection, self._columns, (number,)), None)
 
     def records(self, numbers: Iterable[str] | None = None) -> Iterator[PersonRecord]:
-        """The same for many people, or for all, by prison number."""
+        """The same for many people, or for all, by prison number; nobody else writes of them till the end."""
         self.flush()
-        return reading.records(self._connection, self._columns, numbers)
+        wanted = reading.everybody(self._connection) if numbers is None else sorted(set(numbers))
+        self._connection.hold(wanted)
+        return reading.records(self._connection, self._columns, wanted)
 
     def told_since(self, numbers: Iterable[str], since: date) -> dict[str, dict[str, LastTold]]:
         """What was told of these people on a day or later, fact by fact, and which of it stands.
@@ -123,6 +127,7 @@ class Transaction(OfficeRows, LawRows):
         change, number, told = decided.change, decided.record.prison_number, decided.telling
         if decided.before is None:
             self._new_here(number)
+            self._new.add(number)
         if decided.before is None and not change and told is None:
             # Somebody of whom only the number is known is recorded all the same.
             change = replace(change, known_since=decided.record.known_since)
@@ -173,12 +178,9 @@ class Transaction(OfficeRows, LawRows):
         """The rows with their ids, which are sealed with them."""
         if not rows:
             return rows
-        first = self._next_id.get(table)
-        if first is None:
-            (last,) = self._connection.one(f"SELECT max(id) FROM {table}") or (None,)
-            first = (last or 0) + 1
-        self._next_id[table] = first + len(rows)
-        return [(own, *row) for own, row in enumerate(rows, first)]
+        ids = self._connection.numbers(table, len(rows), self._last_id.get(table, 0))
+        self._last_id[table] = ids[-1]
+        return [(own, *row) for own, row in zip(ids, rows, strict=True)]
 
     def save_plan(self, record: PersonRecord, plan: Plan, made: Fingerprints | PlanRows) -> None:
         """Save a plan made afresh from what was known before: no entry, for nothing was told.
@@ -208,39 +210,38 @@ class Transaction(OfficeRows, LawRows):
             if rows:
                 self._connection.write_rows(insert_into(table, f"id, {TOLD_COLUMNS[table]}"), rows)
                 rows.clear()
-        if self._entry is not None:
-            self._seals.flush(self._entry)
         if self._people:
-            self._connection.execute_many(self._columns.upsert, self._people.values())
-            search_words.keep(self._connection, self._columns.row_columns, self._people)
+            here, new = self._people, self._new if self._connection.chains else frozenset()
+            self._connection.execute_many(
+                self._columns.insert, (here[number] for number in here if number in new)
+            )
+            known = (here[number] for number in here if number not in new)
+            self._connection.execute_many(self._columns.upsert, known)
+            self._words.update(search_words.keep(self._connection, self._columns.row_columns, self._people))
             self._people.clear()
+            self._new.clear()
         self._plans.flush()
 
     def finish(self) -> None:
         """Write what is left, the indexes again if they were put off, and what the log must say of it."""
         self.flush()
+        search_words.count(self._connection, self._words)
         self._keep_restricted(self._collected)
         if not self._touched.isdisjoint(digests.KEPT_APART):
-            self._say_as_left(digests.LEFT, digests.mark(self._connection))
+            self._ledger.left(self._line("alteration", ()), digests.LEFT)
         if not self._touched.isdisjoint((*digests.KEPT_APART, "meta")):
-            self._say_as_left(digests.POLICY, digests.policy_mark(self._connection))
+            self._ledger.left(self._line("alteration", ()), digests.POLICY)
         if self._touched:
-            digests.keep(self._connection, sorted(self._touched))
+            self._ledger.keep(self._touched)
         if self._entry is not None:
             told = not digests.TOLD_OF_THE_OFFICE.isdisjoint(self._touched)
-            office = digests.of_the_office(self._connection) if told else None
-            self._seals.seal(self._entry, self._previous, self._voided, office)
+            self._ledger.seal(self._seals.write(self._entry), self._voided, office=told)
         if self._collected:
             self.log("collection", sorted(self._collected))
         if self._altered - self._collected:
             self.log("alteration", sorted(self._altered - self._collected))
         if self._without_indexes:
             self._structure.make_load_indexes(self._connection)
-
-    def _say_as_left(self, begins: str, now: str) -> None:
-        """In the log, whose chain leaves the house: a hold, an erasure or a rule that nobody logged shows."""
-        if now != digests.mark_in_the_log(self._connection, begins):
-            self.log("alteration", (), reason=f"{begins}{now or 'nobody'}")
 
     def void(self, entry: int, reason: str | None = None) -> tuple[str, ...]:
         """Mark an entry as undone; the people it is about, whom the caller must `rebuild` and plan again.
@@ -249,13 +250,13 @@ class Transaction(OfficeRows, LawRows):
         """
         self.flush()
         one = self._connection.one
+        self._connection.hold(people := history.people_of(self._connection, entry))
         if one("SELECT 1 FROM entries WHERE id = ?", (entry,)) is None:
             raise StoreError(f"there is no entry {entry}")
         if one("SELECT 1 FROM voids WHERE entry = ?", (entry,)):
             raise StoreError(f"entry {entry} is undone already")
         if one("SELECT 1 FROM voids WHERE voided_by = ?", (entry,)):
             raise StoreError(f"entry {entry} undid another one: record what is right instead")
-        people = history.people_of(self._connection, entry)
         self._connection.execute(
             insert_into("voids", "entry, voided_by, reason"), (entry, self.entry, reason)
         )
@@ -273,7 +274,7 @@ class Transaction(OfficeRows, LawRows):
         if known_since is None:
             for table in ("tasks", "plans", "people", "unread_cells"):
                 self._connection.execute(f"DELETE FROM {table} WHERE prison_number = ?", (number,))
-            search_words.forget(self._connection, number)
+            self._words.update(search_words.forget(self._connection, number))
             self._touched |= {"unread_cells", "restricted"}
             return None
         facts = history.standing_facts(self._connection, number)
@@ -289,7 +290,7 @@ class Transaction(OfficeRows, LawRows):
         self.flush()
         self._erase_rows(number, rule)
         self._seals.forget(number)
-        search_words.forget(self._connection, number)
+        self._words.update(search_words.forget(self._connection, number))
 
     def save_items(self, catalogue: Catalogue) -> None:
         """Save what reports say of each item, and which catalogue it was; save plans after this."""
@@ -312,8 +313,9 @@ class Transaction(OfficeRows, LawRows):
         """Write down a processing of people's data; a disclosure says to whom."""
         named = tuple(people)
         self.logged.update(named)
-        access_log.add_line(
-            *(self._connection, self._at, self._by, self._command, kind, named),
-            *(reason or self._reason, recipient),
-            *(access_log.origin_of(self._connection), self._login),
-        )
+        line = self._line(kind, named)
+        self._ledger.line(line._replace(reason=reason or self._reason, recipient=recipient))
+
+    def _line(self, kind: LogKind, people: Sequence[str]) -> NewLine:
+        said = self._at, self._by, self._command, kind
+        return NewLine(*said, people, self._reason, None, self._login)

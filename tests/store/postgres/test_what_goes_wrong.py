@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -219,41 +218,3 @@ def test_a_connection_that_is_cut_leaves_nothing_half_done(
             write()
     assert counts(server, name) == before
     assert run("--record", url, "record", "verify").code == 0
-
-
-def test_whoever_holds_the_record_is_waited_for_so_long_and_no_longer(
-    run: Run, url: str, server: TestServer, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("RELEASECHECK_BUSY_SECONDS", "0.2")
-    with closing(psycopg2.connect(url)) as other, other.cursor() as cursor:
-        cursor.execute("SELECT value FROM releasecheck.meta WHERE key = 'origin' FOR UPDATE")
-        done = run("--record", url, *ADD)
-    assert done.code == 1
-    assert "in use by somebody else's program; try again" in done.err
-    assert run("--record", url, *ADD).code == 0
-
-
-def test_those_who_write_at_once_leave_one_chain(run: Run, url: str) -> None:
-    """Each entry and each line follows the one before, whoever wrote it."""
-    assert run("--record", url, *ADD).code == 0
-    where = address_of(url)
-    assert where is not None
-
-    def write() -> None:
-        from datetime import UTC, datetime
-
-        from releasecheck.store.postgres.store import open_record
-        from releasecheck.store.rows import Look
-
-        with open_record(where) as store:
-            for _ in range(10):
-                store.log_look(Look("t", datetime.now(UTC), "show", ("A1111AA",)))
-
-    writers = [threading.Thread(target=write) for _ in range(4)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    done = run("--record", url, "log", "verify")
-    assert done.code == 0, done.err
-    assert "41 lines" in done.out or "42 lines" in done.out
