@@ -16,10 +16,10 @@ from textual.widgets import Input, Static
 from releasecheck.app.presenting.watched import log_whom
 from releasecheck.board import recorder
 from releasecheck.board.desk import Desk, OpenPerson, in_words
-from releasecheck.board.dialogues import Dialogue, ReadScreen, plain_lines
+from releasecheck.board.dialogues import ReadScreen, plain_lines
 from releasecheck.board.outcomes import without_command
 from releasecheck.board.paged import PagedPane
-from releasecheck.board.panes import Pane, PaneLine
+from releasecheck.board.panes import Dialogue, Pane, PaneLine
 from releasecheck.board.people import BoardPeople, Whose, has_a_list
 from releasecheck.board.words import EMPTY, HELP, keys_that_fit
 from releasecheck.core.errors import ReleasecheckError, StoreError
@@ -141,8 +141,6 @@ class BoardScreen(screen.Screen[None]):
             if words is None:
                 raise
             self.say(words, meant=not isinstance(error, StoreError))
-
-    # The people on the left.
 
     def _read_people(self) -> None:
         """Read the list anew, with the cursor where it was."""
@@ -334,8 +332,6 @@ class BoardScreen(screen.Screen[None]):
             self._read_people()
         with self._saying():
             self._read_person()
-
-    # What happens meanwhile.
 
     def look_around(self) -> None:
         """Whether the day is another, and what others recorded; not while something is being answered."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
-from textual import screen
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -13,19 +12,11 @@ from textual.events import Key
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from releasecheck.board import panes
 from releasecheck.board.outcomes import BoardQuestion
 from releasecheck.board.panes import Pane, PaneLine
 from releasecheck.core.text import safe
 from releasecheck.formats.terminal import wrap
-
-Result = TypeVar("Result")
-
-
-class Dialogue(screen.Screen[Result]):
-    """A question, or a page, over the board."""
-
-    told = ""
-    """What it may tell of somebody."""
 
 
 def plain_lines(text: str) -> str:
@@ -33,7 +24,7 @@ def plain_lines(text: str) -> str:
     return "\n".join(map(safe, text.split("\n")))
 
 
-class ReadScreen(Dialogue[None]):
+class ReadScreen(panes.Dialogue[None]):
     """Lines to be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q,enter", "close", "back")]
@@ -59,7 +50,7 @@ class ReadScreen(Dialogue[None]):
         self.dismiss(None)
 
 
-class ChooseScreen(Dialogue[str]):
+class ChooseScreen(panes.Dialogue[str]):
     """One of several, by its first letter or with the arrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "back")]
@@ -110,7 +101,7 @@ class ChooseScreen(Dialogue[str]):
         self.dismiss(None)
 
 
-class FormScreen(Dialogue[dict[str, str]]):
+class FormScreen(panes.Dialogue[dict[str, str]]):
     """Questions with their answers; Enter goes on, and from the last one saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -181,7 +172,7 @@ class FormScreen(Dialogue[dict[str, str]]):
         self.dismiss(None)
 
 
-class AskScreen(Dialogue[bool]):
+class AskScreen(panes.Dialogue[bool]):
     """Yes or no; what is neither is no answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

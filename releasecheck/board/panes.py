@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from rich.style import Style
 from rich.text import Text
-from textual import widget
+from textual import screen, widget
 from textual.binding import BindingType
 from textual.events import Click, Resize
 from textual.message import Message
@@ -153,3 +153,13 @@ class Pane(widget.Widget, can_focus=True):
         strip = Strip(text.render(self.app.console))
         strip = strip.adjust_cell_length(width)
         return strip.apply_style(_CURSOR) if chosen and self.has_focus else strip
+
+
+Result = TypeVar("Result")
+
+
+class Dialogue(screen.Screen[Result]):
+    """A question, or a page, over the board."""
+
+    told = ""
+    """What it may tell of somebody."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from releasecheck.board import outcomes
 from releasecheck.board.desk import Desk, OpenPerson, TaskSeen, in_words
-from releasecheck.board.dialogues import AskScreen, ChooseScreen, Dialogue, FormScreen
+from releasecheck.board.dialogues import AskScreen, ChooseScreen, FormScreen
 from releasecheck.board.outcomes import Answered, SomebodyChanged, without_command
+from releasecheck.board.panes import Dialogue
 from releasecheck.core.errors import ReleasecheckError, StoreError
 from releasecheck.core.words import listed
 

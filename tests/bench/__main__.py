@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import at_once, exporting, fuzz, growth, importing, night, planning, reports, start_up
+from tests.bench import at_once, board, exporting, fuzz, growth, importing, night, planning, reports, start_up
 
 BENCHES = {
     "start-up": start_up.run,
+    "board": board.run,
     "planning": planning.country,
     "one-person": planning.one_person,
     "exporting": exporting.run,
