@@ -39,7 +39,7 @@ class Around(NamedTuple):
 AROUND: dict[str, Around] = {
     **{
         f"output in {name}": Around({"PYTHONIOENCODING": name, "PYTHONUTF8": "0"})
-        for name in ("latin-1", "ascii", "cp037", "cp1252", "utf-16", "utf-8:strict", "ascii:strict")
+        for name in "latin-1 ascii cp037 cp437 cp850 cp1252 utf-16 utf-8:strict ascii:strict".split()
     },
     **{
         f"locale {name}": Around({"LC_ALL": name, "LANG": name})
