@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.made_up import program
+from tests.made_up import kept, only_files, program
 from tests.made_up.program import Dump, MakePerson, Run, settle
 from tests.made_up.records import LIBRARY, tables
 
@@ -26,6 +25,21 @@ def pytest_report_header() -> list[str]:
     except PackageNotFoundError:
         library = "not installed"
     return [f"{LIBRARY}, sqlite-utils {library}"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server only what is typed at the program with a record, and is not for files alone."""
+    if kept.WANTED:
+        there = [item for item in items if only_files.reason(item) is None]
+        config.hook.pytest_deselected(items=[item for item in items if item not in there])
+        items[:] = there
+
+
+@pytest.fixture(autouse=True, scope="session")
+def kept_by() -> Iterator[None]:
+    """What keeps the records of all tests."""
+    with kept.engine():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -59,6 +73,8 @@ def _template(folder: Path, *words: str | Path) -> Path:
     path = folder / "record.db"
     done = program.run(*(path if word == "PATH" else word for word in words))
     assert done.code == 0, done.err
+    if kept.address(path):
+        return path
     assert [found.name for found in folder.iterdir()] == ["record.db"], "one file, with nothing beside it"
     return path
 
@@ -73,22 +89,22 @@ def _demo_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _template(tmp_path_factory.mktemp("demo"), "demo", "--keep", "PATH")
 
 
-def _used(template: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copy2(template, path)
-    monkeypatch.setenv("RELEASECHECK_RECORD", str(path))
-    return path
+def _used(template: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("RELEASECHECK_RECORD", kept.copy(template, path))
+    yield path
+    kept.gone(path)
 
 
 @pytest.fixture
-def record(_empty_record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def record(_empty_record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty record, which commands use unless told another."""
-    return _used(_empty_record, tmp_path / "record.db", monkeypatch)
+    yield from _used(_empty_record, tmp_path / "record.db", monkeypatch)
 
 
 @pytest.fixture
-def demo(_demo_record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def demo(_demo_record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The record of the demonstration, which commands use unless told another."""
-    return _used(_demo_record, tmp_path / "demo.db", monkeypatch)
+    yield from _used(_demo_record, tmp_path / "demo.db", monkeypatch)
 
 
 @pytest.fixture

@@ -54,6 +54,8 @@ class FilePath(click.Path):
         """The path meant; a usage error for an empty one."""
         if not str(value):
             self.fail("the name is empty", param, ctx)
+        if str(value).startswith(("postgresql://", "postgres://")):
+            self.fail("the address of a database, where a file is to be named", param, ctx)
         return super().convert(value, param, ctx)
 
 

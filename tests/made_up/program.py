@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from releasecheck.cli import cli
+from tests.made_up import kept
 
 AS_OF = "2026-11-23"
 
@@ -48,9 +49,9 @@ def run(*words: str | Path, as_of: str | None = AS_OF, stdin: str | bytes | None
     """Run one command on Monday 23 November 2026, unless told another day."""
     before = [] if as_of is None else ["--as-of", as_of]
     done = CliRunner(catch_exceptions=False).invoke(
-        cli, [*before, *map(str, words)], input=stdin, prog_name="releasecheck"
+        cli, [*before, *kept.for_program([*map(str, words)])], input=stdin, prog_name="releasecheck"
     )
-    return Result(done.exit_code, done.stdout, done.stderr)
+    return Result(done.exit_code, kept.for_tests(done.stdout), kept.for_tests(done.stderr))
 
 
 def make_person(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import releasecheck
+from tests.made_up import kept
 
 #: When things happen in tests of the log.
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -27,30 +28,70 @@ Logged = list[tuple[str, str, list[str]]]
 
 def rows(record: Path, sql: str, *parameters: object) -> Rows:
     """What stands in a record."""
+    if url := kept.address(record):
+        with _on_server(url) as ask:
+            return ask(sql, *parameters)
     with closing(sqlite3.connect(record)) as connection:
         return connection.execute(sql, parameters).fetchall()
 
 
 def tamper(record: Path, *statements: str) -> None:
     """Do to a record, or to any file, what only another program would."""
+    if url := kept.address(record):
+        with _on_server(url) as ask:
+            ask("SET session_replication_role = replica")
+            for statement in statements:
+                ask(statement)
+        return
     with closing(sqlite3.connect(record, isolation_level=None)) as connection:
         for statement in statements:
             connection.execute(statement)
 
 
 @contextmanager
+def _on_server(url: str) -> Iterator[Callable[..., Rows]]:
+    """The same of a record on a server, whose days and moments are given as a file has them."""
+    import psycopg2
+
+    from releasecheck.store.postgres.dialect import statement
+    from releasecheck.store.postgres.values import register
+
+    with closing(psycopg2.connect(url, options="-c search_path=releasecheck -c timezone=UTC")) as server:
+        server.autocommit = True
+        register(server)
+
+        def ask(sql: str, *parameters: Any) -> Rows:
+            asked = statement(sql)
+            with server.cursor() as cursor:
+                cursor.execute(asked.sql, asked.values(parameters))
+                return [] if cursor.description is None else cursor.fetchall()
+
+        yield ask
+
+
+@contextmanager
 def open_elsewhere(record: Path) -> Iterator[Callable[[str], Rows]]:
     """Somebody else has the record open: what they do is done at once, and what they begin goes on."""
+    if url := kept.address(record):
+        with _on_server(url) as ask:
+            yield ask
+        return
     with closing(sqlite3.connect(record, isolation_level=None)) as connection:
         yield lambda sql: connection.execute(sql).fetchall()
 
 
 def tables(record: Path) -> dict[str, Rows]:
     """Every row of every table but the log of who looked at it."""
+    if url := kept.address(record):
+        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'releasecheck' ORDER BY 1"
+    else:
+        tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
     with open_elsewhere(record) as ask:
-        names = ask("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-        kept = [name for (name,) in names if name not in ("log", "sqlite_sequence")]
-        found = {name: ask(f'SELECT * FROM "{name}"') for name in kept}
+        names = ask(tables)
+        there = [name for (name,) in names if name not in ("log", "sqlite_sequence")]
+        found = {name: ask(f'SELECT * FROM "{name}"') for name in there}
+    if url:  # which keeps rows in no order
+        found = {name: sorted(every, key=repr) for name, every in found.items()}
     if "meta" in found:
         found["meta"] = sorted(row for row in found["meta"] if row[0] != "last_line")  # that is the log's
     return found

@@ -24,13 +24,14 @@ class TestServer:
 
     __test__ = False
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, host: str = "127.0.0.1", owner: str = _OWNER) -> None:
+        self.port, self._host, self._owner = port, host, owner
         self._made = 0
+        self._copies_files: bool | None = None
 
-    def url(self, database: str, user: str = _OWNER, host: str = "127.0.0.1") -> str:
+    def url(self, database: str, user: str | None = None, host: str | None = None) -> str:
         """The address of one of its databases."""
-        return f"postgresql://{user}@{host}:{self.port}/{database}"
+        return f"postgresql://{user or self._owner}@{host or self._host}:{self.port}/{database}"
 
     def sql(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         """The rows of a statement, run as the server's owner by something else than the program."""
@@ -45,10 +46,32 @@ class TestServer:
     def database(self, template: str = "template0") -> str:
         """A new database, a copy of another one."""
         self._made += 1
-        name = f"made_up_{self._made}"
+        name = f"made_up_{os.getpid()}_{self._made}"
         options = "ENCODING 'UTF8' LOCALE 'C'" if template == "template0" else ""
+        if self._copies_files is None:
+            ((version,),) = self.sql("SELECT current_setting('server_version_num')::int")
+            self._copies_files = version >= 150000
+        options += " STRATEGY FILE_COPY" if self._copies_files else ""
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template} {options}")
         return name
+
+    def drop(self, database: str) -> None:
+        """Take a database away, whoever is connected to it."""
+        self.sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+def at(url: str) -> TestServer:
+    """A server that is there already, by the address of any database whose owner may make more."""
+    from urllib.parse import urlsplit
+
+    where = urlsplit(url)
+    return TestServer(where.port or 5432, where.hostname or "localhost", where.username or _OWNER)
+
+
+def _quick() -> str | None:
+    """Memory to keep its files in, where there is enough: it makes and drops a database for each test."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 4_000_000_000 else None
 
 
 def _programs() -> Path | None:
@@ -76,7 +99,7 @@ def running() -> Iterator[TestServer]:
         if os.environ.get("CI"):
             pytest.fail(f"{why}: in CI that is a failure")
         pytest.skip(str(why))
-    place = Path(tempfile.mkdtemp(prefix="releasecheck-tests-"))
+    place = Path(tempfile.mkdtemp(prefix="releasecheck-tests-", dir=_quick()))
     owner = None
     if os.name == "posix" and os.getuid() == 0:
         shutil.chown(place, _OWNER, _OWNER)

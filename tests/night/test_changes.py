@@ -12,8 +12,8 @@ from releasecheck.night.bundle import make_night
 from releasecheck.night.folder import NightFolder
 from releasecheck.reports.caseload.missing import CaseloadRow, missing
 from releasecheck.reports.night.owned import owned, owner_of
-from releasecheck.store import open_record
 from tests.made_up import reports as made_up
+from tests.made_up.kept import open_record
 from tests.made_up.nights import NEXT, found_in, night_before, summary, tree, unlinked
 from tests.made_up.program import AS_OF, MakePerson, Run
 from tests.made_up.records import logged, tamper

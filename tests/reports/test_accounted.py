@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -26,7 +25,8 @@ from releasecheck.reports.caseload.accounted import (
     less_shown,
     whatever_the_day,
 )
-from releasecheck.store import open_record
+from tests.made_up import kept
+from tests.made_up.kept import open_record
 from tests.made_up.program import AS_OF, MakePerson, Run
 
 TODAY = date.fromisoformat(AS_OF)
@@ -114,8 +114,7 @@ def test_shown_and_not_counted_are_everybody_in_prison(
 
     with TemporaryDirectory() as folder:
         here = Path(folder) / "record.db"
-        shutil.copy2(record, here)
-        monkeypatch.setenv("RELEASECHECK_RECORD", str(here))
+        monkeypatch.setenv("RELEASECHECK_RECORD", kept.copy(record, here))
         _filled(run, here, people)
         narrow = [["--prison", "LEI"]] if any(one.prison == "LEI" for one in people) else []
         for more in ([], *narrow):

@@ -182,8 +182,18 @@ class Configured:
         return self.place
 
     @record.setter
-    def record(self, path: Path) -> None:
+    def record(self, path: Path | Address) -> None:
         self._record = path
+
+    @property
+    def file(self) -> Path | None:
+        """The record's file, by its whole name; None where it is on a server."""
+        return None if isinstance(self.place, Address) else self.place.resolve()
+
+    @property
+    def where(self) -> str:
+        """Its whole name, or its address, as the record itself keeps it."""
+        return str(self.file or self.place)
 
     def need_a_file(self) -> None:
         """Raise as `record` does, before anything is done."""

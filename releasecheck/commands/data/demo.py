@@ -9,9 +9,11 @@ import click
 
 from releasecheck.app.opening.session import App, pass_app
 from releasecheck.commands.option_types import FilePath
+from releasecheck.commands.options import RECORD
 from releasecheck.core.domain import Facts
 from releasecheck.core.errors import ReportError, UsageError
 from releasecheck.core.words import for_shell
+from releasecheck.store.address import Address
 
 _SHOWN = "A1234BC"
 _HEIGHT = 24
@@ -24,7 +26,7 @@ _LIST_DAY = "2026-11-23"
 @click.command("demo")
 @click.option(
     "--keep",
-    type=FilePath(dir_okay=False),
+    type=RECORD,
     help="Keep the made-up record here, to try things on.",
     metavar="PATH",
 )
@@ -35,7 +37,7 @@ _LIST_DAY = "2026-11-23"
     metavar="DIR",
 )
 @pass_app
-def demo_command(app: App, keep: Path | None, files: Path | None) -> None:
+def demo_command(app: App, keep: Path | Address | None, files: Path | None) -> None:
     """See it work on fifty made-up people.
 
     Forty more have left, for `outcomes` to count. They all live in a throw-away record, and nothing is left
@@ -80,7 +82,7 @@ def _write_list(folder: Path) -> None:
     click.echo(f"  releasecheck {record} --as-of {_LIST_DAY} list")
 
 
-def _run(app: App, path: Path, *, kept: bool) -> None:
+def _run(app: App, path: Path | Address, *, kept: bool) -> None:
     from releasecheck.app.reading.accounted import caseload_and_rest, people_and_rest
     from releasecheck.app.reading.caseload import narrowed
     from releasecheck.app.reading.countdowns import countdown_for

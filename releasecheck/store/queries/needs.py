@@ -188,7 +188,7 @@ def most_pressing(
     parameters["aside"] = to_json(sorted(aside))
     number, start = _AT_FIRST, 0
     with connection.snapshot():
-        while people := connection.all(sql, {**parameters, "number": number, "start": start}):
+        while people := connection.all(sql, {**parameters, "most": number, "start": start}):
             for few in range(0, len(people), _AT_FIRST):
                 some = people[few : few + _AT_FIRST]
                 yield from missing_of(connection, some, today, ask.until, ask.filters)
@@ -215,7 +215,7 @@ SELECT {ABOUT_SQL}
 FROM people AS p LEFT JOIN plans AS r ON r.prison_number = p.prison_number
 WHERE {" AND ".join(clauses)}
 ORDER BY {days} IS NULL, {days} / {_divided()}, {days}, p.prison_number
-LIMIT :number OFFSET :start""",
+LIMIT :most OFFSET :start""",
         _parameters(today, ask),
     )
 

@@ -18,8 +18,9 @@ from releasecheck.core.domain import RecordedOutcome
 from releasecheck.core.formulas import SIGNS
 from releasecheck.exchange.writing.export_columns import EXPORTS, with_evidence
 from releasecheck.planning.changes import PersonChange, decide
-from releasecheck.store import Fingerprints, open_record
+from releasecheck.store import Fingerprints
 from tests.bench.people import TODAY, planner
+from tests.made_up.kept import open_record
 from tests.made_up.program import MakePerson, Run
 from tests.made_up.records import AT, column, logged
 from tests.made_up.terminal import Terminal

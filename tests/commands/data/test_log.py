@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from releasecheck import store as record_store
-from releasecheck.store import open_record
 from releasecheck.store.rows import Look
+from tests.made_up.kept import open_record
 from tests.made_up.program import Dump, MakePerson, Run
 from tests.made_up.records import AT, column, logged, tamper
 

@@ -13,6 +13,7 @@ import pytest
 from releasecheck.app.opening.config import RETENTION
 from releasecheck.cli import cli
 from releasecheck.commands.option_types import FilePath
+from releasecheck.commands.options import RecordPlace
 from tests.made_up.program import Run
 
 PERSON = "A1234BC"
@@ -59,6 +60,7 @@ WRITES = {
     "export unknown -o": each("export unknown --to Leeds -o", ("csv", "xlsx")),
     "export work -o": each("export work --to Leeds -o", ("csv", "xlsx")),
     "record backup DESTINATION": ["record backup OUT/copy.db"],
+    "record copy DESTINATION": ["record copy OUT/copy.db OUT/copied.db"],
     "record repair DESTINATION": ["record repair OUT/repaired.db"],
     "record restore FILE": ["--record OUT/restored/record.db record restore --yes OUT/copy.db"],
     "record about -o": ["record about --sbom -o OUT/libraries.json"],
@@ -83,6 +85,7 @@ READS = {
     "calendar import FILE",
     "log verify --against",
     "record verify --against",
+    "record copy SOURCE",
     "record erase --backups",
     "record erase --nights",
     "record rekey --to-key",
@@ -100,7 +103,7 @@ def paths(group: click.Group, *before: str) -> Iterator[str]:
             yield from paths(command, *before, name)
         assert command is not None
         for option in command.params:
-            if isinstance(option.type, FilePath):
+            if isinstance(option.type, FilePath | RecordPlace):
                 named = option.opts[0].upper() if isinstance(option, click.Argument) else option.opts[0]
                 yield " ".join((*before, name, named))
 

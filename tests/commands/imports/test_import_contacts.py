@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from releasecheck.planning.contacts import Contact, contacts
-from releasecheck.store import open_record
+from tests.made_up.kept import open_record
 from tests.made_up.program import Dump, MakePerson, Run
 from tests.places import IMPORTS
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from releasecheck.core.domain import PersonRecord
-from releasecheck.store import open_record
+from tests.made_up.kept import open_record
 from tests.made_up.program import Dump, MakePerson, Run
 from tests.places import IMPORTS
 

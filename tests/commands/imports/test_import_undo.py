@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.store import open_record
+from tests.made_up.kept import open_record
 from tests.made_up.program import Dump, MakePerson, Run
 from tests.made_up.terminal import Terminal
 

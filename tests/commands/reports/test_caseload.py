@@ -6,9 +6,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from releasecheck.store import open_record
 from releasecheck.store.queries.workload import named_loads_sql, owner_loads_sql
 from releasecheck.store.rows import Filters
+from tests.made_up.kept import open_record
 from tests.made_up.program import MakePerson, Run
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.store import open_record
 from releasecheck.store.queries.forecast import leavers_sql
 from releasecheck.store.rows import Filters
+from tests.made_up.kept import open_record
 from tests.made_up.program import MakePerson, Run
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from releasecheck.store import open_record
 from releasecheck.store.queries.released import events_sql
 from releasecheck.store.rows import Filters
+from tests.made_up.kept import open_record
 from tests.made_up.program import MakePerson, Run
 
 
