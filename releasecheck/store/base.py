@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from releasecheck.people.questions import OwnQuestion
     from releasecheck.people.standing import LastTold
     from releasecheck.reports.caseload.accounted import Whereabouts
+    from releasecheck.store.database import Database
     from releasecheck.store.late_looks import LateLook
     from releasecheck.store.report_rows import (
         AskedFact,
@@ -60,6 +61,10 @@ class Store(StaffReading, LawReading, FiguresStore, Protocol):
 
     recorded: list[int]
     """The entries that were made since it was opened, and are safe on the disk."""
+
+    @property
+    def database(self) -> Database:
+        """What keeps it, for whoever copies every row of it."""
 
     def close(self) -> None:
         """Let go of the file."""

@@ -30,10 +30,11 @@ class LawReading(Protocol):
     def kept(self) -> KeptRows:
         """What the record keeps, and since when."""
 
-    def keep_erased(self, record: Path, folders: Iterable[Path]) -> list[Path]:
+    def keep_erased(self, record: Path | None, folders: Iterable[Path]) -> list[Path]:
         """Keep whom it erased in a list beside the record as well, and in each of these folders.
 
-        `record`: where it is, or will be. The folders in which that could not be done, as those out of reach.
+        `record`: where it is, or will be; None for one on a server. The folders in which that could not be
+        done, as those out of reach.
         Raises StoreError where it cannot be done beside the record.
         """
 

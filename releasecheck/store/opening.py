@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def open_at(
     where: Path | Address, key: Callable[[], Key], *, timeout: float, login: str, kept_in: Path | None
 ) -> Store:
-    """An existing record; see `open_record` of each store. `key`: asked for only where it opens a file."""
+    """An existing record; see `open_record` of each store. `key`: for a file that it opens or makes."""
     if isinstance(where, Address):
         from releasecheck.store.postgres import store as postgres
 
-        return postgres.open_record(where, timeout=timeout, login=login, kept_in=kept_in)
+        return postgres.open_record(where, timeout=timeout, login=login, kept_in=kept_in, key=key)
     from releasecheck.store import open_record
 
     return open_record(where, timeout=timeout, login=login, key=key(), kept_in=kept_in)

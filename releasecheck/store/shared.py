@@ -54,6 +54,11 @@ class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
         self._columns = PeopleColumns()
         self.recorded: list[int] = []
 
+    @property
+    def database(self) -> Database:
+        """What keeps it, for whoever copies every row of it."""
+        return self._connection
+
     def person(self, number: str) -> PersonRecord | None:
         """Everything known of one person, or None."""
         return next(self.records((number,)), None)

@@ -71,6 +71,7 @@ config unset office
 template copy sheet.en.toml --force
 record init
 record backup copy.db
+record copy record.db copied.db
 record compact
 record encrypt
 record rekey

@@ -167,6 +167,7 @@ template copy sheet.en.toml
 template list
 template show sheet.en.toml
 record backup copy.db
+record copy record.db copied.db
 record compact
 record init
 record migrate

@@ -177,7 +177,7 @@ def _finish(
     pages, unreached = list[Path](), [f"{one}: not in reach" for one in away]
     kept_with = [one for one in (*known_folders(app, "backups"), *backups) if one.is_dir()]
     # First of all: were this cut off in the long search that follows, and the record lost, it says who.
-    without = app.store.keep_erased(app.record.resolve(), kept_with)
+    without = app.store.keep_erased(app.file, kept_with)
     unreached += [f"{one}: the list of those erased could not be kept there" for one in without]
     for folder in folders:
         swept, missed = _swept(app, folder, marks)
@@ -192,8 +192,8 @@ def _finish(
     from releasecheck.store.sqlite.cipher import beside
     from releasecheck.store.sqlite.traces import files_with
 
-    record = app.record.resolve()
-    with_name, _ = files_with([one for one in (record, *beside(record)) if one.is_file()], marks)
+    own = () if app.file is None else (app.file, *beside(app.file))
+    with_name, _ = files_with([one for one in own if one.is_file()], marks)
     # A text that an officer has to read may name them, and stands in the record's own file.
     in_record = not cleared or (bool(with_name) and not traces)
     if not in_record:

@@ -67,6 +67,8 @@ def _not_of_the_record(app: App, paths: Iterable[Path]) -> Iterator[Path]:
     from releasecheck.store.sqlite.cipher import beside
     from releasecheck.store.sqlite.tombstones import list_beside
 
-    record = app.record.resolve()
-    own = {record, *beside(record)}
-    yield from (path for path in paths if path not in own and path.name != list_beside(record).name)
+    if app.file is None:
+        yield from paths
+        return
+    own, erased = {app.file, *beside(app.file)}, list_beside(app.file).name
+    yield from (path for path in paths if path not in own and path.name != erased)

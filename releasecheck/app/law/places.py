@@ -28,9 +28,9 @@ class Places:
     """The files of all places that are known; what was left out is counted once they were gone through."""
 
     def __init__(self, app: App, store: Store, numbers: Iterable[str], more: Sequence[Path] = ()) -> None:
-        record = app.record.resolve()
+        beside = [] if app.file is None else [app.file.parent]
         kinds = (known_folders(app, kind, store) for kind in ("nights", "backups"))
-        wide = [record.parent, *(folder for found in kinds for folder in found), *more]
+        wide = [*beside, *(folder for found in kinds for folder in found), *more]
         self._folders = dict.fromkeys((one.resolve(), _DEEP) for one in wide)
         near = known_folders(app, "outputs", store)
         self._files = list[Path]()

@@ -166,6 +166,13 @@ class App(PolicyInUse):
             self._to_be_closed(self._store)
         return self._store
 
+    def open_another(self, place: Path | Address) -> Store:
+        """Another record than the one this run is about, as it is, to compare the two."""
+        from releasecheck.store.opening import open_at
+
+        waits = self.patience
+        return open_at(place, lambda: self.key_to_open, timeout=waits, login=self.login, kept_in=None)
+
     def open_to_look(self) -> Store:
         """The record as it is, for whoever looks at it or copies it: also where it can only be read."""
         try:

@@ -19,6 +19,7 @@ import click
 from releasecheck.app.opening.config import hidden
 from releasecheck.app.opening.session import App
 from releasecheck.core.errors import Restricted, StoreError, UsageError
+from releasecheck.store.address import Address
 from releasecheck.store.rows import Look
 
 STANDARD_OUTPUT = "standard output"
@@ -75,10 +76,12 @@ def _must_be_for_somebody(app: App, recipient: str) -> None:
     app.ask_for_reason()
 
 
-def shown(app: App, people: Iterable[str], recipient: str | None = None, output: Path | None = None) -> None:
+def shown(
+    app: App, people: Iterable[str], recipient: str | None = None, output: Path | Address | None = None
+) -> None:
     """Log what is shown: a disclosure when it is for somebody or leaves by a file or a pipe, else a look.
 
-    `output`: the file or the folder that it goes to; without one it goes to standard output.
+    `output`: the file, the folder or the database that it goes to; without one it goes to standard output.
     """
     begun = len(app.giving)
     if recipient is not None:
@@ -91,7 +94,7 @@ def shown(app: App, people: Iterable[str], recipient: str | None = None, output:
         app.printed.update(app.giving[begun:])
 
 
-def must_say_to_whom(app: App, recipient: str | None, output: Path | None = None) -> None:
+def must_say_to_whom(app: App, recipient: str | None, output: Path | Address | None = None) -> None:
     """Raise UsageError where the office asks who it is for, and a command that takes --to was given none."""
     if recipient is not None:
         return
@@ -132,7 +135,7 @@ def all_given(app: App, *, printed: bool = False) -> None:
         return
 
 
-def _leaves_by(output: Path | None) -> str | None:
+def _leaves_by(output: Path | Address | None) -> str | None:
     """What people's data leaves by; None where it is read on a terminal."""
     if output is not None and str(output) != "-":
         return str(output)

@@ -116,7 +116,7 @@ def _kept(app: App, against: Path | None, *, copy: bool) -> tuple[list[KeptHeads
         except ValueError:
             own = None
         if own is None or own.digest not in {one.heads.digest for one in found if one.heads}:
-            found.append(KeptHeads(app.record, own))
+            found.append(KeptHeads(Path(app.where), own))
     return found, said
 
 
@@ -126,9 +126,9 @@ def _is_copy(app: App) -> bool:
     Of a backup later nights know more, and that is as it should be.
     """
     noted = (run.summary.get("record") for run in app.store.runs(KEPT))
-    made = next((Path(str(path)) for path in noted if path), None)
+    made = next((str(path) for path in noted if path), None)
     named = app.sources.get("record") == "--record"
-    return named and made is not None and made != app.record.resolve()
+    return named and made is not None and made != app.where
 
 
 def _folder(app: App) -> Path | None:
@@ -267,4 +267,4 @@ def remember(app: App, transaction: StoreTransaction, tonight: TonightsHeads) ->
     """Keep tonight's heads in the record as well, in the place of the last night's, and where that is."""
     transaction.forget_runs(KEPT, ())
     heads = tonight.heads.as_object()
-    transaction.add_run(KEPT, {"record": str(app.record.resolve()), "heads": heads})
+    transaction.add_run(KEPT, {"record": app.where, "heads": heads})

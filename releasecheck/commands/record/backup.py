@@ -30,12 +30,14 @@ def backup(app: App, destination: Path, force: bool) -> None:
     \b
     releasecheck record backup /mnt/safe
     releasecheck record backup before-the-move.db
+
+    Of a record on a server it is a file as well, compared with it person by person.
     """
     from releasecheck.store.sqlite.backup import backup_name, replaceable
 
     store = app.open_to_look()
     target = destination / backup_name(app.today) if destination.is_dir() else destination
-    if replaceable(app.record, target, app.key_to_open):
+    if replaceable(app.file, target, app.key_to_open):
         may_replace(target, force, "name another file", backup=True)
     shown(app, store.numbers(), None, target)
     app.wrote.add(target.absolute())
@@ -58,6 +60,7 @@ def compact(app: App) -> None:
     What was erased or replaced leaves room in the file, which is written over with zeros and used again. This
     gives it back to the disk, and needs as much room again while it works. Nothing is lost if it is cut off.
     """
+    app.need_a_file()  # a server gives room back by itself
     before, after, _ = app.open_as_it_is().compact()
     click.echo(f"{app.record}: {megabytes(before)} before, {megabytes(after)} now.")
 

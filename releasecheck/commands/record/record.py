@@ -99,7 +99,7 @@ def schema(app: App, sql: bool, datasette: bool, form: str) -> None:
 
 _MODULES = (
     *("verify", "backup", "restore", "signing_key", "encrypt"),
-    *("restrict", "erase", "retention", "access_report", "policy", "about"),
+    *("restrict", "erase", "retention", "access_report", "policy", "about", "copy"),
 )
 for _module in _MODULES:
     for _command in import_module(f"releasecheck.commands.record.{_module}").COMMANDS:

@@ -145,10 +145,9 @@ def nightly_command(
 
 
 def _may_begin(app: App, out: Path, recipient: str | None, mail: bool) -> None:
-    """Raises UsageError where the record is on a server, or the office asks for what was not said."""
+    """Raises UsageError where the office asks for what was not said."""
     from releasecheck.app.reading.access_log import must_say_to_whom
 
-    app.need_a_file()
     app.ask_for_reason(looking=recipient is None and not mail)
     must_say_to_whom(app, recipient, out)
 
@@ -182,7 +181,7 @@ def back_up(app: App, folder: Path, keep: int) -> int:
 
     make_out(folder)
     size = app.store.back_up(folder / backup_name(app.today))
-    if app.store.keep_erased(app.record.resolve(), [folder]):
+    if app.store.keep_erased(app.file, [folder]):
         raise ReportError(f"cannot keep the list of those erased in {folder}: nothing else may have its name")
     clear_old_backups(folder, keep)
     return size

@@ -12,6 +12,7 @@ from releasecheck.app.opening.session import App
 from releasecheck.commands.options import login_name
 from releasecheck.core.shipped import packed_in
 from releasecheck.core.system import OWN_FOLDER
+from releasecheck.store.address import Address
 
 _UNITS = """\
 # /etc/systemd/system/releasecheck-nightly.service
@@ -173,13 +174,14 @@ def _agent(app: App, out: Path, *, mail: bool, check: bool) -> str:
 
 def _systemd_units(app: App, out: Path, *, mail: bool, check: bool) -> str:
     """The units as text, each under the name of its file."""
-    out, record = out.absolute(), app.record.absolute()
-    folders = (str(record.parent), str(out if out.is_dir() else out.parent))
+    out, away = out.absolute(), app.file is None
+    folders = [] if isinstance(app.place, Address) else [str(app.place.absolute().parent)]
+    folders.append(str(out if out.is_dir() else out.parent))
     return _UNITS.format(
         user=login_name(),
         command=" ".join(map(_for_systemd, _words(app, out, *(["--mail"] if mail else [])))),
         folders=" ".join(map(_for_systemd, folders)),
-        families="AF_UNIX AF_INET AF_INET6" if mail else "AF_UNIX",
+        families="AF_UNIX AF_INET AF_INET6" if mail or away else "AF_UNIX",
     )
 
 
@@ -201,11 +203,16 @@ def _words(app: App, out: Path, *options: str) -> list[str]:
 
 def _given(app: App, out: Path, *options: str) -> list[str]:
     """What the program is given: the record, the settings and the folder, wherever it is started."""
-    words = ["--record", str(app.record.absolute())]
+    words = ["--record", _record(app)]
     config = app.config_dir / app.config_name
     if config.is_file():
         words += ["--config", str(config.absolute())]
     return [*words, "nightly", "--out", str(out), *options]
+
+
+def _record(app: App) -> str:
+    """The record as it can be named from anywhere."""
+    return app.place if isinstance(app.place, Address) else str(app.place.absolute())
 
 
 def _for_cron(word: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from releasecheck.store.postgres.append import HEADS, functions
 from releasecheck.store.postgres.connection import HOME, PostgresConnection
+from releasecheck.store.postgres.described import VIEWS
 from releasecheck.store.postgres.dialect import statement
 from releasecheck.store.postgres.functions import FUNCTIONS
 from releasecheck.store.sqlite import connection as sqlite
@@ -24,7 +25,7 @@ from releasecheck.store.tables.shapes import kind_of
 
 #: What a file keeps of its own.
 _NOT_HERE = ("_sqlite_migrations",)
-_NUMBERED = ("staff", "unread_cells", "entries", *TOLD)
+NUMBERED = ("staff", "unread_cells", "entries", *TOLD)
 """Whose ids come from a sequence."""
 #: What each office has its own of: a line is told by its number and the office it was written in.
 _OF_AN_OFFICE = {"log": ("origin", "id"), "unfinished": ("origin", "line")}
@@ -55,6 +56,12 @@ def statements() -> Iterator[str]:
     yield from made.tables.values()
     yield from made.indexes.values()
     yield functions(PostgresConnection.steps)
+    yield VIEWS
+
+
+def tables() -> dict[str, str]:
+    """The tables by name, with the statement that makes each here."""
+    return _made().tables
 
 
 def load_indexes() -> dict[str, str]:
@@ -105,7 +112,7 @@ def _table(made: sqlite.Connection, table: str, sql: str) -> str:
     return f"CREATE TABLE {table}(\n    " + ",\n    ".join(lines) + ")"
 
 
-_IDENTITIES = {(table, "id") for table in _NUMBERED}
+_IDENTITIES = {(table, "id") for table in NUMBERED}
 _OF_A_TASK = {
     **dict.fromkeys("counts_until opens_on due_on closes_on chase_on expires_on".split(), "day"),
     **dict.fromkeys("ready_from ready_until outcome_on".split(), "day"),

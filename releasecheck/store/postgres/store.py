@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from releasecheck.core.errors import UsageError
+from releasecheck.core.errors import StoreError
 from releasecheck.store.address import Address
 from releasecheck.store.postgres import structure
 from releasecheck.store.postgres.connection import PostgresConnection, connect
 from releasecheck.store.shared_writing import SharedWriting
+from releasecheck.store.sqlite.cipher import NO_KEY, Key
+from releasecheck.store.tables import access_log
 
 if TYPE_CHECKING:
     from releasecheck.core.marks import Marks
@@ -35,12 +37,18 @@ def create(address: Address, *, login: str = "", timeout: float = 10.0) -> Postg
 
 
 def open_record(
-    address: Address, *, login: str = "", timeout: float = 10.0, kept_in: Path | None = None
+    address: Address,
+    *,
+    login: str = "",
+    timeout: float = 10.0,
+    kept_in: Path | None = None,
+    key: Callable[[], Key] = lambda: NO_KEY,
 ) -> PostgresStore:
     """An existing record on a server.
 
     `timeout` is how many seconds to wait while another program writes. `login`: the name the machine knows
     whoever writes by. `kept_in`: the user's folder in which looks are kept that a record cannot take.
+    `key`: what a copy of it in a file is encrypted with.
     Raises StoreError when there is no record there, or it cannot be used.
     """
     connection = connect(address, timeout)
@@ -51,29 +59,48 @@ def open_record(
     finally:
         if not opened:
             connection.close()
-    return PostgresStore(connection, login, kept_in)
+    return PostgresStore(connection, login, kept_in, key)
 
 
 class PostgresStore(SharedWriting):
     """A record on a server, open; see `Store` for what each method is for."""
 
-    def __init__(self, connection: PostgresConnection, login: str = "", kept_in: Path | None = None) -> None:
+    def __init__(
+        self,
+        connection: PostgresConnection,
+        login: str = "",
+        kept_in: Path | None = None,
+        key: Callable[[], Key] = lambda: NO_KEY,
+    ) -> None:
         # No file is there: a name of the place, so that looks at another server's record are kept apart.
         place = Path("/", str(connection.address).replace("/", "-"))
         super().__init__(connection, structure, login, place, kept_in)
-        self._postgres = connection
+        self._postgres, self._key = connection, key
 
     def close(self) -> None:
         """Let go of the server."""
         self._postgres.close()
 
     def schema(self) -> list[SchemaPart]:
-        """The tables of the record, in the order they were made."""
-        raise self._only_of_files("its tables are described by: psql, and then \\d releasecheck.*")
+        """The views and the tables of the record, in the order they were made."""
+        from releasecheck.store.postgres import schema
+        from releasecheck.store.postgres.described import parts
+
+        return parts(self._postgres, schema.tables())
 
     def back_up(self, target: Path) -> int:
-        """Raises UsageError: a server's own tools copy what is on it."""
-        raise self._only_of_files("copy it with pg_dump, as a whole database")
+        """A verified copy of the whole record in a file; its size in bytes."""
+        from releasecheck.store.copying.record import copy_record
+        from releasecheck.store.own_files import parts_in, to_disk
+
+        try:
+            with parts_in(target.parent) as made:
+                copy_record(self._postgres, made / target.name, self._key)
+                (made / target.name).replace(target)
+                to_disk(target.parent)
+        except OSError as error:
+            raise StoreError(f"cannot write a backup in {target.parent}: {error.strerror}") from error
+        return target.stat().st_size
 
     def faults(self) -> list[str]:
         """All that is wrong with its rows, by table and key, before anything is planned."""
@@ -82,16 +109,36 @@ class PostgresStore(SharedWriting):
         return faults(self._postgres)
 
     def traces(self, marks: Marks) -> list[Trace]:
-        """Raises UsageError: nobody is erased from a record on a server yet."""
-        raise self._only_of_files("erasing somebody there comes later")
+        """Every row in which somebody is still named, but for the numbers that the log and erasures keep."""
+        from releasecheck.store.copying.shape import shapes
+        from releasecheck.store.tables.traces import traces
 
-    def keep_erased(self, record: Path, folders: Iterable[Path]) -> list[Path]:
-        """Raises UsageError, as `traces`."""
-        raise self._only_of_files("erasing somebody there comes later")
+        return list(traces(self._postgres, {one.name: one.columns for one in shapes()}, marks))
+
+    def keep_erased(self, record: Path | None, folders: Iterable[Path]) -> list[Path]:
+        """Keep whom it erased in a list in each of these folders; those where it cannot be."""
+        from releasecheck.store.sqlite.tombstones import keep_list, list_beside
+
+        name = list_beside(Path(self._postgres.address.name)).name
+        digits = self._key().digits(Path(name)) if self._key().expected else None
+        missed = []
+        for folder in folders:
+            try:
+                keep_list(folder / name, access_log.origin_of(self._postgres), self.erased(), digits)
+            except OSError:
+                missed.append(folder)
+        return missed
 
     def compact(self) -> tuple[int, int, bool]:
-        """Raises UsageError: a server gives room back by itself."""
-        raise self._only_of_files("its server gives room back by itself, by VACUUM")
+        """Have the server let go of rows that are no more; the database's bytes before and after.
 
-    def _only_of_files(self, instead: str) -> UsageError:
-        return UsageError(f"that is for a record in a file, and this one is on a server: {instead}")
+        And whether nothing that is gone can be read from its tables: whoever does not own them cannot do it.
+        """
+        before = self._size()
+        if owns := structure.owns(self._postgres):
+            self._postgres.execute("VACUUM")
+        return before, self._size(), owns
+
+    def _size(self) -> int:
+        (size,) = self._postgres.one("SELECT pg_database_size(current_database())") or (0,)
+        return int(size)

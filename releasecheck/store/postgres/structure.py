@@ -50,13 +50,53 @@ def make(connection: PostgresConnection) -> None:
         digests.keep(connection, list(digests.DIGESTED))
 
 
+def is_made(connection: PostgresConnection) -> bool:
+    """Whether there are tables of a record, with rows or without."""
+    (there,) = connection.one(f"SELECT to_regnamespace('{HOME}') IS NOT NULL") or (0,)
+    return bool(there)
+
+
+def is_finished(connection: PostgresConnection) -> bool:
+    """Whether a record can be opened: a copy into it that was cut off says no version."""
+    (version,) = connection.one(_STANDS.partition(",\n")[0]) or (None,)
+    return version is not None
+
+
+def set_unfinished(connection: PostgresConnection) -> None:
+    """Let nobody open the tables of an empty record, until all rows of another one are in them."""
+    connection.execute(f"DELETE FROM {connection.steps}")
+
+
+def set_finished(connection: PostgresConnection) -> None:
+    """Say which version it is, now that every row is there, and go on numbering after the last."""
+    from releasecheck.store.postgres import schema
+    from releasecheck.store.tables import digests
+    from releasecheck.store.tables.columns import insert_into
+
+    with connection.making():
+        for table in schema.NUMBERED:
+            connection.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+                f"(SELECT coalesce(max(id), 1) FROM {table}), EXISTS (SELECT 1 FROM {table}))"
+            )
+        connection.execute_many(
+            insert_into(connection.steps, "id, migration_set, name, applied_at"), schema.steps()
+        )
+        digests.keep(connection, ["steps"])
+    connection.execute("ANALYZE")
+
+
 def bring_up_to_date(connection: PostgresConnection) -> None:
     """Add a column for every fact that the record has none for.
 
     Raises StoreError where there is no record, or it is of another version of this program.
     """
     version, columns = connection.one(_STANDS) or (None, None)
-    if version is None or version < SCHEMA:
+    if version is None:
+        raise StoreError(
+            f"a copy into {connection.address} was cut off. Type it again: releasecheck record copy FROM TO"
+        )
+    if version < SCHEMA:
         raise StoreError(
             f"the record in {connection.address} is from an older version of releasecheck, and cannot be "
             "brought up to date yet: use that version"
@@ -76,17 +116,17 @@ def bring_up_to_date(connection: PostgresConnection) -> None:
                 connection.execute(schema.column_of_fact(fact.name, fact.kind))
 
 
-def _owns(connection: Any) -> bool:
+def owns(connection: Any) -> bool:
     """Whether the tables belong to this login: nobody else may make or drop an index of theirs."""
-    (owns,) = connection.one(
+    (ours,) = connection.one(
         "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'tasks'::regclass"
     ) or (0,)
-    return bool(owns)
+    return bool(ours)
 
 
 def drop_load_indexes(connection: Any) -> None:
     """Take away the indexes that a first load is quicker without, where it is the owner who loads."""
-    if not _owns(connection):
+    if not owns(connection):
         return
     from releasecheck.store.postgres import schema
 
@@ -96,7 +136,7 @@ def drop_load_indexes(connection: Any) -> None:
 
 def make_load_indexes(connection: Any) -> None:
     """Make those of them that are not there."""
-    if not _owns(connection):
+    if not owns(connection):
         return
     from releasecheck.store.postgres import schema
 

@@ -50,7 +50,7 @@ def back_up(connection: Connection, target: Path) -> int:
     return size
 
 
-def replaceable(record: Path, target: Path, key: Key = NO_KEY) -> bool:
+def replaceable(record: Path | None, target: Path, key: Key = NO_KEY) -> bool:
     """Whether a backup of that name would replace an older one.
 
     Raises StoreError for what no backup may replace: the record itself, a record in use, a link, a folder,
@@ -62,7 +62,7 @@ def replaceable(record: Path, target: Path, key: Key = NO_KEY) -> bool:
         return False
     if target.is_dir():
         raise StoreError(f"{target} is a folder: it is left alone")
-    if any(_same_file(target, one) for one in (record, *beside(record))):
+    if record is not None and any(_same_file(target, one) for one in (record, *beside(record))):
         raise StoreError(f"{target} is the record itself: a backup goes elsewhere")
     if any(one.exists() for one in beside(target)):
         raise StoreError(f"{target} is a record that may be in use: it is left alone. Name another file")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from releasecheck.reports.person.countdown import STATE_WORDS
 from releasecheck.store.report_rows import SchemaPart
@@ -108,20 +108,21 @@ def parts(connection: Connection) -> list[SchemaPart]:
         "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view') "
         "AND substr(name, 1, 7) NOT IN ('sqlite_', '_sqlite')"
     )
-    places = {name: place for place, name in enumerate([*VIEWS, *TABLES])}
     columns = "SELECT name FROM pragma_table_info(?)"
-    found = []
-    for name, sql in rows:
-        about, words = VIEWS.get(name, (TABLES.get(name, ""), {}))
-        each = [column for (column,) in connection.all(columns, (name,))]
-        found.append(
-            SchemaPart(
-                name=name,
-                sql=sql,
-                columns=tuple((column, words.get(column, "")) for column in each),
-                about=about,
-                promised=name in VIEWS,
-                place=places.get(name, len(places)),
-            )
-        )
-    return found
+    return [part(name, sql, [column for (column,) in connection.all(columns, (name,))]) for name, sql in rows]
+
+
+_PLACES = {name: place for place, name in enumerate([*VIEWS, *TABLES])}
+
+
+def part(name: str, sql: str, columns: Iterable[str]) -> SchemaPart:
+    """One table or view in words, whichever database keeps it."""
+    about, words = VIEWS.get(name, (TABLES.get(name, ""), {}))
+    return SchemaPart(
+        name=name,
+        sql=sql,
+        columns=tuple((column, words.get(column, "")) for column in columns),
+        about=about,
+        promised=name in VIEWS,
+        place=_PLACES.get(name, len(_PLACES)),
+    )

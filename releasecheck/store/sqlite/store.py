@@ -146,10 +146,11 @@ class SqliteStore(SharedWriting):
 
         return traces(self._sqlite, marks)
 
-    def keep_erased(self, record: Path, folders: Iterable[Path]) -> list[Path]:
+    def keep_erased(self, record: Path | None, folders: Iterable[Path]) -> list[Path]:
         """Keep whom it erased in a list beside the record and in these folders; those where it cannot be."""
         from releasecheck.store.sqlite.tombstones import keep_list, list_beside
 
+        record = record or self._sqlite.path
         asked = access_log.origin_of(self._sqlite), self.erased(), self._sqlite.digits
         try:
             keep_list(list_beside(record), *asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,40 +13,21 @@ from releasecheck.core import system
 from releasecheck.core.errors import StoreError
 from releasecheck.store.law_rows import Trace
 from releasecheck.store.sqlite.cipher import NO_KEY, Key, is_plain
-from releasecheck.store.sqlite.connection import Connection, connect, explained
+from releasecheck.store.sqlite.connection import Connection, connect
+from releasecheck.store.tables import traces as rows
 
 if TYPE_CHECKING:
     from releasecheck.core.marks import Marks
 
-_KEYS = {"people": "prison_number", "plans": "prison_number", "meta": "key", "items": "item"}
-_KEPT = {("erased", "prison_number"), ("log", "people"), ("log_lists", "people")}
-"""Where a number stays: that somebody was erased, and what was done with their data before."""
 _PART = 1 << 22
 
 
 def traces(connection: Connection, marks: Marks) -> list[Trace]:
     """Every row in which somebody is named, table by table."""
-    found: list[Trace] = []
-    with connection.snapshot():
-        for (table,) in connection.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
-            found += _in_table(connection, str(table), marks)
-    return found
-
-
-def _in_table(connection: Connection, table: str, marks: Marks) -> Iterator[Trace]:
-    columns = [name for (name,) in connection.all("SELECT name FROM pragma_table_info(?)", (table,))]
-    key = _KEYS.get(table) or next(
-        (one for one in ("id", "prison_number", "entry", "date") if one in columns), ""
-    )
-    read = [one for one in columns if (table, one) not in _KEPT]
-    names = ", ".join(f'"{one}"' for one in read)
-    with explained(connection.path):
-        for row in connection.sqlite.execute(f'SELECT {names} FROM "{table}"'):
-            values = dict(zip(read, row, strict=True))
-            for name, value in values.items():
-                if isinstance(value, str) and marks.in_text(value):
-                    entry = values["id"] if table == "entries" else values.get("entry")
-                    yield Trace(table, str(values.get(key, "")), name, entry, values.get("prison_number"))
+    names = connection.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    columns = "SELECT name FROM pragma_table_info(?)"
+    tables = {str(table): [str(one) for (one,) in connection.all(columns, (table,))] for (table,) in names}
+    return list(rows.traces(connection, tables, marks))
 
 
 def files_with(paths: Iterable[Path], marks: Marks) -> tuple[list[Path], list[Path]]:

@@ -1,0 +1,1 @@
+"""One record copied to another place, whichever database keeps either."""
