@@ -82,10 +82,15 @@ def planner() -> Planner:
     return Planner(read_catalogue(builtin_files()), load_calendar(), load_rules())
 
 
+ONE_PRISON, PEOPLE_THERE = "QZZ", 120
+"""A prison that has as many people however large the country is: the first of them."""
+
+
 def country(number: int) -> Iterator[tuple[str, PersonRecord]]:
-    """So many people on days of their own, in 122 prisons, with 20 POMs and 50 COMs to a prison."""
+    """So many people on days of their own, in 123 prisons, with 20 POMs and 50 COMs to a prison."""
     for n, record in enumerate(records(number)):
         prison = f"Q{string.ascii_uppercase[n % 122 // 26]}{string.ascii_uppercase[n % 122 % 26]}"
+        prison = ONE_PRISON if n < PEOPLE_THERE else prison
         facts = {**record.facts, "prison": prison}
         for role, names in (("pom", 20), ("com", 50)):
             if role in facts:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from releasecheck.app.opening.said import SaidSoFar
     from releasecheck.core.domain import PersonRecord
     from releasecheck.formats.terminal import Screen
+    from releasecheck.people.office.staff import Spelled
     from releasecheck.store.base import Store
     from releasecheck.store.late_looks import LateLook
     from releasecheck.store.sqlite.cipher import Key
@@ -78,6 +79,10 @@ class App(PolicyInUse):
         """What asks whoever is there for what no screen shows."""
         self.command, self.reason = command, reason
         self.doing = ""
+        self.names_known: dict[str, list[str]] = {}
+        """By fact, the names of staff that were read in this run, until something is recorded."""
+        self.spelled: Spelled | None = None
+        """Which of them are one person, likewise."""
         """The command that opened the record, in words as `export plans`."""
         self.state_folder = state_folder
         """Where this user's looks are kept that the record cannot take."""
@@ -113,6 +118,11 @@ class App(PolicyInUse):
         if wanted == "no" or (looking and wanted == "changes"):
             return
         raise WrongWords("this office asks for a reason: releasecheck --reason TEXT and then the command")
+
+    def forget_names(self) -> None:
+        """Read the names of staff again when next asked: something is about to be recorded."""
+        self.names_known.clear()
+        self.spelled = None
 
     @property
     def screen(self) -> Screen:

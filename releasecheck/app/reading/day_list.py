@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.reading.accounted import accounted, morning_scope, needing
@@ -11,7 +12,7 @@ from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked, fitting, row
 from releasecheck.app.reading.missing import Withheld, missing_rows, weighing_for
 from releasecheck.app.reading.need import without_need
 from releasecheck.app.reading.needs import first_needs, what_is_shown
-from releasecheck.app.reading.staff import my_names, my_role
+from releasecheck.app.reading.staff import known_names, my_names, my_role
 from releasecheck.core.errors import UsageError
 from releasecheck.core.words import for_shell, full_name
 from releasecheck.people.facts import FACTS
@@ -22,6 +23,9 @@ from releasecheck.reports.caseload.day_list import MANY_OTHERS, DayList, Waits
 from releasecheck.reports.caseload.needs import Mine, PersonNeeds, needs_of
 from releasecheck.store.report_rows import AskedFact, NeedsAsked
 from releasecheck.store.rows import Filters
+
+if TYPE_CHECKING:
+    from releasecheck.store.staff_base import NamedFact
 
 _WANTED = 3
 """Facts that are named as not known."""
@@ -61,8 +65,9 @@ def my_filters(app: App, filters: Filters) -> Filters | None:
     role = my_role(app)
     if role not in _OWN_PEOPLE:
         return filters
-    names, read = my_names(app), app.store.known_values
-    known = (*read("pom"), *read("co_pom")) if role == "POM" else read("com")
+    names = my_names(app)
+    facts: tuple[NamedFact, ...] = ("pom", "co_pom") if role == "POM" else ("com",)
+    known = [name for fact in facts for name in known_names(app, fact)]
     own = tuple(dict.fromkeys(name for name in known if name in names))
     given = {row.prison_number for row in app.store.held(facts=False) if row.name in names}
     theirs = filters._replace(pom=own) if role == "POM" else filters._replace(com=own)

@@ -16,6 +16,7 @@ from releasecheck.core.words import day_in_words, did_you_mean, for_shell, liste
 if TYPE_CHECKING:
     from releasecheck.people.office.staff import Spelled, StaffNames
     from releasecheck.store.rows import StaffRow
+    from releasecheck.store.staff_base import NamedFact
 
 
 def staff_of(app: App) -> StaffNames:
@@ -29,13 +30,21 @@ def staff_of(app: App) -> StaffNames:
     return staff_names(_rows(Path(given))) if given else BY_RULE
 
 
+def known_names(app: App, fact: NamedFact) -> list[str]:
+    """Every name that the record has of a fact: a country has thousands, and a report asks several times."""
+    if fact not in app.names_known:
+        app.names_known[fact] = app.store.known_values(fact)
+    return app.names_known[fact]
+
+
 def spelled_alike(app: App) -> Spelled:
     """Every POM, COM and named worker of the record as written -> the richest spelling of that person."""
-    from releasecheck.people.office.staff import Spelled
+    if app.spelled is None:
+        from releasecheck.people.office.staff import Spelled
 
-    read = app.store.known_values
-    names = {*read("pom"), *read("com"), *(row.name for row in app.store.held(facts=False))}
-    return Spelled(staff_of(app), names)
+        named = (row.name for row in app.store.held(facts=False))
+        app.spelled = Spelled(staff_of(app), {*known_names(app, "pom"), *known_names(app, "com"), *named})
+    return app.spelled
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:
@@ -66,12 +75,9 @@ def my_role(app: App) -> str | None:
 
 def my_names(app: App) -> frozenset[str]:
     """Every spelling that the record has of the name of whoever asks, and the one they go by."""
-    from releasecheck.people.office.staff import Spelled
-
-    read = app.store.known_values
-    named = {row.name for row in app.store.held(facts=False)}
-    known = {*read("pom"), *read("com"), *read("co_pom"), *named}
-    return frozenset({app.by, *Spelled(staff_of(app), known).of(app.by)})
+    staff = staff_of(app)
+    others = (name for name in known_names(app, "co_pom") if staff.are_one(name, app.by))
+    return frozenset({app.by, *spelled_alike(app).of(app.by), *others})
 
 
 def staff_named(app: App, name: str) -> list[StaffRow]:

@@ -99,6 +99,7 @@ def record_each(
         looked_at(app, set(known) - app.store.logged)
         return None
     app.ask_for_reason()
+    app.forget_names()
     combined: list[str] = []
     with app.store.writing(
         by=app.by, at=app.now, day=app.today, command=app.command, reason=app.reason

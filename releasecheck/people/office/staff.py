@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING, FactValue
@@ -100,7 +101,8 @@ class Spelled(dict[str, str]):
             # Of all at once, for that is quicker.
             together = fold("|".join(name.replace("|", " ") for name in self._names))
             self._plain = f"{_SIGNS.sub('', together)}|"
-            self._ends = [place for place, letter in enumerate(self._plain) if letter == "|"]
+            lengths = (len(name) + 1 for name in self._plain[:-1].split("|"))
+            self._ends = [following - 1 for following in accumulate(lengths)]
             self._listed = list(self._names)
         at = self._plain.find(surname)
         while at >= 0:
