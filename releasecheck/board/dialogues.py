@@ -18,6 +18,9 @@ from releasecheck.board.panes import Pane, PaneLine
 from releasecheck.core.text import safe
 from releasecheck.formats.terminal import wrap
 
+_TO_FILL_IN = "." * 24
+"""Shows where an answer goes."""
+
 
 def plain_lines(text: str) -> str:
     """Words with nothing in them that a terminal would obey."""
@@ -137,6 +140,7 @@ class FormScreen(panes.Dialogue[dict[str, str]]):
                 yield Input(
                     self._answers.get(one.name, one.answer),
                     id=f"answer-{one.name}",
+                    placeholder=_TO_FILL_IN,
                     compact=True,
                     suggester=SuggestFromList(one.allowed, case_sensitive=False) if one.allowed else None,
                 )

@@ -150,9 +150,14 @@ class Pane(widget.Widget, can_focus=True):
         first = chosen and (at == 0 or self._lines[at - 1].key != line.key)
         said = f"{_SIGN}{line.text[len(_SIGN) :]}" if first and line.text[:2].isspace() else line.text
         text = Text.from_ansi(said) if "\x1b" in said else Text(said)
-        strip = Strip(text.render(self.app.console))
-        strip = strip.adjust_cell_length(width)
-        return strip.apply_style(_CURSOR) if chosen and self.has_focus else strip
+        if chosen and self.has_focus:
+            # Red on what was the letters' colour is hard to read: under the cursor there is none.
+            return (
+                Strip(Text(text.plain).render(self.app.console))
+                .adjust_cell_length(width)
+                .apply_style(_CURSOR)
+            )
+        return Strip(text.render(self.app.console)).adjust_cell_length(width)
 
 
 Result = TypeVar("Result")

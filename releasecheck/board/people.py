@@ -118,7 +118,9 @@ def _by_release(app: App, whose: Whose, limit: int) -> BoardPeople:
 
 
 def _to_check(row: CaseloadRow, app: App) -> ListedPerson:
-    return _leaving(row, app)._replace(check=f"check: {check_brief(row, app.today)}")
+    # What is to be typed for it stands in CHECK THIS, on the right.
+    asked = check_brief(row, app.today).partition(" releasecheck")[0].rstrip(":")
+    return _leaving(row, app)._replace(check=f"check: {asked}")
 
 
 def _leaving(row: CaseloadRow, app: App) -> ListedPerson:

@@ -25,6 +25,8 @@ class AtTheBoard:
 
     def __init__(self, pilot: Pilot[Any]) -> None:
         self.pilot = pilot
+        self.pressed = 0
+        """How many keys were pressed."""
 
     @property
     def board(self) -> BoardScreen:
@@ -54,6 +56,7 @@ class AtTheBoard:
 
     async def press(self, *keys: str) -> None:
         """Press these keys."""
+        self.pressed += len(keys)
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
