@@ -48,7 +48,7 @@ def target(where: Path | Address, key: Callable[[], Key], origin: str, timeout: 
 def _in_file(path: Path, key: Callable[[], Key], origin: str) -> Iterator[Target]:
     import os
 
-    from releasecheck.store.own_files import to_disk
+    from releasecheck.core.system import to_disk
     from releasecheck.store.sqlite import migrations
     from releasecheck.store.sqlite.cipher import beside
     from releasecheck.store.sqlite.connection import connect

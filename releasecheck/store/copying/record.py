@@ -11,7 +11,7 @@ from releasecheck.core.errors import StoreError
 from releasecheck.store.address import Address
 from releasecheck.store.copying import rows
 from releasecheck.store.copying.places import target
-from releasecheck.store.tables import access_log
+from releasecheck.store.tables import access_log, digests
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database
@@ -52,6 +52,7 @@ def copy_record(
     origin = access_log.origin_of(source)
     with ExitStack() as held:
         held.enter_context(source.snapshot())
+        _one_chain(source)
         number = rows.count_rows(source)
         made = held.enter_context(target(where, key, origin, timeout))
         rows.copy_rows(source, made.connection, made.structure, _told(told, "Copying", number))
@@ -60,7 +61,7 @@ def copy_record(
             raise StoreError(
                 f"the copy in {where} is not the same as the record, and was not kept: {_some(differing)}"
             )
-        if wrong := rows.broken_chains(made.connection):
+        if wrong := [*rows.broken_chains(made.connection), *digests.breaks(source)]:
             raise StoreError(
                 f"the record is not whole, nor is its copy in {where}, which was not kept: {_some(wrong)}. "
                 "See: releasecheck record verify"
@@ -68,6 +69,18 @@ def copy_record(
         last = [source.one(f"SELECT max(id) FROM {table}") or (0,) for table in ("entries", "log")]
         (people,) = source.one("SELECT count(*) FROM people") or (0,)
         return Copied(int(people), int(last[0][0] or 0), int(last[1][0] or 0), number, made.goes_on)
+
+
+def _one_chain(source: Database) -> None:
+    """Raises StoreError where several offices have written into chains of their own: a file has one."""
+    if not source.chains:
+        return
+    (offices,) = source.one("SELECT count(*) FROM heads WHERE entry > 0 OR line > 0") or (0,)
+    if offices > 1:
+        raise StoreError(
+            f"{offices} offices have chains of their own there, which no file can hold; nothing was copied. "
+            "Copy the database to another server: pg_dump, then pg_restore"
+        )
 
 
 def compare_records(source: Database, copy: Database, told: Steps = lambda work, done, of: None) -> list[str]:

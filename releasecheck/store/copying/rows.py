@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from releasecheck.core.sha import sha256
 from releasecheck.store.copying.shape import Shape, check_columns, quoted, shapes
 from releasecheck.store.tables import access_log, chain, digests
+from releasecheck.store.tables.columns import KEEP
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, Structure
@@ -41,16 +42,18 @@ def copy_rows(source: Database, target: Database, structure: Structure, tick: Ti
     cut off are compared, and put right where the record has changed since.
     """
     check_columns(source)
+    origin = access_log.origin_of(source)
     for shape in shapes():
         has_rows = target.one(f"SELECT 1 FROM {shape.name} LIMIT 1") is not None
         for rows in _chunks(source, shape):
             if has_rows:
                 rows = _new_among(target, shape, rows, structure)
-            _saved(target, partial(target.write_rows, shape.insert, rows))
+            there = [_as_kept(target, shape, row, origin) for row in rows]
+            _saved(target, partial(target.write_rows, shape.insert, there))
             tick(shape.name, len(rows))
         if has_rows:
             _take_out(target, shape, _left_over(source, target, shape), structure)
-    _saved(target, lambda: digests.keep(target, ["steps"]))
+    _saved(target, partial(_keep_ends, target, _ends(source), origin))
 
 
 def _chunks(connection: Database, shape: Shape) -> Iterator[list[SqlRow]]:
@@ -62,7 +65,7 @@ def _chunks(connection: Database, shape: Shape) -> Iterator[list[SqlRow]]:
     )
     rows = connection.all(f"SELECT {columns} FROM {shape.name} {ordered}")
     while rows:
-        yield [tuple(row) for row in rows]
+        yield [_as_told(shape, row) for row in rows if (shape.name, row[0]) not in _OF_THE_PLACE]
         if len(rows) < _AT_A_TIME:
             return
         rows = connection.all(after, shape.of_key(rows[-1]))
@@ -76,7 +79,9 @@ def _between(connection: Database, shape: Shape, rows: list[SqlRow]) -> dict[Sql
         f"WHERE ({key}) >= ({places}) AND ({key}) <= ({places}) ORDER BY {key}",
         [*shape.of_key(rows[0]), *shape.of_key(rows[-1])],
     )
-    return {shape.of_key(row): tuple(row) for row in found}
+    return {
+        shape.of_key(row): _as_told(shape, row) for row in found if (shape.name, row[0]) not in _OF_THE_PLACE
+    }
 
 
 def _new_among(target: Database, shape: Shape, rows: list[SqlRow], structure: Structure) -> list[SqlRow]:
@@ -90,7 +95,8 @@ def _new_among(target: Database, shape: Shape, rows: list[SqlRow], structure: St
 def _left_over(source: Database, target: Database, shape: Shape) -> list[SqlRow]:
     """The keys of rows that a copy has and the record has no more."""
     keys = f"SELECT {quoted(shape.key)} FROM {shape.name}"
-    return [tuple(row) for row in {*map(tuple, target.all(keys))} - {*map(tuple, source.all(keys))}]
+    left = {*map(tuple, target.all(keys))} - {*map(tuple, source.all(keys))}
+    return [key for key in left if (shape.name, key[0]) not in _OF_THE_PLACE]
 
 
 def _take_out(target: Database, shape: Shape, keys: list[SqlRow], structure: Structure) -> None:
@@ -113,13 +119,56 @@ def _take_out(target: Database, shape: Shape, keys: list[SqlRow], structure: Str
 
 def _saved(target: Database, write: Callable[[], None]) -> None:
     """All of it or nothing; nobody else has that place yet."""
-    target.execute("BEGIN")
-    done = False
-    try:
+    with target.transaction():
         write()
-        done = True
-    finally:
-        target.execute("COMMIT" if done else "ROLLBACK")
+
+
+#: What `meta` says of the place itself: how its tables were made, and where the chains of a file end.
+_OF_THE_PLACE = {("meta", key) for key in (digests.key_of("steps"), chain.LAST, access_log.LAST_LINE)}
+
+
+def _as_told(shape: Shape, row: SqlRow) -> SqlRow:
+    """A row as a file keeps it: a line of an older version, which named no login, names no origin either."""
+    if not shape.of_lines or row[shape.columns.index("login")] is not None:
+        return tuple(row)
+    return _with_origin(shape, row, None)
+
+
+def _as_kept(target: Database, shape: Shape, row: SqlRow, origin: str) -> SqlRow:
+    """The same as it is kept: on a server every line stands in a chain that has an origin."""
+    if target.chains and shape.of_lines and row[shape.columns.index("origin")] is None:
+        return _with_origin(shape, row, origin)
+    return row
+
+
+def _with_origin(shape: Shape, row: SqlRow, origin: str | None) -> SqlRow:
+    place = shape.columns.index("origin")
+    return (*row[:place], origin, *row[place + 1 :])
+
+
+def _ends(connection: Database) -> tuple[str, str]:
+    """The hashes of the last entry and the last line, as they are kept apart."""
+    own = access_log.origin_of(connection) if connection.chains else ""
+    _, entry = chain.entry_ends(connection).get(own, ("", None))
+    _, line = access_log.log_ends(connection).get(own, ("", access_log.START))
+    return entry or chain.START, line
+
+
+def _keep_ends(target: Database, ends: tuple[str, str], origin: str) -> None:
+    """Write down where the chains end, as the record said it; and who made the tables."""
+    entry, line = ends
+    if target.chains:
+        target.execute(
+            "UPDATE heads SET origin = ?, entry_hash = ?, line_hash = ?, "
+            "entry = (SELECT coalesce(max(origin_seq), 0) FROM entries), "
+            "entry_at = (SELECT max(at) FROM entries), "
+            "line = (SELECT coalesce(max(id), 0) FROM log) WHERE office = ''",
+            (origin, entry, line),
+        )
+        target.execute("UPDATE unfinished SET origin = ?", (origin,))
+    else:
+        target.execute_many(KEEP, [(chain.LAST, entry), (access_log.LAST_LINE, line)])
+    digests.keep(target, ["steps"])
 
 
 def sums(connection: Database, tick: Tick) -> Sums:
@@ -132,13 +181,10 @@ def sums(connection: Database, tick: Tick) -> Sums:
                 made = sha256(repr((shape.name, *row)).encode()).digest()
                 whose = None if shape.whose is None else row[shape.whose]
                 into, name = (rest, shape.name) if whose is None else (people, str(whose))
-                if (shape.name, row[0]) != ("meta", _STEPS):  # each place has its own
-                    into[name] = (into.get(name, 0) + int.from_bytes(made, "big")) % _MOST
+                into[name] = (into.get(name, 0) + int.from_bytes(made, "big")) % _MOST
             tick(shape.name, len(rows))
+    rest["the ends of the chains"] = int.from_bytes(sha256(repr(_ends(connection)).encode()).digest(), "big")
     return Sums(people, rest)
-
-
-_STEPS = digests.key_of("steps")
 
 
 def differences(one: Sums, other: Sums) -> list[str]:

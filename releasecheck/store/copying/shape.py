@@ -30,6 +30,11 @@ class Shape(NamedTuple):
         """Where in a row the prison number stands; None where its rows are of nobody."""
         return self.columns.index("prison_number") if "prison_number" in self.columns else None
 
+    @property
+    def of_lines(self) -> bool:
+        """Whether these are the lines of the log."""
+        return self.name == "log"
+
     def of_key(self, row: SqlRow) -> SqlRow:
         """By what a row is told from all others."""
         return tuple(row[self.columns.index(name)] for name in self.key)

@@ -8,7 +8,10 @@ change what was appended.
 
 from __future__ import annotations
 
+import re
+
 from releasecheck.store.tables import digests
+from releasecheck.store.tables.shapes import kind_of
 
 #: One row for each office that writes; the one without a name is the record's own.
 HEADS = """
@@ -17,7 +20,11 @@ CREATE TABLE heads(
     entry bigint NOT NULL DEFAULT 0, entry_hash text NOT NULL DEFAULT '', entry_at timestamptz,
     line bigint NOT NULL DEFAULT 0, line_hash text NOT NULL DEFAULT repeat('0', 64)) WITH (fillfactor = 50)"""
 
-_UNFINISHED = "SELECT origin, line FROM unfinished ORDER BY origin, line"
+_SELECT = re.compile(r"SELECT (.*?) FROM (\S+)(.*?)\s+ORDER BY (.*)", re.DOTALL)
+#: Of the office's own chain only the line is said, as in a file; of any other whose it is as well.
+_UNFINISHED = """SELECT ascii_json(CASE WHEN origin = (SELECT value FROM meta WHERE key = 'origin')
+  THEN json_build_array(line) ELSE json_build_array(origin, line) END::text) AS j,
+  row_number() OVER (ORDER BY origin, line) AS n FROM unfinished"""
 _AS_OWNER = "SECURITY DEFINER SET search_path = releasecheck, pg_temp SET timezone = 'UTC'"
 
 
@@ -25,21 +32,51 @@ def _hash_of(text: str) -> str:
     return f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')"
 
 
-def _over(sql: str) -> str:
-    """A digest over the rows of a query, in an order that does not follow from how they are kept."""
-    row = 'row_to_json(x)::text COLLATE "C"'
-    return _hash_of(
-        f"(SELECT coalesce(string_agg({row} || E'\\n', '' ORDER BY {row}), '') FROM ({sql}) AS x)"
+def _over(rows: str) -> str:
+    """The digest over rows that are written as `digests.of_rows` writes those of a file, to the letter."""
+    return _hash_of(f"(SELECT coalesce(string_agg(j || E'\\n', '' ORDER BY n), '') FROM ({rows}) AS x)")
+
+
+def _rows(sql: str) -> str:
+    """A query whose rows are written out, each with its place."""
+    found = _SELECT.fullmatch(sql)
+    assert found is not None, "written as those of `digests` are"
+    table = found[2].rpartition(".")[2]
+    columns = ", ".join(_written(table, column) for column in found[1].replace("\n", " ").split(", "))
+    return (
+        f"SELECT ascii_json(json_build_array({columns})::text) AS j, "
+        f"row_number() OVER (ORDER BY {found[4]}) AS n FROM {found[2]}{found[3]}"
     )
+
+
+def _written(table: str, column: str) -> str:
+    if column == "applied_at" or kind_of(table, column.strip('"')) == "moment":
+        return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
+    return column
 
 
 def functions(steps: str) -> str:
     """The statements that make them; `steps`: the table that says by which steps the others were made."""
-    every = {name: sql.format(steps=steps) for name, sql in digests.DIGESTED.items()}
-    every |= {"unfinished": _UNFINISHED, "blanked": digests.BLANKED, "policy": digests.RULES}
+    every = {name: _rows(sql.format(steps=steps)) for name, sql in digests.DIGESTED.items()}
+    every |= {"unfinished": _UNFINISHED, "blanked": _rows(digests.BLANKED), "policy": _rows(digests.RULES)}
     cases = "\n    ".join(f"WHEN '{name}' THEN {_over(sql)}" for name, sql in every.items())
-    return _DIGEST_OF.format(cases=cases) + _MARK_OF + _APPEND
+    return _ASCII + _DIGEST_OF.format(cases=cases) + _MARK_OF + _APPEND
 
+
+#: JSON as a file's rows are hashed: letters beyond ASCII are spelt out, in two halves where they are far out.
+_ASCII = r"""
+CREATE FUNCTION ascii_json(t text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+  letter text; n int;
+BEGIN
+  FOR letter IN SELECT DISTINCT m[1] FROM regexp_matches(t, '([^\x01-\x7e])', 'g') AS m LOOP
+    n := ascii(letter);
+    t := replace(t, letter, CASE WHEN n < 65536 THEN '\u' || lpad(to_hex(n), 4, '0')
+      ELSE '\u' || to_hex(55296 + ((n - 65536) >> 10)) || '\u' || to_hex(56320 + ((n - 65536) & 1023)) END);
+  END LOOP;
+  RETURN t;
+END $$;
+"""
 
 _DIGEST_OF = f"""
 CREATE FUNCTION digest_of(what text) RETURNS text LANGUAGE plpgsql STABLE {_AS_OWNER} AS $$

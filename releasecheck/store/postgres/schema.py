@@ -29,7 +29,7 @@ NUMBERED = ("staff", "unread_cells", "entries", *TOLD)
 """Whose ids come from a sequence."""
 #: What each office has its own of: a line is told by its number and the office it was written in.
 _OF_AN_OFFICE = {"log": ("origin", "id"), "unfinished": ("origin", "line")}
-_MORE = {"log": "role text NOT NULL", "unfinished": "origin text NOT NULL"}
+_MORE = {"log": "role text NOT NULL DEFAULT ''", "unfinished": "origin text NOT NULL DEFAULT ''"}
 """Columns that a file has no use for. `role`: who the server says it was that wrote the line."""
 _CHECK = re.compile(r"(\"?\w+\"?) TEXT NOT NULL CHECK \((\w+ IN\s*\([^)]*\))\)")
 _STEPS = f"""CREATE TABLE {PostgresConnection.steps}(

@@ -90,8 +90,9 @@ class PostgresStore(SharedWriting):
 
     def back_up(self, target: Path) -> int:
         """A verified copy of the whole record in a file; its size in bytes."""
+        from releasecheck.core.system import to_disk
         from releasecheck.store.copying.record import copy_record
-        from releasecheck.store.own_files import parts_in, to_disk
+        from releasecheck.store.own_files import parts_in
 
         try:
             with parts_in(target.parent) as made:

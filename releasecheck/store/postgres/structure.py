@@ -64,7 +64,8 @@ def is_finished(connection: PostgresConnection) -> bool:
 
 def set_unfinished(connection: PostgresConnection) -> None:
     """Let nobody open the tables of an empty record, until all rows of another one are in them."""
-    connection.execute(f"DELETE FROM {connection.steps}")
+    with connection.transaction():
+        connection.execute(f"DELETE FROM {connection.steps}")
 
 
 def set_finished(connection: PostgresConnection) -> None:
@@ -73,7 +74,7 @@ def set_finished(connection: PostgresConnection) -> None:
     from releasecheck.store.tables import digests
     from releasecheck.store.tables.columns import insert_into
 
-    with connection.making():
+    with connection.transaction():
         for table in schema.NUMBERED:
             connection.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "

@@ -201,10 +201,16 @@ def breaks(connection: Database) -> Iterator[str]:
     each = groupby(rows, key=lambda row: str(row[10]) if chains else "")
     for origin, whole in each:
         office, last = ends.pop(origin, ("", START))
-        yield from _chain_breaks(whole, lists, f" of {office}" if office else "", last)
+        told = map(_without_place, whole) if chains else whole
+        yield from _chain_breaks(told, lists, f" of {office}" if office else "", last)
     for office, last in ends.values():
         yield from _chain_breaks((), lists, f" of {office}" if office else "", last)
     yield from log_lists.breaks(connection)
+
+
+def _without_place(row: SqlRow) -> SqlRow:
+    """A line of an older version, which a server keeps in the record's own chain, as it was written."""
+    return (*row[:10], None, *row[11:]) if row[11] is None else row
 
 
 def _chain_breaks(rows: Iterable[SqlRow], lists: log_lists.Lists, of: str, last: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from releasecheck.core.sha import sha256
 from releasecheck.store.tables.access_log import origin_of
 from releasecheck.store.tables.columns import KEEP, TOLD, TOLD_COLUMNS, insert_into
-from releasecheck.store.tables.latest import OLD_ENTRIES
+from releasecheck.store.tables.latest import LAST_ENTRY, OLD_ENTRIES
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database, SqlRow, SqlValue
@@ -86,7 +86,7 @@ def begin(connection: Database, said: EntrySaid) -> tuple[int, str]:
     """Make an entry after the last, where nobody else can; its number, and the hash that it follows."""
     origin = origin_of(connection)
     (last,) = connection.one("SELECT max(origin_seq) FROM entries WHERE origin = ?", (origin,)) or (None,)
-    at, previous = connection.one("SELECT at, hash FROM entries ORDER BY id DESC LIMIT 1") or ("", START)
+    at, previous = connection.one(f"SELECT at, hash {LAST_ENTRY}") or ("", START)
     # A machine's clock may be put back; the order in which things were recorded is not.
     row = (max(said.at, at), *said[1:5], origin, (last or 0) + 1, said.login)
     columns = 'at, "by", command, day, reason, origin, origin_seq, login'
@@ -189,8 +189,8 @@ def breaks(connection: Database) -> Iterator[str]:
     """
     yield from _changed_parts(connection)
     voided, ends = _voids(connection), entry_ends(connection)
-    order = "origin, origin_seq" if connection.chains else "id"
-    rows = connection.all(f"SELECT id, hash, origin, origin_seq FROM entries ORDER BY {order}")
+    order = "origin" if connection.chains else "min(id) OVER (PARTITION BY origin)"
+    rows = connection.all(f"SELECT id, hash, origin, origin_seq FROM entries ORDER BY {order}, origin_seq")
     for origin, chain in groupby(rows, key=lambda row: str(row[2]) if connection.chains else ""):
         previous, expected = START, 1
         office, last = ends.pop(origin, ("", None))

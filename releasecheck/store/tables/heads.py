@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from releasecheck.core.heads import Head, Heads, over_all
 from releasecheck.store.tables.access_log import origin_of
+from releasecheck.store.tables.latest import LAST_ENTRY
 
 if TYPE_CHECKING:
     from releasecheck.store.database import Database
@@ -18,7 +19,11 @@ def heads(connection: Database) -> Heads:
     """The ends of the log and of the entries as they are now; over all offices, where each has its own."""
     origin = origin_of(connection)
     if not connection.chains:
-        return Heads(origin, _last(connection, "log"), _last(connection, "entries"))
+        return Heads(
+            origin,
+            _last(connection, "FROM log ORDER BY id DESC LIMIT 1"),
+            _last(connection, LAST_ENTRY),
+        )
     rows = connection.all("SELECT origin, line, line_hash, entry, entry_hash FROM heads ORDER BY origin")
     ends = [end for end in rows if end[0] == origin or end[1] or end[3]]
     lines = [(own, Head(line, hash if line else "")) for own, line, hash, _, _ in ends]
@@ -29,8 +34,8 @@ def heads(connection: Database) -> Heads:
     return Heads(origin, over_all(lines), over_all(entries), offices)
 
 
-def _last(connection: Database, table: str) -> Head:
-    row = connection.one(f"SELECT id, hash FROM {table} ORDER BY id DESC LIMIT 1")
+def _last(connection: Database, last: str) -> Head:
+    row = connection.one(f"SELECT id, hash {last}")
     return Head(0, "") if row is None else Head(row[0], row[1] or "")
 
 

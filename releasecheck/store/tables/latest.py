@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 #: Where the record keeps the last of the entries that were made when typing decided: they keep that order.
 OLD_ENTRIES = "entries_in_order_of_typing"
+#: The end of the chain in a file. Of what came from a server the numbers are no order: several wrote at once.
+LAST_ENTRY = """FROM entries WHERE origin = (SELECT origin FROM entries ORDER BY id DESC LIMIT 1)
+ORDER BY origin_seq DESC LIMIT 1"""
 
 _CLOCK = (
     "CASE WHEN {0}.id > (SELECT coalesce(max(CAST(value AS BIGINT)), 0) FROM meta "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from tests.made_up.program import Run
 from tests.made_up.records import rows, tamper
 from tests.made_up.servers import TestServer
-from tests.places import TOP
+from tests.places import DATA, TOP
 
 SEEN_OF_BOTH = (
     "list --all",
@@ -49,6 +50,7 @@ def file(run: Run, demo: Path) -> Path:
         ("undo", "--yes"),
         ("--reason", "court", "record", "restrict", "A5561CD"),
         ("staff", "add", "S. Jones", "--role", "PRT"),
+        ("staff", "add", "Žofie \U00020bb7é O’Shea", "--role", "POM"),
         ("own", "A1234BC", "PRT", "S. Jones"),
         ("list", "--all"),
     ):
@@ -79,7 +81,7 @@ def told(record: Path) -> dict[str, list[tuple[object, ...]]]:
 def test_to_a_server_and_back_every_row_is_as_it_was(run: Run, file: Path, bare: str, tmp_path: Path) -> None:
     done = run("record", "copy", file, bare)
     assert done.code == 0, done.err
-    assert "92 people, up to entry 6" in done.out
+    assert "92 people, up to entry 7" in done.out
     assert "compared person by person and along both chains" in done.out
     before = told(file)
     assert run("record", "copy", file, bare, "--check").code == 0
@@ -91,6 +93,36 @@ def test_to_a_server_and_back_every_row_is_as_it_was(run: Run, file: Path, bare:
     assert seen(run, back)[:4] == seen(run, file)[:4] == seen(run, bare)[:4]
     assert [code for code, _ in seen(run, bare)] == [0] * len(SEEN_OF_BOTH)
     assert oct(back.stat().st_mode & 0o777) == "0o600"
+
+
+def test_lines_of_an_older_version_stand_in_the_chain_on_a_server_and_back(
+    run: Run, bare: str, tmp_path: Path
+) -> None:
+    """They say neither login nor record, and are hashed without."""
+    old, back = tmp_path / "old.db", tmp_path / "back.db"
+    shutil.copyfile(DATA / "records" / "0.1.0" / "record.db", old)
+    assert run("--record", old, "list").code == 0
+    assert rows(old, "SELECT count(*) FROM log WHERE origin IS NULL") != [(0,)]
+    before = told(old)["log"]
+    assert run("record", "copy", old, bare).code == 0
+    assert run("--record", bare, "record", "verify").code == 0
+    assert run("record", "copy", bare, back).code == 0
+    assert run("--record", back, "record", "verify").code == 0
+    assert told(back)["log"][:-1] == before
+
+
+def test_several_offices_have_chains_that_no_file_can_hold(
+    run: Run, file: Path, bare: str, tmp_path: Path, server: TestServer
+) -> None:
+    assert run("record", "copy", file, bare).code == 0
+    server.sql(
+        "INSERT INTO releasecheck.heads(office, origin, line) VALUES ('Leeds', repeat('a', 32), 1)",
+        bare.rpartition("/")[2],
+    )
+    done = run("record", "copy", bare, tmp_path / "back.db")
+    assert done.code == 1
+    assert "2 offices have chains of their own there" in done.err
+    assert not (tmp_path / "back.db").exists()
 
 
 def test_the_log_of_the_record_says_where_it_went(run: Run, file: Path, bare: str) -> None:
