@@ -54,10 +54,7 @@ from releasecheck.policy.items.order import needy_first, prerequisites
 from releasecheck.policy.working_days import Calendar
 
 Layer: TypeAlias = Callable[[], tuple[Catalogue, Rules, Mapping[date, str]]]
-"""What a prison goes by that has rules of its own, and the days on which it alone is closed.
-
-Read when somebody there is planned.
-"""
+"""What a prison goes by that has its own, and the days it alone is closed; read for somebody there."""
 NO_LAYERS: Mapping[str, Layer] = MappingProxyType({})
 
 

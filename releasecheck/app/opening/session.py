@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 class App(PolicyInUse):
     """One run of the program. Opens the record when first asked, and closes it at the end."""
 
+    spelled: Spelled | None = None
+    """Which names of staff are one person, once that was asked."""
+
     restricted: frozenset[str] | None = None
     """Everybody restricted, by prison number, once that was asked for."""
     behind: frozenset[str] = frozenset()
@@ -79,10 +82,6 @@ class App(PolicyInUse):
         """What asks whoever is there for what no screen shows."""
         self.command, self.reason = command, reason
         self.doing = ""
-        self.names_known: dict[str, list[str]] = {}
-        """By fact, the names of staff that were read in this run, until something is recorded."""
-        self.spelled: Spelled | None = None
-        """Which of them are one person, likewise."""
         """The command that opened the record, in words as `export plans`."""
         self.state_folder = state_folder
         """Where this user's looks are kept that the record cannot take."""
@@ -118,6 +117,11 @@ class App(PolicyInUse):
         if wanted == "no" or (looking and wanted == "changes"):
             return
         raise WrongWords("this office asks for a reason: releasecheck --reason TEXT and then the command")
+
+    @cached_property
+    def names_known(self) -> dict[str, list[str]]:
+        """By fact, the names of staff that were read in this run, until something is recorded."""
+        return {}
 
     def forget_names(self) -> None:
         """Read the names of staff again when next asked: something is about to be recorded."""
