@@ -1,15 +1,18 @@
 """The words everything else is written in: named tuples, no behaviour beyond themselves.
 
-Not dataclasses, because making a dozen of those costs a command more time than reading the record does.
-
+Not dataclasses: making a dozen of those costs a command more time than reading the record does.
 A fact that is not known is absent from a `Facts` mapping; it is never `None` and never a default.
 Days are `datetime.date`. Nothing here reads a clock, a file or a record.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Never, TypeAlias
+from typing import Literal, Never, TypeAlias
+
+from releasecheck.core.named import NamedTuple
 
 FactValue: TypeAlias = str | int | bool | date
 Facts: TypeAlias = Mapping[str, FactValue]

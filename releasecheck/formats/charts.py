@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from releasecheck.core.domain import NOTHING
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import count, day_in_words
 
 Fill = Literal["done", "due", "overdue", "axis", "published"]

@@ -7,8 +7,9 @@ can stand under the name of another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.formats.csv_cells import Cell, csv_pieces
 from releasecheck.formats.json_text import CONVERTED, Json
 

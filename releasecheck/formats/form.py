@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from releasecheck.core.errors import ReportError
+from releasecheck.core.named import NamedTuple
 
 if TYPE_CHECKING:
     from releasecheck.formats.charts import Picture

@@ -4,10 +4,12 @@ Nothing here knows what a report says (that is in `reports`) or asks the termina
 width and the colour come in with the `Screen`. Widths are in cells, the squares of a terminal.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.text import JOINERS, Tone, safe
 
 NARROWEST = 40

@@ -4,11 +4,13 @@ A day is read only where it has one meaning. Two days in one cell, a month alone
 it are refused, and the message says in plain words what was expected, never what stood there.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.people.fact import BadValue, Years
 
 FIRST_OF_ALL, LAST_OF_ALL = 1900, 2100

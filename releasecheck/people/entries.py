@@ -1,11 +1,13 @@
 """What one entry of the history holds: everything one command recorded about one person."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
 
 from releasecheck.core.domain import FactValue, HandedBack
+from releasecheck.core.named import NamedTuple
 
 ELSEWHERE = "elsewhere"
 """The kind of note that keeps one entry of another office, which is read back as an entry."""

@@ -1,9 +1,12 @@
 """What a fact about a person is: its kind, its group, the words it goes by and the values it may have."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from releasecheck.core.domain import NOTHING
+from releasecheck.core.named import NamedTuple
 
 FactKind = Literal["text", "date", "yes_no", "whole_number", "choice", "prison_number", "name", "crn", "pnc"]
 FactGroup = Literal["identity", "place", "sentence", "dates", "people", "risk", "housing", "needs"]

@@ -1,10 +1,13 @@
 """What in the facts does not add up: shown as *check this*, never refused and never silently used."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from releasecheck.core.domain import Facts, FactValue
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import day_in_words
 from releasecheck.people.facts import FACTS
 from releasecheck.people.sentence_dates import (

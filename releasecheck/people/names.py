@@ -4,12 +4,14 @@ Letters are compared as the plain ones they are typed for (`data/names/letters.c
 as the richest spelling that was told.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
 
 from releasecheck.core.domain import FactValue
+from releasecheck.core.named import NamedTuple
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʻ")
 _HYPHENS = str.maketrans(dict.fromkeys("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}", " "))

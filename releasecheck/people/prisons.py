@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.people.names import fold
 
 _LEFT_OUT = frozenset({"hmp", "yoi", "hm", "prison", "and", "the"})

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from releasecheck.core.named import NamedTuple
 
 if TYPE_CHECKING:
     from releasecheck.people.entries import HistoryEntry, Note

@@ -4,11 +4,14 @@ An older list, typed in late, is kept in the history and changes nothing. Of wha
 so, the last recorded stands, as it did then, until something is told again.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from releasecheck.core.domain import FactValue
+from releasecheck.core.named import NamedTuple
 
 
 class LastTold(NamedTuple):

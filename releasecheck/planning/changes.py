@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import (
     PRISON_ROLES,
@@ -22,6 +21,7 @@ from releasecheck.core.domain import (
     Telling,
     split_owner,
 )
+from releasecheck.core.named import NamedTuple
 from releasecheck.people.entries import CHECKED, HANDED_BACK, Note, handed_back_of
 from releasecheck.people.prisons import same_prison
 from releasecheck.people.sentence_dates import RELEASE_DATES, RELEASE_FACTS, UNTYPED_FACT, on_recall

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome, day_known
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import day_written
 from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.person import Person

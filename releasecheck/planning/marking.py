@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import (
     COUNTERSIGN,
@@ -24,6 +23,7 @@ from releasecheck.core.domain import (
     Task,
     day_known,
 )
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import day_in_words, listed
 from releasecheck.people.days import parse_date, typed_day
 from releasecheck.people.fact import Years

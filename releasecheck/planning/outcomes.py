@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from releasecheck.core.domain import COUNTERSIGN, COUNTERSIGNED, HardNeed, RecordedOutcome, Task, day_known
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import day_in_words
 from releasecheck.planning.schedule import OffsetDays, Schedule, Timing
 from releasecheck.policy.catalogue import Item, Need, OutcomeSpec, Rolling

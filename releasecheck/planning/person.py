@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from releasecheck.core.domain import (
     EarliestPossible,
@@ -18,6 +17,7 @@ from releasecheck.core.domain import (
     TurnedRelease,
     split_owner,
 )
+from releasecheck.core.named import NamedTuple
 from releasecheck.people.sentence_dates import BEFORE_SENTENCE, is_closed, on_recall
 from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.planning.short_time import Known, known

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import NamedTuple
 
 from releasecheck.core.domain import Task
+from releasecheck.core.named import NamedTuple
 from releasecheck.planning.short_time import Fair, Known, Pace, Paces, known_of, last_use
 from releasecheck.planning.states import SETTLED
 from releasecheck.policy.catalogue import Checkpoint, Item

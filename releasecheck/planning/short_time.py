@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from releasecheck.core.domain import Telling
+from releasecheck.core.named import NamedTuple
 from releasecheck.policy.catalogue import Item
 from releasecheck.policy.date_rules import TimetableRules
 from releasecheck.policy.working_days import Calendar

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome, Task, TurnedRelease
+from releasecheck.core.named import NamedTuple
 from releasecheck.planning.outcomes import NOTHING
 from releasecheck.planning.person import Person
 from releasecheck.planning.states import QUIET, SETTLED

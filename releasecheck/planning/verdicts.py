@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from releasecheck.core.domain import Facts, FactValue
+from releasecheck.core.named import NamedTuple
 from releasecheck.planning.outcomes import OutcomeTrail
 from releasecheck.policy.catalogue import Item, Need
 from releasecheck.policy.conditions import Answer, all_of

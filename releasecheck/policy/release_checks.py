@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from releasecheck.core.domain import Facts, Licence, Release
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import day_in_words
 from releasecheck.people.fact_checks import Check
 from releasecheck.people.sentence_dates import (

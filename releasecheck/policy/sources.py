@@ -3,9 +3,11 @@
 Nothing here reads what they say: a command that only shows a plan need not understand the policy.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Iterable
+
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.sha import sha256
 from releasecheck.core.shipped import DATA
 

@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
 
 from releasecheck.core.domain import Day
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.sha import sha256
 from releasecheck.policy.bank_holidays import (
     ADDED_HOLIDAYS,

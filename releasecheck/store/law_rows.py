@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import day_in_words
 
 HoldKind: TypeAlias = Literal["hold", "restriction"]

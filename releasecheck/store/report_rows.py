@@ -1,10 +1,13 @@
 """What a record gives back for reports and history; a command that shows one person needs none of it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from releasecheck.core.domain import NOTHING, Doubt, FactValue, TurnedRelease
+from releasecheck.core.named import NamedTuple
 from releasecheck.store.rows import EVERYONE, Filters
 
 

@@ -3,12 +3,15 @@
 Where a name is also a field of `Task` it means the same, so that what reads a task can read a row.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from releasecheck.core.domain import Facts, Plan
+from releasecheck.core.named import NamedTuple
 
 
 class Fingerprints(NamedTuple):

@@ -4,12 +4,14 @@ Where it is wrong, a setting that cannot be known is never taken for one that is
 protects somebody.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from releasecheck.app.opening.files import text_of_file
 from releasecheck.core.errors import ConfigError, UsageError
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.outside import OFFICE_BYTES, read_toml
 from releasecheck.store.address import Address
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.present import say, write_pieces
@@ -16,6 +15,7 @@ from releasecheck.app.reading.caseload import COUNTED_AHEAD, asked
 from releasecheck.app.reading.countdowns import footnotes
 from releasecheck.app.reading.need import without_need
 from releasecheck.app.reading.staff import spelled_alike
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import full_name, uncapital
 from releasecheck.people.entries import agency, whom
 from releasecheck.people.office.staff import Spelled

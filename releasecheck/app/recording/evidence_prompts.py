@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 import click
 
 from releasecheck.core.errors import UsageError, WrongWords
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import FILL_IN, count, did_you_mean, listed
 from releasecheck.people.facts import FACTS, BadValue, is_not_known, plain
 from releasecheck.people.office.reason_codes import reason_codes

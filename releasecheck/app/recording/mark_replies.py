@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome, Task
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.people.facts import FACTS, show_value, to_text
 from releasecheck.planning.changes import Decided

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -38,6 +38,7 @@ from releasecheck.app.recording.old_days import ask_about_old
 from releasecheck.app.recording.writing import record_changes
 from releasecheck.core.domain import OutcomeKind, PersonRecord, RecordedOutcome
 from releasecheck.core.errors import ReleasecheckError, UsageError, WrongWords
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import FILL_IN, did_you_mean, for_shell, who
 from releasecheck.people.office.reason_codes import coded
 from releasecheck.planning.changes import PersonChange, decide

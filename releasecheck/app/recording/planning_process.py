@@ -11,10 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from releasecheck.core.domain import PersonRecord
 from releasecheck.core.errors import ReleasecheckError
+from releasecheck.core.named import NamedTuple
 from releasecheck.planning.changes import Decided, PersonChange, decide
 from releasecheck.store.rows import Fingerprints, PlannedBy
 from releasecheck.store.tables.plan_rows import PlanRows, RowMaker

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.shipped import DATA
 
 OTHER = "other"

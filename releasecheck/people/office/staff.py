@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING, FactValue
+from releasecheck.core.named import NamedTuple
 from releasecheck.people.facts import split_name
 from releasecheck.people.names import fold, is_richer, same_or_poorer
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from releasecheck.core.domain import Doubt
+from releasecheck.core.named import NamedTuple
 from releasecheck.planning.doubts import alarms, questions
 from releasecheck.planning.doubts.found import NOT_IN_DOUBT, Found
 from releasecheck.planning.person import Person

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import Doubt
+from releasecheck.core.named import NamedTuple
 
 
 class Found(NamedTuple):

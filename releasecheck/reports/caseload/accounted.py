@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import day_in_words
 
 DayIs = Literal["unknown", "past", "outside", "inside"]

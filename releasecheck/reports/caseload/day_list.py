@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import NOTHING
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import count, day_in_words
 from releasecheck.formats.columns import Column, csv_of, object_maker
 from releasecheck.formats.json_text import Json, plain

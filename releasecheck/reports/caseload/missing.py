@@ -1,11 +1,13 @@
 """Reports over many people as plain values: what is missing across the caseload, and who leaves when."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import NAMED_ROLES, NOTHING, Doubt, Release, TurnedRelease
+from releasecheck.core.named import NamedTuple
 from releasecheck.planning.states import MISSING
 from releasecheck.reports.caseload.waits import Wait
 from releasecheck.reports.person import phrases

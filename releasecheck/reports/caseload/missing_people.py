@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import count
 from releasecheck.formats.terminal import Screen, joined, title_lines, wrap
 from releasecheck.reports.caseload.missing import CaseloadRow

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from heapq import nsmallest
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from releasecheck.core.domain import NAMED_ROLES, NOTHING
+from releasecheck.core.named import NamedTuple
 from releasecheck.reports.caseload.missing import MissingRow
 from releasecheck.reports.caseload.pressing import PressingRules
 from releasecheck.reports.person.countdown import TaskLine

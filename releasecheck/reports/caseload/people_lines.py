@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.formats.terminal import Screen, footnote_lines, title_lines
 from releasecheck.reports.caseload.missing import Caseload, CaseloadRow
 from releasecheck.reports.caseload.people_page import caseload_title

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.shipped import DATA
 
 

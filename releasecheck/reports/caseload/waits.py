@@ -1,8 +1,11 @@
 """How long answers have been waited for, agency by agency."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+
+from releasecheck.core.named import NamedTuple
 
 
 class Wait(NamedTuple):

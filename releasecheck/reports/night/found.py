@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from releasecheck.core.domain import NOTHING
+from releasecheck.core.named import NamedTuple
 from releasecheck.formats.charts import Releases
 from releasecheck.reports.caseload.accounted import DayIs, Whereabouts
 from releasecheck.reports.caseload.missing import CaseloadRow, MissingRow

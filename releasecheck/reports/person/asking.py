@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import capital, count, listed, uncapital
 from releasecheck.people.facts import FACTS
 from releasecheck.reports.person import phrases

@@ -3,10 +3,12 @@
 Everything here is worked out from saved plans and a day; nothing is read or written.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import (
     COUNTERSIGN,
@@ -20,6 +22,7 @@ from releasecheck.core.domain import (
     Task,
     TurnedRelease,
 )
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import full_name
 from releasecheck.people.fact_checks import Check
 from releasecheck.people.questions import OwnQuestion
@@ -78,7 +81,7 @@ class ItemInfo(NamedTuple):
     """Reasons of it that say something sensitive."""
 
 
-def info_of(item: "Item") -> ItemInfo:
+def info_of(item: Item) -> ItemInfo:
     """The same of an item that no record keeps."""
     from releasecheck.policy.items.unsaid import unsaid
 

@@ -4,12 +4,14 @@ A pure function of the report and the screen. On a terminal it is as long as the
 than that is to do now; in a pipe or a file nothing is left out.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice, zip_longest
-from typing import NamedTuple
 
 from releasecheck.core.domain import DONE_BEFORE, NAMED_ROLES, NOT_DONE_BEFORE
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.text import Tone
 from releasecheck.core.words import uncapital
 from releasecheck.formats.terminal import (

@@ -1,10 +1,12 @@
 """What to do next about a task, as an order, and whether the date beside it is our own number."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import DONE_BEFORE
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import day_in_full, listed
 
 

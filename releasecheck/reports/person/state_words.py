@@ -3,7 +3,7 @@ somebody must see to, so that nothing is said by colour."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from releasecheck.core.named import NamedTuple
 
 
 class Tag(NamedTuple):

@@ -1,9 +1,11 @@
 """One task in words: how long, by when, and what else must be said of it."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import NamedTuple
 
 from releasecheck.core.domain import TurnedRelease
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.words import count, day_in_words, listed
 from releasecheck.people.office.reason_codes import reason_words
 from releasecheck.reports.person import phrases

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from releasecheck.core.named import NamedTuple
 from releasecheck.planning.states import MISSING, STATE_SQL
 from releasecheck.reports.caseload.pressing import pressing_rules
 from releasecheck.store.queries.filters import (
@@ -69,7 +70,7 @@ def _shown(ask: NeedsAsked) -> list[str]:
 _CODES = "CASE state " + " ".join(f"WHEN '{state}' THEN '{n}'" for n, state in enumerate(MISSING)) + " END"
 
 
-class _Found(NamedTuple):
+class _RoleInPrison(NamedTuple):
     """What one role has to do in one prison."""
 
     owner: str
@@ -78,7 +79,7 @@ class _Found(NamedTuple):
     states: dict[str, int]
 
 
-def _found(connection: Database, today: date, ask: NeedsAsked) -> Iterator[_Found]:
+def _found(connection: Database, today: date, ask: NeedsAsked) -> Iterator[_RoleInPrison]:
     """All that is missing, in one look over it in the order of its index: nothing has to be sorted."""
     inner, parameters = standing_sql(today, ask)
     rows = connection.each(
@@ -88,7 +89,7 @@ FROM ({inner}) AS x GROUP BY prison, owner""",
     )
     for owner, numbers, codes in rows:
         counted = ((state, codes.count(str(n))) for n, state in enumerate(MISSING))
-        yield _Found(owner, numbers.split(" "), {state: number for state, number in counted if number})
+        yield _RoleInPrison(owner, numbers.split(" "), {state: number for state, number in counted if number})
 
 
 def tasks_counted(connection: Database, today: date, ask: NeedsAsked) -> Counted:

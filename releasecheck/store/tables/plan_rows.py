@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from releasecheck.core.domain import PersonRecord, Plan
+from releasecheck.core.named import NamedTuple
 from releasecheck.planning.states import could_be_missing
 from releasecheck.store.rows import Fingerprints
 from releasecheck.store.tables.columns import PLAN_COLUMNS, insert_over, plan_row, to_json
