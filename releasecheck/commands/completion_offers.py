@@ -91,7 +91,7 @@ FLAGS = frozenset(
     "--help -h --version -V --no-color --quiet -q --all --released --mine --tasks --ids --exit-code --who "
     "--although --changed --gaps --dry-run --yes -y --confirmed "
     "--strict --man --blank-clears --suggest-map "
-    "--marked --names --sql --datasette --sbom --lift --again --staff-names "
+    "--marked --names --sql --print-sql --datasette --sbom --lift --again --staff-names "
     "--own-rules --force --welsh --english --both --large --small --given "
     "--acknowledge --preview --question --application "
     "--for-outside --for-office --nobody-erased "

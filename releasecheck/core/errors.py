@@ -44,6 +44,10 @@ class StoreError(ReleasecheckError):
     """The record cannot be opened, read or written."""
 
 
+class NoRight(StoreError):
+    """The server of the record does not let this login do that; nothing was changed."""
+
+
 class Conflict(StoreError):
     """Somebody else wrote the same at the same moment: nothing was saved, and it can be decided again."""
 

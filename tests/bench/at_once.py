@@ -29,7 +29,7 @@ from tests.made_up.slow_network import slowed
 
 PEOPLE = 400
 OFFICES = 10
-_ITEM, _OUTCOME = "bank_account", "opened"
+_ITEM, _OUTCOME = "bank_account", "done"
 
 
 class Told(NamedTuple):

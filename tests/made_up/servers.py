@@ -43,6 +43,25 @@ class TestServer:
                 cursor.execute(statement)
                 return [] if cursor.description is None else cursor.fetchall()
 
+    def as_login(self, name: str, login: str, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement in one database, run by somebody else, in the record's own schema."""
+        import psycopg2
+
+        with closing(psycopg2.connect(self.url(name, login))) as server, server, server.cursor() as cursor:
+            cursor.execute(f"SET search_path = releasecheck; {statement}")
+            return cursor.fetchall() if cursor.description else []
+
+    def counts(self, name: str) -> list[int]:
+        """How many rows each table of a record has."""
+        tables = self.sql(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'releasecheck'::regnamespace "
+            "AND relkind = 'r' ORDER BY 1",
+            name,
+        )
+        return [
+            int(self.sql(f"SELECT count(*) FROM releasecheck.{table}", name)[0][0]) for (table,) in tables
+        ]
+
     def database(self, template: str = "template0") -> str:
         """A new database, a copy of another one."""
         self._made += 1
@@ -92,8 +111,11 @@ def without() -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[TestServer]:
-    """A server with a directory of its own, which is gone at the end."""
+def running(*, small_files: bool = False) -> Iterator[TestServer]:
+    """A server with a directory of its own, which is gone at the end.
+
+    `small_files`: none of its files may be longer than two or three mebibytes, as on a disk that is full.
+    """
     why, programs = without(), _programs()
     if why is not None or programs is None:
         if os.environ.get("CI"):
@@ -107,8 +129,9 @@ def running() -> Iterator[TestServer]:
     data, port = place / "data", _free_port()
 
     def run(program: str, *words: str) -> None:
+        limited = ["sh", "-c", 'ulimit -f 3072 && exec "$@"', "sh"] if small_files else []
         done = subprocess.run(
-            [str(programs / program), *words],
+            [*limited, str(programs / program), *words],
             capture_output=True,
             text=True,
             check=False,
@@ -124,6 +147,7 @@ def running() -> Iterator[TestServer]:
         run(
             *("initdb", "-D", str(data), "-U", _OWNER, "--auth=trust", "--encoding=UTF8", "--locale=C"),
             "--no-sync",
+            *(["--wal-segsize=1"] if small_files else []),
         )
         hba = data / "pg_hba.conf"
         # Whoever is called so needs a password, and is there for that.

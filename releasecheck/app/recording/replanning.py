@@ -12,7 +12,7 @@ from releasecheck.app.opening.house_policy import go_by_the_record
 from releasecheck.app.opening.session import App
 from releasecheck.app.presenting.progress_bar import progress_of
 from releasecheck.core.domain import DONE_BEFORE
-from releasecheck.core.errors import StoreError
+from releasecheck.core.errors import NoRight, StoreError
 from releasecheck.policy.sources import KEPT_FILES, files_text, made_by, plan_mark
 from releasecheck.store.again import decided_again
 from releasecheck.store.rows import ClosedDayRow, Fingerprints, PlannedBy
@@ -70,6 +70,19 @@ def bring_up_to_date(app: App) -> None:
         if app.own_rules or app.planned_by_newer:
             return
     marks = planned_by(app)
+    try:
+        _plan_whom_it_must_be(app, saved, marks)
+    except NoRight:
+        import click
+
+        click.echo(
+            "releasecheck: your login may only read: what is due is shown as it was planned when somebody "
+            "who may write last looked",
+            err=True,
+        )
+
+
+def _plan_whom_it_must_be(app: App, saved: Fingerprints | None, marks: PlannedBy) -> None:
     if saved != marks.house:
         _plan_everybody(app, saved)
     elif stale := app.store.stale(app.today, marks):

@@ -32,12 +32,38 @@ def record_command(ctx: click.Context, app: App) -> None:
 
 
 @record_command.command("init")
+@click.option("--print-sql", is_flag=True, help="Print the roles and rights on a server, and make nothing.")
+@click.option(
+    "--room",
+    "rooms",
+    multiple=True,
+    metavar="PRISON",
+    help="A prison, by its code, or a community office whose people somebody may see. Repeatable.",
+)
+@click.option(
+    "--office",
+    "offices",
+    multiple=True,
+    metavar="NAME",
+    help="An office with chains of its own. Repeatable.",
+)
 @answer_option
 @pass_app
-def init(app: App) -> None:
-    """Make a new, empty record that only you can read (on Windows, whoever its folder lets in)."""
+def init(app: App, print_sql: bool, rooms: tuple[str, ...], offices: tuple[str, ...]) -> None:
+    """Make a new, empty record that only you can read (on Windows, whoever its folder lets in).
+
+    On a server, whoever looks after the database lets others in:
+    releasecheck record init --print-sql --room LEI | psql leeds
+    """
     from releasecheck.app.presenting.record_lines import saying_new_folder
 
+    if print_sql:
+        from releasecheck.store.postgres import rights
+
+        click.echo("".join([f"{one};\n" for one in rights.statements(rooms, offices)]), nl=False)
+        return
+    if rooms or offices:
+        raise UsageError("--room and --office go with --print-sql, which prints what is typed to the server")
     usual = isinstance(app.place, Address) or app.place == default_record()
     with nullcontext() if usual else saying_new_folder(app.record):
         app.create_record()

@@ -60,7 +60,7 @@ def functions(steps: str) -> str:
     every = {name: _rows(sql.format(steps=steps)) for name, sql in digests.DIGESTED.items()}
     every |= {"unfinished": _UNFINISHED, "blanked": _rows(digests.BLANKED), "policy": _rows(digests.RULES)}
     cases = "\n    ".join(f"WHEN '{name}' THEN {_over(sql)}" for name, sql in every.items())
-    return _ASCII + _DIGEST_OF.format(cases=cases) + _MARK_OF + _APPEND
+    return _ASCII + _DIGEST_OF.format(cases=cases) + _MARK_OF + _APPEND + _COUNT_WORDS
 
 
 #: JSON as a file's rows are hashed: letters beyond ASCII are spelt out, in two halves where they are far out.
@@ -85,6 +85,15 @@ BEGIN
     {{cases}}
   END;
 END $$;
+"""
+
+#: Words are counted over everybody, whom not everybody who changes one sees.
+_COUNT_WORDS = f"""
+CREATE FUNCTION count_words(more json) RETURNS void LANGUAGE sql {_AS_OWNER} AS $$
+  INSERT INTO words(word, people) SELECT w ->> 0, (w ->> 1)::bigint FROM json_array_elements(more) AS w
+    ORDER BY 1 ON CONFLICT (word) DO UPDATE SET people = words.people + excluded.people;
+  DELETE FROM words WHERE people = 0 AND word IN (SELECT w ->> 0 FROM json_array_elements(more) AS w);
+$$;
 """
 
 _MARK_OF = f"""
@@ -182,7 +191,8 @@ BEGIN
     numbers := numbers || (head.line + 1);
   END LOOP;
   DELETE FROM unfinished AS u WHERE u.origin = (SELECT h.origin FROM heads AS h WHERE h.office = mine)
-    AND u.line IN (SELECT n::bigint FROM json_array_elements_text(doc -> 'ended') AS n);
+    AND u.line IN (SELECT l.id FROM json_array_elements_text(doc -> 'ended') AS n JOIN log AS l
+      ON l.origin = u.origin AND l.id = n::bigint AND l.role = session_user);
   UPDATE meta AS m SET value = digest_of(n)
     FROM json_array_elements_text(doc -> 'digests') AS n WHERE m.key = '{digests.key_of("")}' || n;
   RETURN numbers;

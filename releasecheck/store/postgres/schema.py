@@ -29,8 +29,19 @@ NUMBERED = ("staff", "unread_cells", "entries", *TOLD)
 """Whose ids come from a sequence."""
 #: What each office has its own of: a line is told by its number and the office it was written in.
 _OF_AN_OFFICE = {"log": ("origin", "id"), "unfinished": ("origin", "line")}
-_MORE = {"log": "role text NOT NULL DEFAULT ''", "unfinished": "origin text NOT NULL DEFAULT ''"}
-"""Columns that a file has no use for. `role`: who the server says it was that wrote the line."""
+_MORE = {
+    "log": "role text NOT NULL DEFAULT ''",
+    "unfinished": "origin text NOT NULL DEFAULT ''",
+    "people": 'prison_before text COLLATE "C", com_office_before text COLLATE "C"',
+}
+"""Columns that a file has no use for. `role`: who the server says it was that wrote the line. Where somebody
+was before tells who still sees them.
+"""
+_PLACES = [
+    f"CREATE INDEX people_by_{place} ON people({place}) WHERE {place} IS NOT NULL"
+    for place in ("com_office", "prison_before", "com_office_before")
+]
+_NOWHERE = "CREATE INDEX people_nowhere ON people(prison_number) WHERE prison IS NULL AND com_office IS NULL"
 _CHECK = re.compile(r"(\"?\w+\"?) TEXT NOT NULL CHECK \((\w+ IN\s*\([^)]*\))\)")
 _STEPS = f"""CREATE TABLE {PostgresConnection.steps}(
     id bigint PRIMARY KEY, migration_set text NOT NULL, name text NOT NULL,
@@ -55,6 +66,7 @@ def statements() -> Iterator[str]:
     yield HEADS
     yield from made.tables.values()
     yield from made.indexes.values()
+    yield from (*_PLACES, _NOWHERE)
     yield functions(PostgresConnection.steps)
     yield VIEWS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from releasecheck.core.errors import Conflict, StoreError
+from releasecheck.core.errors import Conflict, NoRight, StoreError
 from releasecheck.store.address import Address
 
 if TYPE_CHECKING:
@@ -21,8 +21,18 @@ _RIGHTS = (
     "your login may not do that in {0}: ask whoever looks after the database for rights to the "
     "record's tables there; nothing was changed"
 )
+_ROOMS = (
+    "that is about somebody of a prison or an office that your login is not in: ask whoever looks after the "
+    "database of {0}; nothing was changed"
+)
+_THERE = (
+    "somebody else recorded one of these people at the same moment, or they are recorded where your login "
+    "may not look: ask whoever looks after the database; nothing was saved"
+)
 _FULL = "the disk of the server of {0} is full and nothing was saved. Ask whoever looks after it to make room"
 
+#: What begins so is of a disk, whatever code it has: a limit on the length of a file has none of its own.
+_NO_ROOM = ("could not extend file", "could not write")
 #: Two held what the other waited for, the server could not put two after one another, or both made one thing.
 _DECIDE_AGAIN = ("40P01", "40001", "23505")
 #: By the first letters of PostgreSQL's own code for what happened.
@@ -35,7 +45,6 @@ _BY_CODE = {
     "53100": _FULL,
     "53300": "the server of {0} has no room for one more connection; try again in a while",
     "53": "the server of {0} has no room left and nothing was saved; try again in a while",
-    "42501": _RIGHTS,
     "25006": "the server of {0} takes no writes now: it is a copy, or set to be read only",
     "42P01": "there is no record in {0}. " + INIT,
     "3F000": "there is no record in {0}. " + INIT,
@@ -71,8 +80,12 @@ def in_words(address: Address, error: psycopg2.Error) -> StoreError:
     """The same, to be shown; what was sent to the server is not repeated, for it may be somebody's data."""
     code = error.pgcode or ""
     if code in _DECIDE_AGAIN:
-        return Conflict(IN_USE)
+        return Conflict(_THERE if error.diag.constraint_name == "people_pkey" else IN_USE)
     said = error.diag.message_primary or _last_words(str(error))
+    if said.startswith(_NO_ROOM):
+        return StoreError(_FULL.format(address))
+    if code == "42501":
+        return NoRight((_ROOMS if "row-level security" in said else _RIGHTS).format(address))
     for begins in (code, code[:3], code[:2]):
         if begins and begins in _BY_CODE:
             return StoreError(_BY_CODE[begins].format(address, said))

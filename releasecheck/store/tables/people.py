@@ -33,6 +33,13 @@ class PeopleColumns:
         self.insert = f"INSERT INTO people({', '.join(quoted)}) VALUES ({', '.join('?' * len(quoted))})"
         told = ", ".join(f"{name} = excluded.{name}" for name in quoted[1:])
         self.upsert = f"{self.insert} ON CONFLICT(prison_number) DO UPDATE SET {told}"
+        told = ", ".join(f"{name} = :{name.strip(chr(34))}" for name in quoted[1:])
+        kept = ", ".join(
+            f"{one}_before = CASE WHEN {one} IS DISTINCT FROM :{one} THEN {one} ELSE {one}_before END"
+            for one in ("prison", "com_office")
+        )
+        self.update = f"UPDATE people SET {told}, {kept} WHERE prison_number = :prison_number"
+        """The same of whoever is there, on a server: where they were before is kept beside."""
         self.select = f"SELECT p.prison_number, p.known_since, p.restricted, {self.names} FROM people AS p"
         self._places = {fact.name: place for place, fact in enumerate(self.facts)}
         self._readers = tuple((fact.name, _reader(fact)) for fact in self.facts)

@@ -67,6 +67,10 @@ def count(connection: Database, more: Mapping[str, int]) -> None:
     In order, so that two who write at once wait for one another and for nobody in a circle.
     """
     changed = sorted((word, number) for word, number in more.items() if number)
+    if connection.chains:
+        if changed:
+            connection.execute("SELECT count_words(?)", (to_json(changed),))
+        return
     connection.execute_many(
         f"{insert_into('words', 'word, people')} "
         "ON CONFLICT(word) DO UPDATE SET people = words.people + excluded.people",

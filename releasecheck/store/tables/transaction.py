@@ -215,8 +215,12 @@ class Transaction(OfficeRows, LawRows):
             self._connection.execute_many(
                 self._columns.insert, (here[number] for number in here if number in new)
             )
-            known = (here[number] for number in here if number not in new)
-            self._connection.execute_many(self._columns.upsert, known)
+            known = [here[number] for number in here if number not in new]
+            if self._connection.chains:
+                named = (dict(zip(self._columns.row_columns, row, strict=True)) for row in known)
+                self._connection.execute_many(self._columns.update, named)
+            else:
+                self._connection.execute_many(self._columns.upsert, known)
             self._words.update(search_words.keep(self._connection, self._columns.row_columns, self._people))
             self._people.clear()
             self._new.clear()
@@ -272,11 +276,13 @@ class Transaction(OfficeRows, LawRows):
         self.flush()
         known_since = history.first_known(self._connection, number)
         if known_since is None:
-            for table in ("tasks", "plans", "people", "unread_cells"):
-                self._connection.execute(f"DELETE FROM {table} WHERE prison_number = ?", (number,))
             self._words.update(search_words.forget(self._connection, number))
+            for table in ("tasks", "plans", "unread_cells", "people"):  # last whoever the others are seen by
+                self._connection.execute(f"DELETE FROM {table} WHERE prison_number = ?", (number,))
             self._touched |= {"unread_cells", "restricted"}
             return None
+        if self._connection.one("SELECT 1 FROM people WHERE prison_number = ?", (number,)) is None:
+            self._new.add(number)
         facts = history.standing_facts(self._connection, number)
         self._people[number] = self._columns.row(PersonRecord(number, facts, known_since))
         return self.record(number)
