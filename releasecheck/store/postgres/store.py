@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from releasecheck.core.errors import StoreError
+from releasecheck.core.errors import NoRight, StoreError
 from releasecheck.store.address import Address
 from releasecheck.store.postgres import structure
 from releasecheck.store.postgres.connection import PostgresConnection, connect
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from releasecheck.core.marks import Marks
     from releasecheck.store.law_rows import Trace
     from releasecheck.store.report_rows import SchemaPart
+
+
+_SEES_ALL = """SELECT CASE WHEN row_security_active('people')
+THEN pg_has_role('releasecheck_information_officer', 'member') ELSE true END"""
 
 
 def create(address: Address, *, login: str = "", timeout: float = 10.0) -> PostgresStore:
@@ -107,7 +111,22 @@ class PostgresStore(SharedWriting):
         """All that is wrong with its rows, by table and key, before anything is planned."""
         from releasecheck.store.postgres.checks import faults
 
+        self._must_see_all()
         return faults(self._postgres)
+
+    def log_faults(self) -> list[str]:
+        """What is wrong with the lines of the log, of every office."""
+        self._must_see_all()
+        return super().log_faults()
+
+    def _must_see_all(self) -> None:
+        """Raises NoRight for a login from which rooms keep a part: what it cannot see is not gone."""
+        (all_of_it,) = self._postgres.one(_SEES_ALL) or (0,)
+        if not all_of_it:
+            raise NoRight(
+                "your login sees a part of this record, and this proves the whole of it: ask the "
+                "information officer"
+            )
 
     def traces(self, marks: Marks) -> list[Trace]:
         """Every row in which somebody is still named, but for the numbers that the log and erasures keep."""

@@ -156,3 +156,14 @@ def test_whoever_is_let_in_by_nobody_sees_nothing(run: Run, server: TestServer, 
     done = run("--record", server.url(shared, "passer_by"), "list")
     assert (done.code, done.out) == (1, "")
     assert "your login may not do that" in done.err
+
+
+@pytest.mark.parametrize("words", [("record", "verify"), ("log", "verify")])
+def test_the_whole_is_proved_by_whoever_sees_the_whole(
+    run: Run, server: TestServer, shared: str, words: tuple[str, ...]
+) -> None:
+    assert run("--record", server.url(shared, "worker_lei"), *ADD).code == 0
+    for login in LOGINS:
+        done = run("--record", server.url(shared, login), *words)
+        assert (done.code == 0) == (login == "officer"), (login, done.err)
+        assert ("sees a part of this record" in done.err) == (login != "officer")
