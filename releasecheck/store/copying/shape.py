@@ -14,7 +14,8 @@ FILES = "_sqlite_migrations"
 """What a file says of its steps; a server has a table of its own for that, and neither is copied."""
 _IN_A_FILE = "SELECT name FROM pragma_table_info('people')"
 _ON_A_SERVER = (
-    "SELECT attname FROM pg_attribute WHERE attrelid = 'people'::regclass AND attnum > 0 AND NOT attisdropped"
+    "SELECT attname FROM pg_attribute WHERE attrelid = 'people'::regclass AND attnum > 0 "
+    "AND NOT attisdropped AND attname NOT IN ('prison_before', 'com_office_before')"
 )
 
 

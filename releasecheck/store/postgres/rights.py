@@ -91,6 +91,7 @@ def statements(rooms: Iterable[str], offices: Iterable[str]) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA {HOME} TO {READER}"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {HOME} TO {READER}"
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {HOME} TO {READER}"
+    yield _VIEWS
     yield f"GRANT INSERT ON log_lists TO {READER}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {HOME} TO {WORKER}"
     yield f"GRANT INSERT ON {', '.join(_APPENDED)} TO {WORKER}"
@@ -145,6 +146,18 @@ def _policy(
     words += [f"WITH CHECK ({check})"] if check is not None else []
     yield " ".join(words)
 
+
+#: A view shows what whoever asks may see; before version 15 it shows what its owner may, and nobody has it.
+_VIEWS = f"""DO $$ DECLARE one record; BEGIN
+  FOR one IN SELECT c.oid::regclass AS name FROM pg_class AS c
+    WHERE c.relnamespace = '{HOME}'::regnamespace AND c.relkind = 'v' LOOP
+    IF current_setting('server_version_num')::int >= 150000 THEN
+      EXECUTE format('ALTER VIEW %s SET (security_invoker = true)', one.name);
+    ELSE
+      EXECUTE format('REVOKE ALL ON %s FROM {READER}', one.name);
+    END IF;
+  END LOOP;
+END $$"""
 
 _OWNED = f"""DO $$ DECLARE one record; BEGIN
   EXECUTE 'GRANT {OWNER} TO ' || quote_ident(session_user);

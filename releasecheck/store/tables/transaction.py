@@ -211,20 +211,24 @@ class Transaction(OfficeRows, LawRows):
                 self._connection.write_rows(insert_into(table, f"id, {TOLD_COLUMNS[table]}"), rows)
                 rows.clear()
         if self._people:
-            here, new = self._people, self._new if self._connection.chains else frozenset()
-            self._connection.execute_many(
-                self._columns.insert, (here[number] for number in here if number in new)
-            )
-            known = [here[number] for number in here if number not in new]
-            if self._connection.chains:
-                named = (dict(zip(self._columns.row_columns, row, strict=True)) for row in known)
-                self._connection.execute_many(self._columns.update, named)
-            else:
-                self._connection.execute_many(self._columns.upsert, known)
+            self._save_people()
             self._words.update(search_words.keep(self._connection, self._columns.row_columns, self._people))
             self._people.clear()
             self._new.clear()
         self._plans.flush()
+
+    def _save_people(self) -> None:
+        """Where many write at once, somebody else of the same number is another decision's, and not ours."""
+        rows, names = self._people, self._columns.row_columns
+        if not self._connection.chains:
+            self._connection.execute_many(self._columns.upsert, rows.values())
+            return
+        new = [row for number, row in rows.items() if number in self._new]
+        known = [
+            dict(zip(names, row, strict=True)) for number, row in rows.items() if number not in self._new
+        ]
+        self._connection.execute_many(self._columns.insert, new)
+        self._connection.execute_many(self._columns.update, known)
 
     def finish(self) -> None:
         """Write what is left, the indexes again if they were put off, and what the log must say of it."""
