@@ -42,6 +42,9 @@ async def record_outcome(desk: Desk, ask: Asks, opened: OpenPerson, name: str) -
             return outcomes.record(desk, one, form.seen)
         except SomebodyChanged:
             one = await form.filled_in(again=True)
+        except StoreError as error:
+            # Nothing was saved, such as while another program writes: what was typed is kept.
+            one = await form.filled_in(in_words(desk.app, error) or "")
     return None
 
 
@@ -58,9 +61,12 @@ class _Form:
         self._answers: Mapping[str, str] = {}
         self._although = False
 
-    async def filled_in(self, *, again: bool = False) -> Answered | None:
-        """What may be recorded, or None. `again`: with the answers that are there, where they still do."""
-        number, problem, missing = self.seen.number, "", tuple[str, ...]()
+    async def filled_in(self, problem: str = "", *, again: bool = False) -> Answered | None:
+        """What may be recorded, or None. `again`: with the answers that are there, where they still do.
+
+        `problem`: what is said over the answers that were given.
+        """
+        number, missing = self.seen.number, tuple[str, ...]()
         while True:
             if not again:
                 answers = await self._ask(
@@ -127,8 +133,6 @@ async def write_note(desk: Desk, ask: Asks, opened: OpenPerson, item: str | None
         if answers is not None:
             try:
                 return outcomes.note(desk, opened.number, item, answers)
-            except StoreError:
-                raise
             except ReleasecheckError as error:
                 problem = in_words(desk.app, error) or ""
     return None

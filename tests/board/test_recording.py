@@ -235,12 +235,14 @@ def test_a_locked_record_says_so_and_keeps_the_answers(demo: Path, monkeypatch: 
         with open_elsewhere(demo) as other:
             other("BEGIN IMMEDIATE")
             await at.press("ctrl+s")
-            await at.shows("another program")
+            await at.shows("another program", "On which day")
             other("ROLLBACK")
         assert entries(demo) == before
-        await at.shows("RIVERS, Sam")
+        await at.press("ctrl+s")
+        await at.shows("level set")
 
     assert at_the_board(monkeypatch, do).code == 0
+    assert last_outcome(demo)[4] == '{"level":"2"}'
 
 
 def test_an_office_that_asks_for_a_reason_is_given_one_with_each_change(
