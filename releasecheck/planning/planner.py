@@ -50,11 +50,12 @@ from releasecheck.planning.verdicts import Decision, Verdicts, is_met
 from releasecheck.policy.catalogue import Catalogue, Item, OutcomeSpec
 from releasecheck.policy.date_rules import Rules
 from releasecheck.policy.items.held import held
-from releasecheck.policy.items.order import needy_first, prerequisites
+from releasecheck.policy.items.order import needed_by, needy_first
 from releasecheck.policy.working_days import Calendar
 
 Layer: TypeAlias = Callable[[], tuple[Catalogue, Rules, Mapping[date, str]]]
 """What a prison goes by that has its own, and the days it alone is closed; read for somebody there."""
+_Waiting: TypeAlias = Mapping[str, tuple[int, ...]]
 NO_LAYERS: Mapping[str, Layer] = MappingProxyType({})
 
 
@@ -86,8 +87,9 @@ class Planner:
         self._closing = windows_asked_about(self._installed, schedule)
         self._verdicts = tuple((name, Verdicts(item)) for name, item in self._installed.items())
         places = {name: place for place, name in enumerate(needy_first(self._installed))}
+        waiting = needed_by(self._installed, places)
         lines = {
-            name: _Line(item, self._installed, schedule, places) for name, item in self._installed.items()
+            name: _Line(item, self._installed, schedule, waiting) for name, item in self._installed.items()
         }
         self._lines = tuple(lines.values())
         self._needy_first = tuple(lines[name] for name in places)
@@ -196,17 +198,16 @@ class _Line:
     """One item, with all that can be said of it before a person is known."""
 
     def __init__(
-        self, item: Item, installed: Mapping[str, Item], schedule: Schedule, places: Mapping[str, int]
+        self, item: Item, installed: Mapping[str, Item], schedule: Schedule, waiting: _Waiting
     ) -> None:
         self.item = item
-        self._of = (installed, schedule, places)
+        self._of = (installed, schedule, waiting)
         #: What decides which parts of it hold for somebody; then it is `held_for` them that is asked.
         self.decided_by = item.conditions_within()
         leaves = (leaf for condition in self.decided_by for leaf in condition.leaves())
         self._reads = tuple(dict.fromkeys(leaf.fact for leaf in leaves))
         self._variants: dict[tuple[FactValue | None, ...], _Line] = {}
-        needy = (other for other in installed.values() if item.id in prerequisites(other))
-        self._timetable = Timetable(item, schedule, tuple(places[other.id] for other in needy))
+        self._timetable = Timetable(item, schedule, waiting.get(item.id, ()))
         self._tracker = Tracker(item, schedule)
         self._fitting = Fitting(item, schedule)
         dues = (checkpoint.due for checkpoint in item.checkpoints[-1:])
@@ -300,8 +301,8 @@ class _Line:
             if len(self._variants) >= _MOST_VARIANTS:
                 self._variants.clear()
             item, here = self.item, replace(self.item, **held(self.item, person.inputs))
-            installed, schedule, places = self._of
-            found = self._variants[key] = _Line(here, {**installed, item.id: here}, schedule, places)
+            installed, schedule, waiting = self._of
+            found = self._variants[key] = _Line(here, {**installed, item.id: here}, schedule, waiting)
         return found
 
     def closed(self, person: Person) -> Task:
