@@ -199,9 +199,11 @@ class BoardScreen(screen.Screen[None]):
         self._ask_for(self._whose._replace(words=event.value.strip()))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to those who were found."""
+        """Go to those who were found; where it is one, open them."""
         event.input.display = bool(event.value.strip())
         self._to("people")
+        if event.value.strip() and len(self._listed.people) == 1:
+            self._open(self._listed.people[0].prison_number)
 
     # The person on the right.
 

@@ -75,6 +75,22 @@ def test_somebody_is_found_as_their_name_is_typed(demo: Path, monkeypatch: pytes
     assert at_the_board(monkeypatch, look).code == 0
 
 
+def test_several_who_fit_are_gone_to_and_one_is_opened(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def look(at: AtTheBoard) -> None:
+        await at.press("slash")
+        await at.type("holroyd")
+        await at.shows("2 people fit")
+        await at.press("enter")
+        await at.shows("Nobody is open")
+        await at.press("down", "enter")
+        await at.shows("HOLROYD", "Release")
+        await at.press("escape", "escape")
+        await at.open("rivers", "RIVERS, Sam")
+        await at.shows("RIVERS, Sam A1234BC")
+
+    assert at_the_board(monkeypatch, look).code == 0
+
+
 def test_everybody_is_there_by_release_date(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def look(at: AtTheBoard) -> None:
         await at.press("l")

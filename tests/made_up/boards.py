@@ -70,11 +70,10 @@ class AtTheBoard:
         await self.press("end", "ctrl+u")
 
     async def open(self, typed: str, name: str) -> None:
-        """Find somebody and open them."""
+        """Find the only one whom that fits: they are open then."""
         await self.press("slash")
         await self.type(typed)
         await self.shows(name)
-        await self.press("enter")
         await self.press("enter")
         for _ in range(_LOOKS):
             if self.board.opened is not None and self.board.opened.report.name == name:
