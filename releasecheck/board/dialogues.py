@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
+from textual import widget
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.events import Key
+from textual.events import DescendantFocus, Key
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
@@ -110,8 +111,9 @@ class FormScreen(panes.Dialogue[dict[str, str]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", "back"),
         ("ctrl+s", "save", "save"),
-        ("down", "app.focus_next", "next"),
-        ("up", "app.focus_previous", "last"),
+        # Before the box that they stand in, which would scroll instead.
+        Binding("down", "app.focus_next", "next", priority=True),
+        Binding("up", "app.focus_previous", "last", priority=True),
     ]
 
     def __init__(
@@ -132,7 +134,8 @@ class FormScreen(panes.Dialogue[dict[str, str]]):
     def compose(self) -> ComposeResult:
         """Each question over its answer."""
         yield Static(plain_lines(self._heading), classes="heading", markup=False)
-        with VerticalScroll():
+        with VerticalScroll() as questions:
+            questions.can_focus = False  # the arrows go from answer to answer
             for one in self._questions:
                 to_answer = "ANSWER THIS: " if one.name in self._missing else ""
                 hint = f" ({one.hint})" if one.hint else ""
@@ -156,6 +159,14 @@ class FormScreen(panes.Dialogue[dict[str, str]]):
             several = len(self._questions) > 1 and self._questions[0].answer
             first = self._questions[1 if several else 0].name
         self.query_one(f"#answer-{first}", Input).focus()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """See that a question is on the screen with its answer."""
+        box = self.query_one(VerticalScroll)
+        shown: list[widget.Widget] = list(box.children)
+        at = shown.index(event.widget)
+        both = shown[at - 1].virtual_region.union(event.widget.virtual_region)
+        box.scroll_to_region(both, animate=False, immediate=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """To the next question, or save."""

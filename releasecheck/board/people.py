@@ -26,6 +26,10 @@ _OUT = 10
 """Cells of how long it is until somebody leaves, after two for the sign of a cursor."""
 
 
+_NARROWEST = 30
+"""Cells below which a line is written as if there were so many."""
+
+
 class Whose(NamedTuple):
     """Which people are asked for."""
 
@@ -56,9 +60,9 @@ class ListedPerson(NamedTuple):
 
     def lines(self, screen: Screen) -> list[str]:
         """How soon and who; then the number, and as much of what there is as fits."""
-        width = screen.width
+        width = max(screen.width, _NARROWEST)
         room = width - _OUT - 1 - (len(self.risk) + 1 if self.risk else 0)
-        name = self.name if cell_width(self.name) <= room else wrap(self.name, room)[0].rstrip(",")
+        name = wrap(self.name, room)[0]
         first = f"{pad(self.out, _OUT, right=True)} {pad(name, room)} {self.risk}".rstrip()
         said = self.check or self.words[0]
         for more in () if self.check else self.words[1:]:

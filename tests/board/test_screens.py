@@ -46,6 +46,38 @@ def test_on_40_columns_one_side_is_shown_at_a_time(demo: Path, monkeypatch: pyte
     assert at_the_board(monkeypatch, look, size=(40, 20)).code == 0
 
 
+@pytest.mark.parametrize("size", [(20, 6), (8, 3)])
+def test_a_screen_that_is_far_too_small_stops_nothing(
+    demo: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look(at: AtTheBoard) -> None:
+        await at.press("down", "enter", "down", "w", "escape", "m", "escape", "pagedown", "question_mark")
+        await at.press("escape", "slash", "r", "i", "enter", "n", "escape")
+        await at.pilot.resize_terminal(80, 24)
+        await at.shows("q close")
+
+    assert at_the_board(monkeypatch, look, size=size).code == 0
+
+
+def test_a_question_is_on_a_small_screen_with_its_answer(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def look(at: AtTheBoard) -> None:
+        await at.open("rivers", "RIVERS, Sam")
+        await at.put_on("dtr")
+        await at.press("m")
+        await at.shows("Enter choose")
+        await at.press("enter")
+        await at.shows("Local authority")
+        await at.press(*["down"] * 6)
+        await at.shows("Reason")
+        assert "Local authority" not in at.text
+        await at.press(*["up"] * 6)
+        await at.shows("Local authority")
+        await at.press("up")
+        await at.shows("On which day", "Mon 23 Nov 2026")
+
+    assert at_the_board(monkeypatch, look, size=(40, 14)).code == 0
+
+
 def test_another_size_of_the_screen_is_laid_out_anew(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever comes into view by it is logged."""
     before = len(logged(demo))
