@@ -26,9 +26,10 @@ def board_command(app: App, ctx: click.Context) -> None:
     """Work with people and one person side by side.
 
     \b
-    releasecheck board
-    releasecheck --by "P. Marsh" board
-    releasecheck --no-color board
+    Examples:
+      releasecheck board
+      releasecheck --by "P. Marsh" board
+      releasecheck --no-color board
 
     Enter opens a person and records what happened to a task, / finds somebody, ? says what else there is.
     What is done there is recorded and logged as by the commands. Needs: pip install 'releasecheck[board]'
