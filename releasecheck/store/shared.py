@@ -280,12 +280,12 @@ class SharedStore(SharedHistory, SharedStaff, SharedLaw, SharedFigures):
 
     def people_that_differ(self, numbers: Iterable[str] | None = None) -> list[str]:
         """Rows of people that do not follow from what was told, by table, number and column."""
-        from releasecheck.store.tables import proof
+        from releasecheck.store.tables.proving import proof
 
         return list(proof.people_that_differ(self._connection, self._columns, numbers))
 
     def plans_that_differ(self, made: Iterable[PlanRows]) -> Iterator[str]:
         """Rows of saved plans that are not those of plans made now, by table, number, item and column."""
-        from releasecheck.store.tables import proof
+        from releasecheck.store.tables.proving import proof
 
         return proof.plans_that_differ(self._connection, made)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from releasecheck.store import open_record
-from releasecheck.store.datasette import QUERIES as NAMED
+from releasecheck.store.queries.datasette import QUERIES as NAMED
 from releasecheck.store.sqlite.migrations import steps
 from releasecheck.store.sqlite.schema import TABLES, VIEWS
 from releasecheck.store.sqlite.views import VIEWS as MADE

@@ -113,7 +113,7 @@ def schema(app: App, sql: bool, datasette: bool, form: str) -> None:
     parts = app.open_to_look().schema()
     if datasette:
         from releasecheck.formats.json_text import json_text
-        from releasecheck.store.datasette import datasette_metadata
+        from releasecheck.store.queries.datasette import datasette_metadata
 
         click.echo(json_text(datasette_metadata(parts, app.record.stem)), nl=False)
         return

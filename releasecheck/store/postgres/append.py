@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from releasecheck.store.tables import digests
-from releasecheck.store.tables.shapes import kind_of
+from releasecheck.store.tables.proving.shapes import kind_of
 
 #: One row for each office that writes; the one without a name is the record's own.
 HEADS = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from releasecheck.store.postgres.connection import PostgresConnection
-from releasecheck.store.tables import proof
+from releasecheck.store.tables.proving import proof
 
 
 def faults(connection: PostgresConnection) -> list[str]:

@@ -21,7 +21,7 @@ from releasecheck.store.postgres.functions import FUNCTIONS
 from releasecheck.store.sqlite import connection as sqlite
 from releasecheck.store.sqlite import migrations
 from releasecheck.store.tables.columns import TOLD
-from releasecheck.store.tables.shapes import kind_of
+from releasecheck.store.tables.proving.shapes import kind_of
 
 #: What a file keeps of its own.
 _NOT_HERE = ("_sqlite_migrations",)

@@ -131,7 +131,7 @@ class PostgresStore(SharedWriting):
     def traces(self, marks: Marks) -> list[Trace]:
         """Every row in which somebody is still named, but for the numbers that the log and erasures keep."""
         from releasecheck.store.copying.shape import shapes
-        from releasecheck.store.tables.traces import traces
+        from releasecheck.store.tables.proving.traces import traces
 
         return list(traces(self._postgres, {one.name: one.columns for one in shapes()}, marks))
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from releasecheck.core.errors import StoreError
 from releasecheck.store.sqlite import migrations
 from releasecheck.store.sqlite.connection import Connection
-from releasecheck.store.tables import proof, shapes
 from releasecheck.store.tables.people import fact_columns
+from releasecheck.store.tables.proving import proof, shapes
 
 _MOST = 20
 """Faults of one kind that are named; more say nothing new."""

@@ -23,8 +23,9 @@ from releasecheck.store.sqlite.connection import Connection, explained, open_fil
 from releasecheck.store.sqlite.salvage import FURTHEST, DamagedFile, RowsRead, read_table, readable
 from releasecheck.store.sqlite.store import create, open_record
 from releasecheck.store.sqlite.tombstones import Remembered, remembered
-from releasecheck.store.tables import access_log, chain, digests, log_lists, office_rows, shapes
+from releasecheck.store.tables import access_log, chain, digests, log_lists, office_rows
 from releasecheck.store.tables.columns import TOLD, insert_into
+from releasecheck.store.tables.proving import shapes
 
 _SEALED = ("entries", "voids", *TOLD, "salts", "log", "log_lists")
 _KEPT = (*_SEALED, "staff", "closed_days", "unread_cells", "runs", "night_rows", *digests.OF_THE_LAW, "meta")

@@ -14,7 +14,7 @@ from releasecheck.core.errors import StoreError
 from releasecheck.store.law_rows import Trace
 from releasecheck.store.sqlite.cipher import NO_KEY, Key, is_plain
 from releasecheck.store.sqlite.connection import Connection, connect
-from releasecheck.store.tables import traces as rows
+from releasecheck.store.tables.proving import traces as rows
 
 if TYPE_CHECKING:
     from releasecheck.core.marks import Marks
