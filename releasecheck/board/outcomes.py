@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -187,5 +188,11 @@ def _day(desk: Desk, text: str) -> tuple[date | None, bool]:
 
 
 def without_command(text: str) -> str:
-    """What an error says to type, as it is said here: where `mark` takes `--although`, a board asks."""
-    return text.replace("add --although", "answer yes").replace(", or --gaps to record it without", "")
+    """What a command says to type, as it is said here: a board asks, and shows what it recorded."""
+    for typed, said in _INSTEAD:
+        text = text.replace(typed, said)
+    return _TO_SEE_IT.sub("", text)
+
+
+_INSTEAD = (("add --although", "answer yes"), (", or --gaps to record it without", ""))
+_TO_SEE_IT = re.compile(r" Next: \w+ (?:show|history) \w+$", re.MULTILINE)

@@ -38,8 +38,9 @@ def test_an_outcome_is_recorded_with_its_evidence(
         await mark(at, "mappa_level", "s")
         await at.type("2")
         await at.press("ctrl+s")
-        await at.shows("mappa_level level set", "Mon 23 Nov 2026", "Next: releasecheck")
+        await at.shows("mappa_level level set", "Also recorded: mappa_level 2.")
         assert "Set MAPPA level" not in at.text
+        assert "releasecheck show" not in at.text
 
     assert at_the_board(monkeypatch, do, "--by", "P. Marsh", "board", size=(120, 40)).code == 0
     assert entries(demo) == before + 1
