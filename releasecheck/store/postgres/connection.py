@@ -63,6 +63,9 @@ class PostgresConnection:
         self._waiting: list[bytes] = []
         """Statements of a transaction that are sent with the next that asks something, and none alone."""
         self._drawn: dict[str, list[int]] = {}
+        self._floor: dict[str, int] = {}
+        self._unlooked: dict[str, list[str]] = {}
+        """By table, the people whose last row of it has not been looked at since they were held."""
         self._held: set[str] = set()
         self.entry = 0
         """The entry of this transaction, once it has one."""
@@ -174,20 +177,30 @@ class PostgresConnection:
         Each is greater than all that were there before these people were held: another is drawn where the
         sequence gives one that is not.
         """
-        drawn = [number for number in self._drawn.pop(table, []) if number > last]
-        while len(drawn) < count:
-            # With an entry's own number goes one for each thing that it is likely to say.
-            tables = ("entries", *TOLD) if table == "entries" else (table,)
-            some = max(count - len(drawn), _DRAWN if last else 1)
-            each = (f"nextval('{one}_id_seq'), (SELECT max(id) FROM {one})" for one in tables)
-            for row in self.all(f"SELECT {', '.join(each)} FROM generate_series(1, ?)", (some,)):
-                for place, one in enumerate(tables):
-                    number, there = row[2 * place : 2 * place + 2]
-                    if number > max(there or 0, last if one == table else 0):
-                        (drawn if one == table else self._drawn.setdefault(one, [])).append(number)
-        drawn.sort()
+        # With an entry's own number goes one for each thing that it is likely to say.
+        tables = ("entries", *TOLD) if table == "entries" else (table,)
+        self._floor[table] = max(self._floor.get(table, 0), last)
+        while self._unlooked.get(table) or len(self._drawn.get(table, ())) < count:
+            some = max(count - len(self._drawn.get(table, ())), _DRAWN if last else 1)
+            self._draw(tables, some)
+        drawn = self._drawn[table]
         self._drawn[table] = drawn[count:]
         return drawn[:count]
+
+    def _draw(self, tables: Sequence[str], some: int) -> None:
+        each, people = [], []
+        for one in tables:
+            there = f"SELECT max(id) FROM {one}"
+            if one != "entries":
+                there += f" WHERE prison_number {THESE}"
+                people.append(to_json(self._unlooked.pop(one, [])))
+            each.append(f"nextval('{one}_id_seq'), ({there})")
+        rows = self.all(f"SELECT {', '.join(each)} FROM generate_series(1, ?)", (*people, some))
+        for place, one in enumerate(tables):
+            floor = max(self._floor.get(one, 0), *(row[2 * place + 1] or 0 for row in rows))
+            drawn = [*self._drawn.get(one, ()), *(row[2 * place] for row in rows)]
+            self._floor[one] = floor
+            self._drawn[one] = sorted(number for number in drawn if number > floor)
 
     def hold(self, people: Sequence[str]) -> None:
         """Lock their rows, in order of their numbers; who has none is told apart when it is made.
@@ -200,6 +213,8 @@ class PostgresConnection:
         locked = f"SELECT 1 FROM people WHERE prison_number {THESE} ORDER BY prison_number FOR UPDATE"
         self.execute(f"SELECT count(*) FROM ({locked}) AS held", (to_json(held),))
         self._held.update(held)
+        for table in TOLD:
+            self._unlooked.setdefault(table, []).extend(held)
         if self.entry:
             with self.server.cursor() as cursor:
                 later = cursor.mogrify(f"{_LATER} LIMIT 1", {"people": held, "entry": self.entry})
@@ -262,6 +277,7 @@ class PostgresConnection:
         """Undo what has not been saved; where the connection is gone the server has done so itself."""
         self._writing, self.entry = False, 0
         self._waiting, self._drawn, self._held = [], {}, set()
+        self._floor, self._unlooked = {}, {}
         if self.in_transaction:
             with suppress(StoreError):
                 self.execute("ROLLBACK")

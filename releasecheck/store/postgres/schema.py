@@ -29,6 +29,11 @@ NUMBERED = ("staff", "unread_cells", "entries", *TOLD)
 """Whose ids come from a sequence."""
 #: What each office has its own of: a line is told by its number and the office it was written in.
 _OF_AN_OFFICE = {"log": ("origin", "id"), "unfinished": ("origin", "line")}
+#: And what is of a person is kept by person, so that all of it is together wherever that is.
+_OF_A_PERSON = {
+    **dict.fromkeys((*TOLD, "unread_cells"), ("prison_number", "id")),
+    "night_rows": ("prison_number", "run"),
+}
 _MORE = {
     "log": "role text NOT NULL DEFAULT ''",
     "unfinished": "origin text NOT NULL DEFAULT ''",
@@ -120,7 +125,7 @@ def _table(made: sqlite.Connection, table: str, sql: str) -> str:
         lines.append(" ".join(words))
     keys = [f'"{name}"' for name, *_, key in sorted(columns, key=lambda row: int(row[4])) if key]
     lines += [_MORE[table]] if table in _MORE else []
-    lines.append(f"PRIMARY KEY ({', '.join(of_an_office or keys)})")
+    lines.append(f"PRIMARY KEY ({', '.join(of_an_office or _OF_A_PERSON.get(table, keys))})")
     return f"CREATE TABLE {table}(\n    " + ",\n    ".join(lines) + ")"
 
 
