@@ -19,7 +19,7 @@ OTHER = ("add", "A2222BB", "--name", "DUNNE, Aine", "--release", "2027-03-06", "
     [
         ("INSERT INTO schema_steps VALUES (99, 'releasecheck', 'made', now())", "by a newer version"),
         ("UPDATE schema_steps SET id = 3", "from an older version"),
-        ("DELETE FROM schema_steps", "from an older version"),
+        ("DELETE FROM schema_steps", "was cut off"),
         ("DROP TABLE schema_steps", "there is no record in"),
         ("ALTER TABLE plans RENAME TO plan", "there is no record in"),
         ("ALTER TABLE plans RENAME COLUMN stopped TO halted", "not as this program made it"),

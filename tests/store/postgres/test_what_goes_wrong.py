@@ -136,13 +136,9 @@ def test_another_machine_must_prove_itself(run: Run, address: str, asked: str) -
         ("record", "encrypt", "--new-key", "KEY"),
         ("record", "decrypt"),
         ("record", "compact"),
-        ("record", "backup", "COPY"),
         ("record", "restore", "COPY"),
         ("record", "repair", "COPY"),
         ("record", "migrate"),
-        ("record", "schema"),
-        ("record", "erase", "A1111AA", "--rule", "order", "--confirm", "A1111AA"),
-        ("nightly", "--out", "COPY"),
     ],
 )
 def test_what_is_for_a_file_says_so_and_does_nothing(
