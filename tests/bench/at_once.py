@@ -13,6 +13,7 @@ import time
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import NamedTuple
 
 from releasecheck.core.domain import RecordedOutcome
@@ -39,6 +40,8 @@ class Told(NamedTuple):
     looks: int
     marking: list[float]
     looking: list[float]
+    processor: float
+    """Seconds of processor that it took."""
 
 
 class Found(NamedTuple):
@@ -51,6 +54,8 @@ class Found(NamedTuple):
     looking: list[float]
     lost: list[str]
     faults: list[str]
+    processor: tuple[float, float]
+    """Milliseconds of processor that one of both took: of clients, and of the server."""
 
     @property
     def a_second(self) -> float:
@@ -77,6 +82,7 @@ def together(
     ]
     for process in processes:
         process.start()
+    before = _server_seconds(server)
     with slowed(server.port, delay) as port:
         for number, (ours, _) in enumerate(pipes):
             user = f"o{number % offices}" if number % offices else "postgres"
@@ -84,19 +90,22 @@ def together(
         told: list[Told] = [ours.recv() for ours, _ in pipes]
     for process in processes:
         process.join()
+    done = sum(len(who.marking) + len(who.looking) for who in told) / 1000
+    took = sum(who.processor for who in told), _server_seconds(server) - before
     with open_record(near) as store:
         return Found(
             *(clients, delay, seconds, [one for who in told for one in who.marking]),
             *([one for who in told for one in who.looking], _lost(store, told), store.faults()),
+            processor=(took[0] / done, took[1] / done),
         )
 
 
 def _client(number: int, pipe: Connection, rules: Planner) -> None:
     url, seconds, people = pipe.recv()
-    told, chosen = Told([], 0, [], []), random.Random(number)
+    told, chosen = Told([], 0, [], [], 0.0), random.Random(number)
     marks = marks_of(rules)
     with open_record(Address(url), login=f"client{number}") as store:
-        until, looks = time.monotonic() + seconds, 0
+        until, looks, begun = time.monotonic() + seconds, 0, time.process_time()
         while (began := time.monotonic()) < until:
             person = prison_number(chosen.randrange(people))
             if chosen.random() < 0.5:
@@ -115,7 +124,7 @@ def _client(number: int, pipe: Connection, rules: Planner) -> None:
             decided_again(mark)
             told.marks.append(reason)
             told.marking.append(time.monotonic() - began)
-    pipe.send(told._replace(looks=looks))
+    pipe.send(told._replace(looks=looks, processor=time.process_time() - begun))
 
 
 def look(store: PostgresStore, number: int, person: str) -> None:
@@ -136,6 +145,17 @@ def _lost(store: PostgresStore, told: list[Told]) -> list[str]:
     return lost if lines[0] == looks else [*lost, f"{looks} looks and {lines[0]} lines"]
 
 
+def _server_seconds(server: TestServer) -> float:
+    """Processor time of those of its processes that have ended, as those of the clients have."""
+    ((kept,),) = server.sql("SELECT pg_read_file('postmaster.pid')")
+    try:
+        told = Path(f"/proc/{kept.split()[0]}/stat").read_text()
+        times = told.rpartition(")")[2].split()[13:15]
+    except OSError:
+        return 0.0
+    return sum(map(int, times)) / float(os.sysconf("SC_CLK_TCK"))
+
+
 def p95(times: list[float]) -> float:
     """Milliseconds within which nineteen of twenty were done."""
     return statistics.quantiles(times, n=20)[18] * 1000 if len(times) > 1 else 0.0
@@ -145,7 +165,7 @@ def minute(clients: int = 50) -> None:
     """The table: one chain and ten, near and far."""
     seconds = float(os.environ.get("SECONDS_AT_ONCE", "60"))
     print(f"{clients} clients, {seconds:.0f} s each, {os.cpu_count()} cores; half marks, half looks")
-    print("chains  network  a second  mark p50  p95  look p50  p95 ms  lost  faults  load")
+    print("chains  network  a second  mark p50  p95  look p50  p95 ms  lost  faults  load  processor ms each")
     with servers.running() as server:
         for offices in (1, OFFICES):
             for delay in (0.0, 20.0):
@@ -154,7 +174,8 @@ def minute(clients: int = 50) -> None:
                     f"{offices:6}  {delay:4.0f} ms  {found.a_second:8.0f}  "
                     f"{statistics.median(found.marking) * 1000:8.0f}  {p95(found.marking):3.0f}  "
                     f"{statistics.median(found.looking) * 1000:8.0f}  {p95(found.looking):3.0f}     "
-                    f"{len(found.lost):4}  {len(found.faults):6}  {os.getloadavg()[0]:.1f}",
+                    f"{len(found.lost):4}  {len(found.faults):6}  {os.getloadavg()[0]:4.1f}  "
+                    f"{found.processor[0]:.1f} of clients, {found.processor[1]:.1f} of the server",
                     flush=True,
                 )
                 for line in [*found.lost, *found.faults][:5]:
