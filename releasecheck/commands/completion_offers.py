@@ -22,6 +22,7 @@ from releasecheck.core.words import is_crn, is_prison_number
 from releasecheck.store.sqlite.completion import Offer, Peek
 
 if TYPE_CHECKING:
+    from releasecheck.store.address import Address
     from releasecheck.store.sqlite.cipher import Key
 
 VARIABLE = "_RELEASECHECK_COMPLETE"
@@ -221,28 +222,42 @@ def _may_offer_people(settings: Mapping[str, str], reason: str) -> bool:
     return settings.get("complete_people") == "yes" and not asks
 
 
-def _logged(path: Path, key: Key | None, by: str, reason: str, people: set[str]) -> bool:
+def _logged(place: Path | Address, key: Key | None, by: str, reason: str, people: set[str]) -> bool:
     """Whether it is in the log that these people were offered, or kept for it."""
+    from contextlib import closing
     from datetime import UTC, datetime
 
     from releasecheck.commands.options import login_name, state_folder
     from releasecheck.core.errors import StoreError
-    from releasecheck.store import open_record
+    from releasecheck.store.opening import open_at
     from releasecheck.store.rows import Look
     from releasecheck.store.sqlite.cipher import NO_KEY
 
     look = Look(by or login_name(), datetime.now(UTC), "completion", sorted(people), reason or None)
+    who, folder = login_name(), state_folder()
     try:
-        with open_record(
-            path, timeout=_PATIENCE, login=login_name(), kept_in=state_folder(), key=key or NO_KEY
-        ) as store:
+        opened = open_at(place, lambda: key or NO_KEY, timeout=_PATIENCE, login=who, kept_in=folder)
+        with closing(opened) as store:
             try:
                 store.log_look(look)
             except StoreError:
                 store.keep_look(look)
-    except (StoreError, OSError):
+    except (ReleasecheckError, OSError):
         return False
     return True
+
+
+def _place(named: str) -> Path | Address:
+    """Where the record is; nowhere for an address that is refused."""
+    if "://" not in named:
+        return Path(named)
+    from releasecheck.core.errors import UsageError
+    from releasecheck.store.address import address_of
+
+    try:
+        return address_of(named) or Path(named)
+    except UsageError:
+        return Path("no-record")
 
 
 _PATIENCE = 0.2
@@ -255,7 +270,7 @@ def complete(args: list[str], begun: str) -> list[CompletionItem[str]] | None:
     line = read_line(args)
     office = cache(lambda: _settings(line.options))  # most of what is completed asks nothing of it
     place = _typed(line.options, "record") or office().get("record", "no-record")
-    path = Path("no-record" if "://" in place else place)  # no server is asked at the press of a key
+    path = _place(place)
     by, reason = _typed(line.options, "by"), _typed(line.options, "reason")
     key = cache(lambda: _key(office()))
     found = offers(line, begun, Peek(path, people=lambda: _may_offer_people(office(), reason), key=key))

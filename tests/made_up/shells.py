@@ -19,7 +19,7 @@ def offered(*words: str, record: Path | str | None = None, shell: str = "fish") 
     if shell != "fish":
         environment["COMP_CWORD"] = str(len(words))
     if record is not None:
-        environment["RELEASECHECK_RECORD"] = str(record)
+        environment["RELEASECHECK_RECORD"] = kept.place(Path(record))
     done = subprocess.run(
         [sys.executable, "-c", CALL], cwd=TOP, env=environment, capture_output=True, text=True, check=True
     )

@@ -300,10 +300,11 @@ class PostgresConnection:
             raise StoreError("a NUL character cannot be kept; nothing was saved") from error
 
 
-def connect(address: Address, timeout: float = 10.0) -> PostgresConnection:
+def connect(address: Address, timeout: float = 10.0, answers_in: int = _SECONDS) -> PostgresConnection:
     """A connection to the server; whether there is a record is not asked.
 
-    `timeout` is how many seconds to wait for another program that writes. Raises StoreError where the server
+    `timeout` is how many seconds to wait for another program that writes, `answers_in` for the server.
+    Raises StoreError where the server
     cannot be reached or does not let this user in, and UsageError where TLS would not be verified.
     """
     verified = tls_for(address)
@@ -321,7 +322,7 @@ def connect(address: Address, timeout: float = 10.0) -> PostgresConnection:
             address,
             sslmode=verified,
             options=options,
-            connect_timeout=_SECONDS,
+            connect_timeout=answers_in,
             application_name="releasecheck",
             client_encoding="UTF8",
         )

@@ -11,9 +11,10 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from releasecheck.store.address import Address
     from releasecheck.store.sqlite.cipher import Key
 
 #: A list longer than this helps nobody.
@@ -40,8 +41,10 @@ class Offer(NamedTuple):
 class Peek:
     """One record, looked at a little."""
 
-    def __init__(self, path: Path, *, people: Callable[[], bool], key: Callable[[], Key | None]) -> None:
-        self._path, self._people, self._key = path, people, key
+    def __init__(
+        self, place: Path | Address, *, people: Callable[[], bool], key: Callable[[], Key | None]
+    ) -> None:
+        self._place, self._people, self._key = place, people, key
 
     def people(self, begun: str) -> list[Offer]:
         """Prison numbers, CRNs, last names and first names that begin so; what was typed keeps its case.
@@ -123,42 +126,57 @@ class Peek:
 
     def fields(self, item: str, outcome: str) -> list[Offer]:
         """The evidence that an outcome asks for."""
-        return self._offers(
-            "SELECT asked.value, json_extract(meta.value, '$.ask.\"' || asked.value || '\"') "
-            "FROM meta, json_each(meta.value, '$.fields.\"' || :place || '\"') AS asked "
-            "WHERE meta.key = 'evidence'",
-            place=f"{item} {outcome}",
-        )
+        asked = self._evidence()
+        named = asked.get("fields", {}).get(f"{item} {outcome}", ())
+        return [Offer(str(field), str(asked.get("ask", {}).get(field) or "")) for field in named]
 
     def answers(self, field: str) -> list[Offer]:
         """What an evidence field may be, where that is a short list."""
-        return self._offers(
-            "SELECT known.value, '' FROM meta, "
-            "json_each(meta.value, '$.answers.\"' || :field || '\"') AS known WHERE meta.key = 'evidence'",
-            field=field,
-        )
+        return [Offer(str(one)) for one in self._evidence().get("answers", {}).get(field, ())]
+
+    def _evidence(self) -> dict[str, Any]:
+        """What outcomes ask for, as the record keeps it."""
+        import json
+
+        kept = self._rows("SELECT value FROM meta WHERE key = 'evidence'", {})
+        return dict(json.loads(kept[0][0])) if kept else {}
 
     def _offers(self, sql: str, **parameters: str) -> list[Offer]:
         return [Offer(str(value), str(about or "")) for value, about in self._rows(sql, parameters)]
 
-    def _opened(self, uri: str) -> sqlite3.Connection:
+    def _opened(self, path: Path, uri: str) -> sqlite3.Connection:
         key = self._key()
         if key is None:
             return sqlite3.connect(uri, uri=True, timeout=_PATIENCE)
         from releasecheck.store.sqlite.cipher import open_with
 
-        return open_with(uri, _PATIENCE, key.digits(self._path))
+        return open_with(uri, _PATIENCE, key.digits(path))
 
     def _rows(self, sql: str, parameters: Mapping[str, str | int]) -> list[tuple[str, ...]]:
+        if isinstance(self._place, str):
+            return _on_server(self._place, sql, parameters)
+        return self._in_file(self._place, sql, parameters)
+
+    def _in_file(self, path: Path, sql: str, parameters: Mapping[str, str | int]) -> list[tuple[str, ...]]:
         # What SQLCipher raises is not sqlite3's own, and is known only once it is loaded.
         failures = (sqlite3.Error, OSError, ValueError) if self._key() is None else (Exception,)
         with suppress(*failures):
             # With nobody at work in it no lock is needed, and SQLite must not leave its own files beside it.
-            alone = not self._path.with_name(f"{self._path.name}-wal").exists()
-            uri = f"{self._path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
-            with closing(self._opened(uri)) as connection:
+            alone = not path.with_name(f"{path.name}-wal").exists()
+            uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+            with closing(self._opened(path, uri)) as connection:
                 return connection.execute(sql, parameters).fetchall()
         return []
+
+
+def _on_server(address: Address, sql: str, parameters: Mapping[str, str | int]) -> list[tuple[str, ...]]:
+    """The same of a server that answers at once."""
+    from releasecheck.core.errors import ReleasecheckError
+    from releasecheck.store.postgres.connection import connect
+
+    with suppress(ReleasecheckError), closing(connect(address, _PATIENCE, answers_in=2)) as connection:
+        return connection.all(sql, parameters)
+    return []
 
 
 def _name(last: str, first: str) -> str:
