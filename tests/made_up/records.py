@@ -41,7 +41,8 @@ def tamper(record: Path, *statements: str) -> None:
         with _on_server(url) as ask:
             ask("SET session_replication_role = replica")
             for statement in statements:
-                ask(statement)
+                if not statement.startswith("DROP TRIGGER"):  # as a replica, it obeys none
+                    ask(statement)
         return
     with closing(sqlite3.connect(record, isolation_level=None)) as connection:
         for statement in statements:
@@ -91,10 +92,14 @@ def tables(record: Path) -> dict[str, Rows]:
         there = [name for (name,) in names if name not in ("log", "sqlite_sequence")]
         found = {name: ask(f'SELECT * FROM "{name}"') for name in there}
     if url:  # which keeps rows in no order
-        found = {name: sorted(every, key=repr) for name, every in found.items()}
+        found = {name: sorted(every, key=_by_number) for name, every in found.items()}
     if "meta" in found:
         found["meta"] = sorted(row for row in found["meta"] if row[0] != "last_line")  # that is the log's
     return found
+
+
+def _by_number(row: tuple[Any, ...]) -> tuple[int, str]:
+    return (row[0] if isinstance(row[0], int) else 0), repr(row)
 
 
 def entries(record: Path) -> int:
