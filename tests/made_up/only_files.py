@@ -14,7 +14,6 @@ _ORDER = "rows come in the order in which a file keeps them"
 
 #: By the beginning of a test's name.
 ONLY_FILES = {
-    "commands/changes/test_merge.py::test_no_row_that_stood": _ORDER,
     "commands/daily/test_mark_refused.py::test_a_full_disk": _FILE,
     "commands/data/test_export.py::test_a_character_that_no_workbook": "a server keeps no NUL character",
     "commands/data/test_log.py::test_a_line_that_does_not_say": _WITHIN,
@@ -34,6 +33,8 @@ ONLY_FILES = {
     "commands/data/test_record_keys.py": _FORM,
     "commands/data/test_template.py::test_checking_reads_no_real_person": _FILE,
     "commands/doors/test_faults_of_the_program.py": _WITHIN,
+    "commands/doors/test_office_files.py::test_a_backup_is_made": _FILE,
+    "commands/doors/test_office_files.py::test_what_is_recorded_is_read_proved": _FORM,
     "commands/doors/test_output_files.py": _FILE,
     "commands/imports/test_spellings.py::test_a_record_of_an_earlier_version": _WITHIN,
     "commands/imports/test_told_order.py::test_what_stands_in_an_older_record": _WITHIN,
@@ -43,6 +44,7 @@ ONLY_FILES = {
     "commands/record/test_erase.py::test_a_name_that_other_words": _FILE,
     "commands/record/test_erase.py::test_a_record_that_is_read": _FILE,
     "commands/record/test_erase.py::test_nights_that_the_record_does_not": _FORM,
+    "commands/record/test_policy.py::test_by_what_a_record_plans": _WITHIN,
     "commands/record/test_policy.py::test_what_a_day_made_stale": _ORDER,
     "commands/record/test_policy.py::test_whoever_writes_plans": _WITHIN,
     "commands/record/test_restore_erased.py": _FORM,

@@ -89,7 +89,7 @@ def tables(record: Path) -> dict[str, Rows]:
         tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
     with open_elsewhere(record) as ask:
         names = ask(tables)
-        there = [name for (name,) in names if name not in ("log", "sqlite_sequence")]
+        there = [name for (name,) in names if name not in ("log", "heads", "sqlite_sequence")]
         found = {name: ask(f'SELECT * FROM "{name}"') for name in there}
     if url:  # which keeps rows in no order
         found = {name: sorted(every, key=_by_number) for name, every in found.items()}
