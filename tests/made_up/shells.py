@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.made_up import kept
 from tests.places import TOP
 
 CALL = "from releasecheck.cli import main; main()"

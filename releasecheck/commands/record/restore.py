@@ -14,6 +14,7 @@ from releasecheck.commands.file_forms import answer_option
 from releasecheck.commands.option_types import FilePath
 from releasecheck.core.errors import StoreError, UsageError
 from releasecheck.core.words import count, day_in_words, for_shell, listed
+from releasecheck.store.address import Address
 
 if TYPE_CHECKING:
     from releasecheck.store.sqlite.restoring import Present
@@ -161,8 +162,12 @@ def migrate(app: App) -> None:
     """Bring a record of an older version up to date, once a verified backup of it is made beside it.
 
     Every command that opens an older record brings it up to date by itself, whole or not at all. This one
-    keeps it as it was, too, and checks what came of it.
+    keeps it as it was, too, and checks what came of it. On a server nobody does but whoever its tables belong
+    to, by this command, and copies it with pg_dump before.
     """
+    if isinstance(app.place, Address):
+        _migrate_on_server(app, app.place)
+        return
     from releasecheck.store.sqlite.upkeep import migrate
 
     done = migrate(
@@ -177,6 +182,21 @@ def migrate(app: App) -> None:
         f"{app.record} was brought from version {done.before} to version {done.now}, and holds together."
     )
     click.echo("The older version of the program reads only that backup: keep it until you are sure.")
+
+
+def _migrate_on_server(app: App, address: Address) -> None:
+    from contextlib import closing
+
+    from releasecheck.store.postgres import structure
+    from releasecheck.store.postgres.connection import connect
+
+    with closing(connect(address, app.patience)) as connection:
+        before, now = structure.migrate(connection)
+    if before == now:
+        click.echo(f"{address} is up to date (version {now}): nothing to do.")
+        return
+    click.echo(f"{address} was brought from version {before} to version {now}.")
+    click.echo("Next: releasecheck record verify")
 
 
 COMMANDS = (restore, migrate)

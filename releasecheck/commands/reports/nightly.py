@@ -171,16 +171,21 @@ def backups_in(out: Path) -> Path:
     return folder
 
 
-def back_up(app: App, folder: Path, keep: int) -> int:
+def back_up(app: App, folder: Path, keep: int) -> int | None:
     """A verified backup of the record, with the list of those erased; its size in bytes.
 
-    No more backups stay than are to be kept.
+    No more backups stay than are to be kept. None where no file could hold it, which is said.
     """
     from releasecheck.night.folder import make_out
+    from releasecheck.store.copying.shape import NotForAFile
     from releasecheck.store.sqlite.backup import backup_name, clear_old_backups
 
     make_out(folder)
-    size = app.store.back_up(folder / backup_name(app.today))
+    size: int | None = None
+    try:
+        size = app.store.back_up(folder / backup_name(app.today))
+    except NotForAFile as why:
+        click.echo(f"releasecheck: no backup in a file: {why}", err=True)
     if app.store.keep_erased(app.file, [folder]):
         raise ReportError(f"cannot keep the list of those erased in {folder}: nothing else may have its name")
     clear_old_backups(folder, keep)
@@ -278,17 +283,20 @@ def check_night(app: App, out: Path) -> None:
     click.echo(f"The night of {day_in_words(found)} has been made.\n{latest}/index.html")
 
 
-def cron_lines(app: App, made: NightResult, path: Path, size: int, posted: Posted | None = None) -> list[str]:
+def cron_lines(
+    app: App, made: NightResult, path: Path, size: int | None, posted: Posted | None = None
+) -> list[str]:
     """Where and how many, what changed, and where to look."""
     from releasecheck.reports.night.index_page import changed_words, summary_words
 
     night = made.night
     where = f", {night.office}" if night.office else ""
     sent = f" {count(posted.sent, 'digest')} mailed." if posted else ""
+    backup = "No backup in a file" if size is None else f"Backup verified, {megabytes(size)}"
     when = f"{day_in_words(app.today)} {_clock()}"
     return [
         f"releasecheck nightly, {when}{where}: {summary_words(night)}",
-        f"{changed_words(night)}. Backup verified, {megabytes(size)}.{sent}",
+        f"{changed_words(night)}. {backup}.{sent}",
         str(path / "index.html"),
     ]
 

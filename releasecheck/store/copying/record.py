@@ -11,6 +11,7 @@ from releasecheck.core.errors import StoreError
 from releasecheck.store.address import Address
 from releasecheck.store.copying import rows
 from releasecheck.store.copying.places import target
+from releasecheck.store.copying.shape import NotForAFile
 from releasecheck.store.tables import access_log, digests
 
 if TYPE_CHECKING:
@@ -72,12 +73,12 @@ def copy_record(
 
 
 def _one_chain(source: Database) -> None:
-    """Raises StoreError where several offices have written into chains of their own: a file has one."""
+    """Raises NotForAFile where several offices have written into chains of their own: a file has one."""
     if not source.chains:
         return
     (offices,) = source.one("SELECT count(*) FROM heads WHERE entry > 0 OR line > 0") or (0,)
     if offices > 1:
-        raise StoreError(
+        raise NotForAFile(
             f"{offices} offices have chains of their own there, which no file can hold; nothing was copied. "
             "Copy the database to another server: pg_dump, then pg_restore"
         )

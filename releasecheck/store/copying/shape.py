@@ -19,6 +19,10 @@ _ON_A_SERVER = (
 )
 
 
+class NotForAFile(StoreError):
+    """A record on a server that no file could hold as it is."""
+
+
 class Shape(NamedTuple):
     """One table, the same whatever keeps it."""
 

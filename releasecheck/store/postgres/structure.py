@@ -99,8 +99,8 @@ def bring_up_to_date(connection: PostgresConnection) -> None:
         )
     if version < SCHEMA:
         raise StoreError(
-            f"the record in {connection.address} is from an older version of releasecheck, and cannot be "
-            "brought up to date yet: use that version"
+            f"the record in {connection.address} is from an older version of releasecheck. Once it is copied "
+            "with pg_dump, whoever its tables belong to types: releasecheck record migrate"
         )
     if version > SCHEMA:
         raise StoreError(
@@ -115,6 +115,47 @@ def bring_up_to_date(connection: PostgresConnection) -> None:
         with connection.transaction():
             for fact in missing:
                 connection.execute(schema.column_of_fact(fact.name, fact.kind))
+
+
+#: What brings the tables from the version before to this one: nothing yet, for there was none before 18.
+STEPS: dict[int, tuple[str, ...]] = {}
+
+
+def migrate(connection: PostgresConnection) -> tuple[int, int]:
+    """Bring an older record up to date, all of it or nothing: its version before, and now.
+
+    Raises StoreError where it is newer, has no way here, or its tables belong to somebody else.
+    """
+    from releasecheck.store.postgres import schema
+    from releasecheck.store.tables import digests
+    from releasecheck.store.tables.columns import insert_into
+
+    (before,) = connection.one(f"SELECT max(id) FROM {HOME}.{connection.steps}") or (None,)
+    if before is None or before >= SCHEMA:
+        bring_up_to_date(connection)
+        return SCHEMA, SCHEMA
+    if not owns(connection):
+        raise StoreError(
+            f"the tables of the record in {connection.address} belong to another login, who alone can change "
+            "them: ask whoever made the record. Nothing was changed"
+        )
+    wanted = range(before + 1, SCHEMA + 1)
+    if missing := [version for version in wanted if version not in STEPS]:
+        raise StoreError(
+            f"there is no way from version {before} to version {missing[0]} of the record in "
+            f"{connection.address}; nothing was changed"
+        )
+    (_, kind, name, now), *_ = schema.steps()
+    with connection.transaction():
+        for version in wanted:
+            for statement in STEPS[version]:
+                connection.execute(statement)
+            row = (version, kind, name, now)
+            connection.execute(insert_into(connection.steps, "id, migration_set, name, applied_at"), row)
+        guard(connection)
+        digests.keep(connection, ["steps"])
+    bring_up_to_date(connection)
+    return before, SCHEMA
 
 
 def owns(connection: Any) -> bool:
