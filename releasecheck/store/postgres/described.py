@@ -22,6 +22,7 @@ VIEWS = since_asked(
         " AS t",
     )
 )
+_HERE_ALONE = {"heads": "where the chains of each office end: its last entry and line, by number and hash"}
 _THERE = """SELECT relname, CASE relkind WHEN 'v' THEN pg_get_viewdef(oid) END FROM pg_class
 WHERE relnamespace = 'releasecheck'::regnamespace AND relkind IN ('r', 'v') AND relname <> ?
 ORDER BY relkind = 'v', oid"""
@@ -38,5 +39,6 @@ def parts(connection: PostgresConnection, made: Mapping[str, str]) -> list[Schem
     for name, view in connection.all(_THERE, (connection.steps,)):
         columns = [column for (column,) in connection.all(_COLUMNS, (f"releasecheck.{name}",))]
         sql = f"CREATE VIEW {name} AS\n{str(view).strip().rstrip(';')}" if view else made.get(name, "")
-        found.append(words.part(str(name), sql, columns))
+        part = words.part(str(name), sql, columns)
+        found.append(part._replace(about=part.about or _HERE_ALONE.get(part.name, "")))
     return found

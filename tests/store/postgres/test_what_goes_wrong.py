@@ -138,7 +138,6 @@ def test_another_machine_must_prove_itself(run: Run, address: str, asked: str) -
         ("record", "compact"),
         ("record", "restore", "COPY"),
         ("record", "repair", "COPY"),
-        ("record", "migrate"),
     ],
 )
 def test_what_is_for_a_file_says_so_and_does_nothing(
