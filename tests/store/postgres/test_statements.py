@@ -46,7 +46,16 @@ KNOWN = {
     *("json_object_agg", "json_typeof", "length", "lower", "max", "min", "nextval", "nullif", "repeat"),
     *("row_number", "row_to_json", "set_config", "setval", "sha256", "string_agg", "strpos", "substr", "sum"),
     *("timezone", "to_char", "to_json", "upper", "replace", "now", "pg_get_serial_sequence", "date", "round"),
-    *("has_table_privilege", "to_regclass", "to_regnamespace", "pg_has_role", "position", "overlay", "mod"),
+    *(
+        "row_security_active",
+        "has_table_privilege",
+        "to_regclass",
+        "to_regnamespace",
+        "pg_has_role",
+        "position",
+        "overlay",
+        "mod",
+    ),
     *("json_each", "json_extract", "instr", "julianday", "append", "digest_of", "mark_of", "btrim", "left"),
 }
 #: What some of them do not have, or only promise to have.
