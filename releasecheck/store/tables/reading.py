@@ -313,15 +313,19 @@ WHERE (SELECT count(*) FROM people) > (SELECT count(*) FROM plans)
 AND prison_number NOT IN (SELECT prison_number FROM plans)"""
 
 
-def stale_query(marks: int = 1) -> str:
+def stale_query(marks: int = 1, *, unplanned: bool = True) -> str:
     """Who has a plan that does not hold, where one may have any of so many marks, in order.
 
     Each end of a range is found by an index of its own, so that nobody whose plan holds is looked at; and two
     indexes are counted before anybody is looked for who has none.
+
+    `unplanned`: whether somebody may have none. On a server, where counting is dear, a person and a plan are
+    saved together, and a copy is compared before it can be opened.
     """
     between = (f"catalogue > :c{at} AND catalogue < :c{at + 1}" for at in range(marks - 1))
     others = ("catalogue < :c0", *between, f"catalogue > :c{marks - 1}", *_NOT_HOLDING)
-    return " UNION ".join([*(f"SELECT prison_number FROM plans WHERE {one}" for one in others), _UNPLANNED])
+    asked = [f"SELECT prison_number FROM plans WHERE {one}" for one in others]
+    return " UNION ".join([*asked, _UNPLANNED] if unplanned else asked)
 
 
 def stale(connection: Database, today: date, planned_by: PlannedBy) -> list[str]:
@@ -332,4 +336,5 @@ def stale(connection: Database, today: date, planned_by: PlannedBy) -> list[str]
     marks = planned_by.catalogues()
     named = {f"c{at}": mark for at, mark in enumerate(marks)}
     asked = {"today": today.isoformat(), "calendar": planned_by.house.calendar, **named}
-    return [number for (number,) in connection.all(stale_query(len(marks)), asked)]
+    query = stale_query(len(marks), unplanned=not connection.chains)
+    return [number for (number,) in connection.all(query, asked)]
