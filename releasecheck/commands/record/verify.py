@@ -19,6 +19,8 @@ from releasecheck.core.errors import StoreError
 from releasecheck.core.system import for_you_alone
 from releasecheck.core.words import count, for_shell
 
+_OF_A_FILE = "The file is whole, and its tables are those that this program makes."
+_OF_A_SERVER = "The files and tables are the server's to look after: the rows in them were looked at."
 _NAMED = 20
 """Faults that are named; more are counted."""
 
@@ -44,7 +46,7 @@ def verify(app: App, against: Path | None) -> None:
     store = app.open_to_look()
     if faults := _named(store.faults()):
         raise StoreError("\n".join(faults))
-    click.echo("The file is whole, and its tables are those that this program makes.")
+    click.echo(_OF_A_FILE if app.file else _OF_A_SERVER)
     click.echo("Every entry and every line of the log is as it was written, and follows the one before.")
     for words in store.clock_turned_back():
         click.echo(f"CHECK THIS: {words}. A clock was wrong")

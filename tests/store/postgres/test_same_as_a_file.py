@@ -92,6 +92,8 @@ _OF_THE_MOMENT = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "HASH"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "MOMENT"),
     (re.compile(r"\b\d\d:\d\d\b"), "TIME"),
+    # Of its own files and tables a server is not asked.
+    (re.compile(r"^The files? (and tables are|is whole, and).*\n", re.MULTILINE), ""),
 )
 
 
