@@ -14,7 +14,9 @@ import time
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from releasecheck.core.named import NamedTuple
 
 WINDOWS, MACOS, UNIX = "windows", "macos", "unix"
 NAME = {"win32": WINDOWS, "darwin": MACOS}.get(sys.platform, UNIX)

@@ -1,8 +1,10 @@
 """Sections of a page on a screen: a heading and its entries, cut to the lines that there are."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Sequence
+
+from releasecheck.core.named import NamedTuple
 from releasecheck.core.text import Tone
 from releasecheck.formats.terminal import Screen
 
