@@ -74,6 +74,7 @@ AFTER_OPTION = {
     "--fact": "fact_name",
     "--owner": "role",
     "--prison": "prison",
+    "--room": "prison",
     "--pom": "pom",
     "--com": "com",
     "--wing": "wing",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +126,10 @@ def at_the_board(
         patched.setattr("releasecheck.commands.daily.board.at_a_terminal", lambda: True)
         patched.setattr(Board, "run", shown)
         patched.setattr("releasecheck.board.board._LOOKS_EVERY", 1_000_000.0)  # no test waits for a clock
-        return run(*(words or ("board",)), as_of=as_of)
+        # In a thread of its own: a browser's pages may be open in this one, whose loop runs on.
+        with ThreadPoolExecutor(1) as apart:
+            typed = partial(run, *(words or ("board",)), as_of=as_of)
+            return apart.submit(copy_context().run, typed).result()
 
 
 @contextmanager

@@ -21,6 +21,8 @@ from tests.made_up.servers import TestServer
 WANTED = os.environ.get("RELEASECHECK_TEST_RECORD", "")
 """`postgresql` for a server of the tests' own, or the address of any; nothing for files."""
 
+_IN_A_FILE = store.open_record
+"""As it is, whatever a test puts in its place."""
 _SERVERS: list[TestServer] = []
 _ADDRESSES: dict[str, str] = {}
 """By path, for what is kept on a server."""
@@ -107,7 +109,7 @@ def open_record(path: Path, **how: Any) -> SharedWriting:
     from releasecheck.store.sqlite.cipher import NO_KEY
 
     if (url := address(path)) is None:
-        return store.open_record(path, **how)
+        return _IN_A_FILE(path, **how)
     opened = open_at(Address(url), lambda: NO_KEY, timeout=10, login="", kept_in=None)
     assert isinstance(opened, SharedWriting)
     return opened

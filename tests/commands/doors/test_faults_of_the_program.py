@@ -89,7 +89,7 @@ def test_what_was_recorded_before_is_said(
     run: Run, make_person: MakePerson, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = make_person()
-    monkeypatch.setattr("releasecheck.commands.daily.note.who", lambda *_: dict[str, str]()[NAME])
+    monkeypatch.setattr("releasecheck.app.recording.noting.who", lambda *_: dict[str, str]()[NAME])
     said = fault(capfd, "note", person, "Seen today")
     assert "cannot go on (KeyError); entry 2 is recorded and saved: do not type it again." in said
     monkeypatch.undo()
