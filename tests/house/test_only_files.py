@@ -7,7 +7,7 @@ import ast
 from tests.made_up.only_files import FOLDERS, ONLY_FILES
 from tests.places import TESTS
 
-MOST = 50
+MOST = 51
 
 
 def in_file(name: str) -> list[str]:

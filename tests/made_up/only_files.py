@@ -64,6 +64,7 @@ ONLY_FILES = {
     "night/test_nightly.py::test_a_backup_that_cannot": _FILE,
     "night/test_nightly.py::test_so_many_backups": _FILE,
     "night/test_nightly.py::test_systemd": _FILE,
+    "night/test_started.py": "the task is given the record by its path, and run as a program of its own",
 }
 FOLDERS = ("commands", "imports", "night", "reports")
 """Below tests: those of what somebody types at the program, and of what it prints."""

@@ -68,8 +68,8 @@ class Peek:
         names = self._rows(
             "SELECT search_name, last_name, coalesce(first_name, ''), prison_number FROM people "
             "WHERE (search_name >= :start AND search_name < :start || :end OR search_name IN "
-            "(SELECT search_name FROM people WHERE instr(search_name, ', ' || :start))) AND restricted = 0 "
-            "ORDER BY 1 LIMIT :most",
+            "(SELECT search_name FROM people WHERE instr(search_name, ', ' || :start) > 0)) "
+            "AND restricted = 0 ORDER BY 1 LIMIT :most",
             {"start": start, "end": "\U0010ffff", "most": MOST},
         )
         people: dict[str, list[tuple[str, str]]] = {}
@@ -90,7 +90,7 @@ class Peek:
 
     def pathways(self) -> list[Offer]:
         """The pathways of the installed items."""
-        return self._offers("SELECT DISTINCT pathway, '' FROM items ORDER BY sequence")
+        return self._offers("SELECT pathway, '' FROM items GROUP BY pathway ORDER BY min(sequence)")
 
     def names(self, kind: str) -> list[Offer]:
         """Staff, and wings: who the POMs and COMs of people here are, whoever works here or has recorded."""
@@ -99,16 +99,15 @@ class Peek:
 
         match kind:
             case "staff":
-                who = f"SELECT name, role, left_on, max(id) FROM staff WHERE {STANDS} GROUP BY name, role"
-                sql = (
-                    f"SELECT name, group_concat(role, ', ') FROM ({who}) WHERE left_on IS NULL GROUP BY name"
-                )
+                last = f"SELECT max(id) FROM staff WHERE {STANDS} GROUP BY name, role"
+                here = f"id IN ({last}) AND left_on IS NULL"
+                sql = f"SELECT name, group_concat(role, ', ') FROM staff WHERE {here} GROUP BY name"
             case "author":
                 sql = f"SELECT DISTINCT \"by\", '' FROM entries WHERE {STANDS.replace('entry', 'id', 1)}"
             case _:
                 value = WING_SQL if kind == "wing" else kind
                 here = f"{HERE_SQL.format('')} AND restricted = 0"
-                sql = f"SELECT DISTINCT {value} AS value, '' FROM people WHERE value <> '' AND {here}"
+                sql = f"SELECT DISTINCT {value}, '' FROM people WHERE {value} <> '' AND {here}"
         return self._offers(f"{sql} ORDER BY 1 LIMIT {MOST}")
 
     def outcomes(self, item: str) -> list[Offer]:
