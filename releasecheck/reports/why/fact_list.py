@@ -8,6 +8,7 @@ from releasecheck.formats.terminal import Screen, ScreenCell, ScreenColumn, tabl
 from releasecheck.people.fact import Fact
 from releasecheck.people.fact_table import TABLE
 from releasecheck.people.facts import expected, folded
+from releasecheck.reports.why.why_lines import under_headings
 
 _TITLES = {
     "identity": "who it is",
@@ -63,16 +64,11 @@ def fact_lines(facts: Iterable[Fact], screen: Screen) -> list[str]:
     found = sorted(facts, key=lambda fact: tuple(_TITLES).index(fact.group))
     rows = [[ScreenCell(fact.name), ScreenCell(_TYPED[fact.kind]), ScreenCell(fact.title)] for fact in found]
     columns = [ScreenColumn(), ScreenColumn(), ScreenColumn(least=16)]
-    lines: list[str] = []
-    group = None
-    for fact, row in zip(found, table(rows, columns, screen), strict=True):
-        if fact.group != group:
-            group = fact.group
-            lines += ["", screen.style(_TITLES[group].upper(), "plain", bold=True)]
-        lines += row
-        if fact.values or fact.short:
-            lines += wrap(expected(fact), screen.room, "      ", "      ")
-    return lines[1:]
+    blocks = [
+        [*row, *(wrap(expected(fact), screen.room, "      ", "      ") if fact.values or fact.short else ())]
+        for fact, row in zip(found, table(rows, columns, screen), strict=True)
+    ]
+    return under_headings([_TITLES[fact.group] for fact in found], blocks, screen)
 
 
 def facts_object(facts: Iterable[Fact]) -> dict[str, Json]:

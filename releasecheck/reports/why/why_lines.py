@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
 from releasecheck.core.domain import ROLES
@@ -144,7 +144,6 @@ def _titled(item: Item) -> ScreenCell:
 
 def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen) -> list[str]:
     """The items under their pathways: name, title, owner, when due."""
-    lines: list[str] = []
     rows = [
         [
             ScreenCell(item.id),
@@ -162,15 +161,22 @@ def catalogue_lines(items: Sequence[Item], catalogue: Catalogue, screen: Screen)
         ScreenColumn(least=16),
         ScreenColumn(optional=True),
     ]
-    laid_out = table(rows, columns, screen)
-    pathway = None
-    for item, found in zip(items, laid_out, strict=True):
-        if item.pathway != pathway:
-            pathway = item.pathway
-            lines += ["", screen.style(pathway.replace("_", " ").upper(), "plain", bold=True)]
-        lines += found
+    heads = [item.pathway.replace("_", " ") for item in items]
+    lines = under_headings(heads, table(rows, columns, screen), screen)
     office = f", with this office's {listed(catalogue.overrides)}" if catalogue.overrides else ""
-    return [*lines[1:], "", f"Catalogue {catalogue.version}{office}. {LOCAL_DEFAULT}"]
+    return [*lines, "", f"Catalogue {catalogue.version}{office}. {LOCAL_DEFAULT}"]
+
+
+def under_headings(heads: Iterable[str], blocks: Iterable[Sequence[str]], screen: Screen) -> list[str]:
+    """Each block of lines under its heading, which is said once for those that follow one another."""
+    lines: list[str] = []
+    said = None
+    for head, block in zip(heads, blocks, strict=True):
+        if head != said:
+            said = head
+            lines += ["", screen.style(head.upper(), "plain", bold=True)]
+        lines += block
+    return lines[1:]
 
 
 def _aside(item: Item) -> str:
