@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,17 +31,16 @@ def part_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.copying")
 
 
-@contextmanager
-def target(where: Path | Address, key: Callable[[], Key], origin: str, timeout: float) -> Iterator[Target]:
+def target(
+    where: Path | Address, key: Callable[[], Key], origin: str, timeout: float
+) -> AbstractContextManager[Target]:
     """An empty place for a copy of the record of this origin, or one that was begun; whole at the end.
 
     Raises StoreError where something else is there: it is not touched.
     """
-    making = (
-        _on_server(where, origin, timeout) if isinstance(where, Address) else _in_file(where, key, origin)
-    )
-    with making as found:
-        yield found
+    if isinstance(where, Address):
+        return _on_server(where, origin, timeout)
+    return _in_file(where, key, origin)
 
 
 @contextmanager
