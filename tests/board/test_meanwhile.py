@@ -174,18 +174,23 @@ def test_nothing_is_read_again_under_a_form(demo: Path, run: Run, monkeypatch: p
     assert at_the_board(monkeypatch, do).code == 0
 
 
-def test_a_new_day_is_said_planned_for_and_logged_again(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A board that is left open overnight, on the day that a clock of ours says it is."""
-    days = [date(2026, 11, 23)]
-    before = len(logged(demo))
+def by_the_clock(patch: pytest.MonkeyPatch, days: list[date]) -> None:
+    """The day is the last of these, whatever day it is."""
 
     class Clock(date):
         @classmethod
         def today(cls) -> date:  # type: ignore[override]
             return days[-1]
 
-    monkeypatch.setattr("releasecheck.commands.daily.board.date", Clock)
-    monkeypatch.setattr("releasecheck.commands.options.date", Clock)
+    patch.setattr("releasecheck.commands.daily.board.date", Clock)
+    patch.setattr("releasecheck.commands.options.date", Clock)
+
+
+def test_a_new_day_is_said_planned_for_and_logged_again(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A board that is left open overnight, on the day that a clock of ours says it is."""
+    days = [date(2026, 11, 23)]
+    before = len(logged(demo))
+    by_the_clock(monkeypatch, days)
 
     async def do(at: AtTheBoard) -> None:
         await at.open("ramsden", "RAMSDEN, Tyler")
@@ -214,14 +219,7 @@ def test_as_of_stays_the_day_that_was_asked_for(demo: Path, monkeypatch: pytest.
 
 def test_the_day_of_a_form_is_the_day_it_was_opened(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     days = [date(2026, 11, 23)]
-
-    class Clock(date):
-        @classmethod
-        def today(cls) -> date:  # type: ignore[override]
-            return days[-1]
-
-    monkeypatch.setattr("releasecheck.commands.daily.board.date", Clock)
-    monkeypatch.setattr("releasecheck.commands.options.date", Clock)
+    by_the_clock(monkeypatch, days)
 
     async def do(at: AtTheBoard) -> None:
         await set_level(at)
